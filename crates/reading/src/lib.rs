@@ -1,0 +1,20 @@
+//! Bytes in, findings out: what a page, a PDF, a procedure says of how to reach someone.
+//!
+//! Pure and bounded: no I/O, no clock, one pass, and no input makes it panic or run long. Each thing found carries the
+//! words that it rests on.
+//!
+//! The way of a page: [`charset`] makes text of bytes, [`outline`] makes blocks of markup, the extractors ([`phone`],
+//! [`email`], [`postal`], [`link`], [`embedded`]) find values in the outline, [`rung`] names the rung and party of each,
+//! and [`page`] joins it all. [`policy`] reads a complaints procedure from the same outline; [`pdf`] gives the text of a PDF.
+
+pub mod charset;
+pub mod email;
+pub mod embedded;
+pub mod link;
+pub mod outline;
+pub mod page;
+pub mod pdf;
+pub mod phone;
+pub mod policy;
+pub mod postal;
+pub mod rung;

@@ -1,0 +1,3 @@
+//! Where documents come from: one polite fetcher, archives, and the crawl that decides what to read next.
+
+pub mod web;
