@@ -10,6 +10,7 @@
 pub mod charset;
 pub mod email;
 pub mod embedded;
+pub mod hit;
 pub mod link;
 pub mod outline;
 pub mod page;
