@@ -23,6 +23,8 @@ pub struct PageLink {
     pub url: Url,
     /// The words on it: text, or title and `alt` where it has none.
     pub text: String,
+    /// The words around it, at most 200 characters, where its own say little ("here", "more", an icon); else empty.
+    pub context: String,
     /// The heading that it stands under.
     pub heading: String,
     /// Where on the page it stands.
