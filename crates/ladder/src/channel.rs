@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// How a contact point is reached.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A telephone number.
@@ -340,9 +342,12 @@ impl Reach {
     /// [`ValueError::Misfit`] for any other channel.
     pub fn link(channel: Channel, link: Link) -> Result<Self, ValueError> {
         match channel {
-            Channel::Form | Channel::Chat | Channel::Messaging | Channel::Social | Channel::App | Channel::Web => {
-                Ok(Self { channel, value: Value::Link(link) })
-            }
+            Channel::Form
+            | Channel::Chat
+            | Channel::Messaging
+            | Channel::Social
+            | Channel::App
+            | Channel::Web => Ok(Self { channel, value: Value::Link(link) }),
             _ => Err(ValueError::Misfit { channel, value: link.0.into() }),
         }
     }
@@ -359,7 +364,9 @@ impl Reach {
                 Ok(Self { channel, value: Value::Postal(PostalLine::from_parts(text.split(','))?) })
             }
             Channel::Textphone if !text.trim_start().starts_with('+') => Self::printed_textphone(text),
-            Channel::Messaging if text.trim_start().starts_with('+') => Self::number(channel, E164::parse(text)?),
+            Channel::Messaging if text.trim_start().starts_with('+') => {
+                Self::number(channel, E164::parse(text)?)
+            }
             Channel::Phone | Channel::Textphone | Channel::Fax => Self::number(channel, E164::parse(text)?),
             _ => Self::link(channel, Link::parse(text)?),
         }
@@ -419,7 +426,9 @@ mod tests {
             assert!(E164::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Email::parse(" Complaints@Acme.Example ").unwrap().as_str(), "complaints@acme.example");
-        for bad in ["acme.example", "a@b", "a@@acme.example", ".a@acme.example", "a@acme.1", "a b@acme.example"] {
+        for bad in
+            ["acme.example", "a@b", "a@@acme.example", ".a@acme.example", "a@acme.1", "a b@acme.example"]
+        {
             assert!(Email::parse(bad).is_err(), "{bad}");
         }
         assert!(Link::parse("/complaints").is_err());

@@ -5,16 +5,26 @@
 
 pub mod channel;
 pub mod clock;
+pub mod confidence;
+pub mod contact;
 pub mod country;
 pub mod finding;
+pub mod ladder;
 pub mod policy;
 pub mod rung;
+pub mod topic;
+pub mod weigh;
 pub mod witness;
 
 pub use channel::{Channel, E164, Email, Link, PostalLine, Reach, ValueError};
 pub use clock::{Clock, Unit};
+pub use confidence::{Confidence, Reason};
+pub use contact::ContactPoint;
 pub use country::{Country, UnknownCountry};
 pub use finding::{CompanyFacts, Cost, Finding, Party, Place, Sighting, Signal};
+pub use ladder::{Ladder, Step};
 pub use policy::{BodyKind, OutsideBody, Policy, Stage, StatedClock};
 pub use rung::{OFF_LADDER, Rung};
+pub use topic::Topic;
+pub use weigh::{Sighted, merge};
 pub use witness::{Source, SourceKind, Witness};
