@@ -55,7 +55,13 @@ impl Hit {
     #[must_use]
     pub fn on_link(outline: &Outline, reach: Reach, link: usize) -> Self {
         let l = &outline.links[link];
-        Self { block: l.block, span: l.text.clone(), link: Some(link), place: l.place, ..Self::in_data(reach) }
+        Self {
+            block: l.block,
+            span: l.text.clone(),
+            link: Some(link),
+            place: l.place,
+            ..Self::in_data(reach)
+        }
     }
 
     /// Makes a hit in embedded data.

@@ -1,7 +1,22 @@
 //! Reading a page: bytes in, a [`Finding`] and the links to go on by.
+//!
+//! [`read`] makes text of the bytes and an outline of the text, lets every extractor look at it, has the rung and the
+//! party of each hit named, and joins the hits of one value into one sighting: the highest use that the page itself names
+//! for a customer with a problem decides its rung, and the words of that use are its quote.
+
+mod merge;
+mod onward;
+mod quote;
+mod state;
 
 use ladder::{Country, Finding, Place};
 use url::Url;
+
+use crate::hit::Hit;
+use crate::outline::{self, Outline};
+
+/// The most hits of one page that are named; a page with more is a directory of others.
+const MOST_HITS: usize = 2000;
 
 /// What is known of a page before it is read.
 #[derive(Clone, Debug, Default)]
@@ -58,4 +73,85 @@ pub struct Page {
     pub bot_check: bool,
     /// A hash of the visible text: two pages with one hash are one page.
     pub text_hash: u64,
+}
+
+/// Reads a page.
+///
+/// No input makes it fail: what could not be read is told in the warnings of the finding.
+#[must_use]
+pub fn read(bytes: &[u8], context: &Context) -> Page {
+    let html = String::from_utf8_lossy(bytes);
+    read_outline(&outline::from_html(&html), context)
+}
+
+/// Reads an outline that was made elsewhere: of a PDF, or of plain text.
+#[must_use]
+pub fn read_outline(outline: &Outline, context: &Context) -> Page {
+    let base = onward::base_of(outline, context.url);
+    let state = state::of(outline);
+    let mut finding = Finding::default();
+    let mut hits = extract(outline, context);
+    if hits.len() > MOST_HITS {
+        finding
+            .warnings
+            .push(format!("{} contacts on one page: only the first {MOST_HITS} were read", hits.len()));
+        hits.truncate(MOST_HITS);
+    }
+    if outline.cut {
+        finding.warnings.push("the page was cut at the bound on its length".into());
+    }
+    if outline.salvaged {
+        finding.warnings.push("the markup swallowed the rest of the page; it was salvaged".into());
+    }
+    finding.contacts = merge::sightings(outline, context, hits);
+    Page {
+        title: outline.title.split_whitespace().collect::<Vec<_>>().join(" "),
+        lang: language(outline, context),
+        canonical: onward::canonical(outline, base.as_ref()),
+        links: onward::links(outline, base.as_ref()),
+        finding,
+        visible: state.visible,
+        needs_script: state.needs_script,
+        soft_404: state.soft_404,
+        bot_check: state.bot_check,
+        text_hash: state::text_hash(outline),
+    }
+}
+
+/// Lets every extractor look at the outline.
+fn extract(_outline: &Outline, _context: &Context) -> Vec<Hit> {
+    Vec::new()
+}
+
+/// Returns the language that the page says, else that it was asked for in, else that it looks like.
+fn language(outline: &Outline, context: &Context) -> Option<String> {
+    let code = |tag: &str| {
+        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        ((2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase()))
+            .then_some(primary)
+    };
+    outline
+        .lang
+        .as_deref()
+        .and_then(code)
+        .or_else(|| context.lang.and_then(code))
+        .or_else(|| looks_like(outline))
+}
+
+/// Returns the language that the text looks like, where it is long enough to tell.
+fn looks_like(outline: &Outline) -> Option<String> {
+    let sample = &outline.text[..quote::floor_char(&outline.text, 4000)];
+    let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+    let code = match info.lang() {
+        whatlang::Lang::Eng => "en",
+        whatlang::Lang::Deu => "de",
+        whatlang::Lang::Fra => "fr",
+        whatlang::Lang::Spa => "es",
+        whatlang::Lang::Nld => "nl",
+        whatlang::Lang::Ita => "it",
+        whatlang::Lang::Por => "pt",
+        whatlang::Lang::Cat => "ca",
+        _ => return None,
+    };
+    Some(code.to_owned())
 }

@@ -1,0 +1,254 @@
+//! Reading saved pages: files in, what they say of how to reach the company.
+//!
+//! A file is read up to a bound; one that cannot be read gives an error that names it, and the rest goes on.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use ladder::{Country, Sighting, Signal, rung};
+use reading::page::{self, Context};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The most bytes of one file that are read.
+pub const MOST_BYTES: u64 = 16 << 20;
+
+/// One page to read.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PageRequest {
+    /// How the answer refers to it; the path where none is given.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Where it is saved.
+    pub file: PathBuf,
+    /// The address that it is published at.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The country that national numbers belong to, as an ISO 3166-1 code.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// Its language, as an ISO 639-1 code.
+    #[serde(default)]
+    pub lang: Option<String>,
+}
+
+/// What a page says.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct PageAnswer {
+    /// The id of the request.
+    pub id: String,
+    /// Title of the page.
+    pub title: String,
+    /// Its language, as an ISO 639-1 code.
+    pub lang: Option<String>,
+    /// The contact points that it names, in its order.
+    pub contacts: Vec<ContactAnswer>,
+    /// What could not be read, and why.
+    pub warnings: Vec<String>,
+}
+
+/// A contact point as the page names it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct ContactAnswer {
+    /// Channel.
+    pub channel: &'static str,
+    /// Value in its normalised form.
+    pub value: String,
+    /// Rung, or `off_ladder`.
+    pub rung: &'static str,
+    /// `company`, or the name of the outside party.
+    pub party: String,
+    /// What the page calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The person named with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// That person's title, or the team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it is open, as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// Languages served, as ISO 639-1 codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// What a call costs by the kind of number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<ladder::Cost>,
+    /// What the page says of the cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_note: Option<String>,
+    /// Digits to dial after the number answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
+    /// What a reader should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Where on the page it stands.
+    pub place: ladder::Place,
+    /// Why it is on its rung.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<Signal>,
+    /// The words around it.
+    pub quote: String,
+}
+
+impl From<Sighting> for ContactAnswer {
+    fn from(s: Sighting) -> Self {
+        Self {
+            channel: s.reach.channel().id(),
+            value: s.reach.value().to_owned(),
+            rung: rung::spelled(s.rung),
+            party: s.party.name().to_owned(),
+            label: s.label,
+            person: s.person,
+            title: s.title,
+            hours: s.hours,
+            languages: s.languages,
+            cost: s.cost,
+            cost_note: s.cost_note,
+            extension: s.extension,
+            notes: s.notes,
+            place: s.place,
+            signals: s.signals,
+            quote: s.quote,
+        }
+    }
+}
+
+/// Why a page could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file could not be opened or read.
+    #[error("cannot read `{}`: {cause}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The file is empty.
+    #[error("`{}` is empty: save the page again", .0.display())]
+    Empty(PathBuf),
+    /// The file holds something that is not text.
+    #[error("`{}` is not a page but {kind}: give the page saved as HTML", file.display())]
+    NotAPage {
+        /// The file.
+        file: PathBuf,
+        /// What it looks like.
+        kind: &'static str,
+    },
+    /// The country code is not assigned.
+    #[error(transparent)]
+    Country(#[from] ladder::UnknownCountry),
+    /// The address is not one.
+    #[error("`{0}` is not an absolute http(s) address")]
+    Address(String),
+}
+
+/// Reads one saved page.
+///
+/// # Errors
+///
+/// [`ReadError`] by what is wrong with the request: the file, the country code or the address.
+pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
+    let country = request.country.as_deref().map(Country::parse).transpose()?;
+    let url = match request.url.as_deref() {
+        None => None,
+        Some(text) => Some(Url::parse(text).map_err(|_| ReadError::Address(text.to_owned()))?),
+    };
+    let (bytes, cut) = bytes_of(&request.file)?;
+    if let Some(kind) = foreign(&bytes) {
+        return Err(ReadError::NotAPage { file: request.file.clone(), kind });
+    }
+    let context = Context { url: url.as_ref(), charset: None, country, lang: request.lang.as_deref() };
+    let page = page::read(&bytes, &context);
+    let mut warnings = page.finding.warnings;
+    if cut {
+        warnings.push(format!("only the first {} MiB of the file were read", MOST_BYTES >> 20));
+    }
+    if page.needs_script {
+        warnings.push("the page shows next to nothing without a script".into());
+    }
+    if page.bot_check {
+        warnings.push("the page asks to prove that one is no robot: it is not the page itself".into());
+    }
+    if page.soft_404 {
+        warnings.push("the page says that it is not there".into());
+    }
+    Ok(PageAnswer {
+        id: request.id.clone().unwrap_or_else(|| request.file.display().to_string()),
+        title: page.title,
+        lang: page.lang,
+        contacts: page.finding.contacts.into_iter().map(ContactAnswer::from).collect(),
+        warnings,
+    })
+}
+
+/// Reads a file up to the bound; tells whether it was cut.
+fn bytes_of(file: &Path) -> Result<(Vec<u8>, bool), ReadError> {
+    let fail = |cause| ReadError::File { file: file.to_owned(), cause };
+    let mut bytes = Vec::new();
+    File::open(file).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(fail)?;
+    if bytes.is_empty() {
+        return Err(ReadError::Empty(file.to_owned()));
+    }
+    let cut = bytes.len() as u64 > MOST_BYTES;
+    if cut {
+        bytes.truncate(usize::try_from(MOST_BYTES).unwrap_or(usize::MAX));
+    }
+    Ok((bytes, cut))
+}
+
+/// Tells what a file is by its first bytes, where that is no text.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: &[(&[u8], &str)] = &[
+        (b"%PDF-", "a PDF"),
+        (b"\x1f\x8b", "compressed data (gzip)"),
+        (b"PK\x03\x04", "a zip archive"),
+        (b"\x89PNG", "an image"),
+        (b"\xff\xd8\xff", "an image"),
+        (b"GIF8", "an image"),
+        (b"\x7fELF", "a program"),
+        (b"WARC/", "a web archive (see `upstairs find --from`)"),
+    ];
+    let start = &bytes[..bytes.len().min(2048)];
+    let utf16 = start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]);
+    KINDS
+        .iter()
+        .find(|(magic, _)| start.starts_with(magic))
+        .map(|(_, kind)| *kind)
+        .or_else(|| (!utf16 && start.contains(&0)).then_some("binary data"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_page_is_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let cases: [(&str, &[u8], &str); 3] = [
+            ("empty", b"", "is empty"),
+            ("pdf", b"%PDF-1.7", "is not a page but a PDF"),
+            ("bin", b"a\0b", "binary data"),
+        ];
+        for (name, bytes, message) in cases {
+            let file = folder.path().join(name);
+            std::fs::write(&file, bytes).unwrap();
+            let error = page(&PageRequest { file, ..PageRequest::default() }).unwrap_err().to_string();
+            assert!(error.contains(message) && error.contains(name), "{error}");
+        }
+        let file = folder.path().join("missing");
+        let error = page(&PageRequest { file, ..PageRequest::default() }).unwrap_err().to_string();
+        assert!(error.contains("missing"), "{error}");
+    }
+
+    #[test]
+    fn a_country_that_is_none_is_refused() {
+        let request = PageRequest { country: Some("ZZ".into()), ..PageRequest::default() };
+        assert!(matches!(page(&request), Err(ReadError::Country(_))));
+    }
+}

@@ -1,0 +1,109 @@
+//! Merging: the hits of one value on one page become one sighting.
+//!
+//! Each hit is named by itself first. Then the use that the page itself names for a customer with a problem wins (see
+//! [`standing`]); its quote, place and label go with it, and what the other hits know besides (hours, a person, the cost)
+//! is kept. The order is that of the page.
+
+use std::collections::HashMap;
+
+use ladder::{Channel, Party, Place, Rung, Sighting};
+
+use super::quote;
+use crate::hit::Hit;
+use crate::outline::Outline;
+use crate::page::Context;
+use crate::rung::{Namer, Verdict};
+
+/// Names every hit and joins those of one value.
+pub(super) fn sightings(outline: &Outline, context: &Context, hits: Vec<Hit>) -> Vec<Sighting> {
+    let mut namer = Namer::new(outline, context);
+    let mut merged: Vec<(Sighting, u8)> = Vec::new();
+    let mut at: HashMap<(Channel, String), usize> = HashMap::new();
+    for hit in hits {
+        let verdict = namer.name(&hit);
+        let strength = standing(&verdict, hit.place);
+        let sighting = sighting(outline, hit, verdict);
+        let key = (sighting.reach.channel(), key_of(&sighting));
+        if let Some(&index) = at.get(&key) {
+            let (kept, before) = &mut merged[index];
+            if strength > *before {
+                let weaker = std::mem::replace(kept, sighting);
+                *before = strength;
+                complete(kept, weaker);
+            } else {
+                complete(kept, sighting);
+            }
+        } else {
+            at.insert(key, merged.len());
+            merged.push((sighting, strength));
+        }
+    }
+    merged.into_iter().map(|(sighting, _)| sighting).collect()
+}
+
+/// Returns how strongly a use of a value stands against its other uses; of equals the first on the page wins.
+const fn standing(verdict: &Verdict, place: Place) -> u8 {
+    let named = match verdict.rung {
+        Some(Rung::Executive) => 9,
+        Some(Rung::Management) => 8,
+        Some(Rung::Complaints) => 7,
+        Some(Rung::Adr | Rung::Regulator) => 6,
+        Some(Rung::Supervisor) => 5,
+        Some(Rung::Legal) => 4,
+        Some(Rung::Specialist) => 3,
+        Some(Rung::FrontLine) => 2,
+        None => 0,
+    };
+    let _ = place;
+    named
+}
+
+/// Returns the form of a value in which two spellings of it are alike.
+fn key_of(sighting: &Sighting) -> String {
+    sighting.reach.as_link().map_or_else(|| sighting.reach.value().to_lowercase(), ladder::Link::key)
+}
+
+/// Makes a sighting of a hit and its verdict.
+fn sighting(outline: &Outline, hit: Hit, verdict: Verdict) -> Sighting {
+    let quote = quote::of(outline, &hit, hit.reach.value());
+    Sighting {
+        rung: verdict.rung,
+        party: verdict.party,
+        label: hit.label.or(verdict.label),
+        person: hit.person,
+        title: hit.title,
+        hours: hit.hours,
+        languages: hit.languages,
+        cost: hit.cost,
+        cost_note: hit.cost_note,
+        extension: hit.extension,
+        notes: hit.notes,
+        place: hit.place,
+        signals: verdict.signals,
+        ..Sighting::new(hit.reach, quote)
+    }
+}
+
+/// Adds what another sighting of the same value knows besides.
+fn complete(kept: &mut Sighting, other: Sighting) {
+    if kept.party == Party::Company && other.party != Party::Company && other.rung == kept.rung {
+        kept.party = other.party;
+    }
+    kept.label = kept.label.take().or(other.label);
+    kept.person = kept.person.take().or(other.person);
+    kept.title = kept.title.take().or(other.title);
+    kept.hours = kept.hours.take().or(other.hours);
+    kept.cost = kept.cost.or(other.cost);
+    kept.cost_note = kept.cost_note.take().or(other.cost_note);
+    kept.extension = kept.extension.take().or(other.extension);
+    for language in other.languages {
+        if !kept.languages.contains(&language) {
+            kept.languages.push(language);
+        }
+    }
+    for note in other.notes {
+        if !kept.notes.contains(&note) {
+            kept.notes.push(note);
+        }
+    }
+}
