@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use url::Url;
 
 use crate::outline::{BlockId, Link, LinkKind, Outline};
-use crate::page::PageLink;
+use crate::page::{PageLink, quote};
 
 /// The most links of one page.
 const BOUND: usize = 5000;
@@ -75,6 +75,7 @@ pub(super) fn links(outline: &Outline, base: Option<&Url>) -> Vec<PageLink> {
         seen.insert(url.as_str().to_owned(), found.len());
         found.push(PageLink {
             url,
+            context: if says_little(&text) { quote::of_link(outline, link) } else { String::new() },
             text,
             heading: link.block.map(|block| heading_over(outline, block)).unwrap_or_default(),
             place: link.place,
@@ -112,6 +113,55 @@ fn leads_on(url: &Url) -> bool {
 fn words_on(outline: &Outline, link: &Link) -> String {
     let text = short(outline.link_text(link));
     if text.is_empty() { short(link.title.as_deref().unwrap_or_default()) } else { text }
+}
+
+/// Returns whether the words on a link do not tell where it leads.
+fn says_little(text: &str) -> bool {
+    const LITTLE: &[&str] = &[
+        "here",
+        "click here",
+        "more",
+        "read more",
+        "learn more",
+        "find out more",
+        "more information",
+        "this page",
+        "this link",
+        "link",
+        "hier",
+        "hier klicken",
+        "mehr",
+        "mehr erfahren",
+        "weiterlesen",
+        "ici",
+        "cliquez ici",
+        "en savoir plus",
+        "lire la suite",
+        "aquí",
+        "haga clic aquí",
+        "más",
+        "leer más",
+        "más información",
+        "qui",
+        "clicca qui",
+        "leggi tutto",
+        "scopri di più",
+        "klik hier",
+        "lees meer",
+        "meer",
+        "aqui",
+        "saiba mais",
+        "see more",
+        "view",
+        "details",
+        "download",
+        "pdf",
+    ];
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    bare.chars().count() < 3
+        || LITTLE.contains(&bare.as_str())
+        || bare.starts_with("http")
+        || bare.starts_with("www.")
 }
 
 /// Returns the heading above a block.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::hit::Hit;
-use crate::outline::{BlockId, Outline};
+use crate::outline::{BlockId, Link, Outline};
 
 /// The longest quote, in characters.
 pub(super) const BOUND: usize = 200;
@@ -26,6 +26,12 @@ pub(super) fn of(outline: &Outline, hit: &Hit, fallback: &str) -> String {
         .or_else(|| hit.label.as_deref().map(single).filter(|label| !label.is_empty()))
         .or_else(|| hit.block.and_then(|block| nearest_text(outline, block)))
         .unwrap_or_else(|| bounded(&single(fallback)))
+}
+
+/// Returns the words around a link; empty where it has no place in the text.
+pub(super) fn of_link(outline: &Outline, link: &Link) -> String {
+    let printed = if link.text.is_empty() { None } else { around(outline, &link.text) };
+    printed.or_else(|| link.block.and_then(|block| nearest_text(outline, block))).unwrap_or_default()
 }
 
 /// Returns the sentence or line that holds a span; where the span is all of it, with the block before it.
