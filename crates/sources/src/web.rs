@@ -3,6 +3,7 @@
 //! The live fetcher and the archives implement one trait, so that an archive is crawled just as the live site would be.
 
 use std::future::Future;
+use std::net::IpAddr;
 
 use url::Url;
 
@@ -21,6 +22,10 @@ pub struct Response {
     pub fetched: String,
     /// Whether it came out of the cache on disk, fresh or confirmed by the server.
     pub from_cache: bool,
+    /// The address of the server, where known.
+    pub peer: Option<IpAddr>,
+    /// The headers that were sent to ask for it; none if nothing was sent.
+    pub request: Vec<(String, String)>,
 }
 
 impl Response {
