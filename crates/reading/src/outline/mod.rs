@@ -5,12 +5,22 @@
 //! header cells of its row and column, the landmark it stands in) and drops what no reader sees, except where it says so.
 
 mod build;
+mod forms;
+mod names;
+mod parts;
+mod place;
+mod plain;
+mod salvage;
+mod table;
+mod text;
+mod tokens;
 
 use std::ops::Range;
 
 use ladder::Place;
 
-pub use build::{from_html, from_text};
+pub use build::from_html;
+pub use plain::from_text;
 
 /// Index of a [`Block`] in [`Outline::blocks`].
 pub type BlockId = usize;
@@ -89,7 +99,8 @@ pub struct Link {
     pub href: String,
     /// What it is made of.
     pub kind: LinkKind,
-    /// The block that it stands in, or that it opens where it holds whole blocks.
+    /// The block that it stands in, or that it opens where it holds whole blocks; for an icon that stands alone, the
+    /// block before it.
     pub block: Option<BlockId>,
     /// Where its text stands in [`Outline::text`]; empty for an icon.
     pub text: Range<usize>,
@@ -103,7 +114,8 @@ pub struct Link {
     pub lang: Option<String>,
     /// The landmark it stands in.
     pub place: Place,
-    /// `data-cfemail` and similar protected payloads found on it or inside.
+    /// A protected payload found on it or inside: the bare hex of `data-cfemail`, else `name=value` of the attributes
+    /// that hide an address (`data-enc-email`, `data-user`, `data-domain`, `data-phone`, …), one a line.
     pub protected: Option<String>,
 }
 
@@ -203,10 +215,12 @@ pub struct Outline {
     pub lang: Option<String>,
     /// `<base href>`.
     pub base: Option<String>,
-    /// Protected payloads (`data-cfemail`) outside of links, with the block and text offset where they stand.
+    /// Protected payloads (as in [`Link::protected`]) outside of links, with the block and text offset where they stand.
     pub protected: Vec<(String, BlockId, usize)>,
     /// Comments and `<noscript>` text longer than a word, for decoders and salvage only.
     pub unseen: Vec<String>,
+    /// The container around each container (`containers[c]` is the parent of `c`); 0 is the document.
+    pub containers: Vec<u32>,
     /// Whether the tokens ended inside of a `<title>`, `<textarea>` or `<script>` and the rest was salvaged.
     pub salvaged: bool,
     /// Whether the text was cut at the bound.
@@ -238,3 +252,6 @@ impl Outline {
         (id < self.blocks.len() && self.blocks[id].range.start <= offset).then_some(id)
     }
 }
+
+#[cfg(test)]
+mod tests;
