@@ -119,8 +119,10 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
 }
 
 /// Lets every extractor look at the outline.
-fn extract(_outline: &Outline, _context: &Context) -> Vec<Hit> {
-    Vec::new()
+fn extract(outline: &Outline, context: &Context) -> Vec<Hit> {
+    let mut hits = crate::phone::find(outline, context);
+    hits.extend(crate::email::find(outline, context));
+    hits
 }
 
 /// Returns the language that the page says, else that it was asked for in, else that it looks like.

@@ -82,7 +82,10 @@ impl Run {
 
 /// Returns whether a character is a hyphen, dash or minus.
 pub(super) const fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' | '\u{30fc}' | '~')
+    matches!(
+        c,
+        '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' | '\u{30fc}' | '~'
+    )
 }
 
 /// Returns whether a character shows nothing: marks of direction, joiners, a byte order mark.

@@ -4,19 +4,51 @@ use super::label::clip;
 
 /// Words that announce an extension, in the languages that the product reads. A longer one stands before its beginning.
 const WORDS: &[&str] = &[
-    "extension", "extn.", "extn", "ext.", "ext", "xtn", "durchwahl", "nebenstelle", "klappe", "kl.", "apparat", "app.", "dw.", "dw", "poste", "postes", "interne", "interno", "int.", "int",
-    "anexo", "extensión", "toestel", "tst.", "tst", "ramal", "select option", "option", "press", "x", "#",
+    "extension",
+    "extn.",
+    "extn",
+    "ext.",
+    "ext",
+    "xtn",
+    "durchwahl",
+    "nebenstelle",
+    "klappe",
+    "kl.",
+    "apparat",
+    "app.",
+    "dw.",
+    "dw",
+    "poste",
+    "postes",
+    "interne",
+    "interno",
+    "int.",
+    "int",
+    "anexo",
+    "extensión",
+    "toestel",
+    "tst.",
+    "tst",
+    "ramal",
+    "select option",
+    "option",
+    "press",
+    "x",
+    "#",
 ];
 
 /// Reads the extension that follows a number; returns its digits and how many bytes it takes.
 pub(super) fn read(after: &str) -> Option<(String, usize)> {
     let window = clip(after, 40);
     // ",,123" and ";ext=123" are what links write.
-    let lead = window.len() - window.trim_start_matches(|c: char| matches!(c, ' ' | '\u{a0}' | ',' | ';' | '(' | '-' | '–' | '/')).len();
+    let lead = window.len()
+        - window
+            .trim_start_matches(|c: char| matches!(c, ' ' | '\u{a0}' | ',' | ';' | '(' | '-' | '–' | '/'))
+            .len();
     let rest = &window[lead..];
-    let word = WORDS.iter().find(|word| {
-        rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-    })?;
+    let word = WORDS
+        .iter()
+        .find(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
     let rest = &rest[word.len()..];
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '.', ':', '=', '#', '-']).len();
     let digits: String = rest[gap..].chars().take_while(char::is_ascii_digit).collect();
@@ -41,13 +73,15 @@ fn starts_with_group(tail: &str) -> bool {
 /// bytes they take.
 pub(super) fn alternative(after: &str, last_group: usize) -> Option<(String, usize)> {
     let window = clip(after, 24);
-    const JOINERS: [&str; 10] = [" or ", " oder ", " ou ", " o ", " of ", " & ", " and ", " und ", " et ", " y "];
+    const JOINERS: [&str; 10] =
+        [" or ", " oder ", " ou ", " o ", " of ", " & ", " and ", " und ", " et ", " y "];
     let joiner = JOINERS.iter().find(|joiner| window.starts_with(**joiner))?;
     let rest = &window[joiner.len()..];
     let rest_digits = rest.trim_start_matches(['-', '–']);
     let digits: String = rest_digits.chars().take_while(char::is_ascii_digit).collect();
     let tail = &rest_digits[digits.len()..];
-    let ends = tail.is_empty() || tail.starts_with([',', ';', ')', '\n']) || tail.starts_with(". ") || tail == ".";
+    let ends =
+        tail.is_empty() || tail.starts_with([',', ';', ')', '\n']) || tail.starts_with(". ") || tail == ".";
     (digits.len() >= 3 && digits.len() == last_group && ends && !digits.starts_with("20"))
         .then(|| (digits.clone(), joiner.len() + (rest.len() - rest_digits.len()) + digits.len()))
 }

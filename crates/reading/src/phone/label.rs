@@ -121,7 +121,9 @@ pub(super) fn nearest(before: &str) -> Option<(Heard, Vec<Label>)> {
             continue;
         }
         if let Some(previous) = &last
-            && !(joins(&before[previous.at.end..heard.at.start]) && previous.label.reaches() && heard.label.reaches())
+            && !(joins(&before[previous.at.end..heard.at.start])
+                && previous.label.reaches()
+                && heard.label.reaches())
         {
             chain.clear();
         }
@@ -170,20 +172,72 @@ fn in_reach(before: &str, heard: &Heard) -> bool {
 
 /// Words that may stand between the name of a number and its digits.
 const LINKING: [&str; 32] = [
-    "no", "nos", "nr", "num", "number", "numbers", "is", "are", "of", "with", "under", "the", "and", "wales", "england", "scotland", "uk",
-    "ireland", "n", "nummer", "numéro", "número", "numero", "sous", "le", "la", "reg", "id", "registration", "b", "de", "s",
+    "no",
+    "nos",
+    "nr",
+    "num",
+    "number",
+    "numbers",
+    "is",
+    "are",
+    "of",
+    "with",
+    "under",
+    "the",
+    "and",
+    "wales",
+    "england",
+    "scotland",
+    "uk",
+    "ireland",
+    "n",
+    "nummer",
+    "numéro",
+    "número",
+    "numero",
+    "sous",
+    "le",
+    "la",
+    "reg",
+    "id",
+    "registration",
+    "b",
+    "de",
+    "s",
 ];
 
 /// Returns whether a text does no more than join two labels.
 fn joins(between: &str) -> bool {
-    let trimmed = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '(' | ')' | '-'));
+    let trimmed =
+        between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '(' | ')' | '-'));
     trimmed.len() <= 5
-        && (trimmed.is_empty() || matches!(trimmed, "/" | "&" | "+" | "|" | "," | "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "en" | "of" | "& "))
+        && (trimmed.is_empty()
+            || matches!(
+                trimmed,
+                "/" | "&"
+                    | "+"
+                    | "|"
+                    | ","
+                    | "and"
+                    | "or"
+                    | "und"
+                    | "oder"
+                    | "et"
+                    | "ou"
+                    | "y"
+                    | "o"
+                    | "e"
+                    | "en"
+                    | "of"
+                    | "& "
+            ))
 }
 
 /// Hears "T", "F:", "(M)" and the like where nothing but punctuation follows.
 fn single_letter(before: &str) -> Option<Heard> {
-    let tail = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ')' | '|' | '-' | '+' | '(' | '='));
+    let tail = before.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '.' | ')' | '|' | '-' | '+' | '(' | '=')
+    });
     let marked = before[tail.len()..].contains([':', '.', ')', '|']);
     let letter = tail.chars().next_back()?;
     let label = match letter.to_ascii_lowercase() {
@@ -208,14 +262,23 @@ fn single_letter(before: &str) -> Option<Heard> {
 /// Returns the label that follows a number directly: "(650) 555-0123 phone", "020 7946 0123 (fax)".
 /// A label that is followed by a colon belongs to what comes after it.
 pub(super) fn trailing(after: &str) -> Option<Heard> {
-    let lead = after.len() - after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '-' | '–' | ',' | '[')).len();
+    let lead = after.len()
+        - after
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '-' | '–' | ',' | '['))
+            .len();
     let window = clip(after, 48);
     let heard = hear(window).next()?;
-    if heard.at.start > lead || window[..heard.at.end].ends_with(':') || !(heard.label.reaches() || heard.label == Label::Alien) {
+    if heard.at.start > lead
+        || window[..heard.at.end].ends_with(':')
+        || !(heard.label.reaches() || heard.label == Label::Alien)
+    {
         return None;
     }
     let rest = after[heard.at.end..].trim_start_matches(['.', ' ', '\u{a0}']);
-    let ends = rest.is_empty() || rest.starts_with([')', ',', ';', '|', '\n', '/', ']', '•', '·', '&']) || after[lead..].starts_with(char::is_alphabetic) && rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '+');
+    let ends = rest.is_empty()
+        || rest.starts_with([')', ',', ';', '|', '\n', '/', ']', '•', '·', '&'])
+        || after[lead..].starts_with(char::is_alphabetic)
+            && rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '+');
     ends.then_some(heard)
 }
 

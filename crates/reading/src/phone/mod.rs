@@ -87,7 +87,8 @@ pub fn normalise(text: &str, regions: &Regions) -> Option<Number> {
         {
             return Some(number);
         }
-        if let Some((groups, mut number)) = scanner.settle(&text, &run, 0, Trust::Link, 0).into_iter().next() {
+        if let Some((groups, mut number)) = scanner.settle(&text, &run, 0, Trust::Link, 0).into_iter().next()
+        {
             if *groups.end() + 1 == run.groups.len() {
                 number.extension = extension::read(&text[run.end..]).map(|(digits, _)| digits);
             }

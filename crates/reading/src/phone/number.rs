@@ -97,7 +97,8 @@ impl Number {
             return None;
         }
         let kind = Kind::from(parsed.get_type());
-        let country = parsed.get_region_code().and_then(|region: Region| Country::parse(&region.to_string()).ok());
+        let country =
+            parsed.get_region_code().and_then(|region: Region| Country::parse(&region.to_string()).ok());
         if kind != Kind::Unknown {
             return Some(Self { e164, kind, country, standing: Standing::Valid, extension: None });
         }
@@ -105,7 +106,13 @@ impl Number {
         let again = PHONE_NUMBER_UTIL.parse(e164.as_str(), None).ok()?;
         let stable = again.format_as(PhoneNumberFormat::E164) == e164.as_str();
         let possible = parsed.is_possible_with_reason().is_ok();
-        (stable && possible).then_some(Self { e164, kind, country, standing: Standing::Possible, extension: None })
+        (stable && possible).then_some(Self {
+            e164,
+            kind,
+            country,
+            standing: Standing::Possible,
+            extension: None,
+        })
     }
 
     /// Returns the digits after the calling code.

@@ -40,7 +40,10 @@ pub fn find(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
         if let BlockKind::Cell { table, column, header: true, .. } = block.kind {
             columns.insert((table, column), id);
         }
-        while dials.get(next_dial).is_some_and(|dial| dial.text.end <= block.range.start && !dial.text.is_empty()) {
+        while dials
+            .get(next_dial)
+            .is_some_and(|dial| dial.text.end <= block.range.start && !dial.text.is_empty())
+        {
             next_dial += 1;
         }
         let within: Vec<Range<usize>> = dials[next_dial.min(dials.len())..]
@@ -107,7 +110,8 @@ impl Finder<'_> {
             let first = found.len();
             let base = block.range.start + offset;
             let local = |dial: &Range<usize>| {
-                let (start, end) = (dial.start.max(base) - base, dial.end.saturating_sub(base).min(line.len()));
+                let (start, end) =
+                    (dial.start.max(base) - base, dial.end.saturating_sub(base).min(line.len()));
                 (start < end).then_some(start..end)
             };
             let outer = || {
@@ -130,13 +134,20 @@ impl Finder<'_> {
             let span = block.range.start + matched.span.start..block.range.start + matched.span.end;
             let mut hit = Hit::in_text(self.outline, matched.reach.clone(), id, span);
             describe(&mut hit, matched.number.as_ref());
-            hit.cost_note = cost::note(after).or_else(|| self.footnote.clone().filter(|_| after.starts_with(['*', '¹'])));
+            hit.cost_note =
+                cost::note(after).or_else(|| self.footnote.clone().filter(|_| after.starts_with(['*', '¹'])));
             hits.push(hit);
         }
     }
 
     /// Hears the labels around a line: header cells, the term defined, the block before, the heading above.
-    fn around(&self, id: BlockId, block: &Block, line: usize, columns: &HashMap<(u32, u32), BlockId>) -> Vec<Label> {
+    fn around(
+        &self,
+        id: BlockId,
+        block: &Block,
+        line: usize,
+        columns: &HashMap<(u32, u32), BlockId>,
+    ) -> Vec<Label> {
         let text = |id: BlockId| self.outline.block_text(id);
         let mut heard = Vec::new();
         match block.kind {
@@ -156,7 +167,8 @@ impl Finder<'_> {
                 }
             }
             BlockKind::Definition => {
-                let term = (0..id).rev().take(4).find(|&other| self.outline.blocks[other].kind == BlockKind::Term);
+                let term =
+                    (0..id).rev().take(4).find(|&other| self.outline.blocks[other].kind == BlockKind::Term);
                 heard = term.map(|term| heading(text(term))).unwrap_or_default();
             }
             BlockKind::Heading(_) => {}
@@ -173,10 +185,16 @@ impl Finder<'_> {
             return heard;
         }
         let above = self.outline.headings(id).take(2).map(|h| heading(text(h)));
-        let above = above.filter(|labels| labels.iter().any(|label| label.reaches() || *label == Label::Weak));
-        let mut above = above.map(|labels| labels.into_iter().filter(|label| *label != Label::Alien).collect::<Vec<_>>());
+        let above =
+            above.filter(|labels| labels.iter().any(|label| label.reaches() || *label == Label::Weak));
+        let mut above =
+            above.map(|labels| labels.into_iter().filter(|label| *label != Label::Alien).collect::<Vec<_>>());
         let reaching = above.find(|labels| !labels.is_empty()).unwrap_or_default();
-        if reaching.is_empty() && (block.in_address || block.place == Place::Footer) { vec![Label::Weak] } else { reaching }
+        if reaching.is_empty() && (block.in_address || block.place == Place::Footer) {
+            vec![Label::Weak]
+        } else {
+            reaching
+        }
     }
 
     /// Joins hits in the text with the links on them, and adds those of links whose text shows no number.
@@ -224,11 +242,17 @@ impl Finder<'_> {
         if let Some(shown) = shown {
             return vec![shown];
         }
-        let own = [self.outline.link_text(link), link.title.as_deref().unwrap_or_default(), link.class.as_deref().unwrap_or_default()];
-        let mut labels: Vec<Label> = own.iter().flat_map(|words| labels_of(&clip(words, 200).replace(['-', '_'], " "))).collect();
+        let own = [
+            self.outline.link_text(link),
+            link.title.as_deref().unwrap_or_default(),
+            link.class.as_deref().unwrap_or_default(),
+        ];
+        let mut labels: Vec<Label> =
+            own.iter().flat_map(|words| labels_of(&clip(words, 200).replace(['-', '_'], " "))).collect();
         if labels.is_empty()
             && let Some(block) = link.block.and_then(|id| self.outline.blocks.get(id))
-            && let Some(before) = self.outline.text.get(block.range.start..dial.text.start.max(block.range.start))
+            && let Some(before) =
+                self.outline.text.get(block.range.start..dial.text.start.max(block.range.start))
             && let Some((_, heard)) = nearest(clip_end(before, 40))
         {
             labels = heard;

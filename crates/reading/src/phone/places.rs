@@ -25,19 +25,152 @@ const MOST_MARKS: usize = 512;
 
 /// Names by country. Cities are those that offices list without their country.
 const NAMES: &[(&str, &[&str])] = &[
-    ("GB", &["United Kingdom", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland", "Vereinigtes Königreich", "Großbritannien", "Royaume-Uni", "Reino Unido", "Regno Unito", "Verenigd Koninkrijk", "London", "U.K.", "UK"]),
+    (
+        "GB",
+        &[
+            "United Kingdom",
+            "Great Britain",
+            "England",
+            "Scotland",
+            "Wales",
+            "Northern Ireland",
+            "Vereinigtes Königreich",
+            "Großbritannien",
+            "Royaume-Uni",
+            "Reino Unido",
+            "Regno Unito",
+            "Verenigd Koninkrijk",
+            "London",
+            "U.K.",
+            "UK",
+        ],
+    ),
     ("IE", &["Ireland", "Irland", "Irlande", "Irlanda", "Ierland", "Dublin", "Co. Cork", "Co. Dublin"]),
-    ("US", &["United States", "U.S.A.", "USA", "U.S.", "Vereinigte Staaten", "États-Unis", "Estados Unidos", "Stati Uniti", "Verenigde Staten", "New York", "San Francisco", "Los Angeles", "Chicago", "Boston"]),
-    ("CA", &["Canada", "Kanada", "Canadá", "Toronto", "Montréal", "Montreal", "Vancouver", "Ontario", "Québec", "Quebec"]),
+    (
+        "US",
+        &[
+            "United States",
+            "U.S.A.",
+            "USA",
+            "U.S.",
+            "Vereinigte Staaten",
+            "États-Unis",
+            "Estados Unidos",
+            "Stati Uniti",
+            "Verenigde Staten",
+            "New York",
+            "San Francisco",
+            "Los Angeles",
+            "Chicago",
+            "Boston",
+        ],
+    ),
+    (
+        "CA",
+        &[
+            "Canada",
+            "Kanada",
+            "Canadá",
+            "Toronto",
+            "Montréal",
+            "Montreal",
+            "Vancouver",
+            "Ontario",
+            "Québec",
+            "Quebec",
+        ],
+    ),
     ("AU", &["Australia", "Australien", "Australie", "Australië", "Sydney", "Melbourne", "Brisbane"]),
-    ("NZ", &["New Zealand", "Neuseeland", "Nouvelle-Zélande", "Nueva Zelanda", "Nuova Zelanda", "Nieuw-Zeeland", "Auckland", "Wellington"]),
-    ("IN", &["India", "Indien", "Inde", "Mumbai", "New Delhi", "Bengaluru", "Bangalore", "Chennai", "Hyderabad", "Kolkata", "Pune"]),
-    ("DE", &["Germany", "Deutschland", "Allemagne", "Alemania", "Germania", "Duitsland", "Berlin", "München", "Munich", "Frankfurt", "Hamburg"]),
+    (
+        "NZ",
+        &[
+            "New Zealand",
+            "Neuseeland",
+            "Nouvelle-Zélande",
+            "Nueva Zelanda",
+            "Nuova Zelanda",
+            "Nieuw-Zeeland",
+            "Auckland",
+            "Wellington",
+        ],
+    ),
+    (
+        "IN",
+        &[
+            "India",
+            "Indien",
+            "Inde",
+            "Mumbai",
+            "New Delhi",
+            "Bengaluru",
+            "Bangalore",
+            "Chennai",
+            "Hyderabad",
+            "Kolkata",
+            "Pune",
+        ],
+    ),
+    (
+        "DE",
+        &[
+            "Germany",
+            "Deutschland",
+            "Allemagne",
+            "Alemania",
+            "Germania",
+            "Duitsland",
+            "Berlin",
+            "München",
+            "Munich",
+            "Frankfurt",
+            "Hamburg",
+        ],
+    ),
     ("AT", &["Austria", "Österreich", "Autriche", "Oostenrijk", "Wien", "Vienna"]),
-    ("CH", &["Switzerland", "Schweiz", "Suisse", "Suiza", "Svizzera", "Zwitserland", "Zürich", "Zurich", "Genève", "Geneva"]),
+    (
+        "CH",
+        &[
+            "Switzerland",
+            "Schweiz",
+            "Suisse",
+            "Suiza",
+            "Svizzera",
+            "Zwitserland",
+            "Zürich",
+            "Zurich",
+            "Genève",
+            "Geneva",
+        ],
+    ),
     ("FR", &["France", "Frankreich", "Francia", "Frankrijk", "Paris"]),
-    ("BE", &["Belgium", "Belgien", "Belgique", "Bélgica", "Belgio", "België", "Brussels", "Bruxelles", "Brussel", "Antwerpen"]),
-    ("NL", &["Netherlands", "Niederlande", "Pays-Bas", "Países Bajos", "Paesi Bassi", "Nederland", "Amsterdam", "Rotterdam"]),
+    (
+        "BE",
+        &[
+            "Belgium",
+            "Belgien",
+            "Belgique",
+            "Bélgica",
+            "Belgio",
+            "België",
+            "Brussels",
+            "Bruxelles",
+            "Brussel",
+            "Antwerpen",
+        ],
+    ),
+    (
+        "NL",
+        &[
+            "Netherlands",
+            "Niederlande",
+            "Pays-Bas",
+            "Países Bajos",
+            "Paesi Bassi",
+            "Nederland",
+            "Amsterdam",
+            "Rotterdam",
+        ],
+    ),
     ("LU", &["Luxembourg", "Luxemburg", "Lussemburgo"]),
     ("ES", &["Spain", "Spanien", "Espagne", "España", "Spagna", "Spanje", "Madrid", "Barcelona"]),
     ("IT", &["Italy", "Italien", "Italie", "Italia", "Italië", "Roma", "Milano", "Milan"]),
@@ -142,22 +275,41 @@ fn postcode(bytes: &[u8], start: usize, end: usize) -> Option<&'static str> {
     match end - start {
         // "SW1A 1AA": one digit, two letters; before the space an outward code.
         1 if upper(byte(end)) && upper(byte(end + 1)) && edge(byte(end + 2)) && back(1) == b' ' => {
-            let outward: Vec<u8> = bytes[..start - 1].iter().rev().take(5).take_while(|b| b.is_ascii_alphanumeric()).copied().collect();
+            let outward: Vec<u8> = bytes[..start - 1]
+                .iter()
+                .rev()
+                .take(5)
+                .take_while(|b| b.is_ascii_alphanumeric())
+                .copied()
+                .collect();
             let first = *outward.last()?;
-            let (digits, letters) = (outward.iter().filter(|b| b.is_ascii_digit()).count(), outward.iter().filter(|b| upper(**b)).count());
-            ((2..=4).contains(&outward.len()) && upper(first) && (1..=2).contains(&digits) && digits + letters == outward.len()).then_some("GB")
+            let (digits, letters) = (
+                outward.iter().filter(|b| b.is_ascii_digit()).count(),
+                outward.iter().filter(|b| upper(**b)).count(),
+            );
+            ((2..=4).contains(&outward.len())
+                && upper(first)
+                && (1..=2).contains(&digits)
+                && digits + letters == outward.len())
+            .then_some("GB")
         }
         // "K1A 0B1": the second half begins with a digit.
         1 if upper(byte(end)) && byte(end + 1).is_ascii_digit() && edge(byte(end + 2)) && back(1) == b' ' => {
             (upper(back(2)) && back(3).is_ascii_digit() && upper(back(4)) && edge(back(5))).then_some("CA")
         }
         // "1012 AB": a Dutch one does not begin with a nought.
-        4 if byte(end) == b' ' && upper(byte(end + 1)) && upper(byte(end + 2)) && edge(byte(end + 3)) && byte(start) != b'0' => {
+        4 if byte(end) == b' '
+            && upper(byte(end + 1))
+            && upper(byte(end + 2))
+            && edge(byte(end + 3))
+            && byte(start) != b'0' =>
+        {
             (edge(back(1)) && !matches!(&bytes[end + 1..end + 3], b"AM" | b"PM")).then_some("NL")
         }
         // "NSW 2000".
         4 if back(1) == b' ' => {
-            let before: Vec<u8> = bytes[..start - 1].iter().rev().take(3).take_while(|b| upper(**b)).copied().collect();
+            let before: Vec<u8> =
+                bytes[..start - 1].iter().rev().take(3).take_while(|b| upper(**b)).copied().collect();
             let name: String = before.iter().rev().map(|&b| char::from(b)).collect();
             TERRITORIES[..6].contains(&name.as_str()).then_some("AU")
         }

@@ -66,8 +66,12 @@ impl Regions {
     }
 
     fn ranked(weights: &Weights, marks: Vec<Mark>, lang: &str) -> Self {
-        let mut plans: Vec<(Plan, f32)> =
-            weights.0.iter().filter(|(_, w)| *w >= 0.5).filter_map(|&(c, w)| Some((Plan::of(c)?, w))).collect();
+        let mut plans: Vec<(Plan, f32)> = weights
+            .0
+            .iter()
+            .filter(|(_, w)| *w >= 0.5)
+            .filter_map(|&(c, w)| Some((Plan::of(c)?, w)))
+            .collect();
         plans.sort_by(|a, b| b.1.total_cmp(&a.1));
         plans.truncate(MOST_PLANS);
         let lang = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
@@ -87,7 +91,8 @@ impl Regions {
     /// country; a country named further off comes last.
     pub(super) fn plans_at(&self, offset: usize) -> Vec<(Plan, bool)> {
         let top = self.plans.first().map_or(0.0, |(_, w)| *w);
-        let mut order: Vec<(Plan, bool)> = self.plans.iter().map(|&(plan, w)| (plan, w >= 0.5 * top && w >= 1.0)).collect();
+        let mut order: Vec<(Plan, bool)> =
+            self.plans.iter().map(|&(plan, w)| (plan, w >= 0.5 * top && w >= 1.0)).collect();
         let Some(mark) = self.near(offset) else { return order };
         let Some(plan) = Plan::of(mark.country) else { return order };
         let close = mark.at <= offset && offset - mark.at <= CLOSE_BEFORE;
@@ -103,7 +108,8 @@ impl Regions {
 
     /// Returns the plans to try where nothing speaks for a country: those of the language, then those that share its form.
     pub(super) fn plans_of_language(&self) -> impl Iterator<Item = Plan> + '_ {
-        let of = |ids: &'static [&'static str]| ids.iter().filter_map(|id| Plan::of(Country::parse(id).ok()?));
+        let of =
+            |ids: &'static [&'static str]| ids.iter().filter_map(|id| Plan::of(Country::parse(id).ok()?));
         let ids: &[&str] = match self.lang.as_deref() {
             Some("de") => &["DE", "AT", "CH"],
             Some("fr") => &["FR", "BE", "CH"],
@@ -161,7 +167,9 @@ impl Weights {
         for part in segments.chain([first]) {
             match part.split_once(['-', '_']) {
                 Some((lang, country)) if lang.len() == 2 && country.len() == 2 => self.code(country, 2.5),
-                None if matches!(part, "uk" | "gb" | "us" | "ie" | "au" | "nz" | "ca" | "za") => self.code(part, 1.5),
+                None if matches!(part, "uk" | "gb" | "us" | "ie" | "au" | "nz" | "ca" | "za") => {
+                    self.code(part, 1.5)
+                }
                 _ => {}
             }
         }
@@ -199,7 +207,9 @@ impl Weights {
         for (name, content) in &outline.meta {
             match name.as_str() {
                 "og:locale" => {
-                    if let Some((lang, country)) = content.split_once(['_', '-']).filter(|(_, c)| c.len() == 2) {
+                    if let Some((lang, country)) =
+                        content.split_once(['_', '-']).filter(|(_, c)| c.len() == 2)
+                    {
                         self.code(country, if lang == "en" && country == "US" { 0.7 } else { 1.5 });
                     }
                 }
@@ -218,7 +228,9 @@ impl Weights {
                 if let Some(code) = rest.strip_prefix('"').and_then(|r| r.split('"').next()) {
                     match code.len() {
                         2 => self.code(code, 2.0),
-                        _ => marks(super::label::clip(code, 40)).iter().for_each(|m| self.add(m.country, 2.0, 4.0)),
+                        _ => marks(super::label::clip(code, 40))
+                            .iter()
+                            .for_each(|m| self.add(m.country, 2.0, 4.0)),
                     }
                 }
             }
@@ -248,7 +260,8 @@ impl Weights {
         let mut counted = 0;
         for (at, _) in text.match_indices('+').take(200) {
             let window = super::label::clip(&text[at..], 32);
-            let Some(run) = runs(window).next().filter(|run| run.plus && run.start == 0 && run.digits() >= 8) else {
+            let Some(run) = runs(window).next().filter(|run| run.plus && run.start == 0 && run.digits() >= 8)
+            else {
                 continue;
             };
             let digits: String = run.groups.iter().map(|g| &window[g.start..g.end]).collect();

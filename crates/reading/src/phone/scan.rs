@@ -91,7 +91,13 @@ impl<'r> Scanner<'r> {
     }
 
     /// Weighs one run; returns where to go on, where more than the run was read.
-    fn run(&self, line: &Line<'_>, run: &Run, progress: &mut Progress, found: &mut Vec<Match>) -> Option<usize> {
+    fn run(
+        &self,
+        line: &Line<'_>,
+        run: &Run,
+        progress: &mut Progress,
+        found: &mut Vec<Match>,
+    ) -> Option<usize> {
         let text = line.text;
         let dialled = line.dials.iter().any(|d| d.start < run.end && run.start < d.end);
         let (labels, heard_at, suffix) = self.labels(line, run, progress);
@@ -158,7 +164,12 @@ impl<'r> Scanner<'r> {
 
     /// Hears the labels of a run: in the line before it, right after it, or around the line. Returns where the one before
     /// it ends, and where the one after it ends.
-    fn labels(&self, line: &Line<'_>, run: &Run, progress: &Progress) -> (Vec<Label>, Option<usize>, Option<usize>) {
+    fn labels(
+        &self,
+        line: &Line<'_>,
+        run: &Run,
+        progress: &Progress,
+    ) -> (Vec<Label>, Option<usize>, Option<usize>) {
         let text = line.text;
         let from = progress.from.min(run.start);
         let before = clip_end(&text[from..run.start], LABEL_REACH);
@@ -196,7 +207,9 @@ impl<'r> Scanner<'r> {
             return;
         }
         let before = clip_end(&text[progress.from.min(run.start)..run.start], 48).to_ascii_lowercase();
-        let heard = ["tty", "tdd"].iter().any(|word| before.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == *word));
+        let heard = ["tty", "tdd"]
+            .iter()
+            .any(|word| before.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == *word));
         if heard && let Ok(reach) = Reach::printed_textphone("711") {
             found.push(Match::new(run.start..run.end, reach, None));
             progress.take(run.end, vec![Label::Textphone]);
@@ -226,7 +239,8 @@ impl<'r> Scanner<'r> {
         let whole = &number.e164.as_str()[1..];
         let keep = whole.len().checked_sub(digits.len()).filter(|&keep| keep >= 4)?;
         let other = format!("{}{digits}", &whole[..keep]);
-        self.ask(|| Number::international(&other)).filter(|n| n.standing >= number.standing && n.e164 != number.e164)
+        self.ask(|| Number::international(&other))
+            .filter(|n| n.standing >= number.standing && n.e164 != number.e164)
     }
 
     /// Cuts a run into numbers, from its group `from` on.
@@ -251,7 +265,9 @@ impl<'r> Scanner<'r> {
                 s += 1;
                 continue;
             }
-            let begins = s == from || group.gap.parts() && (text.as_bytes()[group.start] == b'0' || group.bracketed || group.len() == 3);
+            let begins = s == from
+                || group.gap.parts()
+                    && (text.as_bytes()[group.start] == b'0' || group.bracketed || group.len() == 3);
             match begins.then(|| self.longest(text, run, s, trust, offset)).flatten() {
                 Some((e, number)) => {
                     settled.push((s..=e, number));
@@ -264,7 +280,14 @@ impl<'r> Scanner<'r> {
     }
 
     /// Finds the groups from `s` on that make a number: those before a clear cut first, else as many as fit.
-    fn longest(&self, text: &str, run: &Run, s: usize, trust: Trust, offset: usize) -> Option<(usize, Number)> {
+    fn longest(
+        &self,
+        text: &str,
+        run: &Run,
+        s: usize,
+        trust: Trust,
+        offset: usize,
+    ) -> Option<(usize, Number)> {
         let last = run.groups.len() - 1;
         let mut digits = 0;
         let mut ends: Vec<(usize, bool)> = Vec::new();
@@ -283,21 +306,37 @@ impl<'r> Scanner<'r> {
     }
 
     /// Reads some groups as one number.
-    fn attempt(&self, text: &str, run: &Run, groups: RangeInclusive<usize>, trust: Trust, offset: usize) -> Option<Number> {
+    fn attempt(
+        &self,
+        text: &str,
+        run: &Run,
+        groups: RangeInclusive<usize>,
+        trust: Trust,
+        offset: usize,
+    ) -> Option<Number> {
         let slice = &run.groups[groups.clone()];
         let plus = run.plus && *groups.start() == 0;
         let mut digits = String::with_capacity(20);
         for group in slice {
             let nought = group.bracketed && group.len() == 1 && text.as_bytes()[group.start] == b'0';
             // "+44 (0)20": the nought is for callers at home. Italy dials it from abroad too.
-            if !(nought && (plus || digits.starts_with("00")) && !digits.trim_start_matches('0').starts_with("39")) {
+            if !(nought
+                && (plus || digits.starts_with("00"))
+                && !digits.trim_start_matches('0').starts_with("39"))
+            {
                 digits.push_str(&text[group.start..group.end]);
             }
         }
-        let abroad = if plus { digits.strip_prefix("00").or(Some(&*digits)).filter(|d| !d.starts_with('0')) } else { digits.strip_prefix("00").filter(|d| d.len() >= 8) };
+        let abroad = if plus {
+            digits.strip_prefix("00").or(Some(&*digits)).filter(|d| !d.starts_with('0'))
+        } else {
+            digits.strip_prefix("00").filter(|d| d.len() >= 8)
+        };
         if let Some(abroad) = abroad {
             let number = self.ask(|| Number::international(abroad));
-            if let Some(number) = number.filter(|n| n.standing == Standing::Valid || trust >= Trust::Label || n.is_reserved()) {
+            if let Some(number) =
+                number.filter(|n| n.standing == Standing::Valid || trust >= Trust::Label || n.is_reserved())
+            {
                 return Some(number);
             }
             return if trust == Trust::Link { self.repaired(abroad, offset) } else { None };
@@ -310,14 +349,23 @@ impl<'r> Scanner<'r> {
         let codes = (1..=3).filter_map(|n| Some((digits.get(..n)?.parse::<u16>().ok()?, digits.get(n..)?)));
         let rests = codes.filter(|(code, _)| Plan::of_code(*code).is_some()).map(|(_, rest)| rest);
         std::iter::once(digits).chain(rests).find_map(|rest| {
-            self.regions.plans_at(offset).iter().filter(|(plan, _)| plan.could_dial(rest)).find_map(|(plan, _)| {
-                self.ask(|| Number::national(rest, plan)).filter(|n| n.standing == Standing::Valid)
-            })
+            self.regions.plans_at(offset).iter().filter(|(plan, _)| plan.could_dial(rest)).find_map(
+                |(plan, _)| {
+                    self.ask(|| Number::national(rest, plan)).filter(|n| n.standing == Standing::Valid)
+                },
+            )
         })
     }
 
     /// Reads digits as dialled within one of the likely countries.
-    fn national(&self, run: &Run, groups: RangeInclusive<usize>, digits: &str, trust: Trust, offset: usize) -> Option<Number> {
+    fn national(
+        &self,
+        run: &Run,
+        groups: RangeInclusive<usize>,
+        digits: &str,
+        trust: Trust,
+        offset: usize,
+    ) -> Option<Number> {
         let plans = self.regions.plans_at(offset);
         let mut possible = None;
         for (plan, likely) in &plans {
@@ -372,14 +420,17 @@ impl<'r> Scanner<'r> {
         if trust < Trust::Label {
             return None;
         }
-        let coded = plans.iter().any(|(plan, _)| digits.len() >= 10 && digits.starts_with(&plan.code_digits()));
+        let coded =
+            plans.iter().any(|(plan, _)| digits.len() >= 10 && digits.starts_with(&plan.code_digits()));
         if coded && let Some(number) = self.ask(|| Number::international(digits)).filter(valid) {
             return Some(number);
         }
         if plans.is_empty() && digits.starts_with('0') {
-            let mut fits = self.regions.plans_of_language().filter(|plan| plan.could_dial(digits)).filter_map(|plan| {
-                self.ask(|| Number::national(digits, &plan)).filter(valid)
-            });
+            let mut fits = self
+                .regions
+                .plans_of_language()
+                .filter(|plan| plan.could_dial(digits))
+                .filter_map(|plan| self.ask(|| Number::national(digits, &plan)).filter(valid));
             let first = fits.next()?;
             return fits.all(|other| other.e164 == first.e164).then_some(first);
         }
@@ -440,8 +491,26 @@ fn glued(text: &str, run: &Run, label_end: Option<usize>) -> bool {
 
 /// Returns whether a text between two numbers lists them under one label.
 fn lists(between: &str) -> bool {
-    let trimmed = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|' | '&' | '-' | '–' | '•' | '·' | '('));
-    matches!(trimmed, "" | "or" | "and" | "oder" | "und" | "ou" | "et" | "o" | "y" | "e" | "of" | "en" | "or on" | "bzw" | "bzw.")
+    let trimmed = between.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|' | '&' | '-' | '–' | '•' | '·' | '(')
+    });
+    matches!(
+        trimmed,
+        "" | "or"
+            | "and"
+            | "oder"
+            | "und"
+            | "ou"
+            | "et"
+            | "o"
+            | "y"
+            | "e"
+            | "of"
+            | "en"
+            | "or on"
+            | "bzw"
+            | "bzw."
+    )
 }
 
 /// Returns whether what follows a run belongs to its last group: "0123 456 789 8:30", "… 9am", "… 10 Uhr".
@@ -453,7 +522,10 @@ fn unit_follows(text: &str, run: &Run) -> bool {
     let rest = &text[run.end..];
     let word = clip(rest.trim_start_matches([' ', '\u{a0}']), 12).to_lowercase();
     let colon = rest.starts_with(':') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-    let units = ["am", "pm", "a.m", "p.m", "uhr", "h ", "h-", "heures", "hrs", "hours", "days", "–", "%", "€", "bis ", "to ", "minutes", "min", "ct"];
+    let units = [
+        "am", "pm", "a.m", "p.m", "uhr", "h ", "h-", "heures", "hrs", "hours", "days", "–", "%", "€", "bis ",
+        "to ", "minutes", "min", "ct",
+    ];
     colon || units.iter().any(|unit| word.starts_with(unit)) || word == "h"
 }
 
@@ -478,7 +550,9 @@ fn clear_cut(text: &str, run: &Run, e: usize, digits: usize) -> bool {
 
 /// Returns whether a run begins with the prefix that British text relay is dialled with.
 fn relay_prefix(text: &str, run: &Run) -> bool {
-    run.groups.len() > 1 && !run.plus && matches!(&text[run.groups[0].start..run.groups[0].end], "18001" | "18002")
+    run.groups.len() > 1
+        && !run.plus
+        && matches!(&text[run.groups[0].start..run.groups[0].end], "18001" | "18002")
 }
 
 /// Returns the place of some groups of a run, its plus sign and brackets counted in.

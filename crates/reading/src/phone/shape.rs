@@ -19,8 +19,15 @@ pub(super) enum Grade {
 
 /// Returns whether a run is, by its neighbours or its own form, something that nobody can dial.
 pub(super) fn is_alien(text: &str, run: &Run) -> bool {
-    let decimal = run.groups.len() > 1 && run.groups[1].gap == Gap::Dot && &text[run.groups[0].start..run.groups[0].end] == "0";
-    decimal || touches_alien(text, run) || in_address(text, run) || is_date(text, run) || is_machine_address(text, run) || is_hours(text, run)
+    let decimal = run.groups.len() > 1
+        && run.groups[1].gap == Gap::Dot
+        && &text[run.groups[0].start..run.groups[0].end] == "0";
+    decimal
+        || touches_alien(text, run)
+        || in_address(text, run)
+        || is_date(text, run)
+        || is_machine_address(text, run)
+        || is_hours(text, run)
 }
 
 /// Returns the character before a run and the one after, unseen ones passed over.
@@ -66,7 +73,10 @@ fn in_address(text: &str, run: &Run) -> bool {
     }
     let lower = token.to_ascii_lowercase();
     let dial = ["tel:", "callto:", "sms:", "fax:"].iter().any(|scheme| lower.contains(scheme));
-    let link = lower.contains("://") || lower.contains("www.") || (lower.contains('/') && lower.contains('.')) || lower.contains('?');
+    let link = lower.contains("://")
+        || lower.contains("www.")
+        || (lower.contains('/') && lower.contains('.'))
+        || lower.contains('?');
     let attached = text[run.end..].split(char::is_whitespace).next().unwrap_or_default();
     (link && !dial) || super::label::clip(attached, 64).starts_with('@')
 }
@@ -96,7 +106,9 @@ fn is_date(text: &str, run: &Run) -> bool {
 /// Returns whether a run is an address of a machine or a version: four groups under 256, joined by dots.
 fn is_machine_address(text: &str, run: &Run) -> bool {
     let byte = |g: &Group| {
-        g.len() <= 3 && text[g.start..g.end].parse::<u32>().is_ok_and(|n| n < 256) && (g.len() == 1 || bytes_first(text, g) != b'0')
+        g.len() <= 3
+            && text[g.start..g.end].parse::<u32>().is_ok_and(|n| n < 256)
+            && (g.len() == 1 || bytes_first(text, g) != b'0')
     };
     !run.plus
         && run.groups.len() == 4
@@ -111,9 +123,15 @@ fn bytes_first(text: &str, group: &Group) -> u8 {
 /// Returns whether two groups are opening hours: "0800 - 1800".
 fn is_hours(text: &str, run: &Run) -> bool {
     let time = |g: &Group| {
-        g.len() == 4 && text[g.start..g.end].parse::<u32>().is_ok_and(|n| n / 100 <= 24 && n % 100 < 60 && (n % 100) % 15 == 0)
+        g.len() == 4
+            && text[g.start..g.end]
+                .parse::<u32>()
+                .is_ok_and(|n| n / 100 <= 24 && n % 100 < 60 && (n % 100) % 15 == 0)
     };
-    run.groups.len() == 2 && run.groups.iter().all(time) && matches!(run.groups[1].gap, Gap::Wide('-') | Gap::Hyphen) && !run.plus
+    run.groups.len() == 2
+        && run.groups.iter().all(time)
+        && matches!(run.groups[1].gap, Gap::Wide('-') | Gap::Hyphen)
+        && !run.plus
 }
 
 /// Returns how much groups of a run look like a number dialled within the country of a plan.
@@ -139,13 +157,18 @@ pub(super) fn grade(run: &Run, groups: std::ops::RangeInclusive<usize>, plan: &P
             _ => Grade::Poor,
         },
         Trunk::Nought => {
-            let nought_alone = lens[0] == 1 && groups.len() > 1 && !matches!(groups[1].gap, Gap::Space | Gap::Bracket);
+            let nought_alone =
+                lens[0] == 1 && groups.len() > 1 && !matches!(groups[1].gap, Gap::Space | Gap::Bracket);
             // Belgian company numbers, German tax numbers.
             let register = lens == [4, 3, 3] && dots == 2 || slashes >= 2 && lens.len() == 3 && lens[0] <= 3;
             if nought_alone || register {
                 Grade::Poor
             } else if groups.len() == 1 {
-                if plan.is_fixed() && digits.len() + 1 >= plan.max && digits.len() >= 10 { Grade::Good } else { Grade::Poor }
+                if plan.is_fixed() && digits.len() + 1 >= plan.max && digits.len() >= 10 {
+                    Grade::Good
+                } else {
+                    Grade::Poor
+                }
             } else if lens[0] <= 6 {
                 Grade::Good
             } else {
@@ -155,8 +178,14 @@ pub(super) fn grade(run: &Run, groups: std::ops::RangeInclusive<usize>, plan: &P
         Trunk::Nothing => match lens {
             [2, 3, 2, 2] | [3, 2, 2, 2] => Grade::Good,
             // Italy keeps its nought.
-            [first, ..] if digits.starts_with('0') && groups.len() > 1 && (2..=4).contains(first) && dots == 0 => Grade::Good,
-            [3, 3, 3] if dots == 0 && matches!(digits.get(..3), Some("900" | "800" | "901" | "902")) => Grade::Good,
+            [first, ..]
+                if digits.starts_with('0') && groups.len() > 1 && (2..=4).contains(first) && dots == 0 =>
+            {
+                Grade::Good
+            }
+            [3, 3, 3] if dots == 0 && matches!(digits.get(..3), Some("900" | "800" | "901" | "902")) => {
+                Grade::Good
+            }
             _ if groups.len() > 1 => Grade::Fair,
             _ => Grade::Poor,
         },

@@ -19,13 +19,18 @@ pub(super) struct Spelt {
 /// Area codes of free calls in North America.
 const FREE: [&str; 8] = ["800", "888", "877", "866", "855", "844", "833", "822"];
 /// Prefixes of Australia, New Zealand and Britain after which letters are used, and how many digits the whole has.
-const OTHERS: [(&str, usize); 6] = [("1300", 10), ("1800", 10), ("13", 6), ("0800", 10), ("0508", 10), ("0345", 11)];
+const OTHERS: [(&str, usize); 6] =
+    [("1300", 10), ("1800", 10), ("13", 6), ("0800", 10), ("0508", 10), ("0345", 11)];
 
 /// Reads the letters after a run. `announced` says that a word or a link calls it a number; `any_case` that small letters
 /// count too.
 pub(super) fn read(text: &str, run: &Run, announced: bool, any_case: bool) -> Option<Spelt> {
     let rest = &text[run.end..];
-    let gap = rest.chars().next().filter(|c| matches!(c, '-' | ' ' | '.' | '\u{a0}' | '\u{2011}')).map_or(0, char::len_utf8);
+    let gap = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '-' | ' ' | '.' | '\u{a0}' | '\u{2011}'))
+        .map_or(0, char::len_utf8);
     let counts = |b: u8| b.is_ascii_uppercase() || any_case && b.is_ascii_lowercase();
     let letters = rest.as_bytes().get(gap..)?;
     if !(letters.first().copied().is_some_and(counts) && letters.get(1).copied().is_some_and(counts)) {
@@ -44,7 +49,11 @@ pub(super) fn read(text: &str, run: &Run, announced: bool, any_case: bool) -> Op
     };
     let end = spell(&rest[gap..], full, any_case, &mut digits)?;
     let end = run.end + gap + end;
-    Some(Spelt { end: repeated(text, end, &digits).unwrap_or(end), digits, north_american: north_american || of_area })
+    Some(Spelt {
+        end: repeated(text, end, &digits).unwrap_or(end),
+        digits,
+        north_american: north_american || of_area,
+    })
 }
 
 /// Turns letters to digits up to the full length; returns how many bytes the words take.
@@ -66,7 +75,8 @@ fn spell(words: &str, full: usize, any_case: bool, digits: &mut String) -> Optio
         end = at + 1;
     }
     // New Zealand's are a digit shorter as often as not.
-    (letters >= 3 && (digits.len() == full || digits.starts_with('0') && digits.len() + 1 == full)).then_some(end)
+    (letters >= 3 && (digits.len() == full || digits.starts_with('0') && digits.len() + 1 == full))
+        .then_some(end)
 }
 
 /// Returns the key that bears a letter.
@@ -89,7 +99,8 @@ fn repeated(text: &str, end: usize, digits: &str) -> Option<usize> {
     let inner = rest.trim_start_matches([' ', '\u{a0}']).strip_prefix(['(', '['])?;
     let close = super::label::clip(inner, 32).find([')', ']'])?;
     let said: String = inner[..close].chars().filter(char::is_ascii_digit).collect();
-    let plain = inner[..close].chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '.' | '(' | '+'));
+    let plain =
+        inner[..close].chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '.' | '(' | '+'));
     (plain && said.len() >= 4 && (digits.ends_with(&said) || said.ends_with(digits)))
         .then(|| end + (rest.len() - inner.len()) + close + 1)
 }
