@@ -1,0 +1,347 @@
+//! Anchors: the places in a text that give an address away: a postcode beside a town, a box, a country at the end.
+//!
+//! An anchor is a claim and no more: [`grow`](super::grow) looks for a street, box or addressee around it and drops what
+//! has none. How much it must find depends on how [strong](Strength) the anchor is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use ladder::Country;
+use regex::Regex;
+
+use crate::postal::lines::Line;
+use crate::postal::words::{self, bare};
+use crate::postal::{Hint, shape};
+
+/// How much an anchor says by itself.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Strength {
+    /// Four digits and a town, a country: a street with a number must stand right before it.
+    Weak,
+    /// Five digits and a town: a street or box must stand before it.
+    Medium,
+    /// A code of letters and digits, a state with its code: anything that delivers, or lines of an address.
+    Strong,
+}
+
+/// What an anchor is, and so where the rest stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Form {
+    /// A code that ends the address but for a country: `AB1 2CD`, `CA 90001`.
+    CodeLast,
+    /// A code with the town after it: `10115 Berlin`.
+    CodeFirst,
+    /// A box without a code: town and country may follow.
+    Box,
+    /// A town or country that ends an address without a code.
+    Place,
+    /// A label for an address, with a street after it.
+    Label,
+}
+
+/// A place that gives an address away.
+#[derive(Clone, Debug)]
+pub(super) struct Anchor {
+    /// The line, as an index.
+    pub(super) line: usize,
+    /// Where it stands in the line's text.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) form: Form,
+    /// How much it says.
+    pub(super) strength: Strength,
+    /// The country that its form tells.
+    pub(super) country: Option<Country>,
+}
+
+/// One pattern for all codes; [`classify`] tells which one matched.
+static CODES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x)
+        (?P<gb> \b(?i:[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}})\b )
+      | (?P<ca> \b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][\ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b )
+      | (?P<ie> \b(?:D6W|[AC-FHKNPRTV-Y]\d[0-9W])\s?[0-9AC-FHKNPRTV-Y]{{4}}\b )
+      | (?P<us> \b(?:{US_CODES}|{US_STATES})[.,]?\s*-?\s*\d{{5}}(?:-\d{{4}})?\b )
+      | (?P<au> \b(?i:NSW|VIC|QLD|TAS|ACT|NT|S\.?A|W\.?A|New\ South\ Wales|Victoria|Queensland|Tasmania
+            |Western\ Australia|South\ Australia|Northern\ Territory)\b[.,]?\s*\d{{4}}\b )
+      | (?P<sg> \bSingapore\s*\(?\d{{6}}\b\)? | \bS\(\d{{6}}\) )
+      | (?P<nl> \b(?:NL-?\s?)?[1-9]\d{{3}}\s?[A-Z]{{2}}\b )
+      | (?P<prefix> \b(?:D|A|CH|F|I|E|B|L|DE|AT|FR|IT|ES|BE|LU|FL|DK|S|SE|N|NO|FIN|FI|PL|CZ|SK|H|HU|SI|HR|RO|BG|GR|P|PT
+            |LT|LV|EE|MT|CY)\s?[-–]\s?\d{{3}}\s?\d{{1,2}}\b )
+      | (?P<in> \b[1-8]\d{{2}}\s?\d{{3}}\b )
+      | (?P<pt> \b\d{{4}}-\d{{3}}\b )
+      | (?P<pl> \b\d{{2}}-\d{{3}}\b )
+      | (?P<five> \b\d{{5}}(?:-\d{{4}})?\b )
+      | (?P<split> \b\d{{3}}\s\d{{2}}\b )
+      | (?P<four> \b\d{{4}}\b )",
+        US_CODES = words::US_CODES,
+        US_STATES = words::US_STATES,
+    ))
+    .expect("the pattern is fixed")
+});
+
+static STATE_AT_END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"\b(?:{}|{})[.,]?$", words::US_CODES, words::US_STATES))
+        .expect("the pattern is fixed")
+});
+
+static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
+    let names: Vec<&'static str> =
+        words::COUNTRIES.iter().chain(words::CITIES).map(|(name, _)| *name).filter(|n| n.len() > 3).collect();
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&names)
+        .expect("the names are fixed");
+    (automaton, names)
+});
+
+/// Finds the anchors of one line by codes; the number of a box, given as the range `boxes` of `out`, is none.
+pub(super) fn codes(lines: &[Line], at: usize, hint: &Hint, boxes: &Range<usize>, out: &mut Vec<Anchor>) {
+    let text = lines[at].text;
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let mut from = 0;
+    while let Some(caps) = CODES.captures_at(text, from) {
+        let whole = caps.get(0).expect("group 0 always matches");
+        from = whole.end().max(from + 1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let (name, found) = CODES
+            .capture_names()
+            .flatten()
+            .find_map(|name| caps.name(name).map(|found| (name, found)))
+            .expect("one of the named groups matched");
+        let boxed =
+            out[boxes.clone()].iter().any(|b| b.range.start <= found.start() && found.start() < b.range.end);
+        if boxed {
+            continue;
+        }
+        match classify(name, lines, at, found.range(), hint) {
+            Some(anchor) => out.push(anchor),
+            // What was no code of this kind may hold one of another: look again from the next word.
+            None if found.as_str().contains(' ') => {
+                from = found.start() + found.as_str().find(' ').unwrap_or(0) + 1;
+            }
+            None => {}
+        }
+    }
+}
+
+/// Finds the boxes of one line.
+pub(super) fn boxes(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
+    let anchor =
+        |range| Anchor { line: at, range, form: Form::Box, strength: Strength::Medium, country: None };
+    out.extend(shape::find_boxes(lines[at].text).map(anchor));
+}
+
+/// Finds towns and countries that may end an address without a code.
+pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
+    let text = lines[at].text;
+    let (automaton, names) = &*PLACES;
+    let mut last: Option<Anchor> = None;
+    for found in automaton.find_iter(text) {
+        let before = text[..found.start()].chars().next_back();
+        let after = text[found.end()..].chars().next();
+        let starts_upper = text[found.start()..].starts_with(char::is_uppercase);
+        if !starts_upper
+            || before.is_some_and(char::is_alphanumeric)
+            || after.is_some_and(char::is_alphanumeric)
+        {
+            continue;
+        }
+        let name = names[found.pattern().as_usize()];
+        let code = words::country(name).or_else(|| words::city(name));
+        let mut end = found.end();
+        if name == "dublin" {
+            end += district(&text[end..]);
+        }
+        let anchor = Anchor {
+            line: at,
+            range: found.start()..end,
+            form: Form::Place,
+            strength: Strength::Weak,
+            country: code.and_then(|code| Country::parse(code).ok()),
+        };
+        // `Cork, Republic of Ireland`: the last of a run stands for all.
+        if let Some(before) = last.take()
+            && text[before.range.end..anchor.range.start].chars().any(char::is_alphanumeric)
+        {
+            out.push(before);
+        }
+        last = Some(anchor);
+    }
+    out.extend(last);
+}
+
+/// Returns the length of a district number after a town: ` 2` of `Dublin 2`.
+fn district(rest: &str) -> usize {
+    let Some(number) = rest.strip_prefix(' ') else { return 0 };
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let letter = usize::from(number[digits..].starts_with(['w', 'W']));
+    if (1..=2).contains(&digits) && !number[digits + letter..].starts_with(char::is_alphanumeric) {
+        1 + digits + letter
+    } else {
+        0
+    }
+}
+
+/// Makes an anchor of a code, or nothing where it is none.
+fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &Hint) -> Option<Anchor> {
+    let text = lines[at].text;
+    let code = &text[range.clone()];
+    let after = &text[range.end..];
+    let make = |form, strength, country: &str| {
+        let country = Country::parse(country).ok();
+        Some(Anchor { line: at, range: range.clone(), form, strength, country })
+    };
+    match name {
+        "gb" => {
+            let area: String = code.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+            let known = words::GB_AREAS.contains(area.to_ascii_uppercase().as_str());
+            let upper = !code.contains(|c: char| c.is_ascii_lowercase());
+            let strength = match (upper, known) {
+                (true, true) => Strength::Strong,
+                (true, false) => Strength::Medium,
+                (false, true) => Strength::Weak,
+                (false, false) => return None,
+            };
+            make(Form::CodeLast, strength, "GB")
+        }
+        "ca" => make(Form::CodeLast, Strength::Strong, "CA"),
+        "ie" => {
+            let tail = &code[code.len() - 4..];
+            let mixed = tail.contains(|c: char| c.is_ascii_alphabetic());
+            (mixed || hint.is("IE")).then(|| make(Form::CodeLast, Strength::Medium, "IE")).flatten()
+        }
+        "us" => make(Form::CodeLast, Strength::Strong, "US"),
+        "au" => make(Form::CodeLast, Strength::Strong, "AU"),
+        "sg" => make(Form::CodeLast, Strength::Strong, "SG"),
+        "nl" => {
+            let letters = &code[code.len() - 2..];
+            let town = town_after(lines, at, after);
+            let clear = !matches!(letters, "SA" | "SD" | "SS") && town;
+            clear.then(|| make(Form::CodeFirst, Strength::Strong, "NL")).flatten()
+        }
+        "prefix" => {
+            let letters: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
+            let country = match letters.as_str() {
+                "D" | "DE" => "DE",
+                "A" | "AT" => "AT",
+                "CH" => "CH",
+                "F" | "FR" => "FR",
+                "I" | "IT" => "IT",
+                "E" | "ES" => "ES",
+                "B" | "BE" => "BE",
+                "L" | "LU" => "LU",
+                "DK" => "DK",
+                "S" | "SE" => "SE",
+                other if other.len() == 2 => other,
+                _ => "",
+            };
+            town_after(lines, at, after).then(|| make(Form::CodeFirst, Strength::Medium, country)).flatten()
+        }
+        "in" => {
+            let near = last_words(&text[..range.start], 70).to_lowercase();
+            let line_before = at.checked_sub(1).map(|l| lines[l].text.to_lowercase()).unwrap_or_default();
+            let place = |text: &str| {
+                text.split(|c: char| !c.is_alphabetic() && c != ' ').any(|part| {
+                    let part = part.trim();
+                    words::INDIA.contains(part)
+                        || part.rsplit(' ').next().is_some_and(|w| words::INDIA.contains(w))
+                        || part.rsplitn(3, ' ').take(2).collect::<Vec<_>>().len() == 2
+                            && words::INDIA.contains(last_words(part, 24))
+                })
+            };
+            let ends = after.trim_start().is_empty()
+                || after.trim_start().starts_with([',', '.', ';', '(', '|', '-', '–', '·'])
+                || after.trim_start().starts_with(char::is_uppercase);
+            let known = place(&near)
+                || near.trim().is_empty() && place(&line_before)
+                || after.to_lowercase().contains("india") && after.len() < 80
+                || near.contains("pin");
+            let clear = ends && (known || hint.is("IN") && near.trim_end().ends_with(['-', '–', ',']));
+            let strength = if known { Strength::Strong } else { Strength::Medium };
+            clear.then(|| make(Form::CodeLast, strength, "IN")).flatten()
+        }
+        "pt" | "pl" | "split" => {
+            let country = match name {
+                "pt" => "PT",
+                "pl" => "PL",
+                _ => "SE",
+            };
+            town_after(lines, at, after).then(|| make(Form::CodeFirst, Strength::Weak, country)).flatten()
+        }
+        "five" => {
+            if town_after(lines, at, after) {
+                return make(Form::CodeFirst, Strength::Medium, hint.of(&["DE", "FR", "ES", "IT"]));
+            }
+            // `Boston, Massachusetts` and the code on the next line.
+            let alone = text[..range.start].trim().is_empty() && at > 0;
+            let state = alone && STATE_AT_END.is_match(lines[at - 1].text);
+            state.then(|| make(Form::CodeLast, Strength::Strong, "US")).flatten()
+        }
+        "four" => {
+            let before = text[..range.start].trim_end().trim_end_matches([',', '-', '–']).trim_end();
+            let town = if before.is_empty() && at > 0 { lines[at - 1].text } else { before };
+            let word = last_words(town, 24).trim().to_lowercase();
+            let city = words::city(word.rsplit(',').next().unwrap_or_default().trim())
+                .or_else(|| words::city(word.rsplit(' ').next().unwrap_or_default()));
+            let ends = !after.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+            if let Some(country @ ("ZA" | "NZ")) = city
+                && ends
+            {
+                return make(Form::CodeLast, Strength::Medium, country);
+            }
+            if town_after(lines, at, after) {
+                return make(
+                    Form::CodeFirst,
+                    Strength::Weak,
+                    hint.of(&["AT", "CH", "BE", "DK", "NO", "LU", "HU"]),
+                );
+            }
+            let own = hint.of(&["ZA", "NZ", "AU"]);
+            let last = ends && !own.is_empty() && town.ends_with(|c: char| c.is_alphabetic());
+            last.then(|| make(Form::CodeLast, Strength::Weak, own)).flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a town stands after a code: in the line, or as the next one where the code ends it.
+fn town_after(lines: &[Line], at: usize, after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', ',', '\u{a0}', '-', '–']);
+    if rest.is_empty() {
+        return lines.get(at + 1).is_some_and(|next| {
+            next.text.len() <= 40
+                && next.text.starts_with(char::is_uppercase)
+                && !shape::is_foreign(next.text)
+        });
+    }
+    let word = rest.split_whitespace().next().map(bare).unwrap_or_default();
+    let named = rest.starts_with(char::is_uppercase)
+        || rest.strip_prefix(['\'', '’', '‘']).is_some_and(|r| r.starts_with(['s', 't']))
+        || rest.starts_with("l'")
+        || rest.starts_with("l’");
+    let elided = word.starts_with("d'") || word.starts_with("l'");
+    (named || elided)
+        && !words::STOP_WORDS.contains(word.as_str())
+        && !shape::is_month(&word)
+        && (word.chars().count() > 1 || rest.len() > 2)
+        && !matches!(
+            word.as_str(),
+            "eur" | "euro" | "usd" | "gbp" | "chf" | "km" | "uhr" | "mwst" | "prozent" | "eu"
+        )
+}
+
+/// Returns the last `most` bytes of a text, from the start of a word on.
+fn last_words(text: &str, most: usize) -> &str {
+    let mut from = text.len().saturating_sub(most);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    if from == 0 { text } else { text[from..].split_once(' ').map_or("", |(_, rest)| rest) }
+}

@@ -1,0 +1,522 @@
+//! What a piece of text looks like: a street, a box, a building, an addressee, a label, the end of a sentence.
+//!
+//! Every judgement here is about one short piece alone. It leans on [`words`] and never on where the piece stands.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::postal::words::{self, bare};
+
+/// How sure a piece says where to deliver.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Delivery {
+    /// It says nothing of it.
+    None,
+    /// A building, floor, unit or estate.
+    Building,
+    /// A street without a number, or a name with one.
+    Street,
+    /// A street with a number, or a box.
+    Sure,
+}
+
+static BOX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)(?i:
+            \b(?: p\.?\s?[o0]\.?\s?-?box | post\s?office\sbox | post\sbox | postbox | g\.?p\.?o\.?\s?box
+                | private\s(?:mail\s)?bag | locked\s(?:mail\s)?bag | p\.?\s?m\.?\s?b\.? | mail\sbag
+                | postbus | postfach | antwoordnummer | casella\spostale | case\spostale | bo[iî]te\spostale
+                | apartado(?:\sde\scorreos)? | apdo\.?(?:\sde\scorreos)? | caixa\spostal | libre\sr[ée]ponse
+                | freepost(?:\snumber)? )
+            \s*(?:no\.?|number|n[°ºr]\.?|:|\#)?\s*-?\s*[a-z]{0,5}\s?-?\d[\d\ /-]* )
+          | \b(?:B\.?P\.?|C\.?S\.?|TSA|C\.P\.)\s?(?:n°\s?)?\d{2,6}\b
+          | \b(?i:freepost)[\s:,]+(?:[A-Z0-9][\w'’&-]*)(?:\s[A-Z0-9][\w'’&-]*){0,5}",
+    )
+    .expect("the pattern is fixed")
+});
+
+/// Returns where boxes stand in a text.
+pub(super) fn find_boxes(text: &str) -> impl Iterator<Item = Range<usize>> {
+    BOX.find_iter(text)
+        .map(|found| found.start()..found.start() + found.as_str().trim_end_matches([' ', '-', '/']).len())
+}
+
+/// Returns whether a piece holds a box.
+pub(super) fn has_box(text: &str) -> bool {
+    BOX.is_match(text)
+}
+
+/// Judges whether a piece says where to deliver.
+pub(super) fn delivery(text: &str) -> Delivery {
+    if text.len() > 120 {
+        return Delivery::None;
+    }
+    if has_box(text) {
+        return Delivery::Sure;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lower: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let Some(first) = lower.first() else { return Delivery::None };
+    let digits = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
+    let numbered = lower.iter().any(digits);
+    let street_at = lower.iter().position(|w| words::STREET_WORDS.contains(w.as_str()));
+    let one_word = lower.iter().position(|w| {
+        w.chars().count() > 4
+            && words::STREET_ENDINGS.iter().any(|end| w.ends_with(end) && w.len() > end.len() + 1)
+    });
+    let lead = words::STREET_LEADS.contains(first.as_str())
+        || lower.iter().take(4).any(|w| words::STREET_LEADS.contains(w.as_str()));
+    if numbered {
+        let house_last =
+            lower.len() >= 2 && lower[1..].iter().any(digits) && words[0].starts_with(char::is_uppercase);
+        // `9 High Street`, `Lübecker Straße 9`, `Calle 6 de Diciembre`
+        if lead || street_at.is_some_and(|at| at > 0 || lower.len() > 1) && street_is_not_a_name(&lower) {
+            return Delivery::Sure;
+        }
+        if one_word.is_some_and(|at| lower[at..].iter().any(digits) || digits(first)) {
+            return Delivery::Sure;
+        }
+        if lower.iter().any(|w| words::BUILDING_WORDS.contains(w.as_str())) {
+            return Delivery::Building;
+        }
+        // `13777 Fruitvale`, `2a Poultry`: a short number before a name.
+        if digits(first) && house_number(first) && words.len() <= 6 {
+            let rest = &words[1..];
+            let named = rest.first().is_some_and(|w| w.starts_with(char::is_uppercase));
+            let plain = lower[1..]
+                .iter()
+                .all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-')));
+            if named && plain && !is_month(&lower[1]) {
+                return Delivery::Street;
+            }
+        }
+        // `Kehrwieder 11`, `Am Sandtorkai 2a`, `Domplatte 5-7`
+        if house_last && words.len() <= 6 && house_number(lower.last().map_or("", String::as_str)) {
+            let month = lower.iter().any(|w| is_month(w));
+            if !month {
+                return Delivery::Street;
+            }
+        }
+        return Delivery::None;
+    }
+    if words::NUMBER_WORDS.contains(first.as_str()) && street_at.is_some() {
+        return Delivery::Sure;
+    }
+    let last = lower.last().map_or("", String::as_str);
+    if lead && words.len() >= 2 || words.len() >= 2 && words::STREET_WORDS.contains(last) && last != "st" {
+        return Delivery::Street;
+    }
+    if one_word.is_some() && words.len() <= 3 && words.iter().all(|w| w.starts_with(char::is_uppercase)) {
+        return Delivery::Street;
+    }
+    if words.len() >= 2 && lower.iter().any(|w| words::BUILDING_WORDS.contains(w.as_str())) {
+        return Delivery::Building;
+    }
+    Delivery::None
+}
+
+/// Returns whether the street word is one by its neighbours and not the `St` of a saint or the `Dr` of a name.
+fn street_is_not_a_name(lower: &[String]) -> bool {
+    let at = lower.iter().position(|w| words::STREET_WORDS.contains(w.as_str())).unwrap_or(0);
+    !(at == 0 && matches!(lower[0].as_str(), "st" | "dr" | "court" | "place" | "view" | "drive"))
+}
+
+/// Returns whether a word looks like a house number: up to five digits, a letter, a range.
+fn house_number(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &word[digits..];
+    (1..=5).contains(&digits)
+        && (rest.is_empty()
+            || rest.len() == 1 && rest.as_bytes()[0].is_ascii_alphabetic()
+            || rest.starts_with(['-', '–', '/', '+']) && rest.len() <= 8)
+}
+
+/// Returns whether a word is a month in one of the languages read.
+pub(super) fn is_month(lower: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "gennaio",
+        "febbraio",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "settembre",
+        "ottobre",
+        "dicembre",
+        "januari",
+        "februari",
+        "maart",
+        "mei",
+        "augustus",
+    ];
+    MONTHS.contains(&lower)
+}
+
+/// Returns whether a piece names a firm, a body or a team.
+pub(super) fn is_body(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if words::LABELS.contains(lower.trim_end_matches([':', '.', ' '])) {
+        return false;
+    }
+    let mut count = 0usize;
+    let mut named = false;
+    for word in text.split_whitespace() {
+        let key = bare(word);
+        count += 1;
+        let form: String = key.chars().filter(|c| *c != '.').collect();
+        named |= words::LEGAL_FORMS.contains(form.as_str()) && count > 1;
+        named |= words::BODY_WORDS.contains(key.as_str());
+    }
+    named && (2..=12).contains(&count) && !is_office_label(&lower)
+}
+
+/// Returns whether a line names a kind of office and not an addressee: `London office`, `Our head offices`.
+fn is_office_label(lower: &str) -> bool {
+    let words: Vec<String> = lower.split_whitespace().map(bare).collect();
+    let office = words.iter().any(|w| matches!(w.as_str(), "office" | "offices" | "centre" | "center"));
+    let kind = words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "head"
+                | "main"
+                | "our"
+                | "registered"
+                | "regional"
+                | "principal"
+                | "corporate"
+                | "national"
+                | "local"
+        )
+    });
+    office && kind
+}
+
+/// Returns whether a piece opens with a legal form of its own: `Acme Ltd`, but not `Ltd`.
+pub(super) fn has_legal_form(text: &str) -> bool {
+    text.split_whitespace().skip(1).any(|word| {
+        let key: String = bare(word).chars().filter(|c| *c != '.').collect();
+        words::LEGAL_FORMS.contains(key.as_str())
+    })
+}
+
+/// Returns whether a line is a label: it ends with a colon, or it is one of the known ones.
+pub(super) fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with(':') || {
+        let lower = text.trim_matches(['.', '-', '–', '*', '»', '>', ' ']).to_lowercase();
+        words::LABELS.contains(lower.as_str())
+    }
+}
+
+/// Returns the length of a known label that opens a piece without a colon: `Registered Office 1 High Street`.
+pub(super) fn label_prefix(text: &str) -> usize {
+    const PREFIXES: &[&str] = &[
+        "registered office address",
+        "registered office",
+        "registered address",
+        "head office address",
+        "head office",
+        "postal address",
+        "mailing address",
+        "office address",
+        "by post",
+        "by mail",
+        "postanschrift",
+        "anschrift",
+        "siège social",
+        "adresse postale",
+        "adresse",
+        "sede legale",
+        "domicilio social",
+        "postadres",
+        "bezoekadres",
+        "address",
+        "addr.",
+        "add.",
+        "corporate office",
+        "regd. office",
+        "regd office",
+        "registered & corporate office",
+        "registered and corporate office",
+        "registered and head office",
+        "par courrier",
+        "per post",
+        "por correo",
+    ];
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return 0;
+    }
+    let Some(found) = PREFIXES.iter().find(|p| lower.starts_with(**p)) else { return 0 };
+    let rest = &text[found.len()..];
+    let space = rest.len() - rest.trim_start_matches([' ', '-', '–', '.', '*', '\u{a0}']).len();
+    let goes_on = rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    if space > 0 && goes_on { found.len() + space } else { 0 }
+}
+
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) @ | https?:// | \bwww\. | \b\d{1,2}\s?[:.h]\s?\d{2}\b | \b\d{1,2}\s?[ap]\.?m\b | [€£$]\s?\d | \d\s?[€£]
+          | \+\d{1,3}[\s(] | \(\d{2,5}\)\s?\d | \b0\d{2,4}[\s/-]\d{3} | \b\d{3}[-.]\d{3}[-.]\d{4}\b | \b\d{7,}\b
+          | \bregistered\s(?:in|number|no\b|charity|with) | \bcompany\s(?:reg|num|no\b) | %\s | © | \b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b",
+    )
+    .expect("the pattern is fixed")
+});
+
+/// Returns whether a piece is something else than an address: a number, an e-mail, hours, a price.
+pub(super) fn is_foreign(text: &str) -> bool {
+    let first = text.split_whitespace().next().map(bare).unwrap_or_default();
+    words::STOP_WORDS.contains(first.as_str()) || FOREIGN.is_match(text)
+}
+
+/// The end of a piece that could be part of an address, and what stands before it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Tail {
+    /// The whole piece could be.
+    Whole(usize),
+    /// The rest from there on, after a word that leads in.
+    After(usize),
+    /// The rest from there on, after any other word.
+    Cut(usize),
+}
+
+/// Returns the longest end of `text` that reads like a name or a street rather than a sentence.
+pub(super) fn tail(text: &str) -> Tail {
+    let mut tokens: Vec<(usize, &str)> = Vec::with_capacity(12);
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let trimmed = word.trim();
+        if !trimmed.is_empty() {
+            tokens.push((at + (word.len() - word.trim_start().len()), trimmed));
+        }
+        at += word.len();
+    }
+    let plain = tokens.len() <= 6 && !text.contains(char::is_uppercase) && has_legal_form(text)
+        || tokens.len() <= 10 && opens_with_attention(text);
+    let boxed = find_boxes(text).next();
+    let mut start = tokens.len();
+    let mut stopped = None;
+    let mut in_brackets = false;
+    for (i, (offset, word)) in tokens.iter().enumerate().rev() {
+        let in_box = boxed.as_ref().is_some_and(|b| b.contains(offset));
+        let closes = word.ends_with(')') || word.ends_with("),");
+        in_brackets |= closes && text.contains('(');
+        if !(plain || in_box || in_brackets || reads_as_name(word)) || tokens.len() - i > 14 {
+            stopped = Some(bare(word));
+            break;
+        }
+        if in_brackets && word.starts_with('(') {
+            in_brackets = false;
+        }
+        start = i;
+    }
+    let opens_box = |at: usize| boxed.as_ref().is_some_and(|b| b.start == at);
+    while !plain && tokens.get(start).is_some_and(|(at, word)| is_small(word) && !opens_box(*at)) {
+        start += 1;
+    }
+    if start == 0 && tokens.len() > 1 {
+        let first = bare(tokens[0].1);
+        if words::OPENERS.contains(first.as_str()) {
+            start = 1;
+            stopped = Some(first);
+        }
+    }
+    let offset = tokens.get(start).map_or(text.len(), |(at, _)| *at);
+    match stopped {
+        None => Tail::Whole(offset),
+        Some(word) if words::LEAD_INS.contains(word.as_str()) || words::OPENERS.contains(word.as_str()) => {
+            Tail::After(offset)
+        }
+        Some(_) => Tail::Cut(offset),
+    }
+}
+
+/// Returns a part without the full stop that ends a sentence; that of `Inc.` or `N.A.` stays.
+pub(super) fn without_stop(part: &str) -> &str {
+    let Some(rest) = part.strip_suffix('.') else { return part };
+    let word = rest.split_whitespace().next_back().unwrap_or_default();
+    let form =
+        words::LEGAL_FORMS.contains(word.to_lowercase().as_str()) || word.contains('.') || word.len() < 3;
+    if form && !word.ends_with(|c: char| c.is_ascii_digit()) { part } else { rest.trim_end_matches('.') }
+}
+
+/// Returns whether a piece opens with words for "for the attention of".
+fn opens_with_attention(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "attn",
+        "attention",
+        "att:",
+        "fao",
+        "f.a.o",
+        "for the attention of",
+        "c/o",
+        "z.hd",
+        "z. hd",
+        "zu händen",
+        "t.a.v",
+        "ter attentie van",
+        "à l'attention d",
+        "à l’attention d",
+        "a la atención d",
+        "alla c.a",
+        "all'attenzione",
+        "alla cortese attenzione",
+        "p/a",
+        "p.a.",
+    ];
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|word| lower.starts_with(word))
+}
+
+/// Returns whether a word in lower case cannot open a name: `the`, `und`, `office`; but `rue`, `c/o` and `van` can.
+fn is_small(word: &str) -> bool {
+    let key = bare(word);
+    let opens = words::STREET_WORDS.contains(key.as_str())
+        || matches!(
+            key.as_str(),
+            "c/" | "c" | "van" | "von" | "de" | "den" | "ter" | "ten" | "am" | "an" | "ul" | "nº" | "n°"
+        );
+    word.starts_with(char::is_lowercase) && !opens && !word.contains(char::is_uppercase)
+}
+
+/// Returns whether a word can stand in a name or street.
+fn reads_as_name(word: &str) -> bool {
+    let inner = word.trim_start_matches(['(', '"', '“', '„', '\'', '‘', '#', '[']);
+    let Some(first) = inner.chars().next() else { return true };
+    if !first.is_lowercase() {
+        return true;
+    }
+    let key = bare(inner);
+    let letters = key.chars().count();
+    letters == 1
+        // `mbH`, `e.V.`, `r.l.`
+        || letters <= 5 && (inner.contains(char::is_uppercase) || inner.contains('.') && key.contains('.'))
+            && !matches!(key.as_str(), "e.g" | "i.e")
+        || inner.strip_prefix(['d', 'l', 's', 'n']).is_some_and(|rest| {
+            rest.strip_prefix(['\'', '’']).is_some_and(|name| name.starts_with(char::is_alphabetic))
+        })
+        || matches!(key.as_str(), "plc" | "ltd" | "limited" | "inc" | "llp" | "llc" | "gmbh" | "srl" | "spa" | "sarl" | "sas")
+        || words::CONNECTORS.contains(key.as_str())
+        || words::STREET_WORDS.contains(key.as_str())
+        || words::BUILDING_WORDS.contains(key.as_str())
+        || ["straße", "strasse", "straat"].iter().any(|end| key.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streets_boxes_and_buildings_are_told_apart() {
+        for (text, expected) in [
+            ("1 High Street", Delivery::Sure),
+            ("73–75 London Road", Delivery::Sure),
+            ("Lübecker Straße 9", Delivery::Sure),
+            ("Lindenallee 4a", Delivery::Sure),
+            ("Kehrwieder 11", Delivery::Street),
+            ("12 rue de la Paix", Delivery::Sure),
+            ("Place de la République", Delivery::Street),
+            ("Calle 6 de Diciembre", Delivery::Sure),
+            ("Via Garibaldi", Delivery::Street),
+            ("Parkweg 226 A", Delivery::Sure),
+            ("P.O. Box 1234", Delivery::Sure),
+            ("Postfach 10 99 01", Delivery::Sure),
+            ("CS 22305", Delivery::Sure),
+            ("Private Bag 92-123", Delivery::Sure),
+            ("Ground Floor", Delivery::Building),
+            ("Unit 9 Canal Reach", Delivery::Building),
+            ("One Cumberland Place", Delivery::Sure),
+            ("Oxford Road", Delivery::Street),
+            ("Acme Ltd", Delivery::None),
+            ("12 March 2024", Delivery::None),
+            ("London", Delivery::None),
+            ("St Albans", Delivery::None),
+        ] {
+            assert_eq!(delivery(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_parted_from_the_sentence_before_it() {
+        for (text, expected) in [
+            ("you can write to us at Acme Ltd", "Acme Ltd"),
+            ("Please contact Jane Doe", "Jane Doe"),
+            ("Write to The Complaints Manager", "The Complaints Manager"),
+            ("dont le siège social est situé au 55", "55"),
+            ("située 15 avenue du Rhin", "15 avenue du Rhin"),
+            ("questions about savings", ""),
+            ("Bank of Rivers and Hills", "Bank of Rivers and Hills"),
+            ("dayspring homes limited", "dayspring homes limited"),
+        ] {
+            let (Tail::Whole(at) | Tail::After(at) | Tail::Cut(at)) = tail(text);
+            assert_eq!(&text[at..], expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bodies_are_told_from_labels() {
+        for yes in ["Acme Ltd", "Complaints Department", "Financial Ombudsman Service", "Attn: Claims Unit"] {
+            assert!(is_body(yes), "{yes}");
+        }
+        for no in ["Head Office", "Our office", "Contact us", "High Street", "Savings"] {
+            assert!(!is_body(no), "{no}");
+        }
+    }
+}
