@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use ladder::Country;
 use regex::Regex;
 
-use crate::postal::lines::Line;
+use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
 use crate::postal::{Hint, shape};
 
@@ -203,7 +203,8 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
             let area: String = code.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
             let known = words::GB_AREAS.contains(area.to_ascii_uppercase().as_str());
             let upper = !code.contains(|c: char| c.is_ascii_lowercase());
-            let strength = match (upper, known) {
+            let spaced = code.contains(char::is_whitespace);
+            let strength = match (upper, known && spaced) {
                 (true, true) => Strength::Strong,
                 (true, false) => Strength::Medium,
                 (false, true) => Strength::Weak,
@@ -222,7 +223,7 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
         "sg" => make(Form::CodeLast, Strength::Strong, "SG"),
         "nl" => {
             let letters = &code[code.len() - 2..];
-            let town = town_after(lines, at, after);
+            let town = town_after(lines, at, &range);
             let clear = !matches!(letters, "SA" | "SD" | "SS") && town;
             clear.then(|| make(Form::CodeFirst, Strength::Strong, "NL")).flatten()
         }
@@ -242,7 +243,7 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
                 other if other.len() == 2 => other,
                 _ => "",
             };
-            town_after(lines, at, after).then(|| make(Form::CodeFirst, Strength::Medium, country)).flatten()
+            town_after(lines, at, &range).then(|| make(Form::CodeFirst, Strength::Medium, country)).flatten()
         }
         "in" => {
             let near = last_words(&text[..range.start], 70).to_lowercase();
@@ -263,7 +264,7 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
                 || near.trim().is_empty() && place(&line_before)
                 || after.to_lowercase().contains("india") && after.len() < 80
                 || near.contains("pin");
-            let clear = ends && (known || hint.is("IN") && near.trim_end().ends_with(['-', '–', ',']));
+            let clear = known || ends && (hint.is("IN") && near.trim_end().ends_with(['-', '–', ',']));
             let strength = if known { Strength::Strong } else { Strength::Medium };
             clear.then(|| make(Form::CodeLast, strength, "IN")).flatten()
         }
@@ -273,16 +274,17 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
                 "pl" => "PL",
                 _ => "SE",
             };
-            town_after(lines, at, after).then(|| make(Form::CodeFirst, Strength::Weak, country)).flatten()
+            town_after(lines, at, &range).then(|| make(Form::CodeFirst, Strength::Weak, country)).flatten()
         }
         "five" => {
-            if town_after(lines, at, after) {
-                return make(Form::CodeFirst, Strength::Medium, hint.of(&["DE", "FR", "ES", "IT"]));
-            }
             // `Boston, Massachusetts` and the code on the next line.
             let alone = text[..range.start].trim().is_empty() && at > 0;
-            let state = alone && STATE_AT_END.is_match(lines[at - 1].text);
-            state.then(|| make(Form::CodeLast, Strength::Strong, "US")).flatten()
+            if alone && STATE_AT_END.is_match(lines[at - 1].text) {
+                return make(Form::CodeLast, Strength::Strong, "US");
+            }
+            let town = town_after(lines, at, &range);
+            town.then(|| make(Form::CodeFirst, Strength::Medium, hint.of(&["DE", "FR", "ES", "IT"])))
+                .flatten()
         }
         "four" => {
             let before = text[..range.start].trim_end().trim_end_matches([',', '-', '–']).trim_end();
@@ -296,7 +298,7 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
             {
                 return make(Form::CodeLast, Strength::Medium, country);
             }
-            if town_after(lines, at, after) {
+            if town_after(lines, at, &range) {
                 return make(
                     Form::CodeFirst,
                     Strength::Weak,
@@ -311,13 +313,19 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
     }
 }
 
-/// Returns whether a town stands after a code: in the line, or as the next one where the code ends it.
-fn town_after(lines: &[Line], at: usize, after: &str) -> bool {
-    let rest = after.trim_start_matches([' ', ',', '\u{a0}', '-', '–']);
+/// Returns whether a town stands after a code: in the line, or as the next one where the code stands alone.
+fn town_after(lines: &[Line], at: usize, code: &Range<usize>) -> bool {
+    let text = lines[at].text;
+    let rest = text[code.end..].trim_start_matches([' ', ',', '\u{a0}', '-', '–']);
     if rest.is_empty() {
-        return lines.get(at + 1).is_some_and(|next| {
-            next.text.len() <= 40
+        let next = lines.get(at + 1).filter(|_| code.start <= 3);
+        return next.is_some_and(|next| {
+            matches!(next.gap, Gap::Break | Gap::Near)
+                && next.role == Role::Text
+                && !next.linked
+                && next.text.len() <= 40
                 && next.text.starts_with(char::is_uppercase)
+                && !shape::is_label(next.text)
                 && !shape::is_foreign(next.text)
         });
     }
@@ -328,7 +336,7 @@ fn town_after(lines: &[Line], at: usize, after: &str) -> bool {
         || rest.starts_with("l’");
     let elided = word.starts_with("d'") || word.starts_with("l'");
     (named || elided)
-        && !words::STOP_WORDS.contains(word.as_str())
+        && !shape::is_stop(&word)
         && !shape::is_month(&word)
         && (word.chars().count() > 1 || rest.len() > 2)
         && !matches!(

@@ -29,6 +29,8 @@ pub(super) enum Role {
     Text,
     /// A heading.
     Heading,
+    /// A line in bold that works as a heading of what follows in the same container: often the addressee.
+    Bold,
     /// A term, or a cell that heads a row: it names what comes next.
     Term,
 }
@@ -61,6 +63,7 @@ pub(super) fn of_outline(outline: &Outline) -> Vec<Line<'_>> {
     let mut before: Option<&Block> = None;
     for (id, block) in outline.blocks.iter().enumerate() {
         let role = match block.kind {
+            BlockKind::Heading(7) => Role::Bold,
             BlockKind::Heading(_) => Role::Heading,
             BlockKind::Term => Role::Term,
             BlockKind::Cell { header: true, .. } => Role::Term,
@@ -102,8 +105,10 @@ pub(super) fn of_plain<'a>(texts: &[&'a str]) -> Vec<Line<'a>> {
             gap = Gap::Blank;
             continue;
         }
-        let item =
-            text.strip_prefix(['-', '*', '•', '–']).filter(|rest| rest.starts_with(' ')).map(str::trim);
+        let item = text
+            .strip_prefix(['-', '*', '•', '–'])
+            .filter(|rest| rest.starts_with(char::is_whitespace))
+            .map(str::trim);
         let gap_here = if item.is_some() && gap == Gap::Break { Gap::Near } else { gap };
         let text = item.unwrap_or(text);
         if text.is_empty() {
@@ -130,6 +135,7 @@ fn between(before: &Block, block: &Block) -> Gap {
         return Gap::Far;
     }
     match (before.kind, block.kind) {
+        (BlockKind::Heading(7), _) if before.container == block.container => Gap::Near,
         (BlockKind::Cell { table: t, row: r, column: c, .. }, BlockKind::Cell { table, row, column, .. })
             if t == table =>
         {
@@ -145,10 +151,14 @@ fn between(before: &Block, block: &Block) -> Gap {
     }
 }
 
-/// Returns whether one of the sorted ranges covers `range` but for a character or two.
+/// Returns whether the sorted ranges cover `range` but for a few characters.
 fn covered(links: &[Range<usize>], range: Range<usize>) -> bool {
-    let next = links.partition_point(|link| link.start <= range.start + 2);
-    next > 0 && links[next - 1].end + 2 >= range.end && links[next - 1].start <= range.start + 2
+    let first = links.partition_point(|link| link.end <= range.start);
+    let within = links[first..].iter().take(16).take_while(|link| link.start < range.end);
+    let (count, sum) = within.fold((0, 0), |(count, sum), link| {
+        (count + 1, sum + link.end.min(range.end).saturating_sub(link.start.max(range.start)))
+    });
+    count > 0 && sum + 2 + 3 * (count - 1) >= range.len()
 }
 
 /// What stands between two separators of a line.

@@ -5,10 +5,12 @@
 //! running text and on footers cut by bars. What it gives is printed on the page; nothing is completed or looked up.
 
 mod anchor;
+mod down;
 mod grow;
 mod lines;
 mod same;
 mod shape;
+mod up;
 mod words;
 
 use std::collections::HashSet;
@@ -32,6 +34,8 @@ const MOST: usize = 400;
 pub struct Address {
     /// The address on one line.
     pub line: PostalLine,
+    /// How many of its parts, from the first on, say whom it is for: firm, team, person.
+    pub addressees: usize,
     /// The lines over which it is printed, as indices of what was scanned.
     pub lines: Range<usize>,
     /// Where its first part starts, in bytes of the first of these lines.
@@ -167,6 +171,7 @@ pub fn scan(texts: &[&str], hint: Option<Country>) -> Vec<Address> {
         };
         Some(Address {
             line: line?,
+            addressees: draft.addressees,
             lines: lines[first.line].block..lines[last.line].block + 1,
             start: shift(first) + first.range.start,
             end: shift(last) + last.range.end,
@@ -190,8 +195,8 @@ fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
     }
     // Codes first: a box or country beside one belongs to its address.
     let mut found: Vec<Draft> = Vec::new();
-    for wanted in [Pass::Codes, Pass::Boxes, Pass::Places] {
-        for anchor in anchors.iter().filter(|anchor| wanted.takes(anchor)) {
+    for pass in PASSES {
+        for anchor in anchors.iter().filter(|anchor| pass.contains(&(anchor.form, anchor.strength))) {
             if found.len() >= MOST {
                 break;
             }
@@ -211,26 +216,14 @@ fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
     found
 }
 
-/// The order in which anchors are tried.
-#[derive(Clone, Copy)]
-enum Pass {
-    Codes,
-    Boxes,
-    Places,
-}
-
-impl Pass {
-    /// Returns whether an anchor is of this pass.
-    fn takes(self, anchor: &Anchor) -> bool {
-        match self {
-            Self::Codes => matches!(anchor.form, Form::CodeLast | Form::CodeFirst),
-            Self::Boxes => anchor.form == Form::Box,
-            Self::Places => {
-                matches!(anchor.form, Form::Place | Form::Label) && anchor.strength == Strength::Weak
-            }
-        }
-    }
-}
+/// The order in which anchors are tried: what says most first.
+const PASSES: [&[(Form, Strength)]; 5] = [
+    &[(Form::CodeLast, Strength::Strong), (Form::CodeFirst, Strength::Strong)],
+    &[(Form::CodeLast, Strength::Medium), (Form::CodeFirst, Strength::Medium)],
+    &[(Form::CodeLast, Strength::Weak), (Form::CodeFirst, Strength::Weak)],
+    &[(Form::Box, Strength::Medium)],
+    &[(Form::Place, Strength::Weak), (Form::Label, Strength::Weak)],
+];
 
 /// Returns where the last address before `at` ends, or `None` where `at` lies in one.
 fn floor(found: &[Draft], at: Place) -> Option<Place> {

@@ -60,7 +60,7 @@ pub(super) fn delivery(text: &str) -> Delivery {
     let lower: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let Some(first) = lower.first() else { return Delivery::None };
     let digits = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
-    let numbered = lower.iter().any(digits);
+    let numbered = lower.iter().any(digits) || lower.len() == 1 && first.contains('-') && is_building(first);
     let street_at = lower.iter().position(|w| words::STREET_WORDS.contains(w.as_str()));
     let one_word = lower.iter().position(|w| {
         w.chars().count() > 4
@@ -78,7 +78,7 @@ pub(super) fn delivery(text: &str) -> Delivery {
         if one_word.is_some_and(|at| lower[at..].iter().any(digits) || digits(first)) {
             return Delivery::Sure;
         }
-        if lower.iter().any(|w| words::BUILDING_WORDS.contains(w.as_str())) {
+        if lower.iter().any(|w| is_building(w)) {
             return Delivery::Building;
         }
         // `13777 Fruitvale`, `2a Poultry`: a short number before a name.
@@ -111,10 +111,20 @@ pub(super) fn delivery(text: &str) -> Delivery {
     if one_word.is_some() && words.len() <= 3 && words.iter().all(|w| w.starts_with(char::is_uppercase)) {
         return Delivery::Street;
     }
-    if words.len() >= 2 && lower.iter().any(|w| words::BUILDING_WORDS.contains(w.as_str())) {
+    let hyphened = lower.len() == 1 && lower[0].contains('-');
+    if (words.len() >= 2 || hyphened) && lower.iter().any(|w| is_building(w)) {
         return Delivery::Building;
     }
     Delivery::None
+}
+
+/// Returns whether a word names a building, floor or sector, also with its number: `sector-17`, `block-b`.
+fn is_building(lower: &str) -> bool {
+    let stem = match lower.split_once('-') {
+        Some((stem, number)) if number.len() <= 4 => stem,
+        _ => lower,
+    };
+    words::BUILDING_WORDS.contains(stem)
 }
 
 /// Returns whether the street word is one by its neighbours and not the `St` of a saint or the `Dr` of a name.
@@ -259,52 +269,86 @@ pub(super) fn has_legal_form(text: &str) -> bool {
 /// Returns whether a line is a label: it ends with a colon, or it is one of the known ones.
 pub(super) fn is_label(text: &str) -> bool {
     let text = text.trim();
-    text.ends_with(':') || {
-        let lower = text.trim_matches(['.', '-', '–', '*', '»', '>', ' ']).to_lowercase();
-        words::LABELS.contains(lower.as_str())
+    if text.ends_with(':') {
+        return true;
     }
+    if text.len() > 80 || opens_with_attention(text) {
+        return false;
+    }
+    let lower = text.trim_matches(['.', '-', '–', '*', '»', '>', ' ']).to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    words::LABELS.contains(lower.as_str())
+        || matches!(
+            last,
+            "information"
+                | "info"
+                | "details"
+                | "address"
+                | "addresses"
+                | "adresse"
+                | "anschrift"
+                | "contacts"
+                | "contact"
+                | "us"
+                | "location"
+                | "locations"
+                | "directions"
+                | "hours"
+                | "postadresse"
+                | "postanschrift"
+                | "map"
+        ) && !words::country(&lower).is_some()
+            && lower.contains(' ')
+            && !lower.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Labels that open an address without a colon, the longer first.
+const LABEL_PREFIXES: &[&str] = &[
+    "registered office address",
+    "registered and corporate office",
+    "registered & corporate office",
+    "registered and head office",
+    "registered office",
+    "registered address",
+    "head office address",
+    "head office",
+    "postal address",
+    "mailing address",
+    "office address",
+    "by post",
+    "by mail",
+    "postanschrift",
+    "anschrift",
+    "siège social",
+    "adresse postale",
+    "adresse",
+    "sede legale",
+    "domicilio social",
+    "postadres",
+    "bezoekadres",
+    "address",
+    "addr.",
+    "add.",
+    "corporate office",
+    "regd. office",
+    "regd office",
+    "par courrier",
+    "per post",
+    "por correo",
+];
+
+/// Returns whether a piece is a label that stands before an address, whatever follows it.
+pub(super) fn is_address_label(text: &str) -> bool {
+    LABEL_PREFIXES.contains(&text.to_lowercase().as_str())
 }
 
 /// Returns the length of a known label that opens a piece without a colon: `Registered Office 1 High Street`.
 pub(super) fn label_prefix(text: &str) -> usize {
-    const PREFIXES: &[&str] = &[
-        "registered office address",
-        "registered office",
-        "registered address",
-        "head office address",
-        "head office",
-        "postal address",
-        "mailing address",
-        "office address",
-        "by post",
-        "by mail",
-        "postanschrift",
-        "anschrift",
-        "siège social",
-        "adresse postale",
-        "adresse",
-        "sede legale",
-        "domicilio social",
-        "postadres",
-        "bezoekadres",
-        "address",
-        "addr.",
-        "add.",
-        "corporate office",
-        "regd. office",
-        "regd office",
-        "registered & corporate office",
-        "registered and corporate office",
-        "registered and head office",
-        "par courrier",
-        "per post",
-        "por correo",
-    ];
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return 0;
     }
-    let Some(found) = PREFIXES.iter().find(|p| lower.starts_with(**p)) else { return 0 };
+    let Some(found) = LABEL_PREFIXES.iter().find(|p| lower.starts_with(**p)) else { return 0 };
     let rest = &text[found.len()..];
     let space = rest.len() - rest.trim_start_matches([' ', '-', '–', '.', '*', '\u{a0}']).len();
     let goes_on = rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
@@ -322,8 +366,30 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Returns whether a piece is something else than an address: a number, an e-mail, hours, a price.
 pub(super) fn is_foreign(text: &str) -> bool {
-    let first = text.split_whitespace().next().map(bare).unwrap_or_default();
-    words::STOP_WORDS.contains(first.as_str()) || FOREIGN.is_match(text)
+    let mut tokens = text.split_whitespace();
+    let Some(raw) = tokens.next() else { return false };
+    let first = bare(raw);
+    if words::STOP_WORDS.contains(first.as_str()) {
+        return true;
+    }
+    if words::STOP_LABELS.contains(first.as_str()) {
+        let next = tokens.next();
+        let labels = raw.ends_with([':', '.']) && raw.len() <= 6
+            || next.is_none_or(|n| {
+                n.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ':' | '-'))
+            });
+        if labels {
+            return true;
+        }
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let number = digits >= 7 && !text.contains(char::is_alphabetic);
+    number || FOREIGN.is_match(text)
+}
+
+/// Returns whether a word, lower case, may open the label of a number or register entry.
+pub(super) fn is_stop(lower: &str) -> bool {
+    words::STOP_WORDS.contains(lower) || words::STOP_LABELS.contains(lower)
 }
 
 /// The end of a piece that could be part of an address, and what stands before it.
@@ -348,8 +414,8 @@ pub(super) fn tail(text: &str) -> Tail {
         }
         at += word.len();
     }
-    let plain = tokens.len() <= 6 && !text.contains(char::is_uppercase) && has_legal_form(text)
-        || tokens.len() <= 10 && opens_with_attention(text);
+    let plain =
+        tokens.len() <= 10 && opens_with_attention(text) || romance_street(&tokens) || small_firm(&tokens);
     let boxed = find_boxes(text).next();
     let mut start = tokens.len();
     let mut stopped = None;
@@ -386,6 +452,74 @@ pub(super) fn tail(text: &str) -> Tail {
         }
         Some(_) => Tail::Cut(offset),
     }
+}
+
+/// Returns whether the tokens are a street written small after its French, Spanish or Italian word: `Place de la mairie`.
+fn romance_street(tokens: &[(usize, &str)]) -> bool {
+    let word = |i: usize| tokens.get(i).map(|(_, w)| bare(w)).unwrap_or_default();
+    let sure = |w: &str| {
+        matches!(
+            w,
+            "rue"
+                | "avenue"
+                | "boulevard"
+                | "allée"
+                | "allées"
+                | "chemin"
+                | "quai"
+                | "impasse"
+                | "calle"
+                | "avenida"
+                | "paseo"
+                | "viale"
+                | "piazza"
+                | "piazzale"
+                | "corso"
+                | "largo"
+                | "vicolo"
+                | "carrer"
+                | "plaza"
+        )
+    };
+    let small = |w: &str| {
+        matches!(w, "de" | "du" | "des" | "del" | "della" | "dei" | "delle" | "la" | "le" | "les" | "di")
+            || w.starts_with("d'")
+            || w.starts_with("d’")
+            || w.starts_with("l'")
+            || w.starts_with("l’")
+    };
+    let at = usize::from(word(0).starts_with(|c: char| c.is_ascii_digit()));
+    let at = at + usize::from(matches!(word(at).as_str(), "bis" | "ter"));
+    let lead = word(at);
+    tokens.len() <= at + 8
+        && (sure(&lead) || words::STREET_LEADS.contains(lead.as_str()) && small(&word(at + 1)))
+        && !tokens
+            .iter()
+            .any(|(_, w)| matches!(bare(w).as_str(), "or" | "and" | "to" | "is" | "est" | "ou" | "es"))
+}
+
+/// Returns whether the tokens are a firm written small: `acme-homes GmbH`, `dayspring homes limited`.
+fn small_firm(tokens: &[(usize, &str)]) -> bool {
+    let Some((_, first)) = tokens.first() else { return false };
+    let form = |w: &str| {
+        let key: String = bare(w).chars().filter(|c| *c != '.').collect();
+        words::LEGAL_FORMS.contains(key.as_str())
+    };
+    let small = first.starts_with(char::is_lowercase);
+    let leads = |w: &&str| {
+        let key = bare(w);
+        words::OPENERS.contains(key.as_str())
+            || words::LEAD_INS.contains(key.as_str())
+            || key == "or"
+            || key == "and"
+    };
+    let others = tokens.iter().skip(1).map(|(_, w)| *w);
+    let last_form = tokens.last().is_some_and(|(_, w)| form(w));
+    small
+        && (2..=6).contains(&tokens.len())
+        && !tokens.iter().any(|(_, w)| leads(w))
+        && (first.contains('-') && others.clone().all(|w| reads_as_name(w)) && others.clone().any(form)
+            || last_form && others.clone().all(|w| w.starts_with(char::is_lowercase)))
 }
 
 /// Returns a part without the full stop that ends a sentence; that of `Inc.` or `N.A.` stays.
@@ -447,8 +581,8 @@ fn reads_as_name(word: &str) -> bool {
     let letters = key.chars().count();
     letters == 1
         // `mbH`, `e.V.`, `r.l.`
-        || letters <= 5 && (inner.contains(char::is_uppercase) || inner.contains('.') && key.contains('.'))
-            && !matches!(key.as_str(), "e.g" | "i.e")
+        || letters <= 12 && inner.contains(char::is_uppercase)
+        || letters <= 5 && key.contains('.') && !matches!(key.as_str(), "e.g" | "i.e")
         || inner.strip_prefix(['d', 'l', 's', 'n']).is_some_and(|rest| {
             rest.strip_prefix(['\'', '’']).is_some_and(|name| name.starts_with(char::is_alphabetic))
         })
@@ -456,6 +590,7 @@ fn reads_as_name(word: &str) -> bool {
         || words::CONNECTORS.contains(key.as_str())
         || words::STREET_WORDS.contains(key.as_str())
         || words::BUILDING_WORDS.contains(key.as_str())
+        || words::BODY_WORDS.contains(key.as_str())
         || ["straße", "strasse", "straat"].iter().any(|end| key.ends_with(end))
 }
 

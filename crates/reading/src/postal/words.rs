@@ -145,17 +145,17 @@ pub(super) static BODY_WORDS: Words = LazyLock::new(|| {
          grievance grievances redressal resolution resolutions customer customers member client clients care support \
          company group holding holdings insurance assurance partners partnership solicitors associates foundation \
          federation union club theatre theater church centre center office officer manager director secretary \
-         registrar head executive chief president attn attn. attention fao network store shop restaurant cafe \
+         registrar head executive chief president attn attention fao network store shop restaurant cafe escalated \
          services kundenservice kundendienst kundenbetreuung beschwerdemanagement beschwerdestelle abteilung referat \
          vorstand vorstandsbüro geschäftsführung zentrale verband verein stiftung bundesamt bundesanstalt \
          schlichtungsstelle ombudsstelle versicherung sparkasse krankenkasse stadtwerke landratsamt ministerium \
-         société service services direction département médiateur médiation médiatrice réclamations relation \
+         société service services direction département médiateur médiation médiatrice réclamations relation relations consommation consommateur clients commercial commerciale juridique \
          clientèle consommateurs caisse banque assurances assurance mutuelle conseil mairie préfecture association \
          agence autorité commission défenseur \
          departamento servicio atención cliente clientes banco defensor dirección oficina sociedad asociación \
          ayuntamiento agencia dirección ufficio servizio clienti reclami banca società direzione gestione \
          associazione comune autorità \
-         klantenservice klachten klachtencommissie klachtenfunctionaris afdeling directie stichting vereniging \
+         klantenservice klachten klachtencommissie klachtenfunctionaris klachtenafdeling klant afdeling directie stichting vereniging \
          geschillencommissie gemeente ombudsman commissie raad bestuur bank verzekeringen",
     )
 });
@@ -213,14 +213,20 @@ pub(super) static ATTENTION: Words = LazyLock::new(|| {
 /// Words that open what is no address: telephone, e-mail, register and tax labels.
 pub(super) static STOP_WORDS: Words = LazyLock::new(|| {
     set(
-        "tel tel. tél tél. telefon telefono teléfono téléphone telephone telefoon phone phone. ph ph. fon mobile mobil \
-         mob mob. cell handy portable fax fax. telefax facsimile t t. f f. e m m. w e-mail email mail courriel correo \
-         web website internet www homepage url site hrb hra ust-idnr ust-idnr. ust-id ust.-id ust vat geschäftsführer \
-         geschäftsführerin geschäftsführung amtsgericht registergericht handelsregister inhaber vertreten siret siren \
-         rcs tva ape naf capital p.iva p. partita cf c.f. rea kvk btw cif nif reg hours open \
-         opening monday mon mo-fr mon-fri lundi lunes lunedì maandag montag skype whatsapp copyright © all toll-free \
-         tollfree freephone call click map maps directions get view abn acn gst cin steuernummer \
-         bank iban bic kontakt contact",
+        "tel tél telefon telefono teléfono téléphone telephone telefoon fon fax telefax facsimile e-mail email courriel \
+         correo website internet www homepage url hrb hra ust-idnr ust-id geschäftsführer geschäftsführerin \
+         amtsgericht registergericht handelsregister siret siren rcs tva naf p.iva rea kvk btw cif nif skype whatsapp \
+         copyright © toll-free tollfree freephone abn acn gstin cin steuernummer iban bic telephonenumber mobilfunk \
+         vertreten vertretungsberechtigt inhaber inhaberin uid",
+    )
+});
+
+/// Words that open what is no address only where a number, a colon or nothing follows: `Phone 020`, but `Phone House`.
+pub(super) static STOP_LABELS: Words = LazyLock::new(|| {
+    set(
+        "phone ph mobile mobil mob cell handy portable t f e m w mail web site site: open opening monday mo-fr mon-fri \
+         mon lundi lunes lunedì maandag montag all call click map maps directions get view kontakt contact bank reg \
+         hours ust vat capital ape cf c.f gst company register more info see print share",
     )
 });
 
