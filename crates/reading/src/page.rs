@@ -122,6 +122,8 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
 fn extract(outline: &Outline, context: &Context) -> Vec<Hit> {
     let mut hits = crate::phone::find(outline, context);
     hits.extend(crate::email::find(outline, context));
+    hits.extend(crate::postal::find(outline, context));
+    hits.extend(crate::link::find(outline, context));
     hits
 }
 
