@@ -1,7 +1,13 @@
 //! Where documents come from: one polite fetcher, archives, and the crawl that decides what to read next.
 
 pub mod archive;
+pub mod cache;
 pub mod crawl;
 mod decode;
+mod escape;
+pub mod fetch;
+pub mod guard;
+pub mod pace;
+pub mod robots;
 pub mod warc;
 pub mod web;

@@ -6,6 +6,8 @@
 
 use url::Url;
 
+use crate::escape;
+
 /// Returns what all spellings of one address have in common.
 pub(super) fn loose(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
@@ -36,27 +38,9 @@ pub(super) fn slashed(url: &Url) -> bool {
     url.path().ends_with('/')
 }
 
-/// Writes percent-encoding in one way: unreserved characters plain, all other escapes in capitals.
+/// Writes escapes in one way. Within a path these characters mean the same either way to any server in use.
 fn even(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        out.push_str(&rest[..at]);
-        let hex = rest.get(at + 1..at + 3).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&rest[at..at + 3].to_ascii_uppercase());
-            }
-            rest = &rest[at + 3..];
-        } else {
-            out.push('%');
-            rest = &rest[at + 1..];
-        }
-    }
-    out.push_str(rest);
-    out
+    escape::even(text, |byte| escape::unreserved(byte) || b"!$&'()*+,;=:@".contains(&byte))
 }
 
 #[cfg(test)]
