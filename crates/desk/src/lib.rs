@@ -2,4 +2,13 @@
 //!
 //! Every face (command line, web, API) calls these functions and decides nothing itself.
 
+pub mod answer;
+pub mod export;
+pub mod find;
+pub mod guidance;
+pub mod next_ways;
 pub mod read;
+pub mod schema;
+pub mod words;
+
+pub use ladder::{Country, Topic};

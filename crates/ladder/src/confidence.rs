@@ -181,7 +181,7 @@ mod tests {
         let two = witness(SourceKind::Register, "register.example", "b", Place::Main);
         assert!(probability(&[one.clone(), two]) > probability(std::slice::from_ref(&one)));
         let odd = Evidence {
-            witnesses: &[one.clone()],
+            witnesses: std::slice::from_ref(&one),
             rung: None,
             signals: 1,
             contested: false,

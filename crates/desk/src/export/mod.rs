@@ -1,0 +1,5 @@
+//! The answer in other shapes: Markdown, CSV and vCard. JSON is the answer itself.
+
+pub mod csv;
+pub mod markdown;
+pub mod vcard;

@@ -1,0 +1,38 @@
+//! Schemas: the JSON Schema of each output, generated from the types that are printed.
+
+use schemars::{JsonSchema, schema_for};
+use serde_json::Value;
+
+/// The outputs that have a schema.
+pub const NAMES: [&str; 2] = ["find", "page"];
+
+/// Returns the schema of an output, or `None` for an unknown name.
+#[must_use]
+pub fn of(name: &str) -> Option<Value> {
+    match name {
+        "find" => Some(titled::<crate::answer::FindAnswer>(crate::answer::FIND_SCHEMA)),
+        "page" => Some(titled::<crate::read::PageAnswer>("upstairs.page/1")),
+        _ => None,
+    }
+}
+
+/// Returns the schema of a type under the name and version of its output.
+fn titled<T: JsonSchema>(id: &str) -> Value {
+    let mut schema = schema_for!(T);
+    schema.insert("$id".to_owned(), Value::from(id));
+    schema.to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_a_schema_with_a_version() {
+        for name in NAMES {
+            let schema = of(name).unwrap();
+            assert!(schema["$id"].as_str().unwrap().starts_with("upstairs."), "{name}");
+        }
+        assert!(of("nothing").is_none());
+    }
+}
