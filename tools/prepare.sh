@@ -1,0 +1,48 @@
+# Sourced by `run` and `test`: makes sure that a C compiler and the Rust toolchain are there.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Runs the system's package manager, through sudo where the user is not root.
+install_package() {
+    sudo=''
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    if command -v apt-get >/dev/null 2>&1; then
+        say "installing $1 with apt-get"
+        $sudo apt-get update -qq && $sudo apt-get install -y -qq "$1" >&2
+    elif command -v dnf >/dev/null 2>&1; then
+        say "installing $1 with dnf"
+        $sudo dnf install -y -q "$1" >&2
+    elif command -v brew >/dev/null 2>&1; then
+        say "installing $1 with brew"
+        brew install --quiet "$1" >&2
+    else
+        say "please install $1, then run this again"
+        exit 1
+    fi
+}
+
+prepare() {
+    [ -d "${CARGO_HOME:-$HOME/.cargo}/bin" ] && PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH" && export PATH
+    command -v cc >/dev/null 2>&1 || install_package gcc
+    if ! command -v cargo >/dev/null 2>&1; then
+        command -v curl >/dev/null 2>&1 || install_package curl
+        say "installing Rust with rustup, for this user only"
+        curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal -c clippy -c rustfmt >&2
+        PATH="$HOME/.cargo/bin:$PATH"
+        export PATH
+    fi
+    # The minor version decides: 1.95 or later.
+    version=$(rustc --version | cut -d ' ' -f 2)
+    minor=${version#1.}
+    minor=${minor%%.*}
+    if [ "${version%%.*}" = 1 ] && [ "$minor" -lt 95 ]; then
+        say "Rust 1.95 or later is needed, this is $version: run 'rustup update stable', then run this again"
+        exit 1
+    fi
+}
+
+prepare_nextest() {
+    command -v cargo-nextest >/dev/null 2>&1 && return
+    say "installing cargo-nextest"
+    cargo install --locked --quiet cargo-nextest
+}
