@@ -1,7 +1,12 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
+mod draw;
+mod find;
 mod read;
+mod schema;
+mod settings;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,18 +22,29 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// Find who at a company can fix a problem: read its site, print the ladder
+    Find(Box<find::Find>),
     /// Read saved documents: what do they say of how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
+    /// Print the JSON Schema of an output
+    Schema(schema::Schema),
 }
 
 fn main() -> ExitCode {
+    let settings = settings::Settings::read();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("UPSTAIRS_LOG"))
+        .with_writer(io::stderr)
+        .init();
     let done = match &Cli::parse().command {
+        Command::Find(options) => find::run(options, &settings),
+        Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };
     match done {
         Ok(code) => code,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("{error}");
             ExitCode::FAILURE

@@ -1,0 +1,344 @@
+//! Drawing an answer on a terminal: a ladder that one can take in at a glance.
+//!
+//! Text from the web is shown with its control characters taken out, so that no page can move the cursor or paint.
+//! Styles are always written; the stream that prints them drops them where the output is no terminal.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use desk::answer::{ContactView, FindAnswer, NextWay, StepView};
+use textwrap::Options;
+
+/// How much of an answer to draw.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Detail {
+    /// Columns to use.
+    pub(crate) width: usize,
+    /// Whether to show every contact point, not only the best of each rung.
+    pub(crate) all: bool,
+    /// Whether to show what named each rung and what each confidence is made of.
+    pub(crate) explain: bool,
+}
+
+/// Contact points shown on a rung before "and N more".
+const SHOWN: usize = 6;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const RUNG: Style = AnsiColor::Cyan.on_default().bold();
+const GOOD: Style = AnsiColor::Green.on_default();
+const FAIR: Style = AnsiColor::Yellow.on_default();
+const POOR: Style = AnsiColor::Red.on_default();
+
+/// Draws the answer to `find`.
+pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
+    let mut out = String::new();
+    heading(&mut out, answer, detail);
+    for (number, step) in answer.steps.iter().enumerate() {
+        self::step(&mut out, number + 1, step, answer, detail);
+    }
+    procedure(&mut out, answer, detail);
+    apart(&mut out, answer, detail);
+    if !answer.next_ways.is_empty() {
+        let _ = writeln!(out, "{BOLD}What else you can do{BOLD:#}");
+        for way in &answer.next_ways {
+            next_way(&mut out, way, detail);
+        }
+        out.push('\n');
+    }
+    for warning in &answer.warnings {
+        paragraph(&mut out, &format!("note: {}", clean(warning)), "", "      ", detail.width, FAIR);
+    }
+    out
+}
+
+/// Draws whose ladder it is and what was read for it.
+fn heading(out: &mut String, answer: &FindAnswer, detail: Detail) {
+    let name = answer.company.name.as_deref().unwrap_or(&answer.asked.company);
+    let _ = write!(out, "{BOLD}{}{BOLD:#}", clean(name));
+    if let Some(domain) = &answer.company.domain {
+        let _ = write!(out, "  {DIM}{}{DIM:#}", clean(domain));
+    }
+    out.push('\n');
+    let count = answer.documents.len();
+    let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+    let lead = if answer.interrupted { "interrupted: found so far in" } else { "read" };
+    paragraph(out, &format!("{lead} {documents}: {}", clean(&answer.stopped)), "", "", detail.width, DIM);
+    out.push('\n');
+}
+
+/// Draws a rung with its contact points.
+fn step(out: &mut String, number: usize, step: &StepView, answer: &FindAnswer, detail: Detail) {
+    let _ = writeln!(out, "{RUNG}{number}. {}{RUNG:#}", step.name);
+    paragraph(
+        out,
+        &format!("{}. Use it when: {}.", step.does, step.use_when),
+        "   ",
+        "   ",
+        detail.width,
+        DIM,
+    );
+    if detail.explain {
+        paragraph(out, &format!("here because {}", step.why), "   ", "   ", detail.width, DIM);
+    }
+    if let Some(clock) = &step.opens_after {
+        let words = desk::words::clock(clock.n, clock.unit);
+        paragraph(
+            out,
+            &format!("opens after {words}: \"{}\"", clean(&clock.quote)),
+            "   ",
+            "   ",
+            detail.width,
+            FAIR,
+        );
+    }
+    let shown = if detail.all { step.contacts.len() } else { SHOWN };
+    for &at in step.contacts.iter().take(shown) {
+        contact(out, &answer.contacts[at], detail);
+    }
+    if step.contacts.is_empty() {
+        let _ = writeln!(
+            out,
+            "   {DIM}the procedure names it without a contact of its own: ask the step before{DIM:#}"
+        );
+    }
+    if step.contacts.len() > shown {
+        let _ = writeln!(out, "   {DIM}and {} more: --all shows them{DIM:#}", step.contacts.len() - shown);
+    }
+    out.push('\n');
+}
+
+/// Draws a contact point: what to use, what it is, how sure, and where it was read.
+fn contact(out: &mut String, contact: &ContactView, detail: Detail) {
+    let style = match contact.confidence {
+        c if c >= 0.9 => GOOD,
+        c if c >= 0.6 => FAIR,
+        _ => POOR,
+    };
+    let mut value = clean(&contact.value);
+    if let Some(extension) = &contact.extension {
+        let _ = write!(value, " ext. {}", clean(extension));
+    }
+    let percent = format!("{:.0} %", contact.confidence * 100.0);
+    let lead = format!("   {:<9} ", contact.channel.id());
+    let room = detail.width.saturating_sub(lead.len() + percent.len() + 1).max(24);
+    let lines = textwrap::wrap(&value, room);
+    for (n, line) in lines.iter().enumerate() {
+        if n == 0 {
+            let gap = room.saturating_sub(textwrap::core::display_width(line));
+            let pad = " ".repeat(gap.min(room));
+            let _ = writeln!(out, "{DIM}{lead}{DIM:#}{BOLD}{line}{BOLD:#}{pad} {style}{percent}{style:#}");
+        } else {
+            let _ = writeln!(out, "{}{BOLD}{line}{BOLD:#}", " ".repeat(lead.len()));
+        }
+    }
+    let indent = " ".repeat(lead.len());
+    let said = about(contact);
+    if !said.is_empty() {
+        paragraph(out, &said, &indent, &indent, detail.width, Style::new());
+    }
+    for note in &contact.notes {
+        paragraph(out, &format!("mind: {}", clean(note)), &indent, &indent, detail.width, FAIR);
+    }
+    let shown = if detail.explain { contact.witnesses.len() } else { 1 };
+    for witness in contact.witnesses.iter().take(shown) {
+        let quote = shorten(&clean(&witness.quote), 100);
+        paragraph(out, &format!("\"{quote}\" {}", clean(&witness.url)), &indent, &indent, detail.width, DIM);
+    }
+    if detail.explain {
+        for signal in &contact.signals {
+            let words = shorten(&clean(&signal.words), 60);
+            paragraph(
+                out,
+                &format!("rung: {} says {} (\"{words}\")", signal.id, signal.rung),
+                &indent,
+                &indent,
+                detail.width,
+                DIM,
+            );
+        }
+        for share in &contact.confidence_from {
+            paragraph(
+                out,
+                &format!("confidence: {:+.1} {}", share.weight, share.words),
+                &indent,
+                &indent,
+                detail.width,
+                DIM,
+            );
+        }
+    }
+}
+
+/// Returns what a contact point is, on one line.
+fn about(contact: &ContactView) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if contact.party != "company" {
+        parts.push(clean(&contact.party));
+    }
+    for part in [&contact.label, &contact.person, &contact.title, &contact.hours, &contact.cost_note]
+        .into_iter()
+        .flatten()
+    {
+        let part = shorten(&clean(part), 90);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    if contact.cost_note.is_none()
+        && let Some(cost) = contact.cost
+    {
+        parts.push(desk::words::cost(cost).to_owned());
+    }
+    if !contact.languages.is_empty() {
+        parts.push(format!("languages: {}", contact.languages.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+/// Draws the company's own procedure, where one was read.
+fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
+    let Some(policy) = &answer.policy else { return };
+    if policy.stages.is_empty() && policy.external.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{BOLD}The company's own procedure{BOLD:#}");
+    for stage in &policy.stages {
+        let mut words =
+            format!("{}. {} ({})", stage.order, clean(&stage.handler), stage.rung.id().replace('_', " "));
+        for (name, clock) in [
+            ("acknowledges within", &stage.acknowledge),
+            ("answers within", &stage.respond),
+            ("go on within", &stage.customer_window),
+        ] {
+            if let Some(clock) = clock {
+                let _ = write!(words, "; {name} {}", desk::words::clock(clock.n, clock.unit));
+            }
+        }
+        paragraph(out, &words, "   ", "      ", detail.width, Style::new());
+    }
+    for body in &policy.external {
+        let mut words = format!("then {}", clean(&body.body));
+        if let Some(clock) = &body.after {
+            let _ = write!(words, "; after {} without an answer", desk::words::clock(clock.n, clock.unit));
+        }
+        if let Some(clock) = &body.within {
+            let _ = write!(words, "; within {} of the final answer", desk::words::clock(clock.n, clock.unit));
+        }
+        paragraph(out, &words, "   ", "      ", detail.width, Style::new());
+        for check in &body.checks {
+            paragraph(out, &format!("mind: {}", clean(check)), "      ", "      ", detail.width, FAIR);
+        }
+    }
+    out.push('\n');
+}
+
+/// Draws what stands apart from the ladder.
+fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
+    if !answer.outside.is_empty() {
+        let _ = writeln!(
+            out,
+            "{BOLD}Likely outside bodies{BOLD:#} {DIM}(inferred; the company does not name them){DIM:#}"
+        );
+        for body in &answer.outside {
+            let mut words = format!("{}: {}", clean(&body.name), clean(&body.why));
+            for more in [&body.wait, &body.deadline].into_iter().flatten() {
+                let _ = write!(words, "; {more}");
+            }
+            paragraph(out, &words, "   ", "      ", detail.width, Style::new());
+            for reach in &body.contacts {
+                paragraph(
+                    out,
+                    &format!("{}: {}", reach.channel.id(), clean(&reach.value)),
+                    "      ",
+                    "        ",
+                    detail.width,
+                    DIM,
+                );
+            }
+            paragraph(out, &body.age, "      ", "      ", detail.width, DIM);
+        }
+        out.push('\n');
+    }
+    let off: Vec<&ContactView> =
+        answer.contacts.iter().filter(|c| c.rung == "off_ladder" || c.other_matter).collect();
+    if !off.is_empty() {
+        if detail.all {
+            let _ = writeln!(
+                out,
+                "{BOLD}No help with this problem{BOLD:#} {DIM}(press, sales, other matters, other firms){DIM:#}"
+            );
+            for one in off {
+                contact(out, one, detail);
+            }
+            out.push('\n');
+        } else {
+            let _ = writeln!(
+                out,
+                "{DIM}{} more are no help with this problem (press, sales, …): --all shows them{DIM:#}\n",
+                off.len()
+            );
+        }
+    }
+    if !answer.leads.is_empty() {
+        let _ = writeln!(
+            out,
+            "{POOR}Named by other users only: do not call or write before the company itself confirms it{POOR:#}"
+        );
+        for one in &answer.leads {
+            contact(out, one, detail);
+        }
+        out.push('\n');
+    }
+}
+
+/// Draws a thing to do next.
+fn next_way(out: &mut String, way: &NextWay, detail: Detail) {
+    paragraph(out, &clean(&way.text), " - ", "   ", detail.width, Style::new());
+    if let Some(value) = &way.value {
+        let _ = writeln!(out, "   {DIM}{}{DIM:#}", clean(value));
+    }
+}
+
+/// Wraps words into lines of one style.
+fn paragraph(out: &mut String, words: &str, first: &str, rest: &str, width: usize, style: Style) {
+    let options =
+        Options::new(width.max(30)).initial_indent(first).subsequent_indent(rest).break_words(false);
+    for line in textwrap::wrap(words, options) {
+        let _ = writeln!(out, "{style}{line}{style:#}");
+    }
+}
+
+/// Takes control and direction-changing characters out of text from the web, and joins its lines.
+pub(crate) fn clean(text: &str) -> String {
+    let shown = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    shown
+        .filter(|c| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'))
+        .collect()
+}
+
+/// Cuts words at a bound, at a space where there is one near.
+fn shorten(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most).collect();
+    let end = cut.rfind(' ').filter(|&at| at > most / 2).unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_cannot_paint_on_the_terminal() {
+        assert_eq!(clean("a\x1b[31mb\r\nc\u{202e}d"), "a[31mb  cd");
+    }
+
+    #[test]
+    fn long_quotes_end_at_a_word() {
+        assert_eq!(shorten("one two three four", 10), "one two…");
+        assert_eq!(shorten("short", 10), "short");
+    }
+}

@@ -1,0 +1,34 @@
+//! Settings: what the binary reads once, at its start, from the environment.
+
+use std::path::PathBuf;
+
+/// What the environment says.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// Where pages are kept between runs; `None` where the system names no place for it.
+    pub(crate) cache: Option<PathBuf>,
+    /// How the program introduces itself to servers.
+    pub(crate) user_agent: String,
+}
+
+impl Settings {
+    /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
+    /// or mail address of whoever runs the program) for the User-Agent.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
+    pub(crate) fn read() -> Self {
+        let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let cache = path("UPSTAIRS_CACHE")
+            .or_else(|| path("XDG_CACHE_HOME").map(|dir| dir.join("upstairs")))
+            .or_else(|| path("LOCALAPPDATA").map(|dir| dir.join("upstairs").join("cache")))
+            .or_else(|| path("HOME").map(|dir| dir.join(".cache").join("upstairs")));
+        let contact = std::env::var("UPSTAIRS_CONTACT").ok();
+        let contact =
+            contact.filter(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_graphic() && c != ')'));
+        let version = env!("CARGO_PKG_VERSION");
+        let user_agent = match contact {
+            Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
+            None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
+        };
+        Self { cache, user_agent }
+    }
+}

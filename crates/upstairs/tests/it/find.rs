@@ -1,0 +1,183 @@
+//! `find` from an archive: what a customer sees, and what a wrong input gives.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use crate::{complained, demo, root, run, said};
+
+fn find(words: &[&str]) -> std::process::Output {
+    let archive = demo();
+    let mut all = vec!["find", "brightwell-energy.example", "--from", &archive];
+    all.extend(words);
+    run(&all)
+}
+
+fn json(words: &[&str]) -> Value {
+    let mut all = words.to_vec();
+    all.push("--json");
+    serde_json::from_str(&said(&find(&all))).unwrap()
+}
+
+/// Returns `rung channel value` of every contact point.
+fn rows(answer: &Value) -> Vec<String> {
+    let contacts = answer["contacts"].as_array().unwrap();
+    let word = |contact: &Value, name: &str| contact[name].as_str().unwrap().to_owned();
+    contacts
+        .iter()
+        .map(|c| format!("{} {} {}", word(c, "rung"), word(c, "channel"), word(c, "value")))
+        .collect()
+}
+
+#[test]
+fn the_ladder_of_the_demo_company_reads_well() {
+    let output = find(&["--country", "GB"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    insta::assert_snapshot!(said(&output));
+}
+
+#[test]
+fn every_rung_of_the_procedure_has_its_contact() {
+    let rows = rows(&json(&["--country", "GB"]));
+    for wanted in [
+        "front_line phone +448081570100",
+        "complaints email complaints@brightwell-energy.example",
+        "complaints phone +448081570120",
+        "complaints form https://www.brightwell-energy.example/complaints/form",
+        "management email review@brightwell-energy.example",
+        "executive email director.customers@brightwell-energy.example",
+        "adr phone +443304401624",
+        "off_ladder email press@brightwell-energy.example",
+    ] {
+        assert!(rows.iter().any(|row| row == wanted), "no `{wanted}` in {rows:#?}");
+    }
+}
+
+#[test]
+fn every_contact_has_a_witness_with_its_words() {
+    let answer = json(&[]);
+    for contact in answer["contacts"].as_array().unwrap() {
+        let witnesses = contact["witnesses"].as_array().unwrap();
+        assert!(!witnesses.is_empty());
+        for witness in witnesses {
+            assert!(!witness["quote"].as_str().unwrap().trim().is_empty(), "{contact}");
+            assert!(witness["url"].as_str().unwrap().starts_with("https://"), "{contact}");
+        }
+    }
+}
+
+#[test]
+fn the_same_archive_gives_the_same_answer() {
+    let without_time = |mut answer: Value| {
+        answer["asked"]["at"] = Value::Null;
+        answer
+    };
+    assert_eq!(without_time(json(&[])), without_time(json(&[])));
+}
+
+#[test]
+fn a_topic_brings_its_team_forward() {
+    let answer = json(&["--about", "billing"]);
+    let steps: Vec<&str> =
+        answer["steps"].as_array().unwrap().iter().map(|s| s["rung"].as_str().unwrap()).collect();
+    assert_eq!(steps[..2], ["front_line", "specialist"]);
+    let at = answer["steps"][1]["contacts"][0].as_u64().unwrap();
+    let first = &answer["contacts"][usize::try_from(at).unwrap()];
+    assert!(
+        first["value"] == "billing@brightwell-energy.example" || first["value"] == "+442079460110",
+        "{first}"
+    );
+}
+
+#[test]
+fn a_folder_of_saved_pages_serves_as_well_as_an_archive() {
+    let folder = root().join("demo/brightwell").display().to_string();
+    let output = run(&["find", "www.brightwell-energy.example", "--from", &folder, "--json"]);
+    let answer: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert!(rows(&answer).contains(&"complaints email complaints@brightwell-energy.example".to_owned()));
+}
+
+#[test]
+fn saved_pages_can_be_searched_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let kept = dir.path().join("kept.warc.gz").display().to_string();
+    let first = json(&["--save", &kept]);
+    let output = run(&["find", "brightwell-energy.example", "--from", &kept, "--json"]);
+    let second: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!(rows(&first), rows(&second));
+}
+
+#[test]
+fn csv_and_vcard_carry_every_contact_of_the_ladder() {
+    let answer = json(&[]);
+    let count = answer["contacts"].as_array().unwrap().len();
+    assert_eq!(said(&find(&["--csv"])).lines().filter(|l| l.contains("https://")).count(), count);
+    let on_rungs: usize =
+        answer["steps"].as_array().unwrap().iter().map(|s| s["contacts"].as_array().unwrap().len()).sum();
+    assert_eq!(said(&find(&["--vcard"])).matches("BEGIN:VCARD").count(), on_rungs);
+    assert!(said(&find(&["--markdown"])).starts_with("# Brightwell Energy"));
+}
+
+#[test]
+fn a_company_that_publishes_nothing_leaves_next_ways_and_exit_code_1() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("index.html");
+    std::fs::write(
+        &page,
+        "<html><title>Mute Ltd</title><body><h1>Mute Ltd</h1><p>We make hats. Many hats.</p>",
+    )
+    .unwrap();
+    let output = run(&["find", "mute.example", "--from", &page.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("Who handles this next, and how do I reach them?"), "{}", said(&output));
+}
+
+#[test]
+fn wrong_words_are_told_with_what_to_do() {
+    for (words, code, told) in [
+        (vec!["find", "Acme Widgets"], 2, "give the company's site"),
+        (vec!["find", "acme.example", "--country", "ZZ"], 2, "not a country code"),
+        (vec!["find", "acme.example", "--about", "astrology"], 2, "known are billing"),
+        (vec!["find", "acme.example", "--from", "/no/such/file.warc.gz"], 1, "no such file"),
+        (vec!["find", "acme.example", "--json", "--csv"], 2, "cannot be used with"),
+    ] {
+        let output = run(&words);
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {}", complained(&output));
+        assert!(complained(&output).contains(told), "{words:?}: {}", complained(&output));
+    }
+}
+
+#[test]
+fn an_archive_of_another_site_names_what_it_holds() {
+    let output = run(&["find", "acme.example", "--from", &demo()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complained(&output).contains("brightwell-energy.example"), "{}", complained(&output));
+}
+
+#[test]
+fn a_truncated_archive_is_read_up_to_the_cut_and_told() {
+    let whole = std::fs::read(demo()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let cut = dir.path().join("cut.warc.gz");
+    std::fs::File::create(&cut).unwrap().write_all(&whole[..whole.len() * 4 / 5]).unwrap();
+    let output = run(&["find", "brightwell-energy.example", "--from", &cut.display().to_string(), "--json"]);
+    let answer: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert!(!answer["contacts"].as_array().unwrap().is_empty());
+    let warnings = answer["warnings"].to_string();
+    assert!(warnings.contains("cut.warc.gz") && warnings.contains("offset"), "{warnings}");
+}
+
+#[test]
+fn what_is_no_archive_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes, told) in [
+        ("empty.warc.gz", &b""[..], "empty.warc.gz"),
+        ("noise.bin", &[0u8, 159, 146, 150, 0, 1, 2, 3][..], "noise.bin"),
+    ] {
+        let path = dir.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let output = run(&["find", "acme.example", "--from", &path.display().to_string()]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(complained(&output).contains(told), "{name}: {}", complained(&output));
+    }
+}

@@ -1,0 +1,44 @@
+//! Whole journeys through the binary, and the figures on the reference documents where those are at hand.
+
+mod figures;
+mod find;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Returns the program, with a home of its own and no settings of the user's.
+fn upstairs(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_upstairs"));
+    command.env_clear().env("HOME", home).env("UPSTAIRS_CACHE", home.join("cache"));
+    if let Some(path) = std::env::var_os("PATH") {
+        command.env("PATH", path);
+    }
+    command
+}
+
+/// Runs the program with words.
+fn run(words: &[&str]) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    upstairs(home.path()).args(words).output().unwrap()
+}
+
+/// Returns what was printed to standard output.
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Returns what was printed to standard error.
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Returns the root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// Returns the archive of the made-up company.
+fn demo() -> String {
+    root().join("demo/brightwell-energy.example.warc.gz").display().to_string()
+}
