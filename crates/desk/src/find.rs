@@ -10,7 +10,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ladder::{Country, Ladder, Policy, Sighted, Topic};
 use sources::archive::{Archive, ArchiveError};
+use sources::cache::Cache;
 use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Stopped};
+use sources::fetch::{self, Fetcher, SetupError};
+use sources::guard::NotAHost;
 use sources::web::{FetchError, Web};
 use url::Url;
 
@@ -98,9 +101,12 @@ pub enum FindError {
         /// A site that it does hold.
         holds: Option<Url>,
     },
+    /// A host to allow is none.
+    #[error("--allow-host: {0}")]
+    AllowHost(NotAHost),
     /// The web could not be asked at all.
     #[error("the web cannot be asked: {0}")]
-    Fetcher(String),
+    Fetcher(SetupError),
     /// The file for the pages read cannot be written.
     #[error("`{path}` cannot be written: {error}")]
     Save {
@@ -122,14 +128,14 @@ impl FindError {
             Self::NotInArchive { holds: Some(url), .. } => Some(format!("it holds `{url}`: ask for that")),
             Self::Archive(ArchiveError::Missing(_)) => Some("check the path".to_owned()),
             Self::Save { .. } => Some("choose a file in a folder that you may write to".to_owned()),
-            Self::Archive(_) | Self::NotInArchive { .. } | Self::Fetcher(_) => None,
+            Self::Archive(_) | Self::NotInArchive { .. } | Self::AllowHost(_) | Self::Fetcher(_) => None,
         }
     }
 
     /// Returns whether the words of the command were wrong, rather than the world.
     #[must_use]
     pub const fn is_usage(&self) -> bool {
-        matches!(self, Self::NotAnAddress(_))
+        matches!(self, Self::NotAnAddress(_) | Self::AllowHost(_))
     }
 }
 
@@ -182,7 +188,52 @@ pub async fn find(
         crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
         return Ok(answer(request, &crawl, now));
     }
-    Err(FindError::Fetcher("to come".to_owned()))
+    let fetcher = fetcher(request)?;
+    let crawl = climb(&fetcher, &start, request, told, until).await;
+    Ok(answer(request, &crawl, now))
+}
+
+/// How much the cache of pages may hold.
+const CACHE_BYTES: u64 = 256 << 20;
+
+/// Makes the fetcher that the request asks for. A cache that cannot be opened is done without.
+fn fetcher(request: &FindRequest) -> Result<Fetcher, FindError> {
+    let mut settings = fetch::Settings::new(&request.live.user_agent);
+    for host in &request.live.allow_hosts {
+        settings.allow_hosts.push(host.parse().map_err(FindError::AllowHost)?);
+    }
+    settings.cache =
+        request.live.cache.as_deref().and_then(|folder| match Cache::open(folder, CACHE_BYTES) {
+            Ok(cache) => Some(cache),
+            Err(error) => {
+                tracing::warn!(folder = %folder.display(), %error, "pages are not kept between runs");
+                None
+            }
+        });
+    Fetcher::new(settings).map_err(FindError::Fetcher)
+}
+
+/// Returns what to do about a start page that could not be had.
+fn advice(error: &FetchError) -> &'static str {
+    match error {
+        FetchError::UnknownHost(_) => "check the spelling of the address and your connection",
+        FetchError::Refused(_) => {
+            "private addresses are refused unless you allow that very host with --allow-host"
+        }
+        FetchError::Robots(_) => {
+            "the site asks programs to stay out: open it yourself, save the pages, and read them with --from FOLDER"
+        }
+        FetchError::Tls { .. } => {
+            "its certificate cannot be trusted: do not enter anything there; check the address"
+        }
+        FetchError::Timeout(_) => {
+            "try again later, or save its pages in a browser and read them with --from FOLDER"
+        }
+        FetchError::Budget(_) => "raise --pages or --time",
+        FetchError::NotArchived(_) | FetchError::Failed { .. } => {
+            "open it in a browser, save the page, and read it with --from FILE"
+        }
+    }
 }
 
 /// Crawls with the options that the request makes.
@@ -280,7 +331,11 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
             }
         }
     }
-    let known_as = company.name.clone().unwrap_or_else(|| request.company.clone());
+    if let Stopped::NoStart(error) = &crawl.stopped {
+        warnings.push(advice(error).to_owned());
+    }
+    let known_as =
+        company.name.clone().or_else(|| company.domain.clone()).unwrap_or_else(|| request.company.clone());
     FindAnswer {
         schema: FIND_SCHEMA,
         asked: Asked {

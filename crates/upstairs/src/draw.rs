@@ -39,15 +39,18 @@ pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
     }
     procedure(&mut out, answer, detail);
     apart(&mut out, answer, detail);
+    for warning in &answer.warnings {
+        paragraph(&mut out, &format!("note: {}", clean(warning)), "", "      ", detail.width, FAIR);
+    }
+    if !answer.warnings.is_empty() {
+        out.push('\n');
+    }
     if !answer.next_ways.is_empty() {
         let _ = writeln!(out, "{BOLD}What else you can do{BOLD:#}");
         for way in &answer.next_ways {
             next_way(&mut out, way, detail);
         }
         out.push('\n');
-    }
-    for warning in &answer.warnings {
-        paragraph(&mut out, &format!("note: {}", clean(warning)), "", "      ", detail.width, FAIR);
     }
     out
 }
