@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn the_first_that_says_so_names_the_encoding() {
-        let table: [(&str, &[u8], Option<&str>, &str, &str); 12] = [
+        type Row<'a> = (&'a str, &'a [u8], Option<&'a str>, &'a str, &'a str);
+        let table: [Row; 12] = [
             ("mark beats header", b"\xef\xbb\xbf\xc3\x83\xc2\xa9".as_slice(), Some("latin1"), "UTF-8", "Ã©"),
             ("UTF-16 by its mark", b"\xff\xfea\0\xe9\0", None, "UTF-16LE", "aé"),
             ("header beats meta", b"<meta charset=utf-8>\xe9", Some("iso-8859-1"), "windows-1252", "é"),

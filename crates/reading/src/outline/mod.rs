@@ -5,6 +5,7 @@
 //! header cells of its row and column, the landmark it stands in) and drops what no reader sees, except where it says so.
 
 mod build;
+mod enter;
 mod forms;
 mod names;
 mod parts;
