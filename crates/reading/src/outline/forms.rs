@@ -119,7 +119,7 @@ impl Builder {
         self.forms.label = Some(OpenLabel {
             depth: self.frames.len(),
             target: attrs.filled(Attr::For).map(std::borrow::Cow::into_owned),
-            start: self.out.text.len(),
+            start: self.here(),
             controls,
             kind: self.ctx.kind,
         });
@@ -157,7 +157,7 @@ impl Builder {
             return;
         }
         self.forms.controls += 1;
-        self.forms.button = self.out.text.len();
+        self.forms.button = self.here();
         let (element, default) = match tag {
             Tag::Textarea => ("textarea", "textarea"),
             Tag::Select => ("select", "select"),

@@ -99,7 +99,7 @@ impl Builder {
     }
 
     fn link(&self, href: String, attrs: &Attrs) -> Link {
-        let at = self.out.text.len();
+        let at = self.here();
         Link {
             href,
             text: at..at,
@@ -176,7 +176,7 @@ impl Builder {
         if let Some(link) = self.open_link.and_then(|id| self.out.links.get_mut(id as usize)) {
             link.protected.get_or_insert(payload);
         } else if self.out.protected.len() < MAX_META {
-            self.out.protected.push((payload, self.out.blocks.len(), self.out.text.len()));
+            self.out.protected.push((payload, self.out.blocks.len(), self.here()));
         }
     }
 
@@ -231,7 +231,7 @@ impl Builder {
             return None;
         }
         let id = u32::try_from(self.out.marked.len()).ok()?;
-        let at = self.out.text.len();
+        let at = self.here();
         self.out.marked.push(Marked { depth: self.open_marked, names, value, text: at..at });
         Some(id)
     }
@@ -354,7 +354,7 @@ impl Builder {
             _ => {}
         }
         if let Some(id) = self.mark(tag, attrs) {
-            let range = self.since(self.out.text.len());
+            let range = self.since(self.here());
             self.out.marked[id as usize].text = range;
         }
     }

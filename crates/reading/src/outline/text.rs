@@ -200,6 +200,11 @@ impl Builder {
         self.pending.plain = false;
     }
 
+    /// Returns the offset at which the next word comes after: line breaks at the end, which may yet be dropped, left out.
+    pub(super) fn here(&self) -> usize {
+        self.out.text.trim_end_matches('\n').len()
+    }
+
     /// Returns the range of what was written since an offset, white space at either end left out.
     pub(super) fn since(&self, start: usize) -> std::ops::Range<usize> {
         let bytes = self.out.text.as_bytes();
