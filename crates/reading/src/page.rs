@@ -12,6 +12,7 @@ mod state;
 use ladder::{Country, Finding, Place};
 use url::Url;
 
+use crate::charset;
 use crate::hit::Hit;
 use crate::outline::{self, Outline};
 
@@ -80,7 +81,7 @@ pub struct Page {
 /// No input makes it fail: what could not be read is told in the warnings of the finding.
 #[must_use]
 pub fn read(bytes: &[u8], context: &Context) -> Page {
-    let html = String::from_utf8_lossy(bytes);
+    let html = charset::decode(bytes, context.charset).text;
     read_outline(&outline::from_html(&html), context)
 }
 
