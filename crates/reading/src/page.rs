@@ -5,7 +5,7 @@
 //! for a customer with a problem decides its rung, and the words of that use are its quote.
 
 mod merge;
-mod onward;
+pub(crate) mod onward;
 mod quote;
 mod state;
 

@@ -1,11 +1,34 @@
-//! To come.
+//! Contacts that are links: profiles, forms, chats, messengers and the sites of outside bodies.
+//!
+//! What a link leads to is told from its address first and from the words on and around it second. A share button, a
+//! single post or somebody else's profile is no contact; a link is a form only where it says so, or where the page itself
+//! holds one to write in.
+
+mod chat;
+mod form;
+mod messenger;
+mod outside;
+mod own;
+mod social;
 
 use crate::hit::Hit;
 use crate::outline::Outline;
 use crate::page::Context;
+use own::Own;
 
-/// To come.
+/// Finds the contacts of an outline that are links.
 #[must_use]
-pub fn find(_outline: &Outline, _context: &Context) -> Vec<Hit> {
-    Vec::new()
+pub fn find(outline: &Outline, context: &Context) -> Vec<Hit> {
+    let own = Own::of(outline, context);
+    let mut hits = social::find(outline, &own);
+    hits.extend(messenger::find(outline, &own));
+    let outside = outside::find(outline, &own, context);
+    let taken: Vec<usize> = outside.iter().filter_map(|hit| hit.link).collect();
+    hits.extend(form::find(outline, &own, &taken));
+    hits.extend(chat::find(outline, &own));
+    hits.extend(outside);
+    hits
 }
+
+#[cfg(test)]
+mod tests;

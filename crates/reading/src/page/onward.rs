@@ -30,7 +30,7 @@ const SHARES: &[&str] =
     &["/sharer", "/share?", "/intent/", "sharearticle", "/pin/create", "addtoany.com", "/submit?url="];
 
 /// Returns the address that relative links of a page are resolved against.
-pub(super) fn base_of(outline: &Outline, url: Option<&Url>) -> Option<Url> {
+pub(crate) fn base_of(outline: &Outline, url: Option<&Url>) -> Option<Url> {
     match (outline.base.as_deref(), url) {
         (Some(base), Some(url)) => url.join(base.trim()).ok().or_else(|| Some(url.clone())),
         (Some(base), None) => Url::parse(base.trim()).ok(),
@@ -39,7 +39,7 @@ pub(super) fn base_of(outline: &Outline, url: Option<&Url>) -> Option<Url> {
 }
 
 /// Returns the canonical address that the page calls its own.
-pub(super) fn canonical(outline: &Outline, base: Option<&Url>) -> Option<Url> {
+pub(crate) fn canonical(outline: &Outline, base: Option<&Url>) -> Option<Url> {
     outline
         .links
         .iter()

@@ -1,0 +1,402 @@
+//! Sites of outside bodies that the page points to: ombudsmen, regulators, arbitration, platforms for disputes.
+//!
+//! A link or printed address is such a site where the atlas knows its domain, or where its own name or the words beside it
+//! name a body with power over the dispute. The party is the name that the page gives it.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use ladder::{Channel, Place, Reach};
+use url::Url;
+
+use crate::hit::Hit;
+use crate::link::own::{self, Own};
+use crate::outline::{Link, LinkKind, Outline};
+use crate::page::Context;
+
+/// Words in a domain or path that make it an outside body's.
+static DOMAIN_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [
+        "ombuds",
+        "ombudman",
+        "mediateur",
+        "mediation-",
+        "mediationconso",
+        "cm2c",
+        "schlichtung",
+        "geschillencommissie",
+        "consumers/odr",
+        "consumer-redress",
+        "arbitr",
+        "klachteninstituut",
+        "kifid",
+        "adr-",
+        "bafin",
+        "consumerfinance.gov",
+        "conciliation",
+        "verbraucher-schlichter",
+        "dataprotection",
+        "datenschutzbehoerde",
+        "data-protection-authority",
+        "cnil.fr",
+        "edpb.europa",
+        "financial-commission",
+        "fca.org",
+        "ico.org",
+        "consob",
+        "agcom",
+        "agcm.it",
+        "bancaditalia",
+        "arbitrobancario",
+        "bde.es",
+        "cnmv.es",
+        "aepd.es",
+        "autoriteitpersoonsgegevens",
+        "garanteprivacy",
+        "lokad",
+        "cms.rbi.org",
+        "sachet.rbi",
+        "centralbank",
+        "reservebank",
+        "dsa-out-court",
+        "consumersaffairs",
+        "consumeraffairs",
+        "attorney-general",
+        "oag.",
+    ];
+    build(&words)
+});
+
+/// Words beside a link that name a body with power over a dispute.
+static BODY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [
+        "ombudsman",
+        "ombudsperson",
+        "ombudsmann",
+        "ombudsstelle",
+        "ombud scheme",
+        "ombud service",
+        "regulator",
+        "regulated by",
+        "regulatory authority",
+        "conduct authority",
+        "supervisory authority",
+        "information commissioner",
+        "data protection authorit",
+        "data protection commission",
+        "data protection regulator",
+        "financial complaints authority",
+        "consumer agency",
+        "consumer protection bureau",
+        "consumer financial protection",
+        "arbitration",
+        "dispute resolution",
+        "dispute settlement",
+        "adr provider",
+        "adr scheme",
+        "adr entity",
+        "redress scheme",
+        "complaints commission",
+        "complaints authority",
+        "complaints board",
+        "professional conduct",
+        "general dental council",
+        "general medical council",
+        "pharmaceutical council",
+        "care quality commission",
+        "solicitors regulation",
+        "attorney general",
+        "better business bureau",
+        "trading standards",
+        "citizens advice",
+        "central bank",
+        "reserve bank",
+        "gaming commission",
+        "gambling commission",
+        "public utilit",
+        "utilities commission",
+        "department of insurance",
+        "department of transportation",
+        "aviation authority",
+        "civil aviation",
+        "office of fair trading",
+        "consumer affairs",
+        "schlichtungsstelle",
+        "schlichtungsverfahren",
+        "verbraucherschlichtung",
+        "streitbeilegung",
+        "online-streitbeilegung",
+        "os-plattform",
+        "aufsichtsbehörde",
+        "bundesanstalt",
+        "bundesnetzagentur",
+        "datenschutzbeauftragte des landes",
+        "médiateur",
+        "médiation",
+        "médiatrice",
+        "règlement en ligne des litiges",
+        "autorité de contrôle",
+        "acpr",
+        "cnil",
+        "dgccrf",
+        "signalconso",
+        "résolution des litiges",
+        "defensor del",
+        "resolución de litigios",
+        "resolución alternativa",
+        "agencia española de protección",
+        "banco de españa",
+        "arbitraje",
+        "junta arbitral",
+        "autoridad de control",
+        "conciliazione",
+        "risoluzione delle controversie",
+        "arbitro",
+        "garante per la protezione",
+        "autorità garante",
+        "arera",
+        "organismo adr",
+        "geschillencommissie",
+        "geschilleninstantie",
+        "klachtencommissie",
+        "klachteninstituut",
+        "toezichthouder",
+        "autoriteit persoonsgegevens",
+        "onafhankelijke klachtenregeling",
+        "erkende klachten",
+        "complaints unit",
+        "geschillenregeling",
+        "financial services authority",
+    ];
+    build(&words)
+});
+
+/// Builds a matcher of words.
+fn build(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("the words are fixed")
+}
+
+/// Words on a link to a page about something else, whoever's site it is.
+const OTHER: &[&str] = &[
+    "cookie",
+    "privacy policy",
+    "datenschutzerklärung",
+    "facebook",
+    "google",
+    "twitter",
+    "instagram",
+    "linkedin",
+    "youtube",
+    "browser",
+    "firefox",
+    "chrome",
+    "safari",
+    "opera",
+    "mozilla",
+    "microsoft",
+    "apple",
+    "wordpress",
+    "recaptcha",
+    "analytics",
+];
+
+/// Parts of an address where a body lists whom it oversees: a proof of registration, no way to complain.
+const REGISTERS: &[&str] = &[
+    "//register.",
+    "/register/",
+    "/registers/",
+    "/registernumber",
+    "/detail/",
+    "/firm/",
+    "/firms/",
+    "firm?",
+    "certificate",
+    "/verify",
+    "/licensee",
+    "license-check",
+    "publicregister",
+    "public-register",
+    "//find-and-update",
+    "/members/",
+    "seal",
+];
+
+/// Words of a lead-in to outside bodies.
+static LEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    build(&[
+        "escalat",
+        "not satisfied",
+        "still unhappy",
+        "remain unhappy",
+        "dissatisfied",
+        "unresolved",
+        "external",
+        "independent",
+        "final response",
+        "nicht einverstanden",
+        "unabhängig",
+        "pas satisfait",
+        "indépendant",
+        "no está conforme",
+        "onafhankelijk",
+        "niet tevreden",
+        "indipendente",
+        "non soddisfatto",
+        "other bodies",
+        "further help",
+        "complaints to",
+        "complain to",
+    ])
+});
+
+/// Finds the sites of outside bodies.
+pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let acronyms = acronyms(&outline.text);
+    for (index, link) in outline.links.iter().enumerate().take(20_000) {
+        if link.kind != LinkKind::Anchor || hits.len() >= 80 {
+            continue;
+        }
+        let Some(host) = own::host(&link.href) else { continue };
+        if own.is_own(host) || OTHER.iter().any(|w| host.contains(w)) {
+            continue;
+        }
+        let Some(url) = own.resolve(&link.href) else { continue };
+        // What the reader sees is the address, whatever counts the clicks behind it.
+        let url = shown(outline, link, &url).unwrap_or(url);
+        if evidence(outline, link, &url, &acronyms) < 2
+            || REGISTERS.iter().any(|part| url.as_str().contains(part))
+        {
+            continue;
+        }
+        let Some(reach) = own::value(&url).and_then(|v| Reach::link(Channel::Web, v).ok()) else { continue };
+        hits.push(Hit::on_link(outline, reach, index));
+    }
+    printed(outline, own, &mut hits);
+    hits
+}
+
+/// Weighs what speaks for a link to an outside body.
+fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u8 {
+    let words = own::words(outline, link);
+    let host = url.host_str().unwrap_or_default();
+    let named = BODY_WORDS.is_match(words);
+    let domain = DOMAIN_WORDS.is_match(url.as_str())
+        || host.split('.').any(|label| acronyms.iter().any(|a| a.eq_ignore_ascii_case(label)));
+    let lower = words.to_lowercase();
+    if OTHER.iter().any(|w| lower.contains(w)) || matches!(link.place, Place::Nav | Place::Header) && !domain
+    {
+        return 0;
+    }
+    let (before, after) = own::around(outline, link, 140);
+    let after = after.split(['\n', '.']).next().unwrap_or_default();
+    let beside = BODY_WORDS.is_match(before) || BODY_WORDS.is_match(own::first(after, 60));
+    let above =
+        link.block.and_then(|id| id.checked_sub(1)).map_or("", |id| own::last(outline.block_text(id), 200));
+    let alone = before.trim().chars().count() < 40;
+    let heading =
+        link.block.and_then(|id| outline.headings(id).next()).map_or("", |id| outline.block_text(id));
+    let led = LEADS.is_match(heading) || alone && (LEADS.is_match(above) || BODY_WORDS.is_match(above));
+    let government =
+        [".gov", ".gouv.", ".gob.", ".gc.ca", ".go.", ".gv.at", ".bund.de", ".admin.ch", ".overheid.nl"];
+    let government = host.starts_with("gov.") || government.iter().any(|end| host.contains(end));
+    2 * u8::from(domain)
+        + 2 * u8::from(named || beside)
+        + u8::from(BODY_WORDS.is_match(heading))
+        + u8::from(led)
+        + u8::from(government)
+}
+
+/// Returns the acronyms that the text gives to bodies: `Gaming Commission of Somewhere (GCS)`.
+fn acronyms(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for at in memchr::memchr_iter(b'(', text.as_bytes()).take(2_000) {
+        let inside = &text[at + 1..];
+        let length = inside.bytes().take(9).take_while(u8::is_ascii_alphabetic).count();
+        let acronym = &inside[..length];
+        let capital = acronym.bytes().filter(u8::is_ascii_uppercase).count() >= 3;
+        if capital && inside[length..].starts_with(')') && BODY_WORDS.is_match(own::last(&text[..at], 70)) {
+            found.push(acronym.to_ascii_lowercase());
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Returns the address that the link shows, where its text is one.
+fn shown(outline: &Outline, link: &Link, url: &Url) -> Option<Url> {
+    let text = outline.link_text(link).trim().trim_end_matches(['.', ',']);
+    if text.contains(char::is_whitespace) || text.len() > 200 {
+        return None;
+    }
+    let shown = if text.starts_with("http") {
+        Url::parse(text).ok()?
+    } else if text.starts_with("www.")
+        || text.contains('/') && text.split('/').next().is_some_and(|h| h.contains('.'))
+    {
+        Url::parse(&format!("{}://{text}", url.scheme())).ok()?
+    } else {
+        return None;
+    };
+    let host = shown.host_str().filter(|host| host.contains('.') && own::domain(host).is_some())?;
+    // The same site: its own path is the better one where the text names only the site's front page.
+    let same = own::domain(host) == url.host_str().and_then(own::domain);
+    (!same || shown.path().len() > 1 || url.path().len() > 1).then_some(shown)
+}
+
+/// Finds addresses of outside bodies that are printed and not linked.
+fn printed(outline: &Outline, own: &Own, hits: &mut Vec<Hit>) {
+    let text = &outline.text;
+    let mut links: Vec<_> = outline.links.iter().map(|l| l.text.clone()).filter(|r| !r.is_empty()).collect();
+    links.sort_unstable_by_key(|r| r.start);
+    for at in memchr::memmem::find_iter(text.as_bytes(), "www.")
+        .chain(memchr::memmem::find_iter(text.as_bytes(), "://"))
+    {
+        let start = if text[at..].starts_with("www.") {
+            at
+        } else {
+            let scheme = if text[..at].ends_with("https") { 5 } else { 4 };
+            if !text[..at].ends_with("http") && !text[..at].ends_with("https") {
+                continue;
+            }
+            at - scheme
+        };
+        if start > 0 && text.as_bytes()[start - 1] == b'/' || hits.len() >= 80 {
+            continue;
+        }
+        let inside = links.partition_point(|l| l.start <= start);
+        if inside > 0 && links[inside - 1].end > start {
+            continue;
+        }
+        let rest = &text[start..];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '"' | '>' | '|' | '<'))
+            .unwrap_or(rest.len());
+        let address = rest[..end].trim_end_matches(['.', ':', '!', '?', '\'', '’']);
+        if address.len() > 200 || address.len() < 8 {
+            continue;
+        }
+        let absolute =
+            if address.starts_with("http") { address.to_owned() } else { format!("http://{address}") };
+        let Ok(url) = Url::parse(&absolute) else { continue };
+        let Some(host) = url.host_str() else { continue };
+        if own.is_own(host) || OTHER.iter().any(|w| host.contains(w)) || !host.contains('.') {
+            continue;
+        }
+        let Some(block) = outline.block_at(start) else { continue };
+        let from = outline.blocks[block].range.start;
+        let before = own::last(&text[from..start], 160);
+        let domain = DOMAIN_WORDS.is_match(&absolute);
+        if REGISTERS.iter().any(|part| absolute.contains(part)) {
+            continue;
+        }
+        let heading =
+            outline.headings(block).next().is_some_and(|id| BODY_WORDS.is_match(outline.block_text(id)));
+        if !(domain || BODY_WORDS.is_match(before) || heading) {
+            continue;
+        }
+        let Some(reach) = own::value(&url).and_then(|v| Reach::link(Channel::Web, v).ok()) else { continue };
+        hits.push(Hit::in_text(outline, reach, block, start..start + address.len()));
+    }
+}
