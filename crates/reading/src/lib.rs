@@ -19,3 +19,4 @@ pub mod phone;
 pub mod policy;
 pub mod postal;
 pub mod rung;
+mod window;

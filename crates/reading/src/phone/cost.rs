@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::label::clip;
+use crate::window::clip;
 
 /// Words that speak of what a call costs.
 const WORDS: &[&str] = &[

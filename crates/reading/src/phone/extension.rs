@@ -1,6 +1,6 @@
 //! Extensions: digits to dial after a number has answered, and numbers that share all but their last digits.
 
-use super::label::clip;
+use crate::window::clip;
 
 /// Words that announce an extension, in the languages that the product reads. A longer one stands before its beginning.
 const WORDS: &[&str] = &[

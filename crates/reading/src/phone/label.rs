@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::words::{ALIEN, FAX, NEUTRAL, PHONE, SIGNS, SMS, TEXTPHONE, WEAK, WHATSAPP};
+use crate::window::clip;
 
 /// What a word says of the number beside it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -65,8 +66,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         (ALIEN, Label::Alien),
     ];
     let (mut patterns, mut labels) = (Vec::new(), Vec::new());
-    for (words, label) in rows {
-        for &word in words {
+    for (table, label) in rows {
+        for word in super::words::words(table) {
             patterns.push(word.to_owned());
             labels.push(label);
             // The automaton folds the case of ASCII alone.
@@ -100,12 +101,19 @@ pub(super) fn hear(text: &str) -> impl Iterator<Item = Heard> + '_ {
 
 /// Returns whether words found are whole words. Letters may follow a sign, and digits any label: "Tel0301234".
 fn stands_alone(text: &str, at: &Range<usize>) -> bool {
+    if OPEN.iter().any(|stem| text[at.clone()].eq_ignore_ascii_case(stem)) {
+        return true;
+    }
     let first_is_word = text[at.clone()].chars().next().is_some_and(char::is_alphanumeric);
     let last_is_word = text[at.clone()].chars().next_back().is_some_and(char::is_alphanumeric);
     let before = text[..at.start].chars().next_back().is_some_and(char::is_alphabetic);
     let after = text[at.end..].chars().next().is_some_and(char::is_alphabetic);
     !(first_is_word && before) && !(last_is_word && after)
 }
+
+/// Words that German and Dutch join to others: "Servicehotline", "Faxnr.", "telefoonnummer".
+const OPEN: [&str; 8] =
+    ["telefon", "telefoon", "telefax", "fax", "hotline", "rufnummer", "durchwahl", "telefonnummer"];
 
 /// Returns the label nearest to the end of a text that stands before a number, single letters counted in, and all labels
 /// joined to it by nothing but "/", "&", "and" and the like ("Tel/Fax", "Phone and `WhatsApp`").
@@ -280,16 +288,6 @@ pub(super) fn trailing(after: &str) -> Option<Heard> {
         || after[lead..].starts_with(char::is_alphabetic)
             && rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '+');
     ends.then_some(heard)
-}
-
-/// Returns the start of a text, at most `most` bytes, cut between characters.
-pub(super) fn clip(text: &str, most: usize) -> &str {
-    if text.len() <= most { text } else { &text[..text.floor_char_boundary(most)] }
-}
-
-/// Returns the end of a text, at most `most` bytes, cut between characters.
-pub(super) fn clip_end(text: &str, most: usize) -> &str {
-    if text.len() <= most { text } else { &text[text.ceil_char_boundary(text.len() - most)..] }
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn split(href: &str) -> Option<(Scheme, &str)> {
 
 /// Returns a number as it stands in a link, without scheme, slashes, percent signs and parameters other than `ext`.
 pub(super) fn bare(text: &str) -> String {
-    let text = super::label::clip(text, 256);
+    let text = crate::window::clip(text, 256);
     let rest = split(text).map_or(text, |(_, rest)| rest);
     let decoded = percent_decode_str(rest.trim_start_matches('/')).decode_utf8_lossy();
     let query = decoded.find(['?', '<', '"']).unwrap_or(decoded.len());

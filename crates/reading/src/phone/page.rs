@@ -8,13 +8,14 @@ use std::ops::Range;
 
 use ladder::{Channel, Place, Reach};
 
-use super::label::{Label, clip, clip_end, heading, nearest};
+use super::label::{Label, heading, nearest};
 use super::link::{Scheme, split};
 use super::scan::{Line, Scanner, channels};
 use super::{Match, Number, Regions, cost, labels_of, normalise};
 use crate::hit::Hit;
 use crate::outline::{Block, BlockId, BlockKind, Outline};
 use crate::page::Context;
+use crate::window::{clip, clip_end};
 
 /// Blocks of one row looked back over for its header.
 const MOST_CELLS: usize = 24;
@@ -199,6 +200,7 @@ impl Finder<'_> {
 
     /// Joins hits in the text with the links on them, and adds those of links whose text shows no number.
     fn join(&self, dials: &[Dial], hits: &mut Vec<Hit>) {
+        let mut linked = Vec::new();
         for dial in dials {
             let link = &self.outline.links[dial.link];
             let first = hits.partition_point(|hit| hit.span.end <= dial.text.start);
@@ -225,9 +227,12 @@ impl Finder<'_> {
                 describe(&mut hit, Some(number));
                 hit.label = link.title.clone().filter(|_| dial.text.is_empty());
                 hit.notes.clone_from(&notes);
-                let at = hits.partition_point(|other| other.span.start <= hit.span.start);
-                hits.insert(at, hit);
+                linked.push(hit);
             }
+        }
+        if !linked.is_empty() {
+            hits.append(&mut linked);
+            hits.sort_by_key(|hit| hit.span.start);
         }
     }
 

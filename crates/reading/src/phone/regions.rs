@@ -228,7 +228,7 @@ impl Weights {
                 if let Some(code) = rest.strip_prefix('"').and_then(|r| r.split('"').next()) {
                     match code.len() {
                         2 => self.code(code, 2.0),
-                        _ => marks(super::label::clip(code, 40))
+                        _ => marks(crate::window::clip(code, 40))
                             .iter()
                             .for_each(|m| self.add(m.country, 2.0, 4.0)),
                     }
@@ -259,7 +259,7 @@ impl Weights {
     fn international(&mut self, text: &str) {
         let mut counted = 0;
         for (at, _) in text.match_indices('+').take(200) {
-            let window = super::label::clip(&text[at..], 32);
+            let window = crate::window::clip(&text[at..], 32);
             let Some(run) = runs(window).next().filter(|run| run.plus && run.start == 0 && run.digits() >= 8)
             else {
                 continue;

@@ -10,12 +10,13 @@ use std::ops::{Range, RangeInclusive};
 use ladder::{Channel, Reach};
 
 use super::candidate::{Gap, Run, is_invisible, runs};
-use super::label::{Label, clip, clip_end, nearest, trailing};
+use super::label::{Label, nearest, trailing};
 use super::number::{Number, Standing};
 use super::plan::{Plan, Trunk};
 use super::regions::Regions;
 use super::shape::{Grade, grade, is_alien};
 use super::{Match, extension, vanity};
+use crate::window::{clip, clip_end};
 
 /// Full plans asked at most in one document: a table of figures is not worth more.
 const MOST_ASKED: u32 = 20_000;
@@ -302,7 +303,16 @@ impl<'r> Scanner<'r> {
             }
         }
         ends.sort_by_key(|&(e, clear)| (!clear, if clear { e } else { last - e }));
-        ends.into_iter().find_map(|(e, _)| Some((e, self.attempt(text, run, s..=e, trust, offset)?)))
+        let mut possible = None;
+        for (e, clear) in ends {
+            match self.attempt(text, run, s..=e, trust, offset) {
+                Some(number) if number.standing == Standing::Valid => return Some((e, number)),
+                // What is not assigned must at least be all that stands there.
+                Some(number) if e == last || clear => possible = possible.or(Some((e, number))),
+                _ => {}
+            }
+        }
+        possible
     }
 
     /// Reads some groups as one number.
@@ -387,7 +397,8 @@ impl<'r> Scanner<'r> {
                         Trust::Label => plan.trunk != Trunk::Nothing && dialled.len() == digits.len(),
                         Trust::Bare | Trust::Weak => number.is_reserved(),
                     };
-                    if believed && possible.is_none() {
+                    let first = *plan == plans[0].0 || number.is_reserved();
+                    if believed && first && possible.is_none() {
                         possible = Some(number);
                     }
                 }
@@ -523,7 +534,7 @@ fn unit_follows(text: &str, run: &Run) -> bool {
     let word = clip(rest.trim_start_matches([' ', '\u{a0}']), 12).to_lowercase();
     let colon = rest.starts_with(':') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let units = [
-        "am", "pm", "a.m", "p.m", "uhr", "h ", "h-", "heures", "hrs", "hours", "days", "–", "%", "€", "bis ",
+        "am", "pm", "a.m", "p.m", "uhr", "h ", "h-", "heures", "hrs", "hours", "days", "%", "€", "bis ",
         "to ", "minutes", "min", "ct",
     ];
     colon || units.iter().any(|unit| word.starts_with(unit)) || word == "h"

@@ -78,7 +78,7 @@ fn in_address(text: &str, run: &Run) -> bool {
         || (lower.contains('/') && lower.contains('.'))
         || lower.contains('?');
     let attached = text[run.end..].split(char::is_whitespace).next().unwrap_or_default();
-    (link && !dial) || super::label::clip(attached, 64).starts_with('@')
+    (link && !dial) || crate::window::clip(attached, 64).starts_with('@')
 }
 
 /// Returns whether three groups make a date, or two make a span of years.

@@ -97,7 +97,7 @@ const fn key(letter: char) -> char {
 fn repeated(text: &str, end: usize, digits: &str) -> Option<usize> {
     let rest = &text[end..];
     let inner = rest.trim_start_matches([' ', '\u{a0}']).strip_prefix(['(', '['])?;
-    let close = super::label::clip(inner, 32).find([')', ']'])?;
+    let close = crate::window::clip(inner, 32).find([')', ']'])?;
     let said: String = inner[..close].chars().filter(char::is_ascii_digit).collect();
     let plain =
         inner[..close].chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '.' | '(' | '+'));
