@@ -15,8 +15,9 @@ use crate::page::Context;
 use crate::rung::{Namer, Verdict};
 
 /// Names every hit and joins those of one value.
-pub(super) fn sightings(outline: &Outline, context: &Context, hits: Vec<Hit>) -> Vec<Sighting> {
-    let mut namer = Namer::new(outline, context);
+pub(super) fn sightings(outline: &Outline, context: &Context, mut hits: Vec<Hit>) -> Vec<Sighting> {
+    hits.sort_by_key(place_on_page);
+    let mut namer = Namer::new(outline, context, &hits);
     let mut merged: Vec<(Sighting, u8)> = Vec::new();
     let mut at: HashMap<(Channel, String), usize> = HashMap::new();
     for hit in hits {
@@ -39,6 +40,11 @@ pub(super) fn sightings(outline: &Outline, context: &Context, hits: Vec<Hit>) ->
         }
     }
     merged.into_iter().map(|(sighting, _)| sighting).collect()
+}
+
+/// Returns the order of hits: as printed; what has no place in the text comes after what is printed before its block.
+fn place_on_page(hit: &Hit) -> (usize, usize) {
+    (if hit.span.is_empty() { usize::MAX } else { hit.span.start }, hit.block.unwrap_or(usize::MAX))
 }
 
 /// Returns how strongly a use of a value stands against its other uses; of equals the first on the page wins.

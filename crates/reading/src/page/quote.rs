@@ -39,7 +39,7 @@ fn around(outline: &Outline, span: &Range<usize>) -> Option<String> {
     let text = &outline.text;
     let id = outline.block_at(span.start)?;
     let block = &outline.blocks[id].range;
-    let floor = floor_char(text, span.start.saturating_sub(LEAD).max(block.start));
+    let floor = text.floor_char_boundary(span.start.saturating_sub(LEAD).max(block.start));
     let lead = text.get(floor..span.start)?;
     let mut start = floor + lead.rfind(['\n', '|']).map_or_else(|| sentence_start(lead), |at| at + 1);
     if start == floor && floor > block.start {
@@ -51,7 +51,7 @@ fn around(outline: &Outline, span: &Range<usize>) -> Option<String> {
             start = before.start;
         }
     }
-    let end = ceil_char(text, span.end.saturating_add(TAIL)).min(block.end.max(span.end));
+    let end = text.ceil_char_boundary(span.end.saturating_add(TAIL)).min(block.end.max(span.end));
     let tail = text.get(span.end..end)?;
     let stop = tail.find('\n').or_else(|| tail.find(". ").map(|at| at + 1));
     let stop = stop.or_else(|| (end < block.end).then(|| tail.rfind(' ')).flatten()).unwrap_or(tail.len());
@@ -105,16 +105,4 @@ fn bounded(text: &str) -> String {
         None => text.to_owned(),
         Some((cut, _)) => text[..text[..cut].rfind(' ').unwrap_or(cut)].to_owned(),
     }
-}
-
-/// Returns the nearest character boundary at or before a byte offset.
-pub(crate) fn floor_char(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
-}
-
-/// Returns the nearest character boundary at or after a byte offset.
-pub(crate) fn ceil_char(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (at..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
 }

@@ -1,0 +1,610 @@
+//! What stands around a hit: the words that a reader would take for its name.
+//!
+//! [`Surroundings`] is made once a page; [`Surroundings::of`] gives the zones of one hit: the label before it, the clause
+//! that it ends, the paragraph that leads in to a list, the headings above it, the header cells of its row and column, the
+//! local part of a mailbox and so on. Every zone is a bounded window, and what blocks say is kept once it was read, so a
+//! page with many hits costs little more than one with few.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use ladder::{Channel, Place};
+
+use super::kind::Kind;
+use super::lines::{self, trivial};
+use super::names;
+use super::own::{self, Own};
+use super::topic::Topic;
+use super::words::{self, Found};
+use crate::hit::Hit;
+use crate::outline::{Block, BlockId, BlockKind, Outline};
+use crate::page::Context;
+
+/// Which words around a hit.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Zone {
+    /// What the extractor knows it by: `contactType`, the title of an icon.
+    Kind,
+    /// The person's title or the team.
+    Role,
+    /// The words before it on its line, or the term that it defines.
+    Label,
+    /// The words after it on its line.
+    After,
+    /// The sentence that it ends.
+    Clause,
+    /// The sentence before that.
+    Earlier,
+    /// The paragraph that leads in to its list or lines.
+    LeadIn,
+    /// The short lines above it.
+    Card,
+    /// The header cell and the words of its row.
+    Row,
+    /// The header cell of its column.
+    Column,
+    /// The heading above it.
+    Heading,
+    /// The headings above that, and the one before in reading order.
+    Higher,
+    /// The title of the page.
+    Title,
+    /// The first line of a postal address, where it is no street.
+    Addressee,
+    /// The local part of a mailbox.
+    Local,
+    /// The path of a web address.
+    Path,
+    /// The words on the link.
+    Anchor,
+}
+
+/// A topic that a zone names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mention {
+    /// What the words are about.
+    pub(super) topic: Topic,
+    /// How much they count, at most 1.
+    pub(super) share: f32,
+    /// The words.
+    pub(super) words: String,
+}
+
+/// A zone with its text and what it names.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    /// Which zone.
+    pub(super) zone: Zone,
+    /// Its text, bounded.
+    pub(super) text: String,
+    /// What it names.
+    pub(super) mentions: Rc<[Mention]>,
+}
+
+/// Everything around one hit.
+#[derive(Debug)]
+pub(super) struct Around<'a> {
+    /// The hit itself.
+    pub(super) hit: &'a Hit,
+    /// The page.
+    pub(super) page: &'a Surroundings<'a>,
+    /// Its zones; none is blank.
+    pub(super) zones: Vec<Words>,
+}
+
+impl Around<'_> {
+    /// Returns what a zone names.
+    pub(super) fn named(&self, zone: Zone) -> impl Iterator<Item = &Mention> {
+        self.zones.iter().filter(move |words| words.zone == zone).flat_map(|words| words.mentions.iter())
+    }
+
+    /// Returns the text of a zone.
+    pub(super) fn text(&self, zone: Zone) -> &str {
+        self.zones.iter().find(|words| words.zone == zone).map_or("", |words| &words.text)
+    }
+
+    /// Returns the channel.
+    pub(super) const fn channel(&self) -> Channel {
+        self.hit.reach.channel()
+    }
+
+    /// Returns whether it stands in the body of the page.
+    pub(super) const fn in_body(&self) -> bool {
+        matches!(self.hit.place, Place::Main | Place::Aside)
+    }
+}
+
+/// The longest window of a clause or lead-in, in bytes.
+const WINDOW: usize = 320;
+
+/// The longest text of a block that is taken for a line of a card or a cell that names something.
+const SHORT: usize = 120;
+
+/// How far back a lead-in may stand, in blocks.
+const LEAD_BLOCKS: usize = 10;
+
+/// How many short lines make a card.
+const CARD_LINES: usize = 5;
+
+/// The most firms of one page that are kept.
+const MOST_FIRMS: usize = 16;
+
+/// The most header cells and row cells looked at for one hit.
+const CELLS: usize = 6;
+
+/// A page as the surroundings of its hits.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    /// The outline.
+    pub(super) outline: &'a Outline,
+    /// What was known of the page before.
+    pub(super) context: &'a Context<'a>,
+    /// Where the printed hits stand, in order.
+    spans: Vec<Range<usize>>,
+    /// The blocks in which they stand.
+    hit_blocks: HashSet<BlockId>,
+    /// The cells of each row.
+    rows: HashMap<(u32, u32), Vec<BlockId>>,
+    /// The header cells of each column.
+    columns: HashMap<(u32, u32), Vec<BlockId>>,
+    /// What blocks name, once read.
+    read: RefCell<HashMap<BlockId, Rc<[Mention]>>>,
+    /// What the title of the page names.
+    title: Rc<[Mention]>,
+    /// What is the company's own.
+    pub(super) own: Own,
+    /// What kind of page it is.
+    pub(super) kind: Kind,
+    /// How many mailboxes it gives.
+    pub(super) mailboxes: usize,
+    /// Names of other firms, as foreign mailboxes on the page spell them.
+    pub(super) firms: Vec<String>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Looks at a page and its hits.
+    pub(super) fn new(outline: &'a Outline, context: &'a Context<'a>, hits: &[Hit]) -> Self {
+        let mut spans: Vec<Range<usize>> =
+            hits.iter().map(|h| h.span.clone()).filter(|s| !s.is_empty()).collect();
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.dedup();
+        let hit_blocks = spans.iter().filter_map(|span| outline.block_at(span.start)).collect();
+        let mut rows: HashMap<_, Vec<BlockId>> = HashMap::new();
+        let mut columns: HashMap<_, Vec<BlockId>> = HashMap::new();
+        for (id, block) in outline.blocks.iter().enumerate() {
+            if let BlockKind::Cell { table, row, column, header } = block.kind {
+                rows.entry((table, row)).or_default().push(id);
+                if header || row == 0 {
+                    columns.entry((table, column)).or_default().push(id);
+                }
+            }
+        }
+        let title = mentions(lines::head(&outline.title, SHORT));
+        let mailboxes: HashSet<&str> =
+            hits.iter().filter_map(|h| h.reach.as_email()).map(ladder::Email::as_str).collect();
+        let mut page = Self {
+            outline,
+            context,
+            spans,
+            hit_blocks,
+            rows,
+            columns,
+            read: RefCell::default(),
+            title,
+            own: Own::of(outline, context, hits),
+            kind: Kind::of(outline, context),
+            mailboxes: mailboxes.len(),
+            firms: Vec::new(),
+        };
+        page.firms = page.firms_of(hits);
+        page
+    }
+
+    /// Returns what stands around a hit.
+    pub(super) fn of<'b>(&'b self, hit: &'b Hit) -> Around<'b> {
+        let mut zones = Zones(Vec::with_capacity(12));
+        if let Some(label) = &hit.label {
+            zones.add(Zone::Kind, label);
+        }
+        if let Some(title) = &hit.title {
+            zones.add(Zone::Role, title);
+        }
+        self.value(hit, &mut zones);
+        if let Some(block) = hit.block.filter(|&id| id < self.outline.blocks.len()) {
+            if hit.span.is_empty() {
+                self.icon(hit, block, &mut zones);
+            } else {
+                self.line(hit, block, &mut zones);
+            }
+            self.cells(block, &mut zones);
+            self.lead_in(hit, block, &mut zones);
+            self.headings(hit, block, &mut zones);
+        }
+        if hit.block.is_none() || matches!(hit.place, Place::Main | Place::Aside | Place::Data) {
+            zones.put(Zone::Title, &self.outline.title, Rc::clone(&self.title));
+        }
+        Around { hit, page: self, zones: zones.0 }
+    }
+
+    /// Returns the names of other firms that foreign mailboxes spell.
+    fn firms_of(&self, hits: &[Hit]) -> Vec<String> {
+        let mut firms: Vec<String> = Vec::new();
+        for hit in hits.iter().filter(|h| !h.span.is_empty()) {
+            let Some(email) = hit.reach.as_email() else { continue };
+            if self.own.has_host(email.domain()) != Some(false) || Own::is_for_everyone(email.domain()) {
+                continue;
+            }
+            let domain = own::registrable(email.domain()).unwrap_or_default();
+            let name = names::spelled_like(self.near(hit), domain.split('.').next().unwrap_or_default());
+            if let Some(name) = name.filter(|name| !firms.contains(name) && !self.own.has_name(name)) {
+                firms.push(name);
+            }
+            if firms.len() >= MOST_FIRMS {
+                break;
+            }
+        }
+        firms
+    }
+
+    /// Returns the text around a hit, whole blocks or not.
+    pub(super) fn near(&self, hit: &Hit) -> &'a str {
+        let text = &self.outline.text;
+        let from = text.floor_char_boundary(hit.span.start.saturating_sub(2 * WINDOW));
+        let to = text.ceil_char_boundary(hit.span.end.saturating_add(WINDOW / 2));
+        if hit.span.is_empty() { "" } else { text.get(from..to).unwrap_or("") }
+    }
+
+    /// Returns whether a hit follows another with nothing between but channel words.
+    pub(super) fn follows(&self, hit: &Hit) -> bool {
+        if hit.span.is_empty() {
+            return false;
+        }
+        let text = &self.outline.text;
+        let from = self
+            .after_last_hit(text.floor_char_boundary(hit.span.start.saturating_sub(SHORT)), hit.span.start);
+        let is_end = self.start_of_hit_ending(from).is_some();
+        let same_heading =
+            self.outline.block_at(from.saturating_sub(1)).zip(hit.block).is_some_and(|(a, b)| {
+                let of = |id: BlockId| self.outline.blocks.get(id).map(|b| (b.heading, b.place));
+                of(a) == of(b)
+            });
+        is_end && same_heading && text.get(from..hit.span.start).is_some_and(trivial)
+    }
+
+    /// Zones of the value itself: local part, path, words on the link, addressee.
+    fn value(&self, hit: &Hit, zones: &mut Zones) {
+        if let Some(email) = hit.reach.as_email() {
+            let local = email.local();
+            zones.put(Zone::Local, local, wrap(local, words::topics_of_local(local), false));
+        }
+        if let Some(link) = hit.reach.as_link() {
+            let path: String = link
+                .url()
+                .path()
+                .chars()
+                .map(|c| if c.is_alphabetic() { c } else { ' ' })
+                .take(SHORT)
+                .collect();
+            zones.add(Zone::Path, &path);
+        }
+        if hit.reach.channel() == Channel::Postal {
+            let first = hit.reach.value().split(',').take(2).map(str::trim);
+            let named: Vec<&str> =
+                first.take_while(|part| !part.contains(|c: char| c.is_ascii_digit())).collect();
+            zones.add(Zone::Addressee, &named.join(", "));
+        }
+        if let Some(link) = hit.link.and_then(|at| self.outline.links.get(at)) {
+            let text = lines::head(self.outline.link_text(link), SHORT);
+            let is_value = text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 6;
+            zones.add(
+                Zone::Anchor,
+                if text.is_empty() || is_value { link.title.as_deref().unwrap_or("") } else { text },
+            );
+        }
+    }
+
+    /// Zones of a printed value: label, clause, what comes after, the card above.
+    fn line(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
+        let text = &self.outline.text;
+        let range = self.outline.blocks[block].range.clone();
+        let span = &hit.span;
+        if span.end > text.len() || span.start < range.start {
+            return;
+        }
+        let floor = text.floor_char_boundary(span.start.saturating_sub(WINDOW)).max(range.start);
+        let before = text.get(floor..span.start).unwrap_or("");
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        // The words of its own: those after the hit before it, or before that one where only connectors part them.
+        let mut from = self.after_last_hit(floor + line, span.start);
+        let mut start = span.start;
+        for _ in 0..4 {
+            let own = text.get(from..start).unwrap_or("");
+            if !trivial(own) || from <= floor + line || own.contains(['|', '•', '·']) {
+                break;
+            }
+            start = self.start_of_hit_ending(from).unwrap_or(floor + line);
+            from = self.after_last_hit(floor + line, start);
+        }
+        let own = text.get(from..start).unwrap_or("");
+        let label = lines::last_sentence(own);
+        let bare = trivial(own);
+        if !bare && label.len() <= SHORT {
+            zones.add(Zone::Label, label);
+        }
+        zones.add(Zone::Clause, label);
+        let rest = &own[..own.len() - label.len()];
+        let earlier = if rest.trim().is_empty() && from > floor + line {
+            ""
+        } else if rest.trim().is_empty() {
+            &before[..line]
+        } else {
+            rest
+        };
+        zones.add(Zone::Earlier, lines::last_sentence(earlier.trim_end()));
+        let end = text.ceil_char_boundary(span.end.saturating_add(SHORT)).min(range.end.max(span.end));
+        let after = text.get(span.end..end).unwrap_or("");
+        let stop = self.start_of_next_hit(span.end, end).map_or(after.len(), |next| next - span.end);
+        let after = lines::first_sentence(after.get(..stop).unwrap_or(after));
+        zones.add(Zone::After, after);
+        if bare {
+            self.card(block, &before[..line], zones);
+        }
+    }
+
+    /// Zones of a value without words: what is printed beside it.
+    fn icon(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
+        let text = self.outline.block_text(block);
+        let carries = hit.reach.channel() != Channel::Social && text.len() <= WINDOW;
+        if carries {
+            zones.add(Zone::Clause, text);
+            self.card(block, "", zones);
+        }
+    }
+
+    /// The short lines above: of the block itself, then of the blocks before it.
+    fn card(&self, block: BlockId, above: &str, zones: &mut Zones) {
+        let own = &self.outline.blocks[block];
+        let mut left = CARD_LINES;
+        let offset = own.range.start;
+        let mut end = above.len();
+        for line in above.trim_end_matches('\n').rsplit('\n') {
+            let start = end.saturating_sub(line.len());
+            if left == 0 || line.len() > SHORT || self.names(zones, line, offset + start, left) {
+                return;
+            }
+            left -= 1;
+            end = start.saturating_sub(1);
+        }
+        for id in (block.saturating_sub(LEAD_BLOCKS)..block).rev() {
+            let other = &self.outline.blocks[id];
+            if left == 0 || Some(id) == own.heading || other.place != own.place || other.range.len() > SHORT {
+                return;
+            }
+            if matches!(other.kind, BlockKind::Heading(_)) || outside_cell(own, other) {
+                return;
+            }
+            for line in self.outline.block_text(id).rsplit('\n') {
+                if left == 0 || self.names(zones, line, other.range.start, left) {
+                    return;
+                }
+                left -= 1;
+            }
+        }
+    }
+
+    /// Takes a line of a card; tells whether the card ends with it.
+    fn names(&self, zones: &mut Zones, line: &str, start: usize, left: usize) -> bool {
+        let has_hit = self.has_hit(start, start + line.len());
+        if has_hit {
+            return !trivial_but_value(line);
+        }
+        let said = mentions(line);
+        let tells = said.iter().any(|m| !matches!(m.topic, Topic::Contact));
+        if tells {
+            let fade = if left + 2 >= CARD_LINES { 1.0 } else { 0.7 };
+            let faded: Vec<Mention> =
+                said.iter().cloned().map(|m| Mention { share: m.share * fade, ..m }).collect();
+            zones.put(Zone::Card, line, faded.into());
+        }
+        tells
+    }
+
+    /// The cells of its row and the header cells of its column.
+    fn cells(&self, block: BlockId, zones: &mut Zones) {
+        let BlockKind::Cell { table, row, column, header } = self.outline.blocks[block].kind else {
+            if self.outline.blocks[block].kind == BlockKind::Definition {
+                let term = (block.saturating_sub(3)..block)
+                    .rev()
+                    .find(|&id| self.outline.blocks[id].kind == BlockKind::Term);
+                if let Some(term) = term {
+                    zones.put(Zone::Label, self.outline.block_text(term), self.block_mentions(term));
+                }
+            }
+            return;
+        };
+        let is_short = |id: &&BlockId| **id != block && self.outline.blocks[**id].range.len() <= SHORT;
+        let cells = self.rows.get(&(table, row)).map(Vec::as_slice).unwrap_or_default();
+        for &id in cells.iter().take_while(|&&id| id < block).filter(is_short).take(CELLS) {
+            zones.put(Zone::Row, self.outline.block_text(id), self.block_mentions(id));
+        }
+        if !header && row > 0 {
+            let heads = self.columns.get(&(table, column)).map(Vec::as_slice).unwrap_or_default();
+            for &id in heads.iter().filter(is_short).take(2) {
+                zones.put(Zone::Column, self.outline.block_text(id), self.block_mentions(id));
+            }
+        }
+    }
+
+    /// The paragraph that leads in to the lines among which the hit stands.
+    fn lead_in(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
+        let own = &self.outline.blocks[block];
+        if own.range.len() > 2 * WINDOW || hit.reach.channel() == Channel::Social {
+            return;
+        }
+        for id in (block.saturating_sub(LEAD_BLOCKS)..block).rev() {
+            let other = &self.outline.blocks[id];
+            if Some(id) == own.heading
+                || matches!(other.kind, BlockKind::Heading(_))
+                || other.place != own.place
+            {
+                return;
+            }
+            let text = self.outline.block_text(id).trim_end();
+            let leads = text.ends_with(':') && text.len() >= 12;
+            if self.hit_blocks.contains(&id) && !leads {
+                continue;
+            }
+            if leads || (text.len() >= 40 && text.split(' ').count() >= 6) {
+                let from = text.ceil_char_boundary(text.len().saturating_sub(WINDOW));
+                let share = if leads { 1.0 } else { 0.75 };
+                let tail = &text[from..];
+                zones.put(Zone::LeadIn, tail, wrap(tail, words::topics_of(tail), false).scaled(share));
+                if !leads || !short_lead(text) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The headings above, as far as they stand in the same landmark.
+    fn headings(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
+        let place = self.outline.blocks[block].place;
+        if hit.reach.channel() == Channel::Social && place != Place::Main {
+            return;
+        }
+        let mut last = block;
+        for (depth, id) in self.outline.headings(block).take(4).enumerate() {
+            let heading = &self.outline.blocks[id];
+            if heading.place != place && !(depth > 0 && heading.place == Place::Main) {
+                return;
+            }
+            let zone = if depth == 0 { Zone::Heading } else { Zone::Higher };
+            let share = if depth < 2 { 1.0 } else { 0.5 };
+            zones.put(zone, self.outline.block_text(id), self.block_mentions(id).scaled(share));
+            if depth == 0 {
+                last = id;
+            }
+        }
+        // A heading right above the heading, of whatever level.
+        let above = (last.saturating_sub(LEAD_BLOCKS)..last).rev();
+        let parent = self.outline.blocks[last].heading;
+        for id in above {
+            let other = &self.outline.blocks[id];
+            if other.place != place || other.range.len() > 2 * WINDOW {
+                return;
+            }
+            if matches!(other.kind, BlockKind::Heading(_)) {
+                if Some(id) != parent {
+                    zones.put(Zone::Higher, self.outline.block_text(id), self.block_mentions(id));
+                }
+                return;
+            }
+        }
+    }
+
+    /// Returns what a block names, read once.
+    fn block_mentions(&self, id: BlockId) -> Rc<[Mention]> {
+        if let Some(read) = self.read.borrow().get(&id) {
+            return Rc::clone(read);
+        }
+        let said = mentions(lines::head(self.outline.block_text(id), WINDOW));
+        self.read.borrow_mut().insert(id, Rc::clone(&said));
+        said
+    }
+
+    /// Returns the end of the last hit that ends at or before `to`, at least `from`.
+    fn after_last_hit(&self, from: usize, to: usize) -> usize {
+        let at = self.spans.partition_point(|span| span.start < to);
+        let ends = self.spans[at.saturating_sub(8)..at].iter().map(|span| span.end).filter(|&end| end <= to);
+        ends.max().map_or(from, |end| end.max(from))
+    }
+
+    /// Returns where the hit began that ends at an offset.
+    fn start_of_hit_ending(&self, end: usize) -> Option<usize> {
+        let at = self.spans.partition_point(|span| span.start < end);
+        self.spans[at.saturating_sub(8)..at].iter().find(|span| span.end == end).map(|span| span.start)
+    }
+
+    /// Returns where the next hit begins.
+    fn start_of_next_hit(&self, from: usize, to: usize) -> Option<usize> {
+        let at = self.spans.partition_point(|span| span.start < from);
+        self.spans.get(at).map(|span| span.start).filter(|&start| start < to)
+    }
+
+    /// Returns whether a hit stands in a stretch of the text.
+    fn has_hit(&self, from: usize, to: usize) -> bool {
+        self.start_of_next_hit(from, to).is_some()
+    }
+}
+
+/// Returns whether a lead-in is only a few words, so that the one before it counts too.
+fn short_lead(text: &str) -> bool {
+    text.len() <= 60
+}
+
+/// Returns whether two blocks stand in different cells of a table.
+const fn outside_cell(own: &Block, other: &Block) -> bool {
+    matches!(own.kind, BlockKind::Cell { .. }) != matches!(other.kind, BlockKind::Cell { .. })
+        || matches!(own.kind, BlockKind::Cell { .. })
+}
+
+/// Returns whether a line with a value holds nothing that names the value.
+fn trivial_but_value(line: &str) -> bool {
+    let words: String =
+        line.split(' ').filter(|w| !w.contains('@') && !w.contains("www.")).collect::<Vec<_>>().join(" ");
+    trivial(&words)
+}
+
+/// Reads the topics of a text.
+fn mentions(text: &str) -> Rc<[Mention]> {
+    wrap(text, words::topics_of(text), false)
+}
+
+/// Makes mentions of what was found.
+fn wrap(text: &str, found: Vec<Found>, whole: bool) -> Rc<[Mention]> {
+    found
+        .into_iter()
+        .map(|f| Mention {
+            topic: f.topic,
+            share: if f.weak { 0.5 } else { 1.0 },
+            words: if whole { text } else { text.get(f.range).unwrap_or(text) }.to_owned(),
+        })
+        .collect()
+}
+
+/// Scales the shares of mentions.
+trait Scaled {
+    fn scaled(&self, by: f32) -> Rc<[Mention]>;
+}
+
+impl Scaled for Rc<[Mention]> {
+    fn scaled(&self, by: f32) -> Rc<[Mention]> {
+        if (by - 1.0).abs() < f32::EPSILON {
+            return Self::clone(self);
+        }
+        self.iter().cloned().map(|m| Mention { share: m.share * by, ..m }).collect()
+    }
+}
+
+/// Zones as they are gathered.
+struct Zones(Vec<Words>);
+
+impl Zones {
+    /// Adds a zone by its text.
+    fn add(&mut self, zone: Zone, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.0.push(Words { zone, text: text.to_owned(), mentions: mentions(text) });
+        }
+    }
+
+    /// Adds a zone whose mentions are known.
+    fn put(&mut self, zone: Zone, text: &str, mentions: Rc<[Mention]>) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.0.push(Words { zone, text: lines::head(text, WINDOW).to_owned(), mentions });
+        }
+    }
+}

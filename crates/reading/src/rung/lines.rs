@@ -1,0 +1,221 @@
+//! Lines and sentences: where words begin and end that belong together, and which words name nothing.
+
+use super::fold::fold;
+
+/// Words that say by which channel one is reached, or join two values, but not who answers.
+const CHANNEL_WORDS: &[&str] = &[
+    "a",
+    "address",
+    "adresse",
+    "also",
+    "an",
+    "and",
+    "appel",
+    "at",
+    "by",
+    "call",
+    "calling",
+    "can",
+    "cell",
+    "click",
+    "contact",
+    "correo",
+    "courriel",
+    "de",
+    "der",
+    "direct",
+    "e",
+    "ecrire",
+    "either",
+    "elettronica",
+    "electronico",
+    "email",
+    "emailing",
+    "en",
+    "et",
+    "f",
+    "fax",
+    "fon",
+    "free",
+    "freephone",
+    "gratuit",
+    "here",
+    "hier",
+    "in",
+    "intl",
+    "international",
+    "letter",
+    "llamar",
+    "local",
+    "m",
+    "mail",
+    "mailto",
+    "message",
+    "mob",
+    "mobil",
+    "mobile",
+    "movil",
+    "n",
+    "no",
+    "number",
+    "numero",
+    "nummer",
+    "o",
+    "oder",
+    "of",
+    "on",
+    "or",
+    "ou",
+    "outside",
+    "per",
+    "par",
+    "ph",
+    "phone",
+    "please",
+    "por",
+    "post",
+    "posta",
+    "sms",
+    "t",
+    "te",
+    "tel",
+    "telefax",
+    "telefon",
+    "telefono",
+    "telefoon",
+    "telefonnummer",
+    "telefoonnummer",
+    "telephone",
+    "telfax",
+    "text",
+    "the",
+    "til",
+    "to",
+    "toll",
+    "tollfree",
+    "und",
+    "unter",
+    "us",
+    "uk",
+    "usa",
+    "v",
+    "via",
+    "w",
+    "web",
+    "website",
+    "whatsapp",
+    "within",
+    "write",
+    "www",
+    "y",
+    "you",
+    "zu",
+    "c",
+    "p",
+    "s",
+    "ext",
+    "int",
+    "fr",
+    "or,",
+    "a:",
+    "telefono:",
+    "https",
+    "http",
+    "online",
+    "form",
+    "il",
+    "la",
+    "le",
+    "al",
+    "aan",
+    "naar",
+    "bel",
+    "mailen",
+    "bellen",
+    "schreiben",
+    "sie",
+    "uns",
+    "writing",
+    "l",
+    "our",
+    "my",
+];
+
+/// Returns whether a text names nothing: connectors, channel words, digits and marks.
+pub(super) fn trivial(text: &str) -> bool {
+    fold(text)
+        .split(|c: char| !c.is_alphabetic() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .all(|word| CHANNEL_WORDS.contains(&word))
+}
+
+/// Returns the beginning of a text, at most `most` bytes, whole characters.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// Returns the last sentence of a text: what follows the last full stop, question mark or bullet.
+pub(super) fn last_sentence(text: &str) -> &str {
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['.', '?', '!', ';', '•', '·', '|', '\n']) {
+        let after = at + mark.len();
+        let rest = &text[after..];
+        let ends = match mark {
+            "\n" | "•" | "|" => true,
+            "·" | ";" => rest.starts_with(' '),
+            _ => rest.starts_with([' ', '\n']) && begins_sentence(rest.trim_start(), &text[..at]),
+        };
+        if ends && !rest.trim().is_empty() {
+            start = after;
+        }
+    }
+    text[start..].trim_start()
+}
+
+/// Returns the first sentence of a text.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let end = text.match_indices(['.', '?', '!', ';', '•', '|', '\n']).find(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        match *mark {
+            "\n" | "•" | "|" => true,
+            ";" => rest.starts_with(' '),
+            _ => rest.is_empty() || rest.starts_with(' ') && begins_sentence(rest.trim_start(), &text[..*at]),
+        }
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Returns whether a new sentence begins after a full stop: a capital, and no abbreviation before.
+fn begins_sentence(rest: &str, before: &str) -> bool {
+    let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let abbreviation = letters <= 3 && word.chars().next().is_some_and(char::is_uppercase)
+        || letters <= 1
+        || word.contains('.');
+    capital && !abbreviation
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channel_words_name_nothing() {
+        for text in
+            ["", "Tel.: ", " or ", "E-Mail: ", "by Email:", "Téléphone : ", "(0) / ", "oder per E-Mail an"]
+        {
+            assert!(trivial(text), "{text}");
+        }
+        for text in ["Press: ", "complaints team on", "Beschwerde:"] {
+            assert!(!trivial(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_does_not_end_at_an_abbreviation() {
+        assert_eq!(last_sentence("Ask first. Write to Mr. Smith at"), "Write to Mr. Smith at");
+        assert_eq!(last_sentence("Sales: 1 | Press: "), "Press: ");
+        assert_eq!(first_sentence(" for press only. Others call"), " for press only");
+    }
+}

@@ -1,0 +1,327 @@
+//! The party: whose contact it is.
+//!
+//! A contact on a company's page is the company's unless something says otherwise: the value belongs to a body of the
+//! atlas; its site or mailbox is foreign and the name that its domain spells is printed near; the words beside it name an
+//! ombudsman or authority, a host, an insurer, an agency; or it follows a contact of such a party with nothing between.
+//! A value at the company's own domain is the company's, whatever stands beside it.
+
+use ladder::{Channel, Rung};
+
+use super::around::{Around, Words, Zone};
+use super::bodies::{self, Body};
+use super::topic::Topic;
+use super::{firms, names, own};
+
+/// Whose contact a hit is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Owner {
+    /// The company's.
+    #[default]
+    Company,
+    /// Of a body outside with power over the dispute.
+    Body {
+        /// Its name.
+        name: String,
+        /// `adr` or `regulator`.
+        rung: Rung,
+        /// Why.
+        because: Reason,
+    },
+    /// Of another firm.
+    Firm {
+        /// Its name.
+        name: String,
+        /// Whether it is no help whatever else is said: a host, an insurer.
+        aside: bool,
+        /// Why.
+        because: Reason,
+    },
+}
+
+/// Why a party was named: the id of the signal and the words.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reason {
+    pub(super) id: &'static str,
+    pub(super) words: String,
+}
+
+/// Zones in which a body or firm is named as the one reached, the closest first.
+const CLOSE: [Zone; 9] = [
+    Zone::Label,
+    Zone::Anchor,
+    Zone::Addressee,
+    Zone::Row,
+    Zone::Clause,
+    Zone::Card,
+    Zone::Earlier,
+    Zone::LeadIn,
+    Zone::Heading,
+];
+
+/// Words by which a sentence turns to the company itself.
+const OURS: &[&str] = &[
+    " us ",
+    " our ",
+    " we ",
+    " uns ",
+    " unser",
+    " nous ",
+    " nos ",
+    " notre ",
+    " nosotros ",
+    " nuestr",
+    " noi ",
+    " nostr",
+    " ons ",
+    " onze ",
+    " wij ",
+    " wir ",
+];
+
+/// Returns whose contact a hit is; `before` is the owner of the hit printed before it.
+pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
+    let hit = around.hit;
+    if let Some(name) = &hit.party {
+        return by_data(around, name);
+    }
+    if hit.reach.channel() == Channel::Social {
+        return Owner::Company;
+    }
+    let host = hit.reach.as_email().map(|e| e.domain().to_owned()).or_else(|| {
+        let link = hit.reach.as_link()?;
+        link.url().host_str().map(str::to_owned)
+    });
+    let own = host.as_deref().and_then(|host| around.page.own.has_host(host));
+    if own == Some(true) {
+        return Owner::Company;
+    }
+    let known = match hit.reach.as_link() {
+        Some(link) => bodies::by_link(link.as_str()),
+        None if hit.reach.channel() == Channel::Postal => None,
+        None => bodies::by_value(hit.reach.value()),
+    };
+    if let Some(body) = known {
+        let words = host.unwrap_or_else(|| hit.reach.value().to_owned());
+        let name = printed_name(around, &body).unwrap_or(body.name);
+        return Owner::Body { name, rung: body.rung, because: Reason { id: "atlas", words } };
+    }
+    let foreign = own == Some(false) && !host.as_deref().is_some_and(own::Own::is_for_everyone);
+    let decided = by_words(around, foreign)
+        .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)))
+        .or_else(|| by_firm(around))
+        .or_else(|| inherited(around, before, host.is_some() && !foreign));
+    match decided {
+        Some(Owner::Body { name, rung, because }) if hit.reach.channel() == Channel::Web => {
+            Owner::Body { name, rung, because }
+        }
+        Some(owner) => owner,
+        None if hit.reach.channel() == Channel::Web => Owner::Firm {
+            name: host.clone().unwrap_or_default(),
+            aside: true,
+            because: Reason { id: "foreign-site", words: host.unwrap_or_default() },
+        },
+        None => Owner::Company,
+    }
+}
+
+/// Decides by what embedded data says.
+fn by_data(around: &Around, name: &str) -> Owner {
+    let because = Reason { id: "data-party", words: name.to_owned() };
+    if around.page.own.has_name(name) {
+        return Owner::Company;
+    }
+    match bodies::named_in(name, around.page.context.country).into_iter().next() {
+        Some(body) => Owner::Body { name: name.to_owned(), rung: body.rung, because },
+        None => Owner::Firm { name: name.to_owned(), aside: false, because },
+    }
+}
+
+/// Returns the name under which the page itself mentions a body near the hit.
+fn printed_name(around: &Around, body: &Body) -> Option<String> {
+    let country = around.page.context.country;
+    CLOSE
+        .iter()
+        .flat_map(|&zone| bodies::named_in(around.text(zone), country))
+        .find(|named| {
+            named.proper && named.rung == body.rung && own::squash(&named.name) == own::squash(&body.name)
+        })
+        .map(|named| named.name)
+}
+
+/// Decides by an outside body that the words name.
+fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
+    let country = around.page.context.country;
+    let is_web = around.channel() == Channel::Web;
+    for zone in CLOSE {
+        for words in around.zones.iter().filter(|words| words.zone == zone) {
+            let mut named = bodies::named_in(&words.text, country);
+            // What is named last before a value is what it belongs to.
+            let Some(body) = named.pop() else { continue };
+            if names_the_owner(words, &body, foreign || is_web) && !around.page.own.has_name(&body.name) {
+                let because = Reason { id: "outside-body", words: body.name.clone() };
+                return Some(Owner::Body { name: body.name, rung: body.rung, because });
+            }
+        }
+    }
+    if foreign {
+        let body = bodies::named_in(around.text(Zone::After), country).into_iter().next()?;
+        let because = Reason { id: "outside-body", words: body.name.clone() };
+        return body.proper.then_some(Owner::Body { name: body.name, rung: body.rung, because });
+    }
+    None
+}
+
+/// Returns whether words name a body as the one reached and not in passing.
+fn names_the_owner(words: &Words, body: &Body, foreign: bool) -> bool {
+    let rest = format!(" {} ", words.text[body.range.end..].to_lowercase());
+    let turned = OURS.iter().any(|ours| rest.contains(ours));
+    let lower = words.text[..body.range.start].to_lowercase();
+    let passing = [
+        "regulated by",
+        "authorised by",
+        "authorized by",
+        "licensed by",
+        "registered with",
+        "supervised by",
+        "before going to",
+        "before contacting",
+        "before you contact",
+    ]
+    .iter()
+    .any(|way| lower.contains(way));
+    match words.zone {
+        Zone::Label | Zone::Anchor | Zone::Addressee | Zone::Row | Zone::Card => {
+            !turned && (foreign || !passing)
+        }
+        Zone::Clause => !turned && (foreign || (!passing && body.proper)),
+        Zone::Earlier | Zone::LeadIn => {
+            !turned && body.proper && (foreign || (!passing && ends_with_it(words, body)))
+        }
+        Zone::Heading => body.proper && (foreign || 10 * body.name.len() >= 6 * words.text.trim().len()),
+        _ => false,
+    }
+}
+
+/// Returns whether a lead-in ends in the sentence that names the body.
+fn ends_with_it(words: &Words, body: &Body) -> bool {
+    let rest = &words.text[body.range.end..];
+    rest.trim_end().ends_with(':') || rest.len() < 80
+}
+
+/// Decides by a foreign domain whose name is printed near.
+fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
+    let label = host.and_then(own::registrable).map(|d| d.split('.').next().unwrap_or_default().to_owned());
+    let near = around.page.near(around.hit);
+    if let Some(label) = label {
+        let name = names::spelled_like(near, &label)
+            .or_else(|| names::spelled_like(around.text(Zone::Heading), &label))?;
+        let because = Reason { id: "foreign-domain", words: name.clone() };
+        return (!around.page.own.has_name(&name)).then_some(Owner::Firm { name, aside: false, because });
+    }
+    // A number beside the name that a foreign mailbox on this page spells.
+    let beside = [Zone::Label, Zone::Clause, Zone::Addressee, Zone::Card, Zone::LeadIn, Zone::Heading];
+    let name = around.page.firms.iter().find(|name| {
+        beside.iter().any(|&zone| {
+            let text = around.text(zone);
+            let at = text.rfind(name.as_str()).map(|at| at + name.len());
+            at.is_some_and(|at| {
+                let rest = format!(" {} ", text[at..].to_lowercase());
+                !OURS.iter().any(|ours| rest.contains(ours))
+            })
+        })
+    })?;
+    let because = Reason { id: "foreign-domain", words: name.clone() };
+    Some(Owner::Firm { name: name.clone(), aside: false, because })
+}
+
+/// Decides by a firm that stands on many pages, or by words that tell of a host, an insurer, an agency, a helpline.
+fn by_firm(around: &Around) -> Option<Owner> {
+    if matches!(around.channel(), Channel::Form | Channel::Chat | Channel::Messaging) {
+        return None;
+    }
+    for zone in [Zone::Addressee, Zone::Label, Zone::Clause, Zone::Card] {
+        let text = around.text(zone);
+        if let Some((range, kind)) = firms::named_in(text) {
+            let name = names::around(text, range);
+            if !around.page.own.has_name(&name) {
+                return Some(Owner::Firm {
+                    because: Reason { id: "known-firm", words: format!("{kind}: {name}") },
+                    name,
+                    aside: true,
+                });
+            }
+        }
+    }
+    let told = |zone: Zone, topic: Topic| {
+        around.named(zone).find(|m| m.topic == topic && m.share > 0.4).map(|m| m.words.clone())
+    };
+    for topic in [Topic::Agency, Topic::Insurer, Topic::Helpline] {
+        let zones: &[Zone] = match topic {
+            Topic::Helpline => &[Zone::Label, Zone::Clause],
+            _ => &[Zone::Label, Zone::Clause, Zone::Card, Zone::Heading, Zone::Row],
+        };
+        let Some(words) = zones.iter().find_map(|&zone| told(zone, topic)) else { continue };
+        let name = named_party(around).filter(|name| !around.page.own.has_name(name));
+        if let Some(name) = name {
+            return Some(Owner::Firm { name, aside: true, because: Reason { id: "other-firm", words } });
+        }
+    }
+    by_site_beside(around)
+}
+
+/// Returns the name of another party printed with a value: the addressee, or the last capitalised words before it.
+fn named_party(around: &Around) -> Option<String> {
+    let addressee = around.text(Zone::Addressee);
+    if !addressee.is_empty() {
+        return Some(addressee.split(',').next().unwrap_or(addressee).to_owned());
+    }
+    [Zone::Label, Zone::Clause, Zone::Card].into_iter().find_map(|zone| {
+        let text = around.text(zone);
+        let at = text.match_indices(char::is_uppercase).map(|(at, c)| at..at + c.len()).last()?;
+        let name = names::around(text, at);
+        (name.len() > 3).then_some(name)
+    })
+}
+
+/// Decides by a foreign site named in the same sentence as the way to go: visit Tickets.example or call 555.
+fn by_site_beside(around: &Around) -> Option<Owner> {
+    if around.channel() != Channel::Phone {
+        return None;
+    }
+    let clause = around.text(Zone::Clause);
+    let named =
+        clause.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).rev().take(4).find_map(
+            |word| {
+                let word = word
+                    .trim_end_matches(['.', ':', ';'])
+                    .trim_start_matches("https://")
+                    .trim_start_matches("http://");
+                let host = word.trim_start_matches("www.").split('/').next()?;
+                let known = !word.contains('@') && host.contains('.') && host.len() > 4 && host.is_ascii();
+                known
+                    .then(|| own::registrable(&host.to_ascii_lowercase()))
+                    .flatten()
+                    .map(|domain| (domain, host.to_owned()))
+            },
+        );
+    let (domain, printed) = named?;
+    let suffix = psl::suffix(domain.as_bytes()).is_some_and(|s| s.is_known());
+    let visits =
+        ["visit", "go to", "besuchen", "visitez", "visite", "visita", "bezoek", "or at", "online at"];
+    let lower = clause.to_lowercase();
+    let sent_there = visits.iter().any(|v| lower.contains(v));
+    (suffix && sent_there && around.page.own.has_host(&domain) == Some(false)).then(|| Owner::Firm {
+        name: printed.clone(),
+        aside: true,
+        because: Reason { id: "site-beside", words: printed },
+    })
+}
+
+/// Takes over the owner of the hit before, where nothing stands between but how to reach it.
+fn inherited(around: &Around, before: &Owner, at_home: bool) -> Option<Owner> {
+    let joined = around.page.follows(around.hit);
+    if at_home || !joined || *before == Owner::Company || around.channel() == Channel::Form {
+        return None;
+    }
+    Some(before.clone())
+}

@@ -1,0 +1,172 @@
+//! Weighing: votes of the signals become one rung.
+//!
+//! A vote is a weight for a rung (or for none), as log-odds would be: votes for one rung add up, of several votes of one
+//! signal for one rung only the heaviest counts, and the front line starts with [`PRIOR`], for that is what most contacts
+//! are. Nothing is learnt and nothing is random, so a verdict can be told from its votes.
+
+use ladder::{Channel, Rung, Signal};
+
+use super::around::{Around, Mention, Zone};
+use super::topic::Topic;
+
+/// What the front line starts with.
+const PRIOR: f32 = 1.0;
+
+/// How much lighter than the winner a vote for the same rung may be and still be told as a reason.
+const TOLD: f32 = 0.25;
+
+/// A signal's word for a rung.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Vote {
+    /// The id of the signal.
+    pub(super) id: &'static str,
+    /// The rung; `None` speaks for none.
+    pub(super) rung: Option<Rung>,
+    /// How much it counts.
+    pub(super) weight: f32,
+    /// The words that set it off.
+    pub(super) words: String,
+    /// What the words are about, where they are of the list.
+    pub(super) topic: Option<Topic>,
+}
+
+/// The votes on one hit.
+#[derive(Debug, Default)]
+pub(super) struct Votes(pub(super) Vec<Vote>);
+
+impl Votes {
+    /// Casts a vote; of several of one signal for one rung the heaviest is kept.
+    pub(super) fn cast(&mut self, vote: Vote) {
+        if vote.weight <= 0.0 {
+            return;
+        }
+        match self.0.iter_mut().find(|v| v.id == vote.id && v.rung == vote.rung) {
+            Some(known) if known.weight >= vote.weight => {}
+            Some(known) => *known = vote,
+            None => self.0.push(vote),
+        }
+    }
+
+    /// Lets the words of a zone speak, each topic for its rung.
+    pub(super) fn speak(&mut self, id: &'static str, weight: f32, around: &Around, zone: Zone) {
+        for Mention { topic, share, words } in around.named(zone) {
+            if let Some(rung) = topic.rung() {
+                let weight = weight * share * strength(*topic, zone, around.channel());
+                self.cast(Vote { id, rung, weight, words: words.clone(), topic: Some(*topic) });
+            }
+        }
+    }
+
+    /// Returns the sum of the votes for a rung.
+    pub(super) fn sum(&self, rung: Option<Rung>) -> f32 {
+        self.0.iter().filter(|v| v.rung == rung).map(|v| v.weight).sum()
+    }
+
+    /// Returns the sum of the votes on a topic.
+    fn on(&self, topic: Topic) -> f32 {
+        self.0.iter().filter(|v| v.topic == Some(topic)).map(|v| v.weight).sum()
+    }
+
+    /// Returns the rung that the votes make, and the votes that made it.
+    pub(super) fn verdict(&self) -> (Option<Rung>, Vec<Signal>) {
+        let mut sums: Vec<(Option<Rung>, f32)> = ORDER.iter().map(|&rung| (rung, self.sum(rung))).collect();
+        let add = |sums: &mut Vec<(Option<Rung>, f32)>, rung: Option<Rung>, by: f32| {
+            if let Some((_, sum)) = sums.iter_mut().find(|(r, _)| *r == rung) {
+                *sum += by;
+            }
+        };
+        add(&mut sums, Some(Rung::FrontLine), PRIOR);
+        let later = self.on(Topic::SecondStage);
+        let title = self.on(Topic::Executive);
+        // A later stage that a director holds is the director's; one that is told apart from the first is not the first.
+        if later > 0.0 && title > 0.8 {
+            add(&mut sums, Some(Rung::Executive), later);
+            add(&mut sums, Some(Rung::Management), -later);
+        }
+        if later >= 1.5 {
+            let complaints = self.sum(Some(Rung::Complaints));
+            add(&mut sums, Some(Rung::Complaints), -0.5 * complaints);
+        } else if self.sum(Some(Rung::Complaints)) >= 2.0 {
+            // The first place at which one complains is `complaints`, whoever holds it.
+            let close = self.close(Topic::Complaints);
+            add(&mut sums, Some(Rung::Complaints), if close { 1.5 } else { 0.0 });
+        }
+        let mut best = (Some(Rung::FrontLine), f32::MIN);
+        for &(rung, sum) in &sums {
+            if sum > best.1 + 1e-4 {
+                best = (rung, sum);
+            }
+        }
+        let mut told: Vec<&Vote> = self
+            .0
+            .iter()
+            .filter(|v| v.rung == best.0 || (later > 0.0 && v.topic == Some(Topic::SecondStage)))
+            .collect();
+        told.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let floor = told.first().map_or(0.0, |v| v.weight * TOLD);
+        let signals = told
+            .into_iter()
+            .filter(|v| v.weight >= floor)
+            .map(|v| Signal { id: v.id, rung: v.rung, words: v.words.clone() })
+            .collect();
+        (best.0, signals)
+    }
+
+    /// Returns whether a topic is named close to the value, not only by the headings above it.
+    fn close(&self, topic: Topic) -> bool {
+        const FAR: [&str; 3] = ["higher-heading", "page-title", "earlier-sentence"];
+        self.0.iter().any(|v| v.topic == Some(topic) && !FAR.contains(&v.id))
+    }
+}
+
+/// Of rungs with equal votes the first wins.
+const ORDER: [Option<Rung>; 10] = [
+    Some(Rung::FrontLine),
+    Some(Rung::Complaints),
+    Some(Rung::Specialist),
+    None,
+    Some(Rung::Management),
+    Some(Rung::Executive),
+    Some(Rung::Legal),
+    Some(Rung::Supervisor),
+    Some(Rung::Adr),
+    Some(Rung::Regulator),
+];
+
+/// Returns how much the words of a topic count in a zone, for a channel.
+fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
+    let far = matches!(zone, Zone::LeadIn | Zone::Earlier | Zone::Higher | Zone::Title);
+    match topic {
+        Topic::Contact => 0.2,
+        Topic::Front if far => 0.3,
+        Topic::Front => 0.6,
+        Topic::SecondStage => 1.1,
+        // A title names who holds the line only right beside it.
+        Topic::Executive | Topic::Manager | Topic::Supervisor => {
+            let nature = if topic == Topic::Manager { 0.9 } else { 1.0 };
+            match zone {
+                Zone::Clause | Zone::After => 0.6 * nature,
+                Zone::LeadIn | Zone::Earlier => 0.4 * nature,
+                Zone::Higher | Zone::Title => 0.0,
+                _ => nature,
+            }
+        }
+        // An office has an address; its number is mostly the switchboard.
+        Topic::LegalSeat | Topic::Register => match (channel, zone) {
+            (Channel::Postal, Zone::Title | Zone::Higher | Zone::Earlier) => 0.4,
+            (Channel::Postal, _) => 1.0,
+            (_, Zone::Label | Zone::Clause | Zone::Kind) if topic == Topic::LegalSeat => 0.7,
+            _ => 0.0,
+        },
+        Topic::LegalTeam if far => 0.4,
+        Topic::Privacy if far => 0.8,
+        Topic::Privacy => 1.15,
+        Topic::Billing | Topic::Matter | Topic::Fraud | Topic::Access if far => 0.4,
+        Topic::Billing | Topic::Matter => 0.85,
+        Topic::Sales | Topic::Trade | Topic::Website | Topic::Agency | Topic::Insurer if far => 0.5,
+        Topic::Sales if zone == Zone::Local => 0.55,
+        Topic::Sales | Topic::Trade => 0.9,
+        Topic::Helpline => 1.2,
+        _ => 1.0,
+    }
+}
