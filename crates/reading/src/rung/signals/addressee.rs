@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the first line of an address names who opens the letter",
     why: "letters are sorted by it",
     takes: Example {
-        html: r#"<p>Write to Acme Ltd, Customer Relations, 1 High Street, Anytown</p>"#,
+        html: "<p>Write to Acme Ltd, Customer Relations, 1 High Street, Anytown</p>",
         value: "Acme Ltd, Customer Relations, 1 High Street, Anytown",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<p>Write to Acme Ltd, Bookings, 1 High Street, Anytown</p>"#,
+        html: "<p>Write to Acme Ltd, Bookings, 1 High Street, Anytown</p>",
         value: "Acme Ltd, Bookings, 1 High Street, Anytown",
         rung: "complaints",
     },

@@ -9,16 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "after",
     claim: "the words after a value name it where none stand before it",
     why: "some pages print the number first",
-    takes: Example {
-        html: r#"<p>020 7946 0001 (complaints)</p>"#,
-        value: "020 7946 0001",
-        rung: "complaints",
-    },
-    refuses: Example {
-        html: r#"<p>020 7946 0001 (bookings)</p>"#,
-        value: "020 7946 0001",
-        rung: "complaints",
-    },
+    takes: Example { html: "<p>020 7946 0001 (complaints)</p>", value: "020 7946 0001", rung: "complaints" },
+    refuses: Example { html: "<p>020 7946 0001 (bookings)</p>", value: "020 7946 0001", rung: "complaints" },
     look,
 };
 

@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the short lines above a value name who answers",
     why: "cards give name, title, number, one a line",
     takes: Example {
-        html: r#"<p>Ann Other<br>Managing Director<br>020 7946 0001</p>"#,
+        html: "<p>Ann Other<br>Managing Director<br>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "executive",
     },
     refuses: Example {
-        html: r#"<p>Ann Other<br>Managing Director<br>Bookings: 020 7946 0001</p>"#,
+        html: "<p>Ann Other<br>Managing Director<br>Bookings: 020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "executive",
     },

@@ -11,9 +11,9 @@ pub(super) const RULE: Rule = Rule {
     id: "certified-mail",
     claim: "a certified mailbox is for formal letters",
     why: "Italian law gives it the force of a registered letter",
-    takes: Example { html: r#"<p>acme@pec.acme.example</p>"#, value: "acme@pec.acme.example", rung: "legal" },
+    takes: Example { html: "<p>acme@pec.acme.example</p>", value: "acme@pec.acme.example", rung: "legal" },
     refuses: Example {
-        html: r#"<p>acme@mail.acme.example</p>"#,
+        html: "<p>acme@mail.acme.example</p>",
         value: "acme@mail.acme.example",
         rung: "legal",
     },

@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the sentence that ends with a value says what to use it for",
     why: "that is how running text names a contact",
     takes: Example {
-        html: r#"<p>If you wish to make a complaint about the way that we handled your booking with us this year, please write to info@acme.example.</p>"#,
+        html: "<p>If you wish to make a complaint about the way that we handled your booking with us this year, please write to info@acme.example.</p>",
         value: "info@acme.example",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<p>We take every complaint seriously. To change a booking, write to info@acme.example.</p>"#,
+        html: "<p>We take every complaint seriously. To change a booking, write to info@acme.example.</p>",
         value: "info@acme.example",
         rung: "complaints",
     },

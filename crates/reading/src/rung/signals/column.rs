@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the header cell of a column names its values",
     why: "a table may have one team a column",
     takes: Example {
-        html: r#"<table><tr><th>Bookings</th><th>Complaints</th></tr><tr><td>info@acme.example</td><td>020 7946 0001</td></tr></table>"#,
+        html: "<table><tr><th>Bookings</th><th>Complaints</th></tr><tr><td>info@acme.example</td><td>020 7946 0001</td></tr></table>",
         value: "020 7946 0001",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<table><tr><th>Complaints</th><th>Bookings</th></tr><tr><td>x</td><td>020 7946 0001</td></tr></table>"#,
+        html: "<table><tr><th>Complaints</th><th>Bookings</th></tr><tr><td>x</td><td>020 7946 0001</td></tr></table>",
         value: "020 7946 0001",
         rung: "complaints",
     },

@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the sentence before may say what a value is for",
     why: "a sentence such as: this can be done by e-mail",
     takes: Example {
-        html: r#"<p>A complaint is made in writing. This can be done by e-mail to info@acme.example.</p>"#,
+        html: "<p>A complaint is made in writing. This can be done by e-mail to info@acme.example.</p>",
         value: "info@acme.example",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<p>Bookings are made in writing. This can be done by e-mail to info@acme.example.</p>"#,
+        html: "<p>Bookings are made in writing. This can be done by e-mail to info@acme.example.</p>",
         value: "info@acme.example",
         rung: "complaints",
     },

@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the heading above a value says what it is for",
     why: "headings divide a page by matter",
     takes: Example {
-        html: r#"<h2>Making a complaint</h2><p>020 7946 0001</p>"#,
+        html: "<h2>Making a complaint</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<h2>Making a complaint</h2><p>Gladly.</p><h2>Bookings</h2><p>020 7946 0001</p>"#,
+        html: "<h2>Making a complaint</h2><p>Gladly.</p><h2>Bookings</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },

@@ -12,12 +12,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the address in an imprint is where the firm can be served",
     why: "the law has the firm name it there for that",
     takes: Example {
-        html: r#"<title>Impressum</title><h1>Impressum</h1><p>Muster GmbH, Musterweg 1, 12345 Musterstadt</p>"#,
+        html: "<title>Impressum</title><h1>Impressum</h1><p>Muster GmbH, Musterweg 1, 12345 Musterstadt</p>",
         value: "Muster GmbH, Musterweg 1, 12345 Musterstadt",
         rung: "legal",
     },
     refuses: Example {
-        html: r#"<h1>Filialen</h1><p>Muster GmbH, Musterweg 1, 12345 Musterstadt</p>"#,
+        html: "<h1>Filialen</h1><p>Muster GmbH, Musterweg 1, 12345 Musterstadt</p>",
         value: "Muster GmbH, Musterweg 1, 12345 Musterstadt",
         rung: "legal",
     },

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         value: "020 7946 0001",
         rung: "complaints",
     },
-    refuses: Example { html: r#"<p>020 7946 0001</p>"#, value: "020 7946 0001", rung: "complaints" },
+    refuses: Example { html: "<p>020 7946 0001</p>", value: "020 7946 0001", rung: "complaints" },
     look,
 };
 

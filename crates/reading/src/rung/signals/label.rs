@@ -9,13 +9,9 @@ pub(super) const RULE: Rule = Rule {
     id: "label",
     claim: "the words right before a value name who answers",
     why: "that is where a page says what a value is",
-    takes: Example {
-        html: r#"<p>Complaints: 020 7946 0001</p>"#,
-        value: "020 7946 0001",
-        rung: "complaints",
-    },
+    takes: Example { html: "<p>Complaints: 020 7946 0001</p>", value: "020 7946 0001", rung: "complaints" },
     refuses: Example {
-        html: r#"<p>Complaints are rare. Bookings: 020 7946 0001</p>"#,
+        html: "<p>Complaints are rare. Bookings: 020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },

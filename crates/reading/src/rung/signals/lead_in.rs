@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the paragraph before a list of contacts says what they are for",
     why: "you can complain in one of these ways: …",
     takes: Example {
-        html: r#"<p>You can make a complaint to us in any of these ways:</p><ul><li>Phone: 020 7946 0001</li></ul>"#,
+        html: "<p>You can make a complaint to us in any of these ways:</p><ul><li>Phone: 020 7946 0001</li></ul>",
         value: "020 7946 0001",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<p>We take any complaint that reaches us seriously and reply.</p><h2>Bookings</h2><ul><li>Phone: 020 7946 0001</li></ul>"#,
+        html: "<p>We take any complaint that reaches us seriously and reply.</p><h2>Bookings</h2><ul><li>Phone: 020 7946 0001</li></ul>",
         value: "020 7946 0001",
         rung: "complaints",
     },

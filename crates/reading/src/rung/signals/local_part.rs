@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the local part of a mailbox names who reads it",
     why: "firms name mailboxes after teams",
     takes: Example {
-        html: r#"<p>complaints@acme.example</p>"#,
+        html: "<p>complaints@acme.example</p>",
         value: "complaints@acme.example",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<p>ann.other@acme.example</p>"#,
+        html: "<p>ann.other@acme.example</p>",
         value: "ann.other@acme.example",
         rung: "complaints",
     },

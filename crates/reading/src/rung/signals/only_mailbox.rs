@@ -11,9 +11,9 @@ pub(super) const RULE: Rule = Rule {
     id: "only-mailbox",
     claim: "the only mailbox that a page gives is for everyone",
     why: "small firms read all mail in one place, even if it is called sales",
-    takes: Example { html: r#"<p>sales@acme.example</p>"#, value: "sales@acme.example", rung: "front_line" },
+    takes: Example { html: "<p>sales@acme.example</p>", value: "sales@acme.example", rung: "front_line" },
     refuses: Example {
-        html: r#"<p>sales@acme.example</p><p>help@acme.example</p>"#,
+        html: "<p>sales@acme.example</p><p>help@acme.example</p>",
         value: "sales@acme.example",
         rung: "front_line",
     },

@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "an address beside the register entry of the firm is its registered one",
     why: "German law has both named together",
     takes: Example {
-        html: r#"<p>Muster GmbH, Musterweg 1, 12345 Musterstadt<br>Handelsregister HRB 12345</p>"#,
+        html: "<p>Muster GmbH, Musterweg 1, 12345 Musterstadt<br>Handelsregister HRB 12345</p>",
         value: "Muster GmbH, Musterweg 1, 12345 Musterstadt",
         rung: "legal",
     },
     refuses: Example {
-        html: r#"<p>Muster GmbH, Musterweg 1, 12345 Musterstadt<br>Parkplatz im Hof</p>"#,
+        html: "<p>Muster GmbH, Musterweg 1, 12345 Musterstadt<br>Parkplatz im Hof</p>",
         value: "Muster GmbH, Musterweg 1, 12345 Musterstadt",
         rung: "legal",
     },

@@ -12,12 +12,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "a value in the header or footer is for everyone",
     why: "it stands there on every page",
     takes: Example {
-        html: r#"<h1>Complaints</h1><footer><p>020 7946 0001</p></footer>"#,
+        html: "<h1>Complaints</h1><footer><p>020 7946 0001</p></footer>",
         value: "020 7946 0001",
         rung: "front_line",
     },
     refuses: Example {
-        html: r#"<h1>Complaints</h1><p>020 7946 0001</p>"#,
+        html: "<h1>Complaints</h1><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "front_line",
     },

@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the first cells of a row name its values",
     why: "so a table of departments is laid out",
     takes: Example {
-        html: r#"<table><tr><td>Complaints</td><td>020 7946 0001</td></tr></table>"#,
+        html: "<table><tr><td>Complaints</td><td>020 7946 0001</td></tr></table>",
         value: "020 7946 0001",
         rung: "complaints",
     },
     refuses: Example {
-        html: r#"<table><tr><td>Complaints</td></tr><tr><td>Bookings</td><td>020 7946 0001</td></tr></table>"#,
+        html: "<table><tr><td>Complaints</td></tr><tr><td>Bookings</td><td>020 7946 0001</td></tr></table>",
         value: "020 7946 0001",
         rung: "complaints",
     },

@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "a second or later stage, step or level is not the first",
     why: "procedures count their stages",
     takes: Example {
-        html: r#"<h2>Stage 2</h2><p>020 7946 0001</p>"#,
+        html: "<h2>Stage 2</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "management",
     },
     refuses: Example {
-        html: r#"<h2>Stage 1</h2><p>020 7946 0001</p>"#,
+        html: "<h2>Stage 1</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "management",
     },

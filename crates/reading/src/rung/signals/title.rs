@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the title of a page says what its contacts are for",
     why: "a page has one matter; its header and footer have not",
     takes: Example {
-        html: r#"<title>Press office</title><p>020 7946 0001</p>"#,
+        html: "<title>Press office</title><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "off_ladder",
     },
     refuses: Example {
-        html: r#"<title>Press office</title><footer><p>020 7946 0001</p></footer>"#,
+        html: "<title>Press office</title><footer><p>020 7946 0001</p></footer>",
         value: "020 7946 0001",
         rung: "off_ladder",
     },
