@@ -48,7 +48,7 @@ fn push(out: &mut String, c: char) {
     match c {
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
         '-' | '\n' | '\r' | '\t' | '\u{a0}' | '\u{2010}'..='\u{2015}' | '\u{202f}' | '\u{ad}' => {
-            out.push(' ')
+            out.push(' ');
         }
         '\0'..='\x7f' => out.push(c),
         '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' => out.push('\''),

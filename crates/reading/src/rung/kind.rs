@@ -42,7 +42,7 @@ impl Kind {
             .iter()
             .position(|b| matches!(b.kind, BlockKind::Heading(1 | 2)) && !b.range.is_empty());
         let heading = first.map(|id| outline.block_text(id)).unwrap_or_default();
-        let path = context.url.map(|url| url.path()).unwrap_or_default();
+        let path = context.url.map(url::Url::path).unwrap_or_default();
         let signs = [outline.title.as_str(), heading, path]
             .map(|s| fold(super::lines::head(s, 200)).replace('_', " "));
         Self { imprint: signs.iter().any(|sign| IMPRINT.iter().any(|word| sign.contains(word))) }

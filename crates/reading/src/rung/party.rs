@@ -277,7 +277,7 @@ fn named_party(around: &Around) -> Option<String> {
     }
     [Zone::Label, Zone::Clause, Zone::Card].into_iter().find_map(|zone| {
         let text = around.text(zone);
-        let at = text.match_indices(char::is_uppercase).map(|(at, c)| at..at + c.len()).last()?;
+        let at = text.rmatch_indices(char::is_uppercase).map(|(at, c)| at..at + c.len()).next()?;
         let name = names::around(text, at);
         (name.len() > 3).then_some(name)
     })

@@ -96,18 +96,23 @@ impl Topic {
         (Self::Regulator, "regulator"),
     ];
 
-    /// Returns the rung that a topic speaks for: `Some(None)` for none, `None` where it speaks for nothing by itself.
-    #[must_use]
-    pub(super) const fn rung(self) -> Option<Option<Rung>> {
+    /// Returns whether a topic speaks for no side by itself: a false friend, or a body outside, which makes another party.
+    pub(super) const fn is_mute(self) -> bool {
+        matches!(self, Self::Decoy | Self::Adr | Self::Regulator)
+    }
+
+    /// Returns the rung that a topic speaks for; `None` speaks for being off the ladder.
+    pub(super) const fn rung(self) -> Option<Rung> {
         match self {
-            Self::Complaints => Some(Some(Rung::Complaints)),
-            Self::SecondStage | Self::Manager => Some(Some(Rung::Management)),
-            Self::Supervisor => Some(Some(Rung::Supervisor)),
-            Self::Executive => Some(Some(Rung::Executive)),
-            Self::LegalSeat | Self::Register | Self::LegalTeam => Some(Some(Rung::Legal)),
+            Self::Complaints => Some(Rung::Complaints),
+            Self::SecondStage | Self::Manager => Some(Rung::Management),
+            Self::Supervisor => Some(Rung::Supervisor),
+            Self::Executive => Some(Rung::Executive),
+            Self::LegalSeat | Self::Register | Self::LegalTeam => Some(Rung::Legal),
             Self::Privacy | Self::Billing | Self::Fraud | Self::Access | Self::Matter => {
-                Some(Some(Rung::Specialist))
+                Some(Rung::Specialist)
             }
+            Self::Front | Self::Contact => Some(Rung::FrontLine),
             Self::Sales
             | Self::Press
             | Self::Careers
@@ -117,9 +122,10 @@ impl Topic {
             | Self::Insurer
             | Self::Authorities
             | Self::Trade
-            | Self::Helpline => Some(None),
-            Self::Front | Self::Contact => Some(Some(Rung::FrontLine)),
-            Self::Decoy | Self::Adr | Self::Regulator => None,
+            | Self::Helpline
+            | Self::Decoy
+            | Self::Adr
+            | Self::Regulator => None,
         }
     }
 }

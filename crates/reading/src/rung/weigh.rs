@@ -50,9 +50,9 @@ impl Votes {
     /// Lets the words of a zone speak, each topic for its rung.
     pub(super) fn speak(&mut self, id: &'static str, weight: f32, around: &Around, zone: Zone) {
         for Mention { topic, share, words } in around.named(zone) {
-            if let Some(rung) = topic.rung() {
+            if !topic.is_mute() {
                 let weight = weight * share * strength(*topic, zone, around.channel());
-                self.cast(Vote { id, rung, weight, words: words.clone(), topic: Some(*topic) });
+                self.cast(Vote { id, rung: topic.rung(), weight, words: words.clone(), topic: Some(*topic) });
             }
         }
     }
@@ -158,10 +158,9 @@ fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
             (_, Zone::Label | Zone::Clause | Zone::Kind) if topic == Topic::LegalSeat => 0.7,
             _ => 0.0,
         },
-        Topic::LegalTeam if far => 0.4,
         Topic::Privacy if far => 0.8,
         Topic::Privacy => 1.15,
-        Topic::Billing | Topic::Matter | Topic::Fraud | Topic::Access if far => 0.4,
+        Topic::Billing | Topic::Matter | Topic::Fraud | Topic::Access | Topic::LegalTeam if far => 0.4,
         Topic::Billing | Topic::Matter => 0.85,
         Topic::Sales | Topic::Trade | Topic::Website | Topic::Agency | Topic::Insurer if far => 0.5,
         Topic::Sales if zone == Zone::Local => 0.55,
