@@ -145,7 +145,7 @@ fn language(outline: &Outline, context: &Context) -> Option<String> {
 
 /// Returns the language that the text looks like, where it is long enough to tell.
 fn looks_like(outline: &Outline) -> Option<String> {
-    let sample = &outline.text[..quote::floor_char(&outline.text, 4000)];
+    let sample = &outline.text[..outline.text.floor_char_boundary(4000)];
     let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
     let code = match info.lang() {
         whatlang::Lang::Eng => "en",
