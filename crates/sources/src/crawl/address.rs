@@ -275,6 +275,18 @@ impl Scope {
             }
     }
 
+    /// Returns an address spelt as the start page is: a link to `http://acme.example/a` on `https://www.acme.example` asks
+    /// for `https://www.acme.example/a` and saves a redirect.
+    pub(super) fn spelt(&self, url: &Url, start: &Url) -> Url {
+        let mut spelt = url.clone();
+        if host_of(url) == self.host && spelt.set_host(start.host_str()).is_ok() {
+            // Between http and https the change is always allowed.
+            let _ = spelt.set_scheme(start.scheme());
+        }
+        spelt.set_fragment(None);
+        spelt
+    }
+
     /// Returns what stands before the registrable domain, without `www`; empty for the bare domain.
     pub(super) fn subdomain(&self, url: &Url) -> String {
         let host = url.host_str().unwrap_or_default().to_lowercase();
@@ -352,6 +364,20 @@ mod tests {
         assert!(
             local.holds(&url("http://127.0.0.1:8080/a")) && !local.holds(&url("http://127.0.0.1:9090/a"))
         );
+    }
+
+    #[test]
+    fn links_are_spelt_as_the_start_page_is() {
+        let start = url("https://www.acme.example/");
+        let scope = Scope::of(&start);
+        for (link, spelt) in [
+            ("http://acme.example/a#b", "https://www.acme.example/a"),
+            ("https://www.acme.example/a?b=1", "https://www.acme.example/a?b=1"),
+            ("http://help.acme.example/a", "http://help.acme.example/a"),
+            ("http://acme.example:8080/a", "http://acme.example:8080/a"),
+        ] {
+            assert_eq!(scope.spelt(&url(link), &start).as_str(), spelt, "{link}");
+        }
     }
 
     #[test]

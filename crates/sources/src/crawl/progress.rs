@@ -14,7 +14,7 @@ use super::score::Reason;
 use super::words::{PageKind, to_f32};
 
 /// Documents within which a site that has named no one above the front line is explored.
-const EXPLORE: usize = 10;
+const EXPLORE: usize = 9;
 
 /// What a crawl has found so far.
 #[derive(Debug, Default)]
@@ -159,7 +159,7 @@ impl Progress {
     pub(super) fn floor(&self) -> f32 {
         let spent = to_f32(self.documents);
         if !self.found_any() {
-            if self.documents < EXPLORE { 1.0 } else { 4.0 }
+            if self.documents < EXPLORE { 2.0 } else { 4.0 + 0.4 * spent }
         } else if !self.knows(Known::Complaints) && !self.knows(Known::Above) {
             if self.documents < EXPLORE { 3.0 } else { 6.0 + 0.4 * spent }
         } else if self.knows(Known::Complaints)

@@ -36,6 +36,9 @@ const MOST_LISTED: usize = 300;
 /// Refusals in a row after which a site is left in peace.
 const MOST_REFUSALS: usize = 4;
 
+/// Links of a page that may be a check for robots.
+const A_DOOR_HAS_FEW_LINKS: usize = 8;
+
 /// Characters of visible text from which two equal pages are one.
 const TELLING: usize = 100;
 
@@ -144,6 +147,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         for spelling in std::iter::once(start.clone()).chain(neighbours(start)) {
             (self.observer)(Event::Asking { url: &spelling, choice: &choice });
             match self.fetch(&spelling, true).await {
+                Ok(got) if first_error.is_some() && got.response.status >= 400 => {}
                 Ok(got) => {
                     if let Some(error) = &first_error {
                         self.warn(format!("{error}: `{spelling}` was read instead"));
@@ -189,6 +193,11 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         if let Ok(root) = got.url.join("/") {
             self.frontier.add(root, Choice::because(PageKind::Home, "the front page of the site"), 1);
         }
+    }
+
+    /// Adds a link to what is left.
+    fn add(&mut self, url: &Url, choice: Choice, clicks: usize) {
+        self.frontier.add(self.judge.scope.spelt(url, &self.out.start), choice, clicks);
     }
 
     /// Reads robots.txt for its sitemaps, those sitemaps, and `security.txt`.
@@ -257,7 +266,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         }
         listed.sort_by(|a, b| b.1.gain.total_cmp(&a.1.gain));
         for (url, choice) in listed.into_iter().take(MOST_LISTED) {
-            self.frontier.add(url, choice, 1);
+            self.add(&url, choice, 1);
         }
         Ok(())
     }
@@ -336,6 +345,9 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             }
             if self.bytes >= budget.bytes {
                 return Err(Miss::Over(Stopped::Budget("bytes")));
+            }
+            if Instant::now() >= self.deadline {
+                return Err(Miss::Over(Stopped::Budget("time")));
             }
             self.out.requests += 1;
             let response = tokio::select! {
@@ -438,7 +450,8 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         let url = document.url.clone();
         let page = page::read(&response.body, &self.context(&url, response));
         document.title.clone_from(&page.title);
-        if page.bot_check {
+        // A form with a check for robots is no check for robots: that shows neither contacts nor a menu.
+        if page.bot_check && page.finding.contacts.is_empty() && page.links.len() <= A_DOOR_HAS_FEW_LINKS {
             document.outcome = Outcome::BotCheck;
             self.refusals += 1;
             return None;
@@ -481,7 +494,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
     fn take_links(&mut self, url: &Url, page: &Page, response: &Response, clicks: usize) {
         for link in page.links.iter().take(MOST_LINKS) {
             if let Some(choice) = self.judge.link(link) {
-                self.frontier.add(link.url.clone(), choice, clicks + 1);
+                self.add(&link.url, choice, clicks + 1);
             }
         }
         if !page.needs_script && (page.visible > 300 || page.links.len() > 5) {
@@ -490,8 +503,8 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         if let Some(onward) = state::onward(&response.body, url)
             && self.judge.scope.holds(&onward)
         {
-            self.frontier.add(
-                onward,
+            self.add(
+                &onward,
                 Choice::because(PageKind::Onward, "the page sends its reader there"),
                 clicks + 1,
             );
@@ -500,7 +513,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             if let Some(choice) = self.judge.bare(&named, "data in the page")
                 && choice.kind != PageKind::Unknown
             {
-                self.frontier.add(named, choice, clicks + 1);
+                self.add(&named, choice, clicks + 1);
             }
         }
     }

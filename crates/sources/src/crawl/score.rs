@@ -184,7 +184,9 @@ impl Judge {
             speak(&mut voices, &around, 0.7, || format!("beside the link stands `{}`", short(&link.context)));
         }
         if voices.is_empty() {
-            let above = words::hear(&link.heading, &self.own);
+            let mut above = words::hear(&link.heading, &self.own);
+            // Links under `Site map` or `Questions` are what those list, not those.
+            above.kinds.retain(|(kind, _)| !matches!(kind, PageKind::Sitemap | PageKind::Faq));
             let force = if said.content == 0 { 0.6 } else { 0.4 };
             speak(&mut voices, &above, force, || format!("it stands under `{}`", short(&link.heading)));
         }

@@ -115,7 +115,7 @@ pub(super) fn of(url: &Url) -> Vec<Reason> {
         say("a dated page", 0.1);
     }
     if segments.windows(2).any(|pair| is_page_word(&pair[0]) && digits(&pair[1])) {
-        say("a further page of a list", 0.05);
+        say("a further page of a list", 0.02);
     }
     let (mut count, mut calendar, mut paging, mut facet) = (0, false, false, false);
     for (name, value) in url.query_pairs().take(40) {
@@ -127,13 +127,13 @@ pub(super) fn of(url: &Url) -> Vec<Reason> {
         facet |= FACETS.contains(&name);
     }
     if calendar {
-        say("a page of a calendar", 0.05);
+        say("a page of a calendar", 0.02);
     }
     if paging {
-        say("a further page of a list", 0.05);
+        say("a further page of a list", 0.02);
     }
     if facet {
-        say("a sorted or filtered list", 0.08);
+        say("a sorted or filtered list", 0.03);
     }
     match count {
         0 => {}

@@ -1,0 +1,38 @@
+//! How many pages the crawl reads until it has what matters, beside a plain breadth-first crawl of the same site.
+//!
+//! Two tables: the archived sites of the corpus, and generated sites of 400 pages with traps, one for each seed. Run it by
+//! `cargo bench -p sources --bench sites -- --corpus PATH`; where the corpus is absent it says so and does nothing.
+
+mod breadth;
+mod corpus;
+mod generate;
+mod serve;
+mod table;
+mod vocabulary;
+
+use std::path::PathBuf;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let mut corpus = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus"));
+    let mut explain = false;
+    let mut seeds = 20;
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--corpus" => corpus = arguments.next().map(PathBuf::from).unwrap_or(corpus),
+            "--seeds" => seeds = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(seeds),
+            "--explain" => explain = true,
+            _ => {}
+        }
+    }
+    if !corpus.join("sites").is_dir() {
+        println!("no corpus at `{}`: nothing to draw sites from, so nothing was measured", corpus.display());
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    runtime.block_on(async {
+        corpus::table(&corpus.join("sites"), explain).await;
+        let vocabulary = vocabulary::Vocabulary::read(&corpus).await;
+        table::table(&vocabulary, seeds, explain).await;
+    });
+}
