@@ -2,6 +2,7 @@
 
 mod figures;
 mod find;
+mod live;
 mod schema;
 
 use std::path::{Path, PathBuf};
