@@ -5,16 +5,18 @@
 //!
 //! The way of a page: [`charset`] makes text of bytes, [`outline`] makes blocks of markup, the extractors ([`phone`],
 //! [`email`], [`postal`], [`link`], [`embedded`]) find values in the outline, [`rung`] names the rung and party of each,
-//! and [`page`] joins it all. [`policy`] reads a complaints procedure from the same outline; [`pdf`] gives the text of a PDF.
+//! and [`page`] joins it all, with [`person`] and [`hours`] adding who answers and when. [`policy`] reads a complaints procedure from the same outline; [`pdf`] gives the text of a PDF.
 
 pub mod charset;
 pub mod email;
 pub mod embedded;
 pub mod hit;
+pub mod hours;
 pub mod link;
 pub mod outline;
 pub mod page;
 pub mod pdf;
+pub mod person;
 pub mod phone;
 pub mod policy;
 pub mod postal;

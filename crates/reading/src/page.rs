@@ -125,6 +125,8 @@ fn extract(outline: &Outline, context: &Context) -> Vec<Hit> {
     hits.extend(crate::email::find(outline, context));
     hits.extend(crate::postal::find(outline, context));
     hits.extend(crate::link::find(outline, context));
+    crate::person::attach(outline, &mut hits);
+    crate::hours::attach(outline, &mut hits);
     hits
 }
 

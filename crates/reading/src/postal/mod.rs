@@ -182,6 +182,11 @@ pub fn scan(texts: &[&str], hint: Option<Country>) -> Vec<Address> {
     drafts.iter().zip(canonical).filter_map(address).collect()
 }
 
+/// Returns whether a part of an address says where to deliver: a street, a box, a building.
+pub(crate) fn delivers(part: &str) -> bool {
+    shape::delivery(part) > shape::Delivery::None
+}
+
 /// Gathers the addresses of lines, in reading order, none overlapping another.
 fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
     let mut anchors = Vec::new();
