@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use ladder::Country;
 use serde::Deserialize;
 
+use crate::calendar::{Calendar, WorkingDays};
 use crate::check::{self, Problem};
 use crate::lookup::{Head, Index, Mention, NameRow};
 use crate::names;
@@ -37,6 +38,8 @@ pub(crate) struct Records {
     bodies: Vec<Body>,
     #[serde(rename = "right")]
     rights: Vec<Right>,
+    #[serde(rename = "calendar")]
+    calendars: Vec<Calendar>,
 }
 
 /// The head of a data file.
@@ -164,7 +167,7 @@ impl Atlas {
         let mut json = String::from("{\"head\":");
         head.write_json(&mut json);
         let mut index = 0;
-        for section in ["body", "right"] {
+        for section in ["body", "right", "calendar"] {
             let _ = write!(json, ",\"{section}\":[");
             let mut first = true;
             for entry in checked.entries.iter().filter(|entry| entry.section == section) {
@@ -202,10 +205,10 @@ impl Atlas {
     }
 
     fn is_taken(&self, section: &str, id: &str) -> bool {
-        if section == "body" {
-            self.heads.iter().any(|head| head.id == id)
-        } else {
-            self.rights().any(|right| right.id == id)
+        match section {
+            "body" => self.heads.iter().any(|head| head.id == id),
+            "right" => self.rights().any(|right| right.id == id),
+            _ => self.calendars().any(|calendar| calendar.id == id),
         }
     }
 
@@ -311,6 +314,35 @@ impl Atlas {
         self.segments.iter().flat_map(|segment| &segment.records().rights)
     }
 
+    /// Returns every calendar.
+    pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
+        self.segments.iter().flat_map(|segment| &segment.records().calendars)
+    }
+
+    /// Returns the calendar of a key.
+    #[must_use]
+    pub fn calendar(&self, id: &str) -> Option<WorkingDays<'_>> {
+        let all: Vec<&Calendar> = self.calendars().collect();
+        all.iter().find(|calendar| calendar.id == id).map(|calendar| joined(&all, Some(calendar)))
+    }
+
+    /// Returns the working days of a country and region. Where the region has no calendar of its own, that of the country
+    /// serves; where the country has none, weekends alone are left out.
+    #[must_use]
+    pub fn working_days(&self, country: Country, region: Option<&str>) -> WorkingDays<'_> {
+        let segments = self.segments.iter().filter(|segment| {
+            segment.country == country.code()
+                && (segment.region.is_empty() || region.is_some_and(|region| region == segment.region))
+        });
+        let calendars: Vec<&Calendar> = segments.flat_map(|segment| &segment.records().calendars).collect();
+        let of_region = region
+            .and_then(|region| calendars.iter().find(|c| c.regions.iter().any(|served| served == region)));
+        let of_country = || {
+            calendars.iter().find(|c| c.default).or_else(|| calendars.iter().find(|c| c.regions.is_empty()))
+        };
+        joined(&calendars, of_region.or_else(of_country).copied())
+    }
+
     /// Returns the bodies of a country, Union-wide and international ones included; those of regions only for the region
     /// given.
     pub fn bodies_in<'a>(
@@ -345,6 +377,12 @@ impl Atlas {
                 && (segment.region.is_empty() || region.is_some_and(|region| region == segment.region))
         })
     }
+}
+
+/// Joins a calendar with the one that it builds on.
+fn joined<'a>(all: &[&'a Calendar], calendar: Option<&'a Calendar>) -> WorkingDays<'a> {
+    let base = calendar.and_then(|calendar| calendar.base.as_deref());
+    WorkingDays::new(calendar, base.and_then(|id| all.iter().find(|calendar| calendar.id == id).copied()))
 }
 
 /// Returns whether something that serves these regions (none: all) serves a region; where the region is not known, all do.

@@ -7,6 +7,7 @@
 //! General information, not legal advice: each fact carries its sources, its age and how sure it is.
 
 pub mod atlas;
+pub mod calendar;
 pub mod check;
 pub mod lookup;
 mod names;
