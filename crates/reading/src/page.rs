@@ -9,6 +9,8 @@ pub(crate) mod onward;
 mod quote;
 mod state;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use ladder::{Country, Finding, Place};
 use url::Url;
 
@@ -91,7 +93,7 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
     let base = onward::base_of(outline, context.url);
     let state = state::of(outline);
     let mut finding = Finding::default();
-    let mut hits = extract(outline, context);
+    let mut hits = extract(outline, context, &mut finding.warnings);
     if hits.len() > MOST_HITS {
         finding
             .warnings
@@ -119,12 +121,27 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
     }
 }
 
-/// Lets every extractor look at the outline.
-fn extract(outline: &Outline, context: &Context) -> Vec<Hit> {
-    let mut hits = crate::phone::find(outline, context);
-    hits.extend(crate::email::find(outline, context));
-    hits.extend(crate::postal::find(outline, context));
-    hits.extend(crate::link::find(outline, context));
+/// What finds values in an outline.
+type Extractor = fn(&Outline, &Context) -> Vec<Hit>;
+
+/// Every extractor, by name.
+const EXTRACTORS: [(&str, Extractor); 4] = [
+    ("telephone numbers", crate::phone::find),
+    ("e-mail addresses", crate::email::find),
+    ("postal addresses", crate::postal::find),
+    ("links", crate::link::find),
+];
+
+/// Lets every extractor look at the outline. One that breaks on a page costs its own hits and is told of; the others go on.
+fn extract(outline: &Outline, context: &Context, warnings: &mut Vec<String>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (name, find) in EXTRACTORS {
+        // Nothing that the extractor leaves half-done outlives it: it only has shared references.
+        match catch_unwind(AssertUnwindSafe(|| find(outline, context))) {
+            Ok(found) => hits.extend(found),
+            Err(_) => warnings.push(format!("the reader of {name} broke on this page: none are listed")),
+        }
+    }
     crate::person::attach(outline, &mut hits);
     crate::hours::attach(outline, &mut hits);
     hits

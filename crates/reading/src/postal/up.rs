@@ -119,8 +119,11 @@ impl<'a, 'b> Upward<'a, 'b> {
         self.push_as(line, range, shape::delivery(part));
     }
 
-    /// Adds a part that delivers as well as told.
+    /// Adds a part that delivers as well as told; one whose end was cut away to before its start is none.
     fn push_as(&mut self, line: usize, range: Range<usize>, delivery: Delivery) {
+        if range.start >= range.end {
+            return;
+        }
         let best = self.delivered.map_or(Delivery::None, |at| self.parts[at].delivery);
         if delivery > best {
             self.delivered = Some(self.parts.len());

@@ -114,7 +114,8 @@ fn a_site_that_refuses_is_named_so_and_not_called_empty() {
     });
     let home = tempfile::tempdir().unwrap();
     let allow = format!("127.0.0.1:{}", server.port);
-    let output = upstairs(home.path()).args(["find", &server.url(), "--allow-host", &allow]).output().unwrap();
+    let output =
+        upstairs(home.path()).args(["find", &server.url(), "--allow-host", &allow]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("403") || said(&output).contains("refuse"), "{}", said(&output));
 }
@@ -127,7 +128,8 @@ fn robots_txt_is_obeyed() {
     });
     let home = tempfile::tempdir().unwrap();
     let allow = format!("127.0.0.1:{}", server.port);
-    let output = upstairs(home.path()).args(["find", &server.url(), "--allow-host", &allow]).output().unwrap();
+    let output =
+        upstairs(home.path()).args(["find", &server.url(), "--allow-host", &allow]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(server.paths().iter().all(|path| path == "/robots.txt"), "{:?}", server.paths());
     assert!(said(&output).contains("robots.txt"), "{} {}", said(&output), complained(&output));
