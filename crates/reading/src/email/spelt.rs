@@ -275,8 +275,8 @@ fn around(text: &str, from: usize, start: usize, end: usize, strength: Strength)
     if strength == Strength::Bare {
         let before = lead[..local_start].trim_end_matches([' ', '\u{a0}']);
         let opens = spelt && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let stop = STOP.contains(&local.to_lowercase().as_str());
-        if !(opens && !stop) && is_prose(&local, &lead[..local_start]) {
+        let prose = STOP.contains(&local.to_lowercase().as_str()) || domain.starts_with("www.");
+        if prose || !(opens || is_announced(before) || spelt && is_mailbox(&local)) {
             return None;
         }
     }
@@ -429,21 +429,25 @@ const STOP: &[&str] = &[
     "starting",
 ];
 
-/// Returns whether a word before "at" or a lone "@" is more likely prose than a mailbox.
+/// Returns whether a word before a lone "@" is more likely prose than a mailbox.
 pub(super) fn is_prose(local: &str, before: &str) -> bool {
-    let lower = local.to_lowercase();
-    if STOP.contains(&lower.as_str()) {
-        return true;
-    }
+    STOP.contains(&local.to_lowercase().as_str()) || !(is_mailbox(local) || is_announced(before))
+}
+
+/// Returns whether a word is the name of a mailbox, or has signs that only mailboxes have.
+fn is_mailbox(local: &str) -> bool {
+    local.contains(['.', '_']) || MAILBOXES.contains(&local.to_lowercase().as_str())
+}
+
+/// Returns whether a word for e-mail stands shortly before.
+fn is_announced(before: &str) -> bool {
     let words = clip_end(before, 48).to_lowercase();
     let mut near = words
         .split(|c: char| !(c.is_alphanumeric() || c == '-'))
         .rev()
         .filter(|word| !word.is_empty())
         .take(4);
-    let announced = near.any(|word| MAIL_WORDS.contains(&word));
-    let named = MAILBOXES.contains(&lower.as_str()) || lower.contains(['.', '_']);
-    !named && !announced
+    near.any(|word| MAIL_WORDS.contains(&word))
 }
 
 #[cfg(test)]
@@ -506,6 +510,8 @@ mod tests {
             "we met at noon dot com was new",
             "available at www.acme.example today",
             "she works at acme.example",
+            "Post at www.acme.example",
+            "the office at acme.example",
             "point (a) applies",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");

@@ -121,7 +121,9 @@ impl Iterator for Runs<'_> {
             if run.groups.len() == MAX_GROUPS {
                 break;
             }
-            let Some(next) = separator(self.text, end, &mut open) else {
+            // A bracket that opens after most of a number is a remark: "(24/7)".
+            let remark = run.digits() >= 7 && opens_next(&bytes[end..]);
+            let Some(next) = (!remark).then(|| separator(self.text, end, &mut open)).flatten() else {
                 // A closing bracket that the run itself opened belongs to it.
                 if open && bytes.get(end).is_some_and(|b| matches!(b, b')' | b']')) {
                     run.end = end + 1;
@@ -165,6 +167,11 @@ impl Runs<'_> {
     }
 }
 
+/// Returns whether a bracket opens at once or after a space.
+fn opens_next(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'(' | b'[', ..] | [b' ', b'(' | b'[', ..])
+}
+
 /// Returns where the digits that begin at `from` end.
 fn digits_end(bytes: &[u8], from: usize) -> usize {
     from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count()
@@ -182,8 +189,8 @@ fn separator(text: &str, from: usize, open: &mut bool) -> Option<(usize, Gap)> {
                 (false, Some('.'), 0) => Gap::Dot,
                 (false, Some('-'), 0) => Gap::Hyphen,
                 (false, Some('/'), 0) => Gap::Slash,
-                // A stop and a space end a sentence.
-                (false, Some('.'), _) => return None,
+                // A stop and a space end a sentence; with a space before it too, it parts groups.
+                (false, Some('.'), 1) => return None,
                 (false, Some(c), _) => Gap::Wide(c),
             };
             *open = still_open;
@@ -197,7 +204,12 @@ fn separator(text: &str, from: usize, open: &mut bool) -> Option<(usize, Gap)> {
             '\n' | '\r' => return None,
             c if is_invisible(c) && c != '\u{ad}' => {}
             c if c.is_whitespace() => spaces += 1,
-            '.' | '/' | '\u{b7}' if sign.is_none() => sign = Some(if c == '/' { '/' } else { '.' }),
+            '.' | '/' if sign.is_none() => sign = Some(c),
+            // A point at half height, and a bullet.
+            '\u{b7}' | '\u{2022}' if sign.is_none() => {
+                sign = Some('.');
+                spaces += usize::from(spaces > 0);
+            }
             c if is_hyphen(c) && sign.is_none() => sign = Some('-'),
             '(' | '[' if !still_open => {
                 still_open = true;
@@ -258,6 +270,8 @@ mod tests {
             ("030 / 209 14\u{2011}0", "030_209 14-0"),
             ("0 800 – 330 1000", "0 800_330 1000"),
             ("1.800.555.0199", "1.800.555.0199"),
+            ("212 · 555 · 0100", "212_555_0100"),
+            ("1•212•555•0100", "1.212.555.0100"),
             ("020\u{200b}7946 0123", "020 7946 0123"),
             ("+ 44 20", "+44 20"),
         ] {
@@ -272,6 +286,7 @@ mod tests {
             ("(call 0800 123) 45", "0800 123 | 45"),
             ("until 2020. 0800 123", "2020 | 0800 123"),
             ("0800\n123", "0800 | 123"),
+            ("1800 555 0199 (24/7)", "1800 555 0199 | 24/7"),
             ("020 7946 +44 20", "020 7946 | +44 20"),
             ("no digits", ""),
         ] {

@@ -95,9 +95,17 @@ pub(super) fn hear(text: &str) -> impl Iterator<Item = Heard> + '_ {
     let words = &*WORDS;
     words.finder.find_iter(text).filter_map(move |found| {
         let at = found.range();
+        let joined = text[..at.start].chars().next_back().is_some_and(|c| c.is_alphabetic() || c == '-');
+        if joined && NUMBERS.iter().any(|stem| text[at.clone()].eq_ignore_ascii_case(stem)) {
+            return Some(Heard { label: Label::Alien, at });
+        }
         stands_alone(text, &at).then(|| Heard { label: words.labels[found.pattern().as_usize()], at })
     })
 }
+
+/// Words that German and Dutch join to what is numbered: "Vorgangsnummer", "Vertragskonto". Those of numbers that one can
+/// dial are rows of the tables, and found first.
+const NUMBERS: [&str; 3] = ["nummer", "nummern", "konto"];
 
 /// Returns whether words found are whole words. Letters may follow a sign, and digits any label: "Tel0301234".
 fn stands_alone(text: &str, at: &Range<usize>) -> bool {
@@ -154,7 +162,11 @@ pub(super) fn nearest(before: &str) -> Option<(Heard, Vec<Label>)> {
 /// text, or one that has numbers of its own, names nothing.
 pub(super) fn heading(text: &str) -> Vec<Label> {
     let text = text.trim();
-    if text.is_empty() || text.len() > 80 || text.bytes().filter(u8::is_ascii_digit).count() > 4 {
+    if text.is_empty()
+        || text.len() > 80
+        || text.split(' ').count() > 7
+        || text.bytes().filter(u8::is_ascii_digit).count() > 4
+    {
         return Vec::new();
     }
     nearest(text).map(|(_, labels)| labels).unwrap_or_default()

@@ -58,10 +58,12 @@ pub fn scan(text: &str, regions: &Regions) -> Vec<Match> {
     let mut found = Vec::new();
     let mut above: &str = "";
     let mut offset = 0;
-    for line in text.split('\n') {
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
         let first = found.len();
+        let beside_mail = above.contains('@') || lines.peek().is_some_and(|next| next.contains('@'));
         let outer = || label::heading(above);
-        scanner.line(&Line { text: line, offset, dials: Vec::new(), outer: &outer }, &mut found);
+        scanner.line(&Line { text: line, offset, dials: Vec::new(), beside_mail, outer: &outer }, &mut found);
         for found in &mut found[first..] {
             found.span = found.span.start + offset..found.span.end + offset;
         }

@@ -120,7 +120,9 @@ impl Finder<'_> {
                 if on_line.is_empty() { self.around(id, block, index, columns) } else { on_line }
             };
             let dials = dials.iter().filter_map(local).collect();
-            self.scanner.line(&Line { text: line, offset: base, dials, outer: &outer }, &mut found);
+            let beside_mail = is_figures(line) && self.beside_mail(id, text, line, offset);
+            self.scanner
+                .line(&Line { text: line, offset: base, dials, beside_mail, outer: &outer }, &mut found);
             for found in &mut found[first..] {
                 found.span = found.span.start + offset..found.span.end + offset;
             }
@@ -138,6 +140,20 @@ impl Finder<'_> {
             hit.cost_note =
                 cost::note(after).or_else(|| self.footnote.clone().filter(|_| after.starts_with(['*', '¹'])));
             hits.push(hit);
+        }
+    }
+
+    /// Returns whether the line before or after, or the block before or after a block of one line, holds an address.
+    fn beside_mail(&self, id: BlockId, text: &str, line: &str, offset: usize) -> bool {
+        let mail = |text: &str| text.len() <= 160 && text.contains('@');
+        let before = text[..offset].trim_end_matches('\n').rsplit('\n').next().filter(|_| offset > 0);
+        let after = text.get(offset + line.len() + 1..).and_then(|rest| rest.split('\n').next());
+        match (before, after) {
+            (None, None) => [id.checked_sub(1), Some(id + 1)]
+                .into_iter()
+                .flatten()
+                .any(|id| mail(self.outline.block_text(id))),
+            (before, after) => before.is_some_and(mail) || after.is_some_and(mail),
         }
     }
 
@@ -264,6 +280,11 @@ impl Finder<'_> {
         }
         channels(&labels)
     }
+}
+
+/// Returns whether a line is figures and punctuation alone.
+fn is_figures(line: &str) -> bool {
+    line.len() <= 40 && line.bytes().any(|b| b.is_ascii_digit()) && !line.chars().any(char::is_alphabetic)
 }
 
 /// Returns the labels of a block beside, line by line where both have the same lines ("Tel:⏎Fax:" beside two numbers).

@@ -269,7 +269,8 @@ const TERRITORIES: [&str; 8] = ["NSW", "VIC", "QLD", "TAS", "ACT", "SA", "WA", "
 /// Tells a country by the postcode that digits are part of.
 fn postcode(bytes: &[u8], start: usize, end: usize) -> Option<&'static str> {
     let byte = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
-    let back = |n: usize| start.checked_sub(n).map_or(b' ', |i| bytes[i]);
+    // Nothing before the text: no space, and the edge of a word.
+    let back = |n: usize| start.checked_sub(n).map_or(0, |i| bytes[i]);
     let upper = |b: u8| b.is_ascii_uppercase();
     let edge = |b: u8| !b.is_ascii_alphanumeric();
     match end - start {

@@ -30,6 +30,8 @@ pub(super) enum Trust {
     Bare,
     /// A word that is often near numbers.
     Weak,
+    /// It stands alone on its line, beside one with an e-mail address: what cards and lists of people have.
+    Alone,
     /// A word that announces one.
     Label,
     /// A link that dials it, or data that calls it a number.
@@ -44,6 +46,8 @@ pub(super) struct Line<'t> {
     pub(super) offset: usize,
     /// Ranges of the line that are links which dial.
     pub(super) dials: Vec<Range<usize>>,
+    /// Whether the line before or after holds an e-mail address.
+    pub(super) beside_mail: bool,
     /// Labels from outside of the line (a header cell, the line above), asked for where the line has none.
     pub(super) outer: &'t dyn Fn() -> Vec<Label>,
 }
@@ -112,6 +116,7 @@ impl<'r> Scanner<'r> {
         let trust = match () {
             () if dialled => Trust::Link,
             () if labelled => Trust::Label,
+            () if line.beside_mail && text.trim().len() == run.end - run.start => Trust::Alone,
             () if labels.contains(&Label::Weak) => Trust::Weak,
             () => Trust::Bare,
         };
@@ -384,6 +389,7 @@ impl<'r> Scanner<'r> {
             let enough = match trust {
                 Trust::Bare => grade == Grade::Good && *likely,
                 Trust::Weak => grade >= Grade::Fair && (*likely || grade == Grade::Good),
+                Trust::Alone => *likely,
                 Trust::Label | Trust::Link => true,
             };
             if !enough {
@@ -395,7 +401,7 @@ impl<'r> Scanner<'r> {
                     let believed = match trust {
                         Trust::Link => true,
                         Trust::Label => plan.trunk != Trunk::Nothing && dialled.len() == digits.len(),
-                        Trust::Bare | Trust::Weak => number.is_reserved(),
+                        Trust::Bare | Trust::Weak | Trust::Alone => number.is_reserved(),
                     };
                     let first = *plan == plans[0].0 || number.is_reserved();
                     if believed && first && possible.is_none() {
@@ -474,6 +480,7 @@ fn dialled_as(digits: &str, plan: &Plan, trust: Trust) -> Option<String> {
     }
     let with_nought = format!("0{digits}");
     (trust >= Trust::Label
+        && plan.is_fixed()
         && plan.trunk == Trunk::Nought
         && !digits.starts_with('0')
         && digits.len() >= 9
@@ -503,7 +510,7 @@ fn glued(text: &str, run: &Run, label_end: Option<usize>) -> bool {
 /// Returns whether a text between two numbers lists them under one label.
 fn lists(between: &str) -> bool {
     let trimmed = between.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|' | '&' | '-' | '–' | '•' | '·' | '(')
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|' | '&' | '-' | '–' | '•' | '·')
     });
     matches!(
         trimmed,

@@ -120,18 +120,25 @@ fn bytes_first(text: &str, group: &Group) -> u8 {
     text.as_bytes()[group.start]
 }
 
-/// Returns whether two groups are opening hours: "0800 - 1800".
+/// Returns whether the groups are opening hours: "0800 - 1800", "09.00-17.30".
 fn is_hours(text: &str, run: &Run) -> bool {
-    let time = |g: &Group| {
-        g.len() == 4
-            && text[g.start..g.end]
-                .parse::<u32>()
-                .is_ok_and(|n| n / 100 <= 24 && n % 100 < 60 && (n % 100) % 15 == 0)
-    };
-    run.groups.len() == 2
-        && run.groups.iter().all(time)
-        && matches!(run.groups[1].gap, Gap::Wide('-') | Gap::Hyphen)
-        && !run.plus
+    let value = |g: &Group| text[g.start..g.end].parse::<u32>().unwrap_or(u32::MAX);
+    let time = |hour: u32, minute: u32| hour <= 24 && minute < 60 && minute % 15 == 0;
+    let dashed = |g: &Group| matches!(g.gap, Gap::Wide('-') | Gap::Hyphen);
+    match run.groups.as_slice() {
+        [from, to] => {
+            !run.plus
+                && dashed(to)
+                && [from, to].iter().all(|g| g.len() == 4 && time(value(g) / 100, value(g) % 100))
+        }
+        [h1, m1, h2, m2, ..] => {
+            dashed(h2)
+                && [m1, m2].iter().all(|m| m.gap == Gap::Dot && m.len() == 2)
+                && time(value(h1), value(m1))
+                && time(value(h2), value(m2))
+        }
+        _ => false,
+    }
 }
 
 /// Returns how much groups of a run look like a number dialled within the country of a plan.
@@ -218,6 +225,8 @@ mod tests {
             "www.acme.example/02079460123",
             "02079460123@acme.example",
             "0800 - 1800",
+            "09.00-17.30",
+            "9.00 – 17.30",
         ] {
             assert!(first_is_alien(text), "{text}");
         }

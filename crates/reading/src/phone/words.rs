@@ -24,7 +24,7 @@ outside uk, outside of the uk, from outside, from within, outside the us, outsid
 from mobiles, from a mobile, from landlines, residents, pbx, board line, centralised number, std,
 missed call, ivr, tele, telno, teleph, hunting line
 telefon, telefonnummer, telefonnr, telefon-nr, tel-nr, tel.-nr, tel.nr, fon, rufnummer, rufnummern, ruf,
-servicenummer, service-nummer, servicehotline, service-hotline, kundenhotline, festnetz, mobil,
+servicenummer, kontaktnummer, hotlinenummer, kundenservicenummer, whatsappnummer, telefoonnummers, service-nummer, servicehotline, service-hotline, kundenhotline, festnetz, mobil,
 mobilnummer, mobiltelefon, handy, handynummer, durchwahl, anrufen, anruf, rufen, rufen sie, telefonisch,
 telefonische, telefonischer, telefonservice, zentrale, vermittlung, hotlines, servicetelefon,
 service-telefon, kundentelefon, notruf, notfallnummer, sperr-hotline, sperrhotline, schadenhotline,
