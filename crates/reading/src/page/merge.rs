@@ -49,19 +49,19 @@ fn place_on_page(hit: &Hit) -> (usize, usize) {
 
 /// Returns how strongly a use of a value stands against its other uses; of equals the first on the page wins.
 const fn standing(verdict: &Verdict, place: Place) -> u8 {
-    let named = match verdict.rung {
+    match verdict.rung {
         Some(Rung::Executive) => 9,
         Some(Rung::Management) => 8,
         Some(Rung::Complaints) => 7,
         Some(Rung::Adr | Rung::Regulator) => 6,
         Some(Rung::Supervisor) => 5,
-        Some(Rung::Legal) => 4,
-        Some(Rung::Specialist) => 3,
-        Some(Rung::FrontLine) => 2,
-        None => 0,
-    };
-    let _ = place;
-    named
+        Some(Rung::Legal | Rung::Specialist) => 4,
+        Some(Rung::FrontLine) => match place {
+            Place::Main | Place::Aside => 4,
+            Place::Header | Place::Nav | Place::Footer | Place::Data => 3,
+        },
+        None => 1,
+    }
 }
 
 /// Returns the form of a value in which two spellings of it are alike.

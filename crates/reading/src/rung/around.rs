@@ -481,7 +481,8 @@ impl<'a> Surroundings<'a> {
                 return;
             }
             let zone = if depth == 0 { Zone::Heading } else { Zone::Higher };
-            let share = if depth < 2 { 1.0 } else { 0.5 };
+            let body = matches!(place, Place::Main | Place::Aside);
+            let share = if depth < 2 && body { 1.0 } else { 0.5 };
             zones.put(zone, self.outline.block_text(id), self.block_mentions(id).scaled(share));
             if depth == 0 {
                 last = id;

@@ -49,8 +49,18 @@ impl Votes {
 
     /// Lets the words of a zone speak, each topic for its rung.
     pub(super) fn speak(&mut self, id: &'static str, weight: f32, around: &Around, zone: Zone) {
+        let imprint = around.page.kind.imprint;
+        let beside = around
+            .named(zone)
+            .any(|m| !m.topic.is_mute() && !matches!(m.topic, Topic::Front | Topic::Contact));
         for Mention { topic, share, words } in around.named(zone) {
-            if !topic.is_mute() {
+            // "Recruiter enquiries": the plain word says nothing beside the other.
+            let plain = beside && *share <= 0.5 && matches!(topic, Topic::Front | Topic::Contact);
+            // In an imprint the directors are named because the law wants it, not because they answer.
+            let by_law = imprint
+                && matches!(topic, Topic::Executive | Topic::Manager)
+                && !matches!(zone, Zone::Local | Zone::Kind | Zone::Role);
+            if !topic.is_mute() && !plain && !by_law {
                 let weight = weight * share * strength(*topic, zone, around.channel());
                 self.cast(Vote { id, rung: topic.rung(), weight, words: words.clone(), topic: Some(*topic) });
             }
@@ -91,6 +101,12 @@ impl Votes {
             let close = self.close(Topic::Complaints);
             add(&mut sums, Some(Rung::Complaints), if close { 1.5 } else { 0.0 });
         }
+        // An address that is called the registered one right beside it is that, whatever page it stands on.
+        let named =
+            |id: &str| matches!(id, "label" | "row" | "contact-type" | "addressee" | "clause" | "card");
+        let seat = self.0.iter().any(|v| v.topic == Some(Topic::LegalSeat) && named(v.id) && v.weight >= 2.0);
+        let asked = self.0.iter().any(|v| v.topic == Some(Topic::Complaints) && named(v.id));
+        add(&mut sums, Some(Rung::Legal), if seat && !asked { 2.5 } else { 0.0 });
         let mut best = (Some(Rung::FrontLine), f32::MIN);
         for &(rung, sum) in &sums {
             if sum > best.1 + 1e-4 {
@@ -114,7 +130,7 @@ impl Votes {
 
     /// Returns whether a topic is named close to the value, not only by the headings above it.
     fn close(&self, topic: Topic) -> bool {
-        const FAR: [&str; 3] = ["higher-heading", "page-title", "earlier-sentence"];
+        const FAR: [&str; 4] = ["heading", "higher-heading", "page-title", "earlier-sentence"];
         self.0.iter().any(|v| v.topic == Some(topic) && !FAR.contains(&v.id))
     }
 }
@@ -139,7 +155,7 @@ fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
     match topic {
         Topic::Contact => 0.2,
         Topic::Front if far => 0.3,
-        Topic::Front => 0.6,
+        Topic::Front => 0.5,
         Topic::SecondStage => 1.1,
         // A title names who holds the line only right beside it.
         Topic::Executive | Topic::Manager | Topic::Supervisor => {
@@ -161,6 +177,7 @@ fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
         Topic::Privacy if far => 0.8,
         Topic::Privacy => 1.15,
         Topic::Billing | Topic::Matter | Topic::Fraud | Topic::Access | Topic::LegalTeam if far => 0.4,
+        Topic::Billing | Topic::Matter if zone == Zone::Heading => 0.6,
         Topic::Billing | Topic::Matter => 0.85,
         Topic::Sales | Topic::Trade | Topic::Website | Topic::Agency | Topic::Insurer if far => 0.5,
         Topic::Sales if zone == Zone::Local => 0.55,
