@@ -48,7 +48,13 @@ fn place_on_page(hit: &Hit) -> (usize, usize) {
 }
 
 /// Returns how strongly a use of a value stands against its other uses; of equals the first on the page wins.
-const fn standing(verdict: &Verdict, place: Place) -> u8 {
+fn standing(verdict: &Verdict, place: Place) -> u8 {
+    let body = matches!(place, Place::Main | Place::Aside);
+    // A front line that the page names (customer service, support) is a use of its own; a bare value is none.
+    let named = verdict
+        .signals
+        .iter()
+        .any(|s| matches!(s.id, "label" | "clause" | "card" | "row" | "heading" | "lead-in"));
     match verdict.rung {
         Some(Rung::Executive) => 9,
         Some(Rung::Management) => 8,
@@ -56,10 +62,8 @@ const fn standing(verdict: &Verdict, place: Place) -> u8 {
         Some(Rung::Adr | Rung::Regulator) => 6,
         Some(Rung::Supervisor) => 5,
         Some(Rung::Legal | Rung::Specialist) => 4,
-        Some(Rung::FrontLine) => match place {
-            Place::Main | Place::Aside => 4,
-            Place::Header | Place::Nav | Place::Footer | Place::Data => 3,
-        },
+        Some(Rung::FrontLine) if body || named => 4,
+        Some(Rung::FrontLine) => 3,
         None => 1,
     }
 }

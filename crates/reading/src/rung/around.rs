@@ -143,6 +143,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) context: &'a Context<'a>,
     /// Where the printed hits stand, in order.
     spans: Vec<Range<usize>>,
+    /// Where the text of links to other pages stands, in order.
+    link_starts: Vec<(usize, usize)>,
     /// The blocks in which they stand.
     hit_blocks: HashSet<BlockId>,
     /// The cells of each row.
@@ -170,6 +172,13 @@ impl<'a> Surroundings<'a> {
             hits.iter().map(|h| h.span.clone()).filter(|s| !s.is_empty()).collect();
         spans.sort_by_key(|span| (span.start, span.end));
         spans.dedup();
+        let mut link_starts: Vec<(usize, usize)> = outline
+            .links
+            .iter()
+            .filter(|l| !l.text.is_empty() && !l.href.starts_with("mailto:") && !l.href.starts_with("tel:"))
+            .map(|l| (l.text.start, l.text.end))
+            .collect();
+        link_starts.sort_unstable();
         let hit_blocks = spans.iter().filter_map(|span| outline.block_at(span.start)).collect();
         let mut rows: HashMap<_, Vec<BlockId>> = HashMap::new();
         let mut columns: HashMap<_, Vec<BlockId>> = HashMap::new();
@@ -188,6 +197,7 @@ impl<'a> Surroundings<'a> {
             outline,
             context,
             spans,
+            link_starts,
             hit_blocks,
             rows,
             columns,
@@ -401,7 +411,8 @@ impl<'a> Surroundings<'a> {
             return !trivial_but_value(line);
         }
         let said = mentions(line);
-        let tells = said.iter().any(|m| !matches!(m.topic, Topic::Contact));
+        let tells =
+            said.iter().any(|m| !matches!(m.topic, Topic::Contact)) && !self.is_link(start, line.len());
         if tells {
             let fade = if left + 2 >= CARD_LINES { 1.0 } else { 0.7 };
             let faded: Vec<Mention> =
@@ -427,7 +438,11 @@ impl<'a> Surroundings<'a> {
         let is_short = |id: &&BlockId| **id != block && self.outline.blocks[**id].range.len() <= SHORT;
         let cells = self.rows.get(&(table, row)).map(Vec::as_slice).unwrap_or_default();
         for &id in cells.iter().take_while(|&&id| id < block).filter(is_short).take(CELLS) {
-            zones.put(Zone::Row, self.outline.block_text(id), self.block_mentions(id));
+            if !self.is_link(self.outline.blocks[id].range.start, self.outline.blocks[id].range.len())
+                || id == cells[0]
+            {
+                zones.put(Zone::Row, self.outline.block_text(id), self.block_mentions(id));
+            }
         }
         if !header && row > 0 {
             let heads = self.columns.get(&(table, column)).map(Vec::as_slice).unwrap_or_default();
@@ -532,6 +547,12 @@ impl<'a> Surroundings<'a> {
     fn start_of_next_hit(&self, from: usize, to: usize) -> Option<usize> {
         let at = self.spans.partition_point(|span| span.start < from);
         self.spans.get(at).map(|span| span.start).filter(|&start| start < to)
+    }
+
+    /// Returns whether a line is all link: an item of a menu, which names another page.
+    fn is_link(&self, start: usize, len: usize) -> bool {
+        let at = self.link_starts.partition_point(|(from, _)| *from < start);
+        self.link_starts.get(at).is_some_and(|(from, to)| *from <= start + 1 && *to + 1 >= start + len)
     }
 
     /// Returns whether a hit stands in a stretch of the text.

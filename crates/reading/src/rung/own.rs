@@ -161,7 +161,14 @@ impl Own {
                     *count.entry(domain).or_default() += 1;
                 }
             }
-            own.domains.extend(count.into_iter().max_by_key(|(_, n)| *n).map(|(domain, _)| domain));
+            // One mailbox alone may well be the ombudsman's: it must be like the name of the page, or one of several.
+            let title = squash(&outline.title);
+            let likely = |domain: &str, n: usize| {
+                let label = squash(domain.split('.').next().unwrap_or_default());
+                n > 1 || (label.len() >= 4 && title.contains(&label))
+            };
+            let best = count.into_iter().max_by_key(|(_, n)| *n).filter(|(domain, n)| likely(domain, *n));
+            own.domains.extend(best.map(|(domain, _)| domain));
         }
         own.names.extend(own.domains.iter().filter_map(|d| d.split('.').next()).map(squash));
         let title_parts =

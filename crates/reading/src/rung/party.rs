@@ -91,7 +91,8 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
         let link = hit.reach.as_link()?;
         link.url().host_str().map(str::to_owned)
     });
-    let own = host.as_deref().and_then(|host| around.page.own.has_host(host));
+    let is_web = hit.reach.channel() == Channel::Web;
+    let own = host.as_deref().and_then(|host| around.page.own.has_host(host)).filter(|_| !is_web);
     if own == Some(true) {
         return Owner::Company;
     }
@@ -107,21 +108,48 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
     }
     let foreign = own == Some(false) && !host.as_deref().is_some_and(own::Own::is_for_everyone);
     let decided = by_words(around, foreign)
-        .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)))
-        .or_else(|| by_firm(around))
+        .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)).filter(|_| !is_web))
+        .or_else(|| by_firm(around).filter(|_| !is_web))
         .or_else(|| inherited(around, before, host.is_some() && !foreign));
     match decided {
-        Some(Owner::Body { name, rung, because }) if hit.reach.channel() == Channel::Web => {
-            Owner::Body { name, rung, because }
-        }
         Some(owner) => owner,
-        None if hit.reach.channel() == Channel::Web => Owner::Firm {
-            name: host.clone().unwrap_or_default(),
-            aside: true,
-            because: Reason { id: "foreign-site", words: host.unwrap_or_default() },
-        },
+        // The extractor gives no other sites than those of outside bodies.
+        None if hit.reach.channel() == Channel::Web => {
+            let words = host.unwrap_or_default();
+            let name = around
+                .page
+                .outline
+                .links
+                .get(hit.link.unwrap_or(usize::MAX))
+                .map_or("", |l| around.page.outline.link_text(l));
+            let name = if name.contains(' ') { name.to_owned() } else { words.clone() };
+            let rung = site_rung(around, &words);
+            Owner::Body { name, rung, because: Reason { id: "outside-site", words } }
+        }
         None => Owner::Company,
     }
+}
+
+/// Returns the rung of an outside body of which only the site is known: `adr` where disputes are spoken of.
+fn site_rung(around: &Around, host: &str) -> Rung {
+    const DISPUTES: [&str; 12] = [
+        "ombud",
+        "mediat",
+        "médiat",
+        "schlicht",
+        "arbitr",
+        "geschil",
+        "odr",
+        "dispute",
+        "redress",
+        "conciliat",
+        "klacht",
+        "litige",
+    ];
+    let near = [Zone::Anchor, Zone::Label, Zone::Clause, Zone::Path, Zone::Heading]
+        .map(|zone| around.text(zone).to_lowercase());
+    let says = |text: &str| DISPUTES.iter().any(|word| text.contains(word));
+    if says(host) || near.iter().any(|text| says(text)) { Rung::Adr } else { Rung::Regulator }
 }
 
 /// Decides by what embedded data says.

@@ -60,7 +60,11 @@ impl Votes {
             let by_law = imprint
                 && matches!(topic, Topic::Executive | Topic::Manager)
                 && !matches!(zone, Zone::Local | Zone::Kind | Zone::Role);
-            if !topic.is_mute() && !plain && !by_law {
+            // The trade of a firm stands in its addresses and on its forms: only a purpose counts there.
+            let trade = around.channel() == Channel::Form
+                && matches!(topic, Topic::Agency | Topic::Press | Topic::Insurer | Topic::Helpline)
+                && !matches!(zone, Zone::Anchor | Zone::Heading);
+            if !topic.is_mute() && !plain && !by_law && !trade {
                 let weight = weight * share * strength(*topic, zone, around.channel());
                 self.cast(Vote { id, rung: topic.rung(), weight, words: words.clone(), topic: Some(*topic) });
             }
@@ -181,6 +185,8 @@ fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
         Topic::Billing | Topic::Matter => 0.85,
         Topic::Sales | Topic::Trade | Topic::Website | Topic::Agency | Topic::Insurer if far => 0.5,
         Topic::Sales if zone == Zone::Local => 0.55,
+        Topic::Sales | Topic::Trade if channel == Channel::Form && zone == Zone::Kind => 0.2,
+        Topic::Billing if matches!(zone, Zone::Clause) => 0.5,
         Topic::Sales | Topic::Trade => 0.9,
         Topic::Helpline => 1.2,
         _ => 1.0,
