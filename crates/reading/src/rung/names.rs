@@ -149,8 +149,9 @@ pub(super) fn around(text: &str, range: Range<usize>) -> String {
                 while next < words.len() && next <= to + 3 && is_inner(&text[words[next].clone()]) {
                     next += 1;
                 }
-                let capital = words.get(next).is_some_and(|w| is_capital(&text[w.clone()]));
-                if capital && joined(text, &words[next - 1], &words[next]) {
+                let genitive = matches!(word, "de" | "du" | "des" | "del" | "di" | "della");
+                let fits = |w: &Range<usize>| is_capital(&text[w.clone()]) || (genitive && w.len() >= 5);
+                if words.get(next).is_some_and(fits) && joined(text, &words[next - 1], &words[next]) {
                     to = next;
                 } else {
                     break;
