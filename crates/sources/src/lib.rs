@@ -9,5 +9,6 @@ pub mod fetch;
 pub mod guard;
 pub mod pace;
 pub mod robots;
+pub mod saving;
 pub mod warc;
 pub mod web;

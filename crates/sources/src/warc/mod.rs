@@ -10,8 +10,10 @@ pub mod http;
 mod reader;
 #[cfg(test)]
 pub(crate) mod sample;
+mod writer;
 
 pub use reader::{Head, Kind, Reader};
+pub use writer::Writer;
 
 use std::io;
 
