@@ -3,6 +3,8 @@
 //! Runs `warcio check` and `fastwarc check` over a file written by this wing, where they are installed
 //! (`pip install warcio fastwarc`); where one is not, its half of the test says so and is skipped.
 
+#![expect(clippy::unwrap_used, reason = "in a test a failure is to be seen")]
+
 use std::process::Command;
 
 use sources::warc::Writer;

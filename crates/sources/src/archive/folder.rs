@@ -103,12 +103,13 @@ impl Pages {
         }
         drop_shared_addresses(&mut read);
         let told = read.iter().find_map(|(_, _, told)| told.clone());
-        let base = site.cloned().or(told).or_else(|| Url::parse(NO_SITE).ok());
+        let base = site.cloned().or(told);
+        let base = base.unwrap_or_else(|| Url::parse(NO_SITE).expect("the constant is an address"));
         let alone = read.len() == 1;
         let mut pages = Self { held: Vec::new(), keys: HashMap::new(), bounds };
         let mut places = Vec::new();
         for (file, place, told) in read {
-            let Some(place) = base.as_ref().and_then(|base| address(base, &place)) else { continue };
+            let place = address(&base, &place);
             // A single page that does not tell its address is the page that was asked for.
             let asked = if alone { site.cloned() } else { None };
             let url = told.or(asked).unwrap_or_else(|| place.clone());
@@ -302,16 +303,14 @@ fn index_of(place: &str) -> Option<&str> {
 }
 
 /// Returns the address that a place in the folder stands for.
-fn address(base: &Url, place: &str) -> Option<Url> {
+fn address(base: &Url, place: &str) -> Url {
     let (host, path) = place.split_once('/').unwrap_or(("", place));
+    let no_www = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
+    let known = psl::suffix(host.to_ascii_lowercase().as_bytes()).is_some_and(|suffix| suffix.is_known());
     let mirrored =
-        host.contains('.') && Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.domain().is_some());
-    let (mut url, path) =
-        if mirrored && psl::suffix(host.to_ascii_lowercase().as_bytes()).is_some_and(|s| s.is_known()) {
-            (Url::parse(&format!("https://{host}/")).ok()?, path)
-        } else {
-            (base.clone(), place)
-        };
+        host.contains('.') && (known || base.host_str().is_some_and(|base| no_www(base) == no_www(host)));
+    let named = mirrored.then(|| Url::parse(&format!("https://{host}/")).ok()).flatten();
+    let (mut url, path) = named.map_or_else(|| (base.clone(), place), |url| (url, path));
     let path = match index_of(path) {
         Some("") => String::new(),
         Some(folder) => format!("{folder}/"),
@@ -323,7 +322,7 @@ fn address(base: &Url, place: &str) -> Option<Url> {
     url.set_query(query);
     url.set_fragment(None);
     url.set_path(path);
-    Some(url)
+    url
 }
 
 /// Returns the loose forms under which links name a place in the folder: with and without the file's ending.

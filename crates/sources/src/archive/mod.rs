@@ -8,6 +8,8 @@
 mod folder;
 mod key;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
 use std::io::{self, Read};

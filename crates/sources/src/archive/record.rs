@@ -156,12 +156,11 @@ impl Records {
             }
         };
         loop {
-            let place = reader.place();
             let head = match reader.record() {
                 Ok(Some(head)) => head.clone(),
                 Ok(None) => return false,
                 Err(fault) => {
-                    notes.fault(place.member, &fault);
+                    notes.fault(reader.place().member, &fault);
                     continue;
                 }
             };

@@ -90,6 +90,8 @@ pub struct Reader<R> {
     found: Option<(Place, Vec<u8>)>,
     /// Whether nothing more can be read.
     ended: bool,
+    /// Where the record that is being read, or was found wanting, begins.
+    at: Option<Place>,
 }
 
 /// The two forms of a file.
@@ -121,7 +123,7 @@ impl<R: BufRead + Seek> Reader<R> {
         } else {
             Input::Plain { input, position: place.member }
         };
-        let mut reader = Self { input, head: Head::default(), left: 0, found: None, ended: false };
+        let mut reader = Self { input, head: Head::default(), left: 0, found: None, ended: false, at: None };
         reader.skip(place.within, None)?;
         Ok(reader)
     }
@@ -136,10 +138,14 @@ impl<R: BufRead + Seek> Reader<R> {
         if self.ended {
             return Ok(None);
         }
+        self.at = None;
         match self.advance() {
             Ok(true) => Ok(Some(&self.head)),
             Ok(false) => Ok(None),
-            Err(fault) => Err(self.recover(fault)),
+            Err(fault) => {
+                self.at = Some(self.place());
+                Err(self.recover(fault))
+            }
         }
     }
 
@@ -163,10 +169,10 @@ impl<R: BufRead + Seek> Reader<R> {
         self.skip(left, None).map_err(|fault| self.recover(fault))
     }
 
-    /// Returns the place at which the reader stands.
+    /// Returns where the record begins that was read last, or in which the last fault was met.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.input.place()
+        self.at.unwrap_or_else(|| self.input.place())
     }
 
     fn advance(&mut self) -> Result<bool, Fault> {
@@ -185,6 +191,7 @@ impl<R: BufRead + Seek> Reader<R> {
                 }
             },
         };
+        self.at = Some(place);
         if !opens_record(&first) {
             return Err(Fault::Record("no record begins here"));
         }
