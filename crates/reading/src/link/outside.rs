@@ -221,6 +221,9 @@ const REGISTERS: &[&str] = &[
     "seal",
 ];
 
+/// Stems in the path of a government's page that takes complaints.
+const COMPLAIN: &[&str] = &["complain", "beschwerde", "reclam", "plainte", "klacht", "denunc", "grievance"];
+
 /// Words of a lead-in to outside bodies.
 static LEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     build(&[
@@ -305,6 +308,7 @@ fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u
         + u8::from(BODY_WORDS.is_match(heading))
         + u8::from(led)
         + u8::from(government)
+        + u8::from(government && COMPLAIN.iter().any(|stem| url.path().contains(stem)))
 }
 
 /// Returns the acronyms that the text gives to bodies: `Gaming Commission of Somewhere (GCS)`.
@@ -340,8 +344,14 @@ fn shown(outline: &Outline, link: &Link, url: &Url) -> Option<Url> {
         return None;
     };
     let host = shown.host_str().filter(|host| host.contains('.') && own::domain(host).is_some())?;
-    // The same site: its own path is the better one where the text names only the site's front page.
-    let same = own::domain(host) == url.host_str().and_then(own::domain);
+    // The same site: its own path is the better one where the text names only the site's front page. The same name
+    // under another ending: the text is misprinted, and the link is what opens.
+    let behind = url.host_str().and_then(own::domain);
+    let same = own::domain(host) == behind;
+    let name = |domain: Option<String>| domain.and_then(|d| d.split('.').next().map(str::to_owned));
+    if !same && name(own::domain(host)) == name(behind) {
+        return None;
+    }
     (!same || shown.path().len() > 1 || url.path().len() > 1).then_some(shown)
 }
 

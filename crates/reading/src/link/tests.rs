@@ -177,6 +177,15 @@ fn sites_of_outside_bodies_are_told_from_other_sites() {
              <a href='https://www.gcs.example/contact'>gcs.example/contact</a></p>",
             "web https://gcs.example/contact",
         ),
+        (
+            "<p>The Widget Ombudsman: <a href='https://www.widgetbody.example/'>www.widgetbody.test</a></p>",
+            "web https://www.widgetbody.example/",
+        ),
+        (
+            "<p>The Commission takes reports: <a href='https://www.gov.example.gov/complain-about-widgets'>this link</a> \
+             or <a href='https://www.gov.example.gov/pay-a-fine'>pay a fine</a></p>",
+            "web https://www.gov.example.gov/complain-about-widgets",
+        ),
         ("<p>Our partner <a href='https://partner.example'>Partner</a> ships your order.</p>", ""),
         (
             "<p>Regulated by the Pharmacy Regulator, <a href='https://reg.example/registers/123'>123</a></p>",

@@ -165,9 +165,9 @@ impl Progress {
         } else if self.knows(Known::Complaints)
             && (self.knows(Known::Legal) || self.knows(Known::ContactPage))
         {
-            9.0 + 0.6 * spent
+            5.5 + 0.5 * spent
         } else {
-            7.0 + 0.5 * spent
+            4.5 + 0.45 * spent
         }
     }
 
