@@ -3,7 +3,7 @@
 //! Sightings of one value are one contact point with the witnesses of all. Its rung is the highest use that the company
 //! itself names for a customer with a problem; strangers' words never move it. The order of discovery never shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::channel::{Channel, Reach};
 use crate::confidence::{self, Evidence};
@@ -25,7 +25,7 @@ pub struct Sighted {
 /// no use at all.
 ///
 /// `Specialist` and `Legal` are side doors: a value that serves the whole company is not moved to one of them because the
-/// imprint or a privacy page repeats it, so they only beat a front-line use that is as rare as theirs (see [`settle`]).
+/// imprint or a privacy page repeats it, so they only beat a front-line use that is rarer than theirs (see [`choose`]).
 const fn precedence(rung: Option<Rung>) -> u8 {
     match rung {
         Some(Rung::Executive) => 8,
@@ -52,7 +52,7 @@ fn key(reach: &Reach) -> (Channel, String) {
     (reach.channel(), value)
 }
 
-/// Merges sightings into contact points, in a stable order: escalation rungs first, then by confidence and value.
+/// Merges sightings into contact points, in a stable order: escalation rungs first, then by confidence, channel and value.
 ///
 /// `today` is the day of asking as `YYYY-MM-DD`: age is counted from it. A postal address that is the tail of a fuller one
 /// (the same without its addressee) joins it.
@@ -67,10 +67,39 @@ pub fn merge(sighted: Vec<Sighted>, today: &str) -> Vec<ContactPoint> {
     points.sort_by(|a, b| {
         precedence(b.rung)
             .cmp(&precedence(a.rung))
+            .then_with(|| sureness(b).cmp(&sureness(a)))
+            .then_with(|| handiness(a.reach.channel()).cmp(&handiness(b.reach.channel())))
             .then(b.confidence.probability.total_cmp(&a.confidence.probability))
             .then_with(|| a.reach.cmp(&b.reach))
     });
     points
+}
+
+/// Returns the confidence in steps of a tenth: finer differences say nothing to a reader, and then the channel decides.
+fn sureness(point: &ContactPoint) -> u8 {
+    (1..=10)
+        .filter(|&tenth| point.confidence.probability >= f64::from(tenth) / 10.0)
+        .count()
+        .try_into()
+        .unwrap_or(0)
+}
+
+/// Returns how far down a channel stands among equals: one talks or writes first, and goes public last.
+const fn handiness(channel: Channel) -> u8 {
+    match channel {
+        Channel::Phone => 0,
+        Channel::Email => 1,
+        Channel::Form => 2,
+        Channel::Chat => 3,
+        Channel::Messaging => 4,
+        Channel::Postal => 5,
+        Channel::Textphone => 6,
+        Channel::InPerson => 7,
+        Channel::Web => 8,
+        Channel::App => 9,
+        Channel::Social => 10,
+        Channel::Fax => 11,
+    }
 }
 
 /// Joins a postal address to a fuller one that ends with it, where the short one names no rung of its own above the front line.
@@ -201,26 +230,22 @@ fn choose(group: &[Sighted]) -> usize {
     let pool: Vec<usize> = if trusted.is_empty() { (0..group.len()).collect() } else { trusted };
     let Some(&first) = pool.first() else { return 0 };
     let strongest = group[first].sighting.rung;
-    if !matches!(strongest, Some(Rung::Specialist | Rung::Legal))
-        || group[first].sighting.reach.channel() == Channel::Postal
-    {
+    if !matches!(strongest, Some(Rung::Specialist | Rung::Legal)) {
         return first;
     }
-    // A side door: the ordinary line wins where the value stands as such in the body of more pages than as a side door.
+    let used_as = |rung: Rung| pool.iter().copied().find(|&i| group[i].sighting.rung == Some(rung));
+    if group[first].sighting.reach.channel() == Channel::Postal {
+        // The registered office stays one, whichever team else asks for letters at it.
+        return used_as(Rung::Legal).unwrap_or(first);
+    }
+    // A side door: the ordinary line wins where the value stands as such on as many pages as it does as a side door.
     let pages = |rung: Option<Rung>| {
-        let mut urls: Vec<&str> = pool
-            .iter()
-            .filter(|&&i| group[i].sighting.rung == rung)
-            .map(|&i| group[i].source.url.as_str())
-            .collect();
-        urls.sort_unstable();
-        urls.dedup();
-        urls.len()
+        let on_rung = pool.iter().filter(|&&i| group[i].sighting.rung == rung);
+        on_rung.map(|&i| group[i].source.url.as_str()).collect::<BTreeSet<_>>().len()
     };
-    if pages(Some(Rung::FrontLine)) > pages(strongest) {
-        pool.into_iter().find(|&i| group[i].sighting.rung == Some(Rung::FrontLine)).unwrap_or(first)
-    } else {
-        first
+    match used_as(Rung::FrontLine) {
+        Some(front) if pages(Some(Rung::FrontLine)) >= pages(strongest) => front,
+        _ => first,
     }
 }
 
