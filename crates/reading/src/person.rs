@@ -68,7 +68,7 @@ pub fn near(outline: &Outline, hit: &Hit) -> Named {
     found.name = found.name.or(near.name);
     found.title = found.title.or(near.title);
     if found.title.is_none() {
-        found.title = above(outline, id).and_then(|text| title_of(text));
+        found.title = above(outline, id).and_then(title_of);
     }
     found
 }
@@ -218,8 +218,8 @@ fn from_segments(text: &str, mailbox: &str) -> Named {
             }
         }
         if found.name.is_none() && is_name(part) {
-            let beside = index.checked_sub(1).map(|i| all[i]).into_iter().chain(all.get(index + 1).copied());
-            let title = beside.filter_map(title_of).next();
+            let mut beside = index.checked_sub(1).map(|i| all[i]).into_iter().chain(all.get(index + 1).copied());
+            let title = beside.find_map(title_of);
             let vouched = honorific(part).is_some() || title.is_some() || vouches(mailbox, part);
             if vouched {
                 found.name = Some(without_address(part).to_owned());

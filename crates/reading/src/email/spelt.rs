@@ -362,7 +362,7 @@ fn dot(text: &str) -> Option<(usize, bool)> {
         }
         // A bare word needs room on both sides.
         None if lead > 0 => {
-            let word = take(inner, |c| c.is_alphanumeric(), 8);
+            let word = take(inner, char::is_alphanumeric, 8);
             inner[word.len()..].starts_with([' ', '\u{a0}', '_', '-']).then_some((word, word.len()))?
         }
         None => return None,

@@ -132,15 +132,12 @@ pub(super) fn entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         plain.push_str(&rest[..at]);
         let tail = &rest[at..];
-        match entity(tail) {
-            Some((c, taken)) => {
-                plain.push(c);
-                rest = &tail[taken..];
-            }
-            None => {
-                plain.push('&');
-                rest = &tail[1..];
-            }
+        if let Some((c, taken)) = entity(tail) {
+            plain.push(c);
+            rest = &tail[taken..];
+        } else {
+            plain.push('&');
+            rest = &tail[1..];
         }
     }
     plain.push_str(rest);

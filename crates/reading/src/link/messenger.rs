@@ -95,7 +95,7 @@ fn talk(href: &str, own: &Own) -> Option<Talk> {
     let query = url.query().unwrap_or_default();
     match host {
         "wa.me" => match segments[..] {
-            ["message", _] | ["message", _, ..] | ["qr", _] | ["c", _] => {
+            ["message" | "qr" | "c", _] | ["message", _, ..] => {
                 Some(Talk::Address("WhatsApp", bare(&url)))
             }
             [first, ..] => number(first).map(|n| Talk::Number("WhatsApp", n)),

@@ -483,15 +483,12 @@ pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {
 /// Makes a hit of a candidate.
 fn hit(outline: &Outline, candidate: &Candidate) -> Option<Hit> {
     let reach = Reach::link(Channel::Social, own::value(&candidate.profile.url)?).ok()?;
-    let mut hit = match candidate.link {
-        Some(link) => Hit::on_link(outline, reach, link),
-        None => {
-            let block = outline.block_at(candidate.at)?;
-            let end = outline.blocks[block].range.end;
-            let text = &outline.text[candidate.at..end];
-            let length = text.find(char::is_whitespace).unwrap_or(text.len());
-            Hit::in_text(outline, reach, block, candidate.at..candidate.at + length)
-        }
+    let mut hit = if let Some(link) = candidate.link { Hit::on_link(outline, reach, link) } else {
+        let block = outline.block_at(candidate.at)?;
+        let end = outline.blocks[block].range.end;
+        let text = &outline.text[candidate.at..end];
+        let length = text.find(char::is_whitespace).unwrap_or(text.len());
+        Hit::in_text(outline, reach, block, candidate.at..candidate.at + length)
     };
     hit.label = candidate
         .link
@@ -696,18 +693,15 @@ fn weigh(outline: &Outline, own: &Own, candidates: &[Candidate], index: usize) -
     let profile = &candidate.profile;
     let named = own.is_called(profile.handle.split('@').next().unwrap_or_default());
     let mut score = if named { 3 } else { 0 };
-    let (place, block, before, words) = match candidate.link {
-        Some(link) => {
-            let link = &outline.links[link];
-            score += if is_me(link) { 3 } else { 0 };
-            (link.place, link.block, own::around(outline, link, 80).0, own::words(outline, link))
-        }
-        None => {
-            let block = outline.block_at(candidate.at);
-            let start = block.map_or(candidate.at, |b| outline.blocks[b].range.start);
-            let place = block.map_or(Place::Main, |b| outline.blocks[b].place);
-            (place, block, own::last(&outline.text[start..candidate.at.max(start)], 80), "")
-        }
+    let (place, block, before, words) = if let Some(link) = candidate.link {
+        let link = &outline.links[link];
+        score += if is_me(link) { 3 } else { 0 };
+        (link.place, link.block, own::around(outline, link, 80).0, own::words(outline, link))
+    } else {
+        let block = outline.block_at(candidate.at);
+        let start = block.map_or(candidate.at, |b| outline.blocks[b].range.start);
+        let place = block.map_or(Place::Main, |b| outline.blocks[b].place);
+        (place, block, own::last(&outline.text[start..candidate.at.max(start)], 80), "")
     };
     if place != Place::Main {
         score += 2;

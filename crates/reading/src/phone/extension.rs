@@ -43,7 +43,7 @@ pub(super) fn read(after: &str) -> Option<(String, usize)> {
     // ",,123" and ";ext=123" are what links write.
     let lead = window.len()
         - window
-            .trim_start_matches(|c: char| matches!(c, ' ' | '\u{a0}' | ',' | ';' | '(' | '-' | '–' | '/'))
+            .trim_start_matches([' ', '\u{a0}', ',', ';', '(', '-', '–', '/'])
             .len();
     let rest = &window[lead..];
     let word = WORDS

@@ -276,7 +276,7 @@ fn single_letter(before: &str) -> Option<Heard> {
     };
     // Two letters with stops are an abbreviation: "a.m.", "p.m. 10".
     let abbreviation = rest.ends_with('.');
-    (opens && !abbreviation).then(|| Heard { label, at: rest.len()..tail.len() })
+    (opens && !abbreviation).then_some(Heard { label, at: rest.len()..tail.len() })
 }
 
 /// Returns the label that follows a number directly: "(650) 555-0123 phone", "020 7946 0123 (fax)".

@@ -168,7 +168,7 @@ impl Weights {
             match part.split_once(['-', '_']) {
                 Some((lang, country)) if lang.len() == 2 && country.len() == 2 => self.code(country, 2.5),
                 None if matches!(part, "uk" | "gb" | "us" | "ie" | "au" | "nz" | "ca" | "za") => {
-                    self.code(part, 1.5)
+                    self.code(part, 1.5);
                 }
                 _ => {}
             }

@@ -550,7 +550,7 @@ fn unit_follows(text: &str, run: &Run) -> bool {
 /// Returns whether one number clearly ends after group `e`: another, or a postcode, begins.
 fn clear_cut(text: &str, run: &Run, e: usize, digits: usize) -> bool {
     let next = &run.groups[e + 1];
-    let rest: usize = run.groups[e + 1..].iter().map(|g| g.len()).sum();
+    let rest: usize = run.groups[e + 1..].iter().map(super::candidate::Group::len).sum();
     let nought = text.as_bytes()[next.start] == b'0';
     let whole = digits >= if run.plus { 9 } else { 7 };
     match next.gap {

@@ -123,7 +123,7 @@ fn bytes_first(text: &str, group: &Group) -> u8 {
 /// Returns whether the groups are opening hours: "0800 - 1800", "09.00-17.30".
 fn is_hours(text: &str, run: &Run) -> bool {
     let value = |g: &Group| text[g.start..g.end].parse::<u32>().unwrap_or(u32::MAX);
-    let time = |hour: u32, minute: u32| hour <= 24 && minute < 60 && minute % 15 == 0;
+    let time = |hour: u32, minute: u32| hour <= 24 && minute < 60 && minute.is_multiple_of(15);
     let dashed = |g: &Group| matches!(g.gap, Gap::Wide('-') | Gap::Hyphen);
     match run.groups.as_slice() {
         [from, to] => {
@@ -160,7 +160,7 @@ pub(super) fn grade(run: &Run, groups: std::ops::RangeInclusive<usize>, plan: &P
         },
         Trunk::Nought if !digits.starts_with('0') => match lens {
             // Service numbers: 1300 123 456, 1800 123 456.
-            [4, 3, 3] | [4, 6] | [4, 2, 2, 2] | [4, 3, 4] | [4, 2, 4] | [4, 4, 3] => Grade::Good,
+            [4, 3 | 4, 3] | [4, 6] | [4, 2, 2, 2] | [4, 3 | 2, 4] => Grade::Good,
             _ => Grade::Poor,
         },
         Trunk::Nought => {

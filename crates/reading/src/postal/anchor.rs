@@ -200,7 +200,7 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
     };
     match name {
         "gb" => {
-            let area: String = code.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+            let area: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
             let known = words::GB_AREAS.contains(area.to_ascii_uppercase().as_str());
             let upper = !code.contains(|c: char| c.is_ascii_lowercase());
             let spaced = code.contains(char::is_whitespace);

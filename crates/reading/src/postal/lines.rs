@@ -226,12 +226,9 @@ pub(super) fn pieces(text: &str, at: usize, code: Option<usize>) -> Vec<Piece> {
                     }
                 }
             }
-            '(' => match close_of(&text[i..to]) {
-                Some(end) => skip_until = i + end,
-                None => {
-                    depth += 1;
-                    cut.end(i, next, true);
-                }
+            '(' => if let Some(end) = close_of(&text[i..to]) { skip_until = i + end } else {
+                depth += 1;
+                cut.end(i, next, true);
             },
             ')' if depth > 0 => {
                 depth -= 1;

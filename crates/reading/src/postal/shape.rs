@@ -297,7 +297,7 @@ pub(super) fn is_label(text: &str) -> bool {
                 | "postadresse"
                 | "postanschrift"
                 | "map"
-        ) && !words::country(&lower).is_some()
+        ) && words::country(&lower).is_none()
             && lower.contains(' ')
             && !lower.contains(|c: char| c.is_ascii_digit())
 }
@@ -518,7 +518,7 @@ fn small_firm(tokens: &[(usize, &str)]) -> bool {
     small
         && (2..=6).contains(&tokens.len())
         && !tokens.iter().any(|(_, w)| leads(w))
-        && (first.contains('-') && others.clone().all(|w| reads_as_name(w)) && others.clone().any(form)
+        && (first.contains('-') && others.clone().all(reads_as_name) && others.clone().any(form)
             || last_form && others.clone().all(|w| w.starts_with(char::is_lowercase)))
 }
 

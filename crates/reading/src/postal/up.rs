@@ -289,7 +289,7 @@ impl<'a, 'b> Upward<'a, 'b> {
                 self.placed(line, range.start, from);
                 if at < part.len() && self.parts.last().is_some_and(|p| p.delivery >= Delivery::Street) {
                     // `Acme SAS, située 15 avenue du Rhin`: the firm stands before the comma.
-                    return text[range.start..from].trim().split_whitespace().count() <= 2
+                    return text[range.start..from].split_whitespace().count() <= 2
                         && !floored
                         && self.firm_before(line, range.start);
                 }
