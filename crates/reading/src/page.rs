@@ -11,7 +11,7 @@ mod state;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ladder::{Country, Finding, Place};
+use ladder::{CompanyFacts, Country, Finding, Place};
 use url::Url;
 
 use crate::charset;
@@ -93,7 +93,7 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
     let base = onward::base_of(outline, context.url);
     let state = state::of(outline);
     let mut finding = Finding::default();
-    let mut hits = extract(outline, context, &mut finding.warnings);
+    let (mut hits, company) = extract(outline, context, &mut finding.warnings);
     if hits.len() > MOST_HITS {
         finding
             .warnings
@@ -107,6 +107,7 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
         finding.warnings.push("the markup swallowed the rest of the page; it was salvaged".into());
     }
     finding.contacts = merge::sightings(outline, context, hits);
+    finding.company = company;
     Page {
         title: outline.title.split_whitespace().collect::<Vec<_>>().join(" "),
         lang: language(outline, context),
@@ -132,8 +133,8 @@ const EXTRACTORS: [(&str, Extractor); 4] = [
     ("links", crate::link::find),
 ];
 
-/// Lets every extractor look at the outline. One that breaks on a page costs its own hits and is told of; the others go on.
-fn extract(outline: &Outline, context: &Context, warnings: &mut Vec<String>) -> Vec<Hit> {
+/// Lets every extractor look at the outline: the printed first, then the data. One that breaks on a page costs its own hits and is told of; the others go on.
+fn extract(outline: &Outline, context: &Context, warnings: &mut Vec<String>) -> (Vec<Hit>, CompanyFacts) {
     let mut hits = Vec::new();
     for (name, find) in EXTRACTORS {
         // Nothing that the extractor leaves half-done outlives it: it only has shared references.
@@ -144,7 +145,14 @@ fn extract(outline: &Outline, context: &Context, warnings: &mut Vec<String>) -> 
     }
     crate::person::attach(outline, &mut hits);
     crate::hours::attach(outline, &mut hits);
-    hits
+    let embedded = catch_unwind(AssertUnwindSafe(|| crate::embedded::find(outline, context)));
+    let (mut data, company) = embedded.unwrap_or_else(|_| {
+        warnings.push("the reader of embedded data broke on this page: none are listed".into());
+        (Vec::new(), CompanyFacts::default())
+    });
+    crate::embedded::join_printed(&mut data, &hits);
+    hits.extend(data);
+    (hits, company)
 }
 
 /// Returns the language that the page says, else that it was asked for in, else that it looks like.

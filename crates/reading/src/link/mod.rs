@@ -30,5 +30,10 @@ pub fn find(outline: &Outline, context: &Context) -> Vec<Hit> {
     hits
 }
 
+/// Takes an address for a profile on a social network, where it is one.
+pub(crate) fn profile(url: &url::Url) -> Option<ladder::Reach> {
+    social::reach(url)
+}
+
 #[cfg(test)]
 mod tests;

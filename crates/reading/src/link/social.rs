@@ -687,6 +687,12 @@ fn printed(outline: &Outline, own: &Own, candidates: &mut Vec<Candidate>) {
     }
 }
 
+/// Reads an address that is said to be a profile of the owner's.
+pub(super) fn reach(url: &Url) -> Option<Reach> {
+    let profile = read(url, false).filter(|profile| !MAKERS.contains(&profile.handle.as_str()))?;
+    Reach::link(Channel::Social, own::value(&profile.url)?).ok()
+}
+
 /// Weighs whether a profile is the owner's; also tells whether it bears the owner's name.
 fn weigh(outline: &Outline, own: &Own, candidates: &[Candidate], index: usize) -> (i32, bool) {
     let candidate = &candidates[index];

@@ -129,6 +129,11 @@ impl Site {
     }
 }
 
+/// Returns the code of a country whose name, in lower case, is the whole of a text.
+pub(crate) fn country(lower: &str) -> Option<&'static str> {
+    words::country(lower)
+}
+
 /// Finds the postal addresses of an outline.
 ///
 /// An address that is printed twice gives a hit at each place, all with the fuller line, so that every label and heading
