@@ -173,7 +173,7 @@ fn registrable(host: &str) -> Option<String> {
     psl::domain_str(&host.to_ascii_lowercase()).map(str::to_owned)
 }
 
-impl<'a> Reading<'a> {
+impl Reading<'_> {
     fn is(&self, item: usize, kinds: &[&str]) -> bool {
         self.graph.items[item].kinds.iter().any(|kind| kinds.contains(&kind.as_str()))
     }

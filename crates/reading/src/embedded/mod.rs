@@ -13,7 +13,9 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use ladder::{Channel, CompanyFacts};
+use std::collections::HashSet;
+
+use ladder::{Channel, CompanyFacts, Reach};
 
 use crate::hit::Hit;
 use crate::outline::Outline;
@@ -34,29 +36,51 @@ pub fn find(outline: &Outline, context: &Context) -> (Vec<Hit>, CompanyFacts) {
     company::read(&graph, outline, context)
 }
 
-/// Gives addresses in the data the line that the page prints, where it prints the same address: one address, one value.
+/// Gives addresses in the data the line of an address that is the same: one that the page prints, else the fuller of two
+/// in the data. One address has one value.
 pub(crate) fn join_printed(data: &mut [Hit], printed: &[Hit]) {
+    let is_postal = |hit: &&Hit| hit.reach.channel() == Channel::Postal;
+    let known = printed.iter().filter(is_postal).map(|hit| Line::of(&hit.reach)).collect::<Vec<_>>();
+    let mut own: Vec<Line> = Vec::new();
+    for hit in data.iter().filter(is_postal) {
+        let line = Line::of(&hit.reach);
+        match own.iter_mut().find(|other| other.is(&line)) {
+            Some(other) if other.words.len() >= line.words.len() => {}
+            Some(other) => *other = line,
+            None => own.push(line),
+        }
+    }
     for hit in data.iter_mut().filter(|hit| hit.reach.channel() == Channel::Postal) {
-        let words = words_of(&hit.reach.value());
-        let same = printed.iter().filter(|other| other.reach.channel() == Channel::Postal).find(|other| {
-            let others = words_of(&other.reach.value());
-            let common = words.iter().filter(|word| others.contains(word)).count();
-            let numbers = |words: &[String]| {
-                let mut digits: Vec<u8> =
-                    words.iter().flat_map(|w| w.bytes()).filter(u8::is_ascii_digit).collect();
-                digits.sort_unstable();
-                digits
-            };
-            common * 5 >= words.len().min(others.len()) * 3 && numbers(&words) == numbers(&others)
-        });
-        if let Some(same) = same {
+        let line = Line::of(&hit.reach);
+        if let Some(same) = known.iter().chain(&own).find(|other| other.is(&line)) {
             hit.reach = same.reach.clone();
         }
     }
 }
 
-/// Returns the words of an address in lower case.
-fn words_of(line: &str) -> Vec<String> {
-    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// An address cut into words.
+struct Line {
+    reach: Reach,
+    words: HashSet<String>,
+    numbers: HashSet<String>,
+}
+
+impl Line {
+    fn of(reach: &Reach) -> Self {
+        let lower = reach.value().to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: HashSet<String> = words.map(str::to_owned).collect();
+        let numbers =
+            words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).cloned().collect();
+        Self { reach: reach.clone(), words, numbers }
+    }
+
+    /// Whether two lines are one address: most words in common, and no number of the one that the other contradicts.
+    fn is(&self, other: &Self) -> bool {
+        let common = self.words.intersection(&other.words).count();
+        let agree = self.numbers.is_subset(&other.numbers) || other.numbers.is_subset(&self.numbers);
+        agree
+            && !self.numbers.is_disjoint(&other.numbers)
+            && common * 5 >= self.words.len().min(other.words.len()) * 3
+    }
 }

@@ -10,7 +10,7 @@ fn draw(html: &str) -> String {
     let (hits, facts) = find(&outline, &Context { url: Some(&url), ..Context::default() });
     let mut picture = String::new();
     for hit in &hits {
-        picture += &format!("{} @{:?}", hit.reach, hit.place);
+        picture.extend([format!("{} @{:?}", hit.reach, hit.place)]);
         for (name, value) in [
             ("label", &hit.label),
             ("party", &hit.party),
@@ -19,17 +19,17 @@ fn draw(html: &str) -> String {
             ("hours", &hit.hours),
         ] {
             if let Some(value) = value {
-                picture += &format!(" {name}={value}");
+                picture.extend([format!(" {name}={value}")]);
             }
         }
         if !hit.languages.is_empty() {
-            picture += &format!(" languages={}", hit.languages.join("+"));
+            picture.extend([format!(" languages={}", hit.languages.join("+"))]);
         }
         if let Some(cost) = hit.cost {
-            picture += &format!(" {cost:?}");
+            picture.extend([format!(" {cost:?}")]);
         }
         for signal in &hit.signals {
-            picture += &format!(" {:?}", signal.rung);
+            picture.extend([format!(" {:?}", signal.rung)]);
         }
         picture += "\n";
     }

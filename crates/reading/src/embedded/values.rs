@@ -179,6 +179,7 @@ pub(super) fn country(text: &str) -> Option<Country> {
 
 /// Returns the hours of an item: `openingHours` as printed, or its specifications put into words.
 pub(super) fn hours(graph: &Graph, item: usize) -> Option<String> {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     const PLAIN: [&str; 2] = ["openinghours", "hoursavailable"];
     const SPECIFIED: [&str; 2] = ["hoursavailable", "openinghoursspecification"];
     let mut parts: Vec<String> = Vec::new();
@@ -215,7 +216,6 @@ pub(super) fn hours(graph: &Graph, item: usize) -> Option<String> {
             }
         }
     }
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     parts.extend(runs.into_iter().take(14).map(|(first, last, hours)| match last - first {
         0 => format!("{} {hours}", DAYS[first]),
         _ => format!("{}\u{2013}{} {hours}", DAYS[first], DAYS[last]),
