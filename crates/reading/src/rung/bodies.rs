@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use ladder::{Country, Rung};
+use atlas::{Atlas, Head};
+use ladder::{BodyKind, Country, Rung};
 
 use super::names;
 use super::topic::Topic;
@@ -25,34 +26,61 @@ pub(super) struct Body {
 }
 
 /// Returns the body to whose site an address belongs.
-pub(super) fn by_link(_address: &str) -> Option<Body> {
-    None
+pub(super) fn by_link(address: &str) -> Option<Body> {
+    known(Atlas::builtin().by_link(address).first()?)
 }
 
 /// Returns the body that a number or mailbox belongs to.
-pub(super) fn by_value(_value: &str) -> Option<Body> {
-    None
+pub(super) fn by_value(value: &str) -> Option<Body> {
+    known(Atlas::builtin().by_value(value).first()?)
+}
+
+/// Takes a body of the atlas; a court is none that a customer is sent to with a complaint.
+fn known(head: &Head) -> Option<Body> {
+    let rung = rung_of(head)?;
+    Some(Body { name: head.name.to_string(), rung, range: 0..0, proper: true })
+}
+
+/// Returns the rung of a body of the atlas.
+const fn rung_of(head: &Head) -> Option<Rung> {
+    match head.body_kind() {
+        BodyKind::Adr => Some(Rung::Adr),
+        BodyKind::Regulator => Some(Rung::Regulator),
+        BodyKind::Court => None,
+    }
 }
 
 /// Returns the bodies named in a text, in its order.
-pub(super) fn named_in(text: &str, _country: Option<Country>) -> Vec<Body> {
-    let mut bodies: Vec<Body> = Vec::new();
+pub(super) fn named_in(text: &str, country: Option<Country>) -> Vec<Body> {
+    let mut bodies: Vec<Body> = Atlas::builtin()
+        .mentions(text, country)
+        .into_iter()
+        .filter_map(|mention| {
+            let rung = rung_of(mention.head)?;
+            let name = text.get(mention.span.clone())?.to_owned();
+            Some(Body { name, rung, range: mention.span, proper: true })
+        })
+        .collect();
     for found in topics_of(text) {
         let rung = match found.topic {
             Topic::Adr => Rung::Adr,
             Topic::Regulator => Rung::Regulator,
             _ => continue,
         };
-        let word = &text[found.range.clone()];
-        if bodies.last().is_some_and(|b| found.range.start < b.range.end) || !names_a_body(word) {
+        let overlaps = |b: &Body| b.range.start < found.range.end && found.range.start < b.range.end;
+        if bodies.iter().any(overlaps) || !names_a_body(&text[found.range.clone()]) {
             continue;
         }
         let name = names::around(text, found.range.clone());
         let start = text[..found.range.end].rfind(&name).unwrap_or(found.range.start);
         let proper = name.chars().next().is_some_and(char::is_uppercase);
         let range = start.min(found.range.start)..(start + name.len()).max(found.range.end).min(text.len());
+        if !text.is_char_boundary(range.end) {
+            continue;
+        }
         bodies.push(Body { name, rung, range, proper });
     }
+    bodies.sort_by_key(|body| body.range.start);
     bodies
 }
 

@@ -67,3 +67,108 @@ fn every_rule_has_an_id_of_its_own() {
     ids.dedup();
     assert_eq!(ids.len(), signals::ALL.len());
 }
+
+/// Styles of firms in six languages, all made up.
+#[test]
+fn teams_are_known_in_six_languages() {
+    let cases = [
+        (
+            "<h2>Guest Relations</h2><p>If your stay went wrong, call 020 7946 0101</p>",
+            "020 7946 0101",
+            "complaints",
+        ),
+        (
+            "<p>Write to our Customer Relations Manager if you remain unhappy: crm@acme.example</p>",
+            "crm@acme.example",
+            "management",
+        ),
+        ("<p>Office of the President: 020 7946 0102</p>", "020 7946 0102", "executive"),
+        ("<p>Executive Customer Relations 020 7946 0103</p>", "020 7946 0103", "executive"),
+        ("<h2>Executive Health Program</h2><p>020 7946 0104</p>", "020 7946 0104", "front_line"),
+        ("<h3>Cinema Chat</h3><p>020 7946 0105</p>", "020 7946 0105", "front_line"),
+        ("<p>Jo Roe, Sales Executive, 020 7946 0106</p>", "020 7946 0106", "off_ladder"),
+        (
+            "<table><tr><th>Lost property</th><td>020 7946 0107</td></tr></table>",
+            "020 7946 0107",
+            "specialist",
+        ),
+        ("<p>Report suspected fraud on 020 7946 0108.</p>", "020 7946 0108", "specialist"),
+        ("<p>Data Protection Officer: dpo@acme.example</p>", "dpo@acme.example", "specialist"),
+        ("<h2>Media enquiries</h2><p>020 7946 0109</p>", "020 7946 0109", "off_ladder"),
+        ("<p>Investor relations: ir@acme.example</p>", "ir@acme.example", "off_ladder"),
+        (
+            "<h2>Work with us</h2><p>Send your CV to talent@acme.example</p>",
+            "talent@acme.example",
+            "off_ladder",
+        ),
+        ("<p>General enquiries: 020 7946 0110</p>", "020 7946 0110", "front_line"),
+        ("<p>Billing and payments 020 7946 0111</p>", "020 7946 0111", "specialist"),
+        (
+            "<p>Registered office: Acme Ltd, 1 High Street, Anytown</p>",
+            "Acme Ltd, 1 High Street, Anytown",
+            "legal",
+        ),
+        ("<p>Contact your team leader on 020 7946 0112</p>", "020 7946 0112", "supervisor"),
+        ("<h2>Principal Nodal Officer</h2><p>pno@acme.example</p>", "pno@acme.example", "management"),
+        ("<h2>Grievance Officer</h2><p>020 7946 0113</p>", "020 7946 0113", "complaints"),
+        ("<p>Write to the Managing Director at md@acme.example</p>", "md@acme.example", "executive"),
+        (
+            "<p>For problems with this website: webmaster@acme.example</p>",
+            "webmaster@acme.example",
+            "off_ladder",
+        ),
+        (
+            "<h2>Beschwerdemanagement</h2><p>beschwerde@muster.example</p>",
+            "beschwerde@muster.example",
+            "complaints",
+        ),
+        ("<p>Reklamationen: 020 7946 0114</p>", "020 7946 0114", "complaints"),
+        ("<p>Kundenservice: 020 7946 0115</p>", "020 7946 0115", "front_line"),
+        ("<p>Pressestelle: 020 7946 0116</p>", "020 7946 0116", "off_ladder"),
+        ("<p>Vorstandssekretariat: 020 7946 0117</p>", "020 7946 0117", "executive"),
+        ("<p>Datenschutzbeauftragter: 020 7946 0118</p>", "020 7946 0118", "specialist"),
+        ("<h2>Bewerbungen</h2><p>jobs@muster.example</p>", "jobs@muster.example", "off_ladder"),
+        ("<p>Vos réclamations : 020 7946 0119</p>", "020 7946 0119", "complaints"),
+        ("<p>Service client : 020 7946 0120</p>", "020 7946 0120", "front_line"),
+        ("<p>Direction générale : 020 7946 0121</p>", "020 7946 0121", "executive"),
+        ("<p>Service de presse : 020 7946 0122</p>", "020 7946 0122", "off_ladder"),
+        ("<p>Délégué à la protection des données : 020 7946 0123</p>", "020 7946 0123", "specialist"),
+        ("<p>Quejas y reclamaciones: 020 7946 0124</p>", "020 7946 0124", "complaints"),
+        ("<p>Atención al cliente: 020 7946 0125</p>", "020 7946 0125", "front_line"),
+        ("<p>Recursos humanos: 020 7946 0126</p>", "020 7946 0126", "off_ladder"),
+        ("<p>Ufficio reclami: 020 7946 0127</p>", "020 7946 0127", "complaints"),
+        ("<p>Servizio clienti: 020 7946 0128</p>", "020 7946 0128", "front_line"),
+        ("<p>Ufficio stampa: 020 7946 0129</p>", "020 7946 0129", "off_ladder"),
+        ("<p>Posta elettronica certificata: acme@posta.example</p>", "acme@posta.example", "legal"),
+        ("<h2>Klachten</h2><p>020 7946 0130</p>", "020 7946 0130", "complaints"),
+        ("<p>Klantenservice: 020 7946 0131</p>", "020 7946 0131", "front_line"),
+        ("<p>Persvoorlichting: 020 7946 0132</p>", "020 7946 0132", "off_ladder"),
+        ("<p>Raad van bestuur: 020 7946 0133</p>", "020 7946 0133", "executive"),
+        (
+            "<h1>Complaints</h1><p>Please write.</p><footer><p>020 7946 0134</p></footer>",
+            "020 7946 0134",
+            "front_line",
+        ),
+        (
+            "<h1>Complaints procedure</h1><h2>Contact details</h2><p>020 7946 0135</p>",
+            "020 7946 0135",
+            "front_line",
+        ),
+        ("<h1>Complaints</h1><h2>Stage 2</h2><p>020 7946 0136</p>", "020 7946 0136", "management"),
+        ("<h2>Widget Trade Ombudsman</h2><p>020 7946 0137</p>", "020 7946 0137", "adr"),
+    ];
+    let mut wrong = Vec::new();
+    for (html, value, expected) in cases {
+        let outline = from_html(html);
+        let context = Context::default();
+        let mut hits = hits_of(&outline, html, value);
+        // A page has more than one mailbox.
+        hits.push(Hit::in_data(Reach::parse(Channel::Email, "info@elsewhere.example").unwrap()));
+        let verdict = Namer::new(&outline, &context, &hits).name(&hits[0]);
+        let said = rung::spelled(verdict.rung);
+        if said != expected {
+            wrong.push(format!("{html}: {said}, not {expected}: {:?}", verdict.signals));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
