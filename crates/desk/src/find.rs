@@ -14,6 +14,8 @@ use sources::cache::Cache;
 use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Stopped};
 use sources::fetch::{self, Fetcher, SetupError};
 use sources::guard::NotAHost;
+use sources::saving::Saving;
+use sources::warc::Writer;
 use sources::web::{FetchError, Web};
 use url::Url;
 
@@ -177,7 +179,7 @@ pub async fn find(
     let start = start_address(&request.company)?;
     if let Some(from) = &request.from {
         let archive = Archive::open(from, Some(&start))?;
-        let mut crawl = climb(&archive, &start, request, told, until).await;
+        let mut crawl = climb_and_save(&archive, &start, request, now, told, until).await?;
         if let Stopped::NoStart(FetchError::NotArchived(_)) = crawl.stopped {
             return Err(FindError::NotInArchive {
                 from: from.clone(),
@@ -189,7 +191,7 @@ pub async fn find(
         return Ok(answer(request, &crawl, now));
     }
     let fetcher = fetcher(request)?;
-    let crawl = climb(&fetcher, &start, request, told, until).await;
+    let crawl = climb_and_save(&fetcher, &start, request, now, told, until).await?;
     Ok(answer(request, &crawl, now))
 }
 
@@ -234,6 +236,26 @@ fn advice(error: &FetchError) -> &'static str {
             "open it in a browser, save the page, and read it with --from FILE"
         }
     }
+}
+
+/// Crawls, and keeps what is read in the file that the request names, if it names one.
+async fn climb_and_save(
+    web: &impl Web,
+    start: &Url,
+    request: &FindRequest,
+    now: Timestamp,
+    told: impl FnMut(Progress<'_>) + Send,
+    until: impl Future<Output = ()> + Send,
+) -> Result<Crawl, FindError> {
+    let Some(path) = &request.save else { return Ok(climb(web, start, request, told, until).await) };
+    let writer = Writer::create(path, &request.live.user_agent, now)
+        .map_err(|error| FindError::Save { path: path.clone(), error })?;
+    let saving = Saving::new(web, writer);
+    let mut crawl = climb(&saving, start, request, told, until).await;
+    if let Err(error) = saving.finish() {
+        crawl.warnings.push(format!("`{}` could not be written to its end: {error}", path.display()));
+    }
+    Ok(crawl)
 }
 
 /// Crawls with the options that the request makes.

@@ -80,3 +80,9 @@ pub trait Web: Send + Sync {
     /// Asks for one address.
     fn get(&self, url: &Url) -> impl Future<Output = Result<Response, FetchError>> + Send;
 }
+
+impl<T: Web> Web for &T {
+    async fn get(&self, url: &Url) -> Result<Response, FetchError> {
+        (*self).get(url).await
+    }
+}
