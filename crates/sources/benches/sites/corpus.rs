@@ -47,7 +47,7 @@ async fn row(file: &Path, explain: bool) -> Option<String> {
             match event {
                 Event::Asking { url, choice } => println!("  ask {url}\n      {choice}"),
                 Event::Read(document) => {
-                    println!("      {:?} {} new={}", document.outcome, document.title, document.new_contacts)
+                    println!("      {:?} {} new={}", document.outcome, document.title, document.new_contacts);
                 }
                 Event::Missed { url, why } => println!("      missed {url}: {why}"),
                 Event::Warned(words) => println!("      ! {words}"),

@@ -3,6 +3,14 @@
 //! Two tables: the archived sites of the corpus, and generated sites of 400 pages with traps, one for each seed. Run it by
 //! `cargo bench -p sources --bench sites -- --corpus PATH`; where the corpus is absent it says so and does nothing.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a bench prints its tables, and its strings are short"
+)]
+
 mod breadth;
 mod corpus;
 mod generate;
