@@ -174,10 +174,14 @@ fn beside(outline: &Outline, block: BlockId, span: &Range<usize>, taken: &[Block
             let BlockKind::Cell { table: t, row: r, .. } = other.kind else { continue };
             let labelled =
                 t == table && r.abs_diff(row) <= 4 && id > 0 && is_hours_label(outline.block_text(id - 1));
-            if t == table && (r == row || labelled) && id != block && free(id)
-                && let Some(found) = first(outline.block_text(id)) {
-                    return Some(found);
-                }
+            if t == table
+                && (r == row || labelled)
+                && id != block
+                && free(id)
+                && let Some(found) = first(outline.block_text(id))
+            {
+                return Some(found);
+            }
         }
         return None;
     }

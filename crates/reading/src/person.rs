@@ -218,7 +218,8 @@ fn from_segments(text: &str, mailbox: &str) -> Named {
             }
         }
         if found.name.is_none() && is_name(part) {
-            let mut beside = index.checked_sub(1).map(|i| all[i]).into_iter().chain(all.get(index + 1).copied());
+            let mut beside =
+                index.checked_sub(1).map(|i| all[i]).into_iter().chain(all.get(index + 1).copied());
             let title = beside.find_map(title_of);
             let vouched = honorific(part).is_some() || title.is_some() || vouches(mailbox, part);
             if vouched {

@@ -141,7 +141,8 @@ mod tests {
 
     /// Writes an address as Cloudflare does.
     fn protect(text: &str, key: u8) -> String {
-        std::iter::once(key).chain(text.bytes().map(|b| b ^ key)).map(|b| format!("{b:02x}")).collect()
+        let bytes: Vec<u8> = std::iter::once(key).chain(text.bytes().map(|b| b ^ key)).collect();
+        bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|n| char::from_digit(n.into(), 16)).collect()
     }
 
     #[test]

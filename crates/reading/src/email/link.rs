@@ -62,7 +62,7 @@ pub(super) fn recipients(href: &str) -> Option<Vec<Match>> {
     Some(found)
 }
 
-/// Returns whether the scheme was forgotten: "info@acme.example", "<http://info@acme.example>".
+/// Returns whether the scheme was forgotten: `info@acme.example`, `http://info@acme.example`.
 fn forgotten(href: &str) -> bool {
     let bare = href.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/');
     let Some((local, domain)) = bare.split_once('@') else { return false };

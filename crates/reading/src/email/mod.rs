@@ -13,6 +13,9 @@ mod script;
 mod spelt;
 mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub use page::find;
 pub use plain::Match;
 use spelt::MAILBOXES;

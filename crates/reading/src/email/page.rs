@@ -74,13 +74,13 @@ fn own_templates(outline: &Outline, own: &str, hits: &mut Vec<Hit>) {
 
 /// Finds addresses that are printed backwards.
 fn backwards(outline: &Outline, own: Option<&str>, hits: &mut Vec<Hit>) {
-    let taken: HashSet<usize> = hits.iter().map(|hit| hit.span.end).collect();
+    let ends: HashSet<usize> = hits.iter().map(|hit| hit.span.end).collect();
     for at in memchr::memchr_iter(b'@', outline.text.as_bytes()) {
         let left = take_back(&outline.text[..at], |c| !c.is_whitespace(), 128);
         let start = at - left.len();
         let token = clip(&outline.text[start..], 254).split(char::is_whitespace).next().unwrap_or_default();
         // A forward address of the same token ends within it.
-        if (start..=start + token.len()).any(|end| taken.contains(&end)) {
+        if (start..=start + token.len()).any(|end| ends.contains(&end)) {
             continue;
         }
         if let Some(email) = cloak::backwards(token, own)

@@ -123,6 +123,12 @@ impl Value {
     }
 }
 
+/// Calls that write to the page, and properties that show what they are given.
+const WRITERS: [&str; 9] =
+    ["write", "writeln", "html", "append", "prepend", "insertAdjacentHTML", "text", "attr", "before"];
+const PROPERTIES: [&str; 7] =
+    ["innerHTML", "outerHTML", "href", "textContent", "innerText", "location", "nodeValue"];
+
 struct Reader {
     tokens: Vec<Token>,
     at: usize,
@@ -188,10 +194,6 @@ impl Reader {
     /// Returns whether what begins here is written to the page: `document.write(`, `innerHTML =`, `href =`.
     fn is_shown(&self, at: usize) -> bool {
         let back = |n: usize| at.checked_sub(n).and_then(|i| self.name(i));
-        const WRITERS: [&str; 9] =
-            ["write", "writeln", "html", "append", "prepend", "insertAdjacentHTML", "text", "attr", "before"];
-        const PROPERTIES: [&str; 7] =
-            ["innerHTML", "outerHTML", "href", "textContent", "innerText", "location", "nodeValue"];
         (1..=4).any(|n| back(n).is_some_and(|name| WRITERS.contains(&name)) && self.sign(at - n + 1, '('))
             || (1..=4).any(|n| back(n).is_some_and(|name| PROPERTIES.contains(&name)))
     }
@@ -205,7 +207,9 @@ impl Reader {
         while self.sign(self.at, '+') && !self.sign(self.at + 1, '=') {
             self.at += 1;
             let before = self.at;
-            if let Some(next) = self.term(deep) { whole.join(next) } else {
+            if let Some(next) = self.term(deep) {
+                whole.join(next);
+            } else {
                 // A call or an index that is not followed: what it gives is not known.
                 self.at = before;
                 self.skip_term();
@@ -221,9 +225,8 @@ impl Reader {
         while let Some(token) = self.tokens.get(self.at) {
             match token {
                 Token::Sign('(' | '[') => depth += 1,
-                Token::Sign(')' | ']') if depth == 0 => return,
+                Token::Sign(')' | ']' | '+' | ';' | ',' | '=' | '{' | '}') if depth == 0 => return,
                 Token::Sign(')' | ']') => depth -= 1,
-                Token::Sign('+' | ';' | ',' | '=' | '{' | '}') if depth == 0 => return,
                 _ => {}
             }
             self.at += 1;

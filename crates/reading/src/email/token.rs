@@ -132,13 +132,9 @@ pub(super) fn entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         plain.push_str(&rest[..at]);
         let tail = &rest[at..];
-        if let Some((c, taken)) = entity(tail) {
-            plain.push(c);
-            rest = &tail[taken..];
-        } else {
-            plain.push('&');
-            rest = &tail[1..];
-        }
+        let (c, taken) = entity(tail).unwrap_or(('&', 1));
+        plain.push(c);
+        rest = &tail[taken..];
     }
     plain.push_str(rest);
     plain

@@ -483,7 +483,9 @@ pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {
 /// Makes a hit of a candidate.
 fn hit(outline: &Outline, candidate: &Candidate) -> Option<Hit> {
     let reach = Reach::link(Channel::Social, own::value(&candidate.profile.url)?).ok()?;
-    let mut hit = if let Some(link) = candidate.link { Hit::on_link(outline, reach, link) } else {
+    let mut hit = if let Some(link) = candidate.link {
+        Hit::on_link(outline, reach, link)
+    } else {
         let block = outline.block_at(candidate.at)?;
         let end = outline.blocks[block].range.end;
         let text = &outline.text[candidate.at..end];

@@ -253,7 +253,8 @@ mod tests {
                     Gap::Wide(_) => "_",
                 });
                 let digits = &text[g.start..g.end];
-                if g.bracketed { line.push_str(&format!("<{digits}>")) } else { line.push_str(digits) }
+                let (open, close) = if g.bracketed { ("<", ">") } else { ("", "") };
+                line.extend([open, digits, close]);
             }
             line
         };

@@ -116,7 +116,7 @@ fn stands_alone(text: &str, at: &Range<usize>) -> bool {
     let last_is_word = text[at.clone()].chars().next_back().is_some_and(char::is_alphanumeric);
     let before = text[..at.start].chars().next_back().is_some_and(char::is_alphabetic);
     let after = text[at.end..].chars().next().is_some_and(char::is_alphabetic);
-    !(first_is_word && before) && !(last_is_word && after)
+    !(first_is_word && before || last_is_word && after)
 }
 
 /// Words that German and Dutch join to others: "Servicehotline", "Faxnr.", "telefoonnummer".

@@ -86,7 +86,7 @@ impl<'r> Scanner<'r> {
                 continue;
             }
             if run.digits() < 6 && !run.plus && !letters_follow(text, &run) {
-                self.short_code(line, &run, &mut progress, found);
+                Self::short_code(line, &run, &mut progress, found);
                 continue;
             }
             if let Some(end) = self.run(line, &run, &mut progress, found) {
@@ -105,7 +105,7 @@ impl<'r> Scanner<'r> {
     ) -> Option<usize> {
         let text = line.text;
         let dialled = line.dials.iter().any(|d| d.start < run.end && run.start < d.end);
-        let (labels, heard_at, suffix) = self.labels(line, run, progress);
+        let (labels, heard_at, suffix) = Self::labels(line, run, progress);
         let labelled = labels.iter().any(|label| label.reaches());
         if !dialled && (labels.contains(&Label::Alien) || is_alien(text, run) || glued(text, run, heard_at)) {
             if run.digits() >= 7 {
@@ -123,7 +123,7 @@ impl<'r> Scanner<'r> {
         if let Some(spelt) = vanity::read(text, run, trust >= Trust::Label, false) {
             let number = self.spelt(&spelt.digits, spelt.north_american, line.offset + run.start)?;
             let end = spelt.end;
-            push(found, text, run.start..end, number, &labels);
+            push(found, text, run.start..end, &number, &labels);
             progress.take(end, labels);
             return Some(end);
         }
@@ -149,10 +149,10 @@ impl<'r> Scanner<'r> {
                 let other = extension::alternative(&text[span.end..], last).and_then(|(digits, taken)| {
                     Some((self.sibling(&number, &digits)?, span.end..span.end + taken))
                 });
-                push(found, text, span, number, &labels);
+                push(found, text, span, &number, &labels);
                 if let Some((number, span)) = other {
                     end = Some(span.end);
-                    push(found, text, span, number, &labels);
+                    push(found, text, span, &number, &labels);
                 }
             }
         }
@@ -170,12 +170,7 @@ impl<'r> Scanner<'r> {
 
     /// Hears the labels of a run: in the line before it, right after it, or around the line. Returns where the one before
     /// it ends, and where the one after it ends.
-    fn labels(
-        &self,
-        line: &Line<'_>,
-        run: &Run,
-        progress: &Progress,
-    ) -> (Vec<Label>, Option<usize>, Option<usize>) {
+    fn labels(line: &Line<'_>, run: &Run, progress: &Progress) -> (Vec<Label>, Option<usize>, Option<usize>) {
         let text = line.text;
         let from = progress.from.min(run.start);
         let before = clip_end(&text[from..run.start], LABEL_REACH);
@@ -207,7 +202,7 @@ impl<'r> Scanner<'r> {
     }
 
     /// Takes "711" after the word for a text relay, where that is all that is dialled.
-    fn short_code(&self, line: &Line<'_>, run: &Run, progress: &mut Progress, found: &mut Vec<Match>) {
+    fn short_code(line: &Line<'_>, run: &Run, progress: &mut Progress, found: &mut Vec<Match>) {
         let text = line.text;
         if &text[run.start..run.end] != "711" || text[run.end..].starts_with(['-', '%']) {
             return;
@@ -581,7 +576,7 @@ fn span_of(run: &Run, groups: &RangeInclusive<usize>) -> Range<usize> {
 }
 
 /// Adds a number under each channel that its labels name.
-fn push(found: &mut Vec<Match>, text: &str, span: Range<usize>, number: Number, labels: &[Label]) {
+fn push(found: &mut Vec<Match>, text: &str, span: Range<usize>, number: &Number, labels: &[Label]) {
     debug_assert!(text.is_char_boundary(span.end));
     for channel in channels(labels) {
         if let Ok(reach) = Reach::number(channel, number.e164.clone()) {

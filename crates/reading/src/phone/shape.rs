@@ -154,13 +154,12 @@ pub(super) fn grade(run: &Run, groups: std::ops::RangeInclusive<usize>, plan: &P
     match plan.trunk {
         Trunk::One => match lens {
             [3, 3, 4] | [1, 3, 3, 4] => Grade::Good,
-            [1, 3, 7] | [3, 7] | [1, 3, 3, 2, 2] | [3, 3, 2, 2] | [6, 4] => Grade::Fair,
-            [1, 10] => Grade::Fair,
+            [1, 3, 7] | [3, 7] | [1, 3, 3, 2, 2] | [3, 3, 2, 2] | [6, 4] | [1, 10] => Grade::Fair,
             _ => Grade::Poor,
         },
         Trunk::Nought if !digits.starts_with('0') => match lens {
             // Service numbers: 1300 123 456, 1800 123 456.
-            [4, 3 | 4, 3] | [4, 6] | [4, 2, 2, 2] | [4, 3 | 2, 4] => Grade::Good,
+            [4, 3, 3 | 4] | [4, 6] | [4, 2, 2, 2] | [4, 2, 4] | [4, 4, 3] => Grade::Good,
             _ => Grade::Poor,
         },
         Trunk::Nought => {

@@ -226,10 +226,14 @@ pub(super) fn pieces(text: &str, at: usize, code: Option<usize>) -> Vec<Piece> {
                     }
                 }
             }
-            '(' => if let Some(end) = close_of(&text[i..to]) { skip_until = i + end } else {
-                depth += 1;
-                cut.end(i, next, true);
-            },
+            '(' => {
+                if let Some(end) = close_of(&text[i..to]) {
+                    skip_until = i + end
+                } else {
+                    depth += 1;
+                    cut.end(i, next, true);
+                }
+            }
             ')' if depth > 0 => {
                 depth -= 1;
                 cut.end(i, next, true);
