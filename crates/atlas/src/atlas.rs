@@ -345,11 +345,11 @@ impl Atlas {
 
     /// Returns the bodies of a country, Union-wide and international ones included; those of regions only for the region
     /// given.
-    pub fn bodies_in<'a>(
+    pub fn bodies_in<'a, 'r>(
         &'a self,
         country: Country,
-        region: Option<&'a str>,
-    ) -> impl Iterator<Item = &'a Body> {
+        region: Option<&'r str>,
+    ) -> impl Iterator<Item = &'a Body> + use<'a, 'r> {
         self.segments_in(country, region)
             .flat_map(|segment| &segment.records().bodies)
             .filter(move |body| serves(&body.regions, region))
@@ -357,21 +357,21 @@ impl Atlas {
 
     /// Returns the rights of a country, Union-wide and international ones included; those of regions only for the region
     /// given.
-    pub fn rights_in<'a>(
+    pub fn rights_in<'a, 'r>(
         &'a self,
         country: Country,
-        region: Option<&'a str>,
-    ) -> impl Iterator<Item = &'a Right> {
+        region: Option<&'r str>,
+    ) -> impl Iterator<Item = &'a Right> + use<'a, 'r> {
         self.segments_in(country, region)
             .flat_map(|segment| &segment.records().rights)
             .filter(move |right| serves(&right.regions, region))
     }
 
-    fn segments_in<'a>(
+    fn segments_in<'a, 'r>(
         &'a self,
         country: Country,
-        region: Option<&'a str>,
-    ) -> impl Iterator<Item = &'a Segment> {
+        region: Option<&'r str>,
+    ) -> impl Iterator<Item = &'a Segment> + use<'a, 'r> {
         self.segments.iter().filter(move |segment| {
             covers(&segment.country, country)
                 && (segment.region.is_empty() || region.is_some_and(|region| region == segment.region))

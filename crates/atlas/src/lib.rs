@@ -6,6 +6,7 @@
 //!
 //! General information, not legal advice: each fact carries its sources, its age and how sure it is.
 
+pub mod ask;
 pub mod atlas;
 pub mod calendar;
 pub mod check;
@@ -16,6 +17,7 @@ pub mod record;
 pub mod schema;
 pub mod words;
 
+pub use ask::{Days, Question, Route, Standing};
 pub use atlas::Atlas;
 pub use check::Problem;
 pub use lookup::{Head, Mention};
