@@ -10,11 +10,13 @@ pub mod ask;
 pub mod atlas;
 pub mod calendar;
 pub mod check;
+pub mod compare;
 pub mod lookup;
 mod names;
 pub mod place;
 pub mod record;
 pub mod schema;
+pub mod sector;
 pub mod words;
 
 pub use ask::{Days, Question, Route, Standing};

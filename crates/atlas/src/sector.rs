@@ -1,0 +1,335 @@
+//! Which trade a company is in, told from its own pages: the kinds that structured data gives it, the bodies that it
+//! names, the words that it uses.
+//!
+//! An inference, never a fact: each comes with what it rests on, and the ladder marks what follows from it as inferred.
+
+use std::collections::BTreeMap;
+
+use crate::Atlas;
+use crate::words::{Kind, Sector};
+
+/// What the pages of a company tell.
+#[derive(Clone, Debug, Default)]
+pub struct Clues<'a> {
+    /// Title, headings and description: short texts, not whole pages.
+    pub words: &'a str,
+    /// The types that structured data gives the company, such as `BankOrCreditUnion`.
+    pub kinds: &'a [String],
+    /// The ids of the bodies that it names.
+    pub bodies: &'a [&'a str],
+}
+
+/// A trade that a company may be in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Inferred {
+    /// The trade.
+    pub sector: Sector,
+    /// How strongly it is told; comparable within one answer only.
+    pub weight: u32,
+    /// What it rests on.
+    pub why: Vec<String>,
+}
+
+/// What a clue counts for: a type of structured data, a body named, a word.
+const KIND: u32 = 8;
+const BODY: u32 = 4;
+const WORD: u32 = 2;
+/// How often one word may count.
+const MOST_TIMES: u32 = 3;
+/// How much text is looked at.
+const MOST_TEXT: usize = 20_000;
+
+/// The types of structured data (schema.org) that tell a trade.
+const KINDS: &[(&str, Sector)] = &[
+    ("Airline", Sector::Air),
+    ("Airport", Sector::Air),
+    ("AutoDealer", Sector::Motor),
+    ("AutoRental", Sector::Motor),
+    ("AutoRepair", Sector::Motor),
+    ("AutomotiveBusiness", Sector::Motor),
+    ("BankOrCreditUnion", Sector::Bank),
+    ("BroadcastService", Sector::Broadcasting),
+    ("CollegeOrUniversity", Sector::Education),
+    ("DepartmentStore", Sector::Retail),
+    ("ElectronicsStore", Sector::Retail),
+    ("FurnitureStore", Sector::HomeImprovement),
+    ("GovernmentOrganization", Sector::PublicService),
+    ("HomeAndConstructionBusiness", Sector::HomeImprovement),
+    ("Hospital", Sector::Health),
+    ("Hotel", Sector::Travel),
+    ("InsuranceAgency", Sector::Insurance),
+    ("LegalService", Sector::Legal),
+    ("LodgingBusiness", Sector::Travel),
+    ("MedicalBusiness", Sector::Health),
+    ("MovingCompany", Sector::Moving),
+    ("OnlineStore", Sector::Ecommerce),
+    ("RealEstateAgent", Sector::Property),
+    ("Store", Sector::Retail),
+    ("TravelAgency", Sector::Travel),
+];
+
+/// Words that tell a trade, in small letters; a word counts at its beginning, so `insur` would take `insurance`.
+const WORDS: &[(Sector, &[&str])] = &[
+    (
+        Sector::Air,
+        &[
+            "airline",
+            "airport",
+            "flight",
+            "baggage",
+            "fluggesellschaft",
+            "flug ",
+            "vol ",
+            "aéroport",
+            "vuelo",
+            "aerolínea",
+            "vliegtuig",
+            "compagnia aerea",
+        ],
+    ),
+    (
+        Sector::Bank,
+        &[
+            "current account",
+            "savings account",
+            "checking account",
+            "online banking",
+            "bank account",
+            "credit union",
+            "girokonto",
+            "compte courant",
+            "cuenta corriente",
+            "betaalrekening",
+            "conto corrente",
+        ],
+    ),
+    (Sector::Broadcasting, &["television channel", "tv programme", "broadcaster"]),
+    (
+        Sector::Credit,
+        &[
+            "personal loan",
+            "payday loan",
+            "car finance",
+            "hire purchase",
+            "ratenkredit",
+            "crédit à la consommation",
+        ],
+    ),
+    (Sector::CreditReporting, &["credit report", "credit score", "credit file", "schufa"]),
+    (Sector::Debt, &["debt collection", "collection agency", "inkasso", "recouvrement"]),
+    (
+        Sector::Ecommerce,
+        &[
+            "online shop",
+            "webshop",
+            "add to basket",
+            "add to cart",
+            "warenkorb",
+            "panier",
+            "carrito",
+            "winkelwagen",
+            "carrello",
+            "free delivery",
+        ],
+    ),
+    (Sector::Education, &["university", "undergraduate", "tuition fee"]),
+    (
+        Sector::Energy,
+        &[
+            "electricity",
+            "gas supplier",
+            "energy supplier",
+            "kwh",
+            "smart meter",
+            "tariff",
+            "stromtarif",
+            "stadtwerke",
+            "fournisseur d'énergie",
+            "électricité",
+            "luz y gas",
+            "energieleverancier",
+            "energia elettrica",
+            "heat network",
+        ],
+    ),
+    (Sector::Funeral, &["funeral", "bestattung", "pompes funèbres"]),
+    (Sector::Gambling, &["sportsbook", "casino", "betting", "wagering"]),
+    (Sector::Health, &["health plan", "hospital", "dental", "clinic", "krankenhaus"]),
+    (Sector::HomeImprovement, &["double glazing", "kitchens", "conservator", "furniture", "möbel"]),
+    (Sector::Housing, &["housing association", "social housing", "tenants and leaseholders"]),
+    (
+        Sector::Insurance,
+        &[
+            "insurance",
+            "insurer",
+            "policyholder",
+            "versicherung",
+            "assurance",
+            "seguros",
+            "verzekering",
+            "assicurazion",
+        ],
+    ),
+    (
+        Sector::Investment,
+        &["brokerage", "investment platform", "stockbroker", "mutual fund", "wealth management"],
+    ),
+    (Sector::Legal, &["solicitors", "law firm", "barrister", "rechtsanwälte", "cabinet d'avocats"]),
+    (Sector::LocalGovernment, &["borough council", "county council", "city council", "district council"]),
+    (Sector::Mortgage, &["mortgage", "hypothek", "baufinanzierung"]),
+    (Sector::Motor, &["car dealer", "used cars", "vehicle servicing", "autohaus", "concessionnaire"]),
+    (Sector::Moving, &["removals", "moving company", "umzugsunternehmen", "déménagement"]),
+    (Sector::Parcel, &["courier", "track your parcel", "parcel delivery", "paketdienst", "colis"]),
+    (
+        Sector::Payments,
+        &["e-money", "payment institution", "money transfer", "prepaid card", "wallet", "remittance"],
+    ),
+    (Sector::Pension, &["pension scheme", "superannuation", "retirement plan"]),
+    (Sector::Post, &["postal service", "postage", "briefpost"]),
+    (
+        Sector::Property,
+        &["estate agent", "letting agent", "property management", "immobilienmakler", "agence immobilière"],
+    ),
+    (Sector::PublicTransport, &["bus timetable", "tram", "metro line", "verkehrsverbund"]),
+    (Sector::Rail, &["train ticket", "railway", "rail service", "delay repay", "bahnticket", "sncf"]),
+    (Sector::Renewables, &["solar panel", "heat pump", "photovolta", "wärmepumpe"]),
+    (Sector::Retail, &["our stores", "store finder", "find a store", "filialfinder"]),
+    (
+        Sector::Telecom,
+        &[
+            "broadband",
+            "mobile network",
+            "sim only",
+            "sim card",
+            "landline",
+            "fibre",
+            "internet provider",
+            "mobilfunk",
+            "dsl",
+            "glasfaser",
+            "forfait mobile",
+            "opérateur",
+            "fibra",
+            "telefonía",
+            "provider internet",
+            "wireless plan",
+            "5g",
+        ],
+    ),
+    (
+        Sector::Travel,
+        &[
+            "package holiday",
+            "tour operator",
+            "travel agency",
+            "hotel booking",
+            "pauschalreise",
+            "reiseveranstalter",
+            "voyages",
+            "viajes",
+            "reisorganisatie",
+        ],
+    ),
+    (Sector::Water, &["water supply", "sewerage", "wastewater", "trinkwasser"]),
+];
+
+impl Atlas {
+    /// Infers which trades a company is in, the likeliest first. Empty where nothing tells.
+    #[must_use]
+    pub fn infer_sector(&self, clues: &Clues<'_>) -> Vec<Inferred> {
+        let mut found: BTreeMap<Sector, (u32, Vec<String>)> = BTreeMap::new();
+        let mut add = |sector: Sector, weight: u32, why: String| {
+            let (sum, reasons) = found.entry(sector).or_default();
+            *sum += weight;
+            if !reasons.contains(&why) {
+                reasons.push(why);
+            }
+        };
+        for kind in clues.kinds {
+            let name = kind.rsplit('/').next().unwrap_or(kind);
+            for (_, sector) in KINDS.iter().filter(|(known, _)| *known == name) {
+                add(*sector, KIND, format!("its structured data call it `{name}`"));
+            }
+        }
+        for body in clues.bodies.iter().filter_map(|id| self.body(id)) {
+            // A body for every trade, or for personal data, tells nothing of this one.
+            let telling = !body.sectors.contains(&Sector::General)
+                && !body.sectors.contains(&Sector::Privacy)
+                && !matches!(body.kind, Kind::Court);
+            let share = u32::try_from(body.sectors.len()).unwrap_or(u32::MAX);
+            for sector in body.sectors.iter().filter(|_| telling) {
+                add(*sector, (BODY * 2 / (share + 1)).max(1), format!("it names the {}", body.name));
+            }
+        }
+        let mut end = clues.words.len().min(MOST_TEXT);
+        while !clues.words.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = clues.words.get(..end).unwrap_or_default().to_lowercase();
+        for (sector, words) in WORDS {
+            for word in *words {
+                let times = text
+                    .match_indices(word)
+                    .filter(|(at, _)| begins_word(&text, *at))
+                    .take(MOST_TIMES as usize)
+                    .count();
+                let times = u32::try_from(times).unwrap_or(MOST_TIMES);
+                if times > 0 {
+                    add(*sector, WORD * times, format!("it says `{}`", word.trim()));
+                }
+            }
+        }
+        let mut all: Vec<Inferred> =
+            found.into_iter().map(|(sector, (weight, why))| Inferred { sector, weight, why }).collect();
+        all.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.sector.cmp(&b.sector)));
+        all
+    }
+}
+
+/// Returns whether a word begins at a byte.
+fn begins_word(text: &str, at: usize) -> bool {
+    text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trade_is_told_by_kinds_bodies_and_words_with_what_it_rests_on() {
+        let infer = |words: &str, kinds: &[&str], bodies: &[&str]| {
+            let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+            let all = Atlas::builtin().infer_sector(&Clues { words, kinds: &kinds, bodies });
+            all.first().map_or("nothing tells".to_owned(), |first| {
+                format!("{}: {}", first.sector, first.why.join("; "))
+            })
+        };
+        let told = [
+            infer(
+                "Acme Power: electricity and gas supplier. Compare tariffs.",
+                &[],
+                &["gb-energy-ombudsman"],
+            ),
+            infer("Welcome", &["https://schema.org/BankOrCreditUnion"], &[]),
+            infer("Fibre broadband and SIM only deals", &[], &["gb-cisas", "gb-ico"]),
+            infer("Ihre Versicherung für alle Fälle", &[], &["de-versicherungsombudsmann", "de-bafin"]),
+            infer("Hello", &[], &["gb-county-court-small-claims"]),
+        ];
+        insta::assert_snapshot!(told.join("\n"), @"
+        energy: it names the Energy Ombudsman; it says `electricity`; it says `gas supplier`; it says `tariff`
+        bank: its structured data call it `BankOrCreditUnion`
+        telecom: it names the CISAS; it says `broadband`; it says `sim only`; it says `fibre`
+        insurance: it names the Versicherungsombudsmann; it names the BaFin; it says `versicherung`
+        nothing tells
+        ");
+    }
+
+    #[test]
+    fn every_word_of_the_tables_is_in_small_letters() {
+        for (sector, words) in WORDS {
+            for word in *words {
+                assert_eq!(*word, word.to_lowercase(), "{sector}");
+            }
+        }
+    }
+}
