@@ -50,8 +50,6 @@ pub struct FindRequest {
 pub struct Live {
     /// Private or loopback hosts that the user allows, as `host` or `host:port`.
     pub allow_hosts: Vec<String>,
-    /// Whether pages that need a script are rendered by the user's own browser.
-    pub browser: bool,
     /// Where pages are kept between runs.
     pub cache: Option<PathBuf>,
     /// How the program introduces itself.

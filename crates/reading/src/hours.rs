@@ -267,7 +267,10 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 fn clean(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = line.trim_matches([',', ';', '|', '-', '–', ' ', '(']);
-    let line = line.strip_suffix('.').filter(|rest| !rest.ends_with(".m")).unwrap_or(line);
+    let line = line
+        .strip_suffix('.')
+        .filter(|rest| !rest.ends_with(['m', 'M']) || !rest[..rest.len() - 1].ends_with('.'))
+        .unwrap_or(line);
     let mut end = line.len().min(200);
     while !line.is_char_boundary(end) {
         end -= 1;

@@ -69,9 +69,6 @@ pub(crate) struct Find {
     /// Allow this private or loopback host (HOST or HOST:PORT); else such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// Render pages that need JavaScript with the Chromium installed on this machine
-    #[arg(long, conflicts_with = "from")]
-    browser: bool,
 }
 
 impl Find {
@@ -107,7 +104,6 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
         seconds: u64::from(options.time),
         live: Live {
             allow_hosts: options.allow_host.clone(),
-            browser: options.browser,
             cache: settings.cache.clone(),
             user_agent: settings.user_agent.clone(),
         },

@@ -649,7 +649,7 @@ fn plausible(handle: &str, network: &Network) -> bool {
     (1..=120).contains(&handle.len())
         && !file.iter().any(|end| lower.ends_with(end))
         && !handle.contains(['{', '}', '<', '>', '[', '$', ' ', '"', '='])
-        && !(network.shapes == ["*"] && handle.starts_with('_') && handle.len() == 1)
+        && (network.shapes != ["*"] || handle != "_")
 }
 
 /// Finds addresses of profiles that are printed and not linked.

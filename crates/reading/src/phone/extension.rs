@@ -69,9 +69,9 @@ fn starts_with_group(tail: &str) -> bool {
 /// Reads " or 0124", " / -99" after a number: digits that take the place of its last ones. Returns them and how many
 /// bytes they take.
 pub(super) fn alternative(after: &str, last_group: usize) -> Option<(String, usize)> {
-    let window = clip(after, 24);
     const JOINERS: [&str; 10] =
         [" or ", " oder ", " ou ", " o ", " of ", " & ", " and ", " und ", " et ", " y "];
+    let window = clip(after, 24);
     let joiner = JOINERS.iter().find(|joiner| window.starts_with(**joiner))?;
     let rest = &window[joiner.len()..];
     let rest_digits = rest.trim_start_matches(['-', '–']);

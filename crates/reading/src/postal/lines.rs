@@ -65,8 +65,7 @@ pub(super) fn of_outline(outline: &Outline) -> Vec<Line<'_>> {
         let role = match block.kind {
             BlockKind::Heading(7) => Role::Bold,
             BlockKind::Heading(_) => Role::Heading,
-            BlockKind::Term => Role::Term,
-            BlockKind::Cell { header: true, .. } => Role::Term,
+            BlockKind::Term | BlockKind::Cell { header: true, .. } => Role::Term,
             _ => Role::Text,
         };
         let mut gap = before.map_or(Gap::Far, |b| between(b, block));
@@ -143,8 +142,7 @@ fn between(before: &Block, block: &Block) -> Gap {
             let beside = r == row;
             if below || beside { Gap::Near } else { Gap::Far }
         }
-        (BlockKind::Cell { .. }, _) => Gap::Far,
-        (_, BlockKind::Cell { .. }) => Gap::Far,
+        (BlockKind::Cell { .. }, _) | (_, BlockKind::Cell { .. }) => Gap::Far,
         (BlockKind::Heading(_) | BlockKind::Term, _) => Gap::Near,
         (_, BlockKind::Heading(_) | BlockKind::Term) => Gap::Far,
         _ => Gap::Near,
@@ -228,7 +226,7 @@ pub(super) fn pieces(text: &str, at: usize, code: Option<usize>) -> Vec<Piece> {
             }
             '(' => {
                 if let Some(end) = close_of(&text[i..to]) {
-                    skip_until = i + end
+                    skip_until = i + end;
                 } else {
                     depth += 1;
                     cut.end(i, next, true);

@@ -211,10 +211,7 @@ fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
                 break;
             }
             let at = Place { line: anchor.line, at: anchor.range.start };
-            let floor = match floor(&found, at) {
-                Some(floor) => floor,
-                None => continue,
-            };
+            let Some(floor) = floor(&found, at) else { continue };
             if let Some(draft) = grow(lines, anchor, floor, hint, site) {
                 let place = found.partition_point(|other| begin(other) < begin(&draft));
                 if found.get(place).is_none_or(|next| end(&draft) <= begin(next)) {
