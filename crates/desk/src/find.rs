@@ -90,7 +90,7 @@ pub enum FindError {
     NotAnAddress(String),
     /// The archive cannot be read.
     #[error(transparent)]
-    Archive(#[from] ArchiveError),
+    Archive(Box<ArchiveError>),
     /// The archive has no page of the site asked for.
     #[error("`{from}` holds no page of `{company}`")]
     NotInArchive {
@@ -99,7 +99,7 @@ pub enum FindError {
         /// The company as typed.
         company: String,
         /// A site that it does hold.
-        holds: Option<Url>,
+        holds: Option<String>,
     },
     /// A host to allow is none.
     #[error("--allow-host: {0}")]
@@ -126,7 +126,9 @@ impl FindError {
                 Some("give the company's site, such as `acme.com` or `https://www.acme.com`".to_owned())
             }
             Self::NotInArchive { holds: Some(url), .. } => Some(format!("it holds `{url}`: ask for that")),
-            Self::Archive(ArchiveError::Missing(_)) => Some("check the path".to_owned()),
+            Self::Archive(error) if matches!(**error, ArchiveError::Missing(_)) => {
+                Some("check the path".to_owned())
+            }
             Self::Save { .. } => Some("choose a file in a folder that you may write to".to_owned()),
             Self::Archive(_) | Self::NotInArchive { .. } | Self::AllowHost(_) | Self::Fetcher(_) => None,
         }
@@ -176,13 +178,14 @@ pub async fn find(
 ) -> Result<FindAnswer, FindError> {
     let start = start_address(&request.company)?;
     if let Some(from) = &request.from {
-        let archive = Archive::open(from, Some(&start))?;
+        let archive =
+            Archive::open(from, Some(&start)).map_err(|error| FindError::Archive(Box::new(error)))?;
         let mut crawl = climb_and_save(&archive, &start, request, now, told, until).await?;
         if let Stopped::NoStart(FetchError::NotArchived(_)) = crawl.stopped {
             return Err(FindError::NotInArchive {
                 from: from.clone(),
                 company: request.company.clone(),
-                holds: archive.start(),
+                holds: archive.start().map(String::from),
             });
         }
         crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
@@ -275,7 +278,7 @@ async fn climb(
     let (mut documents, mut contacts) = (0, 0);
     let observer = |event: Event<'_>| match event {
         Event::Asking { url, choice } => {
-            told(Progress::Asking { url: url.as_str(), why: &choice.to_string() })
+            told(Progress::Asking { url: url.as_str(), why: &choice.to_string() });
         }
         Event::Read(document) => {
             documents += 1;

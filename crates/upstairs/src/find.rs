@@ -27,6 +27,7 @@ enum Format {
 
 /// What to find, and how to print it.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Find {
     /// The company's website: a domain or a web address
     company: String,

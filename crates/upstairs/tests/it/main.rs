@@ -1,5 +1,7 @@
 //! Whole journeys through the binary, and the figures on the reference documents where those are at hand.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
+
 mod figures;
 mod find;
 mod live;
