@@ -72,7 +72,7 @@ pub struct ContactAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
     /// Languages served, as ISO 639-1 codes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// What a call costs by the kind of number.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,12 +84,12 @@ pub struct ContactAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<String>,
     /// What a reader should know.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// Where on the page it stands.
     pub place: ladder::Place,
     /// Why it is on its rung.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signals: Vec<Signal>,
     /// The words around it.
     pub quote: String,

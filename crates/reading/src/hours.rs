@@ -245,8 +245,8 @@ fn nearest(text: &str, at: usize) -> Option<String> {
 /// Returns whether a text may hold hours: a cheap look before the pattern.
 fn may_hold(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) && text.len() >= 4
-        || text.contains("rund um")
-        || text.contains("around the")
+        || text.contains("und um")
+        || text.contains("round the")
 }
 
 /// Returns where hours stand in a text, those that belong together joined.

@@ -43,7 +43,7 @@ fn every_rung_of_the_procedure_has_its_contact() {
         "front_line phone +448081570100",
         "complaints email complaints@brightwell-energy.example",
         "complaints phone +448081570120",
-        "complaints form https://www.brightwell-energy.example/complaints/form",
+        "complaints form https://brightwell-energy.example/complaints/form",
         "management email review@brightwell-energy.example",
         "executive email director.customers@brightwell-energy.example",
         "adr phone +443304401624",
