@@ -1,1 +1,88 @@
-//! To come.
+//! Complaints procedures: an outline in, stages, clocks and outside bodies out.
+//!
+//! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
+//! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`table`] escalation matrices. [`walk`] tells
+//! whose words each passage is, [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
+//!
+//! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
+//! [`looks_like`] is the cheap question before: one pass over the text, for every page.
+
+mod contacts;
+mod cue;
+mod draft;
+mod duration;
+mod label;
+mod lang;
+mod outside;
+mod settle;
+mod table;
+mod time;
+mod walk;
+mod words;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use ladder::Policy;
+
+use crate::outline::Outline;
+use crate::page::Context;
+
+/// Letters that a procedure cannot do without, in the languages that can be read.
+static MATTER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .build([
+            "complain", "grievance", "escalat", "dispute", "ombud", "beschwerde", "reklamation", "schlichtung", "clamation", "diateur",
+            "reclamaci", "queja", "klacht", "geschil", "reclam",
+        ])
+        .ok()
+});
+
+/// Returns whether a page may hold a complaints procedure: cheap, and wrong only on the side of yes.
+#[must_use]
+pub fn looks_like(outline: &Outline, _context: &Context<'_>) -> bool {
+    let Some(matter) = MATTER.as_ref() else { return false };
+    matter.find_iter(outline.text.as_bytes()).nth(2).is_some()
+        || matter.find_iter(outline.text.as_bytes()).next().is_some() && outline.text.len() < 4_000
+}
+
+/// Reads the complaints procedure that an outline holds; empty where it holds none.
+#[must_use]
+pub fn read(outline: &Outline, context: &Context<'_>) -> Policy {
+    let words = words::Words::of(outline);
+    let said = context.lang.or(outline.lang.as_deref());
+    let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_str());
+    let code = lang::guess(spellings).or(said).unwrap_or("en");
+    let Some((language, patterns)) = lang::of(code) else {
+        return Policy { warnings: vec![format!("a text in the language `{code}` cannot be read as a procedure")], ..Policy::default() };
+    };
+    let cues = cue::Cues::new(patterns.find(&words));
+    let durations = duration::find(&words, language, patterns);
+    let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
+    let mentions = outside::find(&words, &cues, language, &[]);
+    let placed = contacts::find(outline, &words, context);
+    let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
+    let matrices =
+        table::Tables { words: &words, cues: &cues, durations: &durations, language, patterns }.find();
+    let text = walk::Text {
+        words: &words,
+        cues: &cues,
+        labels: &labels,
+        mentions: &mentions,
+        contacts: &places,
+        matrices: &matrices,
+        language,
+    };
+    if !settle::is_procedure(&text) {
+        return Policy::default();
+    }
+    let walked = walk::walk(&text);
+    let clocks = time::read(&text, &durations, &walked);
+    let mut policy = settle::settle(&text, &walked, &clocks, &placed);
+    if words.cut {
+        policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
+    }
+    policy
+}

@@ -1,0 +1,359 @@
+//! Cues: turns of phrase that tell what a sentence does, looked for by patterns that the tables of a language give.
+//!
+//! A pattern is a row of words. `word*`, `*word` and `*word*` stand for spellings that begin with, end with or hold the
+//! letters; `a|b` for either; `..` for up to four words of any kind; `^` for the start of a sentence; `#` for a number. No
+//! pattern reaches over the end of a sentence. All patterns of a language are looked for in one pass over the words.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ladder::BodyKind;
+
+use super::words::{Gap, Kind, Words};
+
+/// Words that `..` stands for at the most.
+const REACH: usize = 4;
+
+/// Who inside of the company a role is.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(super) enum Role {
+    /// Ordinary customer service, a branch, the person who works on the case.
+    Front,
+    /// Supervisor, team leader, shift or duty manager.
+    Supervisor,
+    /// The team or officer for complaints.
+    Complaints,
+    /// A manager, head of department, partner, reviewer or committee.
+    Manager,
+    /// Someone who may be the top or one below: director of something, general manager, vice president.
+    Director,
+    /// Chief executive, managing director, board, president.
+    Executive,
+    /// Company secretary, legal department.
+    Legal,
+    /// Data protection officer.
+    Data,
+}
+
+/// What a turn of phrase does.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Cue {
+    /// Names the matter: complaint, grievance.
+    Matter,
+    /// The customer is unhappy, with anything.
+    Unhappy,
+    /// An answer did not settle it: the condition under which one goes on.
+    Unsettled,
+    /// Asks what comes after ("And after that?").
+    Then,
+    /// A second look: review, appeal, reconsider.
+    Review,
+    /// It goes up: escalated, referred to, passed to.
+    Moved,
+    /// A formal complaint.
+    Formal,
+    /// A first try: informal, first contact, front line.
+    Informal,
+    /// Tells the customer to get in touch.
+    Invite,
+    /// The work on a complaint: acknowledgement, investigation, resolution.
+    Handling,
+    /// The company acknowledges.
+    Ack,
+    /// The company answers or decides.
+    Reply,
+    /// The company gets in touch: an answer, or an acknowledgement where an answer comes later.
+    Touch,
+    /// The customer does something by a time: asks, applies, appeals.
+    Acts,
+    /// A limit that counts from the last answer.
+    SinceAnswer,
+    /// A limit that counts from the event, the invoice, the loss.
+    SinceEvent,
+    /// A limit that counts from the complaint.
+    SinceComplaint,
+    /// Time that has gone by without an answer.
+    Passed,
+    /// Waits for a time: after, for.
+    After,
+    /// Records and goods are kept.
+    Kept,
+    /// Money moves.
+    Paid,
+    /// A contract is cancelled or goods returned.
+    Cancelled,
+    /// Repeats: every, monthly.
+    Often,
+    /// A statistic.
+    Average,
+    /// More time on top.
+    Extra,
+    /// For the whole procedure.
+    Whole,
+    /// Figures for one kind of issue.
+    OneKind,
+    /// Other times that bind nobody in a complaint.
+    OtherTime,
+    /// Tells the customer to take it outside.
+    Refer,
+    /// Named as authoriser, registrar or law.
+    Authorised,
+    /// Named to say that it does not take such complaints.
+    Shut,
+    /// Gives advice, represents or interprets, and decides nothing.
+    Advice,
+    /// A noun of a body outside.
+    Outside(BodyKind),
+    /// Looks like a body and is none: board of directors, internal ombudsman.
+    NotOutside,
+    /// A role inside.
+    Inside(Role),
+    /// A heading for matters beside the ladder.
+    Aside,
+    /// A heading under which the present stage goes on.
+    Process,
+    /// The times named before, as a whole ("the time limits above").
+    AboveTimes,
+    /// Not for customers: staff, whistle-blowers.
+    Staff,
+    /// A text about complaints rather than a procedure.
+    About,
+    /// A condition: if, when, where.
+    If,
+    /// The company as the one who acts.
+    We,
+    /// The customer as the one who acts.
+    You,
+    /// Says that a stage may last as long as it needs, or that no time is named.
+    Not,
+}
+
+/// A turn of phrase found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// What it does.
+    pub(super) cue: Cue,
+    /// Its words.
+    pub(super) words: Range<usize>,
+}
+
+#[derive(Debug)]
+enum Element {
+    /// One of these atoms.
+    One(Vec<u16>),
+    /// Up to [`REACH`] words.
+    Any,
+    /// A number.
+    Number,
+}
+
+#[derive(Debug)]
+struct Pattern {
+    cue: Cue,
+    at_start: bool,
+    elements: Vec<Element>,
+}
+
+/// The patterns of a language, made ready.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    patterns: Vec<Pattern>,
+    exact: HashMap<&'static str, u16>,
+    loose: Vec<(&'static str, Fit, u16)>,
+    /// For each atom, the patterns that begin with it.
+    first: Vec<Vec<u16>>,
+    numbers: HashMap<&'static str, u32>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Fit {
+    Begins,
+    Ends,
+    Holds,
+}
+
+impl Patterns {
+    /// Makes the patterns of a table ready.
+    pub(super) fn new(table: &[(Cue, &[&'static str])], numbers: &[(&'static str, u32)]) -> Self {
+        let mut all = Self { numbers: numbers.iter().copied().collect(), ..Self::default() };
+        for &(cue, rows) in table {
+            for &row in rows {
+                all.add(cue, row);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, cue: Cue, row: &'static str) {
+        let mut at_start = false;
+        let mut elements = Vec::new();
+        for part in row.split_whitespace() {
+            match part {
+                "^" => at_start = true,
+                ".." => elements.push(Element::Any),
+                "#" => elements.push(Element::Number),
+                _ => elements.push(Element::One(part.split('|').map(|atom| self.atom(atom)).collect())),
+            }
+        }
+        let Ok(number) = u16::try_from(self.patterns.len()) else { return };
+        match elements.first() {
+            Some(Element::One(atoms)) => {
+                for &atom in atoms {
+                    self.first[usize::from(atom)].push(number);
+                }
+            }
+            // A pattern has to begin with a word; the tables are checked for it by a test.
+            Some(Element::Any | Element::Number) | None => return,
+        }
+        self.patterns.push(Pattern { cue, at_start, elements });
+    }
+
+    fn atom(&mut self, spelled: &'static str) -> u16 {
+        let bare = spelled.trim_matches('*');
+        let fit = match (spelled.starts_with('*'), spelled.ends_with('*')) {
+            (false, false) => None,
+            (false, true) => Some(Fit::Begins),
+            (true, false) => Some(Fit::Ends),
+            (true, true) => Some(Fit::Holds),
+        };
+        let known = match fit {
+            None => self.exact.get(bare).copied(),
+            Some(fit) => self.loose.iter().find(|(word, at, _)| *word == bare && *at == fit).map(|&(.., atom)| atom),
+        };
+        known.unwrap_or_else(|| {
+            let atom = u16::try_from(self.first.len()).unwrap_or(u16::MAX);
+            self.first.push(Vec::new());
+            match fit {
+                None => _ = self.exact.insert(bare, atom),
+                Some(fit) => self.loose.push((bare, fit, atom)),
+            }
+            atom
+        })
+    }
+
+    /// Returns the number that a spelling stands for, such as `three`.
+    pub(super) fn number(&self, spelling: &str) -> Option<u32> {
+        self.numbers.get(spelling).copied()
+    }
+
+    /// Finds all turns of phrase, in the order of their first word.
+    pub(super) fn find(&self, words: &Words<'_>) -> Vec<Found> {
+        let atoms: Vec<Vec<u16>> = words.spellings.iter().map(|spelling| self.atoms_of(spelling)).collect();
+        let mut found = Vec::new();
+        for at in 0..words.words.len() {
+            let word = &words.words[at];
+            if word.kind == Kind::Address {
+                continue;
+            }
+            for &atom in &atoms[word.spelling as usize] {
+                for &number in &self.first[usize::from(atom)] {
+                    let pattern = &self.patterns[usize::from(number)];
+                    if pattern.at_start && word.gap != Gap::Sentence {
+                        continue;
+                    }
+                    if let Some(end) = self.run(words, &atoms, &pattern.elements, at) {
+                        found.push(Found { cue: pattern.cue, words: at..end });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns the end of a match of `elements` at a word.
+    fn run(&self, words: &Words<'_>, atoms: &[Vec<u16>], elements: &[Element], start: usize) -> Option<usize> {
+        let mut at = start;
+        let mut slack = 0;
+        for element in elements {
+            match element {
+                Element::Any => {
+                    slack = REACH;
+                    continue;
+                }
+                Element::One(_) | Element::Number => {}
+            }
+            let mut left = slack;
+            loop {
+                let word = words.words.get(at)?;
+                if at > start && (word.gap == Gap::Sentence || (word.gap == Gap::Clause && slack == 0)) {
+                    return None;
+                }
+                let fits = match element {
+                    Element::One(wanted) => atoms[word.spelling as usize].iter().any(|atom| wanted.contains(atom)),
+                    Element::Number => {
+                        matches!(word.kind, Kind::Number(_)) || self.number(words.spelling(at)).is_some()
+                    }
+                    Element::Any => false,
+                };
+                at += 1;
+                if fits {
+                    break;
+                }
+                if left == 0 {
+                    return None;
+                }
+                left -= 1;
+            }
+            slack = 0;
+        }
+        Some(at)
+    }
+
+    fn atoms_of(&self, spelling: &str) -> Vec<u16> {
+        let mut atoms: Vec<u16> = self.exact.get(spelling).copied().into_iter().collect();
+        for &(part, fit, atom) in &self.loose {
+            let fits = match fit {
+                Fit::Begins => spelling.starts_with(part),
+                Fit::Ends => spelling.ends_with(part),
+                Fit::Holds => spelling.contains(part),
+            };
+            if fits {
+                atoms.push(atom);
+            }
+        }
+        atoms
+    }
+}
+
+/// Turns of phrase by place.
+#[derive(Debug, Default)]
+pub(super) struct Cues {
+    found: Vec<Found>,
+}
+
+impl Cues {
+    /// Takes what [`Patterns::find`] found.
+    pub(super) fn new(found: Vec<Found>) -> Self {
+        Self { found }
+    }
+
+    /// Returns those that begin within some words.
+    pub(super) fn within(&self, words: Range<usize>) -> &[Found] {
+        let begin = self.found.partition_point(|f| f.words.start < words.start);
+        let end = self.found.partition_point(|f| f.words.start < words.end);
+        self.found.get(begin..end).unwrap_or(&[])
+    }
+
+    /// Returns whether a cue stands within some words.
+    pub(super) fn has(&self, words: Range<usize>, cue: Cue) -> bool {
+        self.within(words).iter().any(|f| f.cue == cue)
+    }
+
+    /// Returns the first place of a cue within some words.
+    pub(super) fn first(&self, words: Range<usize>, cue: Cue) -> Option<&Found> {
+        self.within(words).iter().find(|f| f.cue == cue)
+    }
+
+    /// Returns how often a cue stands in the whole text.
+    pub(super) fn count(&self, cue: Cue) -> usize {
+        self.found.iter().filter(|f| f.cue == cue).count()
+    }
+
+    /// Returns the roles named within some words.
+    pub(super) fn roles(&self, words: Range<usize>) -> impl Iterator<Item = (Role, &Range<usize>)> {
+        self.within(words).iter().filter_map(|f| match f.cue {
+            Cue::Inside(role) => Some((role, &f.words)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! Drafts: what may become a stage or a body, while the text is walked through.
+
+use std::ops::Range;
+
+use ladder::{BodyKind, Clock};
+
+use super::cue::Role;
+use super::label::Rank;
+
+/// Whose words these are.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Owner {
+    /// Nobody's.
+    #[default]
+    Nobody,
+    /// A stage of the company.
+    Stage(usize),
+    /// A body outside.
+    Body(usize),
+    /// A matter beside the ladder.
+    Aside,
+}
+
+/// Which clock of a stage a duration sets.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Binds {
+    /// The company acknowledges.
+    Acknowledge,
+    /// The company answers.
+    Respond,
+    /// The customer goes on.
+    Window,
+}
+
+/// What may become a stage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct StageDraft {
+    /// Its label: rank and number.
+    pub(super) label: Option<(Rank, u32)>,
+    /// The words of its heading.
+    pub(super) title: Range<usize>,
+    /// The first of its words.
+    pub(super) start: usize,
+    /// Who handles it: role and words.
+    pub(super) handler: Option<(Role, Range<usize>)>,
+    /// Other roles named in it.
+    pub(super) roles: Vec<(Role, Range<usize>)>,
+    /// The customer is told to put the complaint there.
+    pub(super) invites: bool,
+    /// It opens after an answer that did not settle the matter.
+    pub(super) after_answer: bool,
+    /// The customer may ask for a second look.
+    pub(super) review: bool,
+    /// The complaint is passed on to it.
+    pub(super) moved: bool,
+    /// It is a formal complaint.
+    pub(super) formal: bool,
+    /// It is a first try.
+    pub(super) informal: bool,
+    /// Its title is the name of a handling step.
+    pub(super) handling: bool,
+    /// It names an outside body as the place to go.
+    pub(super) outside: bool,
+    /// It is a row of a matrix.
+    pub(super) row: bool,
+    /// Clocks read from columns of a table.
+    pub(super) fixed: Vec<(Binds, Clock, Range<usize>)>,
+}
+
+/// What may become an outside body.
+#[derive(Clone, Debug)]
+pub(super) struct BodyDraft {
+    /// Its name as printed.
+    pub(super) name: String,
+    /// Its kind.
+    pub(super) kind: BodyKind,
+    /// Where it is named first.
+    pub(super) words: Range<usize>,
+    /// Whether only a noun names it.
+    pub(super) generic: bool,
+}

@@ -1,0 +1,226 @@
+//! Durations: numbers with a unit of time, whatever they bind.
+//!
+//! Reads figures and number words, `ten (10)`, ranges (the outer bound counts), `a month`, `the third working day`, `the
+//! next business day`, and a unit carried over from the duration before (`within three working days and … within ten`).
+//! What a duration is *for* is decided by [`super::time`].
+
+use std::ops::Range;
+
+use ladder::{Clock, Unit};
+
+use super::cue::Patterns;
+use super::lang::Language;
+use super::words::{Gap, Kind, Words};
+
+/// A duration in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Duration {
+    /// How long; years are told in months.
+    pub(super) clock: Clock,
+    /// Its words, number and unit.
+    pub(super) words: Range<usize>,
+    /// Whether a word before it binds an act to it (`within`, `in`).
+    pub(super) bound: bool,
+    /// Whether it only says another duration again (`20 working days (4 weeks)`).
+    pub(super) again: bool,
+}
+
+/// Most words between a number and its unit.
+const REACH: usize = 3;
+
+/// Finds the durations of a text, in order.
+pub(super) fn find(words: &Words<'_>, language: &Language, patterns: &Patterns) -> Vec<Duration> {
+    let reader = Reader { words, language, patterns };
+    let mut found: Vec<Duration> = Vec::new();
+    for at in 0..words.words.len() {
+        if let Some(mut duration) = reader.at_unit(at) {
+            if let Some(last) = found.last() {
+                duration.again = reader.says_again(last, &duration);
+                if duration.words.start < last.words.end {
+                    continue;
+                }
+            }
+            found.push(duration);
+        } else if let Some(last) = found.last()
+            && let Some(duration) = reader.carried(at, last)
+        {
+            found.push(duration);
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    words: &'a Words<'a>,
+    language: &'a Language,
+    patterns: &'a Patterns,
+}
+
+impl Reader<'_> {
+    fn unit(&self, at: usize) -> Option<Unit> {
+        let spelling = self.words.spelling(at);
+        self.language.units.iter().find(|(word, _)| *word == spelling).map(|&(_, unit)| unit)
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        match self.words.words.get(at)?.kind {
+            Kind::Number(n) => Some(n),
+            Kind::Word => {
+                let spelling = self.words.spelling(at);
+                self.patterns.number(spelling)
+            }
+            Kind::Ordinal(_) | Kind::Figure | Kind::Address => None,
+        }
+    }
+
+    fn is(&self, list: &[&str], at: usize) -> bool {
+        list.contains(&self.words.spelling(at))
+    }
+
+    /// Reads the duration whose unit is a word.
+    fn at_unit(&self, at: usize) -> Option<Duration> {
+        let mut unit = self.unit(at)?;
+        let mut end = at + 1;
+        let first = self.words.para_start(at);
+        let mut working = false;
+        // Backwards over `working`, `calendar` and the like to the number.
+        let mut back = at;
+        let mut steps = 0;
+        while back > first && steps < REACH && self.words.words[back].gap <= Gap::Comma {
+            let before = back - 1;
+            if self.is(self.language.working, before) {
+                working = true;
+            } else if !self.is(self.language.filler, before) {
+                break;
+            }
+            back = before;
+            steps += 1;
+        }
+        if back == first || self.words.words[back].gap > Gap::Comma {
+            return None;
+        }
+        let (n, start) = self.count_before(back, first)?;
+        // `jours ouvrés`, `días hábiles`, `days (working)`.
+        if end < self.words.words.len()
+            && self.words.words[end].gap <= Gap::Comma
+            && self.is(self.language.working, end)
+            && matches!(unit, Unit::Days)
+        {
+            working = true;
+            end += 1;
+        }
+        if working && unit == Unit::Days {
+            unit = Unit::WorkingDays;
+        }
+        let clock = self.clock(n, unit, at)?;
+        let bound = (1..=3).any(|k| start >= first + k && self.is(self.language.within, start - k));
+        Some(Duration { clock, words: start..end, bound, again: false })
+    }
+
+    /// Reads the number that ends before a word, and where it starts.
+    fn count_before(&self, back: usize, first: usize) -> Option<(u32, usize)> {
+        let last = back - 1;
+        if let Some(n) = self.number(last) {
+            let mut start = last;
+            let mut n = n;
+            // `twenty five`, `ten (10)`: words before a figure say it again.
+            if start > first
+                && let Some(more) = self.number(start - 1)
+            {
+                let raw = self.words.before(start);
+                if raw.contains('(') {
+                    start -= 1;
+                    n = n.max(more);
+                } else if more >= 20 && more % 10 == 0 && n < 10 && raw.trim().len() <= 1 && !raw.contains(['/', '–']) {
+                    start -= 1;
+                    n += more;
+                } else if raw.contains(['-', '–', '/', '—']) && more < n {
+                    start -= 1;
+                }
+            }
+            if let Some(low) = self.range_start(start, first, n) {
+                start = low;
+            }
+            return Some((n, start));
+        }
+        let spelling = self.words.spelling(last);
+        if let Kind::Ordinal(n) = self.words.words[last].kind {
+            return Some((n, last));
+        }
+        if let Some(&(_, n)) = self.language.ordinals.iter().find(|(word, _)| *word == spelling) {
+            return (2..30).contains(&n).then_some((n, last));
+        }
+        if self.language.next.contains(&spelling) {
+            // `the next working day`, never `the following weeks`.
+            return self.words.spelling(back).len().checked_sub(1).map(|_| (1, last)).filter(|_| self.singular(back));
+        }
+        let article = self.language.one.contains(&spelling) && last > first;
+        let bound = article && (1..=2).any(|k| last >= first + k && self.is(self.language.within, last - k));
+        (bound && !self.is_rate(last)).then_some((1, last))
+    }
+
+    /// Whether the unit at or after a word is one day, week or month, not several.
+    fn singular(&self, at: usize) -> bool {
+        (at..at + REACH).find(|&k| self.unit(k).is_some()).is_some_and(|k| {
+            let spelling = self.words.spelling(k);
+            !self.language.units.iter().any(|(word, _)| {
+                word.len() < spelling.len() && spelling.starts_with(word) && spelling.len() - word.len() <= 2
+            })
+        })
+    }
+
+    /// Whether an article makes a rate (`once a week`, `£5 a day`).
+    fn is_rate(&self, article: usize) -> bool {
+        article > 0 && matches!(self.words.words[article - 1].kind, Kind::Figure | Kind::Number(_))
+    }
+
+    /// Returns where a range begins that ends at a number.
+    fn range_start(&self, start: usize, first: usize, n: u32) -> Option<usize> {
+        let joined = start >= first + 2 && self.is(self.language.to, start - 1);
+        let low = if joined {
+            self.number(start - 2).map(|low| (low, start - 2))
+        } else if start > first && self.words.before(start).contains(['-', '–', '—', '/']) {
+            self.number(start - 1).map(|low| (low, start - 1))
+        } else {
+            None
+        };
+        low.filter(|&(low, _)| low < n).map(|(_, at)| at)
+    }
+
+    fn clock(&self, n: u32, unit: Unit, at: usize) -> Option<Clock> {
+        if n == 0 || n > 3_650 {
+            return None;
+        }
+        let spelling = self.words.spelling(at);
+        let n = if self.language.is_double(spelling) { n * 2 } else { n };
+        Some(if unit == Unit::Years { Clock::new(n * 12, Unit::Months) } else { Clock::new(n, unit) })
+    }
+
+    /// Whether a duration says the one before it again: in brackets, or after `or` in brackets.
+    fn says_again(&self, last: &Duration, this: &Duration) -> bool {
+        let between = this.words.start.saturating_sub(last.words.end);
+        if between > 3 || this.words.start < last.words.end {
+            return false;
+        }
+        let from = last.words.end;
+        (from..=this.words.start).any(|at| self.words.before(at).contains('('))
+            && (from..=this.words.start).all(|at| self.words.words.get(at).is_some_and(|w| w.gap <= Gap::Comma))
+    }
+
+    /// Reads a number without a unit, which it takes from the duration before in the sentence.
+    fn carried(&self, at: usize, last: &Duration) -> Option<Duration> {
+        let n = self.number(at)?;
+        let word = self.words.words[at];
+        let ends = self.words.words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
+            || self.is(self.language.to, at + 1)
+            || at + 1 >= self.words.words.len();
+        let bound = at > 0 && self.is(self.language.within, at - 1) && word.gap == Gap::None;
+        let near = at >= last.words.end && self.words.sentence_of(at) == self.words.sentence_of(last.words.start);
+        (ends && bound && near && n > 0 && n < 400).then(|| Duration {
+            clock: Clock::new(n, last.clock.unit),
+            words: at..at + 1,
+            bound: true,
+            again: false,
+        })
+    }
+}

@@ -1,0 +1,254 @@
+//! Names of bodies outside: ombudsmen, schemes, regulators, courts, as the text prints them.
+//!
+//! A body is known by the atlas (name, alias, abbreviation) or by its pattern: capitalised words around a noun such as
+//! `Ombudsman` or `Commission`. A name without such words (`the ombudsman`) is generic: it stands for a named one of the
+//! same document, or for itself where none is named. Whether the text sends the customer there is decided by
+//! [`super::walk`].
+
+use std::ops::Range;
+
+use ladder::BodyKind;
+
+use super::cue::{Cue, Cues};
+use super::lang::Language;
+use super::words::{Case, Gap, Kind, Words};
+
+/// A body named in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The words of the name.
+    pub(super) words: Range<usize>,
+    /// Its name as printed, without article, with the abbreviation in brackets after it.
+    pub(super) name: String,
+    /// Its kind.
+    pub(super) kind: BodyKind,
+    /// Whether it is only a noun: `the ombudsman`.
+    pub(super) generic: bool,
+    /// Which body of the document it is: equal for mentions of the same.
+    pub(super) body: usize,
+}
+
+/// Most words of a name.
+const LONGEST: usize = 14;
+
+/// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
+pub(super) fn find(
+    words: &Words<'_>,
+    cues: &Cues,
+    language: &Language,
+    known: &[(Range<usize>, BodyKind)],
+) -> Vec<Mention> {
+    let namer = Namer { words, cues, language };
+    let mut found: Vec<Mention> = Vec::new();
+    for (range, kind) in known {
+        let start = words.word_at(range.start);
+        let end = words.word_at(range.end.saturating_sub(1)) + 1;
+        if start < end && end <= words.words.len() {
+            let whole = namer.around(start..end);
+            namer.add(&mut found, whole, *kind, false);
+        }
+    }
+    let mut nouns: Vec<(Range<usize>, BodyKind)> = Vec::new();
+    for cue in cues.within(0..words.words.len()) {
+        if let Cue::Outside(kind) = cue.cue {
+            nouns.push((cue.words.clone(), kind));
+        }
+    }
+    for (noun, kind) in nouns {
+        if found.iter().any(|m| m.words.start <= noun.start && noun.start < m.words.end) || namer.is_inside(&noun) {
+            continue;
+        }
+        let whole = namer.around(noun.clone());
+        let capital = (whole.clone()).filter(|&at| words.words[at].case != Case::Lower).count();
+        let acronym = whole.len() == 1 && words.words[whole.start].case == Case::Upper;
+        let generic = capital < 2 && !acronym && !namer.is_compound(&whole);
+        let kind = namer.kind(&whole, kind);
+        if generic && kind == BodyKind::Regulator {
+            continue;
+        }
+        namer.add(&mut found, whole, kind, generic);
+    }
+    found.sort_by_key(|m| m.words.start);
+    found
+}
+
+struct Namer<'a> {
+    words: &'a Words<'a>,
+    cues: &'a Cues,
+    language: &'a Language,
+}
+
+impl Namer<'_> {
+    fn capital(&self, at: usize) -> bool {
+        let word = &self.words.words[at];
+        word.case != Case::Lower && word.kind == Kind::Word
+    }
+
+    fn small(&self, at: usize) -> bool {
+        self.language.small.contains(&self.words.spelling(at))
+    }
+
+    /// Whether a noun belongs to something inside: `board of directors`, `our board`.
+    fn is_inside(&self, noun: &Range<usize>) -> bool {
+        let from = noun.start.saturating_sub(3);
+        let to = (noun.end + 2).min(self.words.words.len());
+        self.cues
+            .within(from..to)
+            .iter()
+            .any(|f| f.cue == Cue::NotOutside && f.words.start < noun.end && noun.start < f.words.end)
+    }
+
+    /// Whether the words are one long noun of its own, as Dutch and German make them.
+    fn is_compound(&self, whole: &Range<usize>) -> bool {
+        whole.clone().any(|at| self.words.spelling(at).chars().count() >= 14) && self.language.code != "en"
+    }
+
+    /// Grows a noun to the capitalised name around it.
+    fn around(&self, noun: Range<usize>) -> Range<usize> {
+        let first = self.words.para_start(noun.start);
+        let mut start = noun.start;
+        while start > first && noun.end - start < LONGEST && self.words.words[start].gap == Gap::None {
+            let before = start - 1;
+            if self.words.words[before].kind != Kind::Word {
+                break;
+            }
+            if self.capital(before) && !self.opens_sentence(before) {
+                start = before;
+            } else if self.joins(before, first) {
+                start = before - 1;
+            } else {
+                break;
+            }
+        }
+        while start < noun.start && (self.small(start) || self.is_article(start)) {
+            start += 1;
+        }
+        let mut end = noun.end;
+        let last = self.words.words.len();
+        while end < last && end - start < LONGEST {
+            let gap = self.words.words[end].gap;
+            let raw = self.words.before(end);
+            if gap == Gap::None && self.capital(end) {
+                end += 1;
+            } else if gap == Gap::None && self.small(end) && self.capital_after(end) {
+                end += 2;
+            } else if gap == Gap::Comma && raw.contains('(') && self.bracketed(end) {
+                end = self.bracket_end(end);
+            } else {
+                break;
+            }
+        }
+        start..end
+    }
+
+    /// Whether a small word joins two capitalised parts of one name.
+    fn joins(&self, small: usize, first: usize) -> bool {
+        if !self.small(small) || small <= first || self.words.words[small].gap != Gap::None {
+            return false;
+        }
+        let left = small - 1;
+        let spelling = self.words.spelling(small);
+        let lists = matches!(spelling, "and" | "&" | "und" | "et" | "y" | "en" | "e");
+        let whole_left = lists && self.cues.within(left..small).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
+        self.capital(left) && !self.opens_sentence(left) && !whole_left
+    }
+
+    fn capital_after(&self, small: usize) -> bool {
+        let next = small + 1;
+        next < self.words.words.len()
+            && self.words.words[next].gap == Gap::None
+            && self.capital(next)
+            && !matches!(self.words.spelling(small), "and" | "&" | "to" | "und" | "et" | "y" | "en" | "e" | "with" | "on")
+            || next + 1 < self.words.words.len() && self.small(next) && self.capital(next + 1) && self.small(small)
+    }
+
+    /// Whether brackets hold an abbreviation or part of the name.
+    fn bracketed(&self, at: usize) -> bool {
+        let end = self.bracket_end(at);
+        end - at <= 3 && (at..end).all(|k| self.capital(k) || self.small(k))
+    }
+
+    fn bracket_end(&self, at: usize) -> usize {
+        (at + 1..self.words.words.len()).find(|&k| self.words.words[k].gap != Gap::None).unwrap_or(self.words.words.len())
+    }
+
+    /// Whether a word has its capital from the sentence that it opens and is no part of a name.
+    fn opens_sentence(&self, at: usize) -> bool {
+        let word = &self.words.words[at];
+        let opens = word.gap >= Gap::Colon || at == self.words.para_start(at);
+        let verb = self.cues.within(at..at + 1).iter().any(|f| {
+            f.words.start == at
+                && matches!(f.cue, Cue::If | Cue::We | Cue::You | Cue::Refer | Cue::Invite | Cue::Acts | Cue::Authorised)
+        });
+        self.is_article(at) || opens && word.case == Case::Title && verb
+    }
+
+    fn is_article(&self, at: usize) -> bool {
+        matches!(
+            self.words.spelling(at),
+            "the" | "a" | "an" | "our" | "your" | "der" | "die" | "das" | "dem" | "den" | "des" | "le" | "la" | "les" | "l"
+                | "el" | "los" | "las" | "il" | "lo" | "de" | "het" | "een" | "un" | "une" | "uma" | "al" | "du" | "an"
+        )
+    }
+
+    /// The kind of a body by all words of its name.
+    fn kind(&self, whole: &Range<usize>, first: BodyKind) -> BodyKind {
+        let mut kinds = vec![first];
+        for f in self.cues.within(whole.clone()) {
+            if let Cue::Outside(kind) = f.cue {
+                kinds.push(kind);
+            }
+        }
+        if kinds.contains(&BodyKind::Court) {
+            BodyKind::Court
+        } else if kinds.contains(&BodyKind::Adr) {
+            BodyKind::Adr
+        } else if self.cues.has(whole.clone(), Cue::Matter) {
+            // `Commission for Complaints for …`, `Dental Complaints Service`.
+            BodyKind::Adr
+        } else {
+            BodyKind::Regulator
+        }
+    }
+
+    fn add(&self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, generic: bool) {
+        if found.iter().any(|m| m.words.start < words.end && words.start < m.words.end) {
+            return;
+        }
+        let mut name = self.words.printed(words.clone());
+        if name.contains('(') && !name.contains(')') {
+            name.push(')');
+        }
+        found.push(Mention { words, name, kind, generic, body: usize::MAX });
+    }
+}
+
+/// Words of a name that tell bodies apart.
+fn key(name: &str) -> Vec<String> {
+    let small = ["the", "of", "and", "for", "service", "services", "office", "scheme", "uk", "ltd", "limited", "e", "v"];
+    name.split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| !word.is_empty() && !small.contains(&word.as_str()))
+        .collect()
+}
+
+fn initials(name: &str) -> String {
+    let name = name.split('(').next().unwrap_or(name);
+    name.split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty() && !matches!(w.to_lowercase().as_str(), "of" | "and" | "the" | "for"))
+        .filter_map(|w| w.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Returns whether two names are of one body: most of the rarer words shared, or one is the other's abbreviation.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let (x, y) = (key(a), key(b));
+    if x.is_empty() || y.is_empty() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    let shared = x.iter().filter(|word| y.contains(word)).count();
+    shared * 5 >= x.len().min(y.len()) * 4 && shared > 0
+        || (initials(a).len() > 1 && y.contains(&initials(a)))
+        || (initials(b).len() > 1 && x.contains(&initials(b)))
+}

@@ -1,0 +1,299 @@
+//! Escalation matrices: tables whose rows (or columns) are the stages.
+//!
+//! A header tells what each column holds (level, role, name, phone, e-mail, response time, when to call). A table whose
+//! first row or first column counts levels is a matrix without a header. One that only lists regional contacts is none.
+
+use std::ops::Range;
+
+use ladder::{Clock, Unit};
+
+use super::cue::{Cues, Patterns};
+use super::draft::Binds;
+use super::duration::Duration;
+use super::label::{self, Rank};
+use super::lang::Language;
+use super::words::{Cell, Kind, Words};
+
+/// What a column of a matrix holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Column {
+    /// The level.
+    Level,
+    /// Role, team or designation.
+    Role,
+    /// A person.
+    Name,
+    /// Number.
+    Phone,
+    /// Mail address.
+    Email,
+    /// The time in which the stage answers.
+    Reply,
+    /// The time in which it acknowledges.
+    Ack,
+    /// The time after which one may go there.
+    Wait,
+    /// The time in which one must go there.
+    Window,
+    /// Postal address.
+    Address,
+    /// When it is open.
+    Hours,
+    /// Anything else that is known to be no stage.
+    Other,
+}
+
+/// An escalation matrix.
+#[derive(Clone, Debug)]
+pub(super) struct Matrix {
+    /// The paragraphs of the table.
+    pub(super) paras: Range<usize>,
+    /// Its stages.
+    pub(super) rows: Vec<Row>,
+}
+
+/// One stage of a matrix.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// Its level.
+    pub(super) n: u32,
+    /// The words that name who it is.
+    pub(super) handler: Range<usize>,
+    /// All its words, cell by cell.
+    pub(super) parts: Vec<Range<usize>>,
+    /// Its clocks.
+    pub(super) clocks: Vec<(Binds, Clock, Range<usize>)>,
+}
+
+/// What is needed to read a table.
+pub(super) struct Tables<'a> {
+    /// The words.
+    pub(super) words: &'a Words<'a>,
+    /// Turns of phrase.
+    pub(super) cues: &'a Cues,
+    /// Durations.
+    pub(super) durations: &'a [Duration],
+    /// The language.
+    pub(super) language: &'static Language,
+    /// Its patterns.
+    pub(super) patterns: &'static Patterns,
+}
+
+impl Tables<'_> {
+    /// Finds the matrices of a text.
+    pub(super) fn find(&self) -> Vec<Matrix> {
+        let paras = &self.words.paras;
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < paras.len() {
+            let Some((table, _)) = paras[at].row else {
+                at += 1;
+                continue;
+            };
+            let end = (at..paras.len()).find(|&k| paras[k].row.is_none_or(|(t, _)| t != table)).unwrap_or(paras.len());
+            let rows = self.turned(at..end).or_else(|| self.upright(at..end));
+            if let Some(rows) = rows.filter(|rows| rows.len() > 1) {
+                found.push(Matrix { paras: at..end, rows: merged(rows) });
+            }
+            at = end;
+        }
+        found
+    }
+
+    /// What a header cell says that its column holds.
+    fn column(&self, words: &Range<usize>) -> Option<Column> {
+        if words.is_empty() || words.len() > 6 {
+            return None;
+        }
+        let spelled: Vec<&str> = words.clone().map(|at| self.words.spelling(at)).collect();
+        let whole = spelled.join(" ");
+        let mut best: Option<(usize, Column)> = None;
+        for &(column, names) in self.language.columns {
+            for name in names {
+                let hit = whole == *name
+                    || name.contains(' ') && format!(" {whole} ").contains(&format!(" {name} "))
+                    || !name.contains(' ') && name.len() > 1 && spelled.contains(name);
+                if hit && best.is_none_or(|(length, _)| name.len() > length) {
+                    best = Some((name.len(), column));
+                }
+            }
+        }
+        best.map(|(_, column)| column)
+    }
+
+    fn level(&self, cell: &Cell) -> Option<u32> {
+        let words = &cell.words;
+        if words.is_empty() {
+            return None;
+        }
+        if let Some((rank, n, _)) = label::staged(self.words, words.start, words.end, self.language, self.patterns) {
+            return (rank >= Rank::Step).then_some(n);
+        }
+        let Kind::Number(n) = self.words.words[words.start].kind else { return None };
+        (words.len() == 1 && (1..=12).contains(&n)).then_some(n)
+    }
+
+    /// Reads a table whose first row counts the levels.
+    fn turned(&self, paras: Range<usize>) -> Option<Vec<Row>> {
+        let head = &self.words.paras[paras.start];
+        let levels: Vec<(u32, u32)> =
+            head.cells.iter().filter_map(|cell| self.spelled_level(cell).map(|n| (cell.column, n))).collect();
+        if levels.len() < 2 || !levels.windows(2).all(|pair| pair[0].1 < pair[1].1) {
+            return None;
+        }
+        let mut rows: Vec<Row> = levels.iter().map(|&(_, n)| Row { n, ..Row::default() }).collect();
+        for para in &self.words.paras[paras.start + 1..paras.end] {
+            let field = para.cells.first().and_then(|cell| self.column(&cell.words));
+            for (row, &(column, _)) in rows.iter_mut().zip(&levels) {
+                let Some(cell) = para.cells.iter().find(|cell| cell.column == column && !cell.words.is_empty()) else {
+                    continue;
+                };
+                self.take(row, cell, field, None);
+                if row.handler.is_empty() && matches!(field, None | Some(Column::Role | Column::Name)) {
+                    row.handler = cell.words.clone();
+                }
+            }
+        }
+        Some(rows)
+    }
+
+    /// A level that is spelled out: `Level 1`, not a bare number.
+    fn spelled_level(&self, cell: &Cell) -> Option<u32> {
+        let words = &cell.words;
+        if words.is_empty() || words.len() > 3 {
+            return None;
+        }
+        label::staged(self.words, words.start, words.end, self.language, self.patterns)
+            .filter(|&(rank, ..)| rank >= Rank::Step)
+            .map(|(_, n, _)| n)
+    }
+
+    /// Reads a table whose rows are the levels.
+    fn upright(&self, paras: Range<usize>) -> Option<Vec<Row>> {
+        let head = &self.words.paras[paras.start];
+        let columns: Vec<(u32, Option<Column>, &Cell)> =
+            head.cells.iter().map(|cell| (cell.column, self.column(&cell.words), cell)).collect();
+        let known = columns.iter().filter(|(_, column, _)| column.is_some()).count();
+        let headed = known >= 2 && known * 2 >= columns.len();
+        let body = if headed { paras.start + 1..paras.end } else { paras.clone() };
+        let has = |wanted| columns.iter().any(|(_, column, _)| *column == Some(wanted));
+        let mut rows = Vec::new();
+        let mut levels = 0;
+        for (nth, para) in self.words.paras[body].iter().enumerate() {
+            let counted = para.cells.first().and_then(|cell| self.level(cell));
+            levels += u32::from(counted.is_some());
+            let mut row = Row { n: counted.unwrap_or(u32::try_from(nth).unwrap_or(0) + 1), ..Row::default() };
+            let mut name = 0..0;
+            for cell in para.cells.iter().filter(|cell| !cell.words.is_empty()) {
+                let header = headed.then(|| columns.iter().find(|(at, ..)| *at == cell.column)).flatten();
+                let column = header.and_then(|(_, column, _)| *column);
+                self.take(&mut row, cell, column, header.map(|(.., cell)| *cell));
+                match column {
+                    Some(Column::Role) if row.handler.is_empty() => row.handler = cell.words.clone(),
+                    Some(Column::Name) => name = cell.words.clone(),
+                    None if row.handler.is_empty() && self.cues.roles(cell.words.clone()).next().is_some() => {
+                        row.handler = cell.words.clone();
+                    }
+                    Some(_) | None => {}
+                }
+            }
+            if row.handler.is_empty() {
+                row.handler = name;
+            }
+            rows.push(row);
+        }
+        let counted = levels as usize * 2 > rows.len();
+        let distinct = |rows: &[Row]| {
+            let mut names: Vec<String> =
+                rows.iter().map(|row| self.words.printed(row.handler.clone()).to_lowercase()).collect();
+            names.sort();
+            names.dedup();
+            names.len() == rows.len()
+        };
+        let ladder = headed && has(Column::Role) && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
+        let named = rows.iter().filter(|row| !row.handler.is_empty()).count() * 2 >= rows.len();
+        (named && (counted || ladder)).then_some(rows)
+    }
+
+    /// Whether the roles of the rows rise.
+    fn climbs(&self, rows: &[Row]) -> bool {
+        let roles: Vec<_> =
+            rows.iter().map(|row| self.cues.roles(row.handler.clone()).map(|(role, _)| role).max()).collect();
+        roles.iter().all(Option::is_some) && roles.windows(2).all(|pair| pair[0] <= pair[1]) && roles.first() != roles.last()
+    }
+
+    /// Takes a cell into its stage.
+    fn take(&self, row: &mut Row, cell: &Cell, column: Option<Column>, header: Option<&Cell>) {
+        row.parts.push(cell.words.clone());
+        let binds = match column {
+            Some(Column::Reply) => Binds::Respond,
+            Some(Column::Ack) => Binds::Acknowledge,
+            Some(Column::Window) => Binds::Window,
+            Some(_) | None => return,
+        };
+        let first = self.durations.partition_point(|d| d.words.start < cell.words.start);
+        let mut longest: Option<(Clock, Range<usize>)> = None;
+        for duration in self.durations[first..].iter().take_while(|d| d.words.start < cell.words.end) {
+            if duration.clock.unit != Unit::Minutes
+                && !duration.again
+                && longest.as_ref().is_none_or(|(clock, _)| weight(duration.clock) > weight(*clock))
+            {
+                longest = Some((duration.clock, duration.words.clone()));
+            }
+        }
+        // `Response time (hours)` above, `4` below.
+        if longest.is_none()
+            && cell.words.len() == 1
+            && let Kind::Number(n) = self.words.words[cell.words.start].kind
+            && let Some(unit) = header.and_then(|header| self.unit_of(&header.words))
+        {
+            longest = Some((Clock::new(n, unit), cell.words.clone()));
+        }
+        if let Some((clock, words)) = longest {
+            row.clocks.push((binds, clock, words));
+        }
+    }
+
+    fn unit_of(&self, words: &Range<usize>) -> Option<Unit> {
+        let at = words.clone().find(|&at| self.unit(at).is_some())?;
+        let unit = self.unit(at)?;
+        let working = at > words.start && self.language.working.contains(&self.words.spelling(at - 1));
+        Some(if working && unit == Unit::Days { Unit::WorkingDays } else { unit })
+    }
+
+    fn unit(&self, at: usize) -> Option<Unit> {
+        let spelling = self.words.spelling(at);
+        self.language.units.iter().find(|(word, _)| *word == spelling).map(|&(_, unit)| unit)
+    }
+}
+
+/// Rows of one level are one stage.
+fn merged(rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::new();
+    for row in rows {
+        match out.iter_mut().find(|known| known.n == row.n) {
+            Some(known) => {
+                known.parts.extend(row.parts);
+                known.clocks.extend(row.clocks);
+            }
+            None => out.push(row),
+        }
+    }
+    out
+}
+
+/// Roughly how many hours a clock lasts, to compare clocks of different units.
+pub(super) fn weight(clock: Clock) -> u64 {
+    let each = match clock.unit {
+        Unit::Minutes => return 1,
+        Unit::Hours => 1,
+        Unit::Days => 24,
+        // Five working days are a week.
+        Unit::WorkingDays => 34,
+        Unit::Weeks => 168,
+        Unit::Months => 730,
+        Unit::Years => 8_760,
+    };
+    u64::from(clock.n) * each
+}
+

@@ -1,0 +1,339 @@
+//! Clocks: what each duration of a text binds.
+//!
+//! The words nearest to a duration tell: `acknowledge`, `reply`, `you may ask`, `have passed` make clocks of the stage or
+//! body that owns the words; `kept`, `refund`, `every`, `of the incident` make none. Nearness is a cost: words in between
+//! count one, a comma or a further duration counts more, and words before weigh less than words after.
+
+use ladder::{Clock, StatedClock, Unit};
+
+use super::cue::{Cue, Found};
+use super::draft::{Binds, Owner};
+use super::duration::Duration;
+use super::table::weight;
+use super::walk::{Text, Walked};
+use super::words::Gap;
+
+/// A clock of a stage, before the clocks of the stage are weighed.
+#[derive(Clone, Debug)]
+pub(super) struct StageClock {
+    /// Which stage.
+    pub(super) stage: usize,
+    /// Which clock.
+    pub(super) binds: Binds,
+    /// The duration and its words.
+    pub(super) stated: StatedClock,
+    /// Only for one kind of issue.
+    pub(super) one_kind: bool,
+    /// For the whole procedure.
+    pub(super) whole: bool,
+    /// The company gets in touch: an acknowledgement where an answer comes later.
+    pub(super) touch: bool,
+}
+
+/// A clock of a body.
+#[derive(Clone, Debug)]
+pub(super) struct BodyClock {
+    /// Which body.
+    pub(super) body: usize,
+    /// Whether it is the wait, and not the limit.
+    pub(super) after: bool,
+    /// The duration and its words.
+    pub(super) stated: StatedClock,
+}
+
+/// The clocks of a text.
+#[derive(Debug, Default)]
+pub(super) struct Clocks {
+    /// Of stages.
+    pub(super) stages: Vec<StageClock>,
+    /// Of bodies.
+    pub(super) bodies: Vec<BodyClock>,
+    /// Bodies open when `the times above` have passed.
+    pub(super) above: Vec<usize>,
+}
+
+/// Reads what the durations bind.
+pub(super) fn read(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> Clocks {
+    let reader = Reader { text, durations, walked };
+    let mut clocks = Clocks::default();
+    for (at, duration) in durations.iter().enumerate() {
+        if duration.again || duration.clock.unit == Unit::Minutes || reader.in_matrix(duration) {
+            continue;
+        }
+        reader.read(at, duration, &mut clocks);
+    }
+    for found in text.cues.within(0..text.words.words.len()) {
+        if found.cue == Cue::AboveTimes
+            && let Some(Owner::Body(body)) = walked.owners.get(found.words.start)
+            && !clocks.above.contains(body)
+        {
+            clocks.above.push(*body);
+        }
+    }
+    clocks
+}
+
+struct Reader<'a> {
+    text: &'a Text<'a>,
+    durations: &'a [Duration],
+    walked: &'a Walked,
+}
+
+/// What the words around a duration make of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Sense {
+    Ack,
+    Reply,
+    Touch,
+    Acts,
+    None,
+}
+
+impl Reader<'_> {
+    fn in_matrix(&self, duration: &Duration) -> bool {
+        let para = self.text.words.para_of(duration.words.start);
+        self.text.matrices.iter().any(|m| m.paras.contains(&para))
+    }
+
+    fn sentence(&self, duration: &Duration) -> std::ops::Range<usize> {
+        let at = self.text.words.sentence_of(duration.words.start);
+        self.text.words.sentences[at].words.clone()
+    }
+
+    fn read(&self, at: usize, duration: &Duration, clocks: &mut Clocks) {
+        let owner = self.walked.owners[duration.words.start];
+        match owner {
+            Owner::Stage(stage) => self.of_stage(at, duration, stage, clocks),
+            Owner::Body(body) => self.of_body(at, duration, body, clocks),
+            Owner::Aside | Owner::Nobody => {}
+        }
+    }
+
+    fn of_stage(&self, at: usize, duration: &Duration, stage: usize, clocks: &mut Clocks) {
+        let sentence = self.sentence(duration);
+        if self.is_extension(duration) {
+            return;
+        }
+        let sense = self.sense(at, duration, &sentence);
+        let waits = self.is_wait(duration, &sentence);
+        let mut stage = stage;
+        if waits {
+            // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
+            let opens = sentence.contains(&self.walked.stages[stage].start);
+            let moved = self.text.cues.has(sentence.clone(), Cue::Moved) && !self.text.cues.has(sentence.clone(), Cue::Acts);
+            if !moved {
+                self.maybe_body_wait(duration, &sentence, clocks);
+                return;
+            }
+            if opens {
+                let Some(left) = stage.checked_sub(1) else { return };
+                stage = left;
+            }
+            clocks.stages.push(self.stage_clock(stage, Binds::Respond, duration, false, false));
+            return;
+        }
+        let (binds, touch) = match sense {
+            Sense::Ack => (Binds::Acknowledge, false),
+            Sense::Reply => (Binds::Respond, false),
+            Sense::Touch => (Binds::Respond, true),
+            Sense::Acts => {
+                if self.near_after(duration, &sentence, Cue::SinceEvent, 6) {
+                    return;
+                }
+                (Binds::Window, false)
+            }
+            Sense::None => return,
+        };
+        if binds != Binds::Window && self.near_after(duration, &sentence, Cue::SinceEvent, 5) && !duration.bound {
+            return;
+        }
+        let one_kind = self.is_one_kind(duration, &sentence);
+        let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
+        clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
+        clocks.stages.push(clock);
+    }
+
+    fn stage_clock(&self, stage: usize, binds: Binds, duration: &Duration, one_kind: bool, touch: bool) -> StageClock {
+        StageClock { stage, binds, stated: self.stated(duration), one_kind, whole: false, touch }
+    }
+
+    /// A wait in a sentence about a stage may be the wait before a body that the paragraph names.
+    fn maybe_body_wait(&self, duration: &Duration, _sentence: &std::ops::Range<usize>, clocks: &mut Clocks) {
+        let para = &self.text.words.paras[self.text.words.para_of(duration.words.start)];
+        let named = self.text.mentions.iter().find(|m| m.words.start >= duration.words.start && para.words.contains(&m.words.start));
+        let Some(mention) = named else { return };
+        let body = self.walked.bodies.iter().position(|b| super::outside::same(&b.name, &mention.name));
+        if let Some(body) = body {
+            clocks.bodies.push(BodyClock { body, after: true, stated: self.stated(duration) });
+        }
+    }
+
+    fn of_body(&self, at: usize, duration: &Duration, body: usize, clocks: &mut Clocks) {
+        let sentence = self.sentence(duration);
+        if self.is_extension(duration) {
+            return;
+        }
+        let after = self.is_wait(duration, &sentence);
+        if !after {
+            let sense = self.sense(at, duration, &sentence);
+            let answer = self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
+            let event = self.near_after(duration, &sentence, Cue::SinceEvent, if answer { 3 } else { 9 })
+                || self.near_after(duration, &sentence, Cue::SinceComplaint, if answer { 2 } else { 6 });
+            if event || !(answer || sense == Sense::Acts && duration.bound) {
+                return;
+            }
+        }
+        clocks.bodies.push(BodyClock { body, after, stated: self.stated(duration) });
+    }
+
+    /// Whether a cue stands within so many words after a duration.
+    fn near_after(&self, duration: &Duration, sentence: &std::ops::Range<usize>, cue: Cue, reach: usize) -> bool {
+        let end = (duration.words.end + reach).min(sentence.end);
+        // A further duration takes what comes after it for itself.
+        let end = self
+            .durations
+            .iter()
+            .map(|d| d.words.start)
+            .find(|&start| start >= duration.words.end)
+            .map_or(end, |start| end.min(start.max(duration.words.end)));
+        self.text.cues.has(duration.words.end..end, cue)
+    }
+
+    /// Whether a duration is time that has to pass.
+    fn is_wait(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        let (start, end) = (duration.words.start, duration.words.end);
+        let cues = self.text.cues.within(sentence.clone());
+        let before = |f: &Found| f.words.end <= start && f.words.end + 2 >= start && f.words.start < start;
+        let across = |f: &Found| f.words.start < start && f.words.end > start && f.words.end <= end + 6;
+        let follows = |f: &Found| f.words.start >= end && f.words.start < end + 5;
+        cues.iter().any(|f| match f.cue {
+            Cue::Passed => before(f) || across(f) || follows(f),
+            Cue::After => before(f) && f.words.end == start || !duration.bound && f.words.start == end,
+            _ => false,
+        })
+    }
+
+    /// Whether a duration comes on top of another.
+    fn is_extension(&self, duration: &Duration) -> bool {
+        let from = duration.words.start.saturating_sub(2);
+        self.text.cues.within(from..duration.words.end).iter().any(|f| {
+            f.cue == Cue::Extra && f.words.end >= duration.words.start && f.words.len() <= 3 + duration.words.len()
+                && f.words.start + 2 >= duration.words.start
+        })
+    }
+
+    fn is_one_kind(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        self.text.cues.within(sentence.clone()).iter().any(|f| f.cue == Cue::OneKind && self.cost(f, duration) < 14)
+    }
+
+    /// What the nearest words make of a duration.
+    fn sense(&self, at: usize, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
+        let mut best: Option<(u32, Cue)> = None;
+        for found in self.text.cues.within(sentence.clone()) {
+            let telling = matches!(
+                found.cue,
+                Cue::Ack | Cue::Reply | Cue::Touch | Cue::Acts | Cue::Kept | Cue::Paid | Cue::Cancelled | Cue::Often | Cue::Average | Cue::OtherTime
+            );
+            if !telling || found.words.start < duration.words.end && duration.words.start < found.words.end {
+                continue;
+            }
+            let mut cost = self.cost(found, duration);
+            for other in &self.durations[..at] {
+                if other.words.start >= found.words.end && other.words.end <= duration.words.start {
+                    cost += 8;
+                }
+            }
+            for other in &self.durations[at + 1..] {
+                if other.words.start >= sentence.end {
+                    break;
+                }
+                if other.words.end <= found.words.start {
+                    cost += 8;
+                }
+            }
+            if best.is_none_or(|(known, _)| cost < known) {
+                best = Some((cost, found.cue));
+            }
+        }
+        match best.map(|(_, cue)| cue) {
+            Some(Cue::Ack) => Sense::Ack,
+            Some(Cue::Reply) => Sense::Reply,
+            Some(Cue::Touch) => Sense::Touch,
+            Some(Cue::Acts) => Sense::Acts,
+            Some(_) => Sense::None,
+            None => self.sense_of_card(duration, sentence),
+        }
+    }
+
+    /// A line that holds a duration only takes its sense from the line above.
+    fn sense_of_card(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
+        if sentence.len() > duration.words.len() + 3 {
+            return Sense::None;
+        }
+        let number = self.text.words.sentence_of(duration.words.start);
+        let Some(above) = number.checked_sub(1).map(|k| self.text.words.sentences[k].words.clone()) else {
+            return Sense::None;
+        };
+        let cues = self.text.cues.within(above);
+        if cues.iter().any(|f| f.cue == Cue::Ack) {
+            Sense::Ack
+        } else if cues.iter().any(|f| f.cue == Cue::Reply) {
+            Sense::Reply
+        } else {
+            Sense::None
+        }
+    }
+
+    /// How far a turn of phrase is from a duration.
+    fn cost(&self, found: &Found, duration: &Duration) -> u32 {
+        let (from, to, base) = if found.words.end <= duration.words.start {
+            (found.words.end, duration.words.start, 0)
+        } else {
+            (duration.words.end, found.words.start, 2)
+        };
+        let mut cost = base;
+        for at in from..=to.min(self.text.words.words.len() - 1) {
+            cost += match self.text.words.words[at].gap {
+                Gap::None => 1,
+                Gap::Comma => 3,
+                Gap::Dash | Gap::Colon => 2,
+                Gap::Clause => 6,
+                Gap::Sentence => 12,
+            };
+        }
+        cost
+    }
+
+    fn stated(&self, duration: &Duration) -> StatedClock {
+        let sentence = self.sentence(duration);
+        let from = [(Cue::SinceAnswer, "last_answer"), (Cue::SinceComplaint, "receipt")]
+            .into_iter()
+            .find(|&(cue, _)| self.near_after(duration, &sentence, cue, 6))
+            .map(|(_, name)| name.to_owned());
+        StatedClock { clock: duration.clock, from, quote: quote(self.text, &sentence, &duration.words) }
+    }
+}
+
+/// Most bytes of a quote.
+const QUOTE: usize = 240;
+
+/// The sentence around some words, cut to a length.
+pub(super) fn quote(text: &Text<'_>, sentence: &std::ops::Range<usize>, around: &std::ops::Range<usize>) -> String {
+    let whole = text.words.printed(sentence.clone());
+    if whole.len() <= QUOTE {
+        return whole;
+    }
+    let from = around.start.saturating_sub(12).max(sentence.start);
+    let to = (around.end + 12).min(sentence.end);
+    let mut cut = text.words.printed(from..to);
+    if cut.len() > QUOTE {
+        let end = (0..=QUOTE).rev().find(|&at| cut.is_char_boundary(at)).unwrap_or(0);
+        cut.truncate(end);
+    }
+    cut
+}
+
+/// The longer of two clocks.
+pub(super) fn longer(a: Clock, b: Clock) -> bool {
+    weight(a) > weight(b)
+}

@@ -1,0 +1,590 @@
+//! Walking through a procedure: whose words are these? Stages and bodies are drafted on the way.
+//!
+//! Paragraph by paragraph, sentence by sentence: a heading, a label, a body that the customer is sent to, or the words that
+//! open a further stage (`if you are still not satisfied … ask for …`) change the owner of what follows. What the drafts
+//! come to is settled afterwards by [`super::settle`].
+
+use std::ops::Range;
+
+use super::cue::{Cue, Cues, Role};
+use super::draft::{BodyDraft, Owner, StageDraft};
+use super::label::{Label, Rank};
+use super::lang::Language;
+use super::outside::{self, Mention};
+use super::table::Matrix;
+use super::words::{Gap, Kind, Words};
+
+/// What a text was found to hold, word by word.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    /// The words.
+    pub(super) words: &'a Words<'a>,
+    /// Turns of phrase.
+    pub(super) cues: &'a Cues,
+    /// The label of each paragraph.
+    pub(super) labels: &'a [Option<Label>],
+    /// Bodies named.
+    pub(super) mentions: &'a [Mention],
+    /// Places with a contact in them, as words.
+    pub(super) contacts: &'a [usize],
+    /// The tables that are escalation matrices.
+    pub(super) matrices: &'a [Matrix],
+    /// The language.
+    pub(super) language: &'static Language,
+}
+
+/// What came of the walk.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// Drafts of stages, in the order of the text.
+    pub(super) stages: Vec<StageDraft>,
+    /// Drafts of bodies, in the order of the text.
+    pub(super) bodies: Vec<BodyDraft>,
+    /// The owner of each word.
+    pub(super) owners: Vec<Owner>,
+}
+
+/// Most words of a line that can be a heading.
+const HEAD: usize = 14;
+
+/// Walks through a text.
+pub(super) fn walk(text: &Text<'_>) -> Walked {
+    let mut walker = Walker {
+        text,
+        out: Walked { owners: vec![Owner::Nobody; text.words.words.len()], ..Walked::default() },
+        owner: Owner::Nobody,
+        section: Owner::Nobody,
+        pending: false,
+        offers: false,
+        ladder_done: false,
+    };
+    let mut at = 0;
+    while at < text.words.paras.len() {
+        at = walker.para(at);
+    }
+    walker.out
+}
+
+struct Walker<'a> {
+    text: &'a Text<'a>,
+    out: Walked,
+    /// Owner of the words being read.
+    owner: Owner,
+    /// Owner to which the section falls back.
+    section: Owner,
+    /// A condition for going on was read, and not yet where to.
+    pending: bool,
+    /// The section or the line above offers places outside.
+    offers: bool,
+    /// A body outside was reached.
+    ladder_done: bool,
+}
+
+impl Walker<'_> {
+    fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
+        self.text.cues.has(words.clone(), cue)
+    }
+
+    fn own(&mut self, words: Range<usize>) {
+        for owner in &mut self.out.owners[words] {
+            *owner = self.owner;
+        }
+    }
+
+    fn current(&self) -> Option<usize> {
+        self.out.stages.len().checked_sub(1)
+    }
+
+    /// Reads a paragraph and returns the next.
+    fn para(&mut self, at: usize) -> usize {
+        let text = self.text;
+        let para = &text.words.paras[at];
+        if para.row.is_some()
+            && let Some(matrix) = text.matrices.iter().find(|m| m.paras.contains(&at))
+        {
+            return self.matrix(matrix);
+        }
+        let label = text.labels[at].as_ref();
+        let staged = label.filter(|l| l.rank >= Rank::Step && self.opens_stage(l, at));
+        if let Some(label) = staged {
+            self.open_labelled(at, label);
+            self.sentences(at, true);
+            return at + 1;
+        }
+        if self.is_head(at) {
+            self.head(at);
+            return at + 1;
+        }
+        if para.apart && para.item.is_none() && !self.is_contact_line(at) {
+            self.owner = self.section;
+            self.offers &= self.section_offers(at);
+            if !matches!(self.section, Owner::Body(_)) {
+                self.pending &= self.pending_holds(at);
+            }
+        }
+        self.sentences(at, false);
+        at + 1
+    }
+
+    /// Whether a pending condition still holds for a new paragraph: only right below a heading.
+    fn pending_holds(&self, at: usize) -> bool {
+        at > 0 && self.is_head(at - 1)
+    }
+
+    fn section_offers(&self, at: usize) -> bool {
+        at > 0 && (self.is_head(at - 1) || self.text.words.paras[at - 1].last == ':' || self.is_listed(at))
+    }
+
+    fn is_listed(&self, at: usize) -> bool {
+        let para = &self.text.words.paras[at];
+        para.item.is_some() || self.is_contact_line(at)
+    }
+
+    /// Whether a paragraph is one of contact details only: short, with a contact or without a sentence.
+    fn is_contact_line(&self, at: usize) -> bool {
+        let para = &self.text.words.paras[at];
+        let short = para.words.len() <= 12 && !matches!(para.last, '.' | '?');
+        let holds = self.text.contacts.iter().any(|word| para.words.contains(word));
+        short && (holds || para.words.len() <= 5) || holds && para.words.len() <= 16
+    }
+
+    /// Whether a label opens a stage, and is no reference in running text.
+    fn opens_stage(&self, label: &Label, at: usize) -> bool {
+        let para = &self.text.words.paras[at];
+        if label.rank == Rank::Clause {
+            return false;
+        }
+        let next = self.text.words.words.get(label.title.start);
+        // `Stage 1 complaints will be answered …` in running text is a reference, unless a line of its own.
+        let closed = label.title.is_empty()
+            || next.is_some_and(|word| word.gap >= Gap::Comma)
+            || para.words.len() <= HEAD
+            || para.heading.is_some();
+        closed || self.out.stages.iter().all(|s| s.label != Some((label.rank, label.n)))
+    }
+
+    /// Whether a paragraph is a heading of what comes below.
+    fn is_head(&self, at: usize) -> bool {
+        let paras = &self.text.words.paras;
+        let para = &paras[at];
+        if para.heading.is_some() {
+            return true;
+        }
+        if para.item.is_some() || para.row.is_some() || para.words.len() > HEAD {
+            return false;
+        }
+        let Some(next) = paras.get(at + 1) else { return false };
+        let words = &self.text.words.words[para.words.clone()];
+        let figures = words.iter().filter(|w| !matches!(w.kind, Kind::Word)).count();
+        if matches!(para.last, '.' | ',' | ';') || figures * 3 > words.len() {
+            return false;
+        }
+        if para.last == '?' {
+            return para.sentences.len() == 1 || next.words.len() > para.words.len();
+        }
+        let numbered = self.text.labels[at].is_some();
+        let loud = words.iter().filter(|w| w.case == super::words::Case::Upper).count() * 3 > words.len() * 2 && words.len() > 1;
+        let over = !next.apart && next.words.len() > HEAD && para.apart;
+        para.last != ':' && (numbered && next.words.len() > para.words.len() || loud && para.apart || over)
+    }
+
+    /// Reads a heading.
+    fn head(&mut self, at: usize) {
+        let para = &self.text.words.paras[at];
+        let words = para.words.clone();
+        self.pending = false;
+        self.offers = false;
+        self.title(words.clone());
+        self.section = self.owner;
+        self.own(words);
+    }
+
+    /// Reads the words of a heading, or those that open a paragraph as one.
+    fn title(&mut self, words: Range<usize>) {
+        let text = self.text;
+        let role = self.best_role(&words);
+        let unsettled = self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) || self.has(&words, Cue::Review);
+        if let Some(mention) = self.mention_in(&words).filter(|m| !self.is_shut(&words, m)) {
+            let mention = mention.clone();
+            self.offers = true;
+            self.open_body(&mention);
+            return;
+        }
+        if self.is_outside_head(&words) {
+            self.offers = true;
+            self.pending = true;
+            self.owner = Owner::Aside;
+            self.ladder_done = true;
+            return;
+        }
+        if self.has(&words, Cue::Advice) {
+            self.owner = Owner::Aside;
+            return;
+        }
+        let aside = self.has(&words, Cue::Aside);
+        let formal = self.has(&words, Cue::Formal);
+        let informal = self.has(&words, Cue::Informal);
+        if let Some((role, at)) = role
+            && !(aside && role == Role::Front)
+            && self.is_new_handler(&at)
+        {
+            self.open_stage(StageDraft {
+                title: words.clone(),
+                start: words.start,
+                handler: Some((role, at)),
+                formal,
+                informal,
+                after_answer: unsettled,
+                review: self.has(&words, Cue::Review),
+                ..StageDraft::default()
+            });
+            return;
+        }
+        if unsettled && !self.out.stages.is_empty() {
+            self.pending = true;
+            self.owner = self.last_stage();
+            return;
+        }
+        if (formal || informal) && !aside {
+            let first = self.out.stages.is_empty();
+            let steps_up = formal
+                && !informal
+                && self.out.stages.last().is_some_and(|s| s.informal || s.handler.as_ref().is_some_and(|(r, _)| *r <= Role::Supervisor));
+            if first || steps_up {
+                self.open_stage(StageDraft { title: words.clone(), start: words.start, formal, informal, ..StageDraft::default() });
+            } else {
+                self.owner = self.last_stage();
+            }
+            return;
+        }
+        if self.has(&words, Cue::Process) || text.words.paras.len() < 4 {
+            self.owner = self.last_stage();
+        } else if aside {
+            self.owner = Owner::Aside;
+        } else {
+            self.owner = self.last_stage();
+        }
+    }
+
+    /// Whether a heading announces places outside without naming one.
+    fn is_outside_head(&self, words: &Range<usize>) -> bool {
+        let refer = self.text.cues.within(words.clone()).iter().any(|f| f.cue == Cue::Refer && {
+            let spelling = self.text.words.spelling(f.words.start);
+            matches!(spelling, "external" | "independent" | "alternative" | "outside")
+        });
+        let generic = self.text.mentions.iter().any(|m| m.generic && words.contains(&m.words.start));
+        refer && self.best_role(words).is_none() || generic
+    }
+
+    fn last_stage(&self) -> Owner {
+        self.current().map_or(Owner::Nobody, Owner::Stage)
+    }
+
+    fn mention_in(&self, words: &Range<usize>) -> Option<&Mention> {
+        self.text.mentions.iter().find(|m| !m.generic && words.contains(&m.words.start))
+    }
+
+    /// Whether a mention stands there to say that it does not apply, or as authoriser.
+    fn is_shut(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let outside_name = |f: &&super::cue::Found| f.words.start < mention.words.start || f.words.start >= mention.words.end;
+        let near = mention.words.start.saturating_sub(7).max(sentence.start)..mention.words.start;
+        let authorised = self.text.cues.within(near).iter().filter(outside_name).any(|f| f.cue == Cue::Authorised);
+        let shut = self.text.cues.within(sentence.clone()).iter().filter(outside_name).any(|f| f.cue == Cue::Shut);
+        authorised || shut
+    }
+
+    /// The role that stands for the handler, among those named in some words: the highest.
+    fn best_role(&self, words: &Range<usize>) -> Option<(Role, Range<usize>)> {
+        let mut best: Option<(Role, Range<usize>)> = None;
+        for (role, at) in self.text.cues.roles(words.clone()) {
+            if self.text.mentions.iter().any(|m| !m.generic && m.words.contains(&at.start)) || at.end > words.end {
+                continue;
+            }
+            let better = match &best {
+                None => true,
+                Some((known, place)) => {
+                    let inside = place.start <= at.start && at.end <= place.end;
+                    let around = at.start <= place.start && place.end <= at.end;
+                    around && at.len() > place.len() || !inside && role > *known
+                }
+            };
+            if better {
+                best = Some((role, at.clone()));
+            }
+        }
+        best
+    }
+
+    /// Whether no stage has this handler yet.
+    fn is_new_handler(&self, at: &Range<usize>) -> bool {
+        let printed = self.text.words.printed(at.clone()).to_lowercase();
+        !self.out.stages.iter().any(|s| {
+            s.handler.as_ref().is_some_and(|(_, known)| {
+                let known = self.text.words.printed(known.clone()).to_lowercase();
+                known.contains(&printed) || printed.contains(&known)
+            })
+        })
+    }
+
+    fn open_stage(&mut self, draft: StageDraft) {
+        self.owner = Owner::Stage(self.out.stages.len());
+        self.out.stages.push(draft);
+    }
+
+    /// Opens the stage of a label, or goes on with the one that bears it already.
+    fn open_labelled(&mut self, at: usize, label: &Label) {
+        let para = &self.text.words.paras[at];
+        let words = para.words.clone();
+        self.pending = false;
+        self.offers = false;
+        if let Some(known) = self.out.stages.iter().position(|s| s.label == Some((label.rank, label.n)) && !s.row) {
+            self.owner = Owner::Stage(known);
+            self.section = self.owner;
+            return;
+        }
+        let title = label.title.clone();
+        let named = if title.is_empty() { self.title_below(at) } else { title };
+        let draft = StageDraft {
+            label: Some((label.rank, label.n)),
+            title: named.clone(),
+            start: words.start,
+            handler: self.best_role(&named),
+            formal: self.has(&named, Cue::Formal),
+            informal: self.has(&named, Cue::Informal),
+            review: self.has(&named, Cue::Review),
+            handling: self.is_handling(&named),
+            outside: self.mention_in(&named).is_some() || self.is_outside_head(&named),
+            ..StageDraft::default()
+        };
+        self.open_stage(draft);
+        self.section = self.owner;
+    }
+
+    /// The short line below a label that stands alone is its title.
+    fn title_below(&self, at: usize) -> Range<usize> {
+        let paras = &self.text.words.paras;
+        match paras.get(at + 1) {
+            Some(next) if next.words.len() <= 8 && next.last != '.' => next.words.clone(),
+            _ => paras[at].words.end..paras[at].words.end,
+        }
+    }
+
+    /// Whether a title names handling only.
+    fn is_handling(&self, title: &Range<usize>) -> bool {
+        !title.is_empty() && title.len() <= 4 && self.has(title, Cue::Handling) && self.best_role(title).is_none()
+            && !self.has(title, Cue::Formal)
+            && !self.has(title, Cue::Review)
+            && !self.has(title, Cue::Informal)
+    }
+
+    fn open_body(&mut self, mention: &Mention) {
+        self.pending = false;
+        self.ladder_done = true;
+        let known = self.out.bodies.iter().position(|b| outside::same(&b.name, &mention.name));
+        let number = known.unwrap_or_else(|| {
+            self.out.bodies.push(BodyDraft {
+                name: mention.name.clone(),
+                kind: mention.kind,
+                words: mention.words.clone(),
+                generic: mention.generic,
+            });
+            self.out.bodies.len() - 1
+        });
+        self.owner = Owner::Body(number);
+    }
+
+    /// Reads the sentences of a paragraph.
+    fn sentences(&mut self, at: usize, labelled: bool) {
+        let text = self.text;
+        let para = &text.words.paras[at];
+        for number in para.sentences.clone() {
+            let words = text.words.sentences[number].words.clone();
+            let opening = number == para.sentences.start;
+            self.sentence(&words, opening && !labelled, para.last == ':');
+        }
+    }
+
+    fn sentence(&mut self, words: &Range<usize>, _opening: bool, leads: bool) {
+        let text = self.text;
+        let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
+        let mut from = words.start;
+        // Bodies named in the sentence, one after another.
+        let mentions: Vec<Mention> =
+            text.mentions.iter().filter(|m| words.contains(&m.words.start)).cloned().collect();
+        let offered: Vec<&Mention> = mentions.iter().filter(|m| self.is_offered(words, m)).collect();
+        if offered.is_empty() && self.advises(words) {
+            self.owner = Owner::Aside;
+            self.own(words.clone());
+            return;
+        }
+        let first_body = offered.iter().map(|m| m.words.start).min();
+        let inside = words.start..first_body.unwrap_or(words.end);
+        self.inside(&inside, unsettled, first_body.is_some());
+        for mention in offered {
+            if from < mention.words.start && from == words.start && !matches!(self.owner, Owner::Stage(_)) {
+                // The condition before the name belongs to the body.
+                self.open_body(mention);
+                self.own(from..mention.words.start);
+            } else {
+                if unsettled || self.owner_is_first(words.start) {
+                    self.open_body(mention);
+                    self.own(from..mention.words.start);
+                } else {
+                    self.own(from..mention.words.start);
+                }
+            }
+            self.open_body(mention);
+            from = mention.words.start;
+        }
+        self.own(from..words.end);
+        if first_body.is_none() && unsettled && !self.opened_by(words) {
+            self.pending = true;
+        }
+        if leads && self.has(words, Cue::Refer) && first_body.is_none() {
+            self.offers = true;
+        }
+    }
+
+    fn owner_is_first(&self, _start: usize) -> bool {
+        false
+    }
+
+    fn opened_by(&self, words: &Range<usize>) -> bool {
+        self.out.stages.last().is_some_and(|s| words.contains(&s.start))
+    }
+
+    fn advises(&self, words: &Range<usize>) -> bool {
+        self.has(words, Cue::Advice) && !self.has(words, Cue::Matter)
+    }
+
+    /// Whether the text sends the customer to a body.
+    fn is_offered(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        if mention.generic && self.out.bodies.is_empty() && self.text.mentions.iter().any(|m| !m.generic) {
+            return false;
+        }
+        if mention.generic && !self.out.bodies.is_empty() {
+            return false;
+        }
+        if self.is_shut(sentence, mention) {
+            return false;
+        }
+        if self.text.cues.within(mention.words.clone()).iter().any(|f| f.cue == Cue::Advice) {
+            return false;
+        }
+        let outside_name = |f: &&super::cue::Found| f.words.end <= mention.words.start || f.words.start >= mention.words.end;
+        let refers = self.text.cues.within(sentence.clone()).iter().filter(outside_name).any(|f| f.cue == Cue::Refer);
+        let opens = mention.words.start <= sentence.start + 1;
+        let contact = self.text.contacts.iter().any(|&word| sentence.contains(&word));
+        refers || self.offers || self.pending || opens && (contact || sentence.len() <= mention.words.len() + 4)
+    }
+
+    /// Reads words about the inside of the company.
+    fn inside(&mut self, words: &Range<usize>, unsettled: bool, body_follows: bool) {
+        if words.is_empty() {
+            return;
+        }
+        let role = self.best_role(words);
+        let invites = self.has(words, Cue::Invite);
+        let review = self.has(words, Cue::Review);
+        let moved = self.has(words, Cue::Moved);
+        let matter = self.has(words, Cue::Matter);
+        let formal = self.has(words, Cue::Formal);
+        let informal = self.has(words, Cue::Informal);
+        let contact = self.text.contacts.iter().any(|word| words.contains(word));
+        if matches!(self.owner, Owner::Aside) && !unsettled {
+            return;
+        }
+        let draft = StageDraft {
+            start: words.start,
+            handler: role.clone(),
+            invites,
+            after_answer: unsettled || self.pending,
+            review,
+            moved,
+            formal,
+            informal,
+            ..StageDraft::default()
+        };
+        let Some(current) = self.current() else {
+            let opens = invites && (matter || contact || role.is_some()) || formal && (contact || role.is_some()) || contact && role.is_some();
+            if opens && !body_follows {
+                self.open_stage(StageDraft { after_answer: false, ..draft });
+                if !matches!(self.section, Owner::Aside | Owner::Body(_)) {
+                    self.section = self.owner;
+                }
+            }
+            return;
+        };
+        let trigger = unsettled || self.pending;
+        let here = self.owner == Owner::Stage(current);
+        let new_handler = role.as_ref().filter(|(_, at)| self.is_new_handler(at));
+        let known = self.out.stages[current].handler.as_ref().map(|(role, _)| *role);
+        let fresh = here && self.opened_at(current, words);
+        let target = match new_handler {
+            Some((Role::Front, _)) | None => false,
+            Some(_) => invites || review || moved || self.has(words, Cue::Acts) || self.has(words, Cue::Reply),
+        };
+        let asks = review && (self.has(words, Cue::Acts) || self.has(words, Cue::Invite) || self.has(words, Cue::You));
+        let higher = new_handler.is_some_and(|(role, _)| known.is_none_or(|k| *role > k) && *role != Role::Data);
+        let up = target && higher && known.is_some() && (invites || moved) && !fresh;
+        if !fresh && (trigger && (target || asks || moved && role.is_some()) || up) {
+            self.open_stage(draft);
+            self.pending = false;
+            if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
+                self.section = self.owner;
+            }
+            return;
+        }
+        if here || matches!(self.owner, Owner::Stage(_)) {
+            let Owner::Stage(number) = self.owner else { return };
+            let stage = &mut self.out.stages[number];
+            stage.invites |= invites;
+            stage.formal |= formal;
+            stage.informal |= informal;
+            stage.review |= review;
+            stage.moved |= moved;
+            stage.after_answer |= fresh && trigger;
+            if let Some(role) = role {
+                if stage.handler.is_none() {
+                    stage.handler = Some(role);
+                } else {
+                    stage.roles.push(role);
+                }
+            }
+        }
+    }
+
+    /// Whether a stage was opened by the paragraph that holds these words, or the heading right above.
+    fn opened_at(&self, stage: usize, words: &Range<usize>) -> bool {
+        let start = self.out.stages[stage].start;
+        let here = self.text.words.para_of(words.start);
+        let there = self.text.words.para_of(start);
+        self.out.stages[stage].label.is_some() && here <= there + 2 || (here == there + 1 && self.is_head(there))
+    }
+
+    /// Reads a matrix: each row a stage.
+    fn matrix(&mut self, matrix: &Matrix) -> usize {
+        for row in &matrix.rows {
+            if let Some(mention) = self.mention_in(&row.handler).cloned() {
+                self.open_body(&mention);
+            } else {
+                self.open_stage(StageDraft {
+                    label: Some((Rank::Stage, row.n)),
+                    title: row.handler.clone(),
+                    start: row.parts.first().map_or(0, |part| part.start),
+                    handler: self.best_role(&row.handler),
+                    row: true,
+                    fixed: row.clocks.clone(),
+                    invites: true,
+                    ..StageDraft::default()
+                });
+            }
+            for part in &row.parts {
+                self.own(part.clone());
+            }
+        }
+        self.section = self.last_stage();
+        self.owner = self.section;
+        matrix.paras.end
+    }
+}
