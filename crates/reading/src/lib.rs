@@ -18,6 +18,7 @@ pub mod page;
 pub mod pdf;
 pub mod person;
 pub mod phone;
+pub mod plain;
 pub mod policy;
 pub mod postal;
 pub mod rung;

@@ -1,6 +1,6 @@
 //! Contacts of a procedure: what the scanners find, and at which word it stands.
 
-use ladder::{Channel, Email, Link, Reach};
+use ladder::{Channel, Email, Reach};
 
 use crate::outline::Outline;
 use crate::page::Context;

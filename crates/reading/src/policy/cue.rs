@@ -40,8 +40,6 @@ pub(super) enum Role {
 pub(super) enum Cue {
     /// Names the matter: complaint, grievance.
     Matter,
-    /// The customer is unhappy, with anything.
-    Unhappy,
     /// An answer did not settle it: the condition under which one goes on.
     Unsettled,
     /// Asks what comes after ("And after that?").

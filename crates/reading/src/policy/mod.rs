@@ -76,13 +76,38 @@ pub fn read(outline: &Outline, context: &Context<'_>) -> Policy {
         language,
     };
     if !settle::is_procedure(&text) {
+        if EXPLAIN.load(std::sync::atomic::Ordering::Relaxed) { eprintln!("NOT A PROCEDURE"); }
         return Policy::default();
     }
     let walked = walk::walk(&text);
     let clocks = time::read(&text, &durations, &walked);
+    if EXPLAIN.load(std::sync::atomic::Ordering::Relaxed) { explain(&text, &walked, &durations, &clocks); }
     let mut policy = settle::settle(&text, &walked, &clocks, &placed);
     if words.cut {
         policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
     }
     policy
+}
+
+#[doc(hidden)]
+pub static EXPLAIN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+#[allow(clippy::all, clippy::pedantic, clippy::print_stderr)]
+fn explain(text: &walk::Text<'_>, walked: &walk::Walked, durations: &[duration::Duration], clocks: &time::Clocks) {
+    for (at, para) in text.words.paras.iter().enumerate() {
+        let owners: Vec<String> = { let mut v: Vec<String> = para.words.clone().map(|w| match walked.owners[w] { draft::Owner::Nobody => "-".to_owned(), draft::Owner::Aside => "aside".to_owned(), draft::Owner::Stage(s) => format!("S{s}"), draft::Owner::Body(b) => format!("B{b}") }).collect(); v.dedup(); v };
+        let kind = if para.heading.is_some() { format!("H{}", para.heading.unwrap()) } else if para.item.is_some() { "li".into() } else if para.row.is_some() { "tr".into() } else { String::new() };
+        let label = text.labels[at].as_ref().map(|l| format!("{:?}{}", l.rank, l.n)).unwrap_or_default();
+        eprintln!("[{}{} {kind} {label}] {:<8} {}", at, if para.apart { "^" } else { "" }, owners.join(","), text.words.printed(para.words.clone()));
+        for s in para.sentences.clone() {
+            let w = text.words.sentences[s].words.clone();
+            let cs: Vec<String> = text.cues.within(w).iter().map(|f| format!("{:?}«{}»", f.cue, text.words.printed(f.words.clone()))).collect();
+            eprintln!("        {}", cs.join(" "));
+        }
+    }
+    for (i, s) in walked.stages.iter().enumerate() { eprintln!("S{i} {:?} title={:?} handler={:?} inv={} after={} rev={} mov={} formal={} inf={} handl={} out={} row={}", s.label, text.words.printed(s.title.clone()), s.handler.as_ref().map(|(r, w)| format!("{r:?} {}", text.words.printed(w.clone()))), s.invites, s.after_answer, s.review, s.moved, s.formal, s.informal, s.handling, s.outside, s.row); }
+    for (i, b) in walked.bodies.iter().enumerate() { eprintln!("B{i} {} {:?}", b.name, b.kind); }
+    for m in text.mentions { eprintln!("M {} {:?} generic={}", m.name, m.kind, m.generic); }
+    for d in durations { eprintln!("D {} «{}» bound={} again={}", d.clock, text.words.printed(d.words.clone()), d.bound, d.again); }
+    for c in &clocks.stages { eprintln!("C S{} {:?} {} kind={} whole={} touch={}", c.stage, c.binds, c.stated.clock, c.one_kind, c.whole, c.touch); }
+    for c in &clocks.bodies { eprintln!("C B{} after={} {}", c.body, c.after, c.stated.clock); }
 }

@@ -15,7 +15,7 @@ use super::table::Matrix;
 use super::words::{Gap, Kind, Words};
 
 /// What a text was found to hold, word by word.
-#[derive(Debug)]
+
 pub(super) struct Text<'a> {
     /// The words.
     pub(super) words: &'a Words<'a>,

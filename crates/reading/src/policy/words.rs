@@ -240,9 +240,20 @@ impl<'a> Words<'a> {
                 None => para.cells.push(Cell { column, words, range: block.range.clone() }),
             }
             para.range.end = block.range.end;
+            para.last = outline.text[block.range.clone()].trim_end().chars().next_back().unwrap_or(' ');
             id += 1;
         }
         para.words.end = self.words.len();
+        // `1.<tab>Text` is an item, and a row of one cell a line.
+        let marker = |cell: &Cell| {
+            let printed = self.text[cell.range.clone()].trim();
+            printed.chars().count() <= 4 && !printed.chars().all(char::is_alphanumeric) || cell.words.is_empty()
+        };
+        if para.cells.len() < 2 || para.cells.len() == 2 && marker(&para.cells[0]) {
+            para.row = None;
+            para.item = Some(1);
+            para.cells.clear();
+        }
         if !para.words.is_empty() {
             self.close(&mut para);
             self.paras.push(para);

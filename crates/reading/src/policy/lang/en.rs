@@ -62,276 +62,267 @@ pub(super) static EN: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
-    (Cue::Matter, &["complain*", "grievance*", "dissatisf*", "dispute|disputes", "concern|concerns", "escalat*", "feedback", "appeal|appeals"]),
     (
-        Cue::Unhappy,
-        &[
-            "unhappy", "dissatisfied", "not|aren't|isn't|*n't .. happy|satisfied|content|pleased", "unsatisfied", "disappointed",
-            "cause|reason for|to complaint|complain", "have|has|had|with .. complaint|grievance|concern|problem|issue", "something|things .. wrong",
-            "wish|want|like|need to complain|make", "disagree", "fallen|falls short", "let you down",
-        ],
+        Cue::Matter,
+        &["complain*", "grievance*", "dissatisf*", "dispute|disputes", "concern|concerns", "escalat*", "appeal|appeals", "unhappy", "feedback"],
     ),
     (
         Cue::Unsettled,
         &[
-            "not|isn't|aren't|*n't|never .. satisfied|happy|content|agree|pleased with|by .. response|reply|answer|outcome|decision|resolution|result|finding*|determination|explanation|conclusion|way|handling|letter|view|position|solution|treatment|handled|information|report|proposal|redressal|redress|remedy|action",
-            "not|isn't|aren't|*n't .. satisfied|happy .. by|with|from .. stage|level|tier|step|manager|branch|team|officer|director|department|them|it|this|us",
-            "dissatisfied|unhappy|unsatisfied|disagree|disappointed .. response|reply|answer|outcome|decision|resolution|result|finding*|determination|explanation|conclusion|handling|handled|letter|view|position|solution|treatment|report|investigation|proposal|redressal|advice",
-            "remain|remains|still|feel|continue|continues .. unhappy|dissatisfied|unsatisfied|disagree|unresolved|stuck|aggrieved|concerned|unsettled|open|unhappy|exists|persists|outstanding",
-            "still|remain|remains not|isn't|aren't|un* .. happy|satisfied|resolved|settled|content|agree|solved",
-            "not|isn't|aren't|*n't|hasn't|haven't|cannot|can't|couldn't|unable .. resolved|resolve|settled|settle|solved|solve|fixed|fix|agreed|agree|addressed|sorted|redressed|concluded|reached|help .. satisfaction|complaint|issue|concern|matter|problem|dispute|it|this|grievance|case|you|agreement|resolution|them|yet|directly|together|by|within|at|in",
-            "not|isn't|aren't|hasn't|haven't|cannot|can't|couldn't|wasn't|won't .. resolved|settled|solved|fixed|addressed|redressed|resolve|settle|satisfactorily",
-            "cannot|can't|unable|couldn't|fail|fails|failed|unwilling to|be .. resolve|settle|solve|reach|agree|resolved|settled|help",
-            "representative|agent|adviser|advisor|consultant|they|he|she|branch|we can't|cannot|couldn't|hasn't|haven't|doesn't|don't|isn't",
-            "unresolved", "does|do not .. resolve|satisfy|settle|address|accept|agree|answer|solve|meet|help", "doesn't|don't|didn't .. resolve|satisfy|settle|address|accept|agree|answer|solve|meet|help|like",
-            "if that|this|it|they|these fails|fail|failed|proves|aren't|isn't|doesn't|don't|does|not|can't|cannot", "not .. to your satisfaction", "to your satisfaction",
-            "where|if .. branch|team|they|we .. failed|fails", "if .. disagree|disagrees", "would|want|wish|like|prefer .. further|higher|escalate|appeal|review|reviewed|reconsidered|reconsider",
-            "members|customer|customers|owner|student|tenant|resident|client who|that disagree*|does|is|are|remain*",
-            "leaves|leave .. open|questions", "not what you", "falls|fall short", "got it wrong", "remains|remain unresolved|open|dissatisfied|unhappy|outstanding",
-            "not .. received|receive|heard|hear|get|had .. reply|response|answer|us|resolution|decision|acknowledgement", "no reply|response|answer|resolution|satisfactory|redressal",
-            "anything not settled", "not settled|resolved|satisfied|content|agreed|satisfactory", "you .. like|want|wish|choose to escalate|appeal|go|take", "other than .. satisfaction",
-            "in the event .. not|unresolved|dissatisfied", "dissatisfied|unhappy with|by|after .. stage|level|tier|our|the|this|that|initial|first",
+            // Not content with what was answered.
+            "not|*n't|never .. satisfied|happy|content|agree|pleased .. response|reply|answer|outcome|decision|resolution|result|finding*|determination|explanation|conclusion|handling|letter|view|position|solution|handled|proposal|redressal|remedy|report",
+            "not|*n't .. satisfied|happy .. stage|level|tier|branch|team|officer|department|them|it|this|after|yet",
+            "dissatisfied|unhappy|unsatisfied|disagree|disagrees|disappointed .. response|reply|answer|outcome|decision|resolution|result|finding*|determination|explanation|conclusion|handling|handled|letter|view|position|solution|report|investigation|proposal|redressal|stage|level",
+            "remain|remains|still|feel|continue|continues .. unhappy|dissatisfied|unsatisfied|disagree|unresolved|stuck|aggrieved|unsettled|disappointed|outstanding",
+            "still|remain|remains .. not|*n't .. happy|satisfied|resolved|settled|content|solved",
+            "is|are|was|were not|*n't resolved|settled|solved|fixed|addressed|redressed|sorted|concluded|answered",
+            "not|*n't been|be|yet .. resolved|settled|solved|fixed|addressed|redressed|sorted|concluded",
+            "cannot|can't|couldn't|unable|could|does|did|do|fail|fails|failed|unwilling .. resolve|settle|solve|reach|agree .. complaint|issue|concern|matter|problem|dispute|it|this|grievance|case|you|agreement|satisfaction|resolution|them|between",
+            "isn't|aren't|wasn't|hasn't|haven't|couldn't|can't|cannot|won't|doesn't|don't resolved|settled|solved|fixed|solve|fix|resolve|settle|satisfy|satisfied|accept|agree|help",
+            "unresolved", "does|do|did not resolve|satisfy|settle|address|accept|agree|solve|meet",
+            "to your|his|her|their|customer's|the complainant's satisfaction",
+            "^ if|where|should that|this|it|they|these fail*|prove*|*n't|does|is|are|do|cannot|not",
+            "branch|team|agent|representative has|have failed", "who|which disagree*|disagrees", "^ if .. disagree|disagrees", "would|may|want|wants|wish|wishes|like|prefer .. further|higher|escalate|escalated|appeal|reviewed|reconsidered",
+            "who .. not satisfied|content|happy", "leaves|leave .. open|unanswered", "not what you", "got it wrong", "not|*n't .. received|receive|heard|hear|get|had .. reply|response|answer|resolution|decision", "no reply|response|answer|resolution within|from|to|is|has",
+            "still|remains|remain open|outstanding|unresolved", "not|*n't|fail* .. resolved|settled|answered|redressed .. within|in|inside|after", "anything not|*n't settled|resolved", "if they|it|this|that aren't|isn't", "not .. content|satisfied", "would rather|prefer", "want|wish|like .. complaint .. to", "to take|taking .. further|higher|forward",
+            "exhausted .. procedure|process|stages|complaints", "wish|want|like|choose to escalate|appeal", "you|customer|client|complainant disagree|disagrees|disagreeing", "not|*n't agree|accept", "lack of", "not resolved", "unhappy|dissatisfied with this|that|it|the|our .. outcome|answer|reply|first|initial",
         ],
     ),
     (
         Cue::Then,
         &[
-            "^ and .. after that", "^ what now|next", "^ what if .. still|not|unhappy|disagree|dissatisfied|happy", "^ then what", "^ after that", "^ next ?", "next ?", "go|take .. further",
-            "somebody|someone else .. look|review", "^ who else", "what happens then", "^ taking .. further|higher", "^ escalating", "^ escalation", "^ still not|un*", "^ not|un* happy|satisfied|resolved",
-            "further|higher review", "^ daarna", "what .. if .. not|unhappy|disagree",
+            "^ and after that", "^ what now", "^ what next", "^ what if .. still|not|unhappy|disagree|dissatisfied|*n't", "^ then what", "^ and then", "what happens then", "^ next", "go|take .. further", "somebody|someone else .. look|review", "^ who else", "^ escalating",
+            "^ escalation", "^ escalate", "^ still *n't|not|stuck|unhappy|unresolved|dissatisfied", "^ not|*n't happy|satisfied|resolved", "what|where .. if .. not|unhappy|disagree|dissatisfied|*n't|remain|still", "^ unhappy|dissatisfied", "^ if .. still|remain", "^ if .. not|*n't .. satisfied|happy|resolved", "^ i spoke", "^ further review|steps|action|escalation", "^ appeal*",
+            "second look|opinion",
         ],
     ),
     (
         Cue::Review,
         &[
-            "review", "reviews|reviewed .. by|complaint|outcome|decision|case", "appeal|appeals", "reconsider*", "second look|opinion|review", "re-examine*", "reexamine*", "look again", "look .. again", "relook", "revisit*", "reassess*", "reread",
-            "independent|internal|senior|final|higher review|appeal", "another look",
+            "ask|asks|request|requests|apply|applies|require|for|by|of|an|a|the|internal|senior|independent|final|higher-level|supervisory|level|further|fresh|executive|director|director's .. review", "reviewed .. by", "review .. by", "reviews the|your|it|how", "appeal|appeals", "reconsider*", "second look|opinion|review", "re-examine*", "reexamine*", "look again", "look .. again",
+            "relook", "revisit*", "reassess*", "reread", "another look", "fresh look|eyes|pair", "check that we|our", "looked at again|by .. senior|another", "review everything|request|stage",
         ],
     ),
     (
         Cue::Moved,
         &[
-            "escalat*", "refer|referred|passed|pass|moved|moves|forwarded|forward|transferred|elevated|taken|handed|progress|progressed|raised|raise|sent|bumped|goes|go .. to .. team|manager|department|director|head|board|committee|officer|unit|office|level|stage|supervisor|partner|management|ceo|panel|desk|network|group|chief|executive|relations|resolution*|secretary|chair*|president|leader|specialist|specialists|handler*",
-            "take|takes over|up", "taken over|up", "case|complaint|matter .. will|is .. referred|passed|escalated|transferred|moved .. to", "next|higher level|tier|stage", "moves|move|goes to",
+            "escalated|escalate|escalating|escalates .. to|your|it|the", "refer|referred|refers|passed|pass|passes|moved|moves|forwarded|forward|transferred|elevated|handed|raised|raise|sent|goes|go|progress|progressed|taken .. to .. team|manager|managers|department|director|directors|head|board|committee|officer|unit|supervisor|partner|management|ceo|panel|network|executive|relations|resolutions|resolution|secretary|chair|chairman|president|leader|specialist|adjudicator|advocate|handlers|handler",
+            "take|takes|taken it|over|up", "will|is|be then|then .. referred|passed|escalated|transferred to", "moves|move to", "next|higher level|tier|stage|authority", "will|shall then|be considered|consider|decide", "shall consider",
         ],
     ),
     (
         Cue::Formal,
         &[
-            "formal complaint|complaints|grievance|stage|process|procedure|investigation|dispute", "formally", "written complaint", "complaint .. in writing", "complain .. in writing", "put .. in writing", "lodge|file|register|submit|raise|make|making|lodging|filing|registering|send|sending .. complaint|grievance|appeal",
-            "complaint|complaints form|portal|team|department|officer|manager|unit|desk", "writing|write to", "how to complain", "how do i complain|make", "making a complaint",
+            "formal complaint|complaints|grievance|stage|investigation|dispute|written|review", "formally", "written complaint|complaints", "complaint|complain|complaints .. in writing", "put .. in writing", "lodge|lodged|file|filed|register|registered|raise|make|making|lodging|filing|registering|raising|submit|submitting|send|sending .. complaint|grievance|complaints", "complaint|complaints form|portal|team|department|officer|manager|unit|desk",
+            "how|where .. complain", "grievance officer|redressal", "to complain", "complaint|complaints .. made|sent|addressed|raised|lodged", "a complaint .. orally|writing",
         ],
     ),
     (
         Cue::Informal,
         &[
-            "informal*", "first|initial contact|point", "early resolution", "front line|desk", "frontline", "front-line", "word with us", "talk|speak to|with .. first", "in the first instance", "on the spot", "there and then", "straight away", "local resolution", "try .. first", "over the counter", "talk to us", "first step", "local level",
+            "informal*", "first|initial contact|point|instance|step", "early|frontline|front-line|local|on-the-spot resolution", "front line|desk", "frontline", "word with us", "talk|speak|speaking|talking to|with .. first", "on the spot", "there and then", "straight away", "try|contact|tell|ask .. first", "over the counter", "talk to us", "on the phone|line", "local level", "say something",
         ],
     ),
     (
         Cue::Invite,
         &[
-            "contact", "contacting", "call", "calling", "phone", "phoning", "ring", "telephone", "write", "writing|written to", "email", "mail", "e-mail", "emailing", "message", "send", "sending", "speak|speaking|talk|talking .. to|with", "ask|asking .. for", "get in touch", "reach", "reach out", "tell", "visit",
-            "complete|fill|filling|completing .. form", "using|use .. form", "submit", "submitted", "lodge", "lodged", "raise", "raised", "let .. know", "report|reported .. to", "address|addressed .. to", "bring|brought to", "dial", "approach", "put .. to", "request", "apply", "appeal", "made .. to|orally|by|in", "directed|direct .. to", "notify", "discuss|discussed",
-            "file", "put forward", "go to", "say the word", "complain to|by|in|via|online|at", "take .. to", "chat",
+            "contact", "contacting", "call", "phone|ring|telephone|dial", "write|writing to|at|in|via", "write|writing", "email|emailing", "message us", "send|sending", "speak|speaking|talk|talking .. to|with", "ask|asking|asks|asked", "get in touch", "reach out|us", "tell", "complete|completes|fill|filling|completing .. form", "using|use .. form|app|mail", "submit|submits", "lodge|lodged", "raise|raised|raising", "let us know", "report it|them|your|to|any|this",
+            "addressed|address .. to", "bring|brought to", "approach", "put .. to", "put forward", "request|requests", "apply|applies", "appeal", "made|make .. to|orally|by|in", "directed|direct .. to", "notify", "discuss|discussed", "file", "go to|through", "say the word", "complain|complaining to|by|in|via|online|at", "take .. to", "by phone|email|post|letter|telephone|e-mail|mail", "with the branch|person", "escalate", "mail|e-mail", "visit us|any|a|your|our", "chat with",
         ],
     ),
     (
         Cue::Handling,
         &[
-            "acknowledg*", "investigat*", "resolution", "resolve", "resolving", "response", "respond*", "outcome", "decision", "review", "assess*", "assign*", "log|logged|logging", "record*", "receipt", "triage", "follow up", "follow-up", "closure", "close|closing", "feedback", "registration", "final response", "communication", "listen", "learn*", "analysis", "action", "confirmation", "processing", "evaluation", "initial assessment", "reply", "findings",
+            "acknowledg*", "investigat*", "resolution", "resolve", "resolving", "response", "respond*", "outcome", "decision", "assess*", "assign*", "log|logged|logging", "record|recording|recorded", "receipt|receive|received", "triage", "follow-up", "follow up", "closure", "close|closing", "registration", "communication", "listen", "learn*", "analysis", "action|actions", "confirmation", "processing", "evaluation", "reply", "findings", "review", "submission", "submit", "feedback", "update*", "implementation",
         ],
     ),
     (
         Cue::Ack,
         &[
-            "acknowledg*", "confirm|confirms|confirming|confirmed|confirmation .. receipt|received|have|got", "receipt .. confirmed|acknowledged", "let .. know .. received|got|here|arrived|have|receipt", "reference", "complaint|docket|ticket|case|tracking number|id|ref|reference",
-            "receive|get|have .. acknowledg*", "lets you know", "confirm we", "log .. complaint|and", "registered and confirmed", "name of", "told|tell .. who|name", "assign*", "letter .. here", "thank you letter",
+            "acknowledg*", "confirm|confirms|confirming|confirmed|confirmation .. receipt|received|have|got|it", "let|lets .. know .. received|got|here|arrived|have|receipt", "text|give|given|get|gets|receive|send|sent .. reference|docket|ticket", "reference|docket|ticket|case|complaint number", "registered and confirmed", "log and", "name of the|your|person", "automatic|automated reply|response|email", "letter .. is here", "confirm|confirms that",
         ],
     ),
     (
         Cue::Reply,
         &[
-            "respond*", "response|responses", "reply|replies|replied", "answer|answers|answered|answering", "resolve|resolves|resolved|resolving", "resolution|resolutions", "decision|decisions", "decide|decides|decided", "outcome|outcomes", "investigate|investigated|investigating", "investigation|investigations", "complete|completed|completes", "conclude|concluded|concludes", "determin*", "finding|findings", "settle|settled|settles", "report|reports", "tat", "turnaround", "turn around",
-            "close|closed|closes", "look|looks|looking into|at|over", "finish*", "review|reviews|reviewed .. done|completed|finished|conclude*|within|in|is", "come|comes|back .. with|to|you", "sort|sorted|sorts", "redress|redressed|redressal", "dispose|disposed", "verdict", "ruling", "final letter", "wrap up", "deal|dealt with", "recovery plan", "addressed", "fix|fixed|fixes", "write|writes to you|confirm", "rectif*", "handle|handled", "heard and", "feedback within", "put .. right", "rule|rules on", "conclusion|conclusions", "consider|considers|considered", "target|targets", "goal",
-            "inform|informs|informed .. outcome|decision|result", "solution|solutions", "explanation", "try|tries .. to|put", "processed|process", "take place", "full reply", "view", "reading", "reads", "takes a decision", "let .. have|know .. view|outcome|decision|result|position",
+            "respond*", "response|responses", "reply|replies|replied", "answer|answers|answered|answering", "resolve|resolves|resolved|resolving", "resolution|resolutions", "decision|decisions", "decide|decides|decided", "outcome|outcomes", "investigate|investigated|investigating", "investigation|investigations", "complete|completed|completes", "conclude|concluded|concludes", "determin*", "finding|findings", "settle|settled|settles|settling", "report|reports", "tat", "turnaround", "turn around",
+            "close|closed|closes", "look|looks|looking into|at|over", "finish*", "reviewed|review|reviews", "come|comes back", "sort|sorted|sorts", "redress|redressed|redressal", "dispose|disposed", "verdict", "ruling", "wrap up", "deal|dealt with", "recovery plan", "address|addressed|addresses it|your|the|all", "fix|fixed|fixes", "rectif*", "handle|handled|handles", "put|puts .. right", "rule|rules on", "conclusion|conclusions", "consider|considers|considered", "target|targets|timeline",
+            "solution|solutions", "explanation", "try|tries|trying to|and|our", "process|processed", "take|takes place", "view", "reads", "let .. have|know .. view|outcome|decision|result|position", "write|writes to you|confirm|with", "please allow", "letter", "result|results", "feedback", "consultants|team|they|we|it|officer|manager|relations have|has", "work|works to|towards",
         ],
     ),
     (
         Cue::Touch,
         &[
-            "hear|hears .. from", "contact|contacts|contacted you", "call|calls|phone|phones|ring|rings .. you .. back", "calls|call|phone back", "return|returns .. call", "get|gets back", "get|gets in touch", "makes|make contact", "be in touch", "reach|reaches out", "contact the|you|customer", "write|writes to you", "call|calls|called you", "be contacted|called",
+            "hear|hears .. from", "contact|contacts|contacted you|the", "call|calls|phone|phones|ring|rings .. you", "call|calls|phone|phones .. back", "return|returns .. call", "get|gets back", "get|gets|be in touch|contact", "makes|make contact", "reach|reaches out", "write|writes to you", "be contacted|called", "case handler|manager writes",
         ],
     ),
     (
         Cue::Acts,
         &[
-            "ask|asks|asking|asked", "request|requests|requesting|requested", "appeal|appeals|appealed|appealing", "apply|applies|applied|application", "submit|submits|submitted|submitting", "you|customer|customers|owner|student|member|complainant .. must|should|may|can|have|need|wish|want|could", "must do so", "do so", "put forward|the|it", "lodge|lodged|lodges|lodging", "escalate|escalated|escalating|escalation",
-            "refer|referred|refers|referral", "write|writing to", "send|sent|sends|sending", "please", "you have", "you .. have", "take|taken .. to", "contact us|the|our", "tell|let us", "reply to", "go to", "received|reach|reaches|hear", "at your request", "complete|completes .. form", "notify|inform us", "raise|raised",
+            "ask|asks|asking|asked", "request|requests|requesting|requested", "appeal|appeals|appealed|appealing", "apply|applies|applied|application|applications", "submit|submits|submitted|submitting", "must|should do so", "do so", "put forward|the", "lodge|lodged|lodges|lodging", "escalate|escalated|escalating|escalation", "refer|referred|refers|referral|referring", "write|writing to us|the", "you|customer|member|student|owner have|has|must|should|need", "you .. have",
+            "take|taken|taking it|your|the|this .. to", "contact us|the|our|them|it", "tell|let us", "reply to", "go to|there", "made by any", "at your request", "complete|completes .. form", "notify|inform us", "raise|raised", "may|can|must|should|could|will then|also|within", "bring|brought .. to", "reach|hear from", "accepts|accept complaints", "file|filed|filing", "must|should reach|be|hear", "further review", "exercise", "invoke", "seek", "challenge", "send|sends it|this|your|the .. to",
         ],
     ),
     (
         Cue::SinceAnswer,
         &[
-            "of|from|after|following .. response|reply|answer|decision|letter|outcome|determination|report|result|resolution|finding*|conclusion|deadlock|review|judgment|adjudication|ruling|explanation|email", "deadlock", "stage|level|tier|step # outcome|letter|response|decision|reply|report", "of|from|after|following receiving|receipt|hearing|getting|being", "of its|our|their|the date", "final response|letter|decision|determination|answer|reply|viewpoint|position", "of|from the|that notification|notice", "completion of procedures", "after .. close|closed|finished|exhausted|completed", "of us|our telling|writing", "end of",
-            "final .. response|letter|decision|determination|answer|one|reply", "from|of .. date on|of", "after we|the",
+            "of|from|after|following .. response|reply|answer|decision|letter|outcome|determination|result|resolution|finding*|conclusion|deadlock|judgment|adjudication|ruling|viewpoint|report", "deadlock", "of|from|after|following receiving|receipt|hearing|getting .. response|reply|answer|decision|letter|outcome|it|our|final", "of its|their|the date", "final response|letter|decision|determination|answer|reply|viewpoint|position|one", "completion of procedures", "end of those|these|the|stage", "of us|our telling|writing|closing", "of|after .. close|closed|closure",
+            "from|of|after .. stage|level|step|tier #", "of|from being|the notified|notification|notice", "of|from .. completion|conclusion|end .. stage|process|procedure|investigation",
         ],
     ),
     (
         Cue::SinceEvent,
         &[
-            "of|from|after|following|since .. event|events|incident|occurrence|transaction|statement|invoice|bill|purchase|delivery|loss|travel|flight|act|omission|conduct|problem|treatment|visit|appointment|issue|matter|happened|occurred|occurring|happening|date of the problem|journey|stay|return|signing|opening|delivery|service|accident|rejection|claim", "becoming|became|become aware", "made aware", "have|been aware", "of knowing|discovering|finding", "should .. have|reasonably .. aware|known", "you knew", "happened", "took place", "finding out", "last # months|years|days", "cause for concern", "arising", "arose",
-            "aware of|that",
+            "of|from|after|following|since .. event|events|incident|occurrence|transaction|statement|invoice|bill|purchase|delivery|loss|travel|flight|act|omission|conduct|problem|treatment|visit|appointment|happened|occurred|occurring|happening|journey|stay|return|signing|opening|accident|rejection|service", "becoming|became|become aware", "made aware", "been aware", "of|from|after .. knowing|discovering|finding", "reasonably .. aware|known", "you knew", "happened", "took place", "finding out", "last #", "cause for concern", "arising", "arose", "aware of|that", "of you finding",
         ],
     ),
     (
         Cue::SinceComplaint,
         &[
-            "of|from|after|since|following|the .. making|made|lodging|lodged|submitting|submitted|raising|raised|complaint|complaining|complained|filing|filed|registering|registered|initial", "after you complained|complain", "of .. complaint", "first heard", "first complain*", "you complained", "we received your",
+            "of|from|after|since|following .. making|made|lodging|submitting|raising|filing|registering|receiving|receipt|received .. complaint|it|form|grievance|request", "after|since|when you complained|complain|submitted|lodged|raised|made", "of|from|after|since your|the|a|this|initial|original complaint|grievance", "first heard", "first complain*", "you complained", "received your complaint", "of lodging|raising|making|receipt|receiving|complaining|submission",
+            "from|of the date .. complaint|receipt|complained",
         ],
     ),
     (
         Cue::Passed,
         &[
-            "passed", "have|has|had not pass", "elapsed", "expired", "lapsed", "gone by", "are|is up", "run|ran|runs out", "is|are over", "go|goes by", "without .. reply|response|answer|resolution|hearing",
-            "not|*n't|cannot|unable|fail|fails|failed|no .. within|in|inside|by", "not|*n't|cannot|unable|fail|fails|failed|no .. after|for|over", "open|unresolved|outstanding|unanswered|waiting|waited|wait .. after|for|at|within|longer than", "older|longer|more than", "exceeds|exceed|exceeded|beyond", "not|*n't .. resolved|settled|replied|responded|answered|redressed .. within|in|inside|after|by",
-            "haven't|hasn't|have|has .. resolved|agreed|settled|responded|replied|answered|heard|received|reached|solution|decision|response|reply .. within|in|inside|after|by", "if|where|when .. not|*n't .. complaint|response|answer|reply|decision|it .. within|in|after|by",
+            "passed", "elapsed", "expired", "lapsed", "gone by", "are|is up", "run|ran|runs out", "is|are over", "go|goes by", "without .. reply|response|answer|resolution|hearing .. for|after|within|in", "not|*n't|cannot|unable|fail|fails|failed|no .. within|in|inside|by", "not|*n't|cannot|unable|fail|fails|failed|no .. after|for|over", "open|unresolved|outstanding|unanswered|waiting|waited|wait .. after|for|at|within|longer than", "older|longer|more than", "exceeds|exceed|exceeded|beyond",
+            "haven't|hasn't .. resolved|agreed|settled|responded|replied|answered|heard|received|reached|solution|decision|response|reply .. within|in|inside|after|by", "if|where|when .. not|*n't .. complaint|response|answer|reply|decision|it|matter|resolved .. within|in|after|by", "after|since you .. complained|complain|contacted|wrote|raised",
         ],
     ),
-    (Cue::After, &["after", "for", "once", "over"]),
-    (Cue::Kept, &["kept|keep|keeps|keeping", "retain*", "retention", "stored|store|storage", "destroyed|destroy", "deleted|delete|erased", "archiv*", "backup*", "held for", "filed for", "record|records", "recordings", "preserve*"]),
+    (Cue::After, &["after", "for", "once", "over", "waited"]),
+    (Cue::Kept, &["kept|keep|keeps|keeping .. for|records|record|copies|copy|recordings", "are|is kept", "retain*", "retention", "stored|storage", "destroyed|destroy", "deleted|delete|erased", "archiv*", "backup*", "backups", "held for", "recordings", "records", "preserved"]),
     (
         Cue::Paid,
         &[
-            "refund|refunds|refunded|refunding", "paid|pay|pays|payment|payments|payable", "credit|credited|credits|crediting", "reimburse*", "compensat*", "deposit|deposits|deposited", "interest", "transfer|transfers|transferred", "cheque", "bank posts", "lodged to your account", "settlement amount", "fee|fees", "invoice|invoices|invoiced", "bill|bills|billed", "sla credits", "penalt*", "charge|charges|charged", "claims", "reward*", "delivered|delivery", "shipping|shipped|ship", "statement|statements", "repaired", "deducted", "proceeds", "per cent", "arrears", "premium*",
+            "refund|refunds|refunded|refunding", "paid|pay|pays|payment|payments|payable", "credit|credited|credits", "reimburse*", "compensat*", "deposit|deposits", "interest", "transfer|transfers|transferred", "cheque", "your bank", "lodged to your account", "fee|fees", "invoice|invoices|invoiced", "bill|bills|billed", "penalt*", "claimed", "delivered|delivery", "shipping|shipped|ship", "statement|statements", "repaired", "deducted", "arrears", "premium|premiums", "assessments", "gift", "rejection letter", "summons", "representations",
         ],
     ),
-    (Cue::Cancelled, &["cancel*", "cooling", "withdraw*", "change|changed .. mind", "return|returned|returns .. goods|items|it|them|product", "terminate*", "termination", "opening", "signing", "notice of", "disconnect*", "warranty", "guarantee", "trial", "contract", "subscription", "renewal", "switch|switching", "shut|shut-off", "exchange*", "moving", "start"]),
-    (Cue::Often, &["every", "monthly", "weekly", "quarterly", "annual*", "each", "daily", "regular*", "update|updates|updated|updating", "twice", "once", "per", "progress", "kept informed|updated", "keep you", "seven days", "7 days a", "hours a day", "a day", "days a week", "times"]),
-    (Cue::Average, &["average|averages|averaged", "median", "% of", "per cent of", "percent", "statistic*", "last year", "were|was closed|answered|resolved|dealt"]),
     (
-        Cue::Extra,
-        &[
-            "further|additional|another|extra|more # working|business|calendar|days|weeks|hours", "a further|additional", "further|additional|another", "extend*", "extension*", "longer", "additional time", "on top", "up to another", "need|needs|take|takes .. longer|more", "exceptional*", "delay*",
-        ],
+        Cue::Cancelled,
+        &["cancel*", "cooling", "change|changed .. mind", "return|returned|returns .. goods|items|it|them|product|parcel", "terminat*", "opening", "disconnect*", "warranty", "guarantee", "trial", "renew*", "switch|switching", "shut|shut-off", "exchange*", "collection", "isa", "deactivation", "start afresh", "baggage|luggage"],
     ),
-    (Cue::Whole, &["in|as .. total", "altogether", "taken together", "overall", "whole thing|procedure|process", "entire", "general aim", "both stages", "all stages", "all formal", "any formal", "final response", "from start to", "end to end", "by law", "in all"]),
+    (Cue::Often, &["every", "monthly", "weekly", "quarterly", "annually|annual", "daily", "update|updates|updated|updating", "kept informed|updated", "keep you", "days a week", "hours a day", "a day", "once a", "twice a", "informed of progress", "progress report|update"]),
+    (Cue::Average, &["average|averages|averaged", "median", "percent", "statistic*", "last year", "were|was answered|resolved|dealt|closed", "complaints resolved at"]),
+    (Cue::Extra, &["a|an|another further|additional #", "further|additional|extra|another #", "# more", "an additional|extra", "up to another|a further", "a further", "further # working|business|calendar"]),
+    (Cue::Whole, &["in total|all", "altogether", "taken together", "overall", "whole thing|procedure|process", "entire", "general aim", "both|all stages", "any|all formal complaint|complaints", "by law", "end to end", "start to finish", "the .. procedure .. completed|concluded"]),
     (
         Cue::OneKind,
         &[
-            "complaints|disputes|complaint|claims|requests|issues|queries|matters about|on|concerning|relating|involving|regarding|of", "for payment|payments|billing|fraud|default|hardship|urgent|complex|disconnection|privacy|data|electronic|card|emergency|financial", "payment|hardship|billing|privacy|fraud|urgent|expedited|default complaints|complaint|disputes|notice|notices|matters|issues|request", "where .. several|outside|another|third", "if .. fraud|several|complex|third|involves", "sev|severity|p1|p2|p3|priority", "standard complaints", "certain disputes|complaints|types",
-            "credit reporting", "superannuation", "trustee", "involving|involves", "psd", "electronic money",
+            "complaints|disputes|complaint|claims|requests|queries about|on|concerning|relating|involving|regarding", "for payment|payments|billing|fraud|default|hardship|urgent|complex|disconnection|privacy|data|electronic|card|emergency|financial", "payment|hardship|billing|privacy|fraud|urgent|expedited|default|credit|electronic .. complaints|complaint|disputes|notice|notices|requests", "where several|another|third|outside", "if .. fraud|several|complex", "sev|severity|p1|p2|p3", "standard complaints", "certain disputes|complaints", "credit reporting", "superannuation", "involving|involves", "in|for complex|exceptional|difficult cases|complaints|circumstances",
+            "complex complaints|cases|matters", "faults", "electronic money", "psd2", "settlement services",
         ],
     ),
-    (Cue::OtherTime, &["notice|notified|ahead|advance|beforehand", "open|opening|lines", "hours are", "meets|meet|meeting .. monthly|quarterly|notice", "published|publish", "review the|this policy", "reviewed once|annually|every", "valid|validity", "old|older", "age|aged", "experience", "years' experience", "training", "established", "last", "previous", "past", "ago", "maintenance", "unanswered .. closed", "assume", "consider .. closed", "deemed", "treated as", "automatically|will .. closed", "will be closed", "notices are", "take up to", "shipping", "for delivery", "appointment", "give|giving .. notice", "if you don't|do not", "live|stay", "not be used", "lapse", "stays open", "bookings"]),
+    (
+        Cue::OtherTime,
+        &["notice|notified|ahead|advance|beforehand", "open|lines|hours are", "meets|meet monthly|quarterly", "published|publish", "reviewed once|annually|every", "valid|validity", "older|aged", "experience", "training", "established", "previous", "past", "ago", "maintenance", "automatically closed", "considered|deemed|treated|assume closed|as|settled|resolved|accepted|withdrawn", "shipping", "deactivat*", "by appointment", "interim", "within which", "notice of", "have .. time to", "old", "apologise|apology", "weekdays", "lodging with court", "cooling-off", "undisputed", "customer day", "reported|report at once"],
+    ),
     (
         Cue::Refer,
         &[
-            "refer|referred|referring|referral|refers", "contact|contacting", "complain|complaining to", "take|taking|taken .. to", "go|going .. to|outside", "lodge|lodged|lodging|file|filing|filed .. with|notice|complaint|at", "appeal .. to", "escalate|escalated|escalating .. to|with", "approach|approaching", "apply|applying .. to|for", "write to", "bring|brought .. to|before", "submit|submitted .. to", "ask|asking", "turn to", "recourse to", "request .. from|by", "seek|seeking", "use|using", "raise|raised|raising .. with|to|directly", "available|open to", "right to", "entitled to", "directed|direct .. to", "report|reported .. to", "call", "email", "visit", "free to", "independent", "investigate|investigates", "review|reviewed .. by", "external", "alternative", "can help|assist", "help", "accepts|takes complaints|up", "look at", "put .. to", "escalation", "reach", "resolved through|by|at", "make|made|making .. to", "address|addressed .. to", "submitted at|through|via", "proceed to", "pass|passed|sent|send .. to", "consider|decide|adjudicate|mediate|arbitrate*", "heard by|before", "access", "move to",
-            "member of|subscribe*|signed", "participat*",
+            "refer|referred|referring|referral|refers", "contact|contacting|contacted", "complain|complaining .. to", "take|taking|taken .. to", "go|going .. to|there|outside", "lodge|lodged|lodging|file|filing|filed", "appeal .. to", "escalate|escalated|escalating", "approach|approaching", "apply|applying", "write to", "bring .. to|before", "submit|submitted|submitting", "ask|asking", "turn to", "recourse", "request .. from|by", "use|using", "raise|raised|raising .. with|to", "available|open to", "right to", "entitled to", "directed|direct|directly .. to",
+            "report .. to", "call", "email", "visit", "independent", "independently", "investigate|investigates|investigated", "external", "alternative", "can help|assist", "help|helps .. with|resolve", "accepts|takes complaints", "look at", "put .. to", "can|could be reached", "resolved through|by", "addressed|address .. to", "through|via .. portal|website", "proceed to", "pass|passed|sent|send .. to", "adjudicate|mediate|arbitrat*", "heard by|before", "complaints|complaint .. can|may|to|about", "free", "seek", "remain free", "dispute .. to", "referrals",
         ],
     ),
     (
         Cue::Authorised,
         &[
-            "authorised|authorized|regulated|licensed|registered|supervised|overseen|approved|accredited|governed|administered|certified|recognised|recognized|mandated|required|prescribed|published|appointed by|with|under|and|as|member", "regulator", "regulation|regulations|act|code|rules|handbook|standards|guidance|guidelines|directive|charter|law|circular|notification|requirements|framework|conduct", "in keeping|line|accordance|compliance with", "under|pursuant|per|by|to the", "under", "licence|license|registration", "member number", "registered", "set by|out", "as required", "based on", "notified|notification", "run by", "our regulator", "report|reported|returns", "expects", "accredited", "provided|published by",
+            "authorised|authorized|regulated|licensed|supervised|overseen|approved|accredited|governed|administered|certified|recognised|recognized|mandated|prescribed", "regulator", "regulations|act|rules|handbook|standards|guidance|guidelines|directive|circular", "in keeping|line|accordance|compliance with", "under|pursuant", "licence|license|registration", "registered with|by|as", "set|laid by|down|out", "as required", "run by", "with the rules|code", "notified", "reports to", "expects", "required by", "on behalf", "published under", "incorporated",
         ],
     ),
     (
         Cue::Shut,
         &[
-            "not|*n't|cannot|can't|no|never|neither .. deal|investigate|handle|take|consider|individual|look|resolve|act|intervene|adjudicate|jurisdiction|regulated|apply|cover|covered|fall|falls|member|available|subject|authorised", "not .. regulated|authorised|covered|eligible|member|subject|apply|approached|approach|fall|registered|licensed|required|approved", "does|do not apply", "outside .. scope|remit|jurisdiction", "fall|falls outside", "no role", "pending", "unregulated", "excluded", "no jurisdiction", "not a", "not participate*", "not agree* to", "instead of", "rather than", "cannot approach", "separate from",
-            "don't|doesn't|do|does .. participate|take", "not obliged|willing", "closed", "no longer",
+            "not|*n't|cannot|no|never|neither .. deal|investigate|handle|consider|individual|intervene|adjudicate|jurisdiction|regulated|apply|cover|covered|fall|member|authorised|single", "not .. regulated|authorised|covered|eligible|member|subject|registered|licensed|participate|members", "fall|falls outside", "outside .. remit|scope|jurisdiction", "pending", "unregulated", "no jurisdiction", "not|*n't participate*", "cannot approach|be", "not|*n't .. fall|falls|come within|under", "no longer", "not obliged", "closed", "not a member|part",
         ],
     ),
     (
         Cue::Advice,
         &[
-            "citizens advice", "advocacy", "advocate|advocates .. service|support|help", "advice centre|center|line|service|bureau", "students' union", "union advice", "interpret*", "translat*", "relay|signvideo|sign|national relay", "support|help with .. complain*|complaint", "solicitor", "money advice", "moneyhelper", "helpline .. free|confidential|advice", "advocacy network|service", "legal aid", "healthwatch", "pohwer", "samaritans", "independent advice", "advice only", "counselling", "debt charity|advice", "stepchange", "free advice|legal", "lawyer", "trade union", "turn2us",
-            "advice direct", "consumer advice", "which", "ask a friend", "age uk", "compensation scheme", "compensation fund", "guarantee scheme|fund", "law centre", "advice", "advisory",
+            "citizens advice", "advocacy", "advice centre|center|line|service|bureau", "students' union", "union advice", "interpret*", "translat*", "signvideo", "relay uk", "help with complaining", "money advice", "moneyhelper", "legal aid|advice", "healthwatch", "pohwer", "samaritans", "free|independent|confidential advice", "debt charity|advice", "stepchange", "advice direct", "age uk", "compensation scheme|fund", "guarantee scheme|fund", "law centre", "advice agency|agencies", "advocate|advocates can|will|service", "consumer helpline .. advice",
         ],
     ),
     (
         Cue::Outside(BodyKind::Adr),
         &[
-            "ombud*", "*ombudsman", "*ombudsperson", "*ombudservice", "adjudicator|adjudicators", "arbitrator|arbitrators", "arbitration", "mediator|mediation", "redress scheme|service", "dispute|disputes resolution|settlement|adjudication|tribunal service|centre|center|scheme|body|bodies|provider|entity|organisation|board|services|limited|ltd", "alternative dispute", "external dispute", "adjudication scheme|service", "adr", "edr", "odr", "conciliat*", "independent adjudicator", "complaints service", "complaint|complaints authority|scheme|service|body", "resolution scheme|service", "redress", "complaints commissioner", "finra", "dispute body", "external complaints body",
+            "ombud*", "*ombudsman", "adjudicator|adjudicators", "arbitrator|arbitrators", "arbitration", "mediator|mediation", "redress scheme|service", "dispute|disputes resolution|settlement|adjudication .. service|centre|center|scheme|body|bodies|provider|entity|organisation|organization|limited|ltd", "alternative|external|independent|online dispute|disputes resolution", "adjudication scheme|service", "conciliat*", "independent adjudicator", "complaints service|scheme", "resolution scheme|service", "complaints commissioner", "external complaints body", "adr scheme|provider|body|entity|service", "complaints authority", "property redress",
         ],
     ),
     (
         Cue::Outside(BodyKind::Regulator),
         &[
-            "commission", "commissioner|commissioners", "authority", "regulator|regulators", "regulatory", "council", "trading standards", "attorney general", "department of", "department", "ministry", "bureau", "agency", "directorate", "board", "consumer protection|affairs|council|helpline|forum", "inspectorate", "reserve bank", "central bank", "comptroller", "cell", "portal", "trust|pct|icb", "care board", "society", "association", "institute", "tribunal|tribunals .. service", "office of", "administration", "division", "registrar", "secretary of state", "better business bureau", "bbb", "fair trading", "health|healthcare service|board", "ofsted", "scores", "nhs england", "chamber", "college", "inspector", "consumer centre|center",
+            "commission|commissions", "commissioner", "authority", "council", "trading standards", "attorney general", "department of|for", "ministry", "bureau", "agency", "directorate", "consumer protection|affairs|council|helpline|forum", "inspectorate", "reserve bank", "central bank", "comptroller", "investor service cell", "pct|icb", "integrated care board", "care board", "society|association", "institute", "administration", "division of", "secretary of state", "fair trading", "health board", "nhs england", "regulator", "regulation|regulatory authority|commission|board", "board", "department", "corporation", "standards board|authority", "consumer|protection office|unit|branch",
         ],
     ),
-    (Cue::Outside(BodyKind::Court), &["court|courts", "small claims", "tribunal|tribunals", "consumer disputes redressal", "consumer forum|court", "consumer dispute|disputes redressal"]),
+    (Cue::Outside(BodyKind::Court), &["court|courts", "small claims", "tribunal|tribunals", "consumer disputes redressal", "consumer forum|forums", "consumer dispute redressal"]),
     (
         Cue::NotOutside,
         &[
-            "board of directors|trustees|governors|management|members|education|commissioners|supervisors|advisors|the", "the board", "internal ombud*", "our|bank's ombud*", "internal dispute|disputes|complaints|arbitrator|review|appeal*", "appellate authority", "appeals board|committee|panel|officer", "customer .. committee|council|board|department", "head|registered|corporate|main|branch|regional|zonal|principal office", "office hours|manager|address|of the president|president|chairman|ceo|chief|customer|for student|the chief|the chairman", "complaints department|unit|team|board|panel|committee|centre|section|cell|desk|office|division|resolution", "local authority", "on board", "board meeting|member", "competent|relevant|appropriate|data authority", "tribunal fee", "council tax|member*|house|officer|website", "human resources", "legal department", "finance department", "department head|manager", "customer .. department", "service department", "grievance cell|department", "our .. department|board|society|association|trust|council|department|agency|bureau", "this|your .. council|trust|authority|department|board|association|society", "management board", "executive board", "advisory board|council", "supervisory board", "the .. department|trust|council", "relations department|office|unit", "academic board", "trust headquarters", "dispute|disputes team|department|unit|officer|desk|manager|form",
-            "idr", "claims department", "billing department", "compliance department|officer", "customer advocate|advocacy", "office for|of student|customer|the",
+            "board of directors|trustees|governors|management|education|commissioners|supervisors|the|appeal", "the board", "full board", "internal ombud*", "our|bank's ombud*", "internal dispute|disputes|complaints|arbitrator|review|appeal*", "appellate authority", "appeals board|committee|panel|officer", "complaints department|unit|team|board|panel|committee|section|cell|desk|office|division", "local|competent|relevant|appropriate|higher authority", "authority to", "the authority", "council tax|members|house|officers|website", "human resources", "legal|finance|claims|billing|compliance|customer|service|relations|resolution|complaint|legal|member|members .. department", "grievance cell|department", "our .. department|board|society|association|trust|council|agency|bureau", "management|executive|supervisory|advisory|academic board",
+            "the|each|any|another|your|this department|society|association|council|agency|corporation|bank|trust", "the .. department", "building society", "homeowners association", "owners association|corporation", "dispute|disputes team|department|unit|officer|desk|manager|form", "department head|manager", "master association", "association complaint", "company's|society's|bank's", "department concerned|responsible", "of the board", "board|council member|meeting", "corporation shall|will", "court|courts of law", "claims court fee", "mediation|arbitration fails", "informal|formal mediation", "court order|proceedings", "before|in|to a|the court",
         ],
     ),
     (
         Cue::Inside(Role::Front),
         &[
-            "customer service|services|care|support|help", "customer contact", "contact|call|consumer centre|center", "service|help|support|information|it desk", "helpdesk", "servicedesk", "help line", "helpline", "adviser|advisers|advisor|advisors", "agent|agents", "representative|representatives", "consultant|consultants", "branch", "front line|desk|office", "frontline", "member services", "staff", "member .. staff|team", "colleague|colleagues", "local banker", "banker", "relationship|account|care manager|partner|executive", "receptionist|reception", "technical|tech|product support|engineer", "support centre|center|team|engineer|engineers", "client|guest|passenger|member|policyholder|tenant|resident care|services|service|support", "claims handler|team|department", "case|claims handler|worker|owner", "tutor|lecturer|leader .. concerned", "module leader", "nurse", "ward|site|property|housing|community|store|practice|centre|center|shop|stylist|on-site manager|officer", "person|team|staff dealing|responsible|working|who|handling", "usual contact", "contact person", "dealing with you", "pals", "advice and liaison", "patient advice", "engineer", "l1", "noc", "crew", "driver|conductor", "person you",
-            "desk", "your adviser|advisor|broker|manager|agent|engineer|consultant", "landlord", "concierge", "teacher|class", "keyworker", "salesperson|sales",
+            "customer|client|member|guest|passenger|policyholder|tenant|resident|patient|subscriber|consumer service|services|care|support|help", "customer contact|assistance", "contact|call centre|center", "service|help|support|information|it desk", "helpdesk", "servicedesk", "help line", "helpline", "adviser|advisers|advisor|advisors", "agent|agents", "representative|representatives", "consultant|consultants", "branch", "frontline", "member|members of staff", "staff|staff member", "colleague|colleagues", "local banker", "banker", "relationship|account|care|community|property|housing|ward|site|store|shop|practice|branch manager|partner|supervisor", "reception|receptionist", "technical|tech|product support", "support centre|center|team|engineer|engineers|specialist", "claims handler|team|department", "case handler|worker|owner", "tutor|lecturer", "module leader", "nurse",
+            "person|team dealing|working|handling|you", "usual contact", "pals", "advice and liaison", "noc", "service station", "on-site .. manager", "customer representative", "department concerned|involved", "head of the service concerned", "engineer|engineers", "your adviser|advisor|broker|lawyer|solicitor", "care partner", "sales .. consultant|person", "local office|team|service", "complaint|complaints centre|center|hotline|line", "consumer care", "cabin crew", "concierge", "teacher", "key worker", "teller",
         ],
     ),
     (
         Cue::Inside(Role::Supervisor),
         &[
-            "supervisor|supervisors", "supervisory review", "team leader|leaders|lead|manager|managers", "shift|duty incharge|in-charge|manager|lead|leader|supervisor|support", "floor manager", "manager .. call*|phone|back|can", "say the word manager", "a manager", "speak|talk|ask .. manager", "shift", "duty .. manager", "line lead", "support lead", "senior agent|adviser|advisor|representative|technician|tech|engineer", "l2", "manager of the contact", "second line",
+            "supervisor|supervisors", "supervisory review", "team leader|leaders|lead|manager|managers", "shift|duty incharge|in-charge|manager|lead|leader|supervisor", "floor manager", "^ a manager", "a manager can|will|calls|phones", "speak|talk|ask|asking|speaking .. to|for a manager", "say the word manager", "shift .. supervisor", "duty .. manager", "support lead", "senior agent|adviser|advisor|representative|technician|tech|engineer|consultant", "contact centre|center manager", "call centre|center manager", "line supervisor|manager .. agent",
         ],
     ),
     (
         Cue::Inside(Role::Complaints),
         &[
-            "complaint|complaints .. team|teams|department|unit|desk|centre|center|office|section|cell|handler|handlers|specialist|specialists|resolution", "complaint|complaints officer|coordinator|manager|lead|handling|administrator|co-ordinator|secretary|representative|executive|contact", "complaints department", "customer|client|member|guest|passenger|patient|public|consumer|community relations", "customer|client|member|consumer|public .. resolution|resolutions|advocacy|experience|affairs|feedback", "grievance|grievances officer|redressal|redress|cell|team|desk|department", "office of .. advocacy|resolution*", "dispute|disputes .. team|department|unit|officer|desk|manager", "internal dispute", "idr", "appeals|appeal|grievances|grievance department|unit|office|coordinator", "patient|customer experience team", "consumer affairs", "resolution|resolutions team|department|unit|centre|center|specialist|specialists|officer|officers", "complaints manager", "complaints lead", "office for student", "feedback team", "escalations team|desk", "managing agent", "customer|client satisfaction",
+            "complaint|complaints .. team|teams|department|unit|desk|office|section|cell|handler|handlers|specialist|specialists", "complaint|complaints .. officer|officers|coordinator|co-ordinator|manager|lead|administrator|executive|director|representative|contact|reviewer", "complaints review team", "customer|client|member|guest|passenger|patient|public|consumer|community relations", "customer|client|member|consumer|public|office .. resolution|resolutions|advocacy|affairs", "customer|patient|client experience team|manager|department", "grievance|grievances redressal|redress officer|cell|team|desk|department", "grievance|grievances officer|cell|team|desk|department|unit", "dispute|disputes resolution team|department|unit|officer|desk|manager", "disputes team|department|unit|officer", "idr team|officer", "appeals and grievances", "grievances and appeals", "grievance|appeals coordinator|unit|department", "resolution|resolutions team|department|unit|specialist|specialists|officer|officers", "office for|of student", "feedback team", "escalations team|desk|department", "managing agent", "public liaison officer", "case review team", "complaint centre|center",
         ],
     ),
     (
         Cue::Inside(Role::Manager),
         &[
-            "manager|managers", "head of", "heads of", "head", "nodal officer|officers", "nodal", "appellate authority", "appellate", "principal nodal", "compliance officer|manager|team|department", "partner|partners", "adjudicator", "internal arbitrator", "customer advocate", "client advocate", "committee", "panel", "senior management|manager|officer|member|staff|partner|team|person|colleague|leadership|leader|official|representative|executive", "management", "internal ombud*", "bank's ombud*", "appeal|appeals officer|committee|panel|board|manager", "reviewer", "review|reviewing officer|manager|team|panel|committee|stage", "assistant|associate|deputy director|head|chief|manager|vice", "service director", "different member|person|officer|manager|team", "another|different .. partner|member|manager|person|officer|dentist|doctor|solicitor|director", "someone .. senior|else|not|independent", "chief complaints|customer officer", "designated|senior officer|employee", "regional|zonal|area|divisional|district manager|director|office|officer|head", "higher level|authority|authorities|review", "next level", "local resolution meeting", "meet with you", "head office", "superintendent|matron", "investigating officer", "service manager", "l3", "l4", "operations", "avp", "complaints reviewer|review", "quality manager|team", "monitoring officer", "chief complaints", "senior .. review*", "escalation manager|point|contact|team", "independent .. team|manager|reviewer|officer",
+            "manager|managers", "head of|heads", "heads of", "head", "nodal officer|officers", "principal|regional|zonal nodal", "appellate authority", "compliance officer|manager|team|department", "partner|partners", "adjudicator", "internal arbitrator", "customer|client|consumer advocate", "committee", "panel", "senior management|manager|officer|member|staff|partner|team|person|colleague|leader|official|representative", "a|senior|our|your|local|different management", "management team", "member of .. management", "internal ombud*", "appeal|appeals officer|committee|panel|board|manager", "reviewer", "review officer|manager|team|panel|committee|stage", "reviewing officer", "assistant|associate|deputy director|head|manager", "different member|person|officer|manager|team|partner", "another|different .. partner|member|manager|officer|dentist|doctor|solicitor|gp|person", "someone senior|more|independent|who", "chief complaints|customer officer", "designated|senior officer|employee|person", "regional|zonal|area|divisional|district|general manager|director|office|officer|head", "higher authority|authorities", "next level", "level of management",
+            "resolution meeting", "meet with you", "matron|superintendent", "investigating officer", "avp", "independent .. reviewer|officer|manager|person", "service delivery|operations manager", "escalation manager|point", "team not involved", "internal appeal|review", "customer .. committee", "the ombudsman's|bank's office",
         ],
     ),
     (
         Cue::Inside(Role::Director),
-        &[
-            "director of|for|- ", "general manager", "vp", "svp", "evp", "vice president|presidents", "director", "directors", "chief operating|technology|information|financial|risk|medical|nursing|customer|compliance|finance|commercial|people|technical officer", "coo", "cto", "cfo", "cio", "cco", "dean", "owner|proprietor", "principal", "registrar",
-        ],
+        &["director of|for", "general manager", "vp", "svp", "evp", "vice president|presidents", "director", "chief operating|technology|information|financial|risk|medical|nursing|customer|compliance|finance|commercial|people|technical officer", "coo", "cto", "cfo", "cio", "cco", "dean", "owner|proprietor", "principal"],
     ),
     (
         Cue::Inside(Role::Executive),
         &[
-            "chief executive|exec", "ceo", "managing director", "board", "board of", "president", "chairman|chairperson|chair|chairwoman", "vice-chancellor", "pro-vice-chancellor", "vice chancellor", "pro vice chancellor", "vice principal", "chancellor", "executive office|team|director|complaints|relations|resolution|response|customer|management|committee|officer|escalation*", "trustees|governors", "founder|founders|co-founder", "office of the president|chief|ceo|chairman", "group director", "executive director", "provost", "md", "directors", "members' meeting", "general assembly", "headteacher|headmaster|headmistress", "executive vice", "chief officer", "governing body", "cabinet", "mayor",
+            "chief executive|executive's", "ceo", "managing director", "executive director", "the board", "board of directors|trustees|governors|management", "president", "president's office", "office of the president|chief|ceo|chairman", "chairman|chairperson|chair|chairwoman", "vice-chancellor", "pro-vice-chancellor", "pro vice chancellor", "vice chancellor", "executive office|team|complaints|relations|resolution|response|customer|management|committee|escalation*", "trustees|governors", "founder|founders|co-founder", "group director", "provost", "md", "directors", "headteacher|headmaster|headmistress", "chief officer", "governing body", "members' meeting", "general assembly", "higher authority .. president", "full board", "mayor",
         ],
     ),
-    (Cue::Inside(Role::Legal), &["company|society's|group|corporate|board secretary", "secretary", "legal department|team|counsel|services", "general counsel", "registered office"]),
-    (Cue::Inside(Role::Data), &["data protection officer", "data protection", "dpo", "privacy officer|team|department", "data practices", "personal data|information", "grievance officer .. data|privacy", "data privacy"]),
+    (Cue::Inside(Role::Legal), &["company|society's|group|corporate secretary", "company's|society's|bank's secretary", "legal department|team|counsel", "general counsel"]),
+    (Cue::Inside(Role::Data), &["data protection officer|team|lead|manager", "dpo", "privacy officer|team|department", "data practices"]),
     (
         Cue::Aside,
         &[
-            "refund|refunds|returns", "cancel*", "cooling*", "privacy", "data protection", "records|record-keeping|recordkeeping|retention|keeping records|record keeping", "what .. tell|include|provide|need|know|should", "what to include", "information .. include|need|require|provide|we", "confidential*", "costs|cost|fees|fee|charges", "extra|additional support|help|needs", "accessib*", "support|help|advice|assistance|advocacy", "how we decide|investigate|look|review|use", "principles", "scope|purpose|definition|definitions", "what is not|*n't covered|included|complaint", "what is|counts .. complaint", "remed*", "redress|compensation|putting", "learning", "unreasonable|vexatious|abusive|persistent", "anonymous", "who can complain|make", "time limits", "claims|claim that|rejected|reporting", "automatic compensation", "disconnection*", "lost|found|property", "disputed|unauthorised|unauthorized transactions|electronic|transfers|charges", "figures", "performance|statistics|reporting|monitoring", "our commitment|aim|promise|values|policy|approach", "general terms|conditions|information", "fraud|fraudulent", "sales", "compliments", "will complaining|it", "what if .. mistake|your", "mortgage arrears", "can i|someone .. cancel|represent|behalf", "on|your behalf", "representat*", "legal", "social media|tweet", "glossary", "equality", "vehicle fault", "billing|disputes go", "deposits", "interest", "late", "warranty|guarantee", "baggage|luggage", "claim|claims", "safety|emergency", "review of|this", "version|document control|history", "training", "press|media", "my phone|account|contract", "about us", "opening hours", "your rights", "and privacy", "gift cards", "maintenance", "service level|levels|credits", "credit*", "card|cards", "exclusions", "staff", "how long do|will .. keep|store", "faq", "related", "useful links",
+            "refund|refunds|returns", "cancel*", "cooling*", "privacy", "data protection", "record-keeping|recordkeeping|retention", "keeping records", "record keeping", "what .. tell|include|provide|need|know|want to", "information .. include|need|require|provide|we", "confidential*", "costs|cost|fees|charges", "extra|additional|more support|help|needs", "accessib*", "support for", "help with complaining", "independent support", "advocacy", "how we decide|use", "principles", "scope|purpose|definition|definitions|introduction", "not covered|included", "what is .. complaint", "remed*", "compensation", "putting things", "learning", "unreasonable|vexatious|abusive|persistent", "anonymous", "who can|may complain|make|use", "time limits", "claims|claim that|rejected|were", "automatic compensation", "disconnection", "lost property", "disputed|unauthorised|unauthorized .. transactions|transfers|electronic|banking", "^ figures", "performance|statistics|monitoring", "our commitment|aim|promise|values|approach", "general terms", "fraud|fraudulent", "sales",
+            "compliments", "will complaining", "mistake is yours", "mortgage arrears", "can i .. cancel|complain|just", "someone else's|another's|your behalf", "acting|complaining|complain on .. behalf", "representatives", "social media", "glossary", "equality|equal", "vehicle fault", "deposits", "warranty|guarantee", "emergency", "review of this", "version|document control|history", "training", "press|media", "opening hours", "your rights", "gift cards", "exclusions", "how long do we keep", "related", "useful links", "investigation look", "covered", "vulnerable", "service credits", "regulatory information", "level of wear", "backups",
         ],
     ),
     (
         Cue::Process,
         &[
-            "what happens|happen|next", "what .. expect|happens", "how we|will|your .. handle|deal|handled|respond|resolve|process|dealt|investigate", "our .. process|procedure|response|timescales|timeline|standards|promise", "complaint|complaints|grievance .. process|procedure|handling|policy", "timescale|timescales|timeframe|timeframes|timeline|timelines|time frame|frames", "how long", "investigation|resolution|acknowledgement|acknowledgment|response|outcome|decision|final response", "response times|time|targets", "when will|do .. hear|reply|response", "next steps", "the process|procedure", "how|ways to complain|contact|make|raise|lodge|submit", "how do i", "making|raising|lodging|submitting .. complaint", "contact us|details|information", "by phone|email|post|telephone|letter|mail|writing", "online form", "in writing|person|branch", "phone|email|post|write|telephone|call|letter|online", "procedure|process|steps", "after you|we", "how to reach us", "where to", "where do|can i", "who do|can i", "what we|you will|do", "final response", "service standards", "our target*",
+            "what happens|happen", "happens next", "what .. expect|happens", "how we|will .. handle|deal|respond|resolve|process|investigate|complaints", "our .. process|procedure|response|timescales|timeline|standards|promise", "complaint|complaints|grievance .. process|procedure|handling|policy", "timescale|timescales|timeframe|timeframes|timeline|timelines", "how long", "investigation|resolution|acknowledgement|acknowledgment|response|outcome|decision", "response times|time|targets", "when will|do|can", "next steps", "the process|procedure", "how|ways to complain|contact|make|raise|lodge|submit|file", "how do i|you", "making|raising|lodging|submitting .. complaint", "contact us|details|information", "by|in phone|email|post|telephone|letter|mail|writing|person|branch", "online form", "phone|email|post|write|telephone|call|letter|online", "procedure|process|steps", "after you", "how to reach us", "where to", "where do|can i", "who do|can i", "what we|you will|do", "final response", "service standards",
         ],
     ),
-    (Cue::AboveTimes, &["timeframe|timeframes|timescale|timescales|time|deadline|deadlines|period|periods|limit|limits above|stated|mentioned|named|given|specified|set|within|has|have|expired", "above|stated|said|specified|prescribed|stipulated timeframe|timeframes|time|period|timescale|timescales|deadline|limits|tat", "within the tat|time|timeframe|stipulated|prescribed|specified|stated", "those|these|that eight|six|# weeks|days|months", "passed|past|gone|exceeded .. time limit|limits", "its time limit"]),
-    (Cue::Staff, &["employee|employees", "worker|workers", "line manager", "whistle*", "speak-up", "speak up", "human resources", "hr", "disciplinary", "colleague|colleagues who", "employment", "trade union", "staff grievance", "contractors", "suppliers' workers", "protected disclosure"]),
+    (Cue::AboveTimes, &["timeframe|timeframes|timescale|timescales|deadline|deadlines|period|periods|limits|times above|stated|mentioned|named|given|specified|have|has", "above|stated|said|specified|prescribed|stipulated .. timeframe|timeframes|period|timescale|timescales|deadline|limits", "within the tat|timeframe|stipulated|prescribed|specified|stated", "its time limit", "time limit|limits .. passed|expired|above"]),
+    (Cue::Staff, &["employee|employees", "worker|workers|workers'", "line manager", "whistle*", "speak-up", "speak up", "human resources", "hr", "disciplinary", "employment", "trade union", "staff grievance", "protected disclosure", "wrongdoing"]),
     (
         Cue::About,
         &[
-            "annual|quarterly|monthly report|review|complaints", "report to", "this report", "committee .. note", "training course|module|session|programme|material", "learning objectives|outcomes", "learners", "delegates", "press release", "media contact", "template|templates", "your organisation|organization|business|firm|company|service should|must|needs|can|website|staff", "guidance for|on", "this guidance", "how to write|publish|design|create|set", "page must|should", "runbook", "incident response|commander", "code of conduct|ethics", "recommendation*", "internal", "post-mortem", "write a .. complaint", "consultation", "research", "best practice", "this article", "blog", "in this guide", "sample letter", "case study", "upheld", "volumes|volume of", "figures for",
+            "annual|quarterly|monthly .. report", "report to", "this report", "committee", "members note", "training course|module|session|programme", "course|module|workshop", "learning objectives|outcomes", "learners|delegates", "press release", "media contact", "template|templates", "your organisation|organization|business|firm|company should|must|needs|can", "you .. must|should .. publish", "guidance", "how to write|publish|design|create", "page must|should", "runbook", "incident response|commander", "code of conduct|ethics", "internal only", "post-mortem", "sample letter", "case study", "upheld", "volumes", "figures for", "this article|guide|blog", "best practice",
         ],
     ),
-    (Cue::If, &["if", "when", "where", "should", "unless", "once", "whenever", "in case", "in the event", "in the unlikely", "suppose", "after", "anything", "who|whose"]),
-    (Cue::We, &["we|we'll|we've|we're|us|our", "company|bank|team|firm|manager|officer|office|department|unit|board|committee|he|she|they|it|supplier|society|council|trust|university"]),
-    (Cue::You, &["you|you'll|you've|you're|your", "customer|customers|client|clients|complainant|complainants|member|members|student|students|tenant|tenants|owner|owners|resident|residents|patient|patients|policyholder|policyholders|passenger|passengers|consumer|consumers|user|users|subscriber|subscribers"]),
-    (Cue::Not, &["not|*n't|no|never|cannot|can't|don't|doesn't|isn't|aren't|won't|without"]),
+    (Cue::If, &["if", "when", "where", "should", "unless", "once", "whenever", "in case", "in the event", "in the unlikely", "after", "anything"]),
+    (Cue::We, &["we|we'll|we've|we're|us|our", "company|bank|team|firm|they|it"]),
+    (Cue::You, &["you|you'll|you've|you're|your", "customer|customers|client|clients|complainant|complainants|member|members|student|students|tenant|tenants|owner|owners|resident|residents|patient|patients|policyholder|passenger|passengers|consumer|consumers|user|users|subscriber"]),
+    (Cue::Not, &["not|*n't|no|never|cannot|without"]),
 ];
