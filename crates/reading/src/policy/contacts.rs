@@ -1,9 +1,14 @@
-//! Contacts of a procedure: what the scanners find, and at which word it stands.
+//! Contacts of a procedure: what the scanners found, and at which word it stands.
+//!
+//! Numbers, mail and postal addresses come from the extractors of the page. Web addresses count in two ways: as a place to
+//! go for a body outside, and as the company's own complaint form for a stage, where the address is in the text.
 
-use ladder::{Channel, Email, Reach};
+use ladder::{Channel, Link, Reach};
 
+use crate::hit::Hit;
 use crate::outline::Outline;
 use crate::page::Context;
+use crate::{email, phone, postal};
 
 use super::words::{Kind, Words};
 
@@ -14,28 +19,75 @@ pub(super) struct Placed {
     pub(super) word: usize,
     /// Channel and value.
     pub(super) reach: Reach,
-}
-
-impl Placed {
-    /// Whether it belongs on a stage, or on a body: a site is a place to go only for a body.
-    pub(super) fn fits(&self, outside: bool) -> bool {
-        outside || self.reach.channel() != Channel::Web
-    }
+    /// Whether it is printed in the text, and not only the target of a link.
+    pub(super) printed: bool,
 }
 
 /// Finds the contacts of an outline.
-pub(super) fn find(_outline: &Outline, words: &Words<'_>, _context: &Context<'_>) -> Vec<Placed> {
+pub(super) fn hits(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
+    let mut hits = phone::find(outline, context);
+    hits.extend(email::find(outline, context));
+    hits.extend(postal::find(outline, context));
+    hits
+}
+
+/// Puts hits and web addresses at their words, in reading order.
+pub(super) fn place(outline: &Outline, words: &Words<'_>, hits: &[Hit], context: &Context<'_>) -> Vec<Placed> {
     let mut found = Vec::new();
-    for (at, word) in words.words.iter().enumerate() {
-        if word.kind != Kind::Address {
+    for hit in hits {
+        let wanted =
+            matches!(hit.reach.channel(), Channel::Phone | Channel::Textphone | Channel::Email | Channel::Postal | Channel::Messaging);
+        if !wanted || hit.span.is_empty() && hit.link.is_none() {
             continue;
         }
-        let printed = &words.text[word.start as usize..word.end as usize];
-        if printed.contains('@') {
-            if let Ok(reach) = Email::parse(printed).map(Reach::email) {
-                found.push(Placed { word: at, reach });
+        let word = words.word_at(hit.span.start);
+        let inside = words.words.get(word).is_some_and(|w| (w.start as usize) < hit.span.end.max(hit.span.start + 1));
+        if inside {
+            found.push(Placed { word, reach: hit.reach.clone(), printed: true });
+        }
+    }
+    for (word, at) in words.words.iter().enumerate() {
+        if at.kind == Kind::Address {
+            let printed = &words.text[at.start as usize..at.end as usize];
+            if !printed.contains('@')
+                && let Some(reach) = site(printed)
+            {
+                found.push(Placed { word, reach, printed: true });
             }
         }
     }
+    let own = context.url.and_then(url::Url::host_str).unwrap_or("");
+    for link in &outline.links {
+        let lower = link.href.get(..8).unwrap_or(&link.href).to_ascii_lowercase();
+        if link.text.is_empty() || !lower.starts_with("http") {
+            continue;
+        }
+        let Some(reach) = site(&link.href) else { continue };
+        let host = reach.as_link().map_or("", |link| host(link.as_str()));
+        let word = words.word_at(link.text.start);
+        let inside = words.words.get(word).is_some_and(|w| (w.start as usize) < link.text.end);
+        if inside && !host.is_empty() && host.trim_start_matches("www.") != own.trim_start_matches("www.") {
+            found.push(Placed { word, reach, printed: false });
+        }
+    }
+    found.sort_by_key(|placed| placed.word);
     found
+}
+
+fn host(address: &str) -> &str {
+    address.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("")
+}
+
+/// Makes a place to go of a printed web address.
+fn site(printed: &str) -> Option<Reach> {
+    let trimmed = printed.trim_end_matches(['/', '.', ',']);
+    let whole = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };
+    Link::parse(&whole).ok().and_then(|link| Reach::link(Channel::Web, link).ok())
+}
+
+/// Makes the company's own form of a web address with a path.
+pub(super) fn form(reach: &Reach) -> Option<Reach> {
+    let link = reach.as_link()?;
+    let path = link.as_str().split("//").nth(1)?.trim_end_matches('/').contains('/');
+    path.then(|| Reach::link(Channel::Form, link.clone()).ok()).flatten()
 }

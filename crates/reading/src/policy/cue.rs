@@ -17,8 +17,10 @@ const REACH: usize = 4;
 /// Who inside of the company a role is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(super) enum Role {
-    /// Ordinary customer service, a branch, the person who works on the case.
+    /// A branch, a desk, an agent, the person who works on the case.
     Front,
+    /// Customer service as a department: the front line, or where complaints are made formally.
+    Service,
     /// Supervisor, team leader, shift or duty manager.
     Supervisor,
     /// The team or officer for complaints.
@@ -72,6 +74,8 @@ pub(super) enum Cue {
     SinceComplaint,
     /// Time that has gone by without an answer.
     Passed,
+    /// A time that is not to be passed: no more than, at the latest.
+    AtMost,
     /// Waits for a time: after, for.
     After,
     /// Records and goods are kept.
@@ -273,7 +277,7 @@ impl Patterns {
             let mut left = slack;
             loop {
                 let word = words.words.get(at)?;
-                if at > start && (word.gap == Gap::Sentence || (word.gap == Gap::Clause && slack == 0)) {
+                if at > start && (word.gap >= Gap::Clause || word.gap == Gap::Comma && slack > 0 && !self.bracketed(words, at)) {
                     return None;
                 }
                 let fits = match element {
@@ -295,6 +299,11 @@ impl Patterns {
             slack = 0;
         }
         Some(at)
+    }
+
+    /// Whether a bracket, and no comma, parts a word from the one before: a short form such as `(SAC)`.
+    fn bracketed(&self, words: &Words<'_>, at: usize) -> bool {
+        !words.before(at).contains(',')
     }
 
     fn atoms_of(&self, spelling: &str) -> Vec<u16> {

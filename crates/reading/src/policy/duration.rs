@@ -128,9 +128,8 @@ impl Reader<'_> {
                 && let Some(more) = self.number(start - 1)
             {
                 let raw = self.words.before(start);
-                if raw.contains('(') {
+                if raw.contains('(') && more == n {
                     start -= 1;
-                    n = n.max(more);
                 } else if more >= 20 && more % 10 == 0 && n < 10 && raw.trim().len() <= 1 && !raw.contains(['/', '–']) {
                     start -= 1;
                     n += more;

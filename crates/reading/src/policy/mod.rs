@@ -25,6 +25,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use ladder::Policy;
 
+use crate::hit::Hit;
 use crate::outline::Outline;
 use crate::page::Context;
 
@@ -51,6 +52,12 @@ pub fn looks_like(outline: &Outline, _context: &Context<'_>) -> bool {
 /// Reads the complaints procedure that an outline holds; empty where it holds none.
 #[must_use]
 pub fn read(outline: &Outline, context: &Context<'_>) -> Policy {
+    read_with(outline, context, &contacts::hits(outline, context))
+}
+
+/// Reads the procedure of an outline whose numbers, mail and postal addresses were found already.
+#[must_use]
+pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Policy {
     let words = words::Words::of(outline);
     let said = context.lang.or(outline.lang.as_deref());
     let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_str());
@@ -62,7 +69,7 @@ pub fn read(outline: &Outline, context: &Context<'_>) -> Policy {
     let durations = duration::find(&words, language, patterns);
     let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
     let mentions = outside::find(&words, &cues, language, &[]);
-    let placed = contacts::find(outline, &words, context);
+    let placed = contacts::place(outline, &words, hits, context);
     let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
     let matrices =
         table::Tables { words: &words, cues: &cues, durations: &durations, language, patterns }.find();

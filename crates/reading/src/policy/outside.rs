@@ -92,10 +92,21 @@ impl Namer<'_> {
     fn is_inside(&self, noun: &Range<usize>) -> bool {
         let from = noun.start.saturating_sub(3);
         let to = (noun.end + 2).min(self.words.words.len());
-        self.cues
-            .within(from..to)
-            .iter()
-            .any(|f| f.cue == Cue::NotOutside && f.words.start < noun.end && noun.start < f.words.end)
+        self.cues.within(from..to).iter().any(|f| match f.cue {
+            Cue::NotOutside => f.words.start < noun.end && noun.start < f.words.end,
+            // `Consumer Affairs` is a team; `Consumer Affairs Victoria` is none.
+            Cue::Inside(_) => {
+                f.words.start <= noun.start && noun.end <= f.words.end && !self.words.words.get(f.words.end).is_some_and(|next| {
+                    next.gap == Gap::None && next.case != Case::Lower && next.kind == Kind::Word && !self.is_team(f.words.end)
+                })
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a word is the common noun of a team or office.
+    fn is_team(&self, at: usize) -> bool {
+        matches!(self.words.spelling(at), "office" | "team" | "department" | "unit" | "desk" | "manager" | "officer" | "section")
     }
 
     /// Whether the words are one long noun of its own, as Dutch and German make them.
@@ -114,8 +125,8 @@ impl Namer<'_> {
             }
             if self.capital(before) && !self.opens_sentence(before) {
                 start = before;
-            } else if self.joins(before, first) {
-                start = before - 1;
+            } else if let Some(left) = self.joined(before, first) {
+                start = left;
             } else {
                 break;
             }
@@ -141,16 +152,22 @@ impl Namer<'_> {
         start..end
     }
 
-    /// Whether a small word joins two capitalised parts of one name.
-    fn joins(&self, small: usize, first: usize) -> bool {
-        if !self.small(small) || small <= first || self.words.words[small].gap != Gap::None {
-            return false;
+    /// The capitalised word that one or two small words join to the name after them.
+    fn joined(&self, small: usize, first: usize) -> Option<usize> {
+        let mut at = small;
+        for _ in 0..2 {
+            if !self.small(at) || at <= first || self.words.words[at].gap != Gap::None {
+                return None;
+            }
+            let left = at - 1;
+            if self.capital(left) {
+                let lists = matches!(self.words.spelling(at), "and" | "&" | "und" | "et" | "y" | "en" | "e");
+                let whole = lists && self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
+                return (!self.opens_sentence(left) && !whole).then_some(left);
+            }
+            at = left;
         }
-        let left = small - 1;
-        let spelling = self.words.spelling(small);
-        let lists = matches!(spelling, "and" | "&" | "und" | "et" | "y" | "en" | "e");
-        let whole_left = lists && self.cues.within(left..small).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
-        self.capital(left) && !self.opens_sentence(left) && !whole_left
+        None
     }
 
     fn capital_after(&self, small: usize) -> bool {
@@ -178,7 +195,8 @@ impl Namer<'_> {
         let opens = word.gap >= Gap::Colon || at == self.words.para_start(at);
         let verb = self.cues.within(at..at + 1).iter().any(|f| {
             f.words.start == at
-                && matches!(f.cue, Cue::If | Cue::We | Cue::You | Cue::Refer | Cue::Invite | Cue::Acts | Cue::Authorised)
+                && f.words.len() == 1
+                && matches!(f.cue, Cue::If | Cue::Refer | Cue::Invite | Cue::Acts | Cue::Authorised | Cue::Not)
         });
         self.is_article(at) || opens && word.case == Case::Title && verb
     }

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use ladder::{Clock, OutsideBody, Policy, Rung, Stage, StatedClock};
+use ladder::{Channel, Clock, OutsideBody, Policy, Rung, Stage, StatedClock};
 
-use super::contacts::Placed;
+use super::contacts::{self, Placed};
 use super::cue::{Cue, Role};
 use super::draft::{Binds, Owner, StageDraft};
 use super::label::Rank;
@@ -16,7 +16,7 @@ use super::time::{self, Clocks};
 use super::walk::{Text, Walked};
 
 /// Settles the drafts of a text.
-pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, contacts: &[Placed]) -> Policy {
+pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: &[Placed]) -> Policy {
     let kept = keep(text, walked);
     let home = |draft: usize| kept.iter().position(|k| k.drafts.contains(&draft));
     let rungs = rungs(text, walked, &kept);
@@ -64,17 +64,21 @@ pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, contacts
             body.after = Some(longest.clone());
         }
     }
-    for placed in contacts {
-        let list = match walked.owners.get(placed.word).copied().unwrap_or_default() {
-            Owner::Stage(draft) => home(draft).and_then(|at| stages.get_mut(at)).map(|s| &mut s.contacts),
-            Owner::Body(body) => external.get_mut(body).map(|b| &mut b.contacts),
-            Owner::Nobody | Owner::Aside => None,
+    for placed in placed {
+        let web = placed.reach.channel() == Channel::Web;
+        let (list, reach) = match walked.owners.get(placed.word).copied().unwrap_or_default() {
+            Owner::Stage(draft) => {
+                let list = home(draft).and_then(|at| stages.get_mut(at)).map(|s| &mut s.contacts);
+                let own = if web { contacts::form(&placed.reach).filter(|_| placed.printed) } else { Some(placed.reach.clone()) };
+                (list, own)
+            }
+            Owner::Body(body) => (external.get_mut(body).map(|b| &mut b.contacts), Some(placed.reach.clone())),
+            Owner::Nobody | Owner::Aside => (None, None),
         };
-        if let Some(list) = list
-            && placed.fits(matches!(walked.owners.get(placed.word), Some(Owner::Body(_))))
-            && !list.contains(&placed.reach)
+        if let (Some(list), Some(reach)) = (list, reach)
+            && !list.contains(&reach)
         {
-            list.push(placed.reach.clone());
+            list.push(reach);
         }
     }
     Policy { stages, external, warnings: Vec::new() }
@@ -207,7 +211,10 @@ fn rungs(text: &Text<'_>, walked: &Walked, kept: &[Kept]) -> Vec<Rung> {
             if at < formal {
                 return match role {
                     Some(Role::Supervisor) => Rung::Supervisor,
-                    Some(Role::Manager) if at > 0 => Rung::Supervisor,
+                    Some(Role::Manager | Role::Complaints | Role::Data) if at > 0 => Rung::Management,
+                    Some(Role::Director) if at > 0 && at == last => Rung::Executive,
+                    Some(Role::Director) if at > 0 => Rung::Management,
+                    Some(Role::Executive) => Rung::Executive,
                     _ => Rung::FrontLine,
                 };
             }
@@ -233,12 +240,12 @@ fn first_formal(drafts: &[&StageDraft], roles: &[Option<Role>], matrix: bool) ->
     if roles.len() == 1 {
         return 0;
     }
+    let front = |role: Option<Role>| matches!(role, Some(Role::Front | Role::Service | Role::Supervisor));
     if let Some(at) = roles.iter().position(|r| *r == Some(Role::Complaints)) {
         // A team for complaints after a first formal complaint to somebody else is a second look.
-        let before = (0..at).find(|&k| {
-            !matches!(roles[k], Some(Role::Front | Role::Supervisor)) && !drafts[k].informal && roles[k].is_some()
-        });
-        return before.unwrap_or(at);
+        let form = at == 1 && drafts[0].formal && !drafts[0].informal && roles[0] == Some(Role::Service);
+        let before = (0..at).find(|&k| !front(roles[k]) && !drafts[k].informal && roles[k].is_some());
+        return if form { 0 } else { before.unwrap_or(at) };
     }
     if matrix {
         return usize::MAX;
@@ -247,7 +254,8 @@ fn first_formal(drafts: &[&StageDraft], roles: &[Option<Role>], matrix: bool) ->
         return at;
     }
     match roles[0] {
-        Some(Role::Front) if drafts[0].informal || !drafts[0].formal => usize::MAX,
+        Some(Role::Front | Role::Supervisor) => usize::MAX,
+        Some(Role::Service) if drafts[0].informal => usize::MAX,
         _ => 0,
     }
 }

@@ -206,6 +206,9 @@ impl Reader<'_> {
         let before = |f: &Found| f.words.end <= start && f.words.end + 2 >= start && f.words.start < start;
         let across = |f: &Found| f.words.start < start && f.words.end > start && f.words.end <= end + 6;
         let follows = |f: &Found| f.words.start >= end && f.words.start < end + 5;
+        if cues.iter().any(|f| f.cue == Cue::AtMost && f.words.end <= start && f.words.end + 2 >= start) {
+            return false;
+        }
         cues.iter().any(|f| match f.cue {
             Cue::Passed => before(f) || across(f) || follows(f),
             Cue::After => before(f) && f.words.end == start || !duration.bound && f.words.start == end,
@@ -229,7 +232,17 @@ impl Reader<'_> {
     /// What the nearest words make of a duration.
     fn sense(&self, at: usize, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
         let mut best: Option<(u32, Cue)> = None;
+        let since: Vec<&Found> = self
+            .text
+            .cues
+            .within(duration.words.end..sentence.end)
+            .iter()
+            .filter(|f| matches!(f.cue, Cue::SinceAnswer | Cue::SinceComplaint | Cue::SinceEvent) && self.cost(f, duration) < 8)
+            .collect();
         for found in self.text.cues.within(sentence.clone()) {
+            if since.iter().any(|f| f.words.start <= found.words.start && found.words.end <= f.words.end) {
+                continue;
+            }
             let telling = matches!(
                 found.cue,
                 Cue::Ack | Cue::Reply | Cue::Touch | Cue::Acts | Cue::Kept | Cue::Paid | Cue::Cancelled | Cue::Often | Cue::Average | Cue::OtherTime
@@ -261,6 +274,7 @@ impl Reader<'_> {
             Some(Cue::Touch) => Sense::Touch,
             Some(Cue::Acts) => Sense::Acts,
             Some(_) => Sense::None,
+            None if self.text.cues.has(sentence.clone(), Cue::AtMost) => self.sense_of_last(duration),
             None => self.sense_of_card(duration, sentence),
         }
     }
@@ -270,15 +284,20 @@ impl Reader<'_> {
         if sentence.len() > duration.words.len() + 3 {
             return Sense::None;
         }
+        self.sense_of_last(duration)
+    }
+
+    /// The sense that the sentence before gives.
+    fn sense_of_last(&self, duration: &Duration) -> Sense {
         let number = self.text.words.sentence_of(duration.words.start);
         let Some(above) = number.checked_sub(1).map(|k| self.text.words.sentences[k].words.clone()) else {
             return Sense::None;
         };
         let cues = self.text.cues.within(above);
-        if cues.iter().any(|f| f.cue == Cue::Ack) {
-            Sense::Ack
-        } else if cues.iter().any(|f| f.cue == Cue::Reply) {
+        if cues.iter().any(|f| f.cue == Cue::Reply) {
             Sense::Reply
+        } else if cues.iter().any(|f| f.cue == Cue::Ack) {
+            Sense::Ack
         } else {
             Sense::None
         }

@@ -57,6 +57,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         pending: false,
         offers: false,
         ladder_done: false,
+        led: false,
     };
     let mut at = 0;
     while at < text.words.paras.len() {
@@ -78,6 +79,8 @@ struct Walker<'a> {
     offers: bool,
     /// A body outside was reached.
     ladder_done: bool,
+    /// The paragraph before had words of its own for a heading.
+    led: bool,
 }
 
 impl Walker<'_> {
@@ -114,6 +117,9 @@ impl Walker<'_> {
         if self.is_head(at) {
             self.head(at);
             return at + 1;
+        }
+        if self.led && !self.is_contact_line(at) {
+            self.owner = self.section;
         }
         if para.apart && para.item.is_none() && !self.is_contact_line(at) {
             self.owner = self.section;
@@ -217,7 +223,7 @@ impl Walker<'_> {
             self.ladder_done = true;
             return;
         }
-        if self.has(&words, Cue::Advice) {
+        if self.advises(&words) {
             self.owner = Owner::Aside;
             return;
         }
@@ -225,7 +231,7 @@ impl Walker<'_> {
         let formal = self.has(&words, Cue::Formal);
         let informal = self.has(&words, Cue::Informal);
         if let Some((role, at)) = role
-            && !(aside && role == Role::Front)
+            && !(aside && role <= Role::Service)
             && self.is_new_handler(&at)
         {
             self.open_stage(StageDraft {
@@ -315,6 +321,25 @@ impl Walker<'_> {
         best
     }
 
+    /// The role that a sentence is about: the first named; where it tells how to go on, the first that no stage has yet.
+    fn handler_in(&self, words: &Range<usize>, goes_on: bool) -> Option<(Role, Range<usize>)> {
+        let mut roles: Vec<(Role, Range<usize>)> = Vec::new();
+        for (role, at) in self.text.cues.roles(words.clone()) {
+            if at.end > words.end || self.text.mentions.iter().any(|m| !m.generic && m.words.contains(&at.start)) {
+                continue;
+            }
+            // Of turns of phrase that overlap the longest counts.
+            match roles.last_mut().filter(|(_, last)| at.start < last.end) {
+                Some(last) if at.len() > last.1.len() => *last = (role, at.clone()),
+                Some(_) => {}
+                None => roles.push((role, at.clone())),
+            }
+        }
+        let fresh = |(role, at): &&(Role, Range<usize>)| *role > Role::Service && self.is_new_handler(at);
+        let next = if goes_on && !self.out.stages.is_empty() { roles.iter().find(fresh).cloned() } else { None };
+        next.or_else(|| roles.into_iter().next())
+    }
+
     /// Whether no stage has this handler yet.
     fn is_new_handler(&self, at: &Range<usize>) -> bool {
         let printed = self.text.words.printed(at.clone()).to_lowercase();
@@ -390,6 +415,11 @@ impl Walker<'_> {
             });
             self.out.bodies.len() - 1
         });
+        let body = &mut self.out.bodies[number];
+        if mention.name.len() > body.name.len() && (body.generic || body.words.len() == 1 && mention.words.len() > 1) {
+            body.name.clone_from(&mention.name);
+            body.kind = mention.kind;
+        }
         self.owner = Owner::Body(number);
     }
 
@@ -397,14 +427,44 @@ impl Walker<'_> {
     fn sentences(&mut self, at: usize, labelled: bool) {
         let text = self.text;
         let para = &text.words.paras[at];
+        let lead = if labelled { None } else { self.lead(at) };
+        let mut from = para.words.start;
+        if let Some(lead) = &lead {
+            self.title(lead.clone());
+            if matches!(self.owner, Owner::Stage(_)) {
+                self.section = self.owner;
+            }
+            self.own(from..lead.end);
+            from = lead.end;
+        }
         for number in para.sentences.clone() {
             let words = text.words.sentences[number].words.clone();
-            let opening = number == para.sentences.start;
-            self.sentence(&words, opening && !labelled, para.last == ':');
+            if words.end <= from {
+                continue;
+            }
+            self.sentence(&(words.start.max(from)..words.end), para.last == ':');
         }
+        self.led = lead.is_some() && !matches!(self.owner, Owner::Stage(_));
     }
 
-    fn sentence(&mut self, words: &Range<usize>, _opening: bool, leads: bool) {
+    /// The words that open a paragraph as a heading: `Claims that were rejected. You have …`, `Outside help: …`.
+    fn lead(&self, at: usize) -> Option<Range<usize>> {
+        let para = &self.text.words.paras[at];
+        let start = self.text.labels[at].as_ref().map_or(para.words.start, |label| label.title.start.max(para.words.start));
+        let words = &self.text.words.words;
+        let end = (start + 1..para.words.end).find(|&k| words[k].gap >= Gap::Dash)?;
+        let lead = start..end;
+        let listed = self.text.labels[at].is_some();
+        let speaks = [Cue::If, Cue::We, Cue::Invite, Cue::Unsettled, Cue::Ack]
+            .iter()
+            .any(|&cue| self.has(&lead, cue) && self.text.cues.first(lead.clone(), cue).is_some_and(|f| f.words.start == start || cue != Cue::Invite));
+        let field = end - start <= 2 && self.text.contacts.iter().any(|&word| (end..end + 4).contains(&word));
+        let role = self.best_role(&lead).is_some() || self.mention_in(&lead).is_some();
+        let figures = lead.clone().any(|k| !matches!(words[k].kind, Kind::Word));
+        (lead.len() <= 9 && (!speaks || listed && lead.len() <= 5) && (!field || role) && !figures).then_some(lead)
+    }
+
+    fn sentence(&mut self, words: &Range<usize>, leads: bool) {
         let text = self.text;
         let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
         let mut from = words.start;
@@ -412,9 +472,17 @@ impl Walker<'_> {
         let mentions: Vec<Mention> =
             text.mentions.iter().filter(|m| words.contains(&m.words.start)).cloned().collect();
         let offered: Vec<&Mention> = mentions.iter().filter(|m| self.is_offered(words, m)).collect();
-        if offered.is_empty() && self.advises(words) {
+        if offered.is_empty() && self.advises(words) && !unsettled {
             self.owner = Owner::Aside;
             self.own(words.clone());
+            return;
+        }
+        if offered.is_empty()
+            && let Some(stage) = self.subject(words)
+        {
+            let owner = std::mem::replace(&mut self.owner, Owner::Stage(stage));
+            self.own(words.clone());
+            self.owner = owner;
             return;
         }
         let first_body = offered.iter().map(|m| m.words.start).min();
@@ -426,12 +494,10 @@ impl Walker<'_> {
                 self.open_body(mention);
                 self.own(from..mention.words.start);
             } else {
-                if unsettled || self.owner_is_first(words.start) {
+                if unsettled {
                     self.open_body(mention);
-                    self.own(from..mention.words.start);
-                } else {
-                    self.own(from..mention.words.start);
                 }
+                self.own(from..mention.words.start);
             }
             self.open_body(mention);
             from = mention.words.start;
@@ -445,16 +511,34 @@ impl Walker<'_> {
         }
     }
 
-    fn owner_is_first(&self, _start: usize) -> bool {
-        false
+    /// The earlier stage whose handler a sentence begins with: it tells of that one.
+    fn subject(&self, words: &Range<usize>) -> Option<usize> {
+        let begin = words.start..(words.start + 6).min(words.end);
+        let (_, at) = self.handler_in(&begin, false)?;
+        if at.start > words.start + 1 {
+            return None;
+        }
+        let named = self.text.words.printed(at).to_lowercase();
+        let current = if let Owner::Stage(current) = self.owner { Some(current) } else { None };
+        let stages = &self.out.stages;
+        let found = (0..stages.len()).find(|&k| {
+            let title = self.text.words.printed(stages[k].title.clone()).to_lowercase();
+            let handler = stages[k].handler.as_ref().map(|(_, at)| self.text.words.printed(at.clone()).to_lowercase());
+            handler.is_some_and(|h| h == named || named.len() <= 4 && initials(&h) == named) || stages[k].row && title.contains(&named)
+        })?;
+        (Some(found) != current).then_some(found)
     }
 
     fn opened_by(&self, words: &Range<usize>) -> bool {
         self.out.stages.last().is_some_and(|s| words.contains(&s.start))
     }
 
+    /// Whether words name someone who only advises, and is no part of a role inside.
     fn advises(&self, words: &Range<usize>) -> bool {
-        self.has(words, Cue::Advice) && !self.has(words, Cue::Matter)
+        self.text.cues.within(words.clone()).iter().any(|f| {
+            f.cue == Cue::Advice
+                && !self.text.cues.roles(words.clone()).any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
+        })
     }
 
     /// Whether the text sends the customer to a body.
@@ -483,7 +567,7 @@ impl Walker<'_> {
         if words.is_empty() {
             return;
         }
-        let role = self.best_role(words);
+        let role = self.handler_in(words, unsettled || self.pending);
         let invites = self.has(words, Cue::Invite);
         let review = self.has(words, Cue::Review);
         let moved = self.has(words, Cue::Moved);
@@ -521,13 +605,13 @@ impl Walker<'_> {
         let known = self.out.stages[current].handler.as_ref().map(|(role, _)| *role);
         let fresh = here && self.opened_at(current, words);
         let target = match new_handler {
-            Some((Role::Front, _)) | None => false,
+            Some((Role::Front | Role::Service, _)) | None => false,
             Some(_) => invites || review || moved || self.has(words, Cue::Acts) || self.has(words, Cue::Reply),
         };
         let asks = review && (self.has(words, Cue::Acts) || self.has(words, Cue::Invite) || self.has(words, Cue::You));
         let higher = new_handler.is_some_and(|(role, _)| known.is_none_or(|k| *role > k) && *role != Role::Data);
         let up = target && higher && known.is_some() && (invites || moved) && !fresh;
-        if !fresh && (trigger && (target || asks || moved && role.is_some()) || up) {
+        if !fresh && (trigger && (target || !body_follows && (asks || moved && role.is_some())) || up) {
             self.open_stage(draft);
             self.pending = false;
             if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
@@ -583,8 +667,13 @@ impl Walker<'_> {
                 self.own(part.clone());
             }
         }
-        self.section = self.last_stage();
-        self.owner = self.section;
+        self.section = Owner::Nobody;
+        self.owner = Owner::Nobody;
         matrix.paras.end
     }
+}
+
+/// The first letters of words.
+fn initials(text: &str) -> String {
+    text.split_whitespace().filter_map(|word| word.chars().next()).collect()
 }

@@ -99,6 +99,7 @@ const CUES: &[(Cue, &[&str])] = &[
             "vergangen", "verstrichen", "abgelaufen", "gewartet", "nicht|keine innerhalb|binnen|in|innert|nach|seit|von", "nicht|keine innerhalb von|der", "lang nicht|keine", "nicht .. innerhalb|binnen|innert", "keine .. innerhalb|binnen|innert|in|nach|seit", "nicht reagiert|beantwortet|geantwortet", "länger als", "ohne antwort|reaktion|ergebnis|lösung", "überschritten|überschreitet", "warten|abwarten", "nicht .. nach",
         ],
     ),
+    (Cue::AtMost, &["spätestens", "längstens", "höchstens", "maximal", "nicht länger als"]),
     (Cue::After, &["nach", "seit"]),
     (Cue::Kept, &["aufbewahr*", "gespeichert|speichern", "gelöscht|löschen", "vernichtet", "archiviert", "register", "dokumentiert"]),
     (Cue::Paid, &["erstatt*", "*erstattung", "überweis*", "zahl*", "gutgeschrieben|gutschrift", "auszahl*", "entschädigung", "leisten", "gebühr*", "kosten*", "zinsen", "rechnung*", "lieferung", "geliefert", "versand"]),
@@ -128,9 +129,10 @@ const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Inside(Role::Front),
         &[
-            "kundenservice", "kundendienst", "kundenbetreuung", "kundenbetreuer*", "kundencenter", "servicecenter", "service-center", "servicenummer", "hotline", "servicehotline", "sachbearbeiter*", "ansprechpartner*", "berater*", "filiale", "geschäftsstelle", "servicedesk", "service desk", "helpdesk", "support", "*abteilung", "leistungsteam", "mitarbeiter*", "vertreter", "betreuer*", "kundenberatung", "serviceteam", "pflegepersonal", "stationsleitung", "hausverwalter", "hausmeister", "kontaktperson",
+            "servicenummer", "kundenbetreuer*", "sachbearbeiter*", "ansprechpartner*", "berater*", "filiale", "geschäftsstelle", "servicedesk", "service desk", "helpdesk", "support", "*abteilung", "leistungsteam", "mitarbeiter*", "vertreter", "betreuer*", "kundenberatung", "serviceteam", "pflegepersonal", "stationsleitung", "hausverwalter", "hausmeister", "kontaktperson",
         ],
     ),
+    (Cue::Inside(Role::Service), &["kundenservice", "kundendienst", "kundenbetreuung", "kundencenter", "servicecenter", "service-center", "hotline", "servicehotline", "serviceteam", "kundenberatung"]),
     (Cue::Inside(Role::Supervisor), &["teamleiter*", "teamleitung", "schichtleiter*", "schichtleitung", "vorgesetzte*", "gruppenleiter*", "gruppenleitung"]),
     (Cue::Inside(Role::Complaints), &["*beschwerdemanagement", "beschwerdebeauftragte*", "*beschwerdestelle", "beschwerdeteam", "beschwerdeabteilung", "reklamationsabteilung", "reklamationsstelle", "kundenbeziehungen", "team .. kundenanliegen|beschwerden|reklamationen|qualität", "kundenanliegen", "qualitätsmanagement", "beschwerdemanager*", "kundendialog", "kundenanwalt", "reklamationsmanagement", "ombudsstelle der", "patientenfürsprecher*"]),
     (Cue::Inside(Role::Manager), &["leiter*", "*leitung", "*leiter", "*leiterin", "bereichsleit*", "abteilungsleit*", "niederlassungsleit*", "regionalleit*", "filialleit*", "hauptabteilung", "kommission", "ausschuss", "revision", "compliance*", "management"]),

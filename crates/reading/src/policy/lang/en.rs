@@ -147,7 +147,7 @@ const CUES: &[(Cue, &[&str])] = &[
         &[
             "respond*", "response|responses", "reply|replies|replied", "answer|answers|answered|answering", "resolve|resolves|resolved|resolving", "resolution|resolutions", "decision|decisions", "decide|decides|decided", "outcome|outcomes", "investigate|investigated|investigating", "investigation|investigations", "complete|completed|completes", "conclude|concluded|concludes", "determin*", "finding|findings", "settle|settled|settles|settling", "report|reports", "tat", "turnaround", "turn around",
             "close|closed|closes", "look|looks|looking into|at|over", "finish*", "reviewed|review|reviews", "come|comes back", "sort|sorted|sorts", "redress|redressed|redressal", "dispose|disposed", "verdict", "ruling", "wrap up", "deal|dealt with", "recovery plan", "address|addressed|addresses it|your|the|all", "fix|fixed|fixes", "rectif*", "handle|handled|handles", "put|puts .. right", "rule|rules on", "conclusion|conclusions", "consider|considers|considered", "target|targets|timeline",
-            "solution|solutions", "explanation", "try|tries|trying to|and|our", "process|processed", "take|takes place", "view", "reads", "let .. have|know .. view|outcome|decision|result|position", "write|writes to you|confirm|with", "please allow", "letter", "result|results", "feedback", "consultants|team|they|we|it|officer|manager|relations have|has", "work|works to|towards",
+            "solution|solutions", "explanation", "try|tries|trying to|and|our", "process|processed", "take|takes place", "view", "reads", "let .. have|know .. view|outcome|decision|result|position", "write|writes to you|confirm|with", "please allow", "result|results", "feedback", "consultants|team|they|we|it|officer|manager|relations have|has", "work|works to|towards",
         ],
     ),
     (
@@ -190,6 +190,7 @@ const CUES: &[(Cue, &[&str])] = &[
             "haven't|hasn't .. resolved|agreed|settled|responded|replied|answered|heard|received|reached|solution|decision|response|reply .. within|in|inside|after|by", "if|where|when .. not|*n't .. complaint|response|answer|reply|decision|it|matter|resolved .. within|in|after|by", "after|since you .. complained|complain|contacted|wrote|raised",
         ],
     ),
+    (Cue::AtMost, &["no|not|never .. more|later|longer|exceed|exceeding than", "not|never exceed*", "at the latest|most|longest", "up to", "maximum", "no later than", "latest"]),
     (Cue::After, &["after", "for", "once", "over", "waited"]),
     (Cue::Kept, &["kept|keep|keeps|keeping .. for|records|record|copies|copy|recordings", "are|is kept", "retain*", "retention", "stored|storage", "destroyed|destroy", "deleted|delete|erased", "archiv*", "backup*", "backups", "held for", "recordings", "records", "preserved"]),
     (
@@ -263,10 +264,13 @@ const CUES: &[(Cue, &[&str])] = &[
         ],
     ),
     (
+        Cue::Inside(Role::Service),
+        &["customer|client|member|guest|passenger|policyholder|tenant|resident|patient|subscriber|consumer service|services|care|support|help", "customer contact|assistance|happiness|success", "contact|call centre|center", "helpline", "help line", "service centre|center"],
+    ),
+    (
         Cue::Inside(Role::Front),
-        &[
-            "customer|client|member|guest|passenger|policyholder|tenant|resident|patient|subscriber|consumer service|services|care|support|help", "customer contact|assistance", "contact|call centre|center", "service|help|support|information|it desk", "helpdesk", "servicedesk", "help line", "helpline", "adviser|advisers|advisor|advisors", "agent|agents", "representative|representatives", "consultant|consultants", "branch", "frontline", "member|members of staff", "staff|staff member", "colleague|colleagues", "local banker", "banker", "relationship|account|care|community|property|housing|ward|site|store|shop|practice|branch manager|partner|supervisor", "reception|receptionist", "technical|tech|product support", "support centre|center|team|engineer|engineers|specialist", "claims handler|team|department", "case handler|worker|owner", "tutor|lecturer", "module leader", "nurse",
-            "person|team dealing|working|handling|you", "usual contact", "pals", "advice and liaison", "noc", "service station", "on-site .. manager", "customer representative", "department concerned|involved", "head of the service concerned", "engineer|engineers", "your adviser|advisor|broker|lawyer|solicitor", "care partner", "sales .. consultant|person", "local office|team|service", "complaint|complaints centre|center|hotline|line", "consumer care", "cabin crew", "concierge", "teacher", "key worker", "teller",
+        &[ "service|help|support|information|it desk", "helpdesk", "servicedesk", "adviser|advisers|advisor|advisors", "agent|agents", "representative|representatives", "consultant|consultants", "branch", "frontline", "member|members of staff", "staff|staff member", "colleague|colleagues", "local banker", "banker", "relationship|account|care|community|property|housing|ward|site|store|shop|practice|branch manager|partner|supervisor", "reception|receptionist", "technical|tech|product support", "support centre|center|team|engineer|engineers|specialist", "claims handler|team|department", "case handler|worker|owner", "tutor|lecturer", "module leader", "nurse",
+            "person|team dealing|working|handling|you", "usual contact", "pals", "advice and liaison", "noc", "service station", "on-site .. manager", "customer representative", "department concerned|involved", "head of the service concerned", "engineer|engineers", "your adviser|advisor|broker|lawyer|solicitor", "care partner", "sales .. consultant|person", "local office|team|service", "cabin crew", "concierge", "teacher", "key worker", "teller",
         ],
     ),
     (
@@ -290,7 +294,7 @@ const CUES: &[(Cue, &[&str])] = &[
     ),
     (
         Cue::Inside(Role::Director),
-        &["director of|for", "general manager", "vp", "svp", "evp", "vice president|presidents", "director", "chief operating|technology|information|financial|risk|medical|nursing|customer|compliance|finance|commercial|people|technical officer", "coo", "cto", "cfo", "cio", "cco", "dean", "owner|proprietor", "principal"],
+        &["director of|for", "general manager", "vp", "svp", "evp", "vice president|presidents", "director", "chief operating|technology|information|financial|risk|medical|nursing|customer|compliance|finance|commercial|people|technical officer", "coo", "cto", "cfo", "cio", "cco", "dean", "owner|proprietor"],
     ),
     (
         Cue::Inside(Role::Executive),
