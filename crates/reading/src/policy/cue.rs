@@ -23,6 +23,10 @@ pub(super) enum Role {
     Service,
     /// Supervisor, team leader, shift or duty manager.
     Supervisor,
+    /// A manager of whoever one spoke with: a supervisor, or a second look where the first was formal.
+    AManager,
+    /// A team or office, for what its name does not tell.
+    Team,
     /// The team or officer for complaints.
     Complaints,
     /// A manager, head of department, partner, reviewer or committee.
@@ -42,6 +46,8 @@ pub(super) enum Role {
 pub(super) enum Cue {
     /// Names the matter: complaint, grievance.
     Matter,
+    /// What may be a complaint and may be anything: concern, feedback.
+    Maybe,
     /// An answer did not settle it: the condition under which one goes on.
     Unsettled,
     /// Asks what comes after ("And after that?").
@@ -52,6 +58,8 @@ pub(super) enum Cue {
     Moved,
     /// A formal complaint.
     Formal,
+    /// The word itself: formal.
+    FormalWord,
     /// A first try: informal, first contact, front line.
     Informal,
     /// Tells the customer to get in touch.
@@ -102,6 +110,8 @@ pub(super) enum Cue {
     Authorised,
     /// Named to say that it does not take such complaints.
     Shut,
+    /// The customer cannot go there himself.
+    Closed,
     /// Gives advice, represents or interprets, and decides nothing.
     Advice,
     /// A noun of a body outside.

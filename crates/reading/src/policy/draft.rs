@@ -55,12 +55,18 @@ pub(super) struct StageDraft {
     pub(super) moved: bool,
     /// It is a formal complaint.
     pub(super) formal: bool,
+    /// Its heading calls it a formal complaint.
+    pub(super) titled_formal: bool,
+    /// The customer cannot go there.
+    pub(super) closed: bool,
     /// It is a first try.
     pub(super) informal: bool,
     /// Its title is the name of a handling step.
     pub(super) handling: bool,
     /// It names an outside body as the place to go.
     pub(super) outside: bool,
+    /// It stands only if something of its own is told of it: whom, or by when.
+    pub(super) tentative: bool,
     /// It is a row of a matrix.
     pub(super) row: bool,
     /// Clocks read from columns of a table.

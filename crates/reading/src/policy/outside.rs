@@ -24,8 +24,8 @@ pub(super) struct Mention {
     pub(super) kind: BodyKind,
     /// Whether it is only a noun: `the ombudsman`.
     pub(super) generic: bool,
-    /// Which body of the document it is: equal for mentions of the same.
-    pub(super) body: usize,
+    /// Whether only its place tells that it is a body: `you can use ACME`.
+    pub(super) weak: bool,
 }
 
 /// Most words of a name.
@@ -45,7 +45,7 @@ pub(super) fn find(
         let end = words.word_at(range.end.saturating_sub(1)) + 1;
         if start < end && end <= words.words.len() {
             let whole = namer.around(start..end);
-            namer.add(&mut found, whole, *kind, false);
+            namer.add(&mut found, whole, *kind, false, false);
         }
     }
     let mut nouns: Vec<(Range<usize>, BodyKind)> = Vec::new();
@@ -66,7 +66,14 @@ pub(super) fn find(
         if generic && kind == BodyKind::Regulator {
             continue;
         }
-        namer.add(&mut found, whole, kind, generic);
+        namer.add(&mut found, whole, kind, generic, false);
+    }
+    for cue in cues.within(0..words.words.len()) {
+        if cue.cue == Cue::Refer
+            && let Some(whole) = namer.abbreviation(cue.words.end)
+        {
+            namer.add(&mut found, whole, BodyKind::Adr, false, true);
+        }
     }
     found.sort_by_key(|m| m.words.start);
     found
@@ -112,6 +119,18 @@ impl Namer<'_> {
     /// Whether the words are one long noun of its own, as Dutch and German make them.
     fn is_compound(&self, whole: &Range<usize>) -> bool {
         whole.clone().any(|at| self.words.spelling(at).chars().count() >= 14) && self.language.code != "en"
+    }
+
+    /// An abbreviation of a body at or near a word: `use CISAS`, `go to the FSPO`.
+    fn abbreviation(&self, at: usize) -> Option<Range<usize>> {
+        let near = (at..(at + 3).min(self.words.words.len())).take_while(|&k| k == at || self.words.words[k].gap == Gap::None);
+        let found = near.into_iter().find(|&k| {
+            let word = &self.words.words[k];
+            word.case == Case::Upper && word.kind == Kind::Word && (3..=8).contains(&self.words.spelling(k).len())
+        })?;
+        let inside = self.cues.roles(found..found + 1).next().is_some();
+        let loud = self.words.words.get(found + 1).is_some_and(|next| next.case == Case::Upper && next.gap == Gap::None);
+        (!inside && !loud).then_some(found..found + 1)
     }
 
     /// Grows a noun to the capitalised name around it.
@@ -229,7 +248,7 @@ impl Namer<'_> {
         }
     }
 
-    fn add(&self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, generic: bool) {
+    fn add(&self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, generic: bool, weak: bool) {
         if found.iter().any(|m| m.words.start < words.end && words.start < m.words.end) {
             return;
         }
@@ -237,7 +256,7 @@ impl Namer<'_> {
         if name.contains('(') && !name.contains(')') {
             name.push(')');
         }
-        found.push(Mention { words, name, kind, generic, body: usize::MAX });
+        found.push(Mention { words, name, kind, generic, weak });
     }
 }
 

@@ -17,7 +17,7 @@ use super::walk::{Text, Walked};
 
 /// Settles the drafts of a text.
 pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: &[Placed]) -> Policy {
-    let kept = keep(text, walked);
+    let kept = keep(text, walked, clocks);
     let home = |draft: usize| kept.iter().position(|k| k.drafts.contains(&draft));
     let rungs = rungs(text, walked, &kept);
     let mut stages: Vec<Stage> = Vec::new();
@@ -93,7 +93,7 @@ struct Kept {
     drafts: Vec<usize>,
 }
 
-fn keep(text: &Text<'_>, walked: &Walked) -> Vec<Kept> {
+fn keep(text: &Text<'_>, walked: &Walked, clocks: &Clocks) -> Vec<Kept> {
     let drafts = &walked.stages;
     let rows = drafts.iter().filter(|d| d.row).count();
     let mut kept: Vec<Kept> = Vec::new();
@@ -102,8 +102,15 @@ fn keep(text: &Text<'_>, walked: &Walked) -> Vec<Kept> {
         if rows > 1 && !draft.row {
             continue;
         }
-        if draft.outside {
+        if draft.outside || draft.closed {
             continue;
+        }
+        let timed = clocks.stages.iter().any(|clock| clock.stage == at);
+        if draft.tentative && !timed && draft.roles.is_empty() && !draft.review {
+            if let Some(last) = kept.last_mut() {
+                last.drafts.push(at);
+                continue;
+            }
         }
         if stands(text, walked, draft, at, kept.is_empty()) {
             let mut all = std::mem::take(&mut waiting);
@@ -117,6 +124,32 @@ fn keep(text: &Text<'_>, walked: &Walked) -> Vec<Kept> {
     }
     if kept.is_empty() && !waiting.is_empty() {
         kept.push(Kept { lead: waiting[0], drafts: waiting });
+    }
+    // How to complain, told before the first labelled stage, belongs to that stage.
+    if kept.len() > 1 && rows == 0 {
+        let first = &drafts[kept[0].lead];
+        let next = &drafts[kept[1].lead];
+        let labelled = next.label.is_some_and(|(rank, n)| rank >= Rank::Step && n == 1);
+        let role = first.handler.as_ref().map(|(role, _)| *role);
+        let desk =
+            first.informal || role.is_some_and(|r| r <= Role::Supervisor) && (next.formal || next.after_answer);
+        if first.label.is_none() && labelled && !desk {
+            let first = kept.remove(0);
+            kept[0].drafts.extend(first.drafts);
+        }
+    }
+    // Two desks for a first try, side by side, are one stage.
+    let mut at = 1;
+    while at < kept.len() {
+        let (a, b) = (&drafts[kept[at - 1].lead], &drafts[kept[at].lead]);
+        let front = |d: &StageDraft| d.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Service);
+        let plain = !b.after_answer && b.label.is_none() && !b.row && !b.formal;
+        if plain && front(b) && (a.informal || front(a)) && a.label.is_none() {
+            let more = kept.remove(at);
+            kept[at - 1].drafts.extend(more.drafts);
+        } else {
+            at += 1;
+        }
     }
     // A first try without anybody to turn to belongs to the stage after it.
     if kept.len() > 1 {
@@ -211,7 +244,8 @@ fn rungs(text: &Text<'_>, walked: &Walked, kept: &[Kept]) -> Vec<Rung> {
             if at < formal {
                 return match role {
                     Some(Role::Supervisor) => Rung::Supervisor,
-                    Some(Role::Manager | Role::Complaints | Role::Data) if at > 0 => Rung::Management,
+                    Some(Role::AManager) if at > 0 => Rung::Supervisor,
+                    Some(Role::Manager | Role::Complaints | Role::Team | Role::Data) if at > 0 => Rung::Management,
                     Some(Role::Director) if at > 0 && at == last => Rung::Executive,
                     Some(Role::Director) if at > 0 => Rung::Management,
                     Some(Role::Executive) => Rung::Executive,
@@ -237,14 +271,18 @@ fn rungs(text: &Text<'_>, walked: &Walked, kept: &[Kept]) -> Vec<Rung> {
 
 /// The first stage at which the complaint is made formally; past the end where none is.
 fn first_formal(drafts: &[&StageDraft], roles: &[Option<Role>], matrix: bool) -> usize {
-    if roles.len() == 1 {
+    if roles.len() < 2 {
         return 0;
     }
-    let front = |role: Option<Role>| matches!(role, Some(Role::Front | Role::Service | Role::Supervisor));
+    let front =
+        |role: Option<Role>| matches!(role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager));
+    if let Some(at) = drafts.iter().position(|d| d.titled_formal) {
+        return at;
+    }
     if let Some(at) = roles.iter().position(|r| *r == Some(Role::Complaints)) {
         // A team for complaints after a first formal complaint to somebody else is a second look.
         let form = at == 1 && drafts[0].formal && !drafts[0].informal && roles[0] == Some(Role::Service);
-        let before = (0..at).find(|&k| !front(roles[k]) && !drafts[k].informal && roles[k].is_some());
+        let before = (0..at).find(|&k| !front(roles[k]) && !drafts[k].informal);
         return if form { 0 } else { before.unwrap_or(at) };
     }
     if matrix {
@@ -330,5 +368,7 @@ pub(super) fn is_procedure(text: &Text<'_>) -> bool {
     let matter = cues.count(Cue::Matter);
     let staff = cues.count(Cue::Staff);
     let about = cues.count(Cue::About);
-    matter > 0 && staff < matter.max(3) && about < matter.max(4)
+    let goes_on =
+        cues.count(Cue::Unsettled) > 0 || text.mentions.iter().any(|m| !m.weak) || !text.matrices.is_empty();
+    matter > 0 && (matter > 1 || goes_on) && staff < matter.max(3) && about < 3.max(matter / 4)
 }

@@ -136,8 +136,11 @@ impl Tables<'_> {
     /// Reads a table whose first row counts the levels.
     fn turned(&self, paras: Range<usize>) -> Option<Vec<Row>> {
         let head = &self.words.paras[paras.start];
+        // A bar that opens the first line only stands for an empty cell.
+        let bar = |at: usize| self.words.text[self.words.paras[at].range.clone()].starts_with('|');
+        let shift = u32::from(bar(paras.start) && paras.clone().skip(1).all(|at| !bar(at)));
         let levels: Vec<(u32, u32)> =
-            head.cells.iter().filter_map(|cell| self.spelled_level(cell).map(|n| (cell.column, n))).collect();
+            head.cells.iter().filter_map(|cell| self.spelled_level(cell).map(|n| (cell.column + shift, n))).collect();
         if levels.len() < 2 || !levels.windows(2).all(|pair| pair[0].1 < pair[1].1) {
             return None;
         }

@@ -86,6 +86,8 @@ enum Sense {
     Reply,
     Touch,
     Acts,
+    /// Something else: records kept, money moved.
+    Other,
     None,
 }
 
@@ -117,7 +119,7 @@ impl Reader<'_> {
         let sense = self.sense(at, duration, &sentence);
         let waits = self.is_wait(duration, &sentence);
         let mut stage = stage;
-        if waits {
+        if waits && sense != Sense::Other {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
             let opens = sentence.contains(&self.walked.stages[stage].start);
             let moved = self.text.cues.has(sentence.clone(), Cue::Moved) && !self.text.cues.has(sentence.clone(), Cue::Acts);
@@ -142,7 +144,7 @@ impl Reader<'_> {
                 }
                 (Binds::Window, false)
             }
-            Sense::None => return,
+            Sense::Other | Sense::None => return,
         };
         if binds != Binds::Window && self.near_after(duration, &sentence, Cue::SinceEvent, 5) && !duration.bound {
             return;
@@ -173,17 +175,33 @@ impl Reader<'_> {
         if self.is_extension(duration) {
             return;
         }
+        let sense = self.sense(at, duration, &sentence);
         let after = self.is_wait(duration, &sentence);
+        if after && sense == Sense::Other && !self.text.cues.has(sentence.clone(), Cue::Passed) {
+            return;
+        }
         if !after {
-            let sense = self.sense(at, duration, &sentence);
             let answer = self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
             let event = self.near_after(duration, &sentence, Cue::SinceEvent, if answer { 3 } else { 9 })
                 || self.near_after(duration, &sentence, Cue::SinceComplaint, if answer { 2 } else { 6 });
-            if event || !(answer || sense == Sense::Acts && duration.bound) {
+            if !event && !answer && matches!(sense, Sense::Ack | Sense::Reply) && !self.after_name(duration, body) {
+                // The company's own time, in the sentence that goes on to the body.
+                if let Some(stage) = self.walked.stages.iter().rposition(|s| s.start <= duration.words.start) {
+                    let binds = if sense == Sense::Ack { Binds::Acknowledge } else { Binds::Respond };
+                    clocks.stages.push(self.stage_clock(stage, binds, duration, false, false));
+                }
+                return;
+            }
+            if event || !(answer || sense == Sense::Acts) {
                 return;
             }
         }
         clocks.bodies.push(BodyClock { body, after, stated: self.stated(duration) });
+    }
+
+    /// Whether a duration comes after the name of its body: then it is told of the body itself.
+    fn after_name(&self, duration: &Duration, body: usize) -> bool {
+        self.walked.bodies.get(body).is_none_or(|b| b.words.start < duration.words.start)
     }
 
     /// Whether a cue stands within so many words after a duration.
@@ -247,7 +265,15 @@ impl Reader<'_> {
                 found.cue,
                 Cue::Ack | Cue::Reply | Cue::Touch | Cue::Acts | Cue::Kept | Cue::Paid | Cue::Cancelled | Cue::Often | Cue::Average | Cue::OtherTime
             );
-            if !telling || found.words.start < duration.words.end && duration.words.start < found.words.end {
+            // `acknowledge your request`: what is acknowledged binds nobody.
+            let object = matches!(found.cue, Cue::Acts | Cue::Reply)
+                && self.text.cues.within(sentence.clone()).iter().any(|f| {
+                    f.cue == Cue::Ack
+                        && f.words.end <= found.words.start
+                        && f.words.end + 2 >= found.words.start
+                        && f.words.start < found.words.start
+                });
+            if object || !telling || found.words.start < duration.words.end && duration.words.start < found.words.end {
                 continue;
             }
             let mut cost = self.cost(found, duration);
@@ -273,27 +299,39 @@ impl Reader<'_> {
             Some(Cue::Reply) => Sense::Reply,
             Some(Cue::Touch) => Sense::Touch,
             Some(Cue::Acts) => Sense::Acts,
-            Some(_) => Sense::None,
-            None if self.text.cues.has(sentence.clone(), Cue::AtMost) => self.sense_of_last(duration),
+            Some(_) => Sense::Other,
             None => self.sense_of_card(duration, sentence),
         }
     }
 
-    /// A line that holds a duration only takes its sense from the line above.
+    /// Without a telling word of its own, a duration takes the sense of the sentence before in the paragraph, of the line
+    /// above, or of the words that lead in to the list.
     fn sense_of_card(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
-        if sentence.len() > duration.words.len() + 3 {
+        let words = self.text.words;
+        let number = words.sentence_of(duration.words.start);
+        let para = words.para_of(duration.words.start);
+        let bare = sentence.len() <= duration.words.len() + 3;
+        if let Some(above) = number.checked_sub(1).map(|k| &words.sentences[k])
+            && (above.para == para || bare)
+        {
+            let sense = self.sense_of(above.words.clone());
+            if sense != Sense::None {
+                return sense;
+            }
+        }
+        if words.paras[para].item.is_none() {
             return Sense::None;
         }
-        self.sense_of_last(duration)
+        let lead = (0..para).rev().take(12).find(|&k| words.paras[k].item.is_none());
+        lead.filter(|&k| words.paras[k].last == ':').map_or(Sense::None, |k| {
+            let last = words.paras[k].sentences.end - 1;
+            self.sense_of(words.sentences[last].words.clone())
+        })
     }
 
-    /// The sense that the sentence before gives.
-    fn sense_of_last(&self, duration: &Duration) -> Sense {
-        let number = self.text.words.sentence_of(duration.words.start);
-        let Some(above) = number.checked_sub(1).map(|k| self.text.words.sentences[k].words.clone()) else {
-            return Sense::None;
-        };
-        let cues = self.text.cues.within(above);
+    /// The sense of a sentence as a whole.
+    fn sense_of(&self, words: std::ops::Range<usize>) -> Sense {
+        let cues = self.text.cues.within(words);
         if cues.iter().any(|f| f.cue == Cue::Reply) {
             Sense::Reply
         } else if cues.iter().any(|f| f.cue == Cue::Ack) {
@@ -308,7 +346,8 @@ impl Reader<'_> {
         let (from, to, base) = if found.words.end <= duration.words.start {
             (found.words.end, duration.words.start, 0)
         } else {
-            (duration.words.end, found.words.start, 2)
+            let joined = (duration.words.end..found.words.start).any(|at| self.text.language.to.contains(&self.text.words.spelling(at)));
+            (duration.words.end, found.words.start, if joined { 8 } else { 3 })
         };
         let mut cost = base;
         for at in from..=to.min(self.text.words.words.len() - 1) {

@@ -6,13 +6,15 @@
 
 use std::ops::Range;
 
+use ladder::BodyKind;
+
 use super::cue::{Cue, Cues, Role};
 use super::draft::{BodyDraft, Owner, StageDraft};
 use super::label::{Label, Rank};
 use super::lang::Language;
 use super::outside::{self, Mention};
 use super::table::Matrix;
-use super::words::{Gap, Kind, Words};
+use super::words::{Case, Gap, Kind, Words};
 
 /// What a text was found to hold, word by word.
 
@@ -42,6 +44,8 @@ pub(super) struct Walked {
     pub(super) bodies: Vec<BodyDraft>,
     /// The owner of each word.
     pub(super) owners: Vec<Owner>,
+    /// The title of the document.
+    pub(super) titled: Range<usize>,
 }
 
 /// Most words of a line that can be a heading.
@@ -55,6 +59,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         owner: Owner::Nobody,
         section: Owner::Nobody,
         pending: false,
+        heads: false,
         offers: false,
         ladder_done: false,
         led: false,
@@ -75,6 +80,8 @@ struct Walker<'a> {
     section: Owner,
     /// A condition for going on was read, and not yet where to.
     pending: bool,
+    /// That condition is the heading of the section.
+    heads: bool,
     /// The section or the line above offers places outside.
     offers: bool,
     /// A body outside was reached.
@@ -123,6 +130,9 @@ impl Walker<'_> {
         }
         if para.apart && para.item.is_none() && !self.is_contact_line(at) {
             self.owner = self.section;
+            if self.ladder_done && !self.heads_section(at) && !self.has(&para.words, Cue::Matter) && !self.has(&para.words, Cue::Maybe) {
+                self.owner = Owner::Nobody;
+            }
             self.offers &= self.section_offers(at);
             if !matches!(self.section, Owner::Body(_)) {
                 self.pending &= self.pending_holds(at);
@@ -135,6 +145,11 @@ impl Walker<'_> {
     /// Whether a pending condition still holds for a new paragraph: only right below a heading.
     fn pending_holds(&self, at: usize) -> bool {
         at > 0 && self.is_head(at - 1)
+    }
+
+    /// Whether a paragraph stands under a heading that says whose it is.
+    fn heads_section(&self, at: usize) -> bool {
+        (0..at).rev().take(8).any(|k| self.is_head(k)) && self.section != self.last_stage() || at > 0 && self.is_head(at - 1)
     }
 
     fn section_offers(&self, at: usize) -> bool {
@@ -189,7 +204,7 @@ impl Walker<'_> {
             return para.sentences.len() == 1 || next.words.len() > para.words.len();
         }
         let numbered = self.text.labels[at].is_some();
-        let loud = words.iter().filter(|w| w.case == super::words::Case::Upper).count() * 3 > words.len() * 2 && words.len() > 1;
+        let loud = words.iter().filter(|w| w.case == Case::Upper).count() * 3 > words.len() * 2 && words.len() > 1;
         let over = !next.apart && next.words.len() > HEAD && para.apart;
         para.last != ':' && (numbered && next.words.len() > para.words.len() || loud && para.apart || over)
     }
@@ -199,34 +214,40 @@ impl Walker<'_> {
         let para = &self.text.words.paras[at];
         let words = para.words.clone();
         self.pending = false;
+        self.heads = false;
         self.offers = false;
-        self.title(words.clone());
+        if at == 0 {
+            // The title of the document names the matter, and nobody to turn to.
+            self.out.titled = words.clone();
+        } else if !self.title(words.clone()) && !(para.last == '?' && matches!(self.owner, Owner::Body(_))) {
+            self.owner = self.last_stage();
+        }
         self.section = self.owner;
         self.own(words);
     }
 
-    /// Reads the words of a heading, or those that open a paragraph as one.
-    fn title(&mut self, words: Range<usize>) {
-        let text = self.text;
+    /// Reads the words of a heading, or those that open a paragraph as one; false where they tell nothing.
+    fn title(&mut self, words: Range<usize>) -> bool {
         let role = self.best_role(&words);
         let unsettled = self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) || self.has(&words, Cue::Review);
         if let Some(mention) = self.mention_in(&words).filter(|m| !self.is_shut(&words, m)) {
             let mention = mention.clone();
             self.offers = true;
             self.open_body(&mention);
-            return;
+            return true;
         }
         if self.is_outside_head(&words) {
             self.offers = true;
             self.pending = true;
             self.owner = Owner::Aside;
             self.ladder_done = true;
-            return;
+            return true;
         }
         if self.advises(&words) {
             self.owner = Owner::Aside;
-            return;
+            return true;
         }
+        let no_role = role.is_none();
         let aside = self.has(&words, Cue::Aside);
         let formal = self.has(&words, Cue::Formal);
         let informal = self.has(&words, Cue::Informal);
@@ -244,12 +265,14 @@ impl Walker<'_> {
                 review: self.has(&words, Cue::Review),
                 ..StageDraft::default()
             });
-            return;
+            return true;
         }
         if unsettled && !self.out.stages.is_empty() {
             self.pending = true;
+            self.heads = true;
+            self.offers = self.has(&words, Cue::Refer) && no_role;
             self.owner = self.last_stage();
-            return;
+            return true;
         }
         if (formal || informal) && !aside {
             let first = self.out.stages.is_empty();
@@ -257,19 +280,27 @@ impl Walker<'_> {
                 && !informal
                 && self.out.stages.last().is_some_and(|s| s.informal || s.handler.as_ref().is_some_and(|(r, _)| *r <= Role::Supervisor));
             if first || steps_up {
-                self.open_stage(StageDraft { title: words.clone(), start: words.start, formal, informal, ..StageDraft::default() });
+                self.open_stage(StageDraft {
+                    title: words.clone(),
+                    start: words.start,
+                    formal,
+                    titled_formal: self.has(&words, Cue::FormalWord),
+                    informal,
+                    ..StageDraft::default()
+                });
             } else {
                 self.owner = self.last_stage();
             }
-            return;
+            return true;
         }
-        if self.has(&words, Cue::Process) || text.words.paras.len() < 4 {
+        if self.has(&words, Cue::Process) {
             self.owner = self.last_stage();
         } else if aside {
             self.owner = Owner::Aside;
         } else {
-            self.owner = self.last_stage();
+            return false;
         }
+        true
     }
 
     /// Whether a heading announces places outside without naming one.
@@ -287,7 +318,10 @@ impl Walker<'_> {
     }
 
     fn mention_in(&self, words: &Range<usize>) -> Option<&Mention> {
-        self.text.mentions.iter().find(|m| !m.generic && words.contains(&m.words.start))
+        let mut named = self.text.mentions.iter().filter(|m| !m.generic && !m.weak && words.contains(&m.words.start));
+        let first = named.next()?;
+        // `Reserve Bank - Ombudsman Scheme`: the one that settles disputes.
+        Some(if first.kind == BodyKind::Adr { first } else { named.find(|m| m.kind == BodyKind::Adr).unwrap_or(first) })
     }
 
     /// Whether a mention stands there to say that it does not apply, or as authoriser.
@@ -299,42 +333,39 @@ impl Walker<'_> {
         authorised || shut
     }
 
-    /// The role that stands for the handler, among those named in some words: the highest.
-    fn best_role(&self, words: &Range<usize>) -> Option<(Role, Range<usize>)> {
-        let mut best: Option<(Role, Range<usize>)> = None;
+    /// The roles named in some words, each by its longest turn of phrase. Of roles that make up one name the last counts:
+    /// a `customer service supervisor` is a supervisor.
+    fn roles(&self, words: &Range<usize>) -> Vec<(Role, Range<usize>)> {
+        let mut roles: Vec<(Role, Range<usize>)> = Vec::new();
         for (role, at) in self.text.cues.roles(words.clone()) {
-            if self.text.mentions.iter().any(|m| !m.generic && m.words.contains(&at.start)) || at.end > words.end {
+            if at.end > words.end || self.text.mentions.iter().any(|m| !m.generic && !m.weak && m.words.contains(&at.start)) {
                 continue;
             }
-            let better = match &best {
-                None => true,
-                Some((known, place)) => {
-                    let inside = place.start <= at.start && at.end <= place.end;
-                    let around = at.start <= place.start && place.end <= at.end;
-                    around && at.len() > place.len() || !inside && role > *known
+            match roles.last_mut() {
+                Some((known, last)) if at.start < last.end => {
+                    if at.len() > last.len() || at.end > last.end {
+                        *known = role;
+                        *last = last.start.min(at.start)..last.end.max(at.end);
+                    }
                 }
-            };
-            if better {
-                best = Some((role, at.clone()));
+                Some((known, last)) if at.start == last.end && self.text.words.words[at.start].gap == Gap::None => {
+                    *known = role;
+                    last.end = at.end;
+                }
+                _ => roles.push((role, at.clone())),
             }
         }
-        best
+        roles
+    }
+
+    /// The role that a title names: the first.
+    fn best_role(&self, words: &Range<usize>) -> Option<(Role, Range<usize>)> {
+        self.roles(words).into_iter().next()
     }
 
     /// The role that a sentence is about: the first named; where it tells how to go on, the first that no stage has yet.
     fn handler_in(&self, words: &Range<usize>, goes_on: bool) -> Option<(Role, Range<usize>)> {
-        let mut roles: Vec<(Role, Range<usize>)> = Vec::new();
-        for (role, at) in self.text.cues.roles(words.clone()) {
-            if at.end > words.end || self.text.mentions.iter().any(|m| !m.generic && m.words.contains(&at.start)) {
-                continue;
-            }
-            // Of turns of phrase that overlap the longest counts.
-            match roles.last_mut().filter(|(_, last)| at.start < last.end) {
-                Some(last) if at.len() > last.1.len() => *last = (role, at.clone()),
-                Some(_) => {}
-                None => roles.push((role, at.clone())),
-            }
-        }
+        let roles = self.roles(words);
         let fresh = |(role, at): &&(Role, Range<usize>)| *role > Role::Service && self.is_new_handler(at);
         let next = if goes_on && !self.out.stages.is_empty() { roles.iter().find(fresh).cloned() } else { None };
         next.or_else(|| roles.into_iter().next())
@@ -375,6 +406,7 @@ impl Walker<'_> {
             start: words.start,
             handler: self.best_role(&named),
             formal: self.has(&named, Cue::Formal),
+            titled_formal: self.has(&named, Cue::FormalWord),
             informal: self.has(&named, Cue::Informal),
             review: self.has(&named, Cue::Review),
             handling: self.is_handling(&named),
@@ -429,9 +461,15 @@ impl Walker<'_> {
         let para = &text.words.paras[at];
         let lead = if labelled { None } else { self.lead(at) };
         let mut from = para.words.start;
+        let lead = lead.filter(|lead| match self.section {
+            Owner::Aside if !self.offers => self.mention_in(lead).is_some() || self.has(lead, Cue::Unsettled),
+            Owner::Body(_) => self.mention_in(lead).is_some() || self.has(lead, Cue::Aside) || self.best_role(lead).is_some(),
+            Owner::Aside | Owner::Stage(_) | Owner::Nobody => true,
+        });
         if let Some(lead) = &lead {
+            let before = self.out.stages.len();
             self.title(lead.clone());
-            if matches!(self.owner, Owner::Stage(_)) {
+            if self.out.stages.len() > before {
                 self.section = self.owner;
             }
             self.own(from..lead.end);
@@ -460,6 +498,12 @@ impl Walker<'_> {
             .any(|&cue| self.has(&lead, cue) && self.text.cues.first(lead.clone(), cue).is_some_and(|f| f.words.start == start || cue != Cue::Invite));
         let field = end - start <= 2 && self.text.contacts.iter().any(|&word| (end..end + 4).contains(&word));
         let role = self.best_role(&lead).is_some() || self.mention_in(&lead).is_some();
+        // A title has no verb: its words have capitals, or are few.
+        let small = |k: usize| self.text.language.small.contains(&self.text.words.spelling(k));
+        let plain = lead.clone().filter(|&k| words[k].case == Case::Lower && !small(k)).count();
+        if self.best_role(&lead).is_some() && !listed && plain > 0 && lead.len() > 2 && words[end].gap == Gap::Sentence {
+            return None;
+        }
         let figures = lead.clone().any(|k| !matches!(words[k].kind, Kind::Word));
         (lead.len() <= 9 && (!speaks || listed && lead.len() <= 5) && (!field || role) && !figures).then_some(lead)
     }
@@ -469,8 +513,11 @@ impl Walker<'_> {
         let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
         let mut from = words.start;
         // Bodies named in the sentence, one after another.
-        let mentions: Vec<Mention> =
+        let mut mentions: Vec<Mention> =
             text.mentions.iter().filter(|m| words.contains(&m.words.start)).cloned().collect();
+        if self.offers && mentions.iter().all(|m| m.generic) && self.is_listed(text.words.para_of(words.start)) {
+            mentions.extend(self.listed(words));
+        }
         let offered: Vec<&Mention> = mentions.iter().filter(|m| self.is_offered(words, m)).collect();
         if offered.is_empty() && self.advises(words) && !unsettled {
             self.owner = Owner::Aside;
@@ -488,22 +535,24 @@ impl Walker<'_> {
         let first_body = offered.iter().map(|m| m.words.start).min();
         let inside = words.start..first_body.unwrap_or(words.end);
         self.inside(&inside, unsettled, first_body.is_some());
+        let opened = self.opened_by(words);
         for mention in offered {
-            if from < mention.words.start && from == words.start && !matches!(self.owner, Owner::Stage(_)) {
-                // The condition before the name belongs to the body.
+            let start = mention.words.start;
+            if from == words.start && !opened {
+                // What comes before the name in its clause is told of the body: `once eight weeks have passed, the …`.
+                let clause = (from..=start).rev().find(|&k| k > from && text.words.words[k].gap >= Gap::Clause).unwrap_or(from);
+                self.own(from..clause);
                 self.open_body(mention);
-                self.own(from..mention.words.start);
+                self.own(clause..start);
             } else {
-                if unsettled {
-                    self.open_body(mention);
-                }
-                self.own(from..mention.words.start);
+                self.own(from..start);
             }
             self.open_body(mention);
-            from = mention.words.start;
+            from = start;
         }
         self.own(from..words.end);
-        if first_body.is_none() && unsettled && !self.opened_by(words) {
+        let short = words.len() <= 10 || leads;
+        if first_body.is_none() && unsettled && short && !self.opened_by(words) {
             self.pending = true;
         }
         if leads && self.has(words, Cue::Refer) && first_body.is_none() {
@@ -529,13 +578,49 @@ impl Walker<'_> {
         (Some(found) != current).then_some(found)
     }
 
+    /// The name that opens an item of a list of places to go, whatever it is called.
+    fn listed(&self, words: &Range<usize>) -> Option<Mention> {
+        let para = self.text.words.para_of(words.start);
+        let all = &self.text.words.words;
+        let first = self.text.labels[para].as_ref().map_or(words.start, |label| label.title.start).max(words.start);
+        let small = |at: usize| self.text.language.small.contains(&self.text.words.spelling(at));
+        let mut start = first;
+        while start < words.end && start < first + 2 && all[start].case == Case::Lower && small(start) {
+            start += 1;
+        }
+        let mut end = start;
+        while end < words.end
+            && (end == start || all[end].gap == Gap::None)
+            && all[end].kind == Kind::Word
+            && (all[end].case != Case::Lower || small(end))
+        {
+            end += 1;
+        }
+        while end > start && all[end - 1].case == Case::Lower {
+            end -= 1;
+        }
+        let name = start..end;
+        let speaks = name.is_empty()
+            || self.best_role(&name).is_some()
+            || [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process].iter().any(|&cue| self.has(&name, cue));
+        let field = all.get(end).is_some_and(|next| next.gap == Gap::Colon) && name.len() < 2;
+        (!speaks && !field).then(|| Mention {
+            name: self.text.words.printed(name.clone()),
+            words: name,
+            kind: BodyKind::Regulator,
+            generic: false,
+            weak: true,
+        })
+    }
+
     fn opened_by(&self, words: &Range<usize>) -> bool {
         self.out.stages.last().is_some_and(|s| words.contains(&s.start))
     }
 
     /// Whether words name someone who only advises, and is no part of a role inside.
     fn advises(&self, words: &Range<usize>) -> bool {
-        self.text.cues.within(words.clone()).iter().any(|f| {
+        let own = self.text.cues.first(words.start..(words.start + 3).min(words.end), Cue::We).is_some();
+        !own && self.text.cues.within(words.clone()).iter().any(|f| {
             f.cue == Cue::Advice
                 && !self.text.cues.roles(words.clone()).any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
         })
@@ -543,6 +628,9 @@ impl Walker<'_> {
 
     /// Whether the text sends the customer to a body.
     fn is_offered(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        if mention.weak && !self.offers && !self.pending && !matches!(self.section, Owner::Body(_)) {
+            return false;
+        }
         if mention.generic && self.out.bodies.is_empty() && self.text.mentions.iter().any(|m| !m.generic) {
             return false;
         }
@@ -589,6 +677,7 @@ impl Walker<'_> {
             informal,
             ..StageDraft::default()
         };
+        let closed = self.has(words, Cue::Closed);
         let Some(current) = self.current() else {
             let opens = invites && (matter || contact || role.is_some()) || formal && (contact || role.is_some()) || contact && role.is_some();
             if opens && !body_follows {
@@ -606,12 +695,32 @@ impl Walker<'_> {
         let fresh = here && self.opened_at(current, words);
         let target = match new_handler {
             Some((Role::Front | Role::Service, _)) | None => false,
-            Some(_) => invites || review || moved || self.has(words, Cue::Acts) || self.has(words, Cue::Reply),
+            Some(_) => {
+                let told = invites || review || moved || self.has(words, Cue::Acts) || self.has(words, Cue::Reply);
+                told || unsettled && !self.has(words, Cue::Ack)
+            }
         };
         let asks = review && (self.has(words, Cue::Acts) || self.has(words, Cue::Invite) || self.has(words, Cue::You));
         let higher = new_handler.is_some_and(|(role, _)| known.is_none_or(|k| *role > k) && *role != Role::Data);
+        if !fresh && !self.spine(current, words) && self.pending && self.heads && invites && !body_follows && !self.opened_by(words) {
+            self.open_stage(StageDraft { tentative: new_handler.is_none() && !asks, ..draft });
+            self.pending = false;
+            self.section = self.owner;
+            return;
+        }
         let up = target && higher && known.is_some() && (invites || moved) && !fresh;
-        if !fresh && (trigger && (target || !body_follows && (asks || moved && role.is_some())) || up) {
+        let introduced = higher
+            && known.is_some_and(|k| k <= Role::Service)
+            && new_handler.is_some_and(|(role, at)| *role >= Role::Complaints && at.start <= words.start + 2)
+            && self.introduces(words);
+        let fresh = fresh || self.spine(current, words);
+        if !fresh && (introduced || trigger && (target || !body_follows && (asks || moved && (new_handler.is_some() || role.is_none()))) || up) {
+            // `If our agent has not solved it, a manager can`: the agent is whom one asked before.
+            if known.is_none()
+                && let Some(before) = self.roles(words).into_iter().find(|(role, _)| *role <= Role::Service)
+            {
+                self.out.stages[current].handler = Some(before);
+            }
             self.open_stage(draft);
             self.pending = false;
             if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
@@ -627,6 +736,7 @@ impl Walker<'_> {
             stage.informal |= informal;
             stage.review |= review;
             stage.moved |= moved;
+            stage.closed |= closed;
             stage.after_answer |= fresh && trigger;
             if let Some(role) = role {
                 if stage.handler.is_none() {
@@ -638,12 +748,28 @@ impl Walker<'_> {
         }
     }
 
+    /// Whether a stage is labelled, and labels go on after these words: then only a label opens the next.
+    fn spine(&self, stage: usize, words: &Range<usize>) -> bool {
+        let Some((rank, n)) = self.out.stages[stage].label else { return false };
+        let para = self.text.words.para_of(words.start);
+        self.text.labels.iter().skip(para + 1).flatten().any(|l| l.rank == rank && l.n > n)
+    }
+
+    /// Whether a paragraph begins with these words, and tells how to reach someone or when to go on.
+    fn introduces(&self, words: &Range<usize>) -> bool {
+        let para = &self.text.words.paras[self.text.words.para_of(words.start)];
+        para.words.start == words.start
+            && self.has(&para.words, Cue::Unsettled)
+            && self.text.contacts.iter().any(|word| para.words.contains(word))
+    }
+
     /// Whether a stage was opened by the paragraph that holds these words, or the heading right above.
     fn opened_at(&self, stage: usize, words: &Range<usize>) -> bool {
         let start = self.out.stages[stage].start;
         let here = self.text.words.para_of(words.start);
         let there = self.text.words.para_of(start);
-        self.out.stages[stage].label.is_some() && here <= there + 2 || (here == there + 1 && self.is_head(there))
+        let titled = !self.out.stages[stage].title.is_empty();
+        titled && here == there || self.out.stages[stage].label.is_some() && here <= there + 2 || (here == there + 1 && self.is_head(there))
     }
 
     /// Reads a matrix: each row a stage.

@@ -59,6 +59,7 @@ pub(super) static DE: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
+    (Cue::FormalWord, &["formelle|förmliche|offizielle beschwerde"]),
     (Cue::Matter, &["*beschwerde*", "beanstandung*", "reklamation*", "kritik", "unzufrieden*", "anliegen", "beschweren", "streitigkeit*", "einspruch", "widerspruch"]),
     (
         Cue::Unsettled,

@@ -21,7 +21,7 @@ pub(super) static EN: Language = Language {
     ],
     one: &["a", "an"],
     next: &["next", "following"],
-    within: &["within", "in", "inside", "than", "by", "under"],
+    within: &["within", "in", "inside", "than", "by", "under", "before"],
     units: &[
         ("minute", Unit::Minutes), ("minutes", Unit::Minutes), ("min", Unit::Minutes), ("mins", Unit::Minutes),
         ("hour", Unit::Hours), ("hours", Unit::Hours), ("hr", Unit::Hours), ("hrs", Unit::Hours),
@@ -62,10 +62,15 @@ pub(super) static EN: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
+    (Cue::FormalWord, &["formal complaint|complaints|grievance|stage|written|investigation"]),
     (
         Cue::Matter,
-        &["complain*", "grievance*", "dissatisf*", "dispute|disputes", "concern|concerns", "escalat*", "appeal|appeals", "unhappy", "feedback"],
+        &[
+            "complain*", "grievance*", "dissatisf*", "dispute resolution|settlement", "escalation matrix|path|contacts|procedure|process|policy|levels|chart|table", "escalat* .. complaint|grievance|issue|matter|case", "support escalation", "dispute .. bill|charge|charges",
+            "bill|billing|charge dispute|disputes",
+        ],
     ),
+    (Cue::Maybe, &["concern|concerns", "feedback", "appeal|appeals", "unhappy", "dispute|disputes", "escalat*"]),
     (
         Cue::Unsettled,
         &[
@@ -84,7 +89,7 @@ const CUES: &[(Cue, &[&str])] = &[
             "^ if|where|should that|this|it|they|these fail*|prove*|*n't|does|is|are|do|cannot|not",
             "branch|team|agent|representative has|have failed", "who|which disagree*|disagrees", "^ if .. disagree|disagrees", "would|may|want|wants|wish|wishes|like|prefer .. further|higher|escalate|escalated|appeal|reviewed|reconsidered",
             "who .. not satisfied|content|happy", "leaves|leave .. open|unanswered", "not what you", "got it wrong", "not|*n't .. received|receive|heard|hear|get|had .. reply|response|answer|resolution|decision", "no reply|response|answer|resolution within|from|to|is|has",
-            "still|remains|remain open|outstanding|unresolved", "not|*n't|fail* .. resolved|settled|answered|redressed .. within|in|inside|after", "anything not|*n't settled|resolved", "if they|it|this|that aren't|isn't", "not .. content|satisfied", "would rather|prefer", "want|wish|like .. complaint .. to", "to take|taking .. further|higher|forward",
+            "still|remains|remain open|outstanding|unresolved", "not|*n't|fail* .. resolved|settled|answered|redressed .. within|in|inside|after", "anything not|*n't settled|resolved", "if they|it|this|that aren't|isn't", "not .. content|satisfied", "would rather|prefer", "like|want|wish your|the complaint to", "to take|taking .. further|higher|forward",
             "exhausted .. procedure|process|stages|complaints", "wish|want|like|choose to escalate|appeal", "you|customer|client|complainant disagree|disagrees|disagreeing", "not|*n't agree|accept", "lack of", "not resolved", "unhappy|dissatisfied with this|that|it|the|our .. outcome|answer|reply|first|initial",
         ],
     ),
@@ -147,13 +152,13 @@ const CUES: &[(Cue, &[&str])] = &[
         &[
             "respond*", "response|responses", "reply|replies|replied", "answer|answers|answered|answering", "resolve|resolves|resolved|resolving", "resolution|resolutions", "decision|decisions", "decide|decides|decided", "outcome|outcomes", "investigate|investigated|investigating", "investigation|investigations", "complete|completed|completes", "conclude|concluded|concludes", "determin*", "finding|findings", "settle|settled|settles|settling", "report|reports", "tat", "turnaround", "turn around",
             "close|closed|closes", "look|looks|looking into|at|over", "finish*", "reviewed|review|reviews", "come|comes back", "sort|sorted|sorts", "redress|redressed|redressal", "dispose|disposed", "verdict", "ruling", "wrap up", "deal|dealt with", "recovery plan", "address|addressed|addresses it|your|the|all", "fix|fixed|fixes", "rectif*", "handle|handled|handles", "put|puts .. right", "rule|rules on", "conclusion|conclusions", "consider|considers|considered", "target|targets|timeline",
-            "solution|solutions", "explanation", "try|tries|trying to|and|our", "process|processed", "take|takes place", "view", "reads", "let .. have|know .. view|outcome|decision|result|position", "write|writes to you|confirm|with", "please allow", "result|results", "feedback", "consultants|team|they|we|it|officer|manager|relations have|has", "work|works to|towards",
+            "solution|solutions", "explanation", "try|tries|trying to|and|our", "process|processed", "take|takes place", "view", "reads", "let .. have|know .. view|outcome|decision|result|position", "write|writes to you with|confirming", "please allow", "result|results", "feedback", "consultants|team|they|we|it|officer|manager|relations have|has", "work|works to|towards",
         ],
     ),
     (
         Cue::Touch,
         &[
-            "hear|hears .. from", "contact|contacts|contacted you|the", "call|calls|phone|phones|ring|rings .. you", "call|calls|phone|phones .. back", "return|returns .. call", "get|gets back", "get|gets|be in touch|contact", "makes|make contact", "reach|reaches out", "write|writes to you", "be contacted|called", "case handler|manager writes",
+            "hear|hears from", "contact|contacts|contacted you", "call|calls|phone|phones|ring|rings .. you", "call|calls|phone|phones .. back", "return|returns .. call", "hear|hears back", "get|gets back", "get|gets|be in touch|contact", "makes|make contact", "reach|reaches out", "write|writes to you", "be contacted|called", "case handler|manager writes",
         ],
     ),
     (
@@ -187,11 +192,11 @@ const CUES: &[(Cue, &[&str])] = &[
         Cue::Passed,
         &[
             "passed", "elapsed", "expired", "lapsed", "gone by", "are|is up", "run|ran|runs out", "is|are over", "go|goes by", "without .. reply|response|answer|resolution|hearing .. for|after|within|in", "not|*n't|cannot|unable|fail|fails|failed|no .. within|in|inside|by", "not|*n't|cannot|unable|fail|fails|failed|no .. after|for|over", "open|unresolved|outstanding|unanswered|waiting|waited|wait .. after|for|at|within|longer than", "older|longer|more than", "exceeds|exceed|exceeded|beyond",
-            "haven't|hasn't .. resolved|agreed|settled|responded|replied|answered|heard|received|reached|solution|decision|response|reply .. within|in|inside|after|by", "if|where|when .. not|*n't .. complaint|response|answer|reply|decision|it|matter|resolved .. within|in|after|by", "after|since you .. complained|complain|contacted|wrote|raised",
+            "haven't|hasn't .. resolved|agreed|settled|responded|replied|answered|heard|received|reached|solution|decision|response|reply .. within|in|inside|after|by", "if|where|when .. not|*n't .. complaint|response|answer|reply|decision|it|matter|resolved .. within|in|after|by",
         ],
     ),
     (Cue::AtMost, &["no|not|never .. more|later|longer|exceed|exceeding than", "not|never exceed*", "at the latest|most|longest", "up to", "maximum", "no later than", "latest"]),
-    (Cue::After, &["after", "for", "once", "over", "waited"]),
+    (Cue::After, &["after", "for", "once", "over", "waited", "since"]),
     (Cue::Kept, &["kept|keep|keeps|keeping .. for|records|record|copies|copy|recordings", "are|is kept", "retain*", "retention", "stored|storage", "destroyed|destroy", "deleted|delete|erased", "archiv*", "backup*", "backups", "held for", "recordings", "records", "preserved"]),
     (
         Cue::Paid,
@@ -237,6 +242,7 @@ const CUES: &[(Cue, &[&str])] = &[
             "not|*n't|cannot|no|never|neither .. deal|investigate|handle|consider|individual|intervene|adjudicate|jurisdiction|regulated|apply|cover|covered|fall|member|authorised|single", "not .. regulated|authorised|covered|eligible|member|subject|registered|licensed|participate|members", "fall|falls outside", "outside .. remit|scope|jurisdiction", "pending", "unregulated", "no jurisdiction", "not|*n't participate*", "cannot approach|be", "not|*n't .. fall|falls|come within|under", "no longer", "not obliged", "closed", "not a member|part",
         ],
     ),
+    (Cue::Closed, &["cannot|can't|not .. approach|contact|reach|write|appeal .. themselves|directly|yourself", "customers|you cannot approach|contact", "not open to|for customers|complainants"]),
     (
         Cue::Advice,
         &[
@@ -269,16 +275,18 @@ const CUES: &[(Cue, &[&str])] = &[
     ),
     (
         Cue::Inside(Role::Front),
-        &[ "service|help|support|information|it desk", "helpdesk", "servicedesk", "adviser|advisers|advisor|advisors", "agent|agents", "representative|representatives", "consultant|consultants", "branch", "frontline", "member|members of staff", "staff|staff member", "colleague|colleagues", "local banker", "banker", "relationship|account|care|community|property|housing|ward|site|store|shop|practice|branch manager|partner|supervisor", "reception|receptionist", "technical|tech|product support", "support centre|center|team|engineer|engineers|specialist", "claims handler|team|department", "case handler|worker|owner", "tutor|lecturer", "module leader", "nurse",
+        &[ "service|help|support|information|it desk", "helpdesk", "servicedesk", "adviser|advisers|advisor|advisors", "agent|agents", "representative|representatives", "consultant|consultants", "branch", "frontline", "member|members of staff", "staff|staff member", "colleague|colleagues", "local banker", "banker", "relationship|account|care|community|property|housing|ward|site|store|shop|practice|branch|department|centre|center|programme manager|partner|supervisor|director|leader|sister", "reception|receptionist", "technical|tech|product support", "support centre|center|team|engineer|engineers|specialist", "claims handler|team|department", "case handler|worker|owner", "tutor|lecturer", "module leader", "nurse",
             "person|team dealing|working|handling|you", "usual contact", "pals", "advice and liaison", "noc", "service station", "on-site .. manager", "customer representative", "department concerned|involved", "head of the service concerned", "engineer|engineers", "your adviser|advisor|broker|lawyer|solicitor", "care partner", "sales .. consultant|person", "local office|team|service", "cabin crew", "concierge", "teacher", "key worker", "teller",
         ],
     ),
     (
         Cue::Inside(Role::Supervisor),
         &[
-            "supervisor|supervisors", "supervisory review", "team leader|leaders|lead|manager|managers", "shift|duty incharge|in-charge|manager|lead|leader|supervisor", "floor manager", "^ a manager", "a manager can|will|calls|phones", "speak|talk|ask|asking|speaking .. to|for a manager", "say the word manager", "shift .. supervisor", "duty .. manager", "support lead", "senior agent|adviser|advisor|representative|technician|tech|engineer|consultant", "contact centre|center manager", "call centre|center manager", "line supervisor|manager .. agent",
+            "supervisor|supervisors", "supervisory review", "team leader|leaders|lead|manager|managers", "shift|duty incharge|in-charge|manager|lead|leader|supervisor", "floor manager", "shift .. supervisor", "duty .. manager", "support lead", "senior agent|adviser|advisor|representative|technician|tech|engineer|consultant", "contact centre|center manager", "call centre|center manager", "line supervisor|manager .. agent",
         ],
     ),
+    (Cue::Inside(Role::AManager), &["a|the|our manager", "say the word manager", "for|with a manager", "manager on duty"]),
+    (Cue::Inside(Role::Team), &["office", "team", "unit", "department", "secretariat", "clerk"]),
     (
         Cue::Inside(Role::Complaints),
         &[
@@ -288,7 +296,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Inside(Role::Manager),
         &[
-            "manager|managers", "head of|heads", "heads of", "head", "nodal officer|officers", "principal|regional|zonal nodal", "appellate authority", "compliance officer|manager|team|department", "partner|partners", "adjudicator", "internal arbitrator", "customer|client|consumer advocate", "committee", "panel", "senior management|manager|officer|member|staff|partner|team|person|colleague|leader|official|representative", "a|senior|our|your|local|different management", "management team", "member of .. management", "internal ombud*", "appeal|appeals officer|committee|panel|board|manager", "reviewer", "review officer|manager|team|panel|committee|stage", "reviewing officer", "assistant|associate|deputy director|head|manager", "different member|person|officer|manager|team|partner", "another|different .. partner|member|manager|officer|dentist|doctor|solicitor|gp|person", "someone senior|more|independent|who", "chief complaints|customer officer", "designated|senior officer|employee|person", "regional|zonal|area|divisional|district|general manager|director|office|officer|head", "higher authority|authorities", "next level", "level of management",
+            "manager|managers", "head of|heads", "heads of", "head", "nodal officer|officers", "principal|regional|zonal nodal", "appellate authority", "compliance officer|manager|team|department", "partner|partners", "adjudicator", "internal arbitrator", "customer|client|consumer advocate", "committee", "panel", "senior management|manager|officer|member|staff|partner|team|person|colleague|leader|official|representative", "a|senior|our|your|local|different management", "management team", "member of .. management", "internal ombud*", "appeal|appeals officer|committee|panel|board|manager", "reviewer", "review officer|manager|team|panel|committee|stage", "reviewing officer", "assistant|associate|deputy|clinical|divisional|service director|head|manager", "different member|person|officer|manager|team|partner", "another|different .. partner|member|manager|officer|dentist|doctor|solicitor|gp|person", "someone senior|more|who", "chief complaints|customer officer", "designated|senior officer|employee|person", "regional|zonal|area|divisional|district manager|director|office|officer|head", "higher authority|authorities", "next level", "level of management",
             "resolution meeting", "meet with you", "matron|superintendent", "investigating officer", "avp", "independent .. reviewer|officer|manager|person", "service delivery|operations manager", "escalation manager|point", "team not involved", "internal appeal|review", "customer .. committee", "the ombudsman's|bank's office",
         ],
     ),
@@ -299,7 +307,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Inside(Role::Executive),
         &[
-            "chief executive|executive's", "ceo", "managing director", "executive director", "the board", "board of directors|trustees|governors|management", "president", "president's office", "office of the president|chief|ceo|chairman", "chairman|chairperson|chair|chairwoman", "vice-chancellor", "pro-vice-chancellor", "pro vice chancellor", "vice chancellor", "executive office|team|complaints|relations|resolution|response|customer|management|committee|escalation*", "trustees|governors", "founder|founders|co-founder", "group director", "provost", "md", "directors", "headteacher|headmaster|headmistress", "chief officer", "governing body", "members' meeting", "general assembly", "higher authority .. president", "full board", "mayor",
+            "chief executive|executive's", "ceo", "managing director", "executive director", "the board", "board of directors|trustees|governors|management", "president", "president's office", "office of the president|chief|ceo|chairman", "chairman|chairperson|chair|chairwoman", "vice-chancellor", "pro-vice-chancellor", "pro vice chancellor", "vice chancellor", "executive|presidential .. office|team|complaints|relations|resolution|response|committee|escalation*|services", "executive management|customer", "trustees|governors", "founder|founders|co-founder", "group director", "provost", "md", "directors", "headteacher|headmaster|headmistress", "chief officer", "governing body", "members' meeting", "general assembly", "higher authority .. president", "full board", "mayor",
         ],
     ),
     (Cue::Inside(Role::Legal), &["company|society's|group|corporate secretary", "company's|society's|bank's secretary", "legal department|team|counsel", "general counsel"]),
@@ -322,7 +330,9 @@ const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::About,
         &[
-            "annual|quarterly|monthly .. report", "report to", "this report", "committee", "members note", "training course|module|session|programme", "course|module|workshop", "learning objectives|outcomes", "learners|delegates", "press release", "media contact", "template|templates", "your organisation|organization|business|firm|company should|must|needs|can", "you .. must|should .. publish", "guidance", "how to write|publish|design|create", "page must|should", "runbook", "incident response|commander", "code of conduct|ethics", "internal only", "post-mortem", "sample letter", "case study", "upheld", "volumes", "figures for", "this article|guide|blog", "best practice",
+            "annual|quarterly|monthly .. report", "report to", "this report", "members note", "training course|module|session|programme", "course|module|workshop", "learning objectives|outcomes", "learners|delegates", "press release", "media contact|contacts|enquiries", "template|templates", "your organisation|organization|business|firm|company|policy|procedure|staff should|must|needs|can", "every|each business|firm|organisation|company|provider .. should|must",
+            "you|businesses|firms must publish", "guide|guidance explains|for|on", "this guide|guidance|article|blog", "how to write|publish|design|create|set", "page must|should", "runbook", "incident response|commander", "code of conduct|ethics", "internal only", "post-mortem", "sample letter", "case study|studies", "upheld", "volumes", "figures for", "best practice|practices", "your business|customers", "sell|selling",
+            "minutes of", "agenda", "press contact|office",
         ],
     ),
     (Cue::If, &["if", "when", "where", "should", "unless", "once", "whenever", "in case", "in the event", "in the unlikely", "after", "anything"]),

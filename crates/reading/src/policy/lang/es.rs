@@ -48,6 +48,7 @@ pub(super) static ES: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
+    (Cue::FormalWord, &["reclamación formal|escrita"]),
     (Cue::Matter, &["reclamaci*", "queja*", "reclamar", "reclama*", "controversia*", "disconform*", "incidencia*", "reclamo*"]),
     (
         Cue::Unsettled,
@@ -88,7 +89,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (Cue::Outside(BodyKind::Adr), &["junta arbitral", "arbitraje", "arbitral", "mediación", "mediador", "ombudsman", "defensoría", "conciliación", "sistema arbitral", "condusef", "árbitro", "resolución alternativa", "entidad de resolución"]),
     (Cue::Outside(BodyKind::Regulator), &["banco de|central", "comisión", "dirección general", "cnmv", "aesa", "agencia", "oficina .. atención|consumo|consumidor|consumidores|usuario", "instituto", "ministerio", "superintendencia", "profeco", "consejería", "oficina municipal", "secretaría", "subdirección", "indecopi", "sernac", "autoridad", "organismo", "defensor del pueblo"]),
     (Cue::Outside(BodyKind::Court), &["tribunal|tribunales", "juzgado|juzgados", "vía judicial"]),
-    (Cue::NotOutside, &["defensor del cliente|asegurado|partícipe|usuario", "comisión interna|de apertura", "dirección de correo|postal|general de clientes|comercial", "oficina .. cualquier", "cualquier oficina", "banco", "oficina principal", "agencia de viajes", "instituto de crédito", "departamento", "oficina de atención al cliente", "dirección electrónica"]),
+    (Cue::NotOutside, &["defensor del cliente|asegurado|partícipe|usuario", "comisión interna|de apertura", "dirección de correo|postal|general de clientes|comercial", "oficina .. cualquier", "cualquier oficina", "oficina principal", "agencia de viajes", "instituto de crédito", "departamento", "oficina de atención al cliente", "dirección electrónica"]),
     (Cue::Inside(Role::Front), &["agente*", "oficina", "gestor*", "asesor* comercial", "operador*", "sucursal", "tienda", "mostrador", "soporte", "personal", "asistencia", "call center", "centro de atención"]),
     (Cue::Inside(Role::Service), &["atención al cliente|clientes|usuario|socio", "call center", "centro de atención"]),
     (Cue::Inside(Role::Supervisor), &["supervisor*", "coordinador*", "jefe de turno|equipo", "encargad*"]),

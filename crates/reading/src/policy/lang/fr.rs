@@ -51,6 +51,7 @@ pub(super) static FR: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
+    (Cue::FormalWord, &["réclamation formelle|écrite"]),
     (Cue::Matter, &["réclamation*", "plainte*", "litige*", "différend*", "insatisf*", "mécontent*", "contestation*", "reclamation*"]),
     (
         Cue::Unsettled,

@@ -48,6 +48,7 @@ pub(super) static IT: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
+    (Cue::FormalWord, &["reclamo formale|scritto"]),
     (Cue::Matter, &["reclam*", "lamentel*", "controversi*", "segnalazion*", "disservizi*", "contestazion*", "insoddisf*", "problema"]),
     (Cue::Unsettled, &["non .. soddisf*|basta|d'accordo|accordo|risolt*|risposta|concorda", "non basta", "non d", "insoddisf*", "senza risposta", "mancata risposta|soluzione", "assenza di risposta", "se non", "ancora .. insoddisf*|non", "non ti soddisfa"]),
     (Cue::Then, &["^ e poi|dopo|adesso", "^ e se", "^ non d", "^ ancora"]),

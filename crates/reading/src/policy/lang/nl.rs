@@ -48,6 +48,7 @@ pub(super) static NL: Language = Language {
 };
 
 const CUES: &[(Cue, &[&str])] = &[
+    (Cue::FormalWord, &["formele|schriftelijke klacht"]),
     (Cue::Matter, &["klacht*", "klachten*", "geschil*", "ontevreden*", "onvrede", "bezwaar*", "klaag*", "klagen", "probleem"]),
     (
         Cue::Unsettled,
