@@ -8,6 +8,7 @@ pub mod find;
 pub mod guidance;
 pub mod next_ways;
 pub mod read;
+pub mod read_policy;
 pub mod schema;
 pub mod words;
 

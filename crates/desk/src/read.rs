@@ -140,6 +140,14 @@ pub enum ReadError {
         /// What it looks like.
         kind: &'static str,
     },
+    /// The document cannot be read.
+    #[error("`{}`: {cause}", file.display())]
+    Document {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// The country code is not assigned.
     #[error(transparent)]
     Country(#[from] ladder::UnknownCountry),
@@ -188,7 +196,7 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
 }
 
 /// Reads a file up to the bound; tells whether it was cut.
-fn bytes_of(file: &Path) -> Result<(Vec<u8>, bool), ReadError> {
+pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, bool), ReadError> {
     let fail = |cause| ReadError::File { file: file.to_owned(), cause };
     let mut bytes = Vec::new();
     File::open(file).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(fail)?;
@@ -203,7 +211,7 @@ fn bytes_of(file: &Path) -> Result<(Vec<u8>, bool), ReadError> {
 }
 
 /// Tells what a file is by its first bytes, where that is no text.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF"),
         (b"\x1f\x8b", "compressed data (gzip)"),

@@ -17,6 +17,7 @@ use url::Url;
 use crate::charset;
 use crate::hit::Hit;
 use crate::outline::{self, Outline};
+use crate::policy;
 
 /// The most hits of one page that are named; a page with more is a directory of others.
 const MOST_HITS: usize = 2000;
@@ -105,6 +106,10 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
     }
     if outline.salvaged {
         finding.warnings.push("the markup swallowed the rest of the page; it was salvaged".into());
+    }
+    if policy::looks_like(outline, context) {
+        let policy = policy::read_with(outline, context, &hits);
+        finding.policy = (!policy.is_empty()).then_some(policy);
     }
     finding.contacts = merge::sightings(outline, context, hits);
     finding.company = company;

@@ -3,6 +3,7 @@
 mod draw;
 mod find;
 mod read;
+mod read_policy;
 mod schema;
 mod settings;
 

@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 pub(crate) enum Read {
     /// Contact points of saved web pages
     Page(Page),
+    /// Stages, time limits and outside bodies of saved complaints procedures
+    Policy(crate::read_policy::Policy),
 }
 
 /// Which pages to read, and how to print what they say.
@@ -47,6 +49,7 @@ pub(crate) fn run(what: &Read) -> io::Result<ExitCode> {
     match what {
         Read::Page(page) if page.jsonl => lines(page),
         Read::Page(page) => files(page),
+        Read::Policy(policy) => crate::read_policy::run(policy),
     }
 }
 

@@ -32,16 +32,24 @@ pub(super) fn hits(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
 }
 
 /// Puts hits and web addresses at their words, in reading order.
-pub(super) fn place(outline: &Outline, words: &Words<'_>, hits: &[Hit], context: &Context<'_>) -> Vec<Placed> {
+pub(super) fn place(
+    outline: &Outline,
+    words: &Words<'_>,
+    hits: &[Hit],
+    context: &Context<'_>,
+) -> Vec<Placed> {
     let mut found = Vec::new();
     for hit in hits {
-        let wanted =
-            matches!(hit.reach.channel(), Channel::Phone | Channel::Textphone | Channel::Email | Channel::Postal | Channel::Messaging);
+        let wanted = matches!(
+            hit.reach.channel(),
+            Channel::Phone | Channel::Textphone | Channel::Email | Channel::Postal | Channel::Messaging
+        );
         if !wanted || hit.span.is_empty() && hit.link.is_none() {
             continue;
         }
         let word = words.word_at(hit.span.start);
-        let inside = words.words.get(word).is_some_and(|w| (w.start as usize) < hit.span.end.max(hit.span.start + 1));
+        let inside =
+            words.words.get(word).is_some_and(|w| (w.start as usize) < hit.span.end.max(hit.span.start + 1));
         if inside {
             found.push(Placed { word, reach: hit.reach.clone(), printed: true });
         }

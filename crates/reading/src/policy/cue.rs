@@ -140,6 +140,80 @@ pub(super) enum Cue {
     Not,
 }
 
+impl Role {
+    /// Returns the role of the name that the tables use.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "front" => Self::Front,
+            "service" => Self::Service,
+            "supervisor" => Self::Supervisor,
+            "a_manager" => Self::AManager,
+            "team" => Self::Team,
+            "complaints" => Self::Complaints,
+            "manager" => Self::Manager,
+            "director" => Self::Director,
+            "executive" => Self::Executive,
+            "legal" => Self::Legal,
+            "data" => Self::Data,
+            _ => return None,
+        })
+    }
+}
+
+impl Cue {
+    /// Returns the cue of the name that the tables use; those of roles and bodies have two words.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "matter" => Self::Matter,
+            "maybe" => Self::Maybe,
+            "unsettled" => Self::Unsettled,
+            "then" => Self::Then,
+            "review" => Self::Review,
+            "moved" => Self::Moved,
+            "formal" => Self::Formal,
+            "formal_word" => Self::FormalWord,
+            "informal" => Self::Informal,
+            "invite" => Self::Invite,
+            "handling" => Self::Handling,
+            "ack" => Self::Ack,
+            "reply" => Self::Reply,
+            "touch" => Self::Touch,
+            "acts" => Self::Acts,
+            "since_answer" => Self::SinceAnswer,
+            "since_event" => Self::SinceEvent,
+            "since_complaint" => Self::SinceComplaint,
+            "passed" => Self::Passed,
+            "at_most" => Self::AtMost,
+            "after" => Self::After,
+            "kept" => Self::Kept,
+            "paid" => Self::Paid,
+            "cancelled" => Self::Cancelled,
+            "often" => Self::Often,
+            "average" => Self::Average,
+            "extra" => Self::Extra,
+            "whole" => Self::Whole,
+            "one_kind" => Self::OneKind,
+            "other_time" => Self::OtherTime,
+            "refer" => Self::Refer,
+            "authorised" => Self::Authorised,
+            "shut" => Self::Shut,
+            "closed" => Self::Closed,
+            "advice" => Self::Advice,
+            "not_outside" => Self::NotOutside,
+            "aside" => Self::Aside,
+            "process" => Self::Process,
+            "above_times" => Self::AboveTimes,
+            "staff" => Self::Staff,
+            "about" => Self::About,
+            "if" => Self::If,
+            "we" => Self::We,
+            "you" => Self::You,
+            "not" => Self::Not,
+            _ => return None,
+        })
+    }
+}
+
 /// A turn of phrase found.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -186,12 +260,10 @@ enum Fit {
 
 impl Patterns {
     /// Makes the patterns of a table ready.
-    pub(super) fn new(table: &[(Cue, &[&'static str])], numbers: &[(&'static str, u32)]) -> Self {
+    pub(super) fn new(table: &[(Cue, &'static str)], numbers: &[(&'static str, u32)]) -> Self {
         let mut all = Self { numbers: numbers.iter().copied().collect(), ..Self::default() };
-        for &(cue, rows) in table {
-            for &row in rows {
-                all.add(cue, row);
-            }
+        for &(cue, row) in table {
+            all.add(cue, row);
         }
         all
     }
@@ -230,7 +302,9 @@ impl Patterns {
         };
         let known = match fit {
             None => self.exact.get(bare).copied(),
-            Some(fit) => self.loose.iter().find(|(word, at, _)| *word == bare && *at == fit).map(|&(.., atom)| atom),
+            Some(fit) => {
+                self.loose.iter().find(|(word, at, _)| *word == bare && *at == fit).map(|&(.., atom)| atom)
+            }
         };
         known.unwrap_or_else(|| {
             let atom = u16::try_from(self.first.len()).unwrap_or(u16::MAX);
@@ -273,7 +347,13 @@ impl Patterns {
     }
 
     /// Returns the end of a match of `elements` at a word.
-    fn run(&self, words: &Words<'_>, atoms: &[Vec<u16>], elements: &[Element], start: usize) -> Option<usize> {
+    fn run(
+        &self,
+        words: &Words<'_>,
+        atoms: &[Vec<u16>],
+        elements: &[Element],
+        start: usize,
+    ) -> Option<usize> {
         let mut at = start;
         let mut slack = 0;
         for element in elements {
@@ -287,11 +367,16 @@ impl Patterns {
             let mut left = slack;
             loop {
                 let word = words.words.get(at)?;
-                if at > start && (word.gap >= Gap::Clause || word.gap == Gap::Comma && slack > 0 && !self.bracketed(words, at)) {
+                if at > start
+                    && (word.gap >= Gap::Clause
+                        || word.gap == Gap::Comma && slack > 0 && !self.bracketed(words, at))
+                {
                     return None;
                 }
                 let fits = match element {
-                    Element::One(wanted) => atoms[word.spelling as usize].iter().any(|atom| wanted.contains(atom)),
+                    Element::One(wanted) => {
+                        atoms[word.spelling as usize].iter().any(|atom| wanted.contains(atom))
+                    }
                     Element::Number => {
                         matches!(word.kind, Kind::Number(_)) || self.number(words.spelling(at)).is_some()
                     }

@@ -82,6 +82,8 @@ pub(super) struct BodyDraft {
     pub(super) kind: BodyKind,
     /// Where it is named first.
     pub(super) words: Range<usize>,
+    /// Its id in the atlas.
+    pub(super) id: Option<String>,
     /// Whether only a noun names it.
     pub(super) generic: bool,
 }

@@ -88,9 +88,9 @@ impl Reader<'_> {
         let mut steps = 0;
         while back > first && steps < REACH && self.words.words[back].gap <= Gap::Comma {
             let before = back - 1;
-            if self.is(self.language.working, before) {
+            if self.is(&self.language.working, before) {
                 working = true;
-            } else if !self.is(self.language.filler, before) {
+            } else if !self.is(&self.language.filler, before) {
                 break;
             }
             back = before;
@@ -103,7 +103,7 @@ impl Reader<'_> {
         // `jours ouvrés`, `días hábiles`, `days (working)`.
         if end < self.words.words.len()
             && self.words.words[end].gap <= Gap::Comma
-            && self.is(self.language.working, end)
+            && self.is(&self.language.working, end)
             && matches!(unit, Unit::Days)
         {
             working = true;
@@ -113,7 +113,7 @@ impl Reader<'_> {
             unit = Unit::WorkingDays;
         }
         let clock = self.clock(n, unit, at)?;
-        let bound = (1..=3).any(|k| start >= first + k && self.is(self.language.within, start - k));
+        let bound = (1..=3).any(|k| start >= first + k && self.is(&self.language.within, start - k));
         Some(Duration { clock, words: start..end, bound, again: false })
     }
 
@@ -130,7 +130,12 @@ impl Reader<'_> {
                 let raw = self.words.before(start);
                 if raw.contains('(') && more == n {
                     start -= 1;
-                } else if more >= 20 && more % 10 == 0 && n < 10 && raw.trim().len() <= 1 && !raw.contains(['/', '–']) {
+                } else if more >= 20
+                    && more % 10 == 0
+                    && n < 10
+                    && raw.trim().len() <= 1
+                    && !raw.contains(['/', '–'])
+                {
                     start -= 1;
                     n += more;
                 } else if raw.contains(['-', '–', '/', '—']) && more < n {
@@ -151,10 +156,16 @@ impl Reader<'_> {
         }
         if self.language.next.contains(&spelling) {
             // `the next working day`, never `the following weeks`.
-            return self.words.spelling(back).len().checked_sub(1).map(|_| (1, last)).filter(|_| self.singular(back));
+            return self
+                .words
+                .spelling(back)
+                .len()
+                .checked_sub(1)
+                .map(|_| (1, last))
+                .filter(|_| self.singular(back));
         }
         let article = self.language.one.contains(&spelling) && last > first;
-        let bound = article && (1..=2).any(|k| last >= first + k && self.is(self.language.within, last - k));
+        let bound = article && (1..=2).any(|k| last >= first + k && self.is(&self.language.within, last - k));
         (bound && !self.is_rate(last)).then_some((1, last))
     }
 
@@ -175,7 +186,7 @@ impl Reader<'_> {
 
     /// Returns where a range begins that ends at a number.
     fn range_start(&self, start: usize, first: usize, n: u32) -> Option<usize> {
-        let joined = start >= first + 2 && self.is(self.language.to, start - 1);
+        let joined = start >= first + 2 && self.is(&self.language.to, start - 1);
         let low = if joined {
             self.number(start - 2).map(|low| (low, start - 2))
         } else if start > first && self.words.before(start).contains(['-', '–', '—', '/']) {
@@ -191,7 +202,7 @@ impl Reader<'_> {
             return None;
         }
         let spelling = self.words.spelling(at);
-        let n = if self.language.is_double(spelling) { n * 2 } else { n };
+        let n = if self.language.double.contains(&spelling) { n * 2 } else { n };
         Some(if unit == Unit::Years { Clock::new(n * 12, Unit::Months) } else { Clock::new(n, unit) })
     }
 
@@ -203,7 +214,8 @@ impl Reader<'_> {
         }
         let from = last.words.end;
         (from..=this.words.start).any(|at| self.words.before(at).contains('('))
-            && (from..=this.words.start).all(|at| self.words.words.get(at).is_some_and(|w| w.gap <= Gap::Comma))
+            && (from..=this.words.start)
+                .all(|at| self.words.words.get(at).is_some_and(|w| w.gap <= Gap::Comma))
     }
 
     /// Reads a number without a unit, which it takes from the duration before in the sentence.
@@ -211,10 +223,11 @@ impl Reader<'_> {
         let n = self.number(at)?;
         let word = self.words.words[at];
         let ends = self.words.words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
-            || self.is(self.language.to, at + 1)
+            || self.is(&self.language.to, at + 1)
             || at + 1 >= self.words.words.len();
-        let bound = at > 0 && self.is(self.language.within, at - 1) && word.gap == Gap::None;
-        let near = at >= last.words.end && self.words.sentence_of(at) == self.words.sentence_of(last.words.start);
+        let bound = at > 0 && self.is(&self.language.within, at - 1) && word.gap == Gap::None;
+        let near =
+            at >= last.words.end && self.words.sentence_of(at) == self.words.sentence_of(last.words.start);
         (ends && bound && near && n > 0 && n < 400).then(|| Duration {
             clock: Clock::new(n, last.clock.unit),
             words: at..at + 1,

@@ -143,7 +143,8 @@ fn numbered(raw: &str, counted: Option<u32>) -> Option<(Rank, u32, bool, usize)>
         let n = rest[..digits].parse().ok()?;
         let tail = &rest[digits..];
         let below = tail.strip_prefix('.').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-        let tail = if below { tail.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.') } else { tail };
+        let tail =
+            if below { tail.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.') } else { tail };
         let mark = tail.trim_start_matches(['.', ')', ']', ':', '-', '–', '·', '/', '|']);
         let marked = mark.len() < tail.len() || below;
         let alone = mark.trim().is_empty();

@@ -35,8 +35,21 @@ static MATTER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .build([
-            "complain", "grievance", "escalat", "dispute", "ombud", "beschwerde", "reklamation", "schlichtung", "clamation", "diateur",
-            "reclamaci", "queja", "klacht", "geschil", "reclam",
+            "complain",
+            "grievance",
+            "escalat",
+            "dispute",
+            "ombud",
+            "beschwerde",
+            "reklamation",
+            "schlichtung",
+            "clamation",
+            "diateur",
+            "reclamaci",
+            "queja",
+            "klacht",
+            "geschil",
+            "reclam",
         ])
         .ok()
 });
@@ -63,12 +76,20 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
     let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_str());
     let code = lang::guess(spellings).or(said).unwrap_or("en");
     let Some((language, patterns)) = lang::of(code) else {
-        return Policy { warnings: vec![format!("a text in the language `{code}` cannot be read as a procedure")], ..Policy::default() };
+        return Policy {
+            warnings: vec![format!("a text in the language `{code}` cannot be read as a procedure")],
+            ..Policy::default()
+        };
     };
     let cues = cue::Cues::new(patterns.find(&words));
     let durations = duration::find(&words, language, patterns);
     let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
-    let mentions = outside::find(&words, &cues, language, &[]);
+    let known: Vec<outside::Known> = atlas::Atlas::builtin()
+        .mentions(&outline.text, context.country)
+        .into_iter()
+        .map(|mention| outside::Known { span: mention.span, head: mention.head })
+        .collect();
+    let mentions = outside::find(&words, &cues, language, &known);
     let placed = contacts::place(outline, &words, hits, context);
     let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
     let matrices =
@@ -83,38 +104,13 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
         language,
     };
     if !settle::is_procedure(&text) {
-        if EXPLAIN.load(std::sync::atomic::Ordering::Relaxed) { eprintln!("NOT A PROCEDURE"); }
         return Policy::default();
     }
     let walked = walk::walk(&text);
     let clocks = time::read(&text, &durations, &walked);
-    if EXPLAIN.load(std::sync::atomic::Ordering::Relaxed) { explain(&text, &walked, &durations, &clocks); }
     let mut policy = settle::settle(&text, &walked, &clocks, &placed);
     if words.cut {
         policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
     }
     policy
-}
-
-#[doc(hidden)]
-pub static EXPLAIN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
-#[allow(clippy::all, clippy::pedantic, clippy::print_stderr)]
-fn explain(text: &walk::Text<'_>, walked: &walk::Walked, durations: &[duration::Duration], clocks: &time::Clocks) {
-    for (at, para) in text.words.paras.iter().enumerate() {
-        let owners: Vec<String> = { let mut v: Vec<String> = para.words.clone().map(|w| match walked.owners[w] { draft::Owner::Nobody => "-".to_owned(), draft::Owner::Aside => "aside".to_owned(), draft::Owner::Stage(s) => format!("S{s}"), draft::Owner::Body(b) => format!("B{b}") }).collect(); v.dedup(); v };
-        let kind = if para.heading.is_some() { format!("H{}", para.heading.unwrap()) } else if para.item.is_some() { "li".into() } else if para.row.is_some() { "tr".into() } else { String::new() };
-        let label = text.labels[at].as_ref().map(|l| format!("{:?}{}", l.rank, l.n)).unwrap_or_default();
-        eprintln!("[{}{} {kind} {label}] {:<8} {}", at, if para.apart { "^" } else { "" }, owners.join(","), text.words.printed(para.words.clone()));
-        for s in para.sentences.clone() {
-            let w = text.words.sentences[s].words.clone();
-            let cs: Vec<String> = text.cues.within(w).iter().map(|f| format!("{:?}«{}»", f.cue, text.words.printed(f.words.clone()))).collect();
-            eprintln!("        {}", cs.join(" "));
-        }
-    }
-    for (i, s) in walked.stages.iter().enumerate() { eprintln!("S{i} {:?} title={:?} handler={:?} inv={} after={} rev={} mov={} formal={} inf={} handl={} out={} row={}", s.label, text.words.printed(s.title.clone()), s.handler.as_ref().map(|(r, w)| format!("{r:?} {}", text.words.printed(w.clone()))), s.invites, s.after_answer, s.review, s.moved, s.formal, s.informal, s.handling, s.outside, s.row); }
-    for (i, b) in walked.bodies.iter().enumerate() { eprintln!("B{i} {} {:?}", b.name, b.kind); }
-    for m in text.mentions { eprintln!("M {} {:?} generic={}", m.name, m.kind, m.generic); }
-    for d in durations { eprintln!("D {} «{}» bound={} again={}", d.clock, text.words.printed(d.words.clone()), d.bound, d.again); }
-    for c in &clocks.stages { eprintln!("C S{} {:?} {} kind={} whole={} touch={}", c.stage, c.binds, c.stated.clock, c.one_kind, c.whole, c.touch); }
-    for c in &clocks.bodies { eprintln!("C B{} after={} {}", c.body, c.after, c.stated.clock); }
 }

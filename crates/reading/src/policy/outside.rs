@@ -13,6 +13,15 @@ use super::cue::{Cue, Cues};
 use super::lang::Language;
 use super::words::{Case, Gap, Kind, Words};
 
+/// A body that the atlas finds by name.
+#[derive(Clone, Debug)]
+pub(super) struct Known<'a> {
+    /// Where the name stands in the text of the outline.
+    pub(super) span: Range<usize>,
+    /// The body.
+    pub(super) head: &'a atlas::Head,
+}
+
 /// A body named in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
@@ -26,26 +35,23 @@ pub(super) struct Mention {
     pub(super) generic: bool,
     /// Whether only its place tells that it is a body: `you can use ACME`.
     pub(super) weak: bool,
+    /// Its id in the atlas.
+    pub(super) id: Option<String>,
 }
 
 /// Most words of a name.
 const LONGEST: usize = 14;
 
 /// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
-pub(super) fn find(
-    words: &Words<'_>,
-    cues: &Cues,
-    language: &Language,
-    known: &[(Range<usize>, BodyKind)],
-) -> Vec<Mention> {
+pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &[Known]) -> Vec<Mention> {
     let namer = Namer { words, cues, language };
     let mut found: Vec<Mention> = Vec::new();
-    for (range, kind) in known {
-        let start = words.word_at(range.start);
-        let end = words.word_at(range.end.saturating_sub(1)) + 1;
-        if start < end && end <= words.words.len() {
+    for body in known {
+        let start = words.word_at(body.span.start);
+        let end = words.word_at(body.span.end.saturating_sub(1)) + 1;
+        if start < end && end <= words.words.len() && words.para_of(start) == words.para_of(end - 1) {
             let whole = namer.around(start..end);
-            namer.add(&mut found, whole, *kind, false, false);
+            namer.add(&mut found, whole, kind_of(body.head.kind), Sort::Known(body.head.id.as_ref()));
         }
     }
     let mut nouns: Vec<(Range<usize>, BodyKind)> = Vec::new();
@@ -55,7 +61,9 @@ pub(super) fn find(
         }
     }
     for (noun, kind) in nouns {
-        if found.iter().any(|m| m.words.start <= noun.start && noun.start < m.words.end) || namer.is_inside(&noun) {
+        if found.iter().any(|m| m.words.start <= noun.start && noun.start < m.words.end)
+            || namer.is_inside(&noun)
+        {
             continue;
         }
         let whole = namer.around(noun.clone());
@@ -66,13 +74,13 @@ pub(super) fn find(
         if generic && kind == BodyKind::Regulator {
             continue;
         }
-        namer.add(&mut found, whole, kind, generic, false);
+        namer.add(&mut found, whole, kind, if generic { Sort::Generic } else { Sort::Named });
     }
     for cue in cues.within(0..words.words.len()) {
         if cue.cue == Cue::Refer
             && let Some(whole) = namer.abbreviation(cue.words.end)
         {
-            namer.add(&mut found, whole, BodyKind::Adr, false, true);
+            namer.add(&mut found, whole, BodyKind::Adr, Sort::Weak);
         }
     }
     found.sort_by_key(|m| m.words.start);
@@ -103,9 +111,14 @@ impl Namer<'_> {
             Cue::NotOutside => f.words.start < noun.end && noun.start < f.words.end,
             // `Consumer Affairs` is a team; `Consumer Affairs Victoria` is none.
             Cue::Inside(_) => {
-                f.words.start <= noun.start && noun.end <= f.words.end && !self.words.words.get(f.words.end).is_some_and(|next| {
-                    next.gap == Gap::None && next.case != Case::Lower && next.kind == Kind::Word && !self.is_team(f.words.end)
-                })
+                f.words.start <= noun.start
+                    && noun.end <= f.words.end
+                    && !self.words.words.get(f.words.end).is_some_and(|next| {
+                        next.gap == Gap::None
+                            && next.case != Case::Lower
+                            && next.kind == Kind::Word
+                            && !self.is_team(f.words.end)
+                    })
             }
             _ => false,
         })
@@ -113,7 +126,10 @@ impl Namer<'_> {
 
     /// Whether a word is the common noun of a team or office.
     fn is_team(&self, at: usize) -> bool {
-        matches!(self.words.spelling(at), "office" | "team" | "department" | "unit" | "desk" | "manager" | "officer" | "section")
+        matches!(
+            self.words.spelling(at),
+            "office" | "team" | "department" | "unit" | "desk" | "manager" | "officer" | "section"
+        )
     }
 
     /// Whether the words are one long noun of its own, as Dutch and German make them.
@@ -123,13 +139,20 @@ impl Namer<'_> {
 
     /// An abbreviation of a body at or near a word: `use CISAS`, `go to the FSPO`.
     fn abbreviation(&self, at: usize) -> Option<Range<usize>> {
-        let near = (at..(at + 3).min(self.words.words.len())).take_while(|&k| k == at || self.words.words[k].gap == Gap::None);
+        let near = (at..(at + 3).min(self.words.words.len()))
+            .take_while(|&k| k == at || self.words.words[k].gap == Gap::None);
         let found = near.into_iter().find(|&k| {
             let word = &self.words.words[k];
-            word.case == Case::Upper && word.kind == Kind::Word && (3..=8).contains(&self.words.spelling(k).len())
+            word.case == Case::Upper
+                && word.kind == Kind::Word
+                && (3..=8).contains(&self.words.spelling(k).len())
         })?;
         let inside = self.cues.roles(found..found + 1).next().is_some();
-        let loud = self.words.words.get(found + 1).is_some_and(|next| next.case == Case::Upper && next.gap == Gap::None);
+        let loud = self
+            .words
+            .words
+            .get(found + 1)
+            .is_some_and(|next| next.case == Case::Upper && next.gap == Gap::None);
         (!inside && !loud).then_some(found..found + 1)
     }
 
@@ -180,8 +203,9 @@ impl Namer<'_> {
             }
             let left = at - 1;
             if self.capital(left) {
-                let lists = matches!(self.words.spelling(at), "and" | "&" | "und" | "et" | "y" | "en" | "e");
-                let whole = lists && self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
+                let lists = self.language.parting.contains(&self.words.spelling(at));
+                let whole =
+                    lists && self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
                 return (!self.opens_sentence(left) && !whole).then_some(left);
             }
             at = left;
@@ -194,8 +218,11 @@ impl Namer<'_> {
         next < self.words.words.len()
             && self.words.words[next].gap == Gap::None
             && self.capital(next)
-            && !matches!(self.words.spelling(small), "and" | "&" | "to" | "und" | "et" | "y" | "en" | "e" | "with" | "on")
-            || next + 1 < self.words.words.len() && self.small(next) && self.capital(next + 1) && self.small(small)
+            && !self.language.parting.contains(&self.words.spelling(small))
+            || next + 1 < self.words.words.len()
+                && self.small(next)
+                && self.capital(next + 1)
+                && self.small(small)
     }
 
     /// Whether brackets hold an abbreviation or part of the name.
@@ -205,7 +232,9 @@ impl Namer<'_> {
     }
 
     fn bracket_end(&self, at: usize) -> usize {
-        (at + 1..self.words.words.len()).find(|&k| self.words.words[k].gap != Gap::None).unwrap_or(self.words.words.len())
+        (at + 1..self.words.words.len())
+            .find(|&k| self.words.words[k].gap != Gap::None)
+            .unwrap_or(self.words.words.len())
     }
 
     /// Whether a word has its capital from the sentence that it opens and is no part of a name.
@@ -215,17 +244,16 @@ impl Namer<'_> {
         let verb = self.cues.within(at..at + 1).iter().any(|f| {
             f.words.start == at
                 && f.words.len() == 1
-                && matches!(f.cue, Cue::If | Cue::Refer | Cue::Invite | Cue::Acts | Cue::Authorised | Cue::Not)
+                && matches!(
+                    f.cue,
+                    Cue::If | Cue::Refer | Cue::Invite | Cue::Acts | Cue::Authorised | Cue::Not
+                )
         });
         self.is_article(at) || opens && word.case == Case::Title && verb
     }
 
     fn is_article(&self, at: usize) -> bool {
-        matches!(
-            self.words.spelling(at),
-            "the" | "a" | "an" | "our" | "your" | "der" | "die" | "das" | "dem" | "den" | "des" | "le" | "la" | "les" | "l"
-                | "el" | "los" | "las" | "il" | "lo" | "de" | "het" | "een" | "un" | "une" | "uma" | "al" | "du" | "an"
-        )
+        self.language.articles.contains(&self.words.spelling(at))
     }
 
     /// The kind of a body by all words of its name.
@@ -248,7 +276,7 @@ impl Namer<'_> {
         }
     }
 
-    fn add(&self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, generic: bool, weak: bool) {
+    fn add(&self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, sort: Sort<'_>) {
         if found.iter().any(|m| m.words.start < words.end && words.start < m.words.end) {
             return;
         }
@@ -256,13 +284,48 @@ impl Namer<'_> {
         if name.contains('(') && !name.contains(')') {
             name.push(')');
         }
-        found.push(Mention { words, name, kind, generic, weak });
+        let id = if let Sort::Known(id) = sort { Some(id.to_owned()) } else { None };
+        found.push(Mention {
+            words,
+            name,
+            kind,
+            generic: sort == Sort::Generic,
+            weak: sort == Sort::Weak,
+            id,
+        });
+    }
+}
+
+/// How a mention is known to be one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Sort<'a> {
+    /// By the atlas, under this id.
+    Known(&'a str),
+    /// By the pattern of its name.
+    Named,
+    /// By a noun alone.
+    Generic,
+    /// By its place alone.
+    Weak,
+}
+
+/// What a kind of the atlas is in a procedure.
+const fn kind_of(kind: atlas::Kind) -> BodyKind {
+    match kind {
+        atlas::Kind::Adr | atlas::Kind::Ombudsman => BodyKind::Adr,
+        atlas::Kind::Court => BodyKind::Court,
+        atlas::Kind::Regulator | atlas::Kind::ConsumerAgency | atlas::Kind::SelfRegulator => {
+            BodyKind::Regulator
+        }
     }
 }
 
 /// Words of a name that tell bodies apart.
 fn key(name: &str) -> Vec<String> {
-    let small = ["the", "of", "and", "for", "service", "services", "office", "scheme", "uk", "ltd", "limited", "e", "v"];
+    let small = [
+        "the", "of", "and", "for", "service", "services", "office", "scheme", "uk", "ltd", "limited", "e",
+        "v",
+    ];
     name.split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
         .filter(|word| !word.is_empty() && !small.contains(&word.as_str()))

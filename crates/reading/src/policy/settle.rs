@@ -57,7 +57,8 @@ pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: 
         }
     }
     for &body in &clocks.above {
-        let longest = stages.iter().filter_map(|s| s.respond.as_ref()).max_by_key(|c| super::table::weight(c.clock));
+        let longest =
+            stages.iter().filter_map(|s| s.respond.as_ref()).max_by_key(|c| super::table::weight(c.clock));
         if let (Some(body), Some(longest)) = (external.get_mut(body), longest)
             && body.after.is_none()
         {
@@ -69,10 +70,16 @@ pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: 
         let (list, reach) = match walked.owners.get(placed.word).copied().unwrap_or_default() {
             Owner::Stage(draft) => {
                 let list = home(draft).and_then(|at| stages.get_mut(at)).map(|s| &mut s.contacts);
-                let own = if web { contacts::form(&placed.reach).filter(|_| placed.printed) } else { Some(placed.reach.clone()) };
+                let own = if web {
+                    contacts::form(&placed.reach).filter(|_| placed.printed)
+                } else {
+                    Some(placed.reach.clone())
+                };
                 (list, own)
             }
-            Owner::Body(body) => (external.get_mut(body).map(|b| &mut b.contacts), Some(placed.reach.clone())),
+            Owner::Body(body) => {
+                (external.get_mut(body).map(|b| &mut b.contacts), Some(placed.reach.clone()))
+            }
             Owner::Nobody | Owner::Aside => (None, None),
         };
         if let (Some(list), Some(reach)) = (list, reach)
@@ -131,8 +138,8 @@ fn keep(text: &Text<'_>, walked: &Walked, clocks: &Clocks) -> Vec<Kept> {
         let next = &drafts[kept[1].lead];
         let labelled = next.label.is_some_and(|(rank, n)| rank >= Rank::Step && n == 1);
         let role = first.handler.as_ref().map(|(role, _)| *role);
-        let desk =
-            first.informal || role.is_some_and(|r| r <= Role::Supervisor) && (next.formal || next.after_answer);
+        let desk = first.informal
+            || role.is_some_and(|r| r <= Role::Supervisor) && (next.formal || next.after_answer);
         if first.label.is_none() && labelled && !desk {
             let first = kept.remove(0);
             kept[0].drafts.extend(first.drafts);
@@ -188,7 +195,9 @@ fn stands(text: &Text<'_>, walked: &Walked, draft: &StageDraft, at: usize, first
             if first {
                 draft.invites || draft.handler.is_some()
             } else {
-                draft.handler.is_some() && (draft.invites || draft.after_answer || draft.review || draft.moved) || draft.review && draft.invites
+                draft.handler.is_some()
+                    && (draft.invites || draft.after_answer || draft.review || draft.moved)
+                    || draft.review && draft.invites
             }
         }
         None => first || draft.handler.is_some() || draft.review || draft.formal || draft.moved,
@@ -201,7 +210,9 @@ fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
     if lead.row && !lead.title.is_empty() {
         return text.words.printed(lead.title.clone());
     }
-    let named = std::iter::once(kept.lead).chain(kept.drafts.iter().copied()).find_map(|d| walked.stages[d].handler.clone());
+    let named = std::iter::once(kept.lead)
+        .chain(kept.drafts.iter().copied())
+        .find_map(|d| walked.stages[d].handler.clone());
     match named {
         Some((_, words)) => text.words.printed(widened(text, words)),
         None => text.words.printed(lead.title.clone()),
@@ -214,11 +225,19 @@ fn widened(text: &Text<'_>, words: Range<usize>) -> Range<usize> {
     let all = &text.words.words;
     let mut start = words.start;
     let first = text.words.para_start(start);
-    while start > first && all[start].gap == Gap::None && all[start - 1].case != Case::Lower && all[start - 1].kind == Kind::Word {
+    while start > first
+        && all[start].gap == Gap::None
+        && all[start - 1].case != Case::Lower
+        && all[start - 1].kind == Kind::Word
+    {
         start -= 1;
     }
     let mut end = words.end;
-    while end < all.len() && all[end].gap == Gap::None && all[end].case != Case::Lower && all[end].kind == Kind::Word {
+    while end < all.len()
+        && all[end].gap == Gap::None
+        && all[end].case != Case::Lower
+        && all[end].kind == Kind::Word
+    {
         end += 1;
     }
     start..end
@@ -228,7 +247,11 @@ fn rungs(text: &Text<'_>, walked: &Walked, kept: &[Kept]) -> Vec<Rung> {
     let drafts: Vec<&StageDraft> = kept.iter().map(|k| &walked.stages[k.lead]).collect();
     let roles: Vec<Option<Role>> = kept
         .iter()
-        .map(|k| std::iter::once(k.lead).chain(k.drafts.iter().copied()).find_map(|d| walked.stages[d].handler.as_ref().map(|(r, _)| *r)))
+        .map(|k| {
+            std::iter::once(k.lead)
+                .chain(k.drafts.iter().copied())
+                .find_map(|d| walked.stages[d].handler.as_ref().map(|(r, _)| *r))
+        })
         .collect();
     let matrix = drafts.iter().any(|d| d.row);
     let formal = first_formal(&drafts, &roles, matrix);
@@ -245,7 +268,9 @@ fn rungs(text: &Text<'_>, walked: &Walked, kept: &[Kept]) -> Vec<Rung> {
                 return match role {
                     Some(Role::Supervisor) => Rung::Supervisor,
                     Some(Role::AManager) if at > 0 => Rung::Supervisor,
-                    Some(Role::Manager | Role::Complaints | Role::Team | Role::Data) if at > 0 => Rung::Management,
+                    Some(Role::Manager | Role::Complaints | Role::Team | Role::Data) if at > 0 => {
+                        Rung::Management
+                    }
                     Some(Role::Director) if at > 0 && at == last => Rung::Executive,
                     Some(Role::Director) if at > 0 => Rung::Management,
                     Some(Role::Executive) => Rung::Executive,
@@ -274,8 +299,9 @@ fn first_formal(drafts: &[&StageDraft], roles: &[Option<Role>], matrix: bool) ->
     if roles.len() < 2 {
         return 0;
     }
-    let front =
-        |role: Option<Role>| matches!(role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager));
+    let front = |role: Option<Role>| {
+        matches!(role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager))
+    };
     if let Some(at) = drafts.iter().position(|d| d.titled_formal) {
         return at;
     }
@@ -299,9 +325,11 @@ fn first_formal(drafts: &[&StageDraft], roles: &[Option<Role>], matrix: bool) ->
 }
 
 fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn Fn(usize) -> Option<usize>) {
-    let fixed = walked.stages.iter().enumerate().flat_map(|(at, draft)| {
-        draft.fixed.iter().map(move |(binds, clock, _)| (at, *binds, *clock))
-    });
+    let fixed = walked
+        .stages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, draft)| draft.fixed.iter().map(move |(binds, clock, _)| (at, *binds, *clock)));
     for (draft, binds, clock) in fixed {
         let Some(stage) = home(draft).and_then(|at| stages.get_mut(at)) else { continue };
         let stated = StatedClock { clock, from: None, quote: stage.quote.clone() };
@@ -332,7 +360,8 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
     for &(at, clock) in &later {
         if clock.whole && !clock.one_kind {
             let open = if stages[at].respond.is_none() { Some(at) } else { None };
-            let open = open.or_else(|| (0..stages.len()).rev().find(|&k| stages[k].respond.is_none() && k >= at));
+            let open =
+                open.or_else(|| (0..stages.len()).rev().find(|&k| stages[k].respond.is_none() && k >= at));
             if let Some(open) = open {
                 place(&mut stages[open], clock.binds, &clock.stated, true);
             }

@@ -43,6 +43,27 @@ pub(super) enum Column {
     Other,
 }
 
+impl Column {
+    /// Returns the column of the name that the tables of a language use.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "level" => Self::Level,
+            "role" => Self::Role,
+            "name" => Self::Name,
+            "phone" => Self::Phone,
+            "email" => Self::Email,
+            "reply" => Self::Reply,
+            "ack" => Self::Ack,
+            "wait" => Self::Wait,
+            "window" => Self::Window,
+            "address" => Self::Address,
+            "hours" => Self::Hours,
+            "other" => Self::Other,
+            _ => return None,
+        })
+    }
+}
+
 /// An escalation matrix.
 #[derive(Clone, Debug)]
 pub(super) struct Matrix {
@@ -90,7 +111,9 @@ impl Tables<'_> {
                 at += 1;
                 continue;
             };
-            let end = (at..paras.len()).find(|&k| paras[k].row.is_none_or(|(t, _)| t != table)).unwrap_or(paras.len());
+            let end = (at..paras.len())
+                .find(|&k| paras[k].row.is_none_or(|(t, _)| t != table))
+                .unwrap_or(paras.len());
             let rows = self.turned(at..end).or_else(|| self.upright(at..end));
             if let Some(rows) = rows.filter(|rows| rows.len() > 1) {
                 found.push(Matrix { paras: at..end, rows: merged(rows) });
@@ -108,14 +131,12 @@ impl Tables<'_> {
         let spelled: Vec<&str> = words.clone().map(|at| self.words.spelling(at)).collect();
         let whole = spelled.join(" ");
         let mut best: Option<(usize, Column)> = None;
-        for &(column, names) in self.language.columns {
-            for name in names {
-                let hit = whole == *name
-                    || name.contains(' ') && format!(" {whole} ").contains(&format!(" {name} "))
-                    || !name.contains(' ') && name.len() > 1 && spelled.contains(name);
-                if hit && best.is_none_or(|(length, _)| name.len() > length) {
-                    best = Some((name.len(), column));
-                }
+        for &(column, name) in &self.language.columns {
+            let hit = whole == name
+                || name.contains(' ') && format!(" {whole} ").contains(&format!(" {name} "))
+                || !name.contains(' ') && name.len() > 1 && spelled.contains(&name);
+            if hit && best.is_none_or(|(length, _)| name.len() > length) {
+                best = Some((name.len(), column));
             }
         }
         best.map(|(_, column)| column)
@@ -126,7 +147,9 @@ impl Tables<'_> {
         if words.is_empty() {
             return None;
         }
-        if let Some((rank, n, _)) = label::staged(self.words, words.start, words.end, self.language, self.patterns) {
+        if let Some((rank, n, _)) =
+            label::staged(self.words, words.start, words.end, self.language, self.patterns)
+        {
             return (rank >= Rank::Step).then_some(n);
         }
         let Kind::Number(n) = self.words.words[words.start].kind else { return None };
@@ -139,8 +162,11 @@ impl Tables<'_> {
         // A bar that opens the first line only stands for an empty cell.
         let bar = |at: usize| self.words.text[self.words.paras[at].range.clone()].starts_with('|');
         let shift = u32::from(bar(paras.start) && paras.clone().skip(1).all(|at| !bar(at)));
-        let levels: Vec<(u32, u32)> =
-            head.cells.iter().filter_map(|cell| self.spelled_level(cell).map(|n| (cell.column + shift, n))).collect();
+        let levels: Vec<(u32, u32)> = head
+            .cells
+            .iter()
+            .filter_map(|cell| self.spelled_level(cell).map(|n| (cell.column + shift, n)))
+            .collect();
         if levels.len() < 2 || !levels.windows(2).all(|pair| pair[0].1 < pair[1].1) {
             return None;
         }
@@ -148,7 +174,9 @@ impl Tables<'_> {
         for para in &self.words.paras[paras.start + 1..paras.end] {
             let field = para.cells.first().and_then(|cell| self.column(&cell.words));
             for (row, &(column, _)) in rows.iter_mut().zip(&levels) {
-                let Some(cell) = para.cells.iter().find(|cell| cell.column == column && !cell.words.is_empty()) else {
+                let Some(cell) =
+                    para.cells.iter().find(|cell| cell.column == column && !cell.words.is_empty())
+                else {
                     continue;
                 };
                 self.take(row, cell, field, None);
@@ -194,7 +222,9 @@ impl Tables<'_> {
                 match column {
                     Some(Column::Role) if row.handler.is_empty() => row.handler = cell.words.clone(),
                     Some(Column::Name) => name = cell.words.clone(),
-                    None if row.handler.is_empty() && self.cues.roles(cell.words.clone()).next().is_some() => {
+                    None if row.handler.is_empty()
+                        && self.cues.roles(cell.words.clone()).next().is_some() =>
+                    {
                         row.handler = cell.words.clone();
                     }
                     Some(_) | None => {}
@@ -213,7 +243,8 @@ impl Tables<'_> {
             names.dedup();
             names.len() == rows.len()
         };
-        let ladder = headed && has(Column::Role) && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
+        let ladder =
+            headed && has(Column::Role) && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
         let named = rows.iter().filter(|row| !row.handler.is_empty()).count() * 2 >= rows.len();
         (named && (counted || ladder)).then_some(rows)
     }
@@ -222,7 +253,9 @@ impl Tables<'_> {
     fn climbs(&self, rows: &[Row]) -> bool {
         let roles: Vec<_> =
             rows.iter().map(|row| self.cues.roles(row.handler.clone()).map(|(role, _)| role).max()).collect();
-        roles.iter().all(Option::is_some) && roles.windows(2).all(|pair| pair[0] <= pair[1]) && roles.first() != roles.last()
+        roles.iter().all(Option::is_some)
+            && roles.windows(2).all(|pair| pair[0] <= pair[1])
+            && roles.first() != roles.last()
     }
 
     /// Takes a cell into its stage.
@@ -299,4 +332,3 @@ pub(super) fn weight(clock: Clock) -> u64 {
     };
     u64::from(clock.n) * each
 }
-

@@ -122,7 +122,8 @@ impl Reader<'_> {
         if waits && sense != Sense::Other {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
             let opens = sentence.contains(&self.walked.stages[stage].start);
-            let moved = self.text.cues.has(sentence.clone(), Cue::Moved) && !self.text.cues.has(sentence.clone(), Cue::Acts);
+            let moved = self.text.cues.has(sentence.clone(), Cue::Moved)
+                && !self.text.cues.has(sentence.clone(), Cue::Acts);
             if !moved {
                 self.maybe_body_wait(duration, &sentence, clocks);
                 return;
@@ -146,7 +147,10 @@ impl Reader<'_> {
             }
             Sense::Other | Sense::None => return,
         };
-        if binds != Binds::Window && self.near_after(duration, &sentence, Cue::SinceEvent, 5) && !duration.bound {
+        if binds != Binds::Window
+            && self.near_after(duration, &sentence, Cue::SinceEvent, 5)
+            && !duration.bound
+        {
             return;
         }
         let one_kind = self.is_one_kind(duration, &sentence);
@@ -155,14 +159,25 @@ impl Reader<'_> {
         clocks.stages.push(clock);
     }
 
-    fn stage_clock(&self, stage: usize, binds: Binds, duration: &Duration, one_kind: bool, touch: bool) -> StageClock {
+    fn stage_clock(
+        &self,
+        stage: usize,
+        binds: Binds,
+        duration: &Duration,
+        one_kind: bool,
+        touch: bool,
+    ) -> StageClock {
         StageClock { stage, binds, stated: self.stated(duration), one_kind, whole: false, touch }
     }
 
     /// A wait in a sentence about a stage may be the wait before a body that the paragraph names.
     fn maybe_body_wait(&self, duration: &Duration, _sentence: &std::ops::Range<usize>, clocks: &mut Clocks) {
         let para = &self.text.words.paras[self.text.words.para_of(duration.words.start)];
-        let named = self.text.mentions.iter().find(|m| m.words.start >= duration.words.start && para.words.contains(&m.words.start));
+        let named = self
+            .text
+            .mentions
+            .iter()
+            .find(|m| m.words.start >= duration.words.start && para.words.contains(&m.words.start));
         let Some(mention) = named else { return };
         let body = self.walked.bodies.iter().position(|b| super::outside::same(&b.name, &mention.name));
         if let Some(body) = body {
@@ -184,9 +199,14 @@ impl Reader<'_> {
             let answer = self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
             let event = self.near_after(duration, &sentence, Cue::SinceEvent, if answer { 3 } else { 9 })
                 || self.near_after(duration, &sentence, Cue::SinceComplaint, if answer { 2 } else { 6 });
-            if !event && !answer && matches!(sense, Sense::Ack | Sense::Reply) && !self.after_name(duration, body) {
+            if !event
+                && !answer
+                && matches!(sense, Sense::Ack | Sense::Reply)
+                && !self.after_name(duration, body)
+            {
                 // The company's own time, in the sentence that goes on to the body.
-                if let Some(stage) = self.walked.stages.iter().rposition(|s| s.start <= duration.words.start) {
+                if let Some(stage) = self.walked.stages.iter().rposition(|s| s.start <= duration.words.start)
+                {
                     let binds = if sense == Sense::Ack { Binds::Acknowledge } else { Binds::Respond };
                     clocks.stages.push(self.stage_clock(stage, binds, duration, false, false));
                 }
@@ -205,7 +225,13 @@ impl Reader<'_> {
     }
 
     /// Whether a cue stands within so many words after a duration.
-    fn near_after(&self, duration: &Duration, sentence: &std::ops::Range<usize>, cue: Cue, reach: usize) -> bool {
+    fn near_after(
+        &self,
+        duration: &Duration,
+        sentence: &std::ops::Range<usize>,
+        cue: Cue,
+        reach: usize,
+    ) -> bool {
         let end = (duration.words.end + reach).min(sentence.end);
         // A further duration takes what comes after it for itself.
         let end = self
@@ -238,13 +264,19 @@ impl Reader<'_> {
     fn is_extension(&self, duration: &Duration) -> bool {
         let from = duration.words.start.saturating_sub(2);
         self.text.cues.within(from..duration.words.end).iter().any(|f| {
-            f.cue == Cue::Extra && f.words.end >= duration.words.start && f.words.len() <= 3 + duration.words.len()
+            f.cue == Cue::Extra
+                && f.words.end >= duration.words.start
+                && f.words.len() <= 3 + duration.words.len()
                 && f.words.start + 2 >= duration.words.start
         })
     }
 
     fn is_one_kind(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
-        self.text.cues.within(sentence.clone()).iter().any(|f| f.cue == Cue::OneKind && self.cost(f, duration) < 14)
+        self.text
+            .cues
+            .within(sentence.clone())
+            .iter()
+            .any(|f| f.cue == Cue::OneKind && self.cost(f, duration) < 14)
     }
 
     /// What the nearest words make of a duration.
@@ -255,7 +287,10 @@ impl Reader<'_> {
             .cues
             .within(duration.words.end..sentence.end)
             .iter()
-            .filter(|f| matches!(f.cue, Cue::SinceAnswer | Cue::SinceComplaint | Cue::SinceEvent) && self.cost(f, duration) < 8)
+            .filter(|f| {
+                matches!(f.cue, Cue::SinceAnswer | Cue::SinceComplaint | Cue::SinceEvent)
+                    && self.cost(f, duration) < 8
+            })
             .collect();
         for found in self.text.cues.within(sentence.clone()) {
             if since.iter().any(|f| f.words.start <= found.words.start && found.words.end <= f.words.end) {
@@ -263,7 +298,16 @@ impl Reader<'_> {
             }
             let telling = matches!(
                 found.cue,
-                Cue::Ack | Cue::Reply | Cue::Touch | Cue::Acts | Cue::Kept | Cue::Paid | Cue::Cancelled | Cue::Often | Cue::Average | Cue::OtherTime
+                Cue::Ack
+                    | Cue::Reply
+                    | Cue::Touch
+                    | Cue::Acts
+                    | Cue::Kept
+                    | Cue::Paid
+                    | Cue::Cancelled
+                    | Cue::Often
+                    | Cue::Average
+                    | Cue::OtherTime
             );
             // `acknowledge your request`: what is acknowledged binds nobody.
             let object = matches!(found.cue, Cue::Acts | Cue::Reply)
@@ -273,7 +317,10 @@ impl Reader<'_> {
                         && f.words.end + 2 >= found.words.start
                         && f.words.start < found.words.start
                 });
-            if object || !telling || found.words.start < duration.words.end && duration.words.start < found.words.end {
+            if object
+                || !telling
+                || found.words.start < duration.words.end && duration.words.start < found.words.end
+            {
                 continue;
             }
             let mut cost = self.cost(found, duration);
@@ -346,7 +393,8 @@ impl Reader<'_> {
         let (from, to, base) = if found.words.end <= duration.words.start {
             (found.words.end, duration.words.start, 0)
         } else {
-            let joined = (duration.words.end..found.words.start).any(|at| self.text.language.to.contains(&self.text.words.spelling(at)));
+            let joined = (duration.words.end..found.words.start)
+                .any(|at| self.text.language.to.contains(&self.text.words.spelling(at)));
             (duration.words.end, found.words.start, if joined { 8 } else { 3 })
         };
         let mut cost = base;
@@ -376,7 +424,11 @@ impl Reader<'_> {
 const QUOTE: usize = 240;
 
 /// The sentence around some words, cut to a length.
-pub(super) fn quote(text: &Text<'_>, sentence: &std::ops::Range<usize>, around: &std::ops::Range<usize>) -> String {
+pub(super) fn quote(
+    text: &Text<'_>,
+    sentence: &std::ops::Range<usize>,
+    around: &std::ops::Range<usize>,
+) -> String {
     let whole = text.words.printed(sentence.clone());
     if whole.len() <= QUOTE {
         return whole;

@@ -60,6 +60,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         section: Owner::Nobody,
         pending: false,
         heads: false,
+        lists: false,
         offers: false,
         ladder_done: false,
         led: false,
@@ -82,6 +83,8 @@ struct Walker<'a> {
     pending: bool,
     /// That condition is the heading of the section.
     heads: bool,
+    /// The line above leads in to a list of places to go.
+    lists: bool,
     /// The section or the line above offers places outside.
     offers: bool,
     /// A body outside was reached.
@@ -128,9 +131,19 @@ impl Walker<'_> {
         if self.led && !self.is_contact_line(at) {
             self.owner = self.section;
         }
+        if para.item.is_none()
+            && !label.is_some_and(|l| l.rank <= Rank::Number)
+            && !(at > 0 && text.words.paras[at - 1].last == ':')
+        {
+            self.lists = false;
+        }
         if para.apart && para.item.is_none() && !self.is_contact_line(at) {
             self.owner = self.section;
-            if self.ladder_done && !self.heads_section(at) && !self.has(&para.words, Cue::Matter) && !self.has(&para.words, Cue::Maybe) {
+            if self.ladder_done
+                && !self.heads_section(at)
+                && !self.has(&para.words, Cue::Matter)
+                && !self.has(&para.words, Cue::Maybe)
+            {
                 self.owner = Owner::Nobody;
             }
             self.offers &= self.section_offers(at);
@@ -149,7 +162,8 @@ impl Walker<'_> {
 
     /// Whether a paragraph stands under a heading that says whose it is.
     fn heads_section(&self, at: usize) -> bool {
-        (0..at).rev().take(8).any(|k| self.is_head(k)) && self.section != self.last_stage() || at > 0 && self.is_head(at - 1)
+        (0..at).rev().take(8).any(|k| self.is_head(k)) && self.section != self.last_stage()
+            || at > 0 && self.is_head(at - 1)
     }
 
     fn section_offers(&self, at: usize) -> bool {
@@ -204,7 +218,8 @@ impl Walker<'_> {
             return para.sentences.len() == 1 || next.words.len() > para.words.len();
         }
         let numbered = self.text.labels[at].is_some();
-        let loud = words.iter().filter(|w| w.case == Case::Upper).count() * 3 > words.len() * 2 && words.len() > 1;
+        let loud =
+            words.iter().filter(|w| w.case == Case::Upper).count() * 3 > words.len() * 2 && words.len() > 1;
         let over = !next.apart && next.words.len() > HEAD && para.apart;
         para.last != ':' && (numbered && next.words.len() > para.words.len() || loud && para.apart || over)
     }
@@ -229,7 +244,8 @@ impl Walker<'_> {
     /// Reads the words of a heading, or those that open a paragraph as one; false where they tell nothing.
     fn title(&mut self, words: Range<usize>) -> bool {
         let role = self.best_role(&words);
-        let unsettled = self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) || self.has(&words, Cue::Review);
+        let unsettled =
+            self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) || self.has(&words, Cue::Review);
         if let Some(mention) = self.mention_in(&words).filter(|m| !self.is_shut(&words, m)) {
             let mention = mention.clone();
             self.offers = true;
@@ -271,6 +287,8 @@ impl Walker<'_> {
             self.pending = true;
             self.heads = true;
             self.offers = self.has(&words, Cue::Refer) && no_role;
+            self.lists =
+                self.offers && self.text.words.paras[self.text.words.para_of(words.start)].last != '?';
             self.owner = self.last_stage();
             return true;
         }
@@ -278,7 +296,9 @@ impl Walker<'_> {
             let first = self.out.stages.is_empty();
             let steps_up = formal
                 && !informal
-                && self.out.stages.last().is_some_and(|s| s.informal || s.handler.as_ref().is_some_and(|(r, _)| *r <= Role::Supervisor));
+                && self.out.stages.last().is_some_and(|s| {
+                    s.informal || s.handler.as_ref().is_some_and(|(r, _)| *r <= Role::Supervisor)
+                });
             if first || steps_up {
                 self.open_stage(StageDraft {
                     title: words.clone(),
@@ -305,9 +325,11 @@ impl Walker<'_> {
 
     /// Whether a heading announces places outside without naming one.
     fn is_outside_head(&self, words: &Range<usize>) -> bool {
-        let refer = self.text.cues.within(words.clone()).iter().any(|f| f.cue == Cue::Refer && {
-            let spelling = self.text.words.spelling(f.words.start);
-            matches!(spelling, "external" | "independent" | "alternative" | "outside")
+        let refer = self.text.cues.within(words.clone()).iter().any(|f| {
+            f.cue == Cue::Refer && {
+                let spelling = self.text.words.spelling(f.words.start);
+                matches!(spelling, "external" | "independent" | "alternative" | "outside")
+            }
         });
         let generic = self.text.mentions.iter().any(|m| m.generic && words.contains(&m.words.start));
         refer && self.best_role(words).is_none() || generic
@@ -318,18 +340,27 @@ impl Walker<'_> {
     }
 
     fn mention_in(&self, words: &Range<usize>) -> Option<&Mention> {
-        let mut named = self.text.mentions.iter().filter(|m| !m.generic && !m.weak && words.contains(&m.words.start));
+        let mut named =
+            self.text.mentions.iter().filter(|m| !m.generic && !m.weak && words.contains(&m.words.start));
         let first = named.next()?;
         // `Reserve Bank - Ombudsman Scheme`: the one that settles disputes.
-        Some(if first.kind == BodyKind::Adr { first } else { named.find(|m| m.kind == BodyKind::Adr).unwrap_or(first) })
+        Some(if first.kind == BodyKind::Adr {
+            first
+        } else {
+            named.find(|m| m.kind == BodyKind::Adr).unwrap_or(first)
+        })
     }
 
     /// Whether a mention stands there to say that it does not apply, or as authoriser.
     fn is_shut(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
-        let outside_name = |f: &&super::cue::Found| f.words.start < mention.words.start || f.words.start >= mention.words.end;
+        let outside_name = |f: &&super::cue::Found| {
+            f.words.start < mention.words.start || f.words.start >= mention.words.end
+        };
         let near = mention.words.start.saturating_sub(7).max(sentence.start)..mention.words.start;
-        let authorised = self.text.cues.within(near).iter().filter(outside_name).any(|f| f.cue == Cue::Authorised);
-        let shut = self.text.cues.within(sentence.clone()).iter().filter(outside_name).any(|f| f.cue == Cue::Shut);
+        let authorised =
+            self.text.cues.within(near).iter().filter(outside_name).any(|f| f.cue == Cue::Authorised);
+        let shut =
+            self.text.cues.within(sentence.clone()).iter().filter(outside_name).any(|f| f.cue == Cue::Shut);
         authorised || shut
     }
 
@@ -338,7 +369,9 @@ impl Walker<'_> {
     fn roles(&self, words: &Range<usize>) -> Vec<(Role, Range<usize>)> {
         let mut roles: Vec<(Role, Range<usize>)> = Vec::new();
         for (role, at) in self.text.cues.roles(words.clone()) {
-            if at.end > words.end || self.text.mentions.iter().any(|m| !m.generic && !m.weak && m.words.contains(&at.start)) {
+            if at.end > words.end
+                || self.text.mentions.iter().any(|m| !m.generic && !m.weak && m.words.contains(&at.start))
+            {
                 continue;
             }
             match roles.last_mut() {
@@ -348,7 +381,9 @@ impl Walker<'_> {
                         *last = last.start.min(at.start)..last.end.max(at.end);
                     }
                 }
-                Some((known, last)) if at.start == last.end && self.text.words.words[at.start].gap == Gap::None => {
+                Some((known, last))
+                    if at.start == last.end && self.text.words.words[at.start].gap == Gap::None =>
+                {
                     *known = role;
                     last.end = at.end;
                 }
@@ -367,7 +402,8 @@ impl Walker<'_> {
     fn handler_in(&self, words: &Range<usize>, goes_on: bool) -> Option<(Role, Range<usize>)> {
         let roles = self.roles(words);
         let fresh = |(role, at): &&(Role, Range<usize>)| *role > Role::Service && self.is_new_handler(at);
-        let next = if goes_on && !self.out.stages.is_empty() { roles.iter().find(fresh).cloned() } else { None };
+        let next =
+            if goes_on && !self.out.stages.is_empty() { roles.iter().find(fresh).cloned() } else { None };
         next.or_else(|| roles.into_iter().next())
     }
 
@@ -393,7 +429,9 @@ impl Walker<'_> {
         let words = para.words.clone();
         self.pending = false;
         self.offers = false;
-        if let Some(known) = self.out.stages.iter().position(|s| s.label == Some((label.rank, label.n)) && !s.row) {
+        if let Some(known) =
+            self.out.stages.iter().position(|s| s.label == Some((label.rank, label.n)) && !s.row)
+        {
             self.owner = Owner::Stage(known);
             self.section = self.owner;
             return;
@@ -428,7 +466,10 @@ impl Walker<'_> {
 
     /// Whether a title names handling only.
     fn is_handling(&self, title: &Range<usize>) -> bool {
-        !title.is_empty() && title.len() <= 4 && self.has(title, Cue::Handling) && self.best_role(title).is_none()
+        !title.is_empty()
+            && title.len() <= 4
+            && self.has(title, Cue::Handling)
+            && self.best_role(title).is_none()
             && !self.has(title, Cue::Formal)
             && !self.has(title, Cue::Review)
             && !self.has(title, Cue::Informal)
@@ -437,18 +478,24 @@ impl Walker<'_> {
     fn open_body(&mut self, mention: &Mention) {
         self.pending = false;
         self.ladder_done = true;
-        let known = self.out.bodies.iter().position(|b| outside::same(&b.name, &mention.name));
+        let known = self.out.bodies.iter().position(|b| match (&b.id, &mention.id) {
+            (Some(a), Some(b)) => a == b,
+            _ => outside::same(&b.name, &mention.name),
+        });
         let number = known.unwrap_or_else(|| {
             self.out.bodies.push(BodyDraft {
                 name: mention.name.clone(),
                 kind: mention.kind,
                 words: mention.words.clone(),
+                id: mention.id.clone(),
                 generic: mention.generic,
             });
             self.out.bodies.len() - 1
         });
         let body = &mut self.out.bodies[number];
-        if mention.name.len() > body.name.len() && (body.generic || body.words.len() == 1 && mention.words.len() > 1) {
+        if mention.name.len() > body.name.len()
+            && (body.generic || body.words.len() == 1 && mention.words.len() > 1)
+        {
             body.name.clone_from(&mention.name);
             body.kind = mention.kind;
         }
@@ -463,7 +510,11 @@ impl Walker<'_> {
         let mut from = para.words.start;
         let lead = lead.filter(|lead| match self.section {
             Owner::Aside if !self.offers => self.mention_in(lead).is_some() || self.has(lead, Cue::Unsettled),
-            Owner::Body(_) => self.mention_in(lead).is_some() || self.has(lead, Cue::Aside) || self.best_role(lead).is_some(),
+            Owner::Body(_) => {
+                self.mention_in(lead).is_some()
+                    || self.has(lead, Cue::Aside)
+                    || self.best_role(lead).is_some()
+            }
             Owner::Aside | Owner::Stage(_) | Owner::Nobody => true,
         });
         if let Some(lead) = &lead {
@@ -488,24 +539,37 @@ impl Walker<'_> {
     /// The words that open a paragraph as a heading: `Claims that were rejected. You have …`, `Outside help: …`.
     fn lead(&self, at: usize) -> Option<Range<usize>> {
         let para = &self.text.words.paras[at];
-        let start = self.text.labels[at].as_ref().map_or(para.words.start, |label| label.title.start.max(para.words.start));
+        let start = self.text.labels[at]
+            .as_ref()
+            .map_or(para.words.start, |label| label.title.start.max(para.words.start));
         let words = &self.text.words.words;
         let end = (start + 1..para.words.end).find(|&k| words[k].gap >= Gap::Dash)?;
         let lead = start..end;
         let listed = self.text.labels[at].is_some();
-        let speaks = [Cue::If, Cue::We, Cue::Invite, Cue::Unsettled, Cue::Ack]
-            .iter()
-            .any(|&cue| self.has(&lead, cue) && self.text.cues.first(lead.clone(), cue).is_some_and(|f| f.words.start == start || cue != Cue::Invite));
+        let speaks = [Cue::If, Cue::We, Cue::Invite, Cue::Unsettled, Cue::Ack].iter().any(|&cue| {
+            self.has(&lead, cue)
+                && self
+                    .text
+                    .cues
+                    .first(lead.clone(), cue)
+                    .is_some_and(|f| f.words.start == start || cue != Cue::Invite)
+        });
         let field = end - start <= 2 && self.text.contacts.iter().any(|&word| (end..end + 4).contains(&word));
         let role = self.best_role(&lead).is_some() || self.mention_in(&lead).is_some();
         // A title has no verb: its words have capitals, or are few.
         let small = |k: usize| self.text.language.small.contains(&self.text.words.spelling(k));
         let plain = lead.clone().filter(|&k| words[k].case == Case::Lower && !small(k)).count();
-        if self.best_role(&lead).is_some() && !listed && plain > 0 && lead.len() > 2 && words[end].gap == Gap::Sentence {
+        if self.best_role(&lead).is_some()
+            && !listed
+            && plain > 0
+            && lead.len() > 2
+            && words[end].gap == Gap::Sentence
+        {
             return None;
         }
         let figures = lead.clone().any(|k| !matches!(words[k].kind, Kind::Word));
-        (lead.len() <= 9 && (!speaks || listed && lead.len() <= 5) && (!field || role) && !figures).then_some(lead)
+        (lead.len() <= 9 && (!speaks || listed && lead.len() <= 5) && (!field || role) && !figures)
+            .then_some(lead)
     }
 
     fn sentence(&mut self, words: &Range<usize>, leads: bool) {
@@ -515,7 +579,7 @@ impl Walker<'_> {
         // Bodies named in the sentence, one after another.
         let mut mentions: Vec<Mention> =
             text.mentions.iter().filter(|m| words.contains(&m.words.start)).cloned().collect();
-        if self.offers && mentions.iter().all(|m| m.generic) && self.is_listed(text.words.para_of(words.start)) {
+        if self.lists && mentions.iter().all(|m| m.generic) && self.is_listed_name(words) {
             mentions.extend(self.listed(words));
         }
         let offered: Vec<&Mention> = mentions.iter().filter(|m| self.is_offered(words, m)).collect();
@@ -540,7 +604,10 @@ impl Walker<'_> {
             let start = mention.words.start;
             if from == words.start && !opened {
                 // What comes before the name in its clause is told of the body: `once eight weeks have passed, the …`.
-                let clause = (from..=start).rev().find(|&k| k > from && text.words.words[k].gap >= Gap::Clause).unwrap_or(from);
+                let clause = (from..=start)
+                    .rev()
+                    .find(|&k| k > from && text.words.words[k].gap >= Gap::Clause)
+                    .unwrap_or(from);
                 self.own(from..clause);
                 self.open_body(mention);
                 self.own(clause..start);
@@ -557,6 +624,7 @@ impl Walker<'_> {
         }
         if leads && self.has(words, Cue::Refer) && first_body.is_none() {
             self.offers = true;
+            self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
         }
     }
 
@@ -572,17 +640,31 @@ impl Walker<'_> {
         let stages = &self.out.stages;
         let found = (0..stages.len()).find(|&k| {
             let title = self.text.words.printed(stages[k].title.clone()).to_lowercase();
-            let handler = stages[k].handler.as_ref().map(|(_, at)| self.text.words.printed(at.clone()).to_lowercase());
-            handler.is_some_and(|h| h == named || named.len() <= 4 && initials(&h) == named) || stages[k].row && title.contains(&named)
+            let handler =
+                stages[k].handler.as_ref().map(|(_, at)| self.text.words.printed(at.clone()).to_lowercase());
+            handler.is_some_and(|h| h == named || named.len() <= 4 && initials(&h) == named)
+                || stages[k].row && title.contains(&named)
         })?;
         (Some(found) != current).then_some(found)
+    }
+
+    /// Whether words open an item of a list, or the line right below the words that lead in to it.
+    fn is_listed_name(&self, words: &Range<usize>) -> bool {
+        let at = self.text.words.para_of(words.start);
+        let para = &self.text.words.paras[at];
+        let opens = para.words.start == words.start;
+        let listed =
+            para.item.is_some() || self.text.labels[at].as_ref().is_some_and(|l| l.rank <= Rank::Number);
+        let below = at > 0 && self.text.words.paras[at - 1].last == ':';
+        opens && (listed || below)
     }
 
     /// The name that opens an item of a list of places to go, whatever it is called.
     fn listed(&self, words: &Range<usize>) -> Option<Mention> {
         let para = self.text.words.para_of(words.start);
         let all = &self.text.words.words;
-        let first = self.text.labels[para].as_ref().map_or(words.start, |label| label.title.start).max(words.start);
+        let first =
+            self.text.labels[para].as_ref().map_or(words.start, |label| label.title.start).max(words.start);
         let small = |at: usize| self.text.language.small.contains(&self.text.words.spelling(at));
         let mut start = first;
         while start < words.end && start < first + 2 && all[start].case == Case::Lower && small(start) {
@@ -600,9 +682,14 @@ impl Walker<'_> {
             end -= 1;
         }
         let name = start..end;
+        let capitals = name.clone().filter(|&k| all[k].case != Case::Lower).count();
+        let single = capitals == 1 && all[name.start].case != Case::Upper;
         let speaks = name.is_empty()
+            || single
             || self.best_role(&name).is_some()
-            || [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process].iter().any(|&cue| self.has(&name, cue));
+            || [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process]
+                .iter()
+                .any(|&cue| self.has(&name, cue));
         let field = all.get(end).is_some_and(|next| next.gap == Gap::Colon) && name.len() < 2;
         (!speaks && !field).then(|| Mention {
             name: self.text.words.printed(name.clone()),
@@ -610,6 +697,7 @@ impl Walker<'_> {
             kind: BodyKind::Regulator,
             generic: false,
             weak: true,
+            id: None,
         })
     }
 
@@ -622,7 +710,11 @@ impl Walker<'_> {
         let own = self.text.cues.first(words.start..(words.start + 3).min(words.end), Cue::We).is_some();
         !own && self.text.cues.within(words.clone()).iter().any(|f| {
             f.cue == Cue::Advice
-                && !self.text.cues.roles(words.clone()).any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
+                && !self
+                    .text
+                    .cues
+                    .roles(words.clone())
+                    .any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
         })
     }
 
@@ -643,11 +735,16 @@ impl Walker<'_> {
         if self.text.cues.within(mention.words.clone()).iter().any(|f| f.cue == Cue::Advice) {
             return false;
         }
-        let outside_name = |f: &&super::cue::Found| f.words.end <= mention.words.start || f.words.start >= mention.words.end;
-        let refers = self.text.cues.within(sentence.clone()).iter().filter(outside_name).any(|f| f.cue == Cue::Refer);
+        let outside_name =
+            |f: &&super::cue::Found| f.words.end <= mention.words.start || f.words.start >= mention.words.end;
+        let refers =
+            self.text.cues.within(sentence.clone()).iter().filter(outside_name).any(|f| f.cue == Cue::Refer);
         let opens = mention.words.start <= sentence.start + 1;
         let contact = self.text.contacts.iter().any(|&word| sentence.contains(&word));
-        refers || self.offers || self.pending || opens && (contact || sentence.len() <= mention.words.len() + 4)
+        refers
+            || self.offers
+            || self.pending
+            || opens && (contact || sentence.len() <= mention.words.len() + 4)
     }
 
     /// Reads words about the inside of the company.
@@ -679,7 +776,9 @@ impl Walker<'_> {
         };
         let closed = self.has(words, Cue::Closed);
         let Some(current) = self.current() else {
-            let opens = invites && (matter || contact || role.is_some()) || formal && (contact || role.is_some()) || contact && role.is_some();
+            let opens = invites && (matter || contact || role.is_some())
+                || formal && (contact || role.is_some())
+                || contact && role.is_some();
             if opens && !body_follows {
                 self.open_stage(StageDraft { after_answer: false, ..draft });
                 if !matches!(self.section, Owner::Aside | Owner::Body(_)) {
@@ -696,13 +795,23 @@ impl Walker<'_> {
         let target = match new_handler {
             Some((Role::Front | Role::Service, _)) | None => false,
             Some(_) => {
-                let told = invites || review || moved || self.has(words, Cue::Acts) || self.has(words, Cue::Reply);
+                let told =
+                    invites || review || moved || self.has(words, Cue::Acts) || self.has(words, Cue::Reply);
                 told || unsettled && !self.has(words, Cue::Ack)
             }
         };
-        let asks = review && (self.has(words, Cue::Acts) || self.has(words, Cue::Invite) || self.has(words, Cue::You));
-        let higher = new_handler.is_some_and(|(role, _)| known.is_none_or(|k| *role > k) && *role != Role::Data);
-        if !fresh && !self.spine(current, words) && self.pending && self.heads && invites && !body_follows && !self.opened_by(words) {
+        let asks = review
+            && (self.has(words, Cue::Acts) || self.has(words, Cue::Invite) || self.has(words, Cue::You));
+        let higher =
+            new_handler.is_some_and(|(role, _)| known.is_none_or(|k| *role > k) && *role != Role::Data);
+        if !fresh
+            && !self.spine(current, words)
+            && self.pending
+            && self.heads
+            && invites
+            && !body_follows
+            && !self.opened_by(words)
+        {
             self.open_stage(StageDraft { tentative: new_handler.is_none() && !asks, ..draft });
             self.pending = false;
             self.section = self.owner;
@@ -714,7 +823,13 @@ impl Walker<'_> {
             && new_handler.is_some_and(|(role, at)| *role >= Role::Complaints && at.start <= words.start + 2)
             && self.introduces(words);
         let fresh = fresh || self.spine(current, words);
-        if !fresh && (introduced || trigger && (target || !body_follows && (asks || moved && (new_handler.is_some() || role.is_none()))) || up) {
+        if !fresh
+            && (introduced
+                || trigger
+                    && (target
+                        || !body_follows && (asks || moved && (new_handler.is_some() || role.is_none())))
+                || up)
+        {
             // `If our agent has not solved it, a manager can`: the agent is whom one asked before.
             if known.is_none()
                 && let Some(before) = self.roles(words).into_iter().find(|(role, _)| *role <= Role::Service)
@@ -769,7 +884,9 @@ impl Walker<'_> {
         let here = self.text.words.para_of(words.start);
         let there = self.text.words.para_of(start);
         let titled = !self.out.stages[stage].title.is_empty();
-        titled && here == there || self.out.stages[stage].label.is_some() && here <= there + 2 || (here == there + 1 && self.is_head(there))
+        titled && here == there
+            || self.out.stages[stage].label.is_some() && here <= there + 2
+            || (here == there + 1 && self.is_head(there))
     }
 
     /// Reads a matrix: each row a stage.

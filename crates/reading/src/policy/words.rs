@@ -166,7 +166,8 @@ impl<'a> Words<'a> {
                 continue;
             }
             let between = outline.text.get(last_end..block.range.start).unwrap_or("");
-            let mut apart = between.bytes().filter(|&b| b == b'\n').count() > 1 || block.container != last_container;
+            let mut apart =
+                between.bytes().filter(|&b| b == b'\n').count() > 1 || block.container != last_container;
             last_end = block.range.end;
             last_container = block.container;
             let (heading, item, ordinal) = match block.kind {
@@ -247,7 +248,8 @@ impl<'a> Words<'a> {
         // `1.<tab>Text` is an item, and a row of one cell a line.
         let marker = |cell: &Cell| {
             let printed = self.text[cell.range.clone()].trim();
-            printed.chars().count() <= 4 && !printed.chars().all(char::is_alphanumeric) || cell.words.is_empty()
+            printed.chars().count() <= 4 && !printed.chars().all(char::is_alphanumeric)
+                || cell.words.is_empty()
         };
         if para.cells.len() < 2 || para.cells.len() == 2 && marker(&para.cells[0]) {
             para.row = None;
@@ -341,7 +343,9 @@ impl<'a> Words<'a> {
             }
             match c {
                 '£' | '$' | '€' | '₹' | '¥' | '+' => figure = true,
-                ',' | '"' | '“' | '”' | '«' | '»' | '‘' | '(' | ')' | '[' | ']' => *gap = (*gap).max(Gap::Comma),
+                ',' | '"' | '“' | '”' | '«' | '»' | '‘' | '(' | ')' | '[' | ']' => {
+                    *gap = (*gap).max(Gap::Comma)
+                }
                 ':' => *gap = (*gap).max(Gap::Colon),
                 ';' | '|' | '•' | '·' => *gap = (*gap).max(Gap::Clause),
                 _ => {}
@@ -430,7 +434,8 @@ fn stop_after(chunk: &str, rest: &str) -> Gap {
         return Gap::None;
     }
     if last == '.' {
-        let word = trimmed.trim_end_matches('.').trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let word =
+            trimmed.trim_end_matches('.').trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let short = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
         if short || ABBREVIATIONS.split(' ').any(|known| !known.is_empty() && known == word) {
             return Gap::None;
@@ -458,7 +463,8 @@ fn address_in(chunk: &str) -> Option<Range<usize>> {
     let (name, tld) = host.rsplit_once('.')?;
     let plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
     let known = (2..=12).contains(&tld.len()) && tld.chars().all(|c| c.is_ascii_lowercase());
-    (known && name.len() > 1 && plain(name) && !name.contains("..") && !is_short(inside)).then_some(start..end)
+    (known && name.len() > 1 && plain(name) && !name.contains("..") && !is_short(inside))
+        .then_some(start..end)
 }
 
 /// Returns whether a chunk with full stops is an abbreviation such as `e.g` or `p.m`.
@@ -507,9 +513,8 @@ fn kind_of(word: &str, rest: &str) -> Kind {
     let Ok(number) = word[..digits].parse::<u32>() else { return Kind::Figure };
     match word[digits..].to_lowercase().as_str() {
         "" if digits <= 4 && !rest.starts_with('%') && !rest.starts_with("/7") => Kind::Number(number),
-        "st" | "nd" | "rd" | "th" | "º" | "ª" | "er" | "ère" | "ere" | "ème" | "eme" | "è" | "e" | "ste" | "de" => {
-            Kind::Ordinal(number)
-        }
+        "st" | "nd" | "rd" | "th" | "º" | "ª" | "er" | "ère" | "ere" | "ème" | "eme" | "è" | "e" | "ste"
+        | "de" => Kind::Ordinal(number),
         _ => Kind::Figure,
     }
 }

@@ -1,0 +1,158 @@
+//! `upstairs read policy`: saved procedures in, stages, clocks and outside bodies out.
+//!
+//! With `--jsonl` one request a line is read from standard input and answered in the same order; else each file named is
+//! read. An input that cannot be read is told and the rest goes on; the exit code is then 1.
+
+use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use desk::answer::ClockView;
+use desk::read::PageRequest;
+use desk::read_policy::{self, PolicyAnswer};
+use serde_json::{Value, json};
+
+/// Which procedures to read, and how to print what they say.
+#[derive(Args, Debug)]
+pub(crate) struct Policy {
+    /// Saved procedures: pages, PDFs or texts
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    files: Vec<PathBuf>,
+    /// Read requests from standard input, one JSON object a line: {"id","file","url","country","lang"}
+    #[arg(long)]
+    jsonl: bool,
+    /// Print JSON, one object a file
+    #[arg(long)]
+    json: bool,
+    /// Country of numbers in national form, as a code of ISO 3166-1 such as GB
+    #[arg(long)]
+    country: Option<String>,
+    /// Language of the text, as a code of ISO 639-1 such as en
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Where standard input or output fails.
+pub(crate) fn run(options: &Policy) -> io::Result<ExitCode> {
+    if options.jsonl { lines(options) } else { files(options) }
+}
+
+/// Answers requests from standard input.
+fn lines(options: &Policy) -> io::Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut failed = false;
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_str::<Value>(&line) {
+            Err(error) => Err((Value::from(number + 1), format!("line {}: {error}", number + 1))),
+            Ok(value) => {
+                let id = value.get("id").cloned().unwrap_or(Value::Null);
+                serde_json::from_value::<PageRequest>(value)
+                    .map_err(|error| (id.clone(), error.to_string()))
+                    .and_then(|mut request| {
+                        request.country = request.country.or_else(|| options.country.clone());
+                        request.lang = request.lang.or_else(|| options.lang.clone());
+                        read_policy::policy(&request).map_err(|error| (id, error.to_string()))
+                    })
+            }
+        };
+        failed |= answer.is_err();
+        match answer {
+            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
+            Err((id, error)) => serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?,
+        }
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads the files named.
+fn files(options: &Policy) -> io::Result<ExitCode> {
+    let mut out = anstream::stdout().lock();
+    let mut code = ExitCode::FAILURE;
+    let mut failed = false;
+    for file in &options.files {
+        let request = PageRequest {
+            id: Some(file.display().to_string()),
+            file: file.clone(),
+            url: None,
+            country: options.country.clone(),
+            lang: options.lang.clone(),
+        };
+        match read_policy::policy(&request) {
+            Err(error) => {
+                failed = true;
+                if options.json {
+                    writeln!(out, "{}", json!({"id": request.id, "error": error.to_string()}))?;
+                }
+                writeln!(anstream::stderr(), "{error}")?;
+            }
+            Ok(answer) => {
+                if !answer.policy.stages.is_empty() || !answer.policy.external.is_empty() {
+                    code = ExitCode::SUCCESS;
+                }
+                if options.json {
+                    serde_json::to_writer(&mut out, &answer)?;
+                    writeln!(out)?;
+                } else {
+                    print(&mut out, &answer)?;
+                }
+            }
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { code })
+}
+
+/// Prints a procedure for a person to read.
+fn print(out: &mut impl Write, answer: &PolicyAnswer) -> io::Result<()> {
+    writeln!(out, "{}", answer.id)?;
+    if answer.policy.stages.is_empty() && answer.policy.external.is_empty() {
+        writeln!(out, "  holds no complaints procedure")?;
+    }
+    for stage in &answer.policy.stages {
+        writeln!(out, "  {}. {} ({})", stage.order, stage.handler, stage.rung.id())?;
+        let clocks = [
+            ("acknowledges within", &stage.acknowledge),
+            ("answers within", &stage.respond),
+            ("go there within", &stage.customer_window),
+        ];
+        for (words, clock) in clocks {
+            if let Some(clock) = clock {
+                say(out, words, clock)?;
+            }
+        }
+        for contact in &stage.contacts {
+            writeln!(out, "     {:<9} {}", contact.channel.id(), contact.value)?;
+        }
+    }
+    for body in &answer.policy.external {
+        writeln!(out, "  outside: {}", body.body)?;
+        for (words, clock) in [("without an answer after", &body.after), ("not later than", &body.within)] {
+            if let Some(clock) = clock {
+                say(out, words, clock)?;
+            }
+        }
+        for contact in &body.contacts {
+            writeln!(out, "     {:<9} {}", contact.channel.id(), contact.value)?;
+        }
+    }
+    for warning in &answer.warnings {
+        writeln!(out, "  note: {warning}")?;
+    }
+    Ok(())
+}
+
+/// Prints a clock and the words that give it.
+fn say(out: &mut impl Write, words: &str, clock: &ClockView) -> io::Result<()> {
+    let duration = desk::words::clock(clock.n, clock.unit);
+    writeln!(out, "     {words} {duration}\n       “{}”", clock.quote)
+}
