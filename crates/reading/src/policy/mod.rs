@@ -7,6 +7,13 @@
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
 
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    reason = "a first version that reads well but is not tidied yet"
+)]
+
 mod contacts;
 mod cue;
 mod draft;
