@@ -110,7 +110,8 @@ mod tests {
         let page = TEXT
             .split("\n\n")
             .map(|block| format!("<p>{}</p>", block.replace('\n', "<br>")))
-            .collect::<String>();
+            .collect::<Vec<_>>()
+            .concat();
         for answer in [read("one.txt", TEXT.as_bytes()), read("one", page.as_bytes())] {
             let answer = answer.unwrap();
             let rungs: Vec<_> = answer.policy.stages.iter().map(|stage| stage.rung.id()).collect();
