@@ -102,7 +102,9 @@ impl Language {
                 section = name.trim_end_matches(']');
                 continue;
             }
-            language.take(section, line).ok_or_else(|| format!("line {}: `{line}` under `{section}`", number + 1))?;
+            language
+                .take(section, line)
+                .ok_or_else(|| format!("line {}: `{line}` under `{section}`", number + 1))?;
         }
         Ok(language)
     }
@@ -223,8 +225,17 @@ mod tests {
     #[test]
     fn a_text_tells_its_language() {
         let words = |text: &'static str| guess(text.split(' '));
-        assert_eq!(words("wenn sie mit der antwort nicht zufrieden sind wenden sie sich an den vorstand"), Some("de"));
-        assert_eq!(words("if you are not happy with the reply you can write to the board and ask for a review"), Some("en"));
-        assert_eq!(words("lorem ipsum dolor sit amet consetetur sadipscing elitr sed diam nonumy eirmod tempor"), None);
+        assert_eq!(
+            words("wenn sie mit der antwort nicht zufrieden sind wenden sie sich an den vorstand"),
+            Some("de")
+        );
+        assert_eq!(
+            words("if you are not happy with the reply you can write to the board and ask for a review"),
+            Some("en")
+        );
+        assert_eq!(
+            words("lorem ipsum dolor sit amet consetetur sadipscing elitr sed diam nonumy eirmod tempor"),
+            None
+        );
     }
 }
