@@ -13,6 +13,7 @@ pub mod check;
 pub mod compare;
 pub mod lookup;
 mod names;
+pub mod pages;
 pub mod place;
 pub mod record;
 pub mod schema;

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::Atlas;
-use crate::words::{Kind, Sector};
+use crate::ask::{Question, Route, Standing};
+use crate::words::{How, Kind, Sector};
 
 /// What the pages of a company tell.
 #[derive(Clone, Debug, Default)]
@@ -286,6 +287,67 @@ impl Atlas {
     }
 }
 
+/// A body that stands outside of a company, for its ladder.
+#[derive(Clone, Debug)]
+pub struct Outside<'a> {
+    /// How it stands today.
+    pub route: Route<'a>,
+    /// Whether it is inferred: the company names it nowhere that was read.
+    pub inferred: bool,
+    /// Why it is here.
+    pub why: String,
+}
+
+/// The least weight of a trade from which bodies are inferred: more than one passing word.
+const LEAST_WEIGHT: u32 = 4;
+/// The most bodies that are inferred.
+const MOST_INFERRED: usize = 5;
+
+impl Atlas {
+    /// Returns the bodies that stand outside of a company, for its ladder: those that it names, then those inferred from
+    /// its trade and country, marked as such. Courts, bodies for every trade and those that are shut are not inferred.
+    #[must_use]
+    pub fn outside(&self, clues: &Clues<'_>, question: &Question) -> Vec<Outside<'_>> {
+        let any_sector = Question { sector: None, ..question.clone() };
+        let named = clues.bodies.iter().filter_map(|id| self.route(self.body(id)?, &any_sector));
+        let why = || "the company names it".to_owned();
+        let mut all: Vec<Outside<'_>> =
+            named.map(|route| Outside { route, inferred: false, why: why() }).collect();
+        // Of two schemes of one trade, the company is with the one that it names.
+        let edges = all.iter().flat_map(|named| &named.route.body.links);
+        let other_schemes: Vec<&str> =
+            edges.filter(|edge| edge.how == How::AlternativeTo).map(|edge| edge.to.as_str()).collect();
+        let sectors = self.infer_sector(clues);
+        let strongest = sectors.first().map_or(0, |first| first.weight).max(LEAST_WEIGHT);
+        let mut inferred = 0;
+        for told in sectors.iter().filter(|told| told.weight >= LEAST_WEIGHT && told.weight * 2 > strongest) {
+            let of_trade = Question { sector: Some(told.sector), ..question.clone() };
+            for route in self.routes(&of_trade) {
+                let body = route.body;
+                let fits = body.sectors.contains(&told.sector)
+                    && body.kind != Kind::Court
+                    && !other_schemes.contains(&body.id.as_str())
+                    && !matches!(route.standing, Standing::Gone(_) | Standing::Lapsed(_));
+                if inferred == MOST_INFERRED
+                    || !fits
+                    || all.iter().any(|known| known.route.body.id == body.id)
+                {
+                    continue;
+                }
+                let why = format!(
+                    "inferred: {} in {}, since {}",
+                    told.sector,
+                    question.country,
+                    told.why.join("; ")
+                );
+                all.push(Outside { route, inferred: true, why });
+                inferred += 1;
+            }
+        }
+        all
+    }
+}
+
 /// Returns whether a word begins at a byte.
 fn begins_word(text: &str, at: usize) -> bool {
     text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
@@ -294,6 +356,8 @@ fn begins_word(text: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
+    use ladder::Country;
 
     #[test]
     fn the_trade_is_told_by_kinds_bodies_and_words_with_what_it_rests_on() {
@@ -321,6 +385,27 @@ mod tests {
         telecom: it names the CISAS; it says `broadband`; it says `sim only`; it says `fibre`
         insurance: it names the Versicherungsombudsmann; it names the BaFin; it says `versicherung`
         nothing tells
+        ");
+    }
+
+    #[test]
+    fn bodies_are_inferred_from_trade_and_country_and_marked_so() {
+        let outside = |country: &str, words: &str, bodies: &[&str]| {
+            let question = Question::new(Country::parse(country).unwrap(), date(2026, 11, 22));
+            let all = Atlas::builtin().outside(&Clues { words, kinds: &[], bodies }, &question);
+            let draw = |o: &Outside<'_>| format!("{}{}", o.route.body.id, if o.inferred { "?" } else { "" });
+            all.iter().map(draw).collect::<Vec<_>>().join(" ")
+        };
+        let told = [
+            outside("GB", "Fibre broadband and landline from Acme", &["gb-cisas", "eu-odr-platform"]),
+            outside("DE", "Acme Versicherung: die Versicherung für alle", &[]),
+            outside("AU", "NBN broadband and mobile network plans", &[]),
+            outside("GB", "Welcome to Acme", &[]),
+        ];
+        insta::assert_snapshot!(told.join("\n"), @"
+        gb-cisas eu-odr-platform gb-ofcom?
+        de-versicherungsombudsmann? eu-fin-net? de-pkv-ombudsmann? de-bafin?
+        au-tio? au-acma?
         ");
     }
 

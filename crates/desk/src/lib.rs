@@ -3,6 +3,7 @@
 //! Every face (command line, web, API) calls these functions and decides nothing itself.
 
 pub mod answer;
+pub mod atlas;
 pub mod export;
 pub mod find;
 pub mod guidance;

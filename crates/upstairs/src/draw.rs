@@ -23,12 +23,12 @@ pub(crate) struct Detail {
 /// Contact points shown on a rung before "and N more".
 const SHOWN: usize = 6;
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
 const RUNG: Style = AnsiColor::Cyan.on_default().bold();
-const GOOD: Style = AnsiColor::Green.on_default();
-const FAIR: Style = AnsiColor::Yellow.on_default();
-const POOR: Style = AnsiColor::Red.on_default();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const FAIR: Style = AnsiColor::Yellow.on_default();
+pub(crate) const POOR: Style = AnsiColor::Red.on_default();
 
 /// Draws the answer to `find`.
 pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
@@ -304,7 +304,7 @@ fn next_way(out: &mut String, way: &NextWay, detail: Detail) {
 }
 
 /// Wraps words into lines of one style.
-fn paragraph(out: &mut String, words: &str, first: &str, rest: &str, width: usize, style: Style) {
+pub(crate) fn paragraph(out: &mut String, words: &str, first: &str, rest: &str, width: usize, style: Style) {
     let options =
         Options::new(width.max(30)).initial_indent(first).subsequent_indent(rest).break_words(false);
     for line in textwrap::wrap(words, options) {

@@ -1,5 +1,6 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
+mod atlas;
 mod draw;
 mod find;
 mod read;
@@ -28,6 +29,10 @@ enum Command {
     /// Read saved documents: what do they say of how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
+    /// Who stands outside a company: ombudsmen, regulators, agencies, courts, and from when until when they take your case
+    Bodies(Box<atlas::Atlas>),
+    /// Which rights and clocks run: by law, by card scheme, by contract
+    Rights(Box<atlas::Atlas>),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
@@ -40,6 +45,8 @@ fn main() -> ExitCode {
         .init();
     let done = match &Cli::parse().command {
         Command::Find(options) => find::run(options, &settings),
+        Command::Bodies(options) => atlas::bodies(options, &settings),
+        Command::Rights(options) => atlas::rights(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };

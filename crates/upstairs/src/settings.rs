@@ -7,13 +7,16 @@ use std::path::PathBuf;
 pub(crate) struct Settings {
     /// Where pages are kept between runs; `None` where the system names no place for it.
     pub(crate) cache: Option<PathBuf>,
+    /// The folder of the user's own atlas files; `None` where the system names no place for it.
+    pub(crate) atlas: Option<PathBuf>,
     /// How the program introduces itself to servers.
     pub(crate) user_agent: String,
 }
 
 impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
-    /// or mail address of whoever runs the program) for the User-Agent.
+    /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
+    /// `HOME` for the user's own atlas files.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -21,6 +24,10 @@ impl Settings {
             .or_else(|| path("XDG_CACHE_HOME").map(|dir| dir.join("upstairs")))
             .or_else(|| path("LOCALAPPDATA").map(|dir| dir.join("upstairs").join("cache")))
             .or_else(|| path("HOME").map(|dir| dir.join(".cache").join("upstairs")));
+        let atlas = path("UPSTAIRS_ATLAS")
+            .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs").join("atlas")))
+            .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs").join("atlas")))
+            .or_else(|| path("HOME").map(|dir| dir.join(".config").join("upstairs").join("atlas")));
         let contact = std::env::var("UPSTAIRS_CONTACT").ok();
         let contact =
             contact.filter(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_graphic() && c != ')'));
@@ -29,6 +36,6 @@ impl Settings {
             Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
             None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
         };
-        Self { cache, user_agent }
+        Self { cache, atlas, user_agent }
     }
 }

@@ -200,8 +200,9 @@ fn limits(body: &Body, question: &Question) -> Vec<String> {
     clash.collect()
 }
 
-/// Gives a body its place in the list: those that can settle this case first.
-fn rank(route: &Route<'_>, question: &Question) -> (u8, u8, u8) {
+/// Gives a body its place in the list: those that can settle this case first, those made for this trade before others,
+/// those for one kind of company only after those for all.
+fn rank(route: &Route<'_>, question: &Question) -> (u8, u8, bool, bool, bool, Kind) {
     let body = route.body;
     let standing = match route.standing {
         Standing::Open | Standing::NotYet(_) | Standing::First(_) => 0,
@@ -209,21 +210,23 @@ fn rank(route: &Route<'_>, question: &Question) -> (u8, u8, u8) {
         Standing::ReportsOnly => 2,
         Standing::Gone(_) => 3,
     };
-    let special =
-        question.sector.is_some_and(|sector| body.sectors.contains(&sector) && sector != Sector::General);
+    let at = question.sector.and_then(|sector| body.sectors.iter().position(|of| *of == sector));
+    let special = at.is_some() && question.sector != Some(Sector::General);
     let kind = match (body.kind, special) {
-        (Kind::Ombudsman, true) => 0,
-        (Kind::Adr, true) => 1,
-        (Kind::Regulator, true) => 2,
-        (Kind::SelfRegulator, true) => 3,
-        (Kind::ConsumerAgency, true) => 4,
-        (Kind::Ombudsman | Kind::Adr, false) => 5,
-        (Kind::ConsumerAgency, false) => 6,
-        (Kind::Regulator | Kind::SelfRegulator, false) => 7,
-        (Kind::Court, _) => 8,
+        (Kind::Ombudsman | Kind::Adr, true) => 0,
+        (Kind::Regulator, true) => 1,
+        (Kind::SelfRegulator, true) => 2,
+        (Kind::ConsumerAgency, true) => 3,
+        (Kind::Ombudsman | Kind::Adr, false) => 4,
+        (Kind::ConsumerAgency, false) => 5,
+        (Kind::Regulator | Kind::SelfRegulator, false) => 6,
+        (Kind::Court, _) => 7,
     };
-    let away = u8::from(body.country != question.country.code());
-    (standing, kind, away)
+    let narrow = question.company_type.is_none() && !body.eligibility.company_types.is_empty();
+    let aside = at.is_some_and(|at| at > 0);
+    // An ombudsman stands before other schemes of its trade.
+    let scheme = if body.kind == Kind::Ombudsman { Kind::Adr } else { Kind::Ombudsman };
+    (standing, kind, narrow, aside, body.country != question.country.code(), scheme)
 }
 
 /// Puts a body behind those that it requires or comes after, where both are in the list.

@@ -1,0 +1,395 @@
+//! `upstairs bodies` and `upstairs rights`: who stands outside a company, and which clocks run.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstyle::Style;
+use clap::Args;
+use desk::atlas::{
+    self, ActingAs, AtlasRequest, BodiesAnswer, BodyAnswer, CompanyType, DayAnswer, GroundsAnswer, List,
+    PaidBy, RightView, RightsAnswer, Sector, Topic,
+};
+use jiff::civil::Date;
+
+use crate::draw::{BOLD, DIM, FAIR, GOOD, POOR, clean, paragraph};
+use crate::settings::Settings;
+
+/// A complaint, as far as it is known.
+#[derive(Args, Debug)]
+pub(crate) struct Atlas {
+    /// The country, as a code of ISO 3166-1 such as GB
+    #[arg(long, value_parser = desk::find::parse_country)]
+    country: desk::Country,
+    /// State, province or part of the country: CA, NSW, SCT
+    #[arg(long, value_parser = region)]
+    region: Option<String>,
+    /// The trade: telecom, energy, bank, insurance, air, retail, …
+    #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Sector::from_id, List::Sector))]
+    sector: Option<Sector>,
+    /// What kind of company it is, where that decides: credit-union, national-bank, letting-agent, …
+    #[arg(long, value_parser = |text: &str| atlas::parse_word(text, CompanyType::from_id, List::CompanyType))]
+    company_type: Option<CompanyType>,
+    /// As whom you complain: consumer, micro-business, small-business, charity
+    #[arg(long = "as", default_value = "consumer", value_parser = |text: &str| atlas::parse_word(text, ActingAs::from_id, List::ActingAs))]
+    acting_as: ActingAs,
+    /// What the problem is: billing-error, not-delivered, faulty-goods, …
+    #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Topic::from_id, List::Topic))]
+    topic: Option<Topic>,
+    /// How it was paid: credit-card, debit-card, transfer, direct-debit, cash, paypal
+    #[arg(long, value_parser = |text: &str| atlas::parse_word(text, PaidBy::from_id, List::PaidBy))]
+    paid_by: Option<PaidBy>,
+    /// It cannot wait
+    #[arg(long)]
+    urgent: bool,
+    /// How much is in dispute, such as "250 GBP"
+    #[arg(long, value_parser = atlas::parse_amount)]
+    amount: Option<(u64, String)>,
+    /// The day it happened: delivery, flight, statement, payment (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    event: Option<Date>,
+    /// The day you knew, where it was a later one
+    #[arg(long, value_name = "DATE")]
+    known: Option<Date>,
+    /// The day of your first complaint to the company
+    #[arg(long, value_name = "DATE")]
+    complained: Option<Date>,
+    /// The day of the company's final response
+    #[arg(long = "final", value_name = "DATE")]
+    final_response: Option<Date>,
+    /// Answer for this day in place of today
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Print JSON (its schema: `upstairs schema bodies`, `upstairs schema rights`)
+    #[arg(long)]
+    json: bool,
+}
+
+impl Atlas {
+    fn request(&self) -> AtlasRequest {
+        AtlasRequest {
+            country: self.country,
+            region: self.region.clone(),
+            sector: self.sector,
+            company_type: self.company_type,
+            acting_as: self.acting_as,
+            topic: self.topic,
+            paid_by: self.paid_by,
+            urgent: self.urgent,
+            amount: self.amount.clone(),
+            event: self.event,
+            known: self.known,
+            complained: self.complained,
+            final_response: self.final_response,
+        }
+    }
+
+    fn today(&self) -> Date {
+        self.on.unwrap_or_else(|| jiff::Zoned::now().date())
+    }
+}
+
+/// Parses the second part of an ISO 3166-2 code.
+fn region(text: &str) -> Result<String, String> {
+    let code = text.trim().to_uppercase();
+    let code = code.rsplit('-').next().unwrap_or_default();
+    if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        Ok(code.to_owned())
+    } else {
+        Err(format!("`{text}` is no region: wanted are two or three letters, such as CA, NSW or SCT"))
+    }
+}
+
+/// Runs `upstairs bodies`.
+///
+/// # Errors
+///
+/// Where standard output fails.
+pub(crate) fn bodies(options: &Atlas, settings: &Settings) -> io::Result<ExitCode> {
+    let answer = atlas::bodies(&options.request(), options.today(), settings.atlas.as_deref());
+    let mut out = anstream::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        out.write_all(draw_bodies(&answer, width()).as_bytes())?;
+    }
+    out.flush()?;
+    done(answer.bodies.is_empty(), &answer.refused)
+}
+
+/// Runs `upstairs rights`.
+///
+/// # Errors
+///
+/// Where standard output fails.
+pub(crate) fn rights(options: &Atlas, settings: &Settings) -> io::Result<ExitCode> {
+    let answer = atlas::rights(&options.request(), options.today(), settings.atlas.as_deref());
+    let mut out = anstream::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        out.write_all(draw_rights(&answer, width()).as_bytes())?;
+    }
+    out.flush()?;
+    done(answer.rights.is_empty(), &answer.refused)
+}
+
+/// Says what was refused; nothing found and a broken file are failures.
+fn done(nothing: bool, refused: &[String]) -> io::Result<ExitCode> {
+    for told in refused {
+        writeln!(anstream::stderr(), "upstairs: {}", clean(told))?;
+    }
+    Ok(if nothing || !refused.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
+}
+
+/// Draws the bodies, the one to go to first at the head.
+fn draw_bodies(answer: &BodiesAnswer, width: usize) -> String {
+    let mut out = String::new();
+    for body in &answer.bodies {
+        draw_body(&mut out, body, width);
+    }
+    if answer.bodies.is_empty() {
+        out.push_str("Nothing is known of a body for this.\n\n");
+    }
+    say(&mut out, answer.caveat, "", "", width, DIM);
+    out
+}
+
+fn draw_body(out: &mut String, body: &BodyAnswer, width: usize) {
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{BOLD:#} {DIM}{} · {}{DIM:#}",
+        body.name,
+        body.kind.replace('_', " "),
+        body.id
+    );
+    let opens = body.opens.as_ref().and_then(|opens| opens.day.as_deref());
+    let closes = body.closes.as_ref().and_then(|closes| closes.day.as_deref());
+    let first = body.first.join(", ").replace('_', " ");
+    let (words, style): (String, Style) = match body.standing {
+        "open" => ("open".to_owned(), GOOD),
+        "not_yet" => (format!("not yet: opens on {}", opens.unwrap_or("a day not known")), FAIR),
+        "first" => (format!("something comes first: {first}"), FAIR),
+        "lapsed" => (format!("too late: its last day was {}", closes.unwrap_or("not known")), POOR),
+        "reports_only" => ("takes reports, settles no single case".to_owned(), DIM),
+        other => (format!("{}: no route", other.replace('_', " ")), POOR),
+    };
+    say(out, &words, "  ", "    ", width, style);
+    if let Some(before) = &body.before {
+        say(out, before, "  first   ", "          ", width, Style::new());
+    }
+    day(out, body.opens.as_ref(), "  from    ", width);
+    day(out, body.closes.as_ref(), "  until   ", width);
+    let binds = body.binds.map(|binds| if binds { "binds the company" } else { "does not bind the company" });
+    let terms: Vec<&str> = body.cost.as_deref().into_iter().chain(binds).collect();
+    if !terms.is_empty() {
+        say(out, &terms.join("; "), "  terms   ", "          ", width, Style::new());
+    }
+    for condition in &body.conditions {
+        say(out, condition, "  if      ", "          ", width, Style::new());
+    }
+    let web = body.web.as_deref().map(|web| ("web", web));
+    let contacts = body.contacts.iter().map(|contact| (contact.channel, contact.value.as_str()));
+    for (channel, value) in web.into_iter().chain(contacts).take(6) {
+        say(out, &format!("{channel}: {value}"), "  how     ", "          ", width, Style::new());
+    }
+    if let Some(note) = &body.note {
+        say(out, note, "  note    ", "          ", width, Style::new());
+    }
+    grounds(out, &body.grounds, width);
+    out.push('\n');
+}
+
+/// Draws the rights, those of the trade first.
+fn draw_rights(answer: &RightsAnswer, width: usize) -> String {
+    let mut out = String::new();
+    for right in &answer.rights {
+        draw_right(&mut out, right, width);
+    }
+    if answer.rights.is_empty() {
+        out.push_str("Nothing is known of a right for this.\n\n");
+    }
+    say(&mut out, answer.caveat, "", "", width, DIM);
+    out
+}
+
+fn draw_right(out: &mut String, right: &RightView, width: usize) {
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{BOLD:#} {DIM}{} · {}{DIM:#}",
+        right.name,
+        right.basis.replace('_', " "),
+        right.id
+    );
+    if right.status != "in_force" {
+        say(out, &format!("{}: not to be relied on", right.status), "  ", "    ", width, POOR);
+    }
+    for (who, what) in [("  you     ", &right.consumer), ("  company ", &right.company)] {
+        if let Some(what) = what {
+            say(out, what, who, "          ", width, Style::new());
+        }
+    }
+    for clock in &right.clocks {
+        let who = clock.binds.unwrap_or("clock");
+        let ends = match (clock.running, clock.ends.day.as_deref()) {
+            ("over", Some(day)) => format!("over since {day}"),
+            (_, Some(day)) => format!("until {day}"),
+            (_, None) => "not started".to_owned(),
+        };
+        let style = match clock.running {
+            "running" => GOOD,
+            "over" => POOR,
+            _ => DIM,
+        };
+        let does = clock.does.as_deref().unwrap_or("act");
+        say(out, &format!("{who}: {does} ({ends})"), "  clock   ", "          ", width, style);
+        for words in &clock.ends.calculation {
+            say(out, words, "            ", "            ", width, DIM);
+        }
+        if let Some(missed) = &clock.missed {
+            say(out, &format!("missed: {missed}"), "            ", "            ", width, DIM);
+        }
+    }
+    for (head, lines) in [("  if      ", &right.conditions), ("  with    ", &right.interplay)] {
+        for line in lines {
+            say(out, line, head, "          ", width, Style::new());
+        }
+    }
+    if let Some(limit) = &right.limit {
+        say(out, limit, "  limit   ", "          ", width, Style::new());
+    }
+    say(out, &right.law, "  law     ", "          ", width, DIM);
+    grounds(out, &right.grounds, width);
+    out.push('\n');
+}
+
+fn day(out: &mut String, day: Option<&DayAnswer>, head: &str, width: usize) {
+    let Some(day) = day else { return };
+    let mut head = head;
+    for words in &day.calculation {
+        say(out, words, head, "          ", width, Style::new());
+        head = "          ";
+    }
+    if day.may_be_earlier || day.may_be_later {
+        let words =
+            if day.may_be_earlier { "this is the latest day that it can be" } else { "it may be later" };
+        say(out, words, head, "          ", width, FAIR);
+    }
+}
+
+/// Wraps words that may come from a user's own files.
+fn say(out: &mut String, words: &str, first: &str, rest: &str, width: usize, style: Style) {
+    paragraph(out, &clean(words), first, rest, width, style);
+}
+
+/// Draws what a fact rests on and what to mind.
+fn grounds(out: &mut String, grounds: &GroundsAnswer, width: usize) {
+    for caution in &grounds.cautions {
+        say(out, caution, "  mind    ", "          ", width, FAIR);
+    }
+    let seen = grounds.seen.as_ref().map_or(String::new(), |seen| format!(", newest of {seen}"));
+    let words = match grounds.sources.as_slice() {
+        [] => "no source".to_owned(),
+        [one] => one.clone(),
+        [one, rest @ ..] => format!("{one} and {} more", rest.len()),
+    };
+    say(
+        out,
+        &format!("{words} ({} confidence{seen})", grounds.confidence),
+        "  source  ",
+        "          ",
+        width,
+        DIM,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        atlas: Atlas,
+    }
+
+    fn ask(line: &str) -> Atlas {
+        Line::try_parse_from(format!("upstairs {line}").split(' ')).unwrap().atlas
+    }
+
+    #[test]
+    fn a_body_is_drawn_with_its_days_and_what_they_rest_on() {
+        let options = ask("--country GB --region ENG --sector rail --complained 2026-02-20 --on 2026-04-20");
+        let answer = atlas::bodies(&options.request(), options.today(), None);
+        let mut out = String::new();
+        draw_body(&mut out, answer.bodies.first().unwrap(), 100);
+        insta::assert_snapshot!(anstream::adapter::strip_str(&out).to_string(), @"
+        Rail Ombudsman ombudsman · gb-rail-ombudsman
+          not yet: opens on 2026-04-21
+          first   Complain to the company and get its final reply (deadlock), or let the waiting time run
+                  out.
+          from    40 working days from the first complaint (2026-02-20), working days: England and Wales,
+                  leaving out Good Friday 2026-04-03, Easter Monday 2026-04-06: ends on 2026-04-21
+          until   12 months from the final response: that day is not given
+          terms   free; binds the company
+          if      not taken: Transport for London
+          if      not taken: penalty fares
+          how     web: https://www.railombudsman.org
+          how     form: https://www.railombudsman.org/making-a-complaint/
+          how     phone: +443300940362
+          how     email: info@railombudsman.org
+          how     postal: FREEPOST - RAIL OMBUDSMAN
+          note    Not TfL, not penalty fares.
+          source  https://www.railombudsman.org/making-a-complaint/ and 2 more (high confidence, newest of
+                  2024)
+        ");
+    }
+
+    #[test]
+    fn a_right_is_drawn_with_its_clocks() {
+        let options = ask(
+            "--country US --sector ecommerce --paid-by credit-card --topic wrong-charge --event 2025-12-31 --on 2026-02-20",
+        );
+        let answer = atlas::rights(&options.request(), options.today(), None);
+        let mut out = String::new();
+        draw_right(&mut out, answer.rights.first().unwrap(), 100);
+        insta::assert_snapshot!(anstream::adapter::strip_str(&out).to_string(), @"
+        Billing error on a credit card statute · us-fcba-60
+          you     written notice to the billing-inquiry address within 60 days of the first statement sent
+                  with the error.
+          company acknowledge in 30 days, settle in two billing cycles, at most 90 days; no collection
+                  meanwhile.
+          clock   consumer: send written notice to the billing-inquiry address, counted from the first
+                  statement with the error; it must arrive in time (until 2026-03-01)
+                    60 days from the statement (2025-12-31), taking the day it happened for it: ends on
+                    2026-03-01
+                    missed: the statutory right is lost; the card scheme's own time may still run
+          clock   issuer: acknowledge (not started)
+                    30 days from the notice: that day is not given
+          clock   issuer: settle in two billing cycles, at most; no collection meanwhile (not started)
+                    90 days from the notice: that day is not given
+          with    runs beside Visa dispute (chargeback): using the one does not stop the time of the other
+          with    runs beside Mastercard dispute (chargeback): using the one does not stop the time of the
+                  other
+          with    next, if it leads nowhere: Consumer Financial Protection Bureau
+          limit   Unauthorised use: USD 50 at most
+          law     Fair Credit Billing Act, 15 USC 1666; Regulation Z 12 CFR 1026.13
+          source  https://legalclarity.org/fair-credit-billing-act-how-many-days-to-dispute-a-charge and 2
+                  more (high confidence)
+        ");
+    }
+
+    #[test]
+    fn regions_are_taken_with_or_without_their_country() {
+        assert_eq!(region("us-ca").as_deref(), Ok("CA"));
+        assert_eq!(region("nsw").as_deref(), Ok("NSW"));
+        assert!(region("California").is_err());
+    }
+}
