@@ -191,7 +191,7 @@ pub(super) fn key(url: &Url) -> String {
 }
 
 /// Returns whether a parameter names a session or campaign and no page.
-fn is_noise(name: &str) -> bool {
+pub(super) fn is_noise(name: &str) -> bool {
     name.starts_with("utm_") || NOISE.contains(&name)
 }
 

@@ -121,6 +121,9 @@ pub(super) fn of(url: &Url) -> Vec<Reason> {
     for (name, value) in url.query_pairs().take(40) {
         let name = name.to_lowercase();
         let name = name.split('[').next().unwrap_or_default();
+        if address::is_noise(name) {
+            continue;
+        }
         count += 1;
         calendar |= CALENDAR.contains(&name) || looks_dated(&value);
         paging |= PAGING.contains(&name) || name == "page" && digits(&value);
@@ -198,6 +201,7 @@ mod tests {
         for (address, least, most) in [
             ("/contact", 1.0, 1.0),
             ("/help/complaints/how", 1.0, 1.0),
+            ("/contact?sid=12&utm_source=menu", 1.0, 1.0),
             ("/index.php?page=contact", 0.8, 1.0),
             ("/index.php?id=12", 0.8, 1.0),
             ("/events?month=2021-05", 0.0, 0.06),
