@@ -31,8 +31,6 @@ pub(super) struct Label {
     pub(super) rank: Rank,
     /// Its number.
     pub(super) n: u32,
-    /// Whether it is below another (`2.1`).
-    pub(super) below: bool,
     /// The words after it that name what it labels; empty where nothing does.
     pub(super) title: Range<usize>,
 }
@@ -50,11 +48,11 @@ pub(super) fn of(words: &Words<'_>, para: &Para, language: &Language, patterns: 
         None => start,
     };
     if let Some((rank, n, end)) = staged(words, after, para.words.end, language, patterns) {
-        return Some(Label { rank, n, below: false, title: title(words, end, para.words.end) });
+        return Some(Label { rank, n, title: title(words, end, para.words.end) });
     }
-    let (rank, n, below, _) = number?;
+    let (rank, n, ..) = number?;
     let n = if rank == Rank::Letter { n } else { n.max(1) };
-    Some(Label { rank, n, below, title: title(words, after, para.words.end) })
+    Some(Label { rank, n, title: title(words, after, para.words.end) })
 }
 
 /// Reads `Stage 2`, `second stage`, `Step 4`, `L3`, and where it ends.

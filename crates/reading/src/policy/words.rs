@@ -79,8 +79,6 @@ pub(super) struct Word {
 /// A line or block of text.
 #[derive(Clone, Debug)]
 pub(super) struct Para {
-    /// Its block.
-    pub(super) block: BlockId,
     /// Where its text stands in [`Outline::text`].
     pub(super) range: Range<usize>,
     /// Its words.
@@ -181,7 +179,6 @@ impl<'a> Words<'a> {
                 let range = start..start + line.len();
                 start = range.end + 1;
                 let mut para = Para {
-                    block: id,
                     range: range.clone(),
                     words: 0..0,
                     sentences: 0..0,
@@ -206,7 +203,6 @@ impl<'a> Words<'a> {
     /// Adds the cells of one table row as one paragraph and returns the block after them.
     fn add_row(&mut self, outline: &Outline, first: BlockId, row: (u32, u32)) -> BlockId {
         let mut para = Para {
-            block: first,
             range: outline.blocks[first].range.clone(),
             words: self.words.len()..self.words.len(),
             sentences: 0..0,
