@@ -18,11 +18,14 @@ mod contacts;
 mod cue;
 mod draft;
 mod duration;
+mod head;
 mod label;
 mod lang;
 mod outside;
+mod sentence;
 mod settle;
 mod table;
+mod text;
 mod time;
 mod walk;
 mod words;
@@ -101,7 +104,7 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
     let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
     let matrices =
         table::Tables { words: &words, cues: &cues, durations: &durations, language, patterns }.find();
-    let text = walk::Text {
+    let text = text::Text::new(text::Parts {
         words: &words,
         cues: &cues,
         labels: &labels,
@@ -109,7 +112,7 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
         contacts: &places,
         matrices: &matrices,
         language,
-    };
+    });
     if !settle::is_procedure(&text) {
         return Policy::default();
     }
