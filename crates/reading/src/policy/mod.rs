@@ -2,17 +2,10 @@
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`table`] escalation matrices. [`walk`] tells
-//! whose words each passage is, [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
+//! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
 //!
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
-
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    dead_code,
-    reason = "a first version that reads well but is not tidied yet"
-)]
 
 mod contacts;
 mod cue;
