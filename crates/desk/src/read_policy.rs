@@ -107,11 +107,8 @@ mod tests {
 
     #[test]
     fn a_text_and_a_page_of_one_procedure_are_read_alike() {
-        let page = TEXT
-            .split("\n\n")
-            .map(|block| format!("<p>{}</p>", block.replace('\n', "<br>")))
-            .collect::<Vec<_>>()
-            .concat();
+        let blocks: Vec<String> = TEXT.split("\n\n").map(|block| block.replace('\n', "<br>")).collect();
+        let page = format!("<p>{}</p>", blocks.join("</p><p>"));
         for answer in [read("one.txt", TEXT.as_bytes()), read("one", page.as_bytes())] {
             let answer = answer.unwrap();
             let rungs: Vec<_> = answer.policy.stages.iter().map(|stage| stage.rung.id()).collect();

@@ -106,6 +106,8 @@ pub(super) enum Cue {
     OtherTime,
     /// Tells the customer to take it outside.
     Refer,
+    /// Says that a place is outside of the company: external, independent.
+    External,
     /// Named as authoriser, registrar or law.
     Authorised,
     /// Named to say that it does not take such complaints.
@@ -195,6 +197,7 @@ impl Cue {
             "one_kind" => Self::OneKind,
             "other_time" => Self::OtherTime,
             "refer" => Self::Refer,
+            "external" => Self::External,
             "authorised" => Self::Authorised,
             "shut" => Self::Shut,
             "closed" => Self::Closed,
@@ -243,7 +246,7 @@ struct Pattern {
 /// The patterns of a language, made ready.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
-    patterns: Vec<Pattern>,
+    rows: Vec<Pattern>,
     exact: HashMap<&'static str, u16>,
     loose: Vec<(&'static str, Fit, u16)>,
     /// For each atom, the patterns that begin with it.
@@ -279,7 +282,7 @@ impl Patterns {
                 _ => elements.push(Element::One(part.split('|').map(|atom| self.atom(atom)).collect())),
             }
         }
-        let Ok(number) = u16::try_from(self.patterns.len()) else { return };
+        let Ok(number) = u16::try_from(self.rows.len()) else { return };
         match elements.first() {
             Some(Element::One(atoms)) => {
                 for &atom in atoms {
@@ -289,7 +292,7 @@ impl Patterns {
             // A pattern has to begin with a word; the tables are checked for it by a test.
             Some(Element::Any | Element::Number) | None => return,
         }
-        self.patterns.push(Pattern { cue, at_start, elements });
+        self.rows.push(Pattern { cue, at_start, elements });
     }
 
     fn atom(&mut self, spelled: &'static str) -> u16 {
@@ -333,7 +336,7 @@ impl Patterns {
             }
             for &atom in &atoms[word.spelling as usize] {
                 for &number in &self.first[usize::from(atom)] {
-                    let pattern = &self.patterns[usize::from(number)];
+                    let pattern = &self.rows[usize::from(number)];
                     if pattern.at_start && word.gap != Gap::Sentence {
                         continue;
                     }
@@ -369,7 +372,7 @@ impl Patterns {
                 let word = words.words.get(at)?;
                 if at > start
                     && (word.gap >= Gap::Clause
-                        || word.gap == Gap::Comma && slack > 0 && !self.bracketed(words, at))
+                        || word.gap == Gap::Comma && slack > 0 && words.before(at).contains(','))
                 {
                     return None;
                 }
@@ -394,11 +397,6 @@ impl Patterns {
             slack = 0;
         }
         Some(at)
-    }
-
-    /// Whether a bracket, and no comma, parts a word from the one before: a short form such as `(SAC)`.
-    fn bracketed(&self, words: &Words<'_>, at: usize) -> bool {
-        !words.before(at).contains(',')
     }
 
     fn atoms_of(&self, spelling: &str) -> Vec<u16> {

@@ -33,6 +33,10 @@ pub(super) enum Binds {
 }
 
 /// What may become a stage.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an observation of its own, and none follows from another"
+)]
 #[derive(Clone, Debug, Default)]
 pub(super) struct StageDraft {
     /// Its label: rank and number.
@@ -43,6 +47,8 @@ pub(super) struct StageDraft {
     pub(super) start: usize,
     /// Who handles it: role and words.
     pub(super) handler: Option<(Role, Range<usize>)>,
+    /// Those words in lower case.
+    pub(super) named: String,
     /// Other roles named in it.
     pub(super) roles: Vec<(Role, Range<usize>)>,
     /// The customer is told to put the complaint there.

@@ -91,13 +91,12 @@ pub(super) fn staged(
             let spelling = words.spelling(next);
             // `Level of wear` is no label; `Phase I`, `Tier A` are.
             let n = match words.words[next].kind {
-                Kind::Number(n) => Some(n),
+                Kind::Number(n) | Kind::Ordinal(n) => Some(n),
                 Kind::Word => patterns
                     .number(spelling)
                     .or_else(|| ordinal(language, spelling))
                     .or_else(|| roman(spelling))
                     .or_else(|| letter(spelling).filter(|_| spelling != "a")),
-                Kind::Ordinal(n) => Some(n),
                 Kind::Figure | Kind::Address => None,
             };
             if let Some(n) = n.filter(|&n| (1..=40).contains(&n)) {

@@ -2,27 +2,23 @@
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`table`] escalation matrices. [`walk`] tells
-//! whose words each passage is, [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
+//! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
 //!
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
-
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    dead_code,
-    reason = "a first version that reads well but is not tidied yet"
-)]
 
 mod contacts;
 mod cue;
 mod draft;
 mod duration;
+mod head;
 mod label;
 mod lang;
 mod outside;
+mod sentence;
 mod settle;
 mod table;
+mod text;
 mod time;
 mod walk;
 mod words;
@@ -101,7 +97,7 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
     let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
     let matrices =
         table::Tables { words: &words, cues: &cues, durations: &durations, language, patterns }.find();
-    let text = walk::Text {
+    let text = text::Text::new(text::Parts {
         words: &words,
         cues: &cues,
         labels: &labels,
@@ -109,7 +105,7 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
         contacts: &places,
         matrices: &matrices,
         language,
-    };
+    });
     if !settle::is_procedure(&text) {
         return Policy::default();
     }

@@ -44,7 +44,7 @@ const LONGEST: usize = 14;
 
 /// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
 pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &[Known]) -> Vec<Mention> {
-    let namer = Namer { words, cues, language };
+    let mut namer = Namer { words, cues, language, taken: vec![false; words.words.len()] };
     let mut found: Vec<Mention> = Vec::new();
     for body in known {
         let start = words.word_at(body.span.start);
@@ -61,9 +61,7 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         }
     }
     for (noun, kind) in nouns {
-        if found.iter().any(|m| m.words.start <= noun.start && noun.start < m.words.end)
-            || namer.is_inside(&noun)
-        {
+        if namer.taken[noun.start] || namer.is_inside(&noun) {
             continue;
         }
         let whole = namer.around(noun.clone());
@@ -91,6 +89,8 @@ struct Namer<'a> {
     words: &'a Words<'a>,
     cues: &'a Cues,
     language: &'a Language,
+    /// Words that belong to a name already.
+    taken: Vec<bool>,
 }
 
 impl Namer<'_> {
@@ -276,10 +276,11 @@ impl Namer<'_> {
         }
     }
 
-    fn add(&self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, sort: Sort<'_>) {
-        if found.iter().any(|m| m.words.start < words.end && words.start < m.words.end) {
+    fn add(&mut self, found: &mut Vec<Mention>, words: Range<usize>, kind: BodyKind, sort: Sort<'_>) {
+        if words.clone().any(|at| self.taken[at]) {
             return;
         }
+        self.taken[words.clone()].fill(true);
         let mut name = self.words.printed(words.clone());
         if name.contains('(') && !name.contains(')') {
             name.push(')');

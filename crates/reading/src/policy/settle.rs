@@ -12,8 +12,9 @@ use super::contacts::{self, Placed};
 use super::cue::{Cue, Role};
 use super::draft::{Binds, Owner, StageDraft};
 use super::label::Rank;
+use super::text::Text;
 use super::time::{self, Clocks};
-use super::walk::{Text, Walked};
+use super::walk::Walked;
 
 /// Settles the drafts of a text.
 pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: &[Placed]) -> Policy {
@@ -113,11 +114,14 @@ fn keep(text: &Text<'_>, walked: &Walked, clocks: &Clocks) -> Vec<Kept> {
             continue;
         }
         let timed = clocks.stages.iter().any(|clock| clock.stage == at);
-        if draft.tentative && !timed && draft.roles.is_empty() && !draft.review {
-            if let Some(last) = kept.last_mut() {
-                last.drafts.push(at);
-                continue;
-            }
+        if draft.tentative
+            && !timed
+            && draft.roles.is_empty()
+            && !draft.review
+            && let Some(last) = kept.last_mut()
+        {
+            last.drafts.push(at);
+            continue;
         }
         if stands(text, walked, draft, at, kept.is_empty()) {
             let mut all = std::mem::take(&mut waiting);

@@ -14,6 +14,9 @@ use super::label::{self, Rank};
 use super::lang::Language;
 use super::words::{Cell, Kind, Words};
 
+/// Most rows and columns of a matrix.
+const MOST: usize = 40;
+
 /// What a column of a matrix holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Column {
@@ -114,7 +117,8 @@ impl Tables<'_> {
             let end = (at..paras.len())
                 .find(|&k| paras[k].row.is_none_or(|(t, _)| t != table))
                 .unwrap_or(paras.len());
-            let rows = self.turned(at..end).or_else(|| self.upright(at..end));
+            let small = end - at <= MOST && paras[at].cells.len() <= MOST;
+            let rows = if small { self.turned(at..end).or_else(|| self.upright(at..end)) } else { None };
             if let Some(rows) = rows.filter(|rows| rows.len() > 1) {
                 found.push(Matrix { paras: at..end, rows: merged(rows) });
             }

@@ -10,7 +10,8 @@ use super::cue::{Cue, Found};
 use super::draft::{Binds, Owner};
 use super::duration::Duration;
 use super::table::weight;
-use super::walk::{Text, Walked};
+use super::text::Text;
+use super::walk::Walked;
 use super::words::Gap;
 
 /// A clock of a stage, before the clocks of the stage are weighed.
@@ -56,11 +57,11 @@ pub(super) struct Clocks {
 pub(super) fn read(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> Clocks {
     let reader = Reader { text, durations, walked };
     let mut clocks = Clocks::default();
-    for (at, duration) in durations.iter().enumerate() {
+    for duration in durations {
         if duration.again || duration.clock.unit == Unit::Minutes || reader.in_matrix(duration) {
             continue;
         }
-        reader.read(at, duration, &mut clocks);
+        reader.read(duration, &mut clocks);
     }
     for found in text.cues.within(0..text.words.words.len()) {
         if found.cue == Cue::AboveTimes
@@ -94,7 +95,7 @@ enum Sense {
 impl Reader<'_> {
     fn in_matrix(&self, duration: &Duration) -> bool {
         let para = self.text.words.para_of(duration.words.start);
-        self.text.matrices.iter().any(|m| m.paras.contains(&para))
+        self.text.matrix(para).is_some()
     }
 
     fn sentence(&self, duration: &Duration) -> std::ops::Range<usize> {
@@ -102,21 +103,21 @@ impl Reader<'_> {
         self.text.words.sentences[at].words.clone()
     }
 
-    fn read(&self, at: usize, duration: &Duration, clocks: &mut Clocks) {
+    fn read(&self, duration: &Duration, clocks: &mut Clocks) {
         let owner = self.walked.owners[duration.words.start];
         match owner {
-            Owner::Stage(stage) => self.of_stage(at, duration, stage, clocks),
-            Owner::Body(body) => self.of_body(at, duration, body, clocks),
+            Owner::Stage(stage) => self.of_stage(duration, stage, clocks),
+            Owner::Body(body) => self.of_body(duration, body, clocks),
             Owner::Aside | Owner::Nobody => {}
         }
     }
 
-    fn of_stage(&self, at: usize, duration: &Duration, stage: usize, clocks: &mut Clocks) {
+    fn of_stage(&self, duration: &Duration, stage: usize, clocks: &mut Clocks) {
         let sentence = self.sentence(duration);
         if self.is_extension(duration) {
             return;
         }
-        let sense = self.sense(at, duration, &sentence);
+        let sense = self.sense(duration, &sentence);
         let waits = self.is_wait(duration, &sentence);
         let mut stage = stage;
         if waits && sense != Sense::Other {
@@ -185,12 +186,12 @@ impl Reader<'_> {
         }
     }
 
-    fn of_body(&self, at: usize, duration: &Duration, body: usize, clocks: &mut Clocks) {
+    fn of_body(&self, duration: &Duration, body: usize, clocks: &mut Clocks) {
         let sentence = self.sentence(duration);
         if self.is_extension(duration) {
             return;
         }
-        let sense = self.sense(at, duration, &sentence);
+        let sense = self.sense(duration, &sentence);
         let after = self.is_wait(duration, &sentence);
         if after && sense == Sense::Other && !self.text.cues.has(sentence.clone(), Cue::Passed) {
             return;
@@ -234,12 +235,8 @@ impl Reader<'_> {
     ) -> bool {
         let end = (duration.words.end + reach).min(sentence.end);
         // A further duration takes what comes after it for itself.
-        let end = self
-            .durations
-            .iter()
-            .map(|d| d.words.start)
-            .find(|&start| start >= duration.words.end)
-            .map_or(end, |start| end.min(start.max(duration.words.end)));
+        let next = self.durations.partition_point(|d| d.words.start < duration.words.end);
+        let end = self.durations.get(next).map_or(end, |d| end.min(d.words.start.max(duration.words.end)));
         self.text.cues.has(duration.words.end..end, cue)
     }
 
@@ -280,8 +277,11 @@ impl Reader<'_> {
     }
 
     /// What the nearest words make of a duration.
-    fn sense(&self, at: usize, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
+    fn sense(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
         let mut best: Option<(u32, Cue)> = None;
+        let first = self.durations.partition_point(|d| d.words.start < sentence.start);
+        let last = self.durations.partition_point(|d| d.words.start < sentence.end);
+        let beside = &self.durations[first..last];
         let since: Vec<&Found> = self
             .text
             .cues
@@ -324,19 +324,12 @@ impl Reader<'_> {
                 continue;
             }
             let mut cost = self.cost(found, duration);
-            for other in &self.durations[..at] {
-                if other.words.start >= found.words.end && other.words.end <= duration.words.start {
-                    cost += 8;
-                }
-            }
-            for other in &self.durations[at + 1..] {
-                if other.words.start >= sentence.end {
-                    break;
-                }
-                if other.words.end <= found.words.start {
-                    cost += 8;
-                }
-            }
+            let between = |other: &&Duration| {
+                other.words.start >= found.words.end && other.words.end <= duration.words.start
+                    || other.words.start >= duration.words.end && other.words.end <= found.words.start
+            };
+            let crossed = beside.iter().filter(between).count();
+            cost += 8 * u32::try_from(crossed).unwrap_or(0);
             if best.is_none_or(|(known, _)| cost < known) {
                 best = Some((cost, found.cue));
             }

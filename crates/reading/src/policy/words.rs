@@ -15,6 +15,9 @@ use crate::outline::{BlockId, BlockKind, Outline};
 /// Words beyond this many are not read: a procedure is never so long.
 const MOST_WORDS: usize = 120_000;
 
+/// A sentence of more words is cut: it is none, and would take long to weigh.
+const LONGEST: usize = 240;
+
 /// How a word is parted from the one before it.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Gap {
@@ -122,6 +125,7 @@ pub(super) struct Sentence {
 }
 
 /// The words of an outline.
+#[expect(clippy::struct_field_names, reason = "the words are what it is made of")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words<'a> {
     /// The text of the outline.
@@ -277,7 +281,7 @@ impl<'a> Words<'a> {
         let number = self.paras.len();
         let mut begin = para.words.start;
         for at in para.words.clone() {
-            if at > begin && self.words[at].gap == Gap::Sentence {
+            if at > begin && (self.words[at].gap == Gap::Sentence || at - begin >= LONGEST) {
                 self.sentences.push(Sentence { words: begin..at, para: number });
                 begin = at;
             }
@@ -340,7 +344,7 @@ impl<'a> Words<'a> {
             match c {
                 '£' | '$' | '€' | '₹' | '¥' | '+' => figure = true,
                 ',' | '"' | '“' | '”' | '«' | '»' | '‘' | '(' | ')' | '[' | ']' => {
-                    *gap = (*gap).max(Gap::Comma)
+                    *gap = (*gap).max(Gap::Comma);
                 }
                 ':' => *gap = (*gap).max(Gap::Colon),
                 ';' | '|' | '•' | '·' => *gap = (*gap).max(Gap::Clause),

@@ -1,0 +1,346 @@
+//! Sentences: does one send the customer outside, open a further stage, or tell more of the present one?
+
+use std::ops::Range;
+
+use ladder::BodyKind;
+
+use super::cue::{Cue, Found, Role};
+use super::draft::{Owner, StageDraft};
+use super::outside::Mention;
+use super::text::Named;
+use super::walk::Walker;
+use super::words::{Case, Gap, Kind};
+
+/// A condition of so few words is told by itself, and what follows says where to go.
+const SHORT: usize = 10;
+
+impl Walker<'_> {
+    /// Reads the sentences of a paragraph.
+    pub(super) fn sentences(&mut self, at: usize, labelled: bool) {
+        let text = self.text;
+        let para = text.para(at);
+        let mut from = para.words.start;
+        let lead = if labelled { None } else { self.lead(at) };
+        if let Some(lead) = &lead {
+            let before = self.out.stages.len();
+            self.title(lead);
+            if self.out.stages.len() > before {
+                self.section = self.owner;
+            }
+            self.own(from..lead.end);
+            from = lead.end;
+        }
+        for number in para.sentences.clone() {
+            let words = text.words.sentences[number].words.clone();
+            if words.end > from {
+                self.sentence(&(words.start.max(from)..words.end), para.last == ':');
+            }
+        }
+        self.led = lead.is_some() && !matches!(self.owner, Owner::Stage(_));
+    }
+
+    fn sentence(&mut self, words: &Range<usize>, leads: bool) {
+        let text = self.text;
+        let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
+        let offered = self.offered(words);
+        if offered.is_empty() {
+            if text.advises(words) && !unsettled {
+                self.owner = Owner::Aside;
+                self.own(words.clone());
+                return;
+            }
+            if let Some(stage) = self.subject(words) {
+                let owner = std::mem::replace(&mut self.owner, Owner::Stage(stage));
+                self.own(words.clone());
+                self.owner = owner;
+                return;
+            }
+        }
+        let first_body = offered.first().map(|m| m.words.start);
+        let inside = words.start..first_body.unwrap_or(words.end);
+        self.inside(&inside, unsettled, first_body.is_some());
+        let mut from = words.start;
+        for mention in &offered {
+            let start = mention.words.start;
+            if from == words.start && !self.opened_by(words) {
+                // What comes before the name in its clause is told of the body: `once eight weeks have passed, the …`.
+                let clause = (from + 1..=start)
+                    .rev()
+                    .find(|&k| text.words.words[k].gap >= Gap::Clause)
+                    .unwrap_or(from);
+                self.own(from..clause);
+                self.open_body(mention);
+                from = clause;
+            }
+            self.own(from..start);
+            self.open_body(mention);
+            from = start;
+        }
+        self.own(from..words.end);
+        if first_body.is_some() {
+            return;
+        }
+        if unsettled && (words.len() <= SHORT || leads) && !self.opened_by(words) {
+            self.pending = true;
+        }
+        if leads && self.has(words, Cue::Refer) {
+            self.offers = true;
+            self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
+        }
+    }
+
+    /// The bodies that a sentence sends the customer to, in its order.
+    fn offered(&self, words: &Range<usize>) -> Vec<Mention> {
+        let named = self.text.mentions_in(words);
+        let mut offered: Vec<Mention> = named.iter().filter(|m| self.is_offered(words, m)).cloned().collect();
+        if self.lists && named.iter().all(|m| m.generic) && self.opens_item(words) {
+            offered.extend(self.listed(words).filter(|m| self.is_offered(words, m)));
+        }
+        offered
+    }
+
+    /// Whether the text sends the customer to a body.
+    fn is_offered(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let text = self.text;
+        if mention.weak && !self.offers && !self.pending && !matches!(self.section, Owner::Body(_)) {
+            return false;
+        }
+        // `The ombudsman` stands for one that is named somewhere.
+        if mention.generic && (!self.out.bodies.is_empty() || text.mentions.iter().any(|m| !m.generic)) {
+            return false;
+        }
+        if text.is_shut(sentence, mention) || self.has(&mention.words, Cue::Advice) {
+            return false;
+        }
+        let beside = |f: &&Found| f.words.end <= mention.words.start || f.words.start >= mention.words.end;
+        let refers = text.cues.within(sentence.clone()).iter().filter(beside).any(|f| f.cue == Cue::Refer);
+        let opens = mention.words.start <= sentence.start + 1;
+        let alone = text.has_contact(sentence) || sentence.len() <= mention.words.len() + 4;
+        refers || self.offers || self.pending || opens && alone
+    }
+
+    /// The earlier stage whose handler a sentence begins with: it tells of that one.
+    fn subject(&self, words: &Range<usize>) -> Option<usize> {
+        let begin = words.start..(words.start + 6).min(words.end);
+        let (_, at) = self.text.role(&begin)?;
+        if at.start > words.start + 1 {
+            return None;
+        }
+        let named = self.folded(&at);
+        let found = self.out.stages.iter().position(|stage| {
+            stage.named == named
+                || named.len() <= 4 && initials(&stage.named) == named
+                || stage.row && self.folded(&stage.title).contains(&named)
+        })?;
+        (self.owner != Owner::Stage(found)).then_some(found)
+    }
+
+    /// Whether words open an item of a list, or the line right below the words that lead in to it.
+    fn opens_item(&self, words: &Range<usize>) -> bool {
+        let at = self.text.words.para_of(words.start);
+        let para = self.text.para(at);
+        para.words.start == words.start
+            && (para.item.is_some() || self.text.is_numbered(at) || self.text.is_led_in(at))
+    }
+
+    /// The name that opens an item of a list of places to go, whatever it is called.
+    fn listed(&self, words: &Range<usize>) -> Option<Mention> {
+        let text = self.text;
+        let all = &text.words.words;
+        let label = text.labels[text.words.para_of(words.start)].as_ref();
+        let first = label.map_or(words.start, |label| label.title.start).max(words.start);
+        let lower = |at: usize| all[at].case == Case::Lower;
+        let mut start = first;
+        while start < words.end && start < first + 2 && lower(start) && text.is_small(start) {
+            start += 1;
+        }
+        let mut end = start;
+        while end < words.end
+            && (end == start || all[end].gap == Gap::None)
+            && all[end].kind == Kind::Word
+            && (!lower(end) || text.is_small(end))
+        {
+            end += 1;
+        }
+        while end > start && lower(end - 1) {
+            end -= 1;
+        }
+        let name = start..end;
+        let single = name.len() == 1 && all[start].case != Case::Upper;
+        let field = name.len() < 2 && all.get(end).is_some_and(|next| next.gap == Gap::Colon);
+        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process]
+            .iter()
+            .any(|&cue| self.has(&name, cue));
+        (!name.is_empty() && !single && !field && !speaks && text.role(&name).is_none()).then(|| Mention {
+            name: text.words.printed(name.clone()),
+            words: name,
+            kind: BodyKind::Regulator,
+            generic: false,
+            weak: true,
+            id: None,
+        })
+    }
+
+    /// Whether the last stage was opened within these words.
+    fn opened_by(&self, words: &Range<usize>) -> bool {
+        self.out.stages.last().is_some_and(|stage| words.contains(&stage.start))
+    }
+
+    /// The role that a sentence is about: the first named; where it tells how to go on, the first that no stage has yet.
+    fn handler_in(&self, words: &Range<usize>, goes_on: bool) -> Option<Named> {
+        let roles = self.text.roles(words);
+        if goes_on && !self.out.stages.is_empty() {
+            let fresh = |(role, at): &&Named| *role > Role::Service && self.is_new_handler(at);
+            if let Some(next) = roles.iter().find(fresh) {
+                return Some(next.clone());
+            }
+        }
+        roles.into_iter().next()
+    }
+
+    /// Reads words about the inside of the company.
+    fn inside(&mut self, words: &Range<usize>, unsettled: bool, body_follows: bool) {
+        if words.is_empty() || matches!(self.owner, Owner::Aside) && !unsettled {
+            return;
+        }
+        let told = StageDraft {
+            start: words.start,
+            handler: self.handler_in(words, unsettled || self.pending),
+            invites: self.has(words, Cue::Invite),
+            after_answer: unsettled || self.pending,
+            review: self.has(words, Cue::Review),
+            moved: self.has(words, Cue::Moved),
+            formal: self.has(words, Cue::Formal),
+            informal: self.has(words, Cue::Informal),
+            closed: self.has(words, Cue::Closed),
+            ..StageDraft::default()
+        };
+        let Some(current) = self.current() else {
+            self.first(words, told, body_follows);
+            return;
+        };
+        let opens = self.opens(words, &told, current, body_follows);
+        if opens == Opens::No {
+            self.add(words, told, current);
+            return;
+        }
+        // `If our agent has not solved it, a manager can`: the agent is whom one asked before.
+        if self.out.stages[current].handler.is_none()
+            && let Some(before) = self.text.roles(words).into_iter().find(|(role, _)| *role <= Role::Service)
+        {
+            self.out.stages[current].named = self.folded(&before.1);
+            self.out.stages[current].handler = Some(before);
+        }
+        self.open_stage(StageDraft { tentative: opens == Opens::Perhaps, closed: false, ..told });
+        self.pending = false;
+        if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
+            self.section = self.owner;
+        }
+    }
+
+    /// Opens the first stage, where words say how to complain and to whom.
+    fn first(&mut self, words: &Range<usize>, told: StageDraft, body_follows: bool) {
+        let whom = self.text.has_contact(words) || told.handler.is_some();
+        let asks = told.invites && (whom || self.has(words, Cue::Matter) || self.has(words, Cue::Maybe));
+        let opens = asks || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
+        if opens && !body_follows {
+            self.open_stage(StageDraft { after_answer: false, closed: false, ..told });
+            if !matches!(self.section, Owner::Aside | Owner::Body(_)) {
+                self.section = self.owner;
+            }
+        }
+    }
+
+    /// Whether words open a further stage.
+    fn opens(&self, words: &Range<usize>, told: &StageDraft, current: usize, body_follows: bool) -> Opens {
+        let text = self.text;
+        let stage = &self.out.stages[current];
+        let fresh = self.owner == Owner::Stage(current) && self.opened_at(current, words);
+        let labelled =
+            stage.label.is_some_and(|(rank, n)| text.goes_on(text.words.para_of(words.start), rank, n));
+        if fresh || labelled {
+            return Opens::No;
+        }
+        let acts = self.has(words, Cue::Acts);
+        let asks = told.review && (acts || told.invites || self.has(words, Cue::You));
+        let new_handler = told.handler.as_ref().filter(|(_, at)| self.is_new_handler(at));
+        // A condition over the section, and below it what to do.
+        if self.pending && self.heads && told.invites && !body_follows && !self.opened_by(words) {
+            return if new_handler.is_none() && !asks { Opens::Perhaps } else { Opens::Yes };
+        }
+        let known = stage.handler.as_ref().map(|(role, _)| *role);
+        let higher =
+            new_handler.is_some_and(|(role, _)| known.is_none_or(|k| *role > k) && *role != Role::Data);
+        let target = new_handler.is_some_and(|(role, _)| *role > Role::Service)
+            && (told.invites
+                || told.review
+                || told.moved
+                || acts
+                || self.has(words, Cue::Reply)
+                || told.after_answer && !self.has(words, Cue::Ack));
+        let up = target && higher && known.is_some() && (told.invites || told.moved);
+        let introduced = higher
+            && known.is_some_and(|k| k <= Role::Service)
+            && new_handler.is_some_and(|(role, at)| *role >= Role::Complaints && at.start <= words.start + 2)
+            && self.introduces(words);
+        let nameless = asks || told.moved && (new_handler.is_some() || told.handler.is_none());
+        let on = told.after_answer && (target || !body_follows && nameless);
+        if introduced || on || up { Opens::Yes } else { Opens::No }
+    }
+
+    /// Whether a paragraph begins with these words, and tells how to reach someone and when to go on.
+    fn introduces(&self, words: &Range<usize>) -> bool {
+        let at = self.text.words.para_of(words.start);
+        let whole = self.text.whole(at);
+        whole.start == words.start && self.has(&whole, Cue::Unsettled) && self.text.has_contact(&whole)
+    }
+
+    /// Whether a stage was opened by the paragraph that holds these words, or the heading right above.
+    fn opened_at(&self, stage: usize, words: &Range<usize>) -> bool {
+        let stage = &self.out.stages[stage];
+        let here = self.text.words.para_of(words.start);
+        let there = self.text.words.para_of(stage.start);
+        !stage.title.is_empty() && here == there
+            || stage.label.is_some() && here <= there + 2
+            || here == there + 1 && self.text.is_head(there)
+    }
+
+    /// Adds what words tell to the stage that owns them.
+    fn add(&mut self, words: &Range<usize>, told: StageDraft, current: usize) {
+        let Owner::Stage(number) = self.owner else { return };
+        let fresh = number == current && self.opened_at(current, words);
+        let named = told.handler.as_ref().map(|(_, at)| self.folded(at));
+        let stage = &mut self.out.stages[number];
+        stage.invites |= told.invites;
+        stage.formal |= told.formal;
+        stage.informal |= told.informal;
+        stage.review |= told.review;
+        stage.moved |= told.moved;
+        stage.closed |= told.closed;
+        stage.after_answer |= fresh && told.after_answer;
+        if let Some(role) = told.handler {
+            if stage.handler.is_none() {
+                stage.handler = Some(role);
+                stage.named = named.unwrap_or_default();
+            } else if stage.roles.len() < 8 {
+                stage.roles.push(role);
+            }
+        }
+    }
+}
+
+/// Whether words open a stage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Opens {
+    /// They do.
+    Yes,
+    /// They do if something of its own is told of it.
+    Perhaps,
+    /// They do not.
+    No,
+}
+
+/// The first letters of words.
+fn initials(text: &str) -> String {
+    text.split_whitespace().filter_map(|word| word.chars().next()).collect()
+}

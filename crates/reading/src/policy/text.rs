@@ -1,0 +1,257 @@
+//! What a text was found to hold, word by word, and the questions that the walk asks of it.
+//!
+//! Everything here is looked up by place in sorted lists, so that a question about a sentence costs no more than the sentence.
+
+use std::ops::Range;
+
+use ladder::BodyKind;
+
+use super::cue::{Cue, Cues, Found, Role};
+use super::label::{Label, Rank};
+use super::lang::Language;
+use super::outside::Mention;
+use super::table::Matrix;
+use super::words::{Case, Gap, Kind, Para, Words};
+
+/// Most words of a line that can be a heading.
+pub(super) const HEAD: usize = 14;
+
+/// Words of a paragraph beyond this many are not looked at when the paragraph is judged as a whole.
+const PARA: usize = 400;
+
+/// A role and the words that name it.
+pub(super) type Named = (Role, Range<usize>);
+
+/// A text, made ready for the walk.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    /// The words.
+    pub(super) words: &'a Words<'a>,
+    /// Turns of phrase.
+    pub(super) cues: &'a Cues,
+    /// The label of each paragraph.
+    pub(super) labels: &'a [Option<Label>],
+    /// Bodies named, in order.
+    pub(super) mentions: &'a [Mention],
+    /// Words at which a contact stands, in order.
+    pub(super) contacts: &'a [usize],
+    /// The tables that are escalation matrices, in order.
+    pub(super) matrices: &'a [Matrix],
+    /// The language.
+    pub(super) language: &'static Language,
+    /// For each paragraph, whether it is a heading.
+    heads: Vec<bool>,
+    /// For each paragraph, the highest number of a stage and of a step that comes after it.
+    ahead: Vec<(u32, u32)>,
+}
+
+/// The parts that a [`Text`] is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'a> {
+    /// The words.
+    pub(super) words: &'a Words<'a>,
+    /// Turns of phrase.
+    pub(super) cues: &'a Cues,
+    /// The label of each paragraph.
+    pub(super) labels: &'a [Option<Label>],
+    /// Bodies named.
+    pub(super) mentions: &'a [Mention],
+    /// Words at which a contact stands.
+    pub(super) contacts: &'a [usize],
+    /// The matrices.
+    pub(super) matrices: &'a [Matrix],
+    /// The language.
+    pub(super) language: &'static Language,
+}
+
+impl<'a> Text<'a> {
+    /// Makes a text ready.
+    pub(super) fn new(parts: Parts<'a>) -> Self {
+        let Parts { words, cues, labels, mentions, contacts, matrices, language } = parts;
+        let mut ahead = vec![(0, 0); words.paras.len()];
+        let mut highest = (0, 0);
+        for at in (0..words.paras.len()).rev() {
+            ahead[at] = highest;
+            match &labels[at] {
+                Some(label) if label.rank == Rank::Stage => highest.0 = highest.0.max(label.n),
+                Some(label) if label.rank == Rank::Step => highest.1 = highest.1.max(label.n),
+                Some(_) | None => {}
+            }
+        }
+        let heads = (0..words.paras.len()).map(|at| is_head(words, labels, at)).collect();
+        Self { words, cues, labels, mentions, contacts, matrices, language, heads, ahead }
+    }
+
+    /// Returns a paragraph.
+    pub(super) fn para(&self, at: usize) -> &Para {
+        &self.words.paras[at]
+    }
+
+    /// Returns the words of a paragraph, a very long one cut.
+    pub(super) fn whole(&self, at: usize) -> Range<usize> {
+        let words = &self.words.paras[at].words;
+        words.start..words.end.min(words.start + PARA)
+    }
+
+    /// Whether a cue stands within some words.
+    pub(super) fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
+        self.cues.has(words.clone(), cue)
+    }
+
+    /// Whether a paragraph is a heading of what comes below.
+    pub(super) fn is_head(&self, at: usize) -> bool {
+        self.heads[at]
+    }
+
+    /// Whether a paragraph is one of contact details only: short, with a contact or without a sentence.
+    pub(super) fn is_contact_line(&self, at: usize) -> bool {
+        let para = &self.words.paras[at];
+        let short = para.words.len() <= 12 && !matches!(para.last, '.' | '?');
+        let holds = self.has_contact(&para.words);
+        short && (holds || para.words.len() <= 5) || holds && para.words.len() <= 16
+    }
+
+    /// Whether a contact stands within some words.
+    pub(super) fn has_contact(&self, words: &Range<usize>) -> bool {
+        let first = self.contacts.partition_point(|&word| word < words.start);
+        self.contacts.get(first).is_some_and(|&word| word < words.end)
+    }
+
+    /// Returns the bodies named within some words.
+    pub(super) fn mentions_in(&self, words: &Range<usize>) -> &[Mention] {
+        let begin = self.mentions.partition_point(|m| m.words.start < words.start);
+        let end = self.mentions.partition_point(|m| m.words.start < words.end);
+        self.mentions.get(begin..end).unwrap_or(&[])
+    }
+
+    /// Returns the body that a title names by name. Of two (`Reserve Bank - Ombudsman Scheme`) the one that settles disputes.
+    pub(super) fn named_in(&self, words: &Range<usize>) -> Option<&Mention> {
+        let mut named = self.mentions_in(words).iter().filter(|m| !m.generic && !m.weak);
+        let first = named.next()?;
+        if first.kind == BodyKind::Adr {
+            return Some(first);
+        }
+        Some(named.find(|m| m.kind == BodyKind::Adr).unwrap_or(first))
+    }
+
+    /// Whether a word is part of the name of a body.
+    fn in_name(&self, word: usize) -> bool {
+        let after = self.mentions.partition_point(|m| m.words.start <= word);
+        after > 0 && {
+            let mention = &self.mentions[after - 1];
+            !mention.generic && !mention.weak && word < mention.words.end
+        }
+    }
+
+    /// Returns the roles named in some words, each by its longest turn of phrase. Of roles that make up one name the last
+    /// counts: a `customer service supervisor` is a supervisor.
+    pub(super) fn roles(&self, words: &Range<usize>) -> Vec<Named> {
+        let mut roles: Vec<Named> = Vec::new();
+        for (role, at) in self.cues.roles(words.clone()) {
+            if at.end > words.end || self.in_name(at.start) {
+                continue;
+            }
+            match roles.last_mut() {
+                Some((known, last)) if at.start < last.end => {
+                    if at.len() > last.len() || at.end > last.end {
+                        *known = role;
+                        *last = last.start.min(at.start)..last.end.max(at.end);
+                    }
+                }
+                Some((known, last))
+                    if at.start == last.end && self.words.words[at.start].gap == Gap::None =>
+                {
+                    *known = role;
+                    last.end = at.end;
+                }
+                _ => roles.push((role, at.clone())),
+            }
+        }
+        roles
+    }
+
+    /// Returns the role that a title names: the first.
+    pub(super) fn role(&self, words: &Range<usize>) -> Option<Named> {
+        self.roles(words).into_iter().next()
+    }
+
+    /// Whether a mention stands there to say that it does not apply, or as authoriser.
+    pub(super) fn is_shut(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let beside = |f: &&Found| f.words.start < mention.words.start || f.words.start >= mention.words.end;
+        let near = mention.words.start.saturating_sub(7).max(sentence.start)..mention.words.start;
+        self.cues.within(near).iter().filter(beside).any(|f| f.cue == Cue::Authorised)
+            || self.cues.within(sentence.clone()).iter().filter(beside).any(|f| f.cue == Cue::Shut)
+    }
+
+    /// Whether words name someone who only advises, and is no part of a role inside.
+    pub(super) fn advises(&self, words: &Range<usize>) -> bool {
+        if self.has(&(words.start..(words.start + 3).min(words.end)), Cue::We) {
+            return false;
+        }
+        let roles = self.roles(words);
+        self.cues.within(words.clone()).iter().any(|f| {
+            f.cue == Cue::Advice
+                && !roles.iter().any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
+        })
+    }
+
+    /// Whether a heading announces places outside without naming one.
+    pub(super) fn announces_outside(&self, words: &Range<usize>) -> bool {
+        self.has(words, Cue::External) && self.role(words).is_none()
+            || self.mentions_in(words).iter().any(|m| m.generic)
+    }
+
+    /// Whether labels of a rank with a higher number come after a paragraph.
+    pub(super) fn goes_on(&self, para: usize, rank: Rank, n: u32) -> bool {
+        match rank {
+            Rank::Stage => self.ahead[para].0 > n,
+            Rank::Step => self.ahead[para].1 > n,
+            Rank::Letter | Rank::Number | Rank::Clause => false,
+        }
+    }
+
+    /// Whether a paragraph is numbered or lettered.
+    pub(super) fn is_numbered(&self, at: usize) -> bool {
+        self.labels[at].as_ref().is_some_and(|label| label.rank <= Rank::Number)
+    }
+
+    /// Whether the paragraph before ends with a colon.
+    pub(super) fn is_led_in(&self, at: usize) -> bool {
+        at > 0 && self.words.paras[at - 1].last == ':'
+    }
+
+    /// Whether a word is one of the small ones inside of names.
+    pub(super) fn is_small(&self, word: usize) -> bool {
+        self.language.small.contains(&self.words.spelling(word))
+    }
+
+    /// Returns the matrix that a paragraph belongs to.
+    pub(super) fn matrix(&self, para: usize) -> Option<&'a Matrix> {
+        let after = self.matrices.partition_point(|m| m.paras.start <= para);
+        self.matrices.get(after.checked_sub(1)?).filter(|m| para < m.paras.end)
+    }
+}
+
+/// Whether a paragraph is a heading of what comes below.
+fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
+    let para = &words.paras[at];
+    if para.heading.is_some() {
+        return true;
+    }
+    if para.item.is_some() || para.row.is_some() || para.words.len() > HEAD {
+        return false;
+    }
+    let Some(next) = words.paras.get(at + 1) else { return false };
+    let own = &words.words[para.words.clone()];
+    let figures = own.iter().filter(|w| !matches!(w.kind, Kind::Word)).count();
+    if matches!(para.last, '.' | ',' | ';') || figures * 3 > own.len() {
+        return false;
+    }
+    if para.last == '?' {
+        return para.sentences.len() == 1 || next.words.len() > para.words.len();
+    }
+    let loud = own.iter().filter(|w| w.case == Case::Upper).count() * 3 > own.len() * 2 && own.len() > 1;
+    let over = !next.apart && next.words.len() > HEAD && para.apart;
+    let numbered = labels[at].is_some() && next.words.len() > para.words.len();
+    para.last != ':' && (numbered || loud && para.apart || over)
+}
