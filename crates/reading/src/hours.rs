@@ -174,10 +174,16 @@ fn beside(outline: &Outline, block: BlockId, span: &Range<usize>, taken: &[Block
             let BlockKind::Cell { table: t, row: r, .. } = other.kind else { continue };
             let labelled =
                 t == table && r.abs_diff(row) <= 4 && id > 0 && is_hours_label(outline.block_text(id - 1));
-            if t == table && (r == row || labelled) && id != block && free(id)
-                && let Some(found) = first(outline.block_text(id)) {
-                    return Some(found);
-                }
+            let text = outline.block_text(id);
+            if t == table
+                && (r == row || labelled)
+                && id != block
+                && text.len() <= 400
+                && free(id)
+                && let Some(found) = first(text)
+            {
+                return Some(found);
+            }
         }
         return None;
     }
@@ -241,8 +247,8 @@ fn nearest(text: &str, at: usize) -> Option<String> {
 /// Returns whether a text may hold hours: a cheap look before the pattern.
 fn may_hold(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) && text.len() >= 4
-        || text.contains("rund um")
-        || text.contains("around the")
+        || text.contains("und um die")
+        || text.contains("round the")
 }
 
 /// Returns where hours stand in a text, those that belong together joined.
@@ -263,7 +269,10 @@ fn spans(text: &str) -> Vec<Range<usize>> {
 fn clean(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = line.trim_matches([',', ';', '|', '-', '–', ' ', '(']);
-    let line = line.strip_suffix('.').filter(|rest| !rest.ends_with(".m")).unwrap_or(line);
+    let line = line
+        .strip_suffix('.')
+        .filter(|rest| !rest.ends_with(&['m'][..]) || !rest[..rest.len() - 1].ends_with('.'))
+        .unwrap_or(line);
     let mut end = line.len().min(200);
     while !line.is_char_boundary(end) {
         end -= 1;

@@ -205,7 +205,9 @@ impl Reader {
         while self.sign(self.at, '+') && !self.sign(self.at + 1, '=') {
             self.at += 1;
             let before = self.at;
-            if let Some(next) = self.term(deep) { whole.join(next) } else {
+            if let Some(next) = self.term(deep) {
+                whole.join(next)
+            } else {
                 // A call or an index that is not followed: what it gives is not known.
                 self.at = before;
                 self.skip_term();

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::outline::from_html;
 
@@ -19,7 +21,7 @@ fn check(cases: &[(&str, &str)]) {
     for (html, expected) in cases {
         let found = draw(html);
         if found != *expected {
-            failed += &format!("\n--- {html}\nwanted: {expected}\nfound:  {found}\n");
+            let _ = write!(failed, "\n--- {html}\nwanted: {expected}\nfound:  {found}\n");
         }
     }
     assert!(failed.is_empty(), "{failed}");

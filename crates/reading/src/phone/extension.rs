@@ -41,10 +41,7 @@ const WORDS: &[&str] = &[
 pub(super) fn read(after: &str) -> Option<(String, usize)> {
     let window = clip(after, 40);
     // ",,123" and ";ext=123" are what links write.
-    let lead = window.len()
-        - window
-            .trim_start_matches([' ', '\u{a0}', ',', ';', '(', '-', '–', '/'])
-            .len();
+    let lead = window.len() - window.trim_start_matches([' ', '\u{a0}', ',', ';', '(', '-', '–', '/']).len();
     let rest = &window[lead..];
     let word = WORDS
         .iter()

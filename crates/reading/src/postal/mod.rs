@@ -10,6 +10,7 @@ mod grow;
 mod lines;
 mod same;
 mod shape;
+mod tail;
 mod up;
 mod words;
 
@@ -27,7 +28,7 @@ use lines::{Line, Role};
 use same::Key;
 
 /// Most addresses that one document yields: beyond that it is a directory of places.
-const MOST: usize = 400;
+const MOST: usize = 150;
 
 /// An address found in lines of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,10 +212,7 @@ fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
                 break;
             }
             let at = Place { line: anchor.line, at: anchor.range.start };
-            let floor = match floor(&found, at) {
-                Some(floor) => floor,
-                None => continue,
-            };
+            let Some(floor) = floor(&found, at) else { continue };
             if let Some(draft) = grow(lines, anchor, floor, hint, site) {
                 let place = found.partition_point(|other| begin(other) < begin(&draft));
                 if found.get(place).is_none_or(|next| end(&draft) <= begin(next)) {

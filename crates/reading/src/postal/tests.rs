@@ -1,5 +1,7 @@
 //! Addresses as companies print them, in plain lines.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// Draws what is found in lines of text, one address a line.
@@ -18,7 +20,7 @@ fn check(cases: &[Case]) {
     for (country, text, expected) in cases {
         let found = draw(text, country);
         if found != *expected {
-            failed += &format!("\n--- {text}\nwanted: {expected}\nfound:  {found}\n");
+            let _ = write!(failed, "\n--- {text}\nwanted: {expected}\nfound:  {found}\n");
         }
     }
     assert!(failed.is_empty(), "{failed}");
