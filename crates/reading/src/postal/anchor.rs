@@ -146,6 +146,12 @@ pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     for found in automaton.find_iter(text) {
         let before = text[..found.start()].chars().next_back();
         let after = text[found.end()..].chars().next();
+        // `Lagos Island`, `Ghana Post`: the name of something else.
+        let goes_on =
+            text[found.end()..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        if goes_on {
+            continue;
+        }
         let starts_upper = text[found.start()..].starts_with(char::is_uppercase);
         if !starts_upper
             || before.is_some_and(char::is_alphanumeric)

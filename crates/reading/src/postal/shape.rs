@@ -349,7 +349,7 @@ pub(super) fn label_prefix(text: &str) -> usize {
         return 0;
     }
     let Some(found) = LABEL_PREFIXES.iter().find(|p| lower.starts_with(**p)) else { return 0 };
-    let rest = &text[found.len()..];
+    let Some(rest) = text.get(found.len()..) else { return 0 };
     let space = rest.len() - rest.trim_start_matches([' ', '-', '–', '.', '*', '\u{a0}']).len();
     let goes_on = rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
     if space > 0 && goes_on { found.len() + space } else { 0 }
