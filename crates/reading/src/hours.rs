@@ -174,11 +174,13 @@ fn beside(outline: &Outline, block: BlockId, span: &Range<usize>, taken: &[Block
             let BlockKind::Cell { table: t, row: r, .. } = other.kind else { continue };
             let labelled =
                 t == table && r.abs_diff(row) <= 4 && id > 0 && is_hours_label(outline.block_text(id - 1));
+            let text = outline.block_text(id);
             if t == table
                 && (r == row || labelled)
                 && id != block
+                && text.len() <= 400
                 && free(id)
-                && let Some(found) = first(outline.block_text(id))
+                && let Some(found) = first(text)
             {
                 return Some(found);
             }
@@ -245,7 +247,7 @@ fn nearest(text: &str, at: usize) -> Option<String> {
 /// Returns whether a text may hold hours: a cheap look before the pattern.
 fn may_hold(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) && text.len() >= 4
-        || text.contains("und um")
+        || text.contains("und um die")
         || text.contains("round the")
 }
 
@@ -269,7 +271,7 @@ fn clean(text: &str) -> String {
     let line = line.trim_matches([',', ';', '|', '-', '–', ' ', '(']);
     let line = line
         .strip_suffix('.')
-        .filter(|rest| !rest.ends_with(['m', 'M']) || !rest[..rest.len() - 1].ends_with('.'))
+        .filter(|rest| !rest.ends_with(&['m'][..]) || !rest[..rest.len() - 1].ends_with('.'))
         .unwrap_or(line);
     let mut end = line.len().min(200);
     while !line.is_char_boundary(end) {

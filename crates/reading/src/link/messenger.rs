@@ -95,7 +95,7 @@ fn talk(href: &str, own: &Own) -> Option<Talk> {
     let query = url.query().unwrap_or_default();
     match host {
         "wa.me" => match segments[..] {
-            ["message" | "qr" | "c", _] | ["message", _, ..] => Some(Talk::Address("WhatsApp", bare(&url))),
+            ["message", _, ..] | ["qr" | "c", _] => Some(Talk::Address("WhatsApp", bare(&url))),
             [first, ..] => number(first).map(|n| Talk::Number("WhatsApp", n)),
             [] => parameter(query, &["phone"]).and_then(|n| number(&n)).map(|n| Talk::Number("WhatsApp", n)),
         },

@@ -7,6 +7,7 @@
 mod chat;
 mod form;
 mod messenger;
+mod networks;
 mod outside;
 mod own;
 mod social;

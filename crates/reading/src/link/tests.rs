@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::outline::from_html;
 

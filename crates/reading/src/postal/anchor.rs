@@ -115,9 +115,9 @@ pub(super) fn codes(lines: &[Line], at: usize, hint: &Hint, boxes: &Range<usize>
             .flatten()
             .find_map(|name| caps.name(name).map(|found| (name, found)))
             .expect("one of the named groups matched");
-        let boxed =
+        let inside =
             out[boxes.clone()].iter().any(|b| b.range.start <= found.start() && found.start() < b.range.end);
-        if boxed {
+        if inside {
             continue;
         }
         match classify(name, lines, at, found.range(), hint) {
@@ -146,6 +146,12 @@ pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     for found in automaton.find_iter(text) {
         let before = text[..found.start()].chars().next_back();
         let after = text[found.end()..].chars().next();
+        // `Lagos Island`, `Ghana Post`: the name of something else.
+        let goes_on =
+            text[found.end()..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        if goes_on {
+            continue;
+        }
         let starts_upper = text[found.start()..].starts_with(char::is_uppercase);
         if !starts_upper
             || before.is_some_and(char::is_alphanumeric)
@@ -194,7 +200,6 @@ fn district(rest: &str) -> usize {
 fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &Hint) -> Option<Anchor> {
     let text = lines[at].text;
     let code = &text[range.clone()];
-    let after = &text[range.end..];
     let make = |form, strength, country: &str| {
         let country = Country::parse(country).ok();
         Some(Anchor { line: at, range: range.clone(), form, strength, country })
@@ -229,43 +234,11 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
             clear.then(|| make(Form::CodeFirst, Strength::Strong, "NL")).flatten()
         }
         "prefix" => {
-            let letters: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
-            let country = match letters.as_str() {
-                "D" | "DE" => "DE",
-                "A" | "AT" => "AT",
-                "CH" => "CH",
-                "F" | "FR" => "FR",
-                "I" | "IT" => "IT",
-                "E" | "ES" => "ES",
-                "B" | "BE" => "BE",
-                "L" | "LU" => "LU",
-                "DK" => "DK",
-                "S" | "SE" => "SE",
-                other if other.len() == 2 => other,
-                _ => "",
-            };
-            town_after(lines, at, &range).then(|| make(Form::CodeFirst, Strength::Medium, country)).flatten()
+            let town = town_after(lines, at, &range);
+            town.then(|| make(Form::CodeFirst, Strength::Medium, prefix_country(code))).flatten()
         }
         "in" => {
-            let near = last_words(&text[..range.start], 70).to_lowercase();
-            let line_before = at.checked_sub(1).map(|l| lines[l].text.to_lowercase()).unwrap_or_default();
-            let place = |text: &str| {
-                text.split(|c: char| !c.is_alphabetic() && c != ' ').any(|part| {
-                    let part = part.trim();
-                    words::INDIA.contains(part)
-                        || part.rsplit(' ').next().is_some_and(|w| words::INDIA.contains(w))
-                        || part.rsplitn(3, ' ').take(2).collect::<Vec<_>>().len() == 2
-                            && words::INDIA.contains(last_words(part, 24))
-                })
-            };
-            let ends = after.trim_start().is_empty()
-                || after.trim_start().starts_with([',', '.', ';', '(', '|', '-', '–', '·'])
-                || after.trim_start().starts_with(char::is_uppercase);
-            let known = place(&near)
-                || near.trim().is_empty() && place(&line_before)
-                || after.to_lowercase().contains("india") && after.len() < 80
-                || near.contains("pin");
-            let clear = known || ends && (hint.is("IN") && near.trim_end().ends_with(['-', '–', ',']));
+            let (clear, known) = indian(lines, at, &range, hint);
             let strength = if known { Strength::Strong } else { Strength::Medium };
             clear.then(|| make(Form::CodeLast, strength, "IN")).flatten()
         }
@@ -288,30 +261,83 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
                 .flatten()
         }
         "four" => {
-            let before = text[..range.start].trim_end().trim_end_matches([',', '-', '–']).trim_end();
-            let town = if before.is_empty() && at > 0 { lines[at - 1].text } else { before };
-            let word = last_words(town, 24).trim().to_lowercase();
-            let city = words::city(word.rsplit(',').next().unwrap_or_default().trim())
-                .or_else(|| words::city(word.rsplit(' ').next().unwrap_or_default()));
-            let ends = !after.trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-            if let Some(country @ ("ZA" | "NZ")) = city
-                && ends
-            {
-                return make(Form::CodeLast, Strength::Medium, country);
-            }
-            if town_after(lines, at, &range) {
-                return make(
-                    Form::CodeFirst,
-                    Strength::Weak,
-                    hint.of(&["AT", "CH", "BE", "DK", "NO", "LU", "HU"]),
-                );
-            }
-            let own = hint.of(&["ZA", "NZ", "AU"]);
-            let last = ends && !own.is_empty() && town.ends_with(|c: char| c.is_alphabetic());
-            last.then(|| make(Form::CodeLast, Strength::Weak, own)).flatten()
+            let (form, strength, country) = four_digits(lines, at, &range, hint)?;
+            make(form, strength, country)
         }
         _ => None,
     }
+}
+
+/// Returns the country of the letters before a code: `D-10115`.
+fn prefix_country(code: &str) -> &str {
+    let length = code.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match &code[..length] {
+        "D" => "DE",
+        "A" => "AT",
+        "F" => "FR",
+        "I" => "IT",
+        "E" => "ES",
+        "B" => "BE",
+        "L" => "LU",
+        "S" => "SE",
+        other if other.len() == 2 => other,
+        _ => "",
+    }
+}
+
+/// Returns what four digits are, where a town stands before or after them.
+fn four_digits(
+    lines: &[Line],
+    at: usize,
+    range: &Range<usize>,
+    hint: &Hint,
+) -> Option<(Form, Strength, &'static str)> {
+    let text = lines[at].text;
+    let after = text[range.end..].trim_start();
+    let before = text[..range.start].trim_end().trim_end_matches([',', '-', '–']).trim_end();
+    let town = if before.is_empty() && at > 0 { lines[at - 1].text } else { before };
+    let word = last_words(town, 24).trim().to_lowercase();
+    let city = words::city(word.rsplit(',').next().unwrap_or_default().trim())
+        .or_else(|| words::city(word.rsplit(' ').next().unwrap_or_default()));
+    let ends = !after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    if let Some(country @ ("ZA" | "NZ")) = city
+        && ends
+    {
+        return Some((Form::CodeLast, Strength::Medium, country));
+    }
+    if town_after(lines, at, range) {
+        let country = hint.of(&["AT", "CH", "BE", "DK", "NO", "LU", "HU"]);
+        return Some((Form::CodeFirst, Strength::Weak, country));
+    }
+    let own = hint.of(&["ZA", "NZ", "AU"]);
+    let last = ends && !own.is_empty() && town.ends_with(char::is_alphabetic);
+    last.then_some((Form::CodeLast, Strength::Weak, own))
+}
+
+/// Returns whether six digits are an Indian code, and whether a known place says so.
+fn indian(lines: &[Line], at: usize, range: &Range<usize>, hint: &Hint) -> (bool, bool) {
+    let text = lines[at].text;
+    let near = last_words(&text[..range.start], 70).to_lowercase();
+    let place = |text: &str| {
+        text.split(|c: char| !c.is_alphabetic() && c != ' ').any(|part| {
+            let part = part.trim();
+            let mut from_end = part.rsplitn(3, ' ');
+            let (last, before) = (from_end.next().unwrap_or_default(), from_end.next().unwrap_or_default());
+            words::INDIA.contains(part)
+                || words::INDIA.contains(last)
+                || words::INDIA.contains(format!("{before} {last}").as_str())
+        })
+    };
+    let after = text[range.end..].trim_start();
+    let ends = after.is_empty()
+        || after.starts_with([',', '.', ';', '(', '|', '-', '–', '·'])
+        || after.starts_with(char::is_uppercase);
+    let above = || at.checked_sub(1).is_some_and(|l| place(&last_words(lines[l].text, 70).to_lowercase()));
+    let known = place(&near)
+        || near.trim().is_empty() && above()
+        || after.len() < 80 && after.to_lowercase().contains("india")
+        || near.contains("pin");
+    (known || ends && hint.is("IN") && near.trim_end().ends_with(['-', '–', ',']), known)
 }
 
 /// Returns whether a town stands after a code: in the line, or as the next one where the code stands alone.

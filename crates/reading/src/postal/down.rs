@@ -8,46 +8,47 @@ use crate::postal::Hint;
 use crate::postal::anchor::{Anchor, Form};
 use crate::postal::grow::Part;
 use crate::postal::lines::{Gap, Line, Role};
-use crate::postal::shape::{self, Delivery, Tail};
+use crate::postal::shape::{self, Delivery};
+use crate::postal::tail::{Tail, tail};
 use crate::postal::words::{self, bare};
 
 /// Returns the length of a town's name at the start of `rest`: `  Frankfurt am Main`, `Paris Cedex 12`, `Roma (RM)`.
 pub(super) fn town(rest: &str) -> usize {
     let mut end = 0;
     let mut at = 0;
-    let mut taken = 0;
+    let mut count = 0;
     let mut cedex = false;
     for word in rest.split_inclusive(char::is_whitespace) {
         let start = at + (word.len() - word.trim_start().len());
         at += word.len();
-        let token = word.trim();
-        if token.is_empty() {
+        let name = word.trim();
+        if name.is_empty() {
             continue;
         }
-        let key = bare(token);
-        if shape::is_stop(&key) && taken > 0 || taken >= 7 {
+        let key = bare(name);
+        if shape::is_stop(&key) && count > 0 || count >= 7 {
             break;
         }
         let upper =
-            token.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '\'' || c == '’' || c == '‘');
-        let elided = ["d'", "d’", "l'", "l’"].iter().any(|p| token.starts_with(p));
-        let number = token.len() <= 2 && token.bytes().all(|b| b.is_ascii_digit());
+            name.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '\'' || c == '’' || c == '‘');
+        let elided = ["d'", "d’", "l'", "l’"].iter().any(|p| name.starts_with(p));
+        let number = name.len() <= 2 && name.bytes().all(|b| b.is_ascii_digit());
         if upper || elided {
-            taken += 1;
-            end = start + token.len();
+            count += 1;
+            end = start + name.len();
             cedex |= key == "cedex";
-        } else if number && taken > 0 && (cedex || at >= rest.len()) {
-            end = start + token.len();
+        } else if number && count > 0 && (cedex || at >= rest.len()) {
+            end = start + name.len();
             break;
-        } else if taken == 0
+        } else if count == 0
             || !words::CONNECTORS.contains(key.as_str())
             || matches!(key.as_str(), "et" | "und" | "y" | "e" | "and" | "en")
         {
             break;
         } else {
-            taken += 1;
+            count += 1;
         }
-        if token.ends_with(['.', ';']) && token.chars().count() > 4 {
+        if name.ends_with(['.', ';']) && name.chars().count() > 4 {
             break;
         }
     }
@@ -108,7 +109,7 @@ pub(super) fn downward(lines: &[Line], anchor: &Anchor, end: usize, hint: &Hint)
         let known = words::city(name).is_some() || words::INDIA.contains(name);
         let short = part.len() <= 34 && part.split(' ').count() <= 4 && part.starts_with(char::is_uppercase);
         let clean = short && !shape::is_foreign(part) && !shape::is_label(part) && !part.contains(':');
-        let whole = clean && matches!(shape::tail(part), Tail::Whole(0));
+        let whole = clean && matches!(tail(part), Tail::Whole(0));
         let digits = part.contains(|c: char| c.is_ascii_digit());
         let take = match anchor.form {
             Form::Box | Form::Label => {

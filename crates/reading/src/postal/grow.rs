@@ -120,8 +120,7 @@ pub(super) fn grow(lines: &[Line], anchor: &Anchor, floor: Place, hint: &Hint, s
 fn end_of(lines: &[Line], anchor: &Anchor, piece: &Piece) -> usize {
     let text = lines[anchor.line].text;
     match anchor.form {
-        Form::CodeLast => anchor.range.end,
-        Form::Place => anchor.range.end.max(piece.range.end.min(anchor.range.end + 8)),
+        Form::CodeLast | Form::Place => anchor.range.end,
         Form::Box | Form::Label => {
             if anchor.form == Form::Box {
                 box_end(text, anchor, piece)

@@ -56,9 +56,9 @@ pub(super) struct Line<'a> {
 
 /// Cuts an outline into lines.
 pub(super) fn of_outline(outline: &Outline) -> Vec<Line<'_>> {
-    let mut links: Vec<Range<usize>> =
+    let mut linked_ranges: Vec<Range<usize>> =
         outline.links.iter().map(|l| l.text.clone()).filter(|r| !r.is_empty()).collect();
-    links.sort_unstable_by_key(|r| r.start);
+    linked_ranges.sort_unstable_by_key(|r| r.start);
     let mut lines = Vec::new();
     let mut before: Option<&Block> = None;
     for (id, block) in outline.blocks.iter().enumerate() {
@@ -79,7 +79,7 @@ pub(super) fn of_outline(outline: &Outline) -> Vec<Line<'_>> {
                 }
             } else {
                 let start = at + (raw.len() - raw.trim_start().len());
-                let linked = covered(&links, start..start + text.len());
+                let linked = covered(&linked_ranges, start..start + text.len());
                 let in_address = block.in_address;
                 lines.push(Line { text, start, block: id, gap, role, linked, in_address });
                 gap = Gap::Break;
@@ -142,9 +142,12 @@ fn between(before: &Block, block: &Block) -> Gap {
             let beside = r == row;
             if below || beside { Gap::Near } else { Gap::Far }
         }
-        (BlockKind::Cell { .. }, _) | (_, BlockKind::Cell { .. }) => Gap::Far,
-        (BlockKind::Heading(_) | BlockKind::Term, _) => Gap::Near,
-        (_, BlockKind::Heading(_) | BlockKind::Term) => Gap::Far,
+        (BlockKind::Cell { .. }, _)
+        | (
+            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Definition,
+            BlockKind::Heading(_) | BlockKind::Term,
+        )
+        | (_, BlockKind::Cell { .. }) => Gap::Far,
         _ => Gap::Near,
     }
 }

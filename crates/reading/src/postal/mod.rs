@@ -10,6 +10,7 @@ mod grow;
 mod lines;
 mod same;
 mod shape;
+mod tail;
 mod up;
 mod words;
 
@@ -27,7 +28,7 @@ use lines::{Line, Role};
 use same::Key;
 
 /// Most addresses that one document yields: beyond that it is a directory of places.
-const MOST: usize = 400;
+const MOST: usize = 150;
 
 /// An address found in lines of text.
 #[derive(Clone, Debug, PartialEq)]

@@ -51,13 +51,16 @@ impl Key {
 
     /// Returns whether two addresses reach the same desk.
     pub(super) fn same(&self, other: &Self) -> bool {
+        if self.numbers != other.numbers {
+            return false;
+        }
         let addressees = self.addressee.is_subset(&other.addressee)
             || other.addressee.is_subset(&self.addressee)
             || self.addressee.is_subset(&other.all())
             || other.addressee.is_subset(&self.all());
         let common = self.rest.intersection(&other.rest).count();
         let least = self.rest.len().min(other.rest.len());
-        addressees && self.numbers == other.numbers && (common * 5 >= least * 3 || common >= 3)
+        addressees && (common * 5 >= least * 3 || common >= 3)
     }
 
     /// Returns how much it says.

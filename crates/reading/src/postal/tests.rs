@@ -377,3 +377,63 @@ fn an_address_printed_twice_is_told_once_and_fully() {
     let expected = "Jane Doe, Acme Ltd, 1 High Street, Newtown, AB1 2CD";
     assert_eq!(draw(text, "GB"), format!("{expected}\n{expected}"));
 }
+
+/// Words, codes and separators as addresses have them, in any order.
+const SHREDS: &[&str] = &[
+    "Acme Ltd",
+    "GmbH",
+    "1 High Street",
+    "PO Box 12",
+    "AB1 2CD",
+    "CA 90001",
+    "10115 Berlin",
+    "1010 Wien",
+    "2501 CH",
+    "Dublin 2",
+    "India",
+    "400 001",
+    "Registered office:",
+    "write to",
+    "Address",
+    "rue de l’Été",
+    "ß",
+    "İ",
+    "–",
+    ", ",
+    " - ",
+    "(",
+    ")",
+    ". ",
+    ": ",
+    "|",
+    "\n",
+    "\n\n",
+    "- ",
+    "Freepost ACME",
+    "Accra",
+    "Ghana",
+    "CEDEX 8",
+    "Attn:",
+    "é",
+    "  ",
+    "Tel. 020 7946 0123",
+    "2019",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_the_reading_and_every_address_lies_in_it(picks in proptest::collection::vec(0..SHREDS.len(), 0..60)) {
+        let text: String = picks.iter().flat_map(|&pick| [SHREDS[pick], " "]).collect();
+        let lines: Vec<&str> = text.split('\n').collect();
+        for country in ["GB", "AT", "IN"] {
+            for found in scan(&lines, Country::parse(country).ok()) {
+                proptest::prop_assert!(!found.line.as_str().is_empty());
+                proptest::prop_assert!(found.lines.end <= lines.len());
+                proptest::prop_assert!(found.start <= lines[found.lines.start].len());
+                proptest::prop_assert!(found.end <= lines[found.lines.end - 1].len());
+            }
+        }
+        let page = crate::outline::from_text(&text);
+        let _ = (find(&page, &Context::default()), crate::link::find(&page, &Context::default()));
+    }
+}

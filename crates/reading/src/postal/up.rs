@@ -10,7 +10,8 @@ use crate::postal::Site;
 use crate::postal::anchor::{Anchor, Form};
 use crate::postal::grow::{Part, Place};
 use crate::postal::lines::{Gap, Line, Piece, Role, pieces};
-use crate::postal::shape::{self, Delivery, Tail};
+use crate::postal::shape::{self, Delivery};
+use crate::postal::tail::{Tail, tail};
 use crate::postal::words::{self, bare};
 
 /// Why growth stopped.
@@ -65,10 +66,10 @@ impl<'a, 'b> Upward<'a, 'b> {
         let from = self.after_floor(anchor.line, from);
         let head = &text[from..anchor.range.start.max(from)];
         let split = matches!(anchor.form, Form::CodeFirst) || anchor.form == Form::Box;
-        let at = match shape::tail(head) {
+        let at = match tail(head) {
             Tail::Whole(at) | Tail::After(at) | Tail::Cut(at) => from + at,
         };
-        let whole = matches!(shape::tail(head), Tail::Whole(_)) && from >= self.floor_of(anchor.line);
+        let whole = matches!(tail(head), Tail::Whole(_)) && from >= self.floor_of(anchor.line);
         let skip = shape::label_prefix(&text[at..anchor.range.start.max(at)]);
         let at = at + skip;
         let lead = text[at..anchor.range.start.max(at)].trim();
@@ -227,7 +228,7 @@ impl<'a, 'b> Upward<'a, 'b> {
         let index = cut.len() - 1;
         let before = self.parts.len();
         let prose = text.split_whitespace().count() > 9 && cut.len() < 3;
-        if prose && !matches!(shape::tail(&text[last.range.clone()]), Tail::After(_)) {
+        if prose && !matches!(tail(&text[last.range.clone()]), Tail::After(_)) {
             return None;
         }
         if !self.same_line(line, &cut[index]) {
@@ -270,7 +271,7 @@ impl<'a, 'b> Upward<'a, 'b> {
             return false;
         }
         let part = without_aside(part);
-        match shape::tail(part) {
+        match tail(part) {
             Tail::Whole(at) => {
                 if at >= part.len() {
                     return false;
@@ -330,7 +331,7 @@ impl<'a, 'b> Upward<'a, 'b> {
             return;
         }
         let before = text[..end].trim_end().trim_end_matches(',');
-        let (Tail::Whole(at) | Tail::After(at) | Tail::Cut(at)) = shape::tail(before);
+        let (Tail::Whole(at) | Tail::After(at) | Tail::Cut(at)) = tail(before);
         let name = &before[at..];
         if shape::is_body(name) && name.starts_with(char::is_uppercase) {
             self.push(line, from + at..from + before.len());
@@ -352,7 +353,7 @@ impl<'a, 'b> Upward<'a, 'b> {
         if from >= before.len() {
             return false;
         }
-        let (Tail::Whole(start) | Tail::After(start) | Tail::Cut(start)) = shape::tail(&before[from..]);
+        let (Tail::Whole(start) | Tail::After(start) | Tail::Cut(start)) = tail(&before[from..]);
         let name = before[from + start..].trim();
         if name.starts_with(char::is_uppercase)
             && name.split_whitespace().count() <= 6
@@ -393,7 +394,7 @@ impl<'a, 'b> Upward<'a, 'b> {
             && !addressed
             && !shape::is_label(text)
             && !shape::is_foreign(text)
-            && matches!(shape::tail(text), Tail::Whole(0))
+            && matches!(tail(text), Tail::Whole(0))
         {
             self.push(line, 0..text.len());
         }
@@ -429,7 +430,7 @@ impl<'a, 'b> Upward<'a, 'b> {
             && !shape::is_label(above.text)
             && !above.text.contains(':')
             && (Place { line: line - 1, at: 0 }) >= self.floor
-            && matches!(shape::tail(above.text), Tail::Whole(0))
+            && matches!(tail(above.text), Tail::Whole(0))
             && !above.text.ends_with('.')
         {
             self.push(line - 1, 0..above.text.len());
