@@ -271,7 +271,7 @@ fn clean(text: &str) -> String {
     let line = line.trim_matches([',', ';', '|', '-', '–', ' ', '(']);
     let line = line
         .strip_suffix('.')
-        .filter(|rest| !rest.ends_with(&['m'][..]) || !rest[..rest.len() - 1].ends_with('.'))
+        .filter(|rest| !rest.ends_with(['m', 'M']) || !rest[..rest.len() - 1].ends_with('.'))
         .unwrap_or(line);
     let mut end = line.len().min(200);
     while !line.is_char_boundary(end) {

@@ -208,7 +208,7 @@ impl Reader {
             self.at += 1;
             let before = self.at;
             if let Some(next) = self.term(deep) {
-                whole.join(next)
+                whole.join(next);
             } else {
                 // A call or an index that is not followed: what it gives is not known.
                 self.at = before;

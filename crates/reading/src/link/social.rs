@@ -158,7 +158,7 @@ fn printed(outline: &Outline, own: &Own, candidates: &mut Vec<Candidate>) {
 
 /// Reads an address that is said to be a profile of the owner's.
 pub(super) fn reach(url: &Url) -> Option<Reach> {
-    let profile = read(url, false).filter(|profile| !MAKERS.contains(&profile.handle.as_str()))?;
+    let profile = read(url, false).filter(|profile| !MAKERS.contains(profile.handle.as_str()))?;
     Reach::link(Channel::Social, own::value(&profile.url)?).ok()
 }
 

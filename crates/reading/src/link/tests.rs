@@ -1,7 +1,5 @@
 //! Links as pages have them.
 
-use std::fmt::Write as _;
-
 use url::Url;
 
 use std::fmt::Write as _;

@@ -196,7 +196,6 @@ fn district(rest: &str) -> usize {
 }
 
 /// Makes an anchor of a code, or nothing where it is none.
-#[expect(clippy::too_many_lines, reason = "one arm a country; to be a table of forms")]
 fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &Hint) -> Option<Anchor> {
     let text = lines[at].text;
     let code = &text[range.clone()];
