@@ -172,7 +172,7 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
         return Err(ReadError::NotAPage { file: request.file.clone(), kind });
     }
     let context = Context { url: url.as_ref(), charset: None, country, lang: request.lang.as_deref() };
-    let page = page::read(&bytes, &context);
+    let page = page::read_contacts(&bytes, &context);
     let mut warnings = page.finding.warnings;
     if cut {
         warnings.push(format!("only the first {} MiB of the file were read", MOST_BYTES >> 20));

@@ -79,7 +79,7 @@ pub struct Page {
     pub text_hash: u64,
 }
 
-/// Reads a page.
+/// Reads a page: its contacts, its complaints procedure, its links.
 ///
 /// No input makes it fail: what could not be read is told in the warnings of the finding.
 #[must_use]
@@ -88,31 +88,49 @@ pub fn read(bytes: &[u8], context: &Context) -> Page {
     read_outline(&outline::from_html(&html), context)
 }
 
+/// Reads a page without its complaints procedure, for those who ask for its contacts alone: `finding.policy` stays empty.
+#[must_use]
+pub fn read_contacts(bytes: &[u8], context: &Context) -> Page {
+    let html = charset::decode(bytes, context.charset).text;
+    let outline = outline::from_html(&html);
+    let (hits, company, warnings) = hits_of(&outline, context);
+    finish(&outline, context, hits, Finding { company, warnings, ..Finding::default() })
+}
+
 /// Reads an outline that was made elsewhere: of a PDF, or of plain text.
 #[must_use]
 pub fn read_outline(outline: &Outline, context: &Context) -> Page {
-    let base = onward::base_of(outline, context.url);
-    let state = state::of(outline);
-    let mut finding = Finding::default();
-    let (mut hits, company) = extract(outline, context, &mut finding.warnings);
-    if hits.len() > MOST_HITS {
-        finding
-            .warnings
-            .push(format!("{} contacts on one page: only the first {MOST_HITS} were read", hits.len()));
-        hits.truncate(MOST_HITS);
-    }
-    if outline.cut {
-        finding.warnings.push("the page was cut at the bound on its length".into());
-    }
-    if outline.salvaged {
-        finding.warnings.push("the markup swallowed the rest of the page; it was salvaged".into());
-    }
+    let (hits, company, warnings) = hits_of(outline, context);
+    let mut finding = Finding { company, warnings, ..Finding::default() };
     if policy::looks_like(outline, context) {
         let policy = policy::read_with(outline, context, &hits);
         finding.policy = (!policy.is_empty()).then_some(policy);
     }
+    finish(outline, context, hits, finding)
+}
+
+/// Finds the hits of an outline, bounded, and tells what was cut.
+fn hits_of(outline: &Outline, context: &Context) -> (Vec<Hit>, CompanyFacts, Vec<String>) {
+    let mut warnings = Vec::new();
+    let (mut hits, company) = extract(outline, context, &mut warnings);
+    if hits.len() > MOST_HITS {
+        warnings.push(format!("{} contacts on one page: only the first {MOST_HITS} were read", hits.len()));
+        hits.truncate(MOST_HITS);
+    }
+    if outline.cut {
+        warnings.push("the page was cut at the bound on its length".into());
+    }
+    if outline.salvaged {
+        warnings.push("the markup swallowed the rest of the page; it was salvaged".into());
+    }
+    (hits, company, warnings)
+}
+
+/// Names the hits and gathers what else a page says.
+fn finish(outline: &Outline, context: &Context, hits: Vec<Hit>, mut finding: Finding) -> Page {
+    let base = onward::base_of(outline, context.url);
+    let state = state::of(outline);
     finding.contacts = merge::sightings(outline, context, hits);
-    finding.company = company;
     Page {
         title: outline.title.split_whitespace().collect::<Vec<_>>().join(" "),
         lang: language(outline, context),

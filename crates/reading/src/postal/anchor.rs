@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use ladder::Country;
 use regex::Regex;
+use regex_automata::{Input, meta};
 
 use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
@@ -55,31 +56,126 @@ pub(super) struct Anchor {
     pub(super) country: Option<Country>,
 }
 
-/// One pattern for all codes; [`classify`] tells which one matched.
-static CODES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?x)
-        (?P<gb> \b(?i:[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}})\b )
-      | (?P<ca> \b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][\ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b )
-      | (?P<ie> \b(?:D6W|[AC-FHKNPRTV-Y]\d[0-9W])\s?[0-9AC-FHKNPRTV-Y]{{4}}\b )
-      | (?P<us> \b(?:{US_CODES}|{US_STATES})[.,]?\s*-?\s*\d{{5}}(?:-\d{{4}})?\b )
-      | (?P<au> \b(?i:NSW|VIC|QLD|TAS|ACT|NT|S\.?A|W\.?A|New\ South\ Wales|Victoria|Queensland|Tasmania
-            |Western\ Australia|South\ Australia|Northern\ Territory)\b[.,]?\s*\d{{4}}\b )
-      | (?P<sg> \bSingapore\s*\(?\d{{6}}\b\)? | \bS\(\d{{6}}\) )
-      | (?P<nl> \b(?:NL-?\s?)?[1-9]\d{{3}}\s?[A-Z]{{2}}\b )
-      | (?P<prefix> \b(?:D|A|CH|F|I|E|B|L|DE|AT|FR|IT|ES|BE|LU|FL|DK|S|SE|N|NO|FIN|FI|PL|CZ|SK|H|HU|SI|HR|RO|BG|GR|P|PT
-            |LT|LV|EE|MT|CY)\s?[-–]\s?\d{{3}}\s?\d{{1,2}}\b )
-      | (?P<in> \b[1-8]\d{{2}}\s?\d{{3}}\b )
-      | (?P<pt> \b\d{{4}}-\d{{3}}\b )
-      | (?P<pl> \b\d{{2}}-\d{{3}}\b )
-      | (?P<five> \b\d{{5}}(?:-\d{{4}})?\b )
-      | (?P<split> \b\d{{3}}\s\d{{2}}\b )
-      | (?P<four> \b\d{{4}}\b )",
-        US_CODES = words::US_CODES,
-        US_STATES = words::US_STATES,
-    ))
-    .expect("the pattern is fixed")
+/// What a code is by its form; the first pattern that fits counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Code {
+    Gb,
+    Ca,
+    Ie,
+    Us,
+    Au,
+    Sg,
+    Nl,
+    Prefix,
+    In,
+    Pt,
+    Pl,
+    Five,
+    Split,
+    Four,
+}
+
+/// The patterns of codes, each with what it is. Boundaries of words are those of ASCII, so that no letter beyond makes the
+/// search slow; [`edges`] looks at the letters beyond.
+static CODES: LazyLock<(Vec<Code>, meta::Regex)> = LazyLock::new(|| {
+    let us = format!(
+        r"\b(?:{}|{})[.,]?\s*-?\s*[0-9]{{5}}(?:-[0-9]{{4}})?\b",
+        words::US_CODES,
+        words::US_STATES
+    );
+    let rows: [(Code, &str); 14] = [
+        (Code::Gb, r"\b(?i:[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2})\b"),
+        (Code::Ca, r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]\b"),
+        (Code::Ie, r"\b(?:D6W|[AC-FHKNPRTV-Y][0-9][0-9W])\s?[0-9AC-FHKNPRTV-Y]{4}\b"),
+        (Code::Us, &us),
+        (
+            Code::Au,
+            r"\b(?i:NSW|VIC|QLD|TAS|ACT|NT|S\.?A|W\.?A|New South Wales|Victoria|Queensland|Tasmania|Western Australia|South Australia|Northern Territory)\b[.,]?\s*[0-9]{4}\b",
+        ),
+        (Code::Sg, r"\bSingapore\s*\(?[0-9]{6}\b\)?|\bS\([0-9]{6}\)"),
+        (Code::Nl, r"\b(?:NL-?\s?)?[1-9][0-9]{3}\s?[A-Z]{2}\b"),
+        (
+            Code::Prefix,
+            r"\b(?:D|A|CH|F|I|E|B|L|DE|AT|FR|IT|ES|BE|LU|FL|DK|S|SE|N|NO|FIN|FI|PL|CZ|SK|H|HU|SI|HR|RO|BG|GR|P|PT|LT|LV|EE|MT|CY)\s?[-–]\s?[0-9]{3}\s?[0-9]{1,2}\b",
+        ),
+        (Code::In, r"\b[1-8][0-9]{2}\s?[0-9]{3}\b"),
+        (Code::Pt, r"\b[0-9]{4}-[0-9]{3}\b"),
+        (Code::Pl, r"\b[0-9]{2}-[0-9]{3}\b"),
+        (Code::Five, r"\b[0-9]{5}(?:-[0-9]{4})?\b"),
+        (Code::Split, r"\b[0-9]{3}\s[0-9]{2}\b"),
+        (Code::Four, r"\b[0-9]{4}\b"),
+    ];
+    let patterns: Vec<String> = rows.iter().map(|(_, pattern)| pattern.replace(r"\b", r"(?-u:\b)")).collect();
+    let regex = meta::Regex::new_many(&patterns).expect("the patterns are fixed");
+    (rows.iter().map(|(code, _)| *code).collect(), regex)
 });
+
+/// How far before its first digit a code may begin: `District of Columbia, - 20001`.
+const MOST_BEFORE: usize = 40;
+/// How far after the run of digits that it begins with a code may go on.
+const MOST_AFTER: usize = 24;
+
+/// Returns the first code of a text from an offset on.
+///
+/// Every code holds digits, and most digits of a page are of none: only those that might be cost more than a look at their
+/// neighbours.
+fn next_code(text: &str, from: usize) -> Option<(Code, Range<usize>)> {
+    let (codes, regex) = &*CODES;
+    let bytes = text.as_bytes();
+    let mut scan = from;
+    let mut from = from;
+    loop {
+        let first = scan + bytes.get(scan..)?.iter().position(u8::is_ascii_digit)?;
+        let end = first + bytes[first..].iter().take_while(|b| b.is_ascii_digit()).count();
+        scan = end;
+        let Some(before) = may_be_code(bytes, first, end) else { continue };
+        let low = text.floor_char_boundary(first.saturating_sub(before)).max(from);
+        let high = text.ceil_char_boundary(end.saturating_add(MOST_AFTER).min(text.len()));
+        let Some(found) = regex.search(&Input::new(text).span(low..high)) else { continue };
+        let leads = bytes[found.range()].iter().position(u8::is_ascii_digit).unwrap_or_default();
+        if found.start() + leads >= end {
+            // It is of digits further on: they get a window of their own.
+            scan = found.start() + leads;
+        } else if edges(text, &found.range()) {
+            return Some((codes[found.pattern().as_usize()], found.range()));
+        } else {
+            from = text.ceil_char_boundary(found.start() + 1);
+            scan = from;
+        }
+    }
+}
+
+/// Returns how far before a run of digits a code may begin that it is the first of; nothing where it is of none.
+fn may_be_code(bytes: &[u8], first: usize, end: usize) -> Option<usize> {
+    let lettered = first > 0 && bytes[first - 1].is_ascii_alphabetic();
+    let after = &bytes[end..];
+    match end - first {
+        4..=6 => Some(MOST_BEFORE),
+        1..=3 if lettered => Some(12),
+        2 if after.first() == Some(&b'-') => Some(12),
+        // A space of any width and more digits.
+        3 if after.first().is_some_and(|b| b.is_ascii_whitespace() || *b >= 0x80)
+            && after.iter().skip(1).take(3).any(u8::is_ascii_digit) =>
+        {
+            Some(12)
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether no letter beyond ASCII goes on before or after a range that begins and ends with a word.
+fn edges(text: &str, range: &Range<usize>) -> bool {
+    let joined = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| (!a.is_ascii() || !b.is_ascii()) && is_word(a) && is_word(b))
+    };
+    let inside = &text[range.clone()];
+    !joined(text[..range.start].chars().next_back(), inside.chars().next())
+        && !joined(inside.chars().next_back(), text[range.end..].chars().next())
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
 
 static STATE_AT_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\b(?:{}|{})[.,]?$", words::US_CODES, words::US_STATES))
@@ -100,33 +196,26 @@ static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
 /// Finds the anchors of one line by codes; the number of a box, given as the range `boxes` of `out`, is none.
 pub(super) fn codes(lines: &[Line], at: usize, hint: &Hint, boxes: &Range<usize>, out: &mut Vec<Anchor>) {
     let text = lines[at].text;
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return;
-    }
     let mut from = 0;
-    while let Some(caps) = CODES.captures_at(text, from) {
-        let whole = caps.get(0).expect("group 0 always matches");
-        from = whole.end().max(from + 1);
+    while let Some((code, found)) = next_code(text, from) {
+        from = found.end.max(from + 1);
         while !text.is_char_boundary(from) {
             from += 1;
         }
-        let (name, found) = CODES
-            .capture_names()
-            .flatten()
-            .find_map(|name| caps.name(name).map(|found| (name, found)))
-            .expect("one of the named groups matched");
         let inside =
-            out[boxes.clone()].iter().any(|b| b.range.start <= found.start() && found.start() < b.range.end);
+            out[boxes.clone()].iter().any(|b| b.range.start <= found.start && found.start < b.range.end);
         if inside {
             continue;
         }
-        match classify(name, lines, at, found.range(), hint) {
+        let words = &text[found.clone()];
+        match classify(code, lines, at, found.clone(), hint) {
             Some(anchor) => out.push(anchor),
             // What was no code of this kind may hold one of another: look again from the next word.
-            None if found.as_str().contains(' ') => {
-                from = found.start() + found.as_str().find(' ').unwrap_or(0) + 1;
+            None => {
+                if let Some(space) = words.find(' ') {
+                    from = found.start + space + 1;
+                }
             }
-            None => {}
         }
     }
 }
@@ -196,15 +285,15 @@ fn district(rest: &str) -> usize {
 }
 
 /// Makes an anchor of a code, or nothing where it is none.
-fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &Hint) -> Option<Anchor> {
+fn classify(kind: Code, lines: &[Line], at: usize, range: Range<usize>, hint: &Hint) -> Option<Anchor> {
     let text = lines[at].text;
     let code = &text[range.clone()];
     let make = |form, strength, country: &str| {
         let country = Country::parse(country).ok();
         Some(Anchor { line: at, range: range.clone(), form, strength, country })
     };
-    match name {
-        "gb" => {
+    match kind {
+        Code::Gb => {
             let area: String = code.chars().take_while(char::is_ascii_alphabetic).collect();
             let known = words::GB_AREAS.contains(area.to_ascii_uppercase().as_str());
             let upper = !code.contains(|c: char| c.is_ascii_lowercase());
@@ -217,39 +306,39 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
             };
             make(Form::CodeLast, strength, "GB")
         }
-        "ca" => make(Form::CodeLast, Strength::Strong, "CA"),
-        "ie" => {
+        Code::Ca => make(Form::CodeLast, Strength::Strong, "CA"),
+        Code::Ie => {
             let tail = &code[code.len() - 4..];
             let mixed = tail.contains(|c: char| c.is_ascii_alphabetic());
             (mixed || hint.is("IE")).then(|| make(Form::CodeLast, Strength::Medium, "IE")).flatten()
         }
-        "us" => make(Form::CodeLast, Strength::Strong, "US"),
-        "au" => make(Form::CodeLast, Strength::Strong, "AU"),
-        "sg" => make(Form::CodeLast, Strength::Strong, "SG"),
-        "nl" => {
+        Code::Us => make(Form::CodeLast, Strength::Strong, "US"),
+        Code::Au => make(Form::CodeLast, Strength::Strong, "AU"),
+        Code::Sg => make(Form::CodeLast, Strength::Strong, "SG"),
+        Code::Nl => {
             let letters = &code[code.len() - 2..];
             let town = town_after(lines, at, &range);
             let clear = !matches!(letters, "SA" | "SD" | "SS") && town;
             clear.then(|| make(Form::CodeFirst, Strength::Strong, "NL")).flatten()
         }
-        "prefix" => {
+        Code::Prefix => {
             let town = town_after(lines, at, &range);
             town.then(|| make(Form::CodeFirst, Strength::Medium, prefix_country(code))).flatten()
         }
-        "in" => {
+        Code::In => {
             let (clear, known) = indian(lines, at, &range, hint);
             let strength = if known { Strength::Strong } else { Strength::Medium };
             clear.then(|| make(Form::CodeLast, strength, "IN")).flatten()
         }
-        "pt" | "pl" | "split" => {
-            let country = match name {
-                "pt" => "PT",
-                "pl" => "PL",
+        Code::Pt | Code::Pl | Code::Split => {
+            let country = match kind {
+                Code::Pt => "PT",
+                Code::Pl => "PL",
                 _ => "SE",
             };
             town_after(lines, at, &range).then(|| make(Form::CodeFirst, Strength::Weak, country)).flatten()
         }
-        "five" => {
+        Code::Five => {
             // `Boston, Massachusetts` and the code on the next line.
             let alone = text[..range.start].trim().is_empty() && at > 0;
             if alone && STATE_AT_END.is_match(lines[at - 1].text) {
@@ -259,11 +348,10 @@ fn classify(name: &str, lines: &[Line], at: usize, range: Range<usize>, hint: &H
             town.then(|| make(Form::CodeFirst, Strength::Medium, hint.of(&["DE", "FR", "ES", "IT"])))
                 .flatten()
         }
-        "four" => {
+        Code::Four => {
             let (form, strength, country) = four_digits(lines, at, &range, hint)?;
             make(form, strength, country)
         }
-        _ => None,
     }
 }
 

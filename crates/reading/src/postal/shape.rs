@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use crate::postal::words::{self, bare};
@@ -25,27 +26,49 @@ pub(super) enum Delivery {
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)(?i:
-            \b(?: p\.?\s?[o0]\.?\s?-?box | post\s?office\sbox | post\sbox | postbox | g\.?p\.?o\.?\s?box
+            (?-u:\b)(?: p\.?\s?[o0]\.?\s?-?box | post\s?office\sbox | post\sbox | postbox | g\.?p\.?o\.?\s?box
                 | private\s(?:mail\s)?bag | locked\s(?:mail\s)?bag | p\.?\s?m\.?\s?b\.? | mail\sbag
                 | postbus | postfach | antwoordnummer | casella\spostale | case\spostale | bo[iî]te\spostale
                 | apartado(?:\sde\scorreos)? | apdo\.?(?:\sde\scorreos)? | caixa\spostal | libre\sr[ée]ponse
                 | freepost(?:\snumber)? )
             \s*(?:no\.?|number|n[°ºr]\.?|:|\#)?\s*-?\s*[a-z]{0,5}\s?-?\d[\d\ /-]* )
-          | \b(?:B\.?P\.?|C\.?S\.?|TSA|C\.P\.)\s?(?:n°\s?)?\d{2,6}\b
-          | \b(?i:freepost)[\s:,]+(?:[A-Z0-9][\w'’&-]*)(?:\s[A-Z0-9][\w'’&-]*){0,5}",
+          | (?-u:\b)(?:B\.?P\.?|C\.?S\.?|TSA|C\.P\.)\s?(?:n°\s?)?\d{2,6}(?-u:\b)
+          | (?-u:\b)(?i:freepost)[\s:,]+(?:[A-Z0-9][\w'’&-]*)(?:\s[A-Z0-9][\w'’&-]*){0,5}",
     )
     .expect("the pattern is fixed")
 });
 
+/// What every box has in it: words in any letter case, short forms in capitals.
+static BOX_WORDS: LazyLock<(AhoCorasick, AhoCorasick)> = LazyLock::new(|| {
+    let words = [
+        "box", "bag", "pmb", "pm.b", "p.mb", "p.m.b", "p mb", "p m.b", "p. mb", "p. m.b", "postbus", "postfach",
+        "antwoordnummer", "postale", "apartado", "apdo", "caixa", "libre", "freepost",
+    ];
+    let short = ["BP", "B.P", "CS", "C.S", "TSA", "C.P."];
+    let words = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
+    let short = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(short);
+    (words.expect("the words are fixed"), short.expect("the words are fixed"))
+});
+
+/// Returns whether a text may hold a box: a cheap look before the pattern.
+fn may_hold_box(text: &str) -> bool {
+    let (words, short) = &*BOX_WORDS;
+    text.len() >= 4 && (words.is_match(text) || short.is_match(text))
+}
+
 /// Returns where boxes stand in a text.
 pub(super) fn find_boxes(text: &str) -> impl Iterator<Item = Range<usize>> {
-    BOX.find_iter(text)
+    let found = may_hold_box(text).then(|| BOX.find_iter(text));
+    found
+        .into_iter()
+        .flatten()
+        .filter(|found| !text[..found.start()].ends_with(|c: char| !c.is_ascii() && c.is_alphanumeric()))
         .map(|found| found.start()..found.start() + found.as_str().trim_end_matches([' ', '-', '/']).len())
 }
 
 /// Returns whether a piece holds a box.
 pub(super) fn has_box(text: &str) -> bool {
-    BOX.is_match(text)
+    find_boxes(text).next().is_some()
 }
 
 /// Judges whether a piece says where to deliver.

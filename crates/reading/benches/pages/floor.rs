@@ -1,0 +1,22 @@
+//! The floor: a bare pass of the tokenizer's own callback emitter, whose callback does next to nothing.
+//!
+//! It switches states for scripts and other raw text as a reader must, and counts tokens so that nothing is optimised away.
+
+use std::convert::Infallible;
+use std::hint::black_box;
+
+use html5gum::{Span, Tokenizer};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+
+/// Passes over a page once.
+pub(crate) fn pass(bytes: &[u8]) {
+    let mut tokens = 0_usize;
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        black_box(&event);
+        tokens += 1;
+        None
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(bytes, emitter).finish();
+    black_box(tokens);
+}
