@@ -11,8 +11,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFI
 
 /// How far a page may say its encoding.
 const PRESCAN: usize = 1024;
-/// How many bytes the guess looks at.
-const GUESS: usize = 256 * 1024;
+/// How many bytes the guess looks at, and in pieces of what size.
+const GUESS: usize = 32 * 1024;
+const PIECE: usize = 256;
 
 /// Decoded text.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -103,8 +104,21 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let head = &bytes[..bytes.len().min(GUESS)];
-    detector.feed(head, head.len() == bytes.len());
+    // What is ASCII alone says nothing: only pieces with other bytes are looked at, each with the one after it.
+    let mut left = GUESS;
+    let mut told = false;
+    for piece in bytes.chunks(PIECE) {
+        let tells = !piece.is_ascii();
+        if tells || told {
+            detector.feed(piece, false);
+            left = left.saturating_sub(piece.len());
+        }
+        told = tells;
+        if left == 0 {
+            break;
+        }
+    }
+    detector.feed(b"", true);
     detector.guess(None, Utf8Detection::Allow)
 }
 

@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use ladder::Channel;
 use regex::Regex;
 
@@ -17,13 +18,13 @@ const DAY: &str = r"(?:mon(?:days?)?|tue(?:s|sdays?)?|wed(?:nesdays?)?|thu(?:rs?
 
 /// Hours as printed: days with times, times with days, or around the clock.
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    let time = r"(?:\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:a\.?m\.?|p\.?m\.?|a|p|uhr|h|hrs|hours|uur)?|[01]\d[0-5]\d|2[0-3][0-5]\d|noon|midnight|midday)";
+    let time = r"(?:[0-9]{1,2}(?:\s?[:.h]\s?[0-9]{2})?\s?(?:a\.?m\.?|p\.?m\.?|a|p|uhr|h|hrs|hours|uur)?|[01][0-9][0-5][0-9]|2[0-3][0-5][0-9]|noon|midnight|midday)";
     let range = format!(
         r"(?:{time}\s?(?:-|–|—|to|until|till|bis|à|a|al|alle|hasta|tot|t/m|und|and|et|y|e|en)(?:\s(?:las|le|les))?\s?{time}(?:\s?(?:uhr|h\b|hrs|uur|[ECMP][SD]?T\b|GMT|BST|CET|IST|AEST|AEDT|local\ time))?)"
     );
     let day = format!(r"\b{DAY}\b\.?");
     let days = format!(
-        r"(?:(?:from\ |du\ |de\ |von\ |van\ |dal\ )?{day}(?:\s?(?:-|–|—|to|through|thru|until|bis|au|a|al|t/m|tot(?:\ en\ met)?|,|&|\+|/|and|und|et|y|e|en)\s?(?:le\ |el\ |the\ )?{day}){{0,6}})"
+        r"(?:(?:from\ |du\ |de\ |von\ |van\ |dal\ )?{day}(?:\s?(?:-|–|—|to|through|thru|until|bis|au|a|al|t/m|tot(?:\ en\ met)?|,|&|\+|/|and|und|et|y|e|en)\s?(?:le\ |el\ |the\ )?{day})*)"
     );
     let clock = r"(?:24\s?(?:/|x)\s?7(?:\s?/\s?365)?|24\s?h(?:ours|rs)?\.?(?:\s?(?:a|per|/)\s?(?:day|24))?(?:,?\s?(?:and\s)?(?:7|seven|365)\s?(?:days|j)(?:\s?(?:a|per|/)\s?(?:week|year|7))?)?|24\s?Stunden(?:\s?(?:am|pro)\s?Tag)?|rund\sum\sdie\sUhr|24\s?heures\s?(?:sur|/)\s?24|7j/7|las\s24\shoras|24\s?ore\s?su\s?24|24\s?uur\sper\sdag|around\sthe\sclock)";
     let between = r"(?:\s|,|;|:|\||\(|de|from|von|van|between|zwischen|entre|dalle|from|at|open|geöffnet|ouvert|abierto|tussen|das|le|ore|ore:)*";
@@ -244,11 +245,53 @@ fn nearest(text: &str, at: usize) -> Option<String> {
     Some(clean(&text[span.clone()]))
 }
 
-/// Returns whether a text may hold hours: a cheap look before the pattern.
+/// How days begin in the languages read, in small letters; those of two letters are whole words.
+const DAY_STEMS: &[&str] = &[
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "week", "daily", "every", "bank", "public", "holiday", "dien",
+    "mitt", "don", "frei", "sam", "son", "werk", "woch", "tä", "tÄ", "feier", "lun", "mar", "mer", "jeu", "ven", "dim",
+    "jour", "mi\u{e9}", "mi\u{c9}", "jue", "vie", "s\u{e1}b", "s\u{c1}b", "dom", "festiv", "gio", "sab", "feri", "maan", "dins", "woen", "vrij",
+    "zat", "zon", "door", "mo", "di", "mi", "do", "fr", "sa", "so", "ma", "wo", "vr", "za", "zo",
+];
+
+static DAYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(DAY_STEMS)
+        .expect("the stems are fixed")
+});
+
+/// Returns whether a text may hold hours: a cheap look before the pattern. It must name a day and have two figures (or noon
+/// or midnight for one), or speak of the whole day.
 fn may_hold(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) && text.len() >= 4
-        || text.contains("und um die")
-        || text.contains("round the")
+    let bytes = text.as_bytes();
+    let (mut figures, mut before) = (0_usize, 0_u8);
+    for &byte in bytes {
+        figures += usize::from(byte.is_ascii_digit() && !before.is_ascii_digit());
+        before = byte;
+    }
+    if figures > 0 && (memchr::memmem::find(bytes, b"24").is_some() || NOONS.is_match(text)) || ROUND.is_match(text) {
+        return true;
+    }
+    figures >= 2
+        && DAYS.find_iter(text).any(|found| {
+            let before = text[..found.start()].chars().next_back();
+            let after = text[found.end()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric)
+                && (found.len() > 2 || !after.is_some_and(char::is_alphabetic))
+        })
+}
+
+/// Words that stand for one of the two times of a range, and a short form for the whole week.
+static NOONS: LazyLock<AhoCorasick> = LazyLock::new(|| small(&["noon", "midnight", "midday", "7j"]));
+
+/// Words that stand for the whole day.
+static ROUND: LazyLock<AhoCorasick> = LazyLock::new(|| small(&["rund um", "around the"]));
+
+/// Builds a matcher of few words in any letter case.
+fn small(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("the words are fixed")
 }
 
 /// Returns where hours stand in a text, those that belong together joined.

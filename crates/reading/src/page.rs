@@ -88,7 +88,7 @@ pub fn read(bytes: &[u8], context: &Context) -> Page {
     read_outline(&outline::from_html(&html), context)
 }
 
-/// Reads a page without its complaints procedure, for those who ask for its contacts alone: `finding.policy` stays empty.
+/// Reads a page for its contacts alone: without its complaints procedure and the links that lead on, which stay empty, and so do its canonical address and hash.
 #[must_use]
 pub fn read_contacts(bytes: &[u8], context: &Context) -> Page {
     let html = charset::decode(bytes, context.charset).text;
@@ -106,7 +106,12 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
         let policy = policy::read_with(outline, context, &hits);
         finding.policy = (!policy.is_empty()).then_some(policy);
     }
-    finish(outline, context, hits, finding)
+    let mut page = finish(outline, context, hits, finding);
+    let base = onward::base_of(outline, context.url);
+    page.canonical = onward::canonical(outline, base.as_ref());
+    page.links = onward::links(outline, base.as_ref());
+    page.text_hash = state::text_hash(outline);
+    page
 }
 
 /// Finds the hits of an outline, bounded, and tells what was cut.
@@ -126,22 +131,19 @@ fn hits_of(outline: &Outline, context: &Context) -> (Vec<Hit>, CompanyFacts, Vec
     (hits, company, warnings)
 }
 
-/// Names the hits and gathers what else a page says.
+/// Names the hits and gathers what else a page says of itself.
 fn finish(outline: &Outline, context: &Context, hits: Vec<Hit>, mut finding: Finding) -> Page {
-    let base = onward::base_of(outline, context.url);
     let state = state::of(outline);
     finding.contacts = merge::sightings(outline, context, hits);
     Page {
         title: outline.title.split_whitespace().collect::<Vec<_>>().join(" "),
         lang: language(outline, context),
-        canonical: onward::canonical(outline, base.as_ref()),
-        links: onward::links(outline, base.as_ref()),
         finding,
         visible: state.visible,
         needs_script: state.needs_script,
         soft_404: state.soft_404,
         bot_check: state.bot_check,
-        text_hash: state::text_hash(outline),
+        ..Page::default()
     }
 }
 

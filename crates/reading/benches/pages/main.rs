@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p reading --bench pages -- DIR` reads every `*.html` below a folder, on one core, and prints the time of a
 //! bare tokenizer pass, of each stage of reading, and their ratio. With `--only floor|read --repeat N` it runs one side alone,
-//! for a profiler or for `bench/throughput.py`, and prints its seconds a pass. With `--hostile [--kind NAME]` it reads pages
+//! for a profiler or for `bench/throughput.py`, and prints its seconds a pass. With `--hostile [--kind NAME] [--size BYTES]` it reads pages
 //! made to be slow and prints how much longer a byte of each takes than one of the median page of the folder.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its tables")]
@@ -23,12 +23,13 @@ struct Page {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (mut folder, mut only, mut repeat) = (None, None, 20);
-    let (mut hostile, mut kind) = (false, None);
+    let (mut hostile, mut kind, mut size) = (false, None, hostile::SIZE);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--only" => only = arguments.next(),
             "--repeat" => repeat = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(repeat),
             "--hostile" => hostile = true,
+            "--size" => size = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(size),
             "--kind" => kind = arguments.next(),
             "--bench" => {}
             _ => folder = Some(PathBuf::from(argument)),
@@ -44,7 +45,7 @@ fn main() {
         return;
     }
     if hostile {
-        hostile::table(&pages, kind.as_deref());
+        hostile::table(&pages, kind.as_deref(), size);
         return;
     }
     match only.as_deref() {

@@ -34,8 +34,11 @@ const SCHEMES: &[&str] = &[
 /// Returns the recipients of a link, as written; `None` where it is no link that writes.
 pub(super) fn recipients(href: &str) -> Option<Vec<Match>> {
     let href = clip(href.trim(), MOST);
-    let lower = clip(href, 20).to_ascii_lowercase();
-    let scheme = SCHEMES.iter().find(|scheme| lower.starts_with(**scheme));
+    let opens = |scheme: &&&str| {
+        href.as_bytes().get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    // Every scheme begins with an `e`, `m` or `h`, and has an `m` or a colon soon.
+    let scheme = SCHEMES.iter().find(opens);
     let rest = match scheme {
         Some(scheme) => &href[scheme.len()..],
         None if forgotten(href) => href,

@@ -2,6 +2,9 @@
 //!
 //! A script that may or may not draw a button is no contact; what a reader can press is.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ladder::{Channel, Reach};
 use url::Url;
 
@@ -186,6 +189,18 @@ const WIDGETS: &[(&str, &str)] = &[
     ("web-chat", "live chat"),
 ];
 
+/// The addresses of rooms, and the words without which no link speaks of a chat: looked for in every link of a page.
+static FINDERS: LazyLock<(AhoCorasick, AhoCorasick)> = LazyLock::new(|| {
+    let dfa = || {
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::DFA));
+        builder
+    };
+    let rooms = dfa().build(ROOMS).expect("the rooms are fixed");
+    let said = dfa().ascii_case_insensitive(true).build(["chat", "virtual a", "discuter"]);
+    (rooms, said.expect("the words are fixed"))
+});
+
 /// Finds the chats that a reader can open.
 pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -212,14 +227,12 @@ fn opens_chat(outline: &Outline, link: &Link) -> Option<String> {
     if words.len() > 160 {
         return None;
     }
-    let room = ROOMS.iter().any(|room| href.contains(room));
+    let (rooms, said) = &*FINDERS;
+    let room = rooms.is_match(href);
     if room {
         return Some(if words.is_empty() { "live chat" } else { words }.to_owned());
     }
-    let may = contains_chat(words)
-        || words.to_lowercase().contains("virtual a")
-        || words.to_lowercase().contains("discuter");
-    if may {
+    if said.is_match(words) {
         let lower = words.to_lowercase();
         let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
         let said = EXACT.contains(&plain)
@@ -234,11 +247,6 @@ fn opens_chat(outline: &Outline, link: &Link) -> Option<String> {
         return WIDGETS.iter().find(|(mark, _)| class.contains(mark)).map(|(_, name)| (*name).to_owned());
     }
     None
-}
-
-/// Returns whether a text speaks of a chat at all.
-fn contains_chat(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"chat"))
 }
 
 /// Returns the address at which a chat opens: the link's, or the page's own for a button.

@@ -3,6 +3,9 @@
 //! A number in such an address is the value where there is one; else it is the address. Buttons that share the page, and
 //! groups or channels that only broadcast, are no way to reach anyone. SMS links are read with the telephone numbers.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use ladder::{Channel, E164, Reach};
 use url::Url;
 
@@ -30,6 +33,10 @@ const MARKS: &[&str] = &[
     "wechat",
 ];
 
+static MARKED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(MARKS).expect("the marks are fixed")
+});
+
 /// Where a talk is opened.
 enum Talk {
     /// With a number, by a messenger of this name.
@@ -44,7 +51,7 @@ pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {
     let mut seen = Seen::default();
     for (index, link) in own::followed(outline).take(20_000) {
         let href = link.href.trim();
-        if href.len() > 2000 || !MARKS.iter().any(|mark| contains(href, mark)) {
+        if href.len() > 2000 || !MARKED.is_match(href) {
             continue;
         }
         let Some(talk) = talk(href, own) else { continue };
@@ -69,14 +76,6 @@ pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {
         hits.push(hit);
     }
     hits
-}
-
-/// Returns whether an address contains a mark in any letter case.
-fn contains(href: &str, mark: &str) -> bool {
-    let (href, mark) = (href.as_bytes(), mark.as_bytes());
-    let first = mark[0];
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), href)
-        .any(|at| href.len() >= at + mark.len() && href[at..at + mark.len()].eq_ignore_ascii_case(mark))
 }
 
 /// Returns the talk that an address opens.

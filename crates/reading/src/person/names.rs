@@ -3,13 +3,16 @@
 //! Both are judged by their words alone: a name has no word that only firms, places and labels have; a title ends in a post
 //! and is not followed by a thing that bears the word.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Forms of address.
-const HONORIFICS: &str = "mr mrs ms miss mx dr prof sir dame shri smt sri herr frau hr fr monsieur madame m mme mlle maître me \
+static HONORIFICS: Table = LazyLock::new(|| table("mr mrs ms miss mx dr prof sir dame shri smt sri herr frau hr fr monsieur madame m mme mlle maître me \
     sr sra señor señora d dña don doña sig sig.ra dott dott.ssa avv ing dhr mevr mw drs mag dipl.-ing \
-    rev hon";
+    rev hon"));
 
 /// Words that stand in titles and names of teams, never in a person's name.
-const NO_NAMES: &str = "contact customer customers service services support care centre center department team unit office \
+static NO_NAMES: Table = LazyLock::new(|| table("contact customer customers service services support care centre center department team unit office \
     head manager director officer executive chief president call phone telephone mobile fax email mail \
     address post postal write visit chat online web website hours open monday tuesday wednesday thursday \
     friday saturday sunday january february march april may june july august september october november \
@@ -23,10 +26,10 @@ const NO_NAMES: &str = "contact customer customers service services support care
     steuernummer umsatzsteuer sitz tel tél fon mail web servicio atención cliente clients réclamations \
     siège courrier teléfono téléphone klantenservice afdeling telefoon ufficio reclami assistenza \
     clienti numero home login register terms conditions policy level stage step freephone toll free \
-    number note please registered authority ombudsman commission agency board trust hotel";
+    number note please registered authority ombudsman commission agency board trust hotel"));
 
 /// Words that end a title: the post itself.
-const POSTS: &str = "manager director officer executive president vice-president chair chairman chairwoman chairperson \
+static POSTS: Table = LazyLock::new(|| table("manager director officer executive president vice-president chair chairman chairwoman chairperson \
     ceo coo cfo cto cmo cco lead leader head supervisor principal secretary registrar partner founder \
     owner proprietor commissioner advocate ombudsman ombudsperson trustee solicitor administrator \
     coordinator superintendent controller treasurer headteacher headmaster dean provost dpo mlro advisor \
@@ -39,17 +42,25 @@ const POSTS: &str = "manager director officer executive president vice-president
     secrétaire avocat avocate dpd presidente presidenta gerente jefe jefa consejero consejera defensor \
     defensora delegado delegada administrador administradora directora titular direttore direttrice \
     amministratore amministratrice responsabile titolare dirigente bestuurder voorzitter hoofd \
-    klachtenfunctionaris klachtencoördinator functionaris eigenaar directie teammanager";
+    klachtenfunctionaris klachtencoördinator functionaris eigenaar directie teammanager"));
 
 /// Words after a title's word that make it something else: a course, a room, a sale.
-const THINGS: &str = "program programme programs programmes education suite suites summary search lounge class health \
+static THINGS: Table = LazyLock::new(|| table("program programme programs programmes education suite suites summary search lounge class health \
     committee pay package order orders cut login portal tool software area zone club car cars homes \
     training mba coaching travel room rooms chef office team board agreement guide brief line start page \
-    story quarter counsel jet desk floor count generation time over to shop";
+    story quarter counsel jet desk floor count generation time over to shop"));
+
+/// A table of words.
+type Table = LazyLock<HashSet<&'static str>>;
+
+/// Makes a table of words parted by spaces.
+fn table(words: &'static str) -> HashSet<&'static str> {
+    words.split_ascii_whitespace().collect()
+}
 
 /// Returns whether a word is one of a table's.
-fn listed(table: &str, word: &str) -> bool {
-    table.split_ascii_whitespace().any(|entry| entry == word)
+fn listed(table: &Table, word: &str) -> bool {
+    table.contains(word)
 }
 
 /// Returns the form of address that opens a name.
@@ -59,7 +70,7 @@ pub(super) fn honorific(text: &str) -> Option<&str> {
     let dotted = first.ends_with('.')
         || key.len() > 2
         || matches!(key.as_str(), "mr" | "ms" | "dr" | "hr" | "mw" | "sr");
-    (listed(HONORIFICS, &key) && dotted && rest.starts_with(char::is_uppercase)).then_some(first)
+    (listed(&HONORIFICS, &key) && dotted && rest.starts_with(char::is_uppercase)).then_some(first)
 }
 
 /// Returns a name without its form of address.
@@ -80,7 +91,7 @@ pub fn is_name(text: &str) -> bool {
     let mut capitals = 0;
     for word in &words {
         let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if listed(NO_NAMES, &lower) || listed(POSTS, &lower) {
+        if listed(&NO_NAMES, &lower) || listed(&POSTS, &lower) {
             return false;
         }
         let particle = matches!(
@@ -201,9 +212,9 @@ pub fn title_of(text: &str) -> Option<String> {
         .iter()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase())
         .collect();
-    let at = keys.iter().position(|key| listed(POSTS, key))?;
+    let at = keys.iter().position(|key| listed(&POSTS, key))?;
     let next = keys.get(at + 1).map_or("", String::as_str);
-    if listed(THINGS, next) && !listed(POSTS, next) {
+    if listed(&THINGS, next) && !listed(&POSTS, next) {
         return None;
     }
     // A sentence that speaks of a manager is no title.
@@ -243,8 +254,8 @@ pub fn title_of(text: &str) -> Option<String> {
     });
     let named = words.iter().all(|w| {
         w.starts_with(char::is_uppercase)
-            || listed(SMALL, &w.to_lowercase())
-            || listed(POSTS, &w.to_lowercase())
+            || listed(&SMALL, &w.to_lowercase())
+            || listed(&POSTS, &w.to_lowercase())
     });
     // One of these words alone is too common to be a title.
     let lone = words.len() == 1
@@ -266,8 +277,8 @@ pub fn title_of(text: &str) -> Option<String> {
 }
 
 /// Small words that stand in titles.
-const SMALL: &str = "of the and & for to in at de du des la le les et à d' des der die das für und im del di della al van \
-    het en voor y e von";
+static SMALL: Table = LazyLock::new(|| table("of the and & for to in at de du des la le les et à d' des der die das für und im del di della al van \
+    het en voor y e von"));
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Anchored, MatchKind, StartKind};
 use ladder::Country;
 use regex::Regex;
 use regex_automata::{Input, meta};
@@ -188,6 +188,7 @@ static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
+        .start_kind(StartKind::Anchored)
         .build(&names)
         .expect("the names are fixed");
     (automaton, names)
@@ -232,8 +233,14 @@ pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     let text = lines[at].text;
     let (automaton, names) = &*PLACES;
     let mut last: Option<Anchor> = None;
-    for found in automaton.find_iter(text) {
-        let before = text[..found.start()].chars().next_back();
+    let mut from = 0;
+    for (at_word, _) in text.char_indices().filter(|(_, c)| c.is_uppercase()) {
+        if at_word < from || text[..at_word].chars().next_back().is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let input = aho_corasick::Input::new(text).range(at_word..).anchored(Anchored::Yes);
+        let Ok(Some(found)) = automaton.try_find(input) else { continue };
+        from = found.end();
         let after = text[found.end()..].chars().next();
         // `Lagos Island`, `Ghana Post`: the name of something else.
         let goes_on =
@@ -241,11 +248,7 @@ pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
         if goes_on {
             continue;
         }
-        let starts_upper = text[found.start()..].starts_with(char::is_uppercase);
-        if !starts_upper
-            || before.is_some_and(char::is_alphanumeric)
-            || after.is_some_and(char::is_alphanumeric)
-        {
+        if after.is_some_and(char::is_alphanumeric) {
             continue;
         }
         let name = names[found.pattern().as_usize()];

@@ -31,9 +31,9 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| {
                 | postbus | postfach | antwoordnummer | casella\spostale | case\spostale | bo[iî]te\spostale
                 | apartado(?:\sde\scorreos)? | apdo\.?(?:\sde\scorreos)? | caixa\spostal | libre\sr[ée]ponse
                 | freepost(?:\snumber)? )
-            \s*(?:no\.?|number|n[°ºr]\.?|:|\#)?\s*-?\s*[a-z]{0,5}\s?-?\d[\d\ /-]* )
-          | (?-u:\b)(?:B\.?P\.?|C\.?S\.?|TSA|C\.P\.)\s?(?:n°\s?)?\d{2,6}(?-u:\b)
-          | (?-u:\b)(?i:freepost)[\s:,]+(?:[A-Z0-9][\w'’&-]*)(?:\s[A-Z0-9][\w'’&-]*){0,5}",
+            \s*(?:no\.?|number|n[°ºr]\.?|:|\#)?\s*-?\s*[a-z]{0,5}\s?-?[0-9][0-9\ /-]* )
+          | (?-u:\b)(?:B\.?P\.?|C\.?S\.?|TSA|C\.P\.)\s?(?:n°\s?)?[0-9]{2,6}(?-u:\b)
+          | (?-u:\b)(?i:freepost)[\s:,]+(?:[A-Z0-9][0-9A-Za-z_À-ɏ'’&-]*)(?:\s[A-Z0-9][0-9A-Za-z_À-ɏ'’&-]*){0,5}",
     )
     .expect("the pattern is fixed")
 });
@@ -53,8 +53,14 @@ static BOX_WORDS: LazyLock<(AhoCorasick, AhoCorasick)> = LazyLock::new(|| {
 /// Returns whether a text may hold a box: a cheap look before the pattern.
 fn may_hold_box(text: &str) -> bool {
     let (words, short) = &*BOX_WORDS;
-    text.len() >= 4 && (words.is_match(text) || short.is_match(text))
+    // All but one kind have a number.
+    let numbered = text.bytes().any(|b| b.is_ascii_digit());
+    if numbered { words.is_match(text) || short.is_match(text) } else { FREEPOST.is_match(text) }
 }
+
+static FREEPOST: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["freepost"]).expect("the word is fixed")
+});
 
 /// Returns where boxes stand in a text.
 pub(super) fn find_boxes(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -35,23 +35,25 @@ struct Term {
 struct List {
     terms: Vec<Term>,
     words: AhoCorasick,
-    /// For local parts written in one: the terms without spaces, as indices of `terms`.
-    squashed: AhoCorasick,
-    of_squashed: Vec<usize>,
 }
+
+/// For local parts written in one: an automaton over the terms without spaces, and their indices in the list.
+static SQUASHED: LazyLock<(AhoCorasick, Vec<usize>)> = LazyLock::new(|| {
+    let mut squashes = Vec::new();
+    let mut indices = Vec::new();
+    for (index, (text, term)) in parse(include_str!("data/words.txt")).enumerate() {
+        let squash: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        if squash.len() >= 6 && !matches!(term.topic, Topic::Contact | Topic::Decoy) {
+            squashes.push(squash);
+            indices.push(index);
+        }
+    }
+    (automaton(&squashes), indices)
+});
 
 static LIST: LazyLock<List> = LazyLock::new(|| {
     let (texts, terms): (Vec<String>, Vec<Term>) = parse(include_str!("data/words.txt")).unzip();
-    let mut squashes = Vec::new();
-    let mut of_squashed = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let squash: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-        if squash.len() >= 6 && !matches!(terms[index].topic, Topic::Contact | Topic::Decoy) {
-            squashes.push(squash);
-            of_squashed.push(index);
-        }
-    }
-    List { words: automaton(&texts), squashed: automaton(&squashes), of_squashed, terms }
+    List { words: automaton(&texts), terms }
 });
 
 /// Builds an automaton that reports every match.
@@ -140,13 +142,13 @@ pub(super) fn topics_of_local(local: &str) -> Vec<Found> {
         return found;
     }
     let squash: String = fold(local).chars().filter(char::is_ascii_alphanumeric).collect();
-    let list = &*LIST;
-    list.squashed
+    let (squashed, indices) = &*SQUASHED;
+    squashed
         .find_overlapping_iter(&squash)
         .filter(|found| found.start() == 0 || found.end() == squash.len())
         .max_by_key(|found| (found.end() - found.start(), std::cmp::Reverse(found.pattern())))
         .map(|found| {
-            let term = &list.terms[list.of_squashed[found.pattern().as_usize()]];
+            let term = &LIST.terms[indices[found.pattern().as_usize()]];
             Found { topic: term.topic, weak: term.weak, range: 0..local.len() }
         })
         .into_iter()
