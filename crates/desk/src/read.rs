@@ -129,6 +129,12 @@ pub enum ReadError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// There is no such file.
+    #[error("there is no file `{}`: check the path", .0.display())]
+    Missing(PathBuf),
+    /// It is a folder.
+    #[error("`{}` is a folder: name the pages in it, or search it with `upstairs find SITE --from {}`", .0.display(), .0.display())]
+    Folder(PathBuf),
     /// The file is empty.
     #[error("`{}` is empty: save the page again", .0.display())]
     Empty(PathBuf),
@@ -152,8 +158,34 @@ pub enum ReadError {
     #[error(transparent)]
     Country(#[from] ladder::UnknownCountry),
     /// The address is not one.
-    #[error("`{0}` is not an absolute http(s) address")]
+    #[error("`{0}` is not an absolute http(s) address, such as https://www.acme.example/contact")]
     Address(String),
+}
+
+/// Takes a line of JSON for a request.
+///
+/// # Errors
+///
+/// The id that the line gives, or null, and what is wrong with it: no JSON, no object, no `file`, a field of another type.
+pub fn parse_request(line: &[u8]) -> Result<PageRequest, (serde_json::Value, String)> {
+    const WANTED: &str = r#"a line is one JSON object such as {"id":"a","file":"page.html"}"#;
+    let value: serde_json::Value = serde_json::from_slice(line)
+        .map_err(|error| (serde_json::Value::Null, format!("this is no JSON ({error}): {WANTED}")))?;
+    let id = value.get("id").cloned().unwrap_or_default();
+    if !value.is_object() {
+        return Err((id, format!("this is JSON, but no object: {WANTED}")));
+    }
+    serde_json::from_value(value).map_err(|error| (id, format!("{error}: {WANTED}")))
+}
+
+/// Takes a text for the address of a page.
+///
+/// # Errors
+///
+/// [`ReadError::Address`] where it is none, or not of the web.
+pub fn parse_address(text: &str) -> Result<Url, ReadError> {
+    let url = Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| ReadError::Address(text.to_owned()))
 }
 
 /// Reads one saved page.
@@ -163,10 +195,7 @@ pub enum ReadError {
 /// [`ReadError`] by what is wrong with the request: the file, the country code or the address.
 pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
     let country = request.country.as_deref().map(Country::parse).transpose()?;
-    let url = match request.url.as_deref() {
-        None => None,
-        Some(text) => Some(Url::parse(text).map_err(|_| ReadError::Address(text.to_owned()))?),
-    };
+    let url = request.url.as_deref().map(parse_address).transpose()?;
     let (bytes, cut) = bytes_of(&request.file)?;
     if let Some(kind) = foreign(&bytes) {
         return Err(ReadError::NotAPage { file: request.file.clone(), kind });
@@ -197,7 +226,11 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
 
 /// Reads a file up to the bound; tells whether it was cut.
 pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, bool), ReadError> {
-    let fail = |cause| ReadError::File { file: file.to_owned(), cause };
+    let fail = |cause: std::io::Error| match cause.kind() {
+        std::io::ErrorKind::NotFound => ReadError::Missing(file.to_owned()),
+        std::io::ErrorKind::IsADirectory => ReadError::Folder(file.to_owned()),
+        _ => ReadError::File { file: file.to_owned(), cause },
+    };
     let mut bytes = Vec::new();
     File::open(file).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(fail)?;
     if bytes.is_empty() {
@@ -223,12 +256,14 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<&'static str> {
         (b"WARC/", "a web archive (see `upstairs find --from`)"),
     ];
     let start = &bytes[..bytes.len().min(2048)];
-    let utf16 = start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]);
+    // A page may hold a stray NUL; data holds many, and other signs that no text has.
+    let odd = start.iter().filter(|&&b| b < 0x09 || (0x0e..0x20).contains(&b) && b != 0x1b).count();
+    let utf16 = reading::charset::is_wide(start);
     KINDS
         .iter()
         .find(|(magic, _)| start.starts_with(magic))
         .map(|(_, kind)| *kind)
-        .or_else(|| (!utf16 && start.contains(&0)).then_some("binary data"))
+        .or_else(|| (!utf16 && odd * 50 > start.len()).then_some("binary data"))
 }
 
 #[cfg(test)]

@@ -196,6 +196,7 @@ fn settle(mut group: Vec<Sighted>, today: &str) -> ContactPoint {
         .clone();
     let confidence = confidence::weigh(&Evidence {
         witnesses: &witnesses,
+        channel: reach.channel(),
         rung,
         signals: lead.signals.iter().filter(|signal| signal.rung == rung).count(),
         contested,

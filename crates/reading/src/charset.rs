@@ -32,10 +32,27 @@ pub struct Decoded<'a> {
 pub fn decode<'a>(bytes: &'a [u8], http_charset: Option<&str>) -> Decoded<'a> {
     let encoding = Encoding::for_bom(bytes)
         .map(|(encoding, _)| encoding)
+        .or_else(|| wide(bytes))
         .or_else(|| labelled(bytes, http_charset))
         .unwrap_or_else(|| guess(bytes));
     let (text, encoding, _) = encoding.decode(bytes);
     Decoded { text, encoding: encoding.name() }
+}
+
+/// Returns whether a document is in UTF-16, by its mark or by how it begins.
+#[must_use]
+pub fn is_wide(bytes: &[u8]) -> bool {
+    wide(bytes).is_some()
+        || Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding == UTF_16LE || encoding == UTF_16BE)
+}
+
+/// Tells UTF-16 without a mark by its first two letters, every other byte of which is nought.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match *bytes {
+        [b'<', 0, b, 0, ..] if b != 0 => Some(UTF_16LE),
+        [0, b'<', 0, b, ..] if b != 0 => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Returns what the header or the page says, unless the bytes show that it is wrong.
@@ -129,9 +146,10 @@ mod tests {
     #[test]
     fn the_first_that_says_so_names_the_encoding() {
         type Row<'a> = (&'a str, &'a [u8], Option<&'a str>, &'a str, &'a str);
-        let table: [Row; 12] = [
+        let table: [Row; 13] = [
             ("mark beats header", b"\xef\xbb\xbf\xc3\x83\xc2\xa9".as_slice(), Some("latin1"), "UTF-8", "Ã©"),
             ("UTF-16 by its mark", b"\xff\xfea\0\xe9\0", None, "UTF-16LE", "aé"),
+            ("UTF-16 without a mark", b"<\0p\0>\0\xe9\0", None, "UTF-16LE", "é"),
             ("header beats meta", b"<meta charset=utf-8>\xe9", Some("iso-8859-1"), "windows-1252", "é"),
             (
                 "unknown header is passed over",

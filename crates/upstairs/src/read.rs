@@ -3,13 +3,13 @@
 //! With `--jsonl` one request a line is read from standard input and answered in the same order; else each file named is
 //! read. An input that cannot be read is told and the rest goes on; the exit code is then 1.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use desk::read::{PageAnswer, PageRequest};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What to read.
 #[derive(Debug, Subcommand)]
@@ -33,10 +33,10 @@ pub(crate) struct Page {
     #[arg(long)]
     json: bool,
     /// Country of numbers in national form, as a code of ISO 3166-1 such as GB
-    #[arg(long)]
-    country: Option<String>,
+    #[arg(long, value_parser = desk::find::parse_country)]
+    country: Option<desk::Country>,
     /// The address the page was saved from
-    #[arg(long)]
+    #[arg(long, value_parser = address)]
     url: Option<String>,
 }
 
@@ -53,36 +53,56 @@ pub(crate) fn run(what: &Read) -> io::Result<ExitCode> {
     }
 }
 
-/// Answers requests from standard input.
+/// Checks that a text is the address of a page.
+fn address(text: &str) -> Result<String, String> {
+    desk::read::parse_address(text).map(|_| text.to_owned()).map_err(|error| error.to_string())
+}
+
+/// The longest line of standard input that is read, in bytes.
+const MOST_LINE: u64 = 1 << 20;
+
+/// Answers requests from standard input, each by itself: a bad line is told on its own line of the answers, and the next is read.
 fn lines(options: &Page) -> io::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut failed = false;
-    for (number, line) in io::stdin().lock().lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
+    let mut input = io::stdin().lock();
+    let (mut failed, mut found, mut number) = (false, false, 0_usize);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.by_ref().take(MOST_LINE).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        number += 1;
+        let too_long = line.len() as u64 == MOST_LINE && !line.ends_with(b"\n");
+        if too_long {
+            input.skip_until(b'\n')?;
+        } else if line.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match serde_json::from_str::<Value>(&line) {
-            Err(error) => Err((Value::from(number + 1), format!("line {}: {error}", number + 1))),
-            Ok(value) => {
-                let id = value.get("id").cloned().unwrap_or(Value::Null);
-                serde_json::from_value::<PageRequest>(value)
-                    .map_err(|error| (id.clone(), error.to_string()))
-                    .and_then(|mut request| {
-                        request.country = request.country.or_else(|| options.country.clone());
-                        desk::read::page(&request).map_err(|error| (id, error.to_string()))
-                    })
-            }
+        let request = if too_long {
+            Err((serde_json::Value::Null, format!("this line is longer than {} KiB", MOST_LINE >> 10)))
+        } else {
+            desk::read::parse_request(&line)
         };
-        failed |= answer.is_err();
+        let answer = request.map_err(|(id, error)| (id, format!("line {number}: {error}"))).and_then(|mut request| {
+            let id = request.id.clone().into();
+            request.country = request.country.or_else(|| options.country.map(|c| c.code().to_owned()));
+            desk::read::page(&request).map_err(|error| (id, error.to_string()))
+        });
         match answer {
-            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
-            Err((id, error)) => serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?,
+            Ok(answer) => {
+                found |= !answer.contacts.is_empty();
+                serde_json::to_writer(&mut out, &answer)?;
+            }
+            Err((id, error)) => {
+                failed = true;
+                serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?;
+            }
         }
         out.write_all(b"\n")?;
         out.flush()?;
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if found && !failed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads the files named.
@@ -95,7 +115,7 @@ fn files(options: &Page) -> io::Result<ExitCode> {
             id: Some(file.display().to_string()),
             file: file.clone(),
             url: options.url.clone(),
-            country: options.country.clone(),
+            country: options.country.map(|country| country.code().to_owned()),
             lang: None,
         };
         match desk::read::page(&request) {

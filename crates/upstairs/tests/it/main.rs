@@ -5,6 +5,7 @@
 mod figures;
 mod find;
 mod live;
+mod read;
 mod schema;
 
 use std::path::{Path, PathBuf};
