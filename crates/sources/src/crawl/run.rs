@@ -8,6 +8,7 @@ use std::pin::Pin;
 
 use ladder::{Finding, Source, SourceKind};
 use reading::page::{self, Context, Page};
+use reading::pdf;
 use tokio::time::Instant;
 use url::Url;
 
@@ -410,7 +411,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             None
         } else if pdf {
             self.pdfs += 1;
-            Some((Finding::default(), SourceKind::OwnDocument))
+            self.pdf(&mut document, &response, clicks).map(|finding| (finding, SourceKind::OwnDocument))
         } else if is_page(&content_type, &response.body) {
             self.page(&mut document, &response, clicks).map(|finding| (finding, SourceKind::OwnSite))
         } else {
@@ -476,6 +477,29 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             document.outcome = Outcome::NeedsScript;
         } else if page.visible == 0 && page.finding.contacts.is_empty() && page.links.is_empty() {
             document.outcome = Outcome::Empty;
+        }
+        Some(page.finding)
+    }
+
+    /// Reads a PDF; `None` where it gives no text, with the reason in its outcome.
+    fn pdf(&mut self, document: &mut Document, response: &Response, clicks: usize) -> Option<Finding> {
+        let url = document.url.clone();
+        let read = match pdf::text(&response.body, pdf::Bounds::default()) {
+            Ok(read) => read,
+            Err(error) => {
+                document.outcome = Outcome::Unreadable(error.to_string());
+                return None;
+            }
+        };
+        for warning in &read.warnings {
+            self.warn(format!("`{url}`: {warning}"));
+        }
+        let page = page::read_outline(&pdf::outline(&read), &self.context(&url, response));
+        document.title.clone_from(&page.title);
+        for link in page.links.iter().take(MOST_LINKS) {
+            if let Some(choice) = self.judge.link(link) {
+                self.add(&link.url, choice, clicks + 1);
+            }
         }
         Some(page.finding)
     }
