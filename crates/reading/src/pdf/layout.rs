@@ -387,7 +387,7 @@ mod tests {
     /// Sets a text of 10 points, 5 points a character, at a place.
     fn set(text: &str, x: f64, y: f64) -> Vec<Glyph> {
         let glyph = |(at, c): (usize, char)| {
-            let x = x + 5.0 * at as f64;
+            let x = x + 5.0 * f64::from(u32::try_from(at).unwrap());
             Glyph { text: c.to_string(), x, end: x + 5.0, y, size: 10.0 }
         };
         text.chars().enumerate().map(glyph).collect()

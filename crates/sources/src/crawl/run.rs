@@ -15,11 +15,13 @@ use url::Url;
 use super::address::{self, Scope};
 use super::frontier::{Candidate, Frontier};
 use super::locale::Wanted;
+use super::document::{is_page, parent_of, warning_of};
 use super::progress::Progress;
 use super::report::{Crawl, Document, Event, Found, Outcome, Stopped};
 use super::score::{Choice, Judge, Reason};
 use super::words::{self, PageKind};
 use super::{Options, security_txt, sitemap, state};
+use crate::browser;
 use crate::web::{FetchError, Response, Web};
 
 /// Redirects followed for one page.
@@ -143,7 +145,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
     /// Fetches the start page, or a neighbouring spelling of it, and settles the scope by where it leads.
     async fn start(&mut self, start: &Url) -> Result<(), Stopped> {
         let choice =
-            Choice { kind: PageKind::Home, gain: 100.0, reasons: vec![Reason::new("the start page", 100.0)] };
+            Choice { gain: 100.0, reasons: vec![Reason::new("the start page", 100.0)], ..Choice::because(PageKind::Home, "") };
         let mut first_error = None;
         for spelling in std::iter::once(start.clone()).chain(neighbours(start)) {
             (self.observer)(Event::Asking { url: &spelling, choice: &choice });
@@ -420,7 +422,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             None
         };
         if let Some((finding, kind)) = found {
-            document.new_contacts = self.progress.note(&document.url, document.choice.kind, &finding);
+            document.new_contacts = self.progress.note(&document.url, &document.choice, &finding);
             let source = self.source(&document.url, &document.fetched, kind);
             self.out.findings.push(Found { source, finding });
         } else {
@@ -428,6 +430,10 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             self.progress.note_waste(&document.url);
         }
         (self.observer)(Event::Read(&document));
+        if response.cut {
+            let read = response.body.len() >> 20;
+            self.warn(format!("`{}` was cut: only its first {read} MiB were read", document.url));
+        }
         let start = self.out.documents.is_empty();
         if let Some(warning) = warning_of(&document, start) {
             self.warn(warning);
@@ -472,9 +478,14 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             self.judge.wanted.settle(page.lang.as_deref());
         }
         self.take_canonical(&url, &page);
-        self.take_links(&url, &page, response, clicks);
+        self.take_links(document, &page, response, clicks);
+        if let Some(why) = response.header(browser::NOT_RENDERED) {
+            self.warn(format!("`{url}` was not rendered: {why}"));
+        }
         if page.needs_script {
             document.outcome = Outcome::NeedsScript;
+        } else if response.header(browser::RENDERED).is_some() {
+            document.outcome = Outcome::Rendered;
         } else if page.visible == 0 && page.finding.contacts.is_empty() && page.links.is_empty() {
             document.outcome = Outcome::Empty;
         }
@@ -496,11 +507,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         }
         let page = page::read_outline(&pdf::outline(&read), &self.context(&url, response));
         document.title.clone_from(&page.title);
-        for link in page.links.iter().take(MOST_LINKS) {
-            if let Some(choice) = self.judge.link(link) {
-                self.add(&link.url, choice, clicks + 1);
-            }
-        }
+        self.take_links(document, &page, response, clicks);
         Some(page.finding)
     }
 
@@ -515,13 +522,16 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
     }
 
     /// Judges the links of a page, and where it shows little, the addresses that it carries for its script.
-    fn take_links(&mut self, url: &Url, page: &Page, response: &Response, clicks: usize) {
+    fn take_links(&mut self, document: &Document, page: &Page, response: &Response, clicks: usize) {
+        let url = &document.url;
+        let parent = parent_of(document.choice.kind, page);
         for link in page.links.iter().take(MOST_LINKS) {
-            if let Some(choice) = self.judge.link(link) {
+            if let Some(mut choice) = self.judge.link(link) {
+                parent.lift(&mut choice, link.place);
                 self.add(&link.url, choice, clicks + 1);
             }
         }
-        if !page.needs_script && (page.visible > 300 || page.links.len() > 5) {
+        if document.pdf || !page.needs_script && (page.visible > 300 || page.links.len() > 5) {
             return;
         }
         if let Some(onward) = state::onward(&response.body, url)
@@ -565,39 +575,6 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         (self.observer)(Event::Warned(&warning));
         self.out.warnings.push(warning);
     }
-}
-
-/// Returns whether a response is a page: by its type, or where none is given, by its first byte.
-fn is_page(content_type: &str, body: &[u8]) -> bool {
-    if content_type.contains("html") {
-        return true;
-    }
-    let untold = content_type.is_empty()
-        || content_type.starts_with("application/octet-stream")
-        || content_type.starts_with("text/plain");
-    untold && body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
-        || content_type.contains("xml")
-            && body.windows(5).take(2_000).any(|w| w.eq_ignore_ascii_case(b"<html"))
-}
-
-/// Returns what a user should know of a document, if anything.
-fn warning_of(document: &Document, start: bool) -> Option<String> {
-    let url = &document.url;
-    let what = match &document.outcome {
-        Outcome::NeedsScript => {
-            format!("`{url}` shows next to nothing without a script: only its static parts were read")
-        }
-        Outcome::BotCheck => format!(
-            "`{url}` asks to prove that one is no robot: open it in a browser, save it and read the file"
-        ),
-        Outcome::Empty if start => format!("`{url}` is empty"),
-        Outcome::Missing if start => format!("`{url}` does not exist (status {})", document.status),
-        Outcome::Unreadable(why) if start || document.choice.kind == PageKind::Complaints => {
-            format!("`{url}`: {why}")
-        }
-        _ => return None,
-    };
-    Some(what)
 }
 
 /// Returns other spellings of a start address: with and without `www.`, with the other scheme.
