@@ -129,7 +129,7 @@ mod tests {
 
     fn contacts(script: &str) -> Vec<String> {
         let page = format!(
-            "<!doctype html><html lang=\"en\"><title>Acme</title><div id=\"__next\"></div><noscript>You need to enable JavaScript to run this app.</noscript>{script}</html>"
+            "<!doctype html><html lang=\"en\"><title>Acme</title><div id=\"__next\"></div><noscript>You need to enable JavaScript to run this app.</noscript><script src=/app.js></script>{script}</html>"
         );
         let url = Url::parse("https://acme.example/help").unwrap();
         let page = read(page.as_bytes(), &Context { url: Some(&url), ..Context::default() });

@@ -98,13 +98,14 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
 fn pieces(mut glyphs: Vec<Glyph>) -> Option<Row> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut blank = false;
+    // The width of the blank before a glyph, where one is printed: that much of a gap is no gap.
+    let mut blank: Option<f64> = None;
     let mut before: Vec<(String, f64)> = Vec::new();
     let mut size: f64 = 0.0;
     let mut base = 0.0;
     for glyph in glyphs {
         if glyph.text.chars().all(char::is_whitespace) {
-            blank = true;
+            blank.get_or_insert((glyph.end - glyph.x).min(glyph.size));
             continue;
         }
         // Bold made by printing twice, or filled and outlined: one glyph.
@@ -117,8 +118,8 @@ fn pieces(mut glyphs: Vec<Glyph>) -> Option<Row> {
             (size, base) = (glyph.size, glyph.y);
         }
         match pieces.last_mut() {
-            Some(piece) if glyph.x - piece.end <= PIECE_GAP * glyph.size => {
-                if blank || glyph.x - piece.end > WORD_GAP * glyph.size {
+            Some(piece) if glyph.x - piece.end - blank.unwrap_or(0.0) <= PIECE_GAP * glyph.size => {
+                if blank.is_some() || glyph.x - piece.end > WORD_GAP * glyph.size {
                     piece.text.push(' ');
                 }
                 piece.text.push_str(&glyph.text);
@@ -126,7 +127,7 @@ fn pieces(mut glyphs: Vec<Glyph>) -> Option<Row> {
             }
             _ => pieces.push(Piece { x: glyph.x, end: glyph.end, text: glyph.text }),
         }
-        blank = false;
+        blank = None;
     }
     (!pieces.is_empty()).then_some(Row { y: base, size, pieces })
 }
@@ -211,15 +212,15 @@ fn is_marker(text: &str) -> bool {
     }
 }
 
-/// Returns whether a gap that rows share parts cells: it is wide, or several rows have text on both sides of it.
+/// Returns whether a gap that rows share parts cells: it is wide, or several rows have text on both sides of it, or what
+/// stands behind it begins at one place in every row.
 fn is_gutter(rows: &[Row], (from, to): (f64, f64)) -> bool {
-    let both = |row: &&Row| {
-        row.pieces.iter().any(|piece| piece.end <= from + 0.01)
-            && row.pieces.iter().any(|piece| piece.x >= to - 0.01)
-    };
+    let before = |row: &Row| row.pieces.iter().any(|piece| piece.end <= from + 0.01);
+    let behind = |row: &Row| row.pieces.iter().find(|piece| piece.x >= to - 0.01).map(|piece| piece.x);
     let size = rows.iter().map(|row| row.size).fold(0.0, f64::max);
-    let with_both = rows.iter().filter(both).count();
-    with_both > 0 && (to - from > WIDE_GAP * size || with_both >= GUTTER_ROWS)
+    let with_both = rows.iter().filter(|row| before(row) && behind(row).is_some()).count();
+    let aligned = rows.iter().filter_map(behind).all(|x| (x - to).abs() < 0.1 * size);
+    with_both > 0 && to - from > WIDE_GAP * size || with_both >= GUTTER_ROWS || with_both == 2 && aligned
 }
 
 /// Returns how many rows from the first leave a gap open, and the gaps with text on both sides.

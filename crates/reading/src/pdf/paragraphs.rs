@@ -12,7 +12,7 @@ pub(super) fn join(pages: &[PdfPage]) -> String {
     let heads = running_heads(pages);
     let mut seen: HashMap<String, ()> = HashMap::new();
     let mut text = String::new();
-    let mut runs_on = false;
+    let (mut runs_on, mut before) = (false, "");
     for page in pages {
         let count = page.lines.len();
         for (at, line) in page.lines.iter().enumerate() {
@@ -21,13 +21,21 @@ pub(super) fn join(pages: &[PdfPage]) -> String {
             if margin && heads.contains_key(&key) && seen.insert(key, ()).is_some() || is_page_number(line, margin) {
                 continue;
             }
-            add(&mut text, line, runs_on);
-            runs_on = line.runs_on;
+            add(&mut text, line, runs_on || goes_on(before, line));
+            (runs_on, before) = (line.runs_on, &line.text);
         }
-        // A paragraph may go on over the page: only its hyphen tells for sure.
         runs_on = false;
     }
     text
+}
+
+/// Returns whether a line at the head of a column or page goes on with the sentence that the one before broke off.
+fn goes_on(before: &str, line: &PdfLine) -> bool {
+    let running = before.chars().count() >= 30 && !before.contains('\t') && !line.text.contains('\t');
+    running
+        && line.set_off
+        && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'))
+        && line.text.starts_with(char::is_lowercase)
 }
 
 /// Adds a line to the text.

@@ -1,10 +1,12 @@
 //! What a response is, and what a user or the judging of links should know of it.
 
+use std::collections::BTreeSet;
+
 use ladder::{Place, Rung};
 use reading::page::Page;
 
 use super::report::{Document, Outcome};
-use super::score::Parent;
+use super::score::{Parent, is_section};
 use super::words::PageKind;
 
 /// Returns what is known of a page whose links are judged.
@@ -18,6 +20,7 @@ pub(super) fn parent_of(kind: PageKind, page: &Page) -> Parent {
         }),
         in_text: in_place(Place::Main) + in_place(Place::Aside),
         in_footer: in_place(Place::Footer),
+        sections: page.links.iter().filter(|link| is_section(link)).map(|link| link.url.path()).collect::<BTreeSet<_>>().len(),
     }
 }
 

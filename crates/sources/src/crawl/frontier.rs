@@ -78,7 +78,7 @@ impl Frontier {
         };
         let mut best: Option<(usize, f32)> = None;
         for (at, candidate) in self.left.iter().enumerate().filter(|(_, candidate)| pdfs || !candidate.pdf) {
-            // What is found adds two fifths at most, or a quarter: a link far behind need not be weighed.
+            // What is found adds three fifths at most: a link far behind need not be weighed.
             if best.is_some_and(|(_, gain)| candidate.choice.gain * 1.8 < gain) {
                 continue;
             }

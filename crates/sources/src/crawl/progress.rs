@@ -120,7 +120,7 @@ impl Progress {
             }
         };
         let (yielded, dry) = self.kinds.get(&kind).copied().unwrap_or_default();
-        if kind != PageKind::Unknown {
+        if !matches!(kind, PageKind::Unknown | PageKind::Section) {
             let keeps: f32 = if kind == PageKind::Complaints { 0.6 } else { 0.5 };
             say("pages of its kind were read", keeps.powi(yielded) * 0.75_f32.powi(dry));
         }
@@ -136,12 +136,16 @@ impl Progress {
         );
         if self.knows(Known::Complaints) {
             match kind {
-                PageKind::Sitemap | PageKind::Unknown => say("how to complain is known", 0.4),
+                PageKind::Sitemap | PageKind::Section | PageKind::Unknown => {
+                    say("how to complain is known", 0.4);
+                }
                 _ if hidden => say("how to complain is known", 0.6),
                 _ => {}
             }
         } else if self.documents >= 3 && hidden {
             say("the way to complain may hide there", 1.25);
+        } else if self.documents >= 3 && kind == PageKind::Section && !self.knows(Known::Above) {
+            say("the way to complain may hide there", 1.6);
         }
         if self.knows(Known::Outside) && kind == PageKind::Redress {
             say("outside bodies are known", 0.6);

@@ -527,7 +527,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         let parent = parent_of(document.choice.kind, page);
         for link in page.links.iter().take(MOST_LINKS) {
             if let Some(mut choice) = self.judge.link(link) {
-                parent.lift(&mut choice, link.place);
+                parent.lift(&mut choice, link);
                 self.add(&link.url, choice, clicks + 1);
             }
         }

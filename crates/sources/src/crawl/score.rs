@@ -350,7 +350,12 @@ pub(super) struct Parent {
     pub in_text: usize,
     /// Links in its footer.
     pub in_footer: usize,
+    /// Links in its menus that name a folder of the site and nothing below it.
+    pub sections: usize,
 }
+
+/// Sections beyond which a menu is a list.
+const A_LONG_MENU: usize = 16;
 
 /// Links in the text of a page beyond which they say nothing of its matter: it is a list.
 const A_LIST: usize = 60;
@@ -361,7 +366,8 @@ const A_LONG_FOOTER: usize = 45;
 impl Parent {
     /// Lifts a link by where it was found: pages about complaints link to what belongs to them, and a short footer holds
     /// what a company must publish and sells nothing by.
-    pub(super) fn lift(&self, choice: &mut Choice, place: Place) {
+    pub(super) fn lift(&self, choice: &mut Choice, link: &PageLink) {
+        let place = link.place;
         let unknown = choice.kind == PageKind::Unknown;
         if matches!(place, Place::Main | Place::Aside) && self.in_text <= A_LIST {
             let about_complaints =
@@ -381,10 +387,22 @@ impl Parent {
                 choice.multiply(Reason::new("linked on a page about contacts", if unknown { 1.8 } else { 1.05 }));
             }
         }
+        if unknown && is_section(link) && self.sections <= A_LONG_MENU {
+            choice.kind = PageKind::Section;
+            choice.multiply(Reason::new("a section of the site", PageKind::Section.value() / PageKind::Unknown.value()));
+        }
         if unknown && place == Place::Footer && self.in_footer <= A_LONG_FOOTER {
             choice.multiply(Reason::new("in a short footer", 2.0));
         }
     }
+}
+
+/// Returns whether a link of a menu leads to a folder at the top of the site.
+pub(super) fn is_section(link: &PageLink) -> bool {
+    matches!(link.place, Place::Nav | Place::Header)
+        && link.url.query().is_none()
+        && link.url.path().trim_matches('/').split('/').count() == 1
+        && link.url.path().len() > 1
 }
 
 /// Holds a choice back by what its words and folders say.
