@@ -147,9 +147,9 @@ impl FindError {
                 Some("check the path".to_owned())
             }
             Self::Save { .. } => Some("choose a file in a folder that you may write to".to_owned()),
-            Self::Browser(BrowserError::NotInstalled) => {
-                Some("install Chromium, name your browser in UPSTAIRS_BROWSER, or leave --browser away".to_owned())
-            }
+            Self::Browser(BrowserError::NotInstalled) => Some(
+                "install Chromium, name your browser in UPSTAIRS_BROWSER, or leave --browser away".to_owned(),
+            ),
             Self::Archive(_)
             | Self::NotInArchive { .. }
             | Self::AllowHost(_)
@@ -228,7 +228,9 @@ pub async fn find(
     if request.live.browser.is_none()
         && crawl.documents.iter().any(|document| document.outcome == Outcome::NeedsScript)
     {
-        crawl.warnings.push("--browser shows such pages by your own Chromium, where one is installed".to_owned());
+        crawl
+            .warnings
+            .push("--browser shows such pages by your own Chromium, where one is installed".to_owned());
     }
     Ok(answer(request, &crawl, now))
 }

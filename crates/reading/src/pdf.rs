@@ -30,13 +30,19 @@ pub enum PdfError {
     #[error("this is no PDF")]
     NotPdf,
     /// It is too damaged to find a page in it.
-    #[error("the PDF is damaged: no page of it can be read; open it in a PDF viewer, print it to a new PDF and read that")]
+    #[error(
+        "the PDF is damaged: no page of it can be read; open it in a PDF viewer, print it to a new PDF and read that"
+    )]
     Broken,
     /// It needs a password to open.
-    #[error("the PDF is locked with a password: open it in a PDF viewer, print it to a new PDF and read that")]
+    #[error(
+        "the PDF is locked with a password: open it in a PDF viewer, print it to a new PDF and read that"
+    )]
     Encrypted,
     /// It has pages and no text on them: pictures of paper.
-    #[error("the PDF has no text, only pictures ({pages} pages): it was scanned; read it yourself, or run a text recognition over it first")]
+    #[error(
+        "the PDF has no text, only pictures ({pages} pages): it was scanned; read it yourself, or run a text recognition over it first"
+    )]
     NoText {
         /// Pages looked at.
         pages: usize,
@@ -147,12 +153,13 @@ pub fn text(bytes: &[u8], bounds: Bounds) -> Result<PdfText, PdfError> {
     // The library is written not to panic; should it, the file is broken as far as a reader is concerned.
     let loaded = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes.to_vec()))).map_err(|_| PdfError::Broken)?;
     let pdf = loaded.map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
-            PdfError::Encrypted
-        }
+        LoadPdfError::Decryption(
+            DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
+        ) => PdfError::Encrypted,
         LoadPdfError::Decryption(_) | LoadPdfError::Invalid => PdfError::Broken,
     })?;
-    let drawn = catch_unwind(AssertUnwindSafe(|| glyphs::draw(&pdf, bounds))).map_err(|_| PdfError::Broken)?;
+    let drawn =
+        catch_unwind(AssertUnwindSafe(|| glyphs::draw(&pdf, bounds))).map_err(|_| PdfError::Broken)?;
     finish(&pdf, drawn)
 }
 
@@ -176,7 +183,9 @@ fn finish(pdf: &Pdf, drawn: Drawn) -> Result<PdfText, PdfError> {
     }
     if blank > broken {
         let pictures = blank - broken;
-        warnings.push(format!("{pictures} of the {read} pages of the PDF bear no text: they are empty or pictures"));
+        warnings.push(format!(
+            "{pictures} of the {read} pages of the PDF bear no text: they are empty or pictures"
+        ));
     }
     if broken > 0 {
         warnings.push(format!("{broken} of the {read} pages of the PDF could not be read"));

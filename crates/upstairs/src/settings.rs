@@ -43,7 +43,9 @@ impl Settings {
         let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
         let browser = OwnBrowser {
             program: path("UPSTAIRS_BROWSER"),
-            folders: std::env::var_os("PATH").map(|all| std::env::split_paths(&all).collect()).unwrap_or_default(),
+            folders: std::env::var_os("PATH")
+                .map(|all| std::env::split_paths(&all).collect())
+                .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
         Self { cache, atlas, user_agent, browser }

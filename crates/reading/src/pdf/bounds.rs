@@ -82,11 +82,8 @@ fn packed(data: &[u8]) -> bool {
 
 /// Counts what so many layers inflate to, and whether that begins like packed bytes itself; `None` beyond the bound.
 fn inflated(data: &[u8], layers: usize, most: usize) -> Option<(usize, bool)> {
-    let mut reader: Box<dyn Read + '_> = if packed(data) {
-        Box::new(ZlibDecoder::new(data))
-    } else {
-        Box::new(DeflateDecoder::new(data))
-    };
+    let mut reader: Box<dyn Read + '_> =
+        if packed(data) { Box::new(ZlibDecoder::new(data)) } else { Box::new(DeflateDecoder::new(data)) };
     for _ in 1..layers {
         reader = Box::new(ZlibDecoder::new(io::BufReader::new(reader)));
     }
@@ -144,7 +141,8 @@ fn lzw_length(data: &[u8], most: usize) -> Option<usize> {
             }
             END => break,
             code => {
-                let length = lengths.get(code).copied().or_else(|| before.map(|length| length + 1)).unwrap_or(1);
+                let length =
+                    lengths.get(code).copied().or_else(|| before.map(|length| length + 1)).unwrap_or(1);
                 total += length;
                 if total > most {
                     return None;

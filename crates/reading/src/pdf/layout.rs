@@ -81,7 +81,8 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     let mut row: Vec<Glyph> = Vec::new();
     let mut base = 0.0;
     for glyph in glyphs {
-        let tall = row.iter().map(|glyph| glyph.size).fold(0.0, f64::max).max(1.0).min(glyph.size.max(1.0) * 2.0);
+        let tall =
+            row.iter().map(|glyph| glyph.size).fold(0.0, f64::max).max(1.0).min(glyph.size.max(1.0) * 2.0);
         if !row.is_empty() && glyph.y - base > 0.35 * tall {
             rows.extend(pieces(std::mem::take(&mut row)));
         }
@@ -109,7 +110,8 @@ fn pieces(mut glyphs: Vec<Glyph>) -> Option<Row> {
             continue;
         }
         // Bold made by printing twice, or filled and outlined: one glyph.
-        let again = |(text, x): &(String, f64)| *text == glyph.text && (glyph.x - x).abs() < 0.15 * glyph.size;
+        let again =
+            |(text, x): &(String, f64)| *text == glyph.text && (glyph.x - x).abs() < 0.15 * glyph.size;
         if before.iter().rev().take(3).any(again) {
             continue;
         }
@@ -199,14 +201,17 @@ fn placed(row: &Row, gutters: &[(f64, f64)], edge: f64) -> Placed {
 /// Returns whether a text is what begins an item of a list: a bullet, `1.`, `4.2`, `(a)`.
 fn is_marker(text: &str) -> bool {
     let text = text.trim();
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(['.', ')']) || text.contains('.');
+    let numbered =
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(['.', ')']) || text.contains('.');
     match text.chars().count() {
         0 => false,
         1 => text.chars().all(|c| !c.is_alphanumeric()),
         2..=6 => {
             numbered && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'))
                 || text.starts_with('(') && text.ends_with(')')
-                || text.chars().count() == 2 && text.ends_with([')', '.']) && text.starts_with(char::is_alphabetic)
+                || text.chars().count() == 2
+                    && text.ends_with([')', '.'])
+                    && text.starts_with(char::is_alphabetic)
         }
         _ => false,
     }
@@ -419,7 +424,10 @@ mod tests {
         glyphs.extend(set("ten working days", 200.0, 112.0));
         glyphs.extend(set("Stage 2", 50.0, 130.0));
         glyphs.extend(set("A manager answers", 200.0, 130.0));
-        assert_eq!(read(glyphs), ["Stage 1\tWe answer within ten working days", "Stage 2\tA manager answers"]);
+        assert_eq!(
+            read(glyphs),
+            ["Stage 1\tWe answer within ten working days", "Stage 2\tA manager answers"]
+        );
     }
 
     #[test]

@@ -18,7 +18,9 @@ pub(super) fn join(pages: &[PdfPage]) -> String {
         for (at, line) in page.lines.iter().enumerate() {
             let margin = at < MARGIN_LINES || at + MARGIN_LINES >= count;
             let key = key_of(&line.text);
-            if margin && heads.contains_key(&key) && seen.insert(key, ()).is_some() || is_page_number(line, margin) {
+            if margin && heads.contains_key(&key) && seen.insert(key, ()).is_some()
+                || is_page_number(line, margin)
+            {
                 continue;
             }
             add(&mut text, line, runs_on || goes_on(before, line));
@@ -60,7 +62,8 @@ fn add(text: &mut String, line: &PdfLine, runs_on: bool) {
 /// Joins a line to the one it continues.
 fn glue(text: &mut String, words: &str) {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default().to_owned();
-    let address = last.contains('@') || last.contains("://") || last.starts_with("www.") || last.contains('/');
+    let address =
+        last.contains('@') || last.contains("://") || last.starts_with("www.") || last.contains('/');
     let next = words.chars().next();
     let before_hyphen = last.chars().rev().nth(1);
     if last.ends_with(['-', '\u{ad}', '\u{2010}']) && before_hyphen.is_some_and(char::is_alphanumeric) {
@@ -78,7 +81,9 @@ fn glue(text: &mut String, words: &str) {
     }
     let unfinished = address && (last.ends_with(['@', '.', '/', '_']) && last.len() > 1)
         || !address && words.starts_with('@')
-        || last.contains('@') && !last.split('@').nth(1).unwrap_or_default().contains('.') && words.starts_with('.');
+        || last.contains('@')
+            && !last.split('@').nth(1).unwrap_or_default().contains('.')
+            && words.starts_with('.');
     if !unfinished {
         text.push(' ');
     }
@@ -87,14 +92,19 @@ fn glue(text: &mut String, words: &str) {
 
 /// Returns whether a line begins with a conjunction after a suspended hyphen: `Kunden- und Lieferanten`.
 fn is_conjunction(words: &str) -> bool {
-    matches!(words.split(' ').next().unwrap_or_default(), "und" | "oder" | "bzw." | "and" | "or" | "en" | "of" | "to")
+    matches!(
+        words.split(' ').next().unwrap_or_default(),
+        "und" | "oder" | "bzw." | "and" | "or" | "en" | "of" | "to"
+    )
 }
 
 /// Returns whether a line begins an item of a list.
 fn begins_item(words: &str) -> bool {
     let mut chars = words.chars();
     match chars.next() {
-        Some('•' | '‣' | '▪' | '●' | '◦' | '·' | '–' | '—' | '*' | '➢' | '✓' | '\u{f0b7}' | '\u{f0a7}') => true,
+        Some('•' | '‣' | '▪' | '●' | '◦' | '·' | '–' | '—' | '*' | '➢' | '✓' | '\u{f0b7}' | '\u{f0a7}') => {
+            true
+        }
         Some('-') => chars.next() == Some(' '),
         Some(c) if c.is_ascii_digit() => {
             let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -135,9 +145,9 @@ fn key_of(text: &str) -> String {
 /// Returns whether a line is the number of its page.
 fn is_page_number(line: &PdfLine, margin: bool) -> bool {
     let text = line.text.trim().to_lowercase();
-    let text = ["page", "seite", "página", "pagina"].iter().fold(text.as_str(), |text, word| {
-        text.strip_prefix(word).unwrap_or(text)
-    });
+    let text = ["page", "seite", "página", "pagina"]
+        .iter()
+        .fold(text.as_str(), |text, word| text.strip_prefix(word).unwrap_or(text));
     let bare = text.replace(" of ", "/").replace(" von ", "/").replace(" sur ", "/").replace(" de ", "/");
     margin
         && bare.chars().any(|c| c.is_ascii_digit())
@@ -150,8 +160,11 @@ mod tests {
     use super::*;
 
     fn page(lines: &[(&str, bool, bool)]) -> PdfPage {
-        let line =
-            |(text, set_off, runs_on): &(&str, bool, bool)| PdfLine { text: (*text).to_owned(), set_off: *set_off, runs_on: *runs_on };
+        let line = |(text, set_off, runs_on): &(&str, bool, bool)| PdfLine {
+            text: (*text).to_owned(),
+            set_off: *set_off,
+            runs_on: *runs_on,
+        };
         PdfPage { lines: lines.iter().map(line).collect() }
     }
 
@@ -173,14 +186,25 @@ mod tests {
 
     #[test]
     fn items_and_lines_that_end_stay_apart() {
-        let text = join(&[page(&[("By post:", true, false), ("Acme Ltd", false, true), ("• by phone", false, false), ("Next", true, false)])]);
+        let text = join(&[page(&[
+            ("By post:", true, false),
+            ("Acme Ltd", false, true),
+            ("• by phone", false, false),
+            ("Next", true, false),
+        ])]);
         assert_eq!(text, "By post:\nAcme Ltd\n• by phone\n\nNext");
     }
 
     #[test]
     fn running_heads_are_told_once_and_page_numbers_not_at_all() {
         let pages: Vec<PdfPage> = (1..=4)
-            .map(|n| page(&[("Acme complaints policy", true, false), (&format!("Text {n} of its own"), true, false), (&format!("Page {n} of 4"), true, false)]))
+            .map(|n| {
+                page(&[
+                    ("Acme complaints policy", true, false),
+                    (&format!("Text {n} of its own"), true, false),
+                    (&format!("Page {n} of 4"), true, false),
+                ])
+            })
             .collect();
         let text = join(&pages);
         assert_eq!(text.matches("complaints policy").count(), 1, "{text}");

@@ -71,8 +71,12 @@ fn text_is_read_page_by_page_in_order() {
 fn a_picture_of_a_page_is_told_from_text_and_the_rest_is_kept() {
     let picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q";
     assert_eq!(text(&pages(&[picture], "", &[]), Bounds::default()), Err(PdfError::NoText { pages: 1 }));
-    let both = text(&pages(&[picture, &show(&["Our complaints policy"])], "", &[]), Bounds::default()).unwrap();
-    assert!(both.text().contains("complaints policy") && both.warnings[0].contains("1 of the 2 pages"), "{both:?}");
+    let both =
+        text(&pages(&[picture, &show(&["Our complaints policy"])], "", &[]), Bounds::default()).unwrap();
+    assert!(
+        both.text().contains("complaints policy") && both.warnings[0].contains("1 of the 2 pages"),
+        "{both:?}"
+    );
 }
 
 #[test]
@@ -82,7 +86,10 @@ fn a_long_pdf_is_read_to_the_bound_and_says_so() {
     let read = text(&long, Bounds::default()).unwrap();
     assert_eq!((read.pages.len(), read.page_count), (60, 300));
     assert_eq!(read.warnings, ["only the first 60 of the 300 pages of the PDF were read"]);
-    assert!(matches!(text(&long, Bounds { bytes: 1_000, ..Bounds::default() }), Err(PdfError::TooLong { .. })));
+    assert!(matches!(
+        text(&long, Bounds { bytes: 1_000, ..Bounds::default() }),
+        Err(PdfError::TooLong { .. })
+    ));
 }
 
 #[test]
@@ -116,18 +123,25 @@ fn forms_that_draw_each_other_without_end_are_left() {
     let forms: Vec<String> = (0..30)
         .map(|at| {
             let next = 3 + at + 1;
-            let resources = if at < 29 { format!("/Resources <</XObject <</N {next} 0 R>> >>") } else { String::new() };
+            let resources =
+                if at < 29 { format!("/Resources <</XObject <</N {next} 0 R>> >>") } else { String::new() };
             let data = if at < 29 { "/N Do ".repeat(10) } else { "0 0 m".to_owned() };
             stream(&format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] {resources}"), &data)
         })
         .collect();
     let content = format!("{} q /N Do Q", show(&["Complaints to the manager"]));
-    let read = text(&pages(&[&content], "/XObject <</N 3 0 R>>", &forms), Bounds { steps: 20_000, ..Bounds::default() });
+    let read = text(
+        &pages(&[&content], "/XObject <</N 3 0 R>>", &forms),
+        Bounds { steps: 20_000, ..Bounds::default() },
+    );
     let read = read.unwrap();
     assert!(read.text().contains("Complaints to the manager"));
     assert!(read.warnings[0].contains("without end"), "{:?}", read.warnings);
     // One that draws itself.
-    let own = stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</N 3 0 R>> >>", "/N Do");
+    let own = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</N 3 0 R>> >>",
+        "/N Do",
+    );
     let read = text(&pages(&[&content], "/XObject <</N 3 0 R>>", &[own]), Bounds::default()).unwrap();
     assert!(read.text().contains("Complaints"));
 }
@@ -136,6 +150,9 @@ fn forms_that_draw_each_other_without_end_are_left() {
 fn a_printed_procedure_is_read_as_a_person_reads_it() {
     let read = text(include_bytes!("../../tests/pdf/northgate.pdf"), Bounds::default()).unwrap();
     assert_eq!(read.title.as_deref(), Some("Complaints procedure of Northgate Water"));
-    assert_eq!(read.links, ["https://www.northgate-water.example/complaints", "mailto:ceo@northgate-water.example"]);
+    assert_eq!(
+        read.links,
+        ["https://www.northgate-water.example/complaints", "mailto:ceo@northgate-water.example"]
+    );
     insta::assert_snapshot!(read.text());
 }

@@ -172,7 +172,8 @@ impl Maker {
             let link = &if fresh.is_empty() {
                 let (a, b) = (*self.dice.pick(named), *self.dice.pick(named));
                 let last = |path: &str| path.trim_matches('/').rsplit('/').next().unwrap_or("x").to_owned();
-                let path = format!("{}-{}", a.path.trim_end_matches(".html").trim_end_matches('/'), last(&b.path));
+                let path =
+                    format!("{}-{}", a.path.trim_end_matches(".html").trim_end_matches('/'), last(&b.path));
                 Named { text: format!("{} {}", a.text, b.text), path, footer: false }
             } else {
                 let at = self.dice.below(fresh.len());

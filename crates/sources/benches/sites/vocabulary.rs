@@ -112,24 +112,33 @@ impl Vocabulary {
             let values: BTreeSet<&str> =
                 page.finding.contacts.iter().map(|sighting| sighting.reach.value()).collect();
             let borne = contacts.iter().enumerate();
-            let borne = borne.filter(|(_, contact)| contact["value"].as_str().is_some_and(|v| values.contains(v)));
+            let borne =
+                borne.filter(|(_, contact)| contact["value"].as_str().is_some_and(|v| values.contains(v)));
             bears.insert(key(url.as_str()), borne.map(|(at, _)| at).collect());
             links.extend(page.links.into_iter().filter(|link| link.url.host() == url.host()));
         }
         let frame: BTreeSet<usize> = (0..contacts.len())
             .filter(|at| bears.values().filter(|borne| borne.contains(at)).count() * 2 > bears.len())
             .collect();
-        let mut seen = BTreeSet::new();
+        // A page is called what most links to it call it: `Click here` beside `How to complain` is no name.
+        let mut names: BTreeMap<String, BTreeMap<String, (usize, bool)>> = BTreeMap::new();
+        let mut paths: HashMap<String, String> = HashMap::new();
         for link in links {
             let target = key(link.url.as_str());
+            paths.entry(target.clone()).or_insert_with(|| link.url.path().to_owned());
+            let text = link.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (count, footer) = names.entry(target).or_default().entry(text).or_default();
+            *count += 1;
+            *footer |= link.place == Place::Footer;
+        }
+        for (target, texts) in names {
             // What the archive does not hold may be anything.
             let Some(borne) = bears.get(&target) else { continue };
-            if !seen.insert((link.text.clone(), target.clone())) {
-                continue;
-            }
+            let most = texts.iter().max_by_key(|(text, (count, _))| (*count, text.len()));
+            let Some((text, (_, footer))) = most else { continue };
             let there = borne.iter().filter(|at| !frame.contains(at)).map(|at| contacts[*at]);
             let role = role_of(there.chain(best.get(&target).into_iter().flatten().copied()));
-            self.add(gold, role, &link.text, link.url.path(), link.place == Place::Footer);
+            self.add(gold, role, text, &paths[&target], *footer);
         }
     }
 
@@ -144,9 +153,11 @@ impl Vocabulary {
             return;
         };
         let page = page::read(&body, &Context { url: Some(&url), ..Context::default() });
-        for link in page.links.iter().filter(|link| link.place == Place::Main && link.url.host() == url.host()) {
+        for link in
+            page.links.iter().filter(|link| link.place == Place::Main && link.url.host() == url.host())
+        {
             let deep = link.url.path().trim_matches('/').contains('/');
-            if deep && key(link.url.as_str()) != key(url.as_str()) && link.text.split(' ').count() > 1 {
+            if deep && key(link.url.as_str()) != key(url.as_str()) && link.text.split(' ').count() > 2 {
                 self.add(gold, Role::Crowd, &link.text, link.url.path(), false);
             }
         }

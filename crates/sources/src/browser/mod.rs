@@ -79,8 +79,10 @@ pub enum BrowserError {
 /// [`BrowserError::NotInstalled`] where there is none.
 pub fn installed(folders: &[PathBuf]) -> Result<PathBuf, BrowserError> {
     let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    let in_its_place =
-        ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+    let in_its_place = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
     let mut all = on_path.chain(in_its_place.iter().map(|path| Path::new(path).to_owned()));
     all.find(|path| path.is_file()).ok_or(BrowserError::NotInstalled)
 }
@@ -128,7 +130,8 @@ fn hosts_of(url: &Url, body: &[u8]) -> Hosts {
     let mut hosts = Hosts::default();
     hosts.add(url);
     let outline = outline::from_html(&String::from_utf8_lossy(body));
-    let files = outline.links.iter().filter(|link| link.kind == LinkKind::Head).map(|link| link.href.as_str());
+    let files =
+        outline.links.iter().filter(|link| link.kind == LinkKind::Head).map(|link| link.href.as_str());
     let scripts = outline.scripts.iter().filter_map(|script| script.src.as_deref());
     for file in files.chain(scripts).take(200) {
         if let Ok(file) = url.join(file) {

@@ -9,8 +9,8 @@
 use std::collections::HashSet;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -127,7 +127,8 @@ struct Asked {
 /// Passes one request on, or refuses it.
 async fn pass(mut browser: TcpStream, rules: &Pass) -> io::Result<()> {
     let left = &rules.left;
-    let (head, body) = timeout(PATIENCE, read_head(&mut browser)).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    let (head, body) =
+        timeout(PATIENCE, read_head(&mut browser)).await.map_err(|_| io::ErrorKind::TimedOut)??;
     let Some(asked) = understand(&head) else { return refuse(browser, "400 Bad Request").await };
     if left.load(Ordering::Relaxed) == 0 {
         return refuse(browser, "429 Too Many Requests").await;
@@ -207,7 +208,8 @@ fn understand(head: &[u8]) -> Option<Asked> {
     let mut sent = format!("{method} {path} {version}\r\n");
     for line in rest.split("\r\n").filter(|line| !line.is_empty()) {
         let name = line.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        if !matches!(name.as_str(), "connection" | "proxy-connection" | "keep-alive" | "proxy-authorization") {
+        if !matches!(name.as_str(), "connection" | "proxy-connection" | "keep-alive" | "proxy-authorization")
+        {
             sent.push_str(line);
             sent.push_str("\r\n");
         }
@@ -222,7 +224,9 @@ async fn connect(url: &Url, guard: &Guard) -> Option<TcpStream> {
     let door = guard.check(url).ok()?;
     let port = url.port_or_known_default()?;
     let found: Vec<SocketAddr> = match url.host()? {
-        url::Host::Domain(name) => timeout(PATIENCE, tokio::net::lookup_host((name, port))).await.ok()?.ok()?.collect(),
+        url::Host::Domain(name) => {
+            timeout(PATIENCE, tokio::net::lookup_host((name, port))).await.ok()?.ok()?.collect()
+        }
         url::Host::Ipv4(address) => vec![(address, port).into()],
         url::Host::Ipv6(address) => vec![(address, port).into()],
     };
@@ -253,7 +257,13 @@ mod tests {
         assert_eq!(head, "GET /a?b=1 HTTP/1.1\r\nHost: acme.example\r\nconnection: close\r\n\r\n");
         let tunnel = understand(b"CONNECT acme.example:443 HTTP/1.1\r\n\r\n").unwrap();
         assert_eq!((tunnel.url.as_str(), tunnel.head), ("https://acme.example/", None));
-        for head in ["GET / HTTP/1.1\r\n\r\n", "GET ftp://acme.example/ HTTP/1.1\r\n\r\n", "", "\r\n\r\n", "CONNECT  x\r\n\r\n"] {
+        for head in [
+            "GET / HTTP/1.1\r\n\r\n",
+            "GET ftp://acme.example/ HTTP/1.1\r\n\r\n",
+            "",
+            "\r\n\r\n",
+            "CONNECT  x\r\n\r\n",
+        ] {
             assert_eq!(understand(head.as_bytes()), None, "{head:?}");
         }
     }
@@ -277,13 +287,16 @@ mod tests {
             hosts.add(&Url::parse(&format!("http://{host}/")).unwrap());
         }
         proxy.allow(hosts.clone(), 10_000);
-        for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1"] {
+        for host in
+            ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1"]
+        {
             let get = format!("GET http://{host}:{port}/ HTTP/1.1\r\n\r\n");
             assert_eq!(ask(&proxy, &get).await, "HTTP/1.1 403 Forbidden", "{host}");
             let tunnel = format!("CONNECT {host}:{port} HTTP/1.1\r\n\r\n");
             assert_eq!(ask(&proxy, &tunnel).await, "HTTP/1.1 403 Forbidden", "{host}");
         }
-        let opened = Proxy::start(Guard::new(vec![format!("127.0.0.1:{port}").parse().unwrap()])).await.unwrap();
+        let opened =
+            Proxy::start(Guard::new(vec![format!("127.0.0.1:{port}").parse().unwrap()])).await.unwrap();
         let get = format!("GET http://127.0.0.1:{port}/ HTTP/1.1\r\n\r\n");
         assert_eq!(ask(&opened, &get).await, "HTTP/1.1 429 Too Many Requests", "before it is told to");
         opened.allow(Hosts::default(), 10_000);

@@ -8,9 +8,14 @@ use tokio::net::TcpListener;
 use super::*;
 
 /// Returns settings for the browser of this machine, if it has one.
-#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "the test looks where the binary would, and says what it skips")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "the test looks where the binary would, and says what it skips"
+)]
 fn browser() -> Option<Settings> {
-    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
+    let folders: Vec<PathBuf> =
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
     let Ok(program) = installed(&folders) else {
         eprintln!("no Chromium on this machine: what a browser shows was not tested");
         return None;
@@ -35,7 +40,10 @@ async fn serve(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> (u16,
             let body = answer(&path);
             log.lock().unwrap().push(path);
             let kind = if body.starts_with('{') { "application/json" } else { "text/html; charset=utf-8" };
-            let whole = format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+            let whole = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
             let _ = stream.write_all(whole.as_bytes()).await;
         }
     });
@@ -52,7 +60,9 @@ impl Web for Shell {
 }
 
 fn shell(script: &str) -> String {
-    format!("<!doctype html><html lang=\"en\"><title>Acme</title><div id=\"root\"></div><noscript>You need to enable JavaScript to run this app.</noscript><script>{script}</script></html>")
+    format!(
+        "<!doctype html><html lang=\"en\"><title>Acme</title><div id=\"root\"></div><noscript>You need to enable JavaScript to run this app.</noscript><script>{script}</script></html>"
+    )
 }
 
 async fn render(settings: Settings, opened: u16, page: &str) -> Response {
@@ -113,7 +123,9 @@ async fn a_page_without_end_costs_its_time_and_what_was_fetched_is_kept() {
 
 #[tokio::test]
 async fn pages_that_need_no_script_and_pages_beyond_the_bound_are_left_as_they_are() {
-    let text = "<p>Write to our complaints team at complaints@acme.example, we answer within ten working days. ".repeat(8);
+    let text =
+        "<p>Write to our complaints team at complaints@acme.example, we answer within ten working days. "
+            .repeat(8);
     let settings = Settings { pages: 0, ..Settings::new(PathBuf::from("/nowhere/chromium")) };
     for page in [text, shell("1")] {
         let web = Rendering::new(Shell(page.clone()), Guard::default(), settings.clone()).await.unwrap();

@@ -11,16 +11,25 @@ use super::words::PageKind;
 
 /// Returns what is known of a page whose links are judged.
 pub(super) fn parent_of(kind: PageKind, page: &Page) -> Parent {
-    let above = |rung| matches!(rung, Some(Rung::Complaints | Rung::Management | Rung::Executive | Rung::Adr));
+    let above =
+        |rung| matches!(rung, Some(Rung::Complaints | Rung::Management | Rung::Executive | Rung::Adr));
     let in_place = |place| page.links.iter().filter(|link| link.place == place).count();
     Parent {
         kind,
-        names_someone: page.finding.contacts.iter().any(|sighting| {
-            above(sighting.rung) && matches!(sighting.place, Place::Main | Place::Aside)
-        }),
+        names_someone: page
+            .finding
+            .contacts
+            .iter()
+            .any(|sighting| above(sighting.rung) && matches!(sighting.place, Place::Main | Place::Aside)),
         in_text: in_place(Place::Main) + in_place(Place::Aside),
         in_footer: in_place(Place::Footer),
-        sections: page.links.iter().filter(|link| is_section(link)).map(|link| link.url.path()).collect::<BTreeSet<_>>().len(),
+        sections: page
+            .links
+            .iter()
+            .filter(|link| is_section(link))
+            .map(|link| link.url.path())
+            .collect::<BTreeSet<_>>()
+            .len(),
     }
 }
 

@@ -121,7 +121,7 @@ impl Progress {
         };
         let (yielded, dry) = self.kinds.get(&kind).copied().unwrap_or_default();
         if !matches!(kind, PageKind::Unknown | PageKind::Section) {
-            let keeps: f32 = if kind == PageKind::Complaints { 0.6 } else { 0.5 };
+            let keeps: f32 = if matches!(kind, PageKind::Complaints | PageKind::Contact) { 0.6 } else { 0.5 };
             say("pages of its kind were read", keeps.powi(yielded) * 0.75_f32.powi(dry));
         }
         let hidden = matches!(
@@ -191,7 +191,7 @@ impl Progress {
         } else if self.knows(Known::Complaints)
             && (self.knows(Known::Legal) || self.knows(Known::ContactPage))
         {
-            5.5 + 0.5 * spent
+            if self.knows(Known::Above) { 5.5 + 0.5 * spent } else { 5.0 + 0.4 * spent }
         } else {
             4.5 + 0.45 * spent
         }

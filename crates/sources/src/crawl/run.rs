@@ -13,9 +13,9 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::address::{self, Scope};
+use super::document::{is_page, parent_of, warning_of};
 use super::frontier::{Candidate, Frontier};
 use super::locale::Wanted;
-use super::document::{is_page, parent_of, warning_of};
 use super::progress::Progress;
 use super::report::{Crawl, Document, Event, Found, Outcome, Stopped};
 use super::score::{Choice, Judge, Reason};
@@ -144,8 +144,11 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
 
     /// Fetches the start page, or a neighbouring spelling of it, and settles the scope by where it leads.
     async fn start(&mut self, start: &Url) -> Result<(), Stopped> {
-        let choice =
-            Choice { gain: 100.0, reasons: vec![Reason::new("the start page", 100.0)], ..Choice::because(PageKind::Home, "") };
+        let choice = Choice {
+            gain: 100.0,
+            reasons: vec![Reason::new("the start page", 100.0)],
+            ..Choice::because(PageKind::Home, "")
+        };
         let mut first_error = None;
         for spelling in std::iter::once(start.clone()).chain(neighbours(start)) {
             (self.observer)(Event::Asking { url: &spelling, choice: &choice });

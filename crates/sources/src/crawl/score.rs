@@ -126,12 +126,7 @@ pub struct Choice {
 impl Choice {
     /// Makes a choice that rests on one reason.
     pub(super) fn because(kind: PageKind, words: &str) -> Self {
-        Self {
-            kind,
-            gain: kind.value(),
-            reasons: vec![Reason::new(words, kind.value())],
-            words: Vec::new(),
-        }
+        Self { kind, gain: kind.value(), reasons: vec![Reason::new(words, kind.value())], words: Vec::new() }
     }
 
     /// Multiplies the gain, and says why.
@@ -233,7 +228,9 @@ impl Judge {
         let last = segments.last().map(|last| address::words_of(last)).unwrap_or_default();
         let mut words: Vec<String> = words::fold(&format!("{} {last}", short(text)))
             .split_whitespace()
-            .filter(|word| word.len() >= 4 && !self.own.contains(word) && !word.bytes().any(|b| b.is_ascii_digit()))
+            .filter(|word| {
+                word.len() >= 4 && !self.own.contains(word) && !word.bytes().any(|b| b.is_ascii_digit())
+            })
             .take(12)
             .map(str::to_owned)
             .collect();
@@ -272,8 +269,10 @@ impl Judge {
         if told.contains(&choice.kind) && name.strength(choice.kind) > 0.0 {
             choice.multiply(Reason::new("words and address agree", 1.1));
         }
-        hold_back(&mut choice, avoid.iter().chain(&name.avoid), &folders);
-        for reason in traps::of(url) {
+        // A PDF lies where the site keeps its files (`/media/`, `/wp-content/uploads/2024/05/`): its folders say nothing.
+        let pdf = file == FileKind::Pdf;
+        hold_back(&mut choice, avoid.iter().chain(&name.avoid), if pdf { &[] } else { &folders });
+        for reason in traps::of(url).into_iter().filter(|reason| !pdf || reason.words != traps::DATED) {
             choice.multiply(reason);
         }
         if let Some(locale) = &locale {
@@ -382,14 +381,23 @@ impl Parent {
                     | PageKind::Imprint
             );
             if about_complaints {
-                choice.multiply(Reason::new("linked on a page about complaints", if unknown { 3.0 } else { 1.2 }));
+                choice.multiply(Reason::new(
+                    "linked on a page about complaints",
+                    if unknown { 3.0 } else { 1.2 },
+                ));
             } else if about_contact {
-                choice.multiply(Reason::new("linked on a page about contacts", if unknown { 1.8 } else { 1.05 }));
+                choice.multiply(Reason::new(
+                    "linked on a page about contacts",
+                    if unknown { 1.8 } else { 1.05 },
+                ));
             }
         }
         if unknown && is_section(link) && self.sections <= A_LONG_MENU {
             choice.kind = PageKind::Section;
-            choice.multiply(Reason::new("a section of the site", PageKind::Section.value() / PageKind::Unknown.value()));
+            choice.multiply(Reason::new(
+                "a section of the site",
+                PageKind::Section.value() / PageKind::Unknown.value(),
+            ));
         }
         if unknown && place == Place::Footer && self.in_footer <= A_LONG_FOOTER {
             choice.multiply(Reason::new("in a short footer", 2.0));

@@ -33,13 +33,36 @@ const STYLES: &[Style] = &[
         base: "https://liffeynet.example",
         lang: "en-IE",
         country: "IE",
-        menu: &[("/broadband", "Broadband"), ("/tv", "TV"), ("/mobile", "Mobile"), ("/support", "Support"), ("/my", "My Liffey")],
-        footer: &[("/about", "About Liffeynet"), ("/legal", "Legal stuff"), ("/careers", "Careers"), ("/cookies", "Cookies")],
+        menu: &[
+            ("/broadband", "Broadband"),
+            ("/tv", "TV"),
+            ("/mobile", "Mobile"),
+            ("/support", "Support"),
+            ("/my", "My Liffey"),
+        ],
+        footer: &[
+            ("/about", "About Liffeynet"),
+            ("/legal", "Legal stuff"),
+            ("/careers", "Careers"),
+            ("/cookies", "Cookies"),
+        ],
         pages: &[
             ("/", "Liffeynet", "<p>Fibre for everyone.</p>"),
-            ("/support", "Support", "<p>Call 020 915 0100.</p><ul><li><a href=/support/router>Set up your router</a></li><li><a href=/support/bill>Your bill explained</a></li></ul>"),
-            ("/legal", "Legal stuff", "<ul><li><a href=/legal/terms>Terms</a></li><li><a href=/legal/acceptable-use>Acceptable use</a></li><li><a href=/legal/code-of-practice>Code of practice for complaint handling</a></li></ul>"),
-            ("/legal/code-of-practice", "Code of practice", "<h2>How to complain</h2><p>Email complaints@liffeynet.example.</p><h2>Escalation</h2><p>If you are not satisfied, our Escalations Manager: escalations@liffeynet.example</p>"),
+            (
+                "/support",
+                "Support",
+                "<p>Call 020 915 0100.</p><ul><li><a href=/support/router>Set up your router</a></li><li><a href=/support/bill>Your bill explained</a></li></ul>",
+            ),
+            (
+                "/legal",
+                "Legal stuff",
+                "<ul><li><a href=/legal/terms>Terms</a></li><li><a href=/legal/acceptable-use>Acceptable use</a></li><li><a href=/legal/code-of-practice>Code of practice for complaint handling</a></li></ul>",
+            ),
+            (
+                "/legal/code-of-practice",
+                "Code of practice",
+                "<h2>How to complain</h2><p>Email complaints@liffeynet.example.</p><h2>Escalation</h2><p>If you are not satisfied, our Escalations Manager: escalations@liffeynet.example</p>",
+            ),
             ("/about", "About", "<p>We are from Cork.</p>"),
         ],
         crowd: ("/broadband/areas", "Broadband in Ballymore"),
@@ -52,13 +75,36 @@ const STYLES: &[Style] = &[
         base: "https://www.rheinschutz.example",
         lang: "de",
         country: "DE",
-        menu: &[("/privatkunden/", "Privatkunden"), ("/firmenkunden/", "Firmenkunden"), ("/ratgeber/", "Ratgeber"), ("/service/", "Service")],
-        footer: &[("/karriere/", "Karriere"), ("/presse/", "Presse"), ("/datenschutz/", "Datenschutz"), ("/impressum/", "Impressum"), ("/erstinformation/", "Erstinformation")],
+        menu: &[
+            ("/privatkunden/", "Privatkunden"),
+            ("/firmenkunden/", "Firmenkunden"),
+            ("/ratgeber/", "Ratgeber"),
+            ("/service/", "Service"),
+        ],
+        footer: &[
+            ("/karriere/", "Karriere"),
+            ("/presse/", "Presse"),
+            ("/datenschutz/", "Datenschutz"),
+            ("/impressum/", "Impressum"),
+            ("/erstinformation/", "Erstinformation"),
+        ],
         pages: &[
             ("/", "Rheinschutz Versicherung", "<p>Sicher seit 1901.</p>"),
-            ("/service/", "Service", "<p>Telefon 030 23125 100</p><a href=/service/lob-und-kritik/>Lob und Kritik</a> <a href=/service/schaden-melden/>Schaden melden</a> <a href=/service/adresse/>Adresse ändern</a>"),
-            ("/service/lob-und-kritik/", "Lob und Kritik", "<h2>Beschwerde</h2><p>Schreiben Sie an beschwerde@rheinschutz.example.</p><p>Nicht zufrieden? Vorstandsbeschwerde: vorstand@rheinschutz.example</p>"),
-            ("/impressum/", "Impressum", "<p>Rheinschutz AG, Uferweg 3, 50667 Köln, Telefon 030 23125 100</p>"),
+            (
+                "/service/",
+                "Service",
+                "<p>Telefon 030 23125 100</p><a href=/service/lob-und-kritik/>Lob und Kritik</a> <a href=/service/schaden-melden/>Schaden melden</a> <a href=/service/adresse/>Adresse ändern</a>",
+            ),
+            (
+                "/service/lob-und-kritik/",
+                "Lob und Kritik",
+                "<h2>Beschwerde</h2><p>Schreiben Sie an beschwerde@rheinschutz.example.</p><p>Nicht zufrieden? Vorstandsbeschwerde: vorstand@rheinschutz.example</p>",
+            ),
+            (
+                "/impressum/",
+                "Impressum",
+                "<p>Rheinschutz AG, Uferweg 3, 50667 Köln, Telefon 030 23125 100</p>",
+            ),
             ("/datenschutz/", "Datenschutz", "<p>Datenschutzbeauftragter: dsb@rheinschutz.example</p>"),
         ],
         crowd: ("/ratgeber", "Hausrat richtig versichern"),
@@ -71,12 +117,30 @@ const STYLES: &[Style] = &[
         base: "https://www.voltaclair.example",
         lang: "fr",
         country: "FR",
-        menu: &[("/offres", "Nos offres"), ("/demenagement", "Je déménage"), ("/economies", "Économies d'énergie"), ("/assistance", "Une question ?")],
-        footer: &[("/mentions-legales", "Mentions légales"), ("/cgv", "CGV"), ("/recrutement", "Recrutement"), ("/plan-du-site", "Plan du site")],
+        menu: &[
+            ("/offres", "Nos offres"),
+            ("/demenagement", "Je déménage"),
+            ("/economies", "Économies d'énergie"),
+            ("/assistance", "Une question ?"),
+        ],
+        footer: &[
+            ("/mentions-legales", "Mentions légales"),
+            ("/cgv", "CGV"),
+            ("/recrutement", "Recrutement"),
+            ("/plan-du-site", "Plan du site"),
+        ],
         pages: &[
             ("/", "Voltaclair", "<p>L'énergie claire.</p>"),
-            ("/assistance", "Une question ?", "<p>Appelez le 01 99 00 10 20.</p><ul><li><a href=/assistance/facture>Ma facture</a></li><li><a href=/assistance/insatisfait>Vous n'êtes pas satisfait ?</a></li></ul>"),
-            ("/assistance/insatisfait", "Vous n'êtes pas satisfait ?", "<h2>Réclamation</h2><p>Écrivez à reclamations@voltaclair.example.</p><h2>Médiateur interne</h2><p>mediateur@voltaclair.example</p>"),
+            (
+                "/assistance",
+                "Une question ?",
+                "<p>Appelez le 01 99 00 10 20.</p><ul><li><a href=/assistance/facture>Ma facture</a></li><li><a href=/assistance/insatisfait>Vous n'êtes pas satisfait ?</a></li></ul>",
+            ),
+            (
+                "/assistance/insatisfait",
+                "Vous n'êtes pas satisfait ?",
+                "<h2>Réclamation</h2><p>Écrivez à reclamations@voltaclair.example.</p><h2>Médiateur interne</h2><p>mediateur@voltaclair.example</p>",
+            ),
             ("/mentions-legales", "Mentions légales", "<p>Voltaclair SAS, 8 rue des Lampes, 69002 Lyon</p>"),
             ("/plan-du-site", "Plan du site", "<ul><li><a href=/offres>Offres</a></li></ul>"),
         ],
@@ -90,12 +154,27 @@ const STYLES: &[Style] = &[
         base: "https://www.solvuela.example",
         lang: "es",
         country: "ES",
-        menu: &[("/vuelos", "Vuelos"), ("/destinos", "Destinos"), ("/club", "Club Sol"), ("/gestiona", "Tu reserva"), ("/ayuda", "Ayuda")],
-        footer: &[("/condiciones", "Condiciones de transporte"), ("/derechos", "Derechos del pasajero"), ("/trabaja", "Trabaja con nosotros"), ("/aviso-legal", "Aviso legal")],
+        menu: &[
+            ("/vuelos", "Vuelos"),
+            ("/destinos", "Destinos"),
+            ("/club", "Club Sol"),
+            ("/gestiona", "Tu reserva"),
+            ("/ayuda", "Ayuda"),
+        ],
+        footer: &[
+            ("/condiciones", "Condiciones de transporte"),
+            ("/derechos", "Derechos del pasajero"),
+            ("/trabaja", "Trabaja con nosotros"),
+            ("/aviso-legal", "Aviso legal"),
+        ],
         pages: &[
             ("/", "Solvuela", "<p>Vuela al sol.</p>"),
             ("/ayuda", "Ayuda", "<p>¿Equipaje? ¿Check-in? Escríbenos en el chat.</p>"),
-            ("/derechos", "Derechos del pasajero", "<p>Si tu vuelo se retrasó, presenta tu reclamación en reclamaciones@solvuela.example.</p>"),
+            (
+                "/derechos",
+                "Derechos del pasajero",
+                "<p>Si tu vuelo se retrasó, presenta tu reclamación en reclamaciones@solvuela.example.</p>",
+            ),
             ("/aviso-legal", "Aviso legal", "<p>Solvuela S.A., Calle Pista 4, 28042 Madrid.</p>"),
             ("/condiciones", "Condiciones de transporte", "<p>Texto largo.</p>"),
         ],
@@ -109,14 +188,32 @@ const STYLES: &[Style] = &[
         base: "https://www.woonhaven.example",
         lang: "nl",
         country: "NL",
-        menu: &[("/huren", "Ik huur"), ("/zoeken", "Ik zoek"), ("/nieuws", "Nieuws"), ("/over-ons", "Over ons"), ("/contact", "Contact")],
+        menu: &[
+            ("/huren", "Ik huur"),
+            ("/zoeken", "Ik zoek"),
+            ("/nieuws", "Nieuws"),
+            ("/over-ons", "Over ons"),
+            ("/contact", "Contact"),
+        ],
         footer: &[("/privacy", "Privacy"), ("/disclaimer", "Disclaimer"), ("/werken-bij", "Werken bij")],
         pages: &[
             ("/", "Woonhaven", "<p>Thuis in de stad.</p>"),
             ("/contact", "Contact", "<p>Mail info@woonhaven.example of kom langs.</p>"),
-            ("/huren", "Ik huur", "<a href=/huren/reparatie>Reparatie melden</a> <a href=/huren/huur-betalen>Huur betalen</a> <a href=/huren/niet-tevreden>Niet tevreden?</a>"),
-            ("/huren/niet-tevreden", "Niet tevreden?", "<p>Dien een klacht in: klachten@woonhaven.example. Komen we er niet uit, dan kunt u naar de Geschillencommissie, secretariaat geschillen@wooncommissie.example.</p>"),
-            ("/over-ons", "Over ons", "<a href=/over-ons/bestuur>Bestuur</a> <a href=/over-ons/jaarverslag>Jaarverslag</a>"),
+            (
+                "/huren",
+                "Ik huur",
+                "<a href=/huren/reparatie>Reparatie melden</a> <a href=/huren/huur-betalen>Huur betalen</a> <a href=/huren/niet-tevreden>Niet tevreden?</a>",
+            ),
+            (
+                "/huren/niet-tevreden",
+                "Niet tevreden?",
+                "<p>Dien een klacht in: klachten@woonhaven.example. Komen we er niet uit, dan kunt u naar de Geschillencommissie, secretariaat geschillen@wooncommissie.example.</p>",
+            ),
+            (
+                "/over-ons",
+                "Over ons",
+                "<a href=/over-ons/bestuur>Bestuur</a> <a href=/over-ons/jaarverslag>Jaarverslag</a>",
+            ),
         ],
         crowd: ("/nieuws", "Nieuwbouw aan de Kade"),
         must: &["klachten@woonhaven.example"],
@@ -128,13 +225,35 @@ const STYLES: &[Style] = &[
         base: "https://www.acquachiara.example",
         lang: "it",
         country: "IT",
-        menu: &[("/casa", "Casa"), ("/impresa", "Impresa"), ("/sportelli", "Sportelli"), ("/trasparenza", "Trasparenza"), ("/media", "Media")],
-        footer: &[("/note-legali", "Note legali"), ("/fornitori", "Fornitori"), ("/accessibilita", "Accessibilità")],
+        menu: &[
+            ("/casa", "Casa"),
+            ("/impresa", "Impresa"),
+            ("/sportelli", "Sportelli"),
+            ("/trasparenza", "Trasparenza"),
+            ("/media", "Media"),
+        ],
+        footer: &[
+            ("/note-legali", "Note legali"),
+            ("/fornitori", "Fornitori"),
+            ("/accessibilita", "Accessibilità"),
+        ],
         pages: &[
             ("/", "Acquachiara", "<p>L'acqua del territorio.</p>"),
-            ("/casa", "Casa", "<a href=/casa/bolletta>La bolletta</a> <a href=/casa/reclami>Reclami e conciliazione</a> <a href=/casa/voltura>Voltura</a>"),
-            ("/casa/reclami", "Reclami e conciliazione", "<p>Invia il reclamo a reclami@acquachiara.example oppure reclami@pec.acquachiara.example.</p>"),
-            ("/trasparenza", "Trasparenza", "<a href=/trasparenza/carta>Carta dei servizi</a> <a href=/trasparenza/bilanci>Bilanci</a>"),
+            (
+                "/casa",
+                "Casa",
+                "<a href=/casa/bolletta>La bolletta</a> <a href=/casa/reclami>Reclami e conciliazione</a> <a href=/casa/voltura>Voltura</a>",
+            ),
+            (
+                "/casa/reclami",
+                "Reclami e conciliazione",
+                "<p>Invia il reclamo a reclami@acquachiara.example oppure reclami@pec.acquachiara.example.</p>",
+            ),
+            (
+                "/trasparenza",
+                "Trasparenza",
+                "<a href=/trasparenza/carta>Carta dei servizi</a> <a href=/trasparenza/bilanci>Bilanci</a>",
+            ),
             ("/sportelli", "Sportelli", "<p>Aperti dal lunedì al venerdì.</p>"),
         ],
         crowd: ("/media", "Lavori in via Roma"),
@@ -147,13 +266,37 @@ const STYLES: &[Style] = &[
         base: "https://www.bluecrate.example",
         lang: "en-US",
         country: "US",
-        menu: &[("/ship", "Ship"), ("/track", "Track"), ("/rates", "Rates"), ("/locations", "Locations"), ("/help-center", "Help Center")],
-        footer: &[("/about", "About Us"), ("/newsroom", "Newsroom"), ("/investors", "Investors"), ("/terms", "Terms of Use"), ("/contact-us", "Contact Us")],
+        menu: &[
+            ("/ship", "Ship"),
+            ("/track", "Track"),
+            ("/rates", "Rates"),
+            ("/locations", "Locations"),
+            ("/help-center", "Help Center"),
+        ],
+        footer: &[
+            ("/about", "About Us"),
+            ("/newsroom", "Newsroom"),
+            ("/investors", "Investors"),
+            ("/terms", "Terms of Use"),
+            ("/contact-us", "Contact Us"),
+        ],
         pages: &[
             ("/", "Bluecrate", "<p>It gets there.</p>"),
-            ("/contact-us", "Contact Us", "<p>Customer service: (512) 555-0100.</p><a href=/contact-us/corporate>Corporate office and escalations</a>"),
-            ("/contact-us/corporate", "Corporate office", "<h2>Executive customer relations</h2><p>executive.relations@bluecrate.example</p><p>Bluecrate Inc., 400 Depot Street, Austin, TX 78701</p>"),
-            ("/help-center", "Help Center", "<a href=/help-center/late>My package is late</a> <a href=/help-center/damaged>My package is damaged</a>"),
+            (
+                "/contact-us",
+                "Contact Us",
+                "<p>Customer service: (512) 555-0100.</p><a href=/contact-us/corporate>Corporate office and escalations</a>",
+            ),
+            (
+                "/contact-us/corporate",
+                "Corporate office",
+                "<h2>Executive customer relations</h2><p>executive.relations@bluecrate.example</p><p>Bluecrate Inc., 400 Depot Street, Austin, TX 78701</p>",
+            ),
+            (
+                "/help-center",
+                "Help Center",
+                "<a href=/help-center/late>My package is late</a> <a href=/help-center/damaged>My package is damaged</a>",
+            ),
             ("/about", "About Us", "<p>Since 1988.</p><a href=/about/leadership>Leadership</a>"),
         ],
         crowd: ("/locations", "Drop-off points in Dover"),
@@ -166,13 +309,32 @@ const STYLES: &[Style] = &[
         base: "https://www.lotusfin.example",
         lang: "en-IN",
         country: "IN",
-        menu: &[("/loans", "Loans"), ("/apply", "Apply Now"), ("/emi-calculator", "EMI Calculator"), ("/blog", "Blog"), ("/contact", "Reach us")],
-        footer: &[("/policies", "Policies"), ("/careers", "Careers"), ("/partners", "Partners"), ("/sitemap", "Sitemap")],
+        menu: &[
+            ("/loans", "Loans"),
+            ("/apply", "Apply Now"),
+            ("/emi-calculator", "EMI Calculator"),
+            ("/blog", "Blog"),
+            ("/contact", "Reach us"),
+        ],
+        footer: &[
+            ("/policies", "Policies"),
+            ("/careers", "Careers"),
+            ("/partners", "Partners"),
+            ("/sitemap", "Sitemap"),
+        ],
         pages: &[
             ("/", "Lotusfin", "<p>Loans in minutes.</p>"),
             ("/contact", "Reach us", "<p>care@lotusfin.example</p>"),
-            ("/policies", "Policies", "<ul><li><a href=/policies/kyc>KYC policy</a></li><li><a href=/policies/fair-practice>Fair practices code</a></li><li><a href=/policies/grievance>Grievance redressal mechanism</a></li><li><a href=/policies/interest>Interest rate policy</a></li></ul>"),
-            ("/policies/grievance", "Grievance redressal", "<table><tr><th>Level</th><th>Officer</th><th>Email</th></tr><tr><td>Level 1</td><td>Customer care</td><td>care@lotusfin.example</td></tr><tr><td>Level 2</td><td>Grievance Redressal Officer</td><td>gro@lotusfin.example</td></tr><tr><td>Level 3</td><td>Principal Nodal Officer</td><td>pno@lotusfin.example</td></tr></table>"),
+            (
+                "/policies",
+                "Policies",
+                "<ul><li><a href=/policies/kyc>KYC policy</a></li><li><a href=/policies/fair-practice>Fair practices code</a></li><li><a href=/policies/grievance>Grievance redressal mechanism</a></li><li><a href=/policies/interest>Interest rate policy</a></li></ul>",
+            ),
+            (
+                "/policies/grievance",
+                "Grievance redressal",
+                "<table><tr><th>Level</th><th>Officer</th><th>Email</th></tr><tr><td>Level 1</td><td>Customer care</td><td>care@lotusfin.example</td></tr><tr><td>Level 2</td><td>Grievance Redressal Officer</td><td>gro@lotusfin.example</td></tr><tr><td>Level 3</td><td>Principal Nodal Officer</td><td>pno@lotusfin.example</td></tr></table>",
+            ),
             ("/policies/fair-practice", "Fair practices code", "<p>We are fair.</p>"),
         ],
         crowd: ("/blog", "How to improve a score"),
@@ -185,14 +347,40 @@ const STYLES: &[Style] = &[
         base: "https://www.wattlebank.example",
         lang: "en-AU",
         country: "AU",
-        menu: &[("/residents", "Residents"), ("/build", "Planning and building"), ("/whats-on", "What's on"), ("/council", "Council"), ("/do-it-online", "Do it online")],
-        footer: &[("/privacy", "Privacy"), ("/accessibility", "Accessibility"), ("/disclaimer", "Disclaimer")],
+        menu: &[
+            ("/residents", "Residents"),
+            ("/build", "Planning and building"),
+            ("/whats-on", "What's on"),
+            ("/council", "Council"),
+            ("/do-it-online", "Do it online"),
+        ],
+        footer: &[
+            ("/privacy", "Privacy"),
+            ("/accessibility", "Accessibility"),
+            ("/disclaimer", "Disclaimer"),
+        ],
         pages: &[
             ("/", "Wattlebank Council", "<p>Welcome.</p><a href=/residents/bins>Bin days</a>"),
-            ("/council", "Council", "<a href=/council/councillors>Councillors</a> <a href=/council/meetings>Meetings</a> <a href=/council/customer-service-charter>Customer service charter</a> <a href=/council/compliments-and-complaints>Compliments and complaints</a>"),
-            ("/council/compliments-and-complaints", "Compliments and complaints", "<p>complaints@wattlebank.example</p><p>Internal review: General Manager, gm@wattlebank.example</p>"),
-            ("/council/customer-service-charter", "Customer service charter", "<p>We answer in 10 working days.</p>"),
-            ("/residents", "Residents", "<a href=/residents/pets>Pets</a> <a href=/residents/rates>Rates</a>"),
+            (
+                "/council",
+                "Council",
+                "<a href=/council/councillors>Councillors</a> <a href=/council/meetings>Meetings</a> <a href=/council/customer-service-charter>Customer service charter</a> <a href=/council/compliments-and-complaints>Compliments and complaints</a>",
+            ),
+            (
+                "/council/compliments-and-complaints",
+                "Compliments and complaints",
+                "<p>complaints@wattlebank.example</p><p>Internal review: General Manager, gm@wattlebank.example</p>",
+            ),
+            (
+                "/council/customer-service-charter",
+                "Customer service charter",
+                "<p>We answer in 10 working days.</p>",
+            ),
+            (
+                "/residents",
+                "Residents",
+                "<a href=/residents/pets>Pets</a> <a href=/residents/rates>Rates</a>",
+            ),
         ],
         crowd: ("/whats-on", "Markets by the lake"),
         must: &["complaints@wattlebank.example", "gm@wattlebank.example"],
@@ -204,18 +392,26 @@ const STYLES: &[Style] = &[
 fn build(style: &Style) -> Site {
     let (folder, name) = style.crowd;
     let list = (1..=60).fold(String::new(), |mut list, n| {
-        let _ = write!(list, "<li><a href=\"{folder}/{}-{n}\">{name} {n}</a></li>", name.to_lowercase().replace(' ', "-"));
+        let _ = write!(
+            list,
+            "<li><a href=\"{folder}/{}-{n}\">{name} {n}</a></li>",
+            name.to_lowercase().replace(' ', "-")
+        );
         list
     });
     let write = |title: &str, body: &str| html(style.lang, title, style.menu, body, style.footer);
     let mut site = Site::default();
     for n in 1..=60 {
         let path = format!("{folder}/{}-{n}", name.to_lowercase().replace(' ', "-"));
-        site = site.page(&format!("{}{path}", style.base), &write(&format!("{name} {n}"), "<p>More of this.</p>"));
+        site = site
+            .page(&format!("{}{path}", style.base), &write(&format!("{name} {n}"), "<p>More of this.</p>"));
     }
     let told = |path: &str| style.pages.iter().any(|(known, ..)| *known == path);
     for (path, words) in style.menu.iter().chain(style.footer).filter(|(path, _)| !told(path)) {
-        site = site.page(&format!("{}{path}", style.base), &write(words, &format!("<p>About {words}.</p><ul>{list}</ul>")));
+        site = site.page(
+            &format!("{}{path}", style.base),
+            &write(words, &format!("<p>About {words}.</p><ul>{list}</ul>")),
+        );
     }
     for (path, title, body) in style.pages {
         let body = if *path == "/" { format!("{body}<ul>{list}</ul>") } else { (*body).to_owned() };
@@ -244,8 +440,17 @@ fn what_must_be_found_is_found_in_few_pages_in_every_style() {
         let options = Options { country: Country::parse(style.country).ok(), ..Options::default() };
         let crawl = build(style).crawl(&format!("{}/", style.base), &options);
         let until = until(&crawl, style.must);
-        let _ = writeln!(table, "{}: all after {until:?} of {}, fewest {}: {:?}", style.name, crawl.documents.len(), style.fewest, paths(&crawl));
-        times.push(until.map_or(f64::INFINITY, |until| f64::from(u32::try_from(until).unwrap()) / f64::from(u32::try_from(style.fewest).unwrap())));
+        let _ = writeln!(
+            table,
+            "{}: all after {until:?} of {}, fewest {}: {:?}",
+            style.name,
+            crawl.documents.len(),
+            style.fewest,
+            paths(&crawl)
+        );
+        times.push(until.map_or(f64::INFINITY, |until| {
+            f64::from(u32::try_from(until).unwrap()) / f64::from(u32::try_from(style.fewest).unwrap())
+        }));
         assert!(crawl.documents.len() <= 20, "{table}");
     }
     times.sort_by(f64::total_cmp);
