@@ -275,7 +275,7 @@ fn advice(error: &FetchError) -> &'static str {
             "the site asks programs to stay out: open it yourself, save the pages, and read them with --from FOLDER"
         }
         FetchError::Tls { .. } => {
-            "its certificate cannot be trusted: do not enter anything there; check the address"
+            "nothing that it says can be trusted so: do not enter anything there; check the address"
         }
         FetchError::Timeout(_) => {
             "try again later, or save its pages in a browser and read them with --from FOLDER"

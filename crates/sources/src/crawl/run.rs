@@ -411,7 +411,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         let found = if response.status >= 400 {
             self.error_page(&mut document, &response);
             None
-        } else if response.body.is_empty() {
+        } else if response.body.is_empty() && !response.cut {
             document.outcome = Outcome::Empty;
             None
         } else if pdf {
@@ -433,7 +433,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             self.progress.note_waste(&document.url);
         }
         (self.observer)(Event::Read(&document));
-        if response.cut {
+        if response.cut && !response.body.is_empty() {
             let read = response.body.len() >> 20;
             self.warn(format!("`{}` was cut: only its first {read} MiB were read", document.url));
         }
