@@ -10,10 +10,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ladder::{Country, Ladder, Policy, Sighted, Topic};
 use sources::archive::{Archive, ArchiveError};
+use sources::browser::{self, BrowserError, Rendering};
 use sources::cache::Cache;
 use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Stopped};
 use sources::fetch::{self, Fetcher, SetupError};
-use sources::guard::NotAHost;
+use sources::guard::{AllowedHost, Guard, NotAHost};
 use sources::saving::Saving;
 use sources::warc::Writer;
 use sources::web::{FetchError, Web};
@@ -54,6 +55,19 @@ pub struct Live {
     pub cache: Option<PathBuf>,
     /// How the program introduces itself.
     pub user_agent: String,
+    /// The browser that renders pages which need a script, where the user wants one.
+    pub browser: Option<OwnBrowser>,
+}
+
+/// The user's own browser.
+#[derive(Clone, Debug, Default)]
+pub struct OwnBrowser {
+    /// Its program; else the first of the known ones in the folders below.
+    pub program: Option<PathBuf>,
+    /// The folders in which programs are looked for.
+    pub folders: Vec<PathBuf>,
+    /// Further words for its command line.
+    pub arguments: Vec<String>,
 }
 
 /// What a search tells while it works.
@@ -107,6 +121,9 @@ pub enum FindError {
     /// The web could not be asked at all.
     #[error("the web cannot be asked: {0}")]
     Fetcher(SetupError),
+    /// The browser asked for cannot be used.
+    #[error("--browser: {0}")]
+    Browser(BrowserError),
     /// The file for the pages read cannot be written.
     #[error("`{path}` cannot be written: {error}")]
     Save {
@@ -130,7 +147,14 @@ impl FindError {
                 Some("check the path".to_owned())
             }
             Self::Save { .. } => Some("choose a file in a folder that you may write to".to_owned()),
-            Self::Archive(_) | Self::NotInArchive { .. } | Self::AllowHost(_) | Self::Fetcher(_) => None,
+            Self::Browser(BrowserError::NotInstalled) => Some(
+                "install Chromium, name your browser in UPSTAIRS_BROWSER, or leave --browser away".to_owned(),
+            ),
+            Self::Archive(_)
+            | Self::NotInArchive { .. }
+            | Self::AllowHost(_)
+            | Self::Fetcher(_)
+            | Self::Browser(_) => None,
         }
     }
 
@@ -192,8 +216,34 @@ pub async fn find(
         return Ok(answer(request, &crawl, now));
     }
     let fetcher = fetcher(request)?;
-    let crawl = climb_and_save(&fetcher, &start, request, now, told, until).await?;
+    let mut crawl = match &request.live.browser {
+        Some(own) => {
+            let guard = Guard::new(allowed(request)?);
+            let settings = browser_settings(own).map_err(FindError::Browser)?;
+            let rendering = Rendering::new(&fetcher, guard, settings).await.map_err(FindError::Browser)?;
+            climb_and_save(&rendering, &start, request, now, told, until).await?
+        }
+        None => climb_and_save(&fetcher, &start, request, now, told, until).await?,
+    };
+    if request.live.browser.is_none()
+        && crawl.documents.iter().any(|document| document.outcome == Outcome::NeedsScript)
+    {
+        crawl
+            .warnings
+            .push("--browser shows such pages by your own Chromium, where one is installed".to_owned());
+    }
     Ok(answer(request, &crawl, now))
+}
+
+/// Returns how the user's own browser is to be started.
+fn browser_settings(own: &OwnBrowser) -> Result<browser::Settings, BrowserError> {
+    let program = own.program.clone().map_or_else(|| browser::installed(&own.folders), Ok)?;
+    Ok(browser::Settings { arguments: own.arguments.clone(), ..browser::Settings::new(program) })
+}
+
+/// Returns the private hosts that the user allows.
+fn allowed(request: &FindRequest) -> Result<Vec<AllowedHost>, FindError> {
+    request.live.allow_hosts.iter().map(|host| host.parse().map_err(FindError::AllowHost)).collect()
 }
 
 /// How much the cache of pages may hold.
@@ -202,9 +252,7 @@ const CACHE_BYTES: u64 = 256 << 20;
 /// Makes the fetcher that the request asks for. A cache that cannot be opened is done without.
 fn fetcher(request: &FindRequest) -> Result<Fetcher, FindError> {
     let mut settings = fetch::Settings::new(&request.live.user_agent);
-    for host in &request.live.allow_hosts {
-        settings.allow_hosts.push(host.parse().map_err(FindError::AllowHost)?);
-    }
+    settings.allow_hosts = allowed(request)?;
     settings.cache =
         request.live.cache.as_deref().and_then(|folder| match Cache::open(folder, CACHE_BYTES) {
             Ok(cache) => Some(cache),
@@ -227,7 +275,7 @@ fn advice(error: &FetchError) -> &'static str {
             "the site asks programs to stay out: open it yourself, save the pages, and read them with --from FOLDER"
         }
         FetchError::Tls { .. } => {
-            "its certificate cannot be trusted: do not enter anything there; check the address"
+            "nothing that it says can be trusted so: do not enter anything there; check the address"
         }
         FetchError::Timeout(_) => {
             "try again later, or save its pages in a browser and read them with --from FOLDER"
@@ -437,6 +485,7 @@ fn document(document: &Document) -> DocumentView {
         pdf: document.pdf,
         outcome: match &document.outcome {
             Outcome::Read => "read".to_owned(),
+            Outcome::Rendered => "read as your own browser shows it".to_owned(),
             Outcome::NeedsScript => "shows little without a script; its static parts were read".to_owned(),
             Outcome::BotCheck => "asks to prove that one is no robot".to_owned(),
             Outcome::SameAs(url) => format!("the same as {url}"),

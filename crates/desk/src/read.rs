@@ -7,7 +7,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ladder::{Country, Sighting, Signal, rung};
+use reading::outline::Outline;
 use reading::page::{self, Context};
+use reading::pdf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -197,16 +199,21 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
     let country = request.country.as_deref().map(Country::parse).transpose()?;
     let url = request.url.as_deref().map(parse_address).transpose()?;
     let (bytes, cut) = bytes_of(&request.file)?;
-    if let Some(kind) = foreign(&bytes) {
-        return Err(ReadError::NotAPage { file: request.file.clone(), kind });
-    }
     let context = Context { url: url.as_ref(), charset: None, country, lang: request.lang.as_deref() };
-    let page = page::read_contacts(&bytes, &context);
-    let mut warnings = page.finding.warnings;
+    let mut warnings = Vec::new();
+    let page = if pdf::is_pdf(&bytes) {
+        page::read_outline(&outline_of_pdf(&request.file, &bytes, &mut warnings)?, &context)
+    } else if let Some(kind) = foreign(&bytes) {
+        return Err(ReadError::NotAPage { file: request.file.clone(), kind });
+    } else {
+        page::read_contacts(&bytes, &context)
+    };
+    warnings.extend(page.finding.warnings);
     if cut {
         warnings.push(format!("only the first {} MiB of the file were read", MOST_BYTES >> 20));
     }
-    if page.needs_script {
+    // A PDF runs no script, and what it has too little of was said already.
+    if page.needs_script && !pdf::is_pdf(&bytes) {
         warnings.push("the page shows next to nothing without a script".into());
     }
     if page.bot_check {
@@ -222,6 +229,18 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
         contacts: page.finding.contacts.into_iter().map(ContactAnswer::from).collect(),
         warnings,
     })
+}
+
+/// Makes the outline of a PDF, and adds what could not be read of it.
+pub(crate) fn outline_of_pdf(
+    file: &Path,
+    bytes: &[u8],
+    warnings: &mut Vec<String>,
+) -> Result<Outline, ReadError> {
+    let read = pdf::text(bytes, pdf::Bounds::default())
+        .map_err(|cause| ReadError::Document { file: file.to_owned(), cause: cause.to_string() })?;
+    warnings.extend(read.warnings.iter().cloned());
+    Ok(pdf::outline(&read))
 }
 
 /// Reads a file up to the bound; tells whether it was cut.
@@ -275,7 +294,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cases: [(&str, &[u8], &str); 3] = [
             ("empty", b"", "is empty"),
-            ("pdf", b"%PDF-1.7", "is not a page but a PDF"),
+            ("pdf", b"%PDF-1.7", "the PDF is damaged"),
             ("bin", b"a\0b", "binary data"),
         ];
         for (name, bytes, message) in cases {

@@ -58,10 +58,7 @@ pub fn policy(request: &PageRequest) -> Result<PolicyAnswer, ReadError> {
 /// Makes the outline of a document, whatever it is.
 fn outline_of(file: &Path, bytes: &[u8], warnings: &mut Vec<String>) -> Result<Outline, ReadError> {
     if pdf::is_pdf(bytes) {
-        let read = pdf::text(bytes)
-            .map_err(|cause| ReadError::Document { file: file.to_owned(), cause: cause.to_string() })?;
-        warnings.extend(read.warnings);
-        return Ok(outline::from_text(&read.text));
+        return read::outline_of_pdf(file, bytes, warnings);
     }
     if let Some(kind) = read::foreign(bytes) {
         return Err(ReadError::NotAPage { file: file.to_owned(), kind });

@@ -4,6 +4,7 @@
 //! party of each hit named, and joins the hits of one value into one sighting: the highest use that the page itself names
 //! for a customer with a problem decides its rung, and the words of that use are its quote.
 
+mod data;
 mod merge;
 pub(crate) mod onward;
 mod quote;
@@ -135,6 +136,9 @@ fn hits_of(outline: &Outline, context: &Context) -> (Vec<Hit>, CompanyFacts, Vec
 fn finish(outline: &Outline, context: &Context, hits: Vec<Hit>, mut finding: Finding) -> Page {
     let state = state::of(outline);
     finding.contacts = merge::sightings(outline, context, hits);
+    if state.needs_script {
+        read_data(outline, context, &mut finding);
+    }
     Page {
         title: outline.title.split_whitespace().collect::<Vec<_>>().join(" "),
         lang: language(outline, context),
@@ -144,6 +148,23 @@ fn finish(outline: &Outline, context: &Context, hits: Vec<Hit>, mut finding: Fin
         soft_404: state.soft_404,
         bot_check: state.bot_check,
         ..Page::default()
+    }
+}
+
+/// Adds what the embedded state of a page says, where the page itself shows next to nothing.
+fn read_data(page: &Outline, context: &Context, finding: &mut Finding) {
+    let Some(data) = data::outline(page) else { return };
+    let (mut hits, _) = extract(&data, context, &mut finding.warnings);
+    hits.truncate(MOST_HITS);
+    if finding.policy.is_none() && policy::looks_like(&data, context) {
+        let policy = policy::read_with(&data, context, &hits);
+        finding.policy = (!policy.is_empty()).then_some(policy);
+    }
+    for mut sighting in merge::sightings(&data, context, hits) {
+        if finding.contacts.iter().all(|known| known.reach != sighting.reach) {
+            sighting.place = Place::Data;
+            finding.contacts.push(sighting);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where documents come from: one polite fetcher, archives, and the crawl that decides what to read next.
 
 pub mod archive;
+pub mod browser;
 pub mod cache;
 pub mod crawl;
 mod decode;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use desk::answer::{ContactView, FindAnswer, NextWay, StepView};
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 
 /// How much of an answer to draw.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +125,7 @@ fn contact(out: &mut String, contact: &ContactView, detail: Detail) {
     let percent = format!("{:.0} %", contact.confidence * 100.0);
     let lead = format!("   {:<9} ", contact.channel.id());
     let room = detail.width.saturating_sub(lead.len() + percent.len() + 1).max(24);
-    let lines = textwrap::wrap(&value, room);
+    let lines = textwrap::wrap(&value, Options::new(room).word_splitter(WordSplitter::NoHyphenation));
     for (n, line) in lines.iter().enumerate() {
         if n == 0 {
             let gap = room.saturating_sub(textwrap::core::display_width(line));
@@ -307,7 +307,8 @@ fn next_way(out: &mut String, way: &NextWay, detail: Detail) {
 pub(crate) fn paragraph(out: &mut String, words: &str, first: &str, rest: &str, width: usize, style: Style) {
     let options =
         Options::new(width.max(30)).initial_indent(first).subsequent_indent(rest).break_words(false);
-    for line in textwrap::wrap(words, options) {
+    // An address broken at its hyphens can neither be clicked nor copied.
+    for line in textwrap::wrap(words, options.word_splitter(WordSplitter::NoHyphenation)) {
         let _ = writeln!(out, "{style}{line}{style:#}");
     }
 }

@@ -67,6 +67,9 @@ pub(crate) struct Find {
     /// Stop after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u16).range(1..=3600))]
     time: u16,
+    /// Render pages that show nothing without a script by your own Chromium, Chrome or Edge, where installed
+    #[arg(long, conflicts_with = "from")]
+    browser: bool,
     /// Allow this private or loopback host (HOST or HOST:PORT); else such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
@@ -107,6 +110,7 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
             allow_hosts: options.allow_host.clone(),
             cache: settings.cache.clone(),
             user_agent: settings.user_agent.clone(),
+            browser: options.browser.then(|| settings.browser.clone()),
         },
     };
     let bar = progress_bar();

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use desk::find::OwnBrowser;
+
 /// What the environment says.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -11,12 +13,14 @@ pub(crate) struct Settings {
     pub(crate) atlas: Option<PathBuf>,
     /// How the program introduces itself to servers.
     pub(crate) user_agent: String,
+    /// The user's own browser: where it is looked for, and how it is started.
+    pub(crate) browser: OwnBrowser,
 }
 
 impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
-    /// `HOME` for the user's own atlas files.
+    /// `HOME` for the user's own atlas files; `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -36,6 +40,14 @@ impl Settings {
             Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
             None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
         };
-        Self { cache, atlas, user_agent }
+        let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
+        let browser = OwnBrowser {
+            program: path("UPSTAIRS_BROWSER"),
+            folders: std::env::var_os("PATH")
+                .map(|all| std::env::split_paths(&all).collect())
+                .unwrap_or_default(),
+            arguments: arguments.split_whitespace().map(str::to_owned).collect(),
+        };
+        Self { cache, atlas, user_agent, browser }
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Site {
     pub(crate) lang: String,
     /// Escalation contacts, as a reader should find them.
     pub(crate) wanted: Vec<String>,
+    /// The pages that name them, with what links call them.
+    pub(crate) places: Vec<String>,
     pages: HashMap<String, String>,
     sessions: bool,
 }
@@ -70,12 +72,13 @@ impl Site {
             drafts: Vec::new(),
             places: HashMap::new(),
             wanted: Vec::new(),
+            homes: Vec::new(),
         };
         maker.crowd(&vocabulary.links(&lang, Role::Crowd));
         let (menu, footer) = maker.shell(vocabulary);
         let pages = maker.markup(&menu, &footer);
         let sessions = maker.dice.chance(30);
-        Self { lang, wanted: maker.wanted, pages, sessions }
+        Self { lang, wanted: maker.wanted, places: maker.homes, pages, sessions }
     }
 
     /// Answers a request for a path and query, as the server of the site would.
@@ -142,6 +145,7 @@ struct Maker {
     drafts: Vec<Draft>,
     places: HashMap<String, usize>,
     wanted: Vec<String>,
+    homes: Vec<String>,
 }
 
 impl Maker {
@@ -158,11 +162,23 @@ impl Maker {
     }
 
     /// Adds pages that name no one: sections and what lies in them.
+    ///
+    /// Each name of the vocabulary is used once, as on a real site; when they are used up, two of them make a new one.
     fn crowd(&mut self, named: &[&Named]) {
         self.add("Home", "/", "<p>Welcome.</p>".to_owned());
         let mut sections = Vec::new();
+        let mut fresh: Vec<Named> = named.iter().map(|named| (*named).clone()).collect();
         while self.drafts.len() < PAGES - 8 {
-            let link = *self.dice.pick(named);
+            let link = &if fresh.is_empty() {
+                let (a, b) = (*self.dice.pick(named), *self.dice.pick(named));
+                let last = |path: &str| path.trim_matches('/').rsplit('/').next().unwrap_or("x").to_owned();
+                let path =
+                    format!("{}-{}", a.path.trim_end_matches(".html").trim_end_matches('/'), last(&b.path));
+                Named { text: format!("{} {}", a.text, b.text), path, footer: false }
+            } else {
+                let at = self.dice.below(fresh.len());
+                fresh.swap_remove(at)
+            };
             let (a, b) = (*self.dice.pick(named), *self.dice.pick(named));
             let deep = !sections.is_empty() && self.dice.chance(85);
             let body = format!(
@@ -222,6 +238,7 @@ impl Maker {
             );
             let Some(page) = self.role(vocabulary, role, &format!("{words} {value}")) else { continue };
             self.wanted.push(value);
+            self.homes.push(format!("`{}` {}", self.drafts[page].text, self.drafts[page].path));
             match self.dice.below(10) {
                 0..6 => {
                     let at = self.dice.below(footer.len() + 1);

@@ -52,7 +52,8 @@ impl Vocabulary {
         for gold in golds(&corpus.join("sites")) {
             vocabulary.site(&gold).await;
         }
-        for (_, gold) in golds(&corpus.join("pages")) {
+        for (file, gold) in golds(&corpus.join("pages")) {
+            vocabulary.crowd_of_page(&file, &gold);
             let role = role_of(gold["contacts"].as_array().into_iter().flatten());
             if let Some(url) = gold["url"].as_str().and_then(|url| Url::parse(url).ok()) {
                 vocabulary.add(&gold, role, &slug_words(url.path()), url.path(), false);
@@ -66,7 +67,6 @@ impl Vocabulary {
                 vocabulary.add(&gold, Role::Complaints, title, &format!("/{}", slug(title)), false);
             }
         }
-        vocabulary.keep_roles_apart();
         vocabulary
     }
 
@@ -88,12 +88,18 @@ impl Vocabulary {
     }
 
     /// Takes the links of an archived site, each by what the gold says of its target.
+    ///
+    /// A page is for what the values of the gold on it are for, however many other pages bear them too; values that stand
+    /// on half of the site are its frame and tell nothing of a page.
     async fn site(&mut self, (file, gold): &(PathBuf, Value)) {
         let Ok(archive) = Archive::open(&file.with_extension("warc.gz"), None) else { return };
-        let mut contacts: HashMap<String, Vec<&Value>> = HashMap::new();
-        for contact in gold["contacts"].as_array().into_iter().flatten() {
-            contacts.entry(key(contact["page"].as_str().unwrap_or_default())).or_default().push(contact);
+        let contacts: Vec<&Value> = gold["contacts"].as_array().into_iter().flatten().collect();
+        let mut best: HashMap<String, Vec<&Value>> = HashMap::new();
+        for contact in &contacts {
+            best.entry(key(contact["page"].as_str().unwrap_or_default())).or_default().push(contact);
         }
+        let mut bears: HashMap<String, BTreeSet<usize>> = HashMap::new();
+        let mut links = Vec::new();
         let urls: Vec<Url> = archive.entries().filter_map(|entry| Url::parse(entry.url).ok()).collect();
         for url in urls {
             let Ok(response) = archive.get(&url).await else { continue };
@@ -103,11 +109,56 @@ impl Vocabulary {
                 continue;
             }
             let page = page::read(&response.body, &Context { url: Some(&url), ..Context::default() });
-            for link in page.links.iter().filter(|link| link.url.host() == url.host()) {
-                let role = contacts
-                    .get(&key(link.url.as_str()))
-                    .map_or(Role::Crowd, |found| role_of(found.iter().copied()));
-                self.add(gold, role, &link.text, link.url.path(), link.place == Place::Footer);
+            let values: BTreeSet<&str> =
+                page.finding.contacts.iter().map(|sighting| sighting.reach.value()).collect();
+            let borne = contacts.iter().enumerate();
+            let borne =
+                borne.filter(|(_, contact)| contact["value"].as_str().is_some_and(|v| values.contains(v)));
+            bears.insert(key(url.as_str()), borne.map(|(at, _)| at).collect());
+            links.extend(page.links.into_iter().filter(|link| link.url.host() == url.host()));
+        }
+        let frame: BTreeSet<usize> = (0..contacts.len())
+            .filter(|at| bears.values().filter(|borne| borne.contains(at)).count() * 2 > bears.len())
+            .collect();
+        // A page is called what most links to it call it: `Click here` beside `How to complain` is no name.
+        let mut names: BTreeMap<String, BTreeMap<String, (usize, bool)>> = BTreeMap::new();
+        let mut paths: HashMap<String, String> = HashMap::new();
+        for link in links {
+            let target = key(link.url.as_str());
+            paths.entry(target.clone()).or_insert_with(|| link.url.path().to_owned());
+            let text = link.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (count, footer) = names.entry(target).or_default().entry(text).or_default();
+            *count += 1;
+            *footer |= link.place == Place::Footer;
+        }
+        for (target, texts) in names {
+            // What the archive does not hold may be anything.
+            let Some(borne) = bears.get(&target) else { continue };
+            let most = texts.iter().max_by_key(|(text, (count, _))| (*count, text.len()));
+            let Some((text, (_, footer))) = most else { continue };
+            let there = borne.iter().filter(|at| !frame.contains(at)).map(|at| contacts[*at]);
+            let role = role_of(there.chain(best.get(&target).into_iter().flatten().copied()));
+            self.add(gold, role, text, &paths[&target], *footer);
+        }
+    }
+
+    /// Takes what a saved page links to from its own text: articles and goods, the crowd of a site.
+    ///
+    /// Its menus are left out: what they lead to is not known, and may be the page that is looked for.
+    fn crowd_of_page(&mut self, file: &Path, gold: &Value) {
+        let (Ok(body), Some(url)) = (
+            std::fs::read(file.with_extension("html")),
+            gold["url"].as_str().and_then(|url| Url::parse(url).ok()),
+        ) else {
+            return;
+        };
+        let page = page::read(&body, &Context { url: Some(&url), ..Context::default() });
+        for link in
+            page.links.iter().filter(|link| link.place == Place::Main && link.url.host() == url.host())
+        {
+            let deep = link.url.path().trim_matches('/').contains('/');
+            if deep && key(link.url.as_str()) != key(url.as_str()) && link.text.split(' ').count() > 2 {
+                self.add(gold, Role::Crowd, &link.text, link.url.path(), false);
             }
         }
     }
@@ -121,30 +172,6 @@ impl Vocabulary {
             && !path.ends_with(".pdf");
         if fits && path.is_ascii() {
             self.named.entry((lang, role)).or_default().insert(Named { text, path: path.to_owned(), footer });
-        }
-    }
-
-    /// Takes out of the crowd what is called as pages of the other roles alone are called.
-    fn keep_roles_apart(&mut self) {
-        let words = |named: &Named| -> Vec<String> {
-            let text = format!("{} {}", named.text, slug_words(&named.path));
-            text.split(|c: char| !c.is_alphanumeric())
-                .filter(|word| word.len() >= 5)
-                .map(str::to_lowercase)
-                .collect()
-        };
-        let mut crowd_words = BTreeSet::new();
-        let mut role_words = BTreeSet::new();
-        for ((_, role), links) in &self.named {
-            let into = if *role == Role::Crowd { &mut crowd_words } else { &mut role_words };
-            into.extend(links.iter().flat_map(words));
-        }
-        // A word that names roles far more often than the crowd would be unfair in the crowd: it is a page of that role.
-        let telling: BTreeSet<String> = role_words.difference(&crowd_words).cloned().collect();
-        for ((_, role), links) in &mut self.named {
-            if *role == Role::Crowd {
-                links.retain(|link| !words(link).iter().any(|word| telling.contains(word)));
-            }
         }
     }
 }

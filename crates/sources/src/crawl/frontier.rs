@@ -74,12 +74,12 @@ impl Frontier {
     pub(super) fn best(&self, progress: &Progress, pdfs: bool) -> Option<Candidate> {
         let gain = |candidate: &Candidate| {
             let clicks = clicks_factor(candidate.clicks);
-            candidate.choice.gain * clicks * progress.factor(&candidate.url, candidate.choice.kind)
+            candidate.choice.gain * clicks * progress.factor(&candidate.url, &candidate.choice)
         };
         let mut best: Option<(usize, f32)> = None;
         for (at, candidate) in self.left.iter().enumerate().filter(|(_, candidate)| pdfs || !candidate.pdf) {
-            // What is found only ever adds a quarter: a link far behind need not be weighed.
-            if best.is_some_and(|(_, gain)| candidate.choice.gain * 1.3 < gain) {
+            // What is found adds three fifths at most: a link far behind need not be weighed.
+            if best.is_some_and(|(_, gain)| candidate.choice.gain * 1.8 < gain) {
                 continue;
             }
             let gain = gain(candidate);
@@ -95,7 +95,7 @@ impl Frontier {
                 clicks_factor(candidate.clicks),
             ));
         }
-        for reason in progress.reasons(&candidate.url, candidate.choice.kind) {
+        for reason in progress.reasons(&candidate.url, &candidate.choice) {
             candidate.choice.multiply(reason);
         }
         Some(candidate)

@@ -10,6 +10,7 @@
 //! files made for machines.
 
 mod address;
+mod document;
 mod frontier;
 mod locale;
 mod progress;

@@ -10,11 +10,11 @@ use ladder::{Channel, Finding, Reach, Rung};
 use url::Url;
 
 use super::address;
-use super::score::Reason;
+use super::score::{Choice, Reason};
 use super::words::{PageKind, to_f32};
 
 /// Documents within which a site that has named no one above the front line is explored.
-const EXPLORE: usize = 9;
+const EXPLORE: usize = 11;
 
 /// What a crawl has found so far.
 #[derive(Debug, Default)]
@@ -25,6 +25,7 @@ pub(super) struct Progress {
     kinds: BTreeMap<PageKind, (i32, i32)>,
     folders: HashMap<String, i32>,
     shapes: HashMap<String, i32>,
+    words: HashMap<String, (i32, i32)>,
     known: BTreeSet<Known>,
 }
 
@@ -47,7 +48,8 @@ enum Known {
 
 impl Progress {
     /// Takes note of a document; returns how many contacts it named first.
-    pub(super) fn note(&mut self, url: &Url, kind: PageKind, finding: &Finding) -> usize {
+    pub(super) fn note(&mut self, url: &Url, choice: &Choice, finding: &Finding) -> usize {
+        let kind = choice.kind;
         self.documents += 1;
         let mut new = 0;
         for sighting in &finding.contacts {
@@ -79,6 +81,10 @@ impl Progress {
         if !useful {
             self.note_waste(url);
         }
+        for word in &choice.words {
+            let (yielded, dry) = self.words.entry(word.clone()).or_default();
+            *(if useful { yielded } else { dry }) += 1;
+        }
         *self.shapes.entry(shape(url)).or_default() += 1;
         new
     }
@@ -100,12 +106,13 @@ impl Progress {
     }
 
     /// Returns the factor that what was found puts on a link.
-    pub(super) fn factor(&self, url: &Url, kind: PageKind) -> f32 {
-        self.reasons(url, kind).iter().map(|reason| reason.factor).product()
+    pub(super) fn factor(&self, url: &Url, choice: &Choice) -> f32 {
+        self.reasons(url, choice).iter().map(|reason| reason.factor).product()
     }
 
     /// Returns what that factor is made of.
-    pub(super) fn reasons(&self, url: &Url, kind: PageKind) -> Vec<Reason> {
+    pub(super) fn reasons(&self, url: &Url, choice: &Choice) -> Vec<Reason> {
+        let kind = choice.kind;
         let mut reasons = Vec::new();
         let mut say = |words: &str, factor: f32| {
             if (factor - 1.0).abs() > f32::EPSILON {
@@ -113,8 +120,8 @@ impl Progress {
             }
         };
         let (yielded, dry) = self.kinds.get(&kind).copied().unwrap_or_default();
-        if kind != PageKind::Unknown {
-            let keeps: f32 = if kind == PageKind::Complaints { 0.6 } else { 0.5 };
+        if !matches!(kind, PageKind::Unknown | PageKind::Section) {
+            let keeps: f32 = if matches!(kind, PageKind::Complaints | PageKind::Contact) { 0.6 } else { 0.5 };
             say("pages of its kind were read", keeps.powi(yielded) * 0.75_f32.powi(dry));
         }
         let hidden = matches!(
@@ -129,12 +136,16 @@ impl Progress {
         );
         if self.knows(Known::Complaints) {
             match kind {
-                PageKind::Sitemap | PageKind::Unknown => say("how to complain is known", 0.4),
+                PageKind::Sitemap | PageKind::Section | PageKind::Unknown => {
+                    say("how to complain is known", 0.4);
+                }
                 _ if hidden => say("how to complain is known", 0.6),
                 _ => {}
             }
         } else if self.documents >= 3 && hidden {
             say("the way to complain may hide there", 1.25);
+        } else if self.documents >= 3 && kind == PageKind::Section && !self.knows(Known::Above) {
+            say("the way to complain may hide there", 1.6);
         }
         if self.knows(Known::Outside) && kind == PageKind::Redress {
             say("outside bodies are known", 0.6);
@@ -144,6 +155,21 @@ impl Progress {
         }
         if self.knows(Known::ContactPage) && matches!(kind, PageKind::Places | PageKind::Service) {
             say("how to reach the front line is known", 0.75);
+        }
+        if kind == PageKind::Unknown {
+            let known = choice.words.iter().filter_map(|word| self.words.get(word));
+            let (mut most_yielded, mut most_dry) = (0, 0);
+            for (yielded, dry) in known {
+                match yielded {
+                    0 => most_dry = most_dry.max(*dry),
+                    _ => most_yielded = most_yielded.max(yielded - dry),
+                }
+            }
+            if most_yielded > 0 {
+                say("pages called so named someone", 1.4);
+            } else {
+                say("pages called so yielded nothing", 0.75_f32.powi(most_dry.min(6)));
+            }
         }
         if let Some(times) = folder(url).and_then(|folder| self.folders.get(&folder)) {
             say("its folder yielded nothing", 0.75_f32.powi(*times));
@@ -165,7 +191,7 @@ impl Progress {
         } else if self.knows(Known::Complaints)
             && (self.knows(Known::Legal) || self.knows(Known::ContactPage))
         {
-            5.5 + 0.5 * spent
+            if self.knows(Known::Above) { 5.5 + 0.5 * spent } else { 5.0 + 0.4 * spent }
         } else {
             4.5 + 0.45 * spent
         }
@@ -184,9 +210,9 @@ impl Progress {
         .filter_map(|(known, words)| known.then_some(words))
         .collect();
         match known.as_slice() {
-            [] => format!("{} documents named no contact", self.documents),
-            [one] => format!("{} documents named {one}", self.documents),
-            [init @ .., last] => format!("{} documents named {} and {last}", self.documents, init.join(", ")),
+            [] => "found no contact".to_owned(),
+            [one] => format!("found {one}"),
+            [init @ .., last] => format!("found {} and {last}", init.join(", ")),
         }
     }
 }
@@ -229,25 +255,38 @@ mod tests {
         Url::parse(&format!("https://acme.example{path}")).unwrap()
     }
 
+    fn of(kind: PageKind) -> Choice {
+        Choice::because(kind, "a test says so")
+    }
+
+    #[test]
+    fn words_that_led_nowhere_sink_and_words_that_led_somewhere_rise() {
+        let called = |word: &str| Choice { words: vec![word.to_owned()], ..of(PageKind::Unknown) };
+        let mut progress = Progress::default();
+        progress.note(&url("/a"), &called("sofas"), &Finding::default());
+        assert!(progress.factor(&url("/b"), &called("sofas")) < 1.0);
+        assert!((progress.factor(&url("/b"), &called("redress")) - 1.0).abs() < f32::EPSILON);
+    }
+
     #[test]
     fn what_yields_nothing_is_worth_less_each_time() {
         let mut progress = Progress::default();
-        let before = progress.factor(&url("/branches/leeds"), PageKind::Places);
-        progress.note(&url("/branches/york"), PageKind::Places, &Finding::default());
-        let once = progress.factor(&url("/branches/leeds"), PageKind::Places);
-        progress.note(&url("/branches/hull"), PageKind::Places, &Finding::default());
-        let twice = progress.factor(&url("/branches/leeds"), PageKind::Places);
+        let before = progress.factor(&url("/branches/leeds"), &of(PageKind::Places));
+        progress.note(&url("/branches/york"), &of(PageKind::Places), &Finding::default());
+        let once = progress.factor(&url("/branches/leeds"), &of(PageKind::Places));
+        progress.note(&url("/branches/hull"), &of(PageKind::Places), &Finding::default());
+        let twice = progress.factor(&url("/branches/leeds"), &of(PageKind::Places));
         assert!(before > once && once > twice, "{before} {once} {twice}");
     }
 
     #[test]
     fn pages_of_one_template_wear_out_together() {
         let mut progress = Progress::default();
-        progress.note(&url("/contact?store=1"), PageKind::Contact, &Finding::default());
-        assert!(progress.factor(&url("/contact?store=2"), PageKind::Unknown) < 1.0);
-        progress.note(&url("/person-12"), PageKind::Unknown, &Finding::default());
-        assert!(progress.factor(&url("/person-77"), PageKind::Unknown) < 1.0);
-        assert!((progress.factor(&url("/imprint"), PageKind::Unknown) - 1.0).abs() < f32::EPSILON);
+        progress.note(&url("/contact?store=1"), &of(PageKind::Contact), &Finding::default());
+        assert!(progress.factor(&url("/contact?store=2"), &of(PageKind::Unknown)) < 1.0);
+        progress.note(&url("/person-12"), &of(PageKind::Unknown), &Finding::default());
+        assert!(progress.factor(&url("/person-77"), &of(PageKind::Unknown)) < 1.0);
+        assert!((progress.factor(&url("/imprint"), &of(PageKind::Unknown)) - 1.0).abs() < f32::EPSILON);
     }
 
     #[test]
@@ -255,9 +294,9 @@ mod tests {
         let mut progress = Progress::default();
         let first = progress.floor();
         for n in 0..20 {
-            progress.note(&url(&format!("/p{n}/x")), PageKind::Unknown, &Finding::default());
+            progress.note(&url(&format!("/p{n}/x")), &of(PageKind::Unknown), &Finding::default());
         }
         assert!(progress.floor() > first);
-        assert_eq!(progress.have(), "20 documents named no contact");
+        assert_eq!(progress.have(), "found no contact");
     }
 }

@@ -55,6 +55,8 @@ pub struct Document {
 pub enum Outcome {
     /// It was read.
     Read,
+    /// The user's own browser rendered it, and what that showed was read.
+    Rendered,
     /// It shows next to nothing without a script; its static parts were read.
     NeedsScript,
     /// It asks to prove that one is no robot.

@@ -8,10 +8,12 @@ use std::pin::Pin;
 
 use ladder::{Finding, Source, SourceKind};
 use reading::page::{self, Context, Page};
+use reading::pdf;
 use tokio::time::Instant;
 use url::Url;
 
 use super::address::{self, Scope};
+use super::document::{is_page, parent_of, warning_of};
 use super::frontier::{Candidate, Frontier};
 use super::locale::Wanted;
 use super::progress::Progress;
@@ -19,6 +21,7 @@ use super::report::{Crawl, Document, Event, Found, Outcome, Stopped};
 use super::score::{Choice, Judge, Reason};
 use super::words::{self, PageKind};
 use super::{Options, security_txt, sitemap, state};
+use crate::browser;
 use crate::web::{FetchError, Response, Web};
 
 /// Redirects followed for one page.
@@ -141,8 +144,11 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
 
     /// Fetches the start page, or a neighbouring spelling of it, and settles the scope by where it leads.
     async fn start(&mut self, start: &Url) -> Result<(), Stopped> {
-        let choice =
-            Choice { kind: PageKind::Home, gain: 100.0, reasons: vec![Reason::new("the start page", 100.0)] };
+        let choice = Choice {
+            gain: 100.0,
+            reasons: vec![Reason::new("the start page", 100.0)],
+            ..Choice::because(PageKind::Home, "")
+        };
         let mut first_error = None;
         for spelling in std::iter::once(start.clone()).chain(neighbours(start)) {
             (self.observer)(Event::Asking { url: &spelling, choice: &choice });
@@ -405,12 +411,12 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         let found = if response.status >= 400 {
             self.error_page(&mut document, &response);
             None
-        } else if response.body.is_empty() {
+        } else if response.body.is_empty() && !response.cut {
             document.outcome = Outcome::Empty;
             None
         } else if pdf {
             self.pdfs += 1;
-            Some((Finding::default(), SourceKind::OwnDocument))
+            self.pdf(&mut document, &response, clicks).map(|finding| (finding, SourceKind::OwnDocument))
         } else if is_page(&content_type, &response.body) {
             self.page(&mut document, &response, clicks).map(|finding| (finding, SourceKind::OwnSite))
         } else {
@@ -419,7 +425,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             None
         };
         if let Some((finding, kind)) = found {
-            document.new_contacts = self.progress.note(&document.url, document.choice.kind, &finding);
+            document.new_contacts = self.progress.note(&document.url, &document.choice, &finding);
             let source = self.source(&document.url, &document.fetched, kind);
             self.out.findings.push(Found { source, finding });
         } else {
@@ -427,6 +433,10 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             self.progress.note_waste(&document.url);
         }
         (self.observer)(Event::Read(&document));
+        if response.cut && !response.body.is_empty() {
+            let read = response.body.len() >> 20;
+            self.warn(format!("`{}` was cut: only its first {read} MiB were read", document.url));
+        }
         let start = self.out.documents.is_empty();
         if let Some(warning) = warning_of(&document, start) {
             self.warn(warning);
@@ -471,12 +481,36 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             self.judge.wanted.settle(page.lang.as_deref());
         }
         self.take_canonical(&url, &page);
-        self.take_links(&url, &page, response, clicks);
+        self.take_links(document, &page, response, clicks);
+        if let Some(why) = response.header(browser::NOT_RENDERED) {
+            self.warn(format!("`{url}` was not rendered: {why}"));
+        }
         if page.needs_script {
             document.outcome = Outcome::NeedsScript;
+        } else if response.header(browser::RENDERED).is_some() {
+            document.outcome = Outcome::Rendered;
         } else if page.visible == 0 && page.finding.contacts.is_empty() && page.links.is_empty() {
             document.outcome = Outcome::Empty;
         }
+        Some(page.finding)
+    }
+
+    /// Reads a PDF; `None` where it gives no text, with the reason in its outcome.
+    fn pdf(&mut self, document: &mut Document, response: &Response, clicks: usize) -> Option<Finding> {
+        let url = document.url.clone();
+        let read = match pdf::text(&response.body, pdf::Bounds::default()) {
+            Ok(read) => read,
+            Err(error) => {
+                document.outcome = Outcome::Unreadable(error.to_string());
+                return None;
+            }
+        };
+        for warning in &read.warnings {
+            self.warn(format!("`{url}`: {warning}"));
+        }
+        let page = page::read_outline(&pdf::outline(&read), &self.context(&url, response));
+        document.title.clone_from(&page.title);
+        self.take_links(document, &page, response, clicks);
         Some(page.finding)
     }
 
@@ -491,13 +525,16 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
     }
 
     /// Judges the links of a page, and where it shows little, the addresses that it carries for its script.
-    fn take_links(&mut self, url: &Url, page: &Page, response: &Response, clicks: usize) {
+    fn take_links(&mut self, document: &Document, page: &Page, response: &Response, clicks: usize) {
+        let url = &document.url;
+        let parent = parent_of(document.choice.kind, page);
         for link in page.links.iter().take(MOST_LINKS) {
-            if let Some(choice) = self.judge.link(link) {
+            if let Some(mut choice) = self.judge.link(link) {
+                parent.lift(&mut choice, link);
                 self.add(&link.url, choice, clicks + 1);
             }
         }
-        if !page.needs_script && (page.visible > 300 || page.links.len() > 5) {
+        if document.pdf || !page.needs_script && (page.visible > 300 || page.links.len() > 5) {
             return;
         }
         if let Some(onward) = state::onward(&response.body, url)
@@ -541,39 +578,6 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         (self.observer)(Event::Warned(&warning));
         self.out.warnings.push(warning);
     }
-}
-
-/// Returns whether a response is a page: by its type, or where none is given, by its first byte.
-fn is_page(content_type: &str, body: &[u8]) -> bool {
-    if content_type.contains("html") {
-        return true;
-    }
-    let untold = content_type.is_empty()
-        || content_type.starts_with("application/octet-stream")
-        || content_type.starts_with("text/plain");
-    untold && body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
-        || content_type.contains("xml")
-            && body.windows(5).take(2_000).any(|w| w.eq_ignore_ascii_case(b"<html"))
-}
-
-/// Returns what a user should know of a document, if anything.
-fn warning_of(document: &Document, start: bool) -> Option<String> {
-    let url = &document.url;
-    let what = match &document.outcome {
-        Outcome::NeedsScript => {
-            format!("`{url}` shows next to nothing without a script: only its static parts were read")
-        }
-        Outcome::BotCheck => format!(
-            "`{url}` asks to prove that one is no robot: open it in a browser, save it and read the file"
-        ),
-        Outcome::Empty if start => format!("`{url}` is empty"),
-        Outcome::Missing if start => format!("`{url}` does not exist (status {})", document.status),
-        Outcome::Unreadable(why) if start || document.choice.kind == PageKind::Complaints => {
-            format!("`{url}`: {why}")
-        }
-        _ => return None,
-    };
-    Some(what)
 }
 
 /// Returns other spellings of a start address: with and without `www.`, with the other scheme.

@@ -119,12 +119,14 @@ pub struct Choice {
     pub gain: f32,
     /// Why, the strongest first.
     pub reasons: Vec<Reason>,
+    /// The words by which it is called, for the crawl to learn which of them lead anywhere on this site.
+    pub(super) words: Vec<String>,
 }
 
 impl Choice {
     /// Makes a choice that rests on one reason.
     pub(super) fn because(kind: PageKind, words: &str) -> Self {
-        Self { kind, gain: kind.value(), reasons: vec![Reason::new(words, kind.value())] }
+        Self { kind, gain: kind.value(), reasons: vec![Reason::new(words, kind.value())], words: Vec::new() }
     }
 
     /// Multiplies the gain, and says why.
@@ -205,6 +207,7 @@ impl Judge {
             (Place::Main | Place::Aside | Place::Data, _) => Reason::new("on the page", 1.0),
         };
         choice.multiply(place);
+        choice.words = self.words(&link.text, &link.url);
         if let Some(locale) = link.lang.as_deref().and_then(locale::of_tag) {
             self.weigh_locale(&mut choice, &locale);
         }
@@ -214,8 +217,26 @@ impl Judge {
     /// Judges an address that a sitemap or embedded data names.
     pub(super) fn bare(&self, url: &Url, from: &str) -> Option<Choice> {
         let mut choice = self.address(url, Vec::new(), &[])?;
+        choice.words = self.words("", url);
         choice.multiply(Reason::new(format!("named by {from} alone"), SITEMAP_ONLY));
         Some(choice)
+    }
+
+    /// Returns the words by which a link calls its page: those on it and those of the address' last part.
+    fn words(&self, text: &str, url: &Url) -> Vec<String> {
+        let segments = address::segments(url);
+        let last = segments.last().map(|last| address::words_of(last)).unwrap_or_default();
+        let mut words: Vec<String> = words::fold(&format!("{} {last}", short(text)))
+            .split_whitespace()
+            .filter(|word| {
+                word.len() >= 4 && !self.own.contains(word) && !word.bytes().any(|b| b.is_ascii_digit())
+            })
+            .take(12)
+            .map(str::to_owned)
+            .collect();
+        words.sort();
+        words.dedup();
+        words
     }
 
     /// Judges an address, with what the words on its link speak for.
@@ -241,15 +262,17 @@ impl Judge {
         let best = voices.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain));
         let mut choice = match best {
             Some(Voice { kind, gain, words }) => {
-                Choice { kind, gain, reasons: vec![Reason::new(words, gain)] }
+                Choice { kind, gain, reasons: vec![Reason::new(words, gain)], words: Vec::new() }
             }
             None => Choice::because(PageKind::Unknown, "nothing tells what it is"),
         };
         if told.contains(&choice.kind) && name.strength(choice.kind) > 0.0 {
             choice.multiply(Reason::new("words and address agree", 1.1));
         }
-        hold_back(&mut choice, avoid.iter().chain(&name.avoid), &folders);
-        for reason in traps::of(url) {
+        // A PDF lies where the site keeps its files (`/media/`, `/wp-content/uploads/2024/05/`): its folders say nothing.
+        let pdf = file == FileKind::Pdf;
+        hold_back(&mut choice, avoid.iter().chain(&name.avoid), if pdf { &[] } else { &folders });
+        for reason in traps::of(url).into_iter().filter(|reason| !pdf || reason.words != traps::DATED) {
             choice.multiply(reason);
         }
         if let Some(locale) = &locale {
@@ -313,6 +336,81 @@ impl Judge {
             choice.multiply(Reason::new(words, factor));
         }
     }
+}
+
+/// What is known of the page that a link stands on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Parent {
+    /// What kind of page it was taken for.
+    pub kind: PageKind,
+    /// Whether it names someone above the front line.
+    pub names_someone: bool,
+    /// Links in its own text.
+    pub in_text: usize,
+    /// Links in its footer.
+    pub in_footer: usize,
+    /// Links in its menus that name a folder of the site and nothing below it.
+    pub sections: usize,
+}
+
+/// Sections beyond which a menu is a list.
+const A_LONG_MENU: usize = 16;
+
+/// Links in the text of a page beyond which they say nothing of its matter: it is a list.
+const A_LIST: usize = 60;
+
+/// Links in a footer beyond which it is a second menu.
+const A_LONG_FOOTER: usize = 45;
+
+impl Parent {
+    /// Lifts a link by where it was found: pages about complaints link to what belongs to them, and a short footer holds
+    /// what a company must publish and sells nothing by.
+    pub(super) fn lift(&self, choice: &mut Choice, link: &PageLink) {
+        let place = link.place;
+        let unknown = choice.kind == PageKind::Unknown;
+        if matches!(place, Place::Main | Place::Aside) && self.in_text <= A_LIST {
+            let about_complaints =
+                matches!(self.kind, PageKind::Complaints | PageKind::Redress) || self.names_someone;
+            let about_contact = matches!(
+                self.kind,
+                PageKind::Contact
+                    | PageKind::Directory
+                    | PageKind::Service
+                    | PageKind::Charter
+                    | PageKind::Policies
+                    | PageKind::Imprint
+            );
+            if about_complaints {
+                choice.multiply(Reason::new(
+                    "linked on a page about complaints",
+                    if unknown { 3.0 } else { 1.2 },
+                ));
+            } else if about_contact {
+                choice.multiply(Reason::new(
+                    "linked on a page about contacts",
+                    if unknown { 1.8 } else { 1.05 },
+                ));
+            }
+        }
+        if unknown && is_section(link) && self.sections <= A_LONG_MENU {
+            choice.kind = PageKind::Section;
+            choice.multiply(Reason::new(
+                "a section of the site",
+                PageKind::Section.value() / PageKind::Unknown.value(),
+            ));
+        }
+        if unknown && place == Place::Footer && self.in_footer <= A_LONG_FOOTER {
+            choice.multiply(Reason::new("in a short footer", 2.0));
+        }
+    }
+}
+
+/// Returns whether a link of a menu leads to a folder at the top of the site.
+pub(super) fn is_section(link: &PageLink) -> bool {
+    matches!(link.place, Place::Nav | Place::Header)
+        && link.url.query().is_none()
+        && link.url.path().trim_matches('/').split('/').count() == 1
+        && link.url.path().len() > 1
 }
 
 /// Holds a choice back by what its words and folders say.

@@ -96,6 +96,9 @@ const FACETS: &[&str] = &[
     "availability",
 ];
 
+/// What a date in the path of a page says.
+pub(super) const DATED: &str = "a dated page";
+
 /// Returns what an address shows of endless places; a factor of 0 forbids it.
 pub(super) fn of(url: &Url) -> Vec<Reason> {
     let segments = address::segments(url);
@@ -112,7 +115,7 @@ pub(super) fn of(url: &Url) -> Vec<Reason> {
         _ => say("very deep in the site", 0.5),
     }
     if dated(&segments) {
-        say("a dated page", 0.1);
+        say(DATED, 0.1);
     }
     if segments.windows(2).any(|pair| is_page_word(&pair[0]) && digits(&pair[1])) {
         say("a further page of a list", 0.02);

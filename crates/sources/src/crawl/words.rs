@@ -61,6 +61,8 @@ pub enum PageKind {
     Sitemap,
     /// The site's front page for the country or language asked for.
     Home,
+    /// A section of the site, by its place in the menu.
+    Section,
     /// Where a page that shows nothing sends its reader.
     Onward,
     /// Nothing tells.
@@ -92,6 +94,7 @@ impl PageKind {
             Self::Faq => "questions",
             Self::Sitemap => "site map",
             Self::Home => "front page",
+            Self::Section => "section",
             Self::Onward => "next page",
             Self::Unknown => "unknown",
         }
@@ -103,6 +106,7 @@ impl PageKind {
         match self {
             Self::Home => 45.0,
             Self::Onward => 50.0,
+            Self::Section => 8.0,
             Self::Unknown => 4.0,
             told => LEXICON.values.get(&told).copied().unwrap_or_default(),
         }

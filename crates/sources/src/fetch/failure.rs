@@ -40,6 +40,13 @@ pub(super) fn translate(url: &Url, error: &reqwest::Error) -> FetchError {
         Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable) => {
             "there is no way to the host; is this machine online?".to_owned()
         }
+        // The TLS library tells this in words only.
+        _ if deepest(error).contains("tls handshake") => {
+            return FetchError::Tls {
+                host: host(),
+                reason: "the host broke it off; perhaps it speaks no TLS at this port".to_owned(),
+            };
+        }
         _ => deepest(error),
     })
 }

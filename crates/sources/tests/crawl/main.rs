@@ -9,4 +9,5 @@
 
 mod site;
 mod sites;
+mod styles;
 mod troubles;

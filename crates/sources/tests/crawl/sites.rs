@@ -184,7 +184,8 @@ fn utility() -> Site {
     let page = |title: &str, body: &str| html("en-GB", title, &menu, body, &footer);
     let codes = "<p>How we work.</p><a href=\"/media/leakage-code.pdf\">Leakage</a> <a href=\"/media/d41/complaints-procedure.pdf\">What to do if you have a complaint (PDF)</a> <a href=\"/media/metering.pdf\">Metering</a>";
     let base = "https://www.fellwater.example";
-    let pdf = |name: &str| response(200, "application/pdf", format!("%PDF-1.4 {name}").as_bytes());
+    let procedure = include_bytes!("../../../reading/tests/pdf/northgate.pdf");
+    let pdf = |_: &str| response(200, "application/pdf", procedure);
     Site::default()
         .page(&format!("{base}/"), &page("Fell Water", "<p>Clean water.</p>"))
         .page(&format!("{base}/help"), &page("Help and support", "<p>Call 0808 157 0101.</p>"))

@@ -53,7 +53,7 @@ impl Server {
 }
 
 /// Reads a request and returns its path.
-fn request(stream: &TcpStream) -> Option<String> {
+pub(crate) fn request(stream: &TcpStream) -> Option<String> {
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
