@@ -151,7 +151,12 @@ impl<'a> Text<'a> {
             if at.end > words.end || self.in_name(at.start) {
                 continue;
             }
+            // Of `Head of Customer Care` the head counts.
+            let headed = roles.last().is_some_and(|(_, last)| {
+                at.start > last.start && at.start <= last.end && self.is_small(last.end - 1)
+            });
             match roles.last_mut() {
+                Some((_, last)) if headed => last.end = last.end.max(at.end),
                 Some((known, last)) if at.start < last.end => {
                     if at.len() > last.len() || at.end > last.end {
                         *known = role;
