@@ -38,31 +38,32 @@ def clock(stated):
 def fits(stage, draft, times):
     """How well a draft fits a stage of the answer."""
     handler = words(stage.get("handler") or "")
-    here, all_words = set(words(draft["handler"])), set(words(draft["words"])[:80])
+    here, first = set(words(draft["handler"])), set(words(draft["words"])[:45])
     score = 0.0
     if handler:
-        score += 2.5 * sum(w in here for w in handler) / len(handler)
-        score += 1.5 * sum(w in all_words for w in handler) / len(handler)
+        score += 1.8 * sum(w in here for w in handler) / len(handler)
+        score += 1.8 * sum(w in first for w in handler) / len(handler)
     strip = lambda v: re.sub(r"\W", "", v.lower())
     contacts = {strip(c) for c in draft["contacts"]}
-    score += min(2, sum(strip(str(c["value"])) in contacts for c in stage.get("contacts") or []))
     known = [clock(stage.get(f)) for f in FIELDS if stage.get(f)]
-    score += 0.8 * sum(k in times for k in known)
-    return score + 0.4 * ("labelled" in draft["features"])
+    weight = 0.4 if handler else 1.0
+    score += weight * min(2, sum(strip(str(c["value"])) in contacts for c in stage.get("contacts") or []))
+    score += weight * sum(k in times for k in known)
+    return score + 0.5 * ("labelled" in draft["features"]) + 0.8 * ("weak" not in draft["features"])
 
 
 def align(stages, drafts, times):
     """For each draft, the stage that begins with it: the best way to pair both in order."""
     n, m = len(stages), len(drafts)
     best = np.zeros((n + 1, m + 1))
-    gain = [[fits(stages[i], drafts[j], times[j]) for j in range(m)] for i in range(n)]
+    gain = [[fits(stages[i], drafts[j], times[j]) - 0.01 * j for j in range(m)] for i in range(n)]
     for i in range(n - 1, -1, -1):
         for j in range(m - 1, -1, -1):
-            pair = best[i + 1][j + 1] + gain[i][j] if gain[i][j] >= 1.0 else -1
+            pair = best[i + 1][j + 1] + gain[i][j] if gain[i][j] >= 1.6 else -1
             best[i][j] = max(best[i + 1][j], best[i][j + 1], pair)
     out, i, j = [None] * m, 0, 0
     while i < n and j < m:
-        if gain[i][j] >= 1.0 and best[i][j] == best[i + 1][j + 1] + gain[i][j]:
+        if gain[i][j] >= 1.6 and best[i][j] == best[i + 1][j + 1] + gain[i][j]:
             out[j] = i
             i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:

@@ -108,7 +108,9 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
         };
         let kept = settle::keep(&standing, drafts.walked, &weights.stage);
         let clocks = time::read(&reader);
-        let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, weights);
+        let seen = settle::seen(drafts.text, drafts.walked, &kept, &standing, drafts.durations);
+        let rungs = rungs::climb(&weights.rung, &seen);
+        let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
         if drafts.text.words.cut {
             policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
         }

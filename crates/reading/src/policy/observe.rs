@@ -78,7 +78,7 @@ pub fn observe(outline: &Outline, context: &Context<'_>, weights: &Weights) -> O
         let standing = standing::Standing::new(text, walked, drafts.durations, drafts.placed);
         let owner = |word: usize| walked.owners.get(word).copied().unwrap_or_default();
         let kept = settle::keep(&standing, walked, &weights.stage);
-        let climbs = rungs::features(&settle::seen(text, walked, &kept));
+        let climbs = rungs::features(&settle::seen(text, walked, &kept, &standing, drafts.durations));
         Observed {
             whole: whole::features(text, drafts.durations, walked).0,
             durations: drafts

@@ -10,6 +10,7 @@ use super::cue::Role;
 use super::draft::StageDraft;
 use super::label::Rank;
 use super::model::{Features, Model};
+use super::standing::Holds;
 
 /// One stage, as the climb sees it.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Seen<'a> {
     pub(super) others: Vec<Role>,
     /// The words that name who handles it, folded.
     pub(super) words: Vec<String>,
+    /// What it holds.
+    pub(super) holds: Holds,
 }
 
 /// Returns what is observed of each stage, but for the rung of the one before.
@@ -73,6 +76,32 @@ pub(super) fn features(stages: &[Seen<'_>]) -> Vec<Features> {
                     out.add(format!("{name}.{here}"));
                 }
             }
+            let told = |holds: Holds, whose: &str, out: &mut Features| {
+                out.add(format!("{whose}durations.{}", holds.durations.min(2)));
+                out.add(format!("{whose}contacts.{}", holds.contacts.min(2)));
+                for (holds, name) in [
+                    (holds.ack, "ack"),
+                    (holds.ack_time, "ack_time"),
+                    (holds.formal, "makes_formally"),
+                    (holds.formal_word, "says_formal"),
+                    (holds.informal, "says_informal"),
+                    (holds.matter, "matter"),
+                    (holds.review, "says_review"),
+                ] {
+                    if holds {
+                        out.add(format!("{whose}{name}"));
+                        out.add(format!("{whose}{name}.{place}"));
+                    }
+                }
+            };
+            told(stages[at].holds, "", &mut out);
+            if let Some(next) = stages.get(at + 1) {
+                told(next.holds, "next_", &mut out);
+            }
+            if let Some(before) = at.checked_sub(1).map(|at| &stages[at]) {
+                told(before.holds, "previous_", &mut out);
+            }
+            out.add(format!("rule.{}", rule(stages, at).id()));
             for word in &stages[at].words {
                 out.add(format!("word.{word}"));
             }
@@ -118,8 +147,75 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> Vec<Rung> {
         }
         paths = next.into_iter().flatten().collect();
     }
+    // Two are too rare to be weighed: the only desk is one for data protection, or the secretary decides in the end.
+    if let [only] = stages
+        && only.role == Some(Role::Data)
+    {
+        return vec![Rung::Specialist];
+    }
     let best = paths.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, path)| path).unwrap_or_default();
-    best.into_iter().map(|class| classes.get(class).and_then(|id| Rung::from_id(id)).unwrap_or(Rung::Management)).collect()
+    let rung = |class: usize| classes.get(class).and_then(|id| Rung::from_id(id)).unwrap_or(Rung::Management);
+    let mut rungs: Vec<Rung> = best.into_iter().map(rung).collect();
+    for (rung, seen) in rungs.iter_mut().zip(stages).skip(1) {
+        if seen.role == Some(Role::Legal) {
+            *rung = Rung::Legal;
+        }
+    }
+    rungs
+}
+
+/// The rule of thumb: before the first formal place the front line, then that place, then whoever the role tells.
+fn rule(stages: &[Seen<'_>], at: usize) -> Rung {
+    let formal = first_formal(stages);
+    let last = at + 1 == stages.len();
+    let role = stages[at].role;
+    if at < formal {
+        return match role {
+            Some(Role::Supervisor) => Rung::Supervisor,
+            Some(Role::AManager) if at > 0 => Rung::Supervisor,
+            Some(Role::Executive) => Rung::Executive,
+            Some(Role::Director) if at > 0 && last => Rung::Executive,
+            Some(Role::Manager | Role::Complaints | Role::Team | Role::Data | Role::Director) if at > 0 => Rung::Management,
+            _ => Rung::FrontLine,
+        };
+    }
+    match role {
+        Some(Role::Executive) => Rung::Executive,
+        _ if at == formal => Rung::Complaints,
+        Some(Role::Supervisor) => Rung::Supervisor,
+        Some(Role::Director) if last => Rung::Executive,
+        Some(Role::Legal) => Rung::Legal,
+        _ => Rung::Management,
+    }
+}
+
+/// The first stage at which the complaint seems to be made formally; past the end where none is.
+fn first_formal(stages: &[Seen<'_>]) -> usize {
+    if stages.len() < 2 {
+        return 0;
+    }
+    if let Some(at) = stages.iter().position(|seen| seen.lead.titled_formal) {
+        return at;
+    }
+    let front = |seen: &Seen<'_>| {
+        matches!(seen.role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager)) || seen.lead.informal
+    };
+    if let Some(at) = stages.iter().position(|seen| seen.role == Some(Role::Complaints)) {
+        let second_look = at == 1 && stages[0].lead.formal && !stages[0].lead.informal && stages[0].role == Some(Role::Service);
+        let before = (0..at).find(|&before| !front(&stages[before]));
+        return if second_look { 0 } else { before.unwrap_or(at) };
+    }
+    if stages.iter().any(|seen| seen.lead.row) {
+        return usize::MAX;
+    }
+    if let Some(at) = (1..stages.len()).find(|&at| stages[at].lead.formal && !stages[at].lead.after_answer) {
+        return at;
+    }
+    match stages[0].role {
+        Some(Role::Front | Role::Supervisor) => usize::MAX,
+        Some(Role::Service) if stages[0].lead.informal => usize::MAX,
+        _ => 0,
+    }
 }
 
 /// Scores as logarithms of likelihoods.

@@ -311,10 +311,11 @@ impl Walker<'_> {
         let text = self.text;
         let Some(last) = self.out.stages.last() else { return false };
         let here = text.words.para_of(words.start);
+        let there = text.words.para_of(last.start);
         let titled = !last.title.is_empty() || last.label.is_some();
         if body_follows
             || last.row
-            || titled && here <= text.words.para_of(last.start) + 1 && !told.after_answer
+            || titled && (here == there || here == there + 1 && text.is_head(there))
             || words.contains(&last.start)
             || !matches!(self.owner, Owner::Stage(_))
         {

@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
-use ladder::{Channel, Clock, OutsideBody, Policy, Stage, StatedClock};
+use ladder::{Channel, Clock, OutsideBody, Policy, Rung, Stage, StatedClock};
 
 use super::contacts::{self, Placed};
 use super::draft::{Binds, Owner};
-use super::model::{Model, Weights};
-use super::rungs::{self, Seen};
+use super::duration::Duration;
+use super::model::Model;
+use super::rungs::Seen;
 use super::standing::Standing;
 use super::text::Text;
 use super::time::{self, Clocks};
@@ -23,10 +24,9 @@ pub(super) fn settle(
     clocks: &Clocks,
     placed: &[Placed],
     kept: &[Kept],
-    weights: &Weights,
+    rungs: &[Rung],
 ) -> Policy {
     let home = |draft: usize| kept.iter().position(|k| k.drafts.contains(&draft));
-    let rungs = rungs::climb(&weights.rung, &seen(text, walked, kept));
     let mut stages: Vec<Stage> = Vec::new();
     for (at, one) in kept.iter().enumerate() {
         let lead = &walked.stages[one.lead];
@@ -34,7 +34,7 @@ pub(super) fn settle(
         let opening = text.words.sentences[sentence].words.clone();
         stages.push(Stage {
             order: u32::try_from(at + 1).unwrap_or(u32::MAX),
-            rung: rungs[at],
+            rung: rungs.get(at).copied().unwrap_or(Rung::Complaints),
             handler: handler(text, walked, one),
             contacts: Vec::new(),
             acknowledge: None,
@@ -143,7 +143,13 @@ pub(super) fn keep(standing: &Standing<'_>, walked: &Walked, model: &Model) -> V
 }
 
 /// The kept stages as the climb sees them.
-pub(super) fn seen<'a>(text: &Text<'_>, walked: &'a Walked, kept: &[Kept]) -> Vec<Seen<'a>> {
+pub(super) fn seen<'a>(
+    text: &Text<'_>,
+    walked: &'a Walked,
+    kept: &[Kept],
+    standing: &Standing<'_>,
+    durations: &[Duration],
+) -> Vec<Seen<'a>> {
     let words = |kept: &Kept| {
         let first = std::iter::once(&kept.lead).chain(&kept.drafts).find_map(|d| walked.stages[*d].handler.clone());
         let around = first.map_or(0..0, |(_, at)| widened(text, at));
@@ -156,6 +162,7 @@ pub(super) fn seen<'a>(text: &Text<'_>, walked: &'a Walked, kept: &[Kept]) -> Ve
             lead: &walked.stages[kept.lead],
             role: std::iter::once(&kept.lead).chain(&kept.drafts).find_map(role),
             words: words(kept),
+            holds: standing.holds(&kept.drafts, durations),
             others: kept.drafts.iter().flat_map(|d| &walked.stages[*d].roles).map(|(role, _)| *role).collect(),
         })
         .collect()

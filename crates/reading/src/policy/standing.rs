@@ -43,6 +43,33 @@ const TELLING: &[Cue] = &[
     Cue::Passed,
 ];
 
+/// What a stage holds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an observation of its own, and none follows from another"
+)]
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Holds {
+    /// How many durations.
+    pub(super) durations: usize,
+    /// How many contacts.
+    pub(super) contacts: usize,
+    /// Something is acknowledged.
+    pub(super) ack: bool,
+    /// Something is acknowledged within a time.
+    pub(super) ack_time: bool,
+    /// A complaint is made, lodged, put in writing.
+    pub(super) formal: bool,
+    /// The word formal.
+    pub(super) formal_word: bool,
+    /// A first try.
+    pub(super) informal: bool,
+    /// The word complaint.
+    pub(super) matter: bool,
+    /// A second look.
+    pub(super) review: bool,
+}
+
 /// The drafts of a text, and what belongs to each.
 pub(super) struct Standing<'a> {
     text: &'a Text<'a>,
@@ -95,6 +122,36 @@ impl<'a> Standing<'a> {
         &self.spans[at]
     }
 
+    /// Returns what the drafts of a stage hold together.
+    pub(super) fn holds(&self, drafts: &[usize], durations: &[Duration]) -> Holds {
+        let mut out = Holds::default();
+        for &at in drafts {
+            out.durations += self.durations[at];
+            out.contacts += self.contacts[at];
+        }
+        let mine = |word: usize| matches!(self.walked.owners.get(word), Some(Owner::Stage(at)) if drafts.contains(at));
+        let (from, to) = drafts.iter().filter(|&&at| !self.spans[at].is_empty()).fold((usize::MAX, 0), |(from, to), &at| {
+            (from.min(self.spans[at].start), to.max(self.spans[at].end))
+        });
+        for found in self.text.cues.within(from.min(to)..to).iter().filter(|f| mine(f.words.start)) {
+            match found.cue {
+                Cue::Ack => out.ack = true,
+                Cue::Formal => out.formal = true,
+                Cue::FormalWord => out.formal_word = true,
+                Cue::Informal => out.informal = true,
+                Cue::Matter => out.matter = true,
+                Cue::Review => out.review = true,
+                _ => {}
+            }
+        }
+        let first = durations.partition_point(|d| d.words.start < from);
+        out.ack_time = durations[first..].iter().take_while(|d| d.words.start < to).filter(|d| mine(d.words.start)).any(|d| {
+            let near = d.words.start.saturating_sub(8)..d.words.end + 6;
+            self.text.has(&near, Cue::Ack)
+        });
+        out
+    }
+
     /// Returns what is observed of a draft.
     pub(super) fn features(&self, at: usize) -> Features {
         let mut out = Features::default();
@@ -130,6 +187,24 @@ impl<'a> Standing<'a> {
             out.when(before.iter().any(named), "handler_told");
         } else {
             out.when(highest.is_some(), "nobody_after_handler");
+        }
+        let named = |d: &&StageDraft| !d.named.is_empty() && d.named == draft.named;
+        let again = self.walked.stages[at + 1..].iter().find(named);
+        out.when(again.is_some(), "handler_again");
+        out.when(again.is_some_and(|d| d.label.is_some()), "handler_again.labelled");
+        out.when(before.iter().rev().find(named).is_some_and(|d| !d.weak), "handler_told.strong");
+        if let (Some(role), Some(before)) = (role, before.iter().rev().find(|d| !d.weak && d.handler.is_some())) {
+            let above = before.handler.as_ref().map_or("nobody", |(role, _)| role.name());
+            out.add(format!("pair.{above}.{}", role.name()));
+        }
+        if draft.weak {
+            out.add(format!("weak_role.{}", role.map_or("nobody", Role::name)));
+            for (holds, name) in
+                [(draft.after_answer, "after_answer"), (draft.invites, "invites"), (draft.review, "review"), (draft.moved, "moved")]
+            {
+                out.when(holds, &format!("weak_{name}"));
+                out.when(holds && draft.handler.is_some(), &format!("weak_{name}.someone"));
+            }
         }
         if let Some(last) = before.last() {
             flags(last, "previous_", &mut out);
