@@ -73,6 +73,33 @@ def align(stages, drafts, times):
     return out
 
 
+def marked(path, folder):
+    """Reads invented texts in which the answers stand inline: `<<rung:who>>` and `[[time:what]]`."""
+    golds = []
+    for number, part in enumerate(re.split(r"^=== ", path.read_text(), flags=re.M)[1:]):
+        head, _, body = part.partition("\n")
+        country, lang, *kind = head.split()
+        gold = {"id": f"{path.stem}-{number}", "country": country, "lang": lang, "stages": [], "external": [], "marks": {}, "kind": kind}
+        plain = ""
+        for piece in re.split(r"(<<.*?>>|\[\[.*?\]\])", body):
+            if piece.startswith("<<"):
+                rung, _, who = piece[2:-2].partition(":")
+                gold["stages"].append({"rung": rung, "handler": who, "contacts": []})
+                plain += who
+            elif piece.startswith("[["):
+                time, _, what = piece[2:-2].rpartition(":")
+                begin = len(re.sub(r"\s", "", plain))
+                gold["marks"][begin, begin + len(re.sub(r"\s", "", time))] = {"ack": "acknowledge"}.get(what, what)
+                plain += time
+            else:
+                plain += piece
+        file = folder / (gold["id"] + ".txt")
+        file.write_text(plain)
+        gold["file"] = str(file)
+        golds.append(gold)
+    return golds
+
+
 def answers(gold, seen):
     """What each duration and draft of a text should be: (set of classes that may be right) and the stage."""
     times = [{(d["n"], d["unit"]) for d in seen["durations"] if d["draft"] == at} for at in range(len(seen["drafts"]))]
@@ -85,6 +112,9 @@ def answers(gold, seen):
     labels = []
     for d in seen["durations"]:
         value = (d["n"], d["unit"])
+        if "marks" in gold:
+            labels.append({next((what for (a, b), what in gold["marks"].items() if a <= d["at"] < b), "other")})
+            continue
         all_places = [(i, FIELDS[f]) for i, s in enumerate(gold["stages"]) for f in FIELDS if clock(s.get(f)) == value]
         fields = {f for _, f in all_places}
         if d["draft"] is not None:
@@ -191,6 +221,8 @@ def main():
             gold = json.loads(path.read_text())
             gold["file"] = str(path.with_name(gold["text"]))
             golds.append(gold)
+    made = pathlib.Path(tempfile.mkdtemp())
+    extra = [g for path in sorted(pathlib.Path(__file__).with_name("texts").glob("*.txt")) for g in marked(path, made)]
     out = pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     start = lambda folder: [(folder / n).write_text(t) for n, t in (
@@ -202,13 +234,13 @@ def main():
             with tempfile.TemporaryDirectory() as folder:
                 folder = pathlib.Path(folder)
                 start(folder)
-                fit([g for g in golds if not inside(g)], args.observe, folder, c)
+                fit([g for g in golds if not inside(g)] + extra, args.observe, folder, c)
                 for answer in run(args.observe, folder, "read", [g for g in golds if inside(g)]):
                     found[answer["id"]] = answer
         (out / "cross.json").write_text("\n".join(json.dumps(found[g["id"]], ensure_ascii=False) for g in golds) + "\n")
     if args.only != "cross":
         start(out)
-        fit(golds, args.observe, out, c)
+        fit(golds + extra, args.observe, out, c)
 
 
 if __name__ == "__main__":

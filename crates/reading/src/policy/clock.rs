@@ -134,7 +134,9 @@ impl Reader<'_> {
                 "far"
             };
             let side = if before { "before" } else { "behind" };
-            push(out, format!("{far}_{side}.{}", found.cue.name()));
+            if far != "far" {
+                push(out, format!("{far}_{side}.{}", found.cue.name()));
+            }
             nearest.push((cost, found.cue, before));
         }
         nearest.sort_by_key(|&(cost, ..)| cost);
@@ -154,7 +156,7 @@ impl Reader<'_> {
     /// The turns of phrase that some words hold.
     fn hold(&self, words: &std::ops::Range<usize>, place: &str, out: &mut Features) {
         for found in self.text.cues.within(words.clone()) {
-            if tells(found.cue) {
+            if acts(found.cue) || matches!(found.cue, Cue::Unsettled | Cue::Refer | Cue::Aside) {
                 push(out, format!("{place}.{}", found.cue.name()));
             }
         }
@@ -170,7 +172,27 @@ fn push(out: &mut Features, name: String) {
 
 /// Whether a turn of phrase can tell what a duration is for.
 const fn tells(cue: Cue) -> bool {
-    !matches!(cue, Cue::Authorised | Cue::NotOutside | Cue::Staff | Cue::About | Cue::Process | Cue::External)
+    !matches!(
+        cue,
+        Cue::Authorised
+            | Cue::NotOutside
+            | Cue::Staff
+            | Cue::About
+            | Cue::Process
+            | Cue::External
+            | Cue::Matter
+            | Cue::Maybe
+            | Cue::Invite
+            | Cue::Refer
+            | Cue::Advice
+            | Cue::Shut
+            | Cue::Formal
+            | Cue::FormalWord
+            | Cue::Informal
+            | Cue::Then
+            | Cue::Closed
+            | Cue::Aside
+    )
 }
 
 /// Whether it names an act.

@@ -31,6 +31,8 @@ pub struct ObservedDuration {
     pub n: u32,
     /// Of which unit.
     pub unit: Unit,
+    /// How many letters and marks of the text come before it, white space not counted.
+    pub at: usize,
     /// The draft whose words it is in.
     pub draft: Option<usize>,
     /// The body whose words it is in.
@@ -88,6 +90,7 @@ pub fn observe(outline: &Outline, context: &Context<'_>, weights: &Weights) -> O
                 .map(|duration| ObservedDuration {
                     n: duration.clock.n,
                     unit: duration.clock.unit,
+                    at: letters(&outline.text[..text.words.span(duration.words.clone()).start]),
                     draft: if let Owner::Stage(at) = owner(duration.words.start) { Some(at) } else { None },
                     body: if let Owner::Body(at) = owner(duration.words.start) { Some(at) } else { None },
                     features: reader.features(duration).0,
@@ -120,4 +123,9 @@ pub fn observe(outline: &Outline, context: &Context<'_>, weights: &Weights) -> O
         }
     });
     observed.unwrap_or_default()
+}
+
+/// How many letters and marks a text has.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
 }
