@@ -138,6 +138,8 @@ pub(super) enum Cue {
     We,
     /// The customer as the one who acts.
     You,
+    /// Any of the stages after the first: `the next level`, `each later stage`.
+    AnyStage,
     /// Says that a stage may last as long as it needs, or that no time is named.
     Not,
 }

@@ -163,6 +163,7 @@ fn drafted<R>(
         contacts: &places,
         matrices: &matrices,
         language,
+        patterns,
     });
     let walked = walk::walk(&text);
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))

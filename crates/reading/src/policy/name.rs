@@ -64,6 +64,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::If, "if"),
     (Cue::We, "we"),
     (Cue::You, "you"),
+    (Cue::AnyStage, "any_stage"),
     (Cue::Not, "not"),
 ];
 

@@ -14,7 +14,7 @@ use super::model::Model;
 use super::rungs::Seen;
 use super::standing::Standing;
 use super::text::Text;
-use super::time::{self, Clocks};
+use super::time::{self, Clocks, StageClock};
 use super::walk::Walked;
 
 /// Settles the drafts of a text.
@@ -221,9 +221,11 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
     // Figures for the stage itself first, then those for one kind of issue, then those for the whole.
     let mut later = Vec::new();
     let mut touches = Vec::new();
+    let mut windows: Vec<(usize, &StageClock)> = Vec::new();
     for clock in &clocks.stages {
         let Some(at) = home(clock.stage) else { continue };
-        if clock.binds == Binds::Window && at == 0 {
+        if clock.binds == Binds::Window {
+            windows.push((at, clock));
             continue;
         }
         if clock.whole || clock.one_kind {
@@ -234,6 +236,7 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             place(&mut stages[at], clock.binds, &clock.stated, true);
         }
     }
+    set_windows(stages, clocks, &windows);
     let had: Vec<bool> = stages.iter().map(|s| s.respond.is_some()).collect();
     for &(at, clock) in &later {
         if clock.one_kind && !(clock.binds == Binds::Respond && had[at]) {
@@ -258,6 +261,30 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             }
         } else {
             stage.respond = Some(clock.stated.clone());
+        }
+    }
+}
+
+/// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.
+fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageClock)]) {
+    for &(at, clock) in windows {
+        let answers = |known: &&StageClock| known.binds == Binds::Respond && known.stage == clock.stage && known.at < clock.at;
+        let answered = clocks.stages.iter().any(|known| answers(&known));
+        let asks_again = clocks.stages.iter().any(|known| {
+            known.binds == Binds::Respond && known.stage == clock.stage && known.at > clock.at
+        });
+        let next = at + 1 < stages.len() && stages[at + 1].customer_window.is_none();
+        if at == 0 || answered && !asks_again && next {
+            if next {
+                place(&mut stages[at + 1], Binds::Window, &clock.stated, true);
+            }
+        } else {
+            place(&mut stages[at], Binds::Window, &clock.stated, true);
+        }
+    }
+    for stated in &clocks.each {
+        for stage in stages.iter_mut().skip(1).filter(|stage| stage.customer_window.is_none()) {
+            stage.customer_window = Some(stated.clone());
         }
     }
 }

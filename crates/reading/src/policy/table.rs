@@ -134,6 +134,10 @@ impl Tables<'_> {
         if words.is_empty() || words.len() > 6 {
             return None;
         }
+        // `When you will hear from us` is no time to wait.
+        if self.cues.has(words.clone(), Cue::Touch) {
+            return Some(Column::Reply);
+        }
         let spelled: Vec<&str> = words.clone().map(|at| self.words.spelling(at)).collect();
         let whole = spelled.join(" ");
         let mut best: Option<(usize, Column)> = None;

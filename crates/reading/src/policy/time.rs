@@ -9,6 +9,7 @@ use ladder::{Clock, StatedClock, Unit};
 use super::cue::{Cue, Found};
 use super::draft::{Binds, Owner};
 use super::duration::Duration;
+use super::label::{self, Rank};
 use super::model::Model;
 use super::table::weight;
 use super::text::Text;
@@ -23,6 +24,8 @@ const MOST: usize = 1_500;
 pub(super) struct StageClock {
     /// Which stage.
     pub(super) stage: usize,
+    /// The first of its words.
+    pub(super) at: usize,
     /// Which clock.
     pub(super) binds: Binds,
     /// The duration and its words.
@@ -53,6 +56,8 @@ pub(super) struct Clocks {
     pub(super) stages: Vec<StageClock>,
     /// Of bodies.
     pub(super) bodies: Vec<BodyClock>,
+    /// The customer's time for each stage after the first.
+    pub(super) each: Vec<StatedClock>,
     /// Bodies open when `the times above` have passed.
     pub(super) above: Vec<usize>,
 }
@@ -123,10 +128,44 @@ impl Reader<'_> {
 
     fn read(&self, duration: &Duration, clocks: &mut Clocks) {
         let owner = self.walked.owners[duration.words.start];
+        if let Some(stage) = self.named_stage(duration, owner) {
+            self.of_stage(duration, stage, clocks);
+            return;
+        }
         match owner {
             Owner::Stage(stage) => self.of_stage(duration, stage, clocks),
             Owner::Body(body) => self.of_body(duration, body, clocks),
-            Owner::Aside | Owner::Nobody => {}
+            Owner::Aside | Owner::Nobody => self.of_nobody(duration, clocks),
+        }
+    }
+
+    /// The stage that the sentence names by its label before a duration: `complaints at L1 get a number within 4 hours`.
+    fn named_stage(&self, duration: &Duration, owner: Owner) -> Option<usize> {
+        let words = self.text.words;
+        let sentence = self.sentence(duration);
+        let para = words.para_of(duration.words.start);
+        let opens = words.paras[para].words.start;
+        let named = (sentence.start..duration.words.start).rev().find_map(|at| {
+            let (rank, n, _) =
+                label::staged(words, at, sentence.end, self.text.language, self.text.patterns).filter(|(rank, ..)| *rank >= Rank::Step)?;
+            let stage = self.walked.stages.iter().position(|stage| stage.label == Some((rank, n)))?;
+            Some((at, stage))
+        });
+        let (at, stage) = named?;
+        // The label at the head of a paragraph opens it, and is no reference; what one asks after a stage is of the next.
+        let after = self.text.cues.within(sentence.start..at).iter().any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
+            || self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
+        (at > opens && !after && owner != Owner::Stage(stage)).then_some(stage)
+    }
+
+    /// A time that stands apart from the stages may be the customer's for each of them.
+    fn of_nobody(&self, duration: &Duration, clocks: &mut Clocks) {
+        let sentence = self.sentence(duration);
+        if self.text.cues.has(sentence, Cue::AnyStage)
+            && self.model.best(&self.features(duration)) == "window"
+            && !self.walked.stages.is_empty()
+        {
+            clocks.each.push(self.stated(duration));
         }
     }
 
@@ -157,6 +196,10 @@ impl Reader<'_> {
                 return;
             }
         };
+        if binds == Binds::Window && self.text.cues.has(sentence.clone(), Cue::AnyStage) && self.walked.stages[stage].row {
+            clocks.each.push(self.stated(duration));
+            return;
+        }
         let one_kind = self.is_one_kind(duration, &sentence);
         let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
@@ -176,7 +219,7 @@ impl Reader<'_> {
         one_kind: bool,
         touch: bool,
     ) -> StageClock {
-        StageClock { stage, binds, stated: self.stated(duration), one_kind, whole: false, touch }
+        StageClock { stage, at: duration.words.start, binds, stated: self.stated(duration), one_kind, whole: false, touch }
     }
 
     /// A wait in a sentence about a stage may be the wait before a body that the paragraph names.
