@@ -38,23 +38,31 @@ def clock(stated):
 def fits(stage, draft, times):
     """How well a draft fits a stage of the answer."""
     handler = words(stage.get("handler") or "")
-    here, first = set(words(draft["handler"])), set(words(draft["words"])[:45])
+    here, first = set(words(draft["handler"])), set(draft.get("near") or words(draft["words"])[:45])
     score = 0.0
     if handler:
-        score += 1.8 * sum(w in here for w in handler) / len(handler)
-        score += 1.8 * sum(w in first for w in handler) / len(handler)
+        score += 1.2 * sum(w in here for w in handler) / len(handler)
+        score += 2.0 * sum(w in first for w in handler) / len(handler)
     strip = lambda v: re.sub(r"\W", "", v.lower())
     contacts = {strip(c) for c in draft["contacts"]}
     known = [clock(stage.get(f)) for f in FIELDS if stage.get(f)]
     weight = 0.4 if handler else 1.0
     score += weight * min(2, sum(strip(str(c["value"])) in contacts for c in stage.get("contacts") or []))
     score += weight * sum(k in times for k in known)
-    return score + 0.5 * ("labelled" in draft["features"]) + 0.8 * ("weak" not in draft["features"])
+    return score + 0.8 * ("labelled" in draft["features"]) + 1.2 * ("weak" not in draft["features"])
 
 
 def align(stages, drafts, times):
     """For each draft, the stage that begins with it: the best way to pair both in order."""
     n, m = len(stages), len(drafts)
+    for at, draft in enumerate(drafts):
+        # A draft that stands out is known by what the weak ones after it tell, too.
+        draft["near"] = words(draft["words"])[:45]
+        if "weak" not in draft["features"]:
+            for later in drafts[at + 1:at + 4]:
+                if "weak" not in later["features"]:
+                    break
+                draft["near"] += words(later["words"])[:30]
     best = np.zeros((n + 1, m + 1))
     gain = [[fits(stages[i], drafts[j], times[j]) - 0.01 * j for j in range(m)] for i in range(n)]
     for i in range(n - 1, -1, -1):

@@ -93,7 +93,14 @@ impl Reader<'_> {
         out.when(opens && draft.after_answer, "opens_next");
         out.when(draft.after_answer || draft.review, "second_look");
         let at = self.durations.partition_point(|d| d.words.start < duration.words.start);
-        let mine = |d: &&Duration| self.walked.owners[d.words.start] == owner;
+        // What is plainly no clock (records kept, money moved, time gone by) tells nothing of its neighbours.
+        let mine = |d: &&Duration| {
+            let sentence = self.sentence(d);
+            self.walked.owners[d.words.start] == owner
+                && !d.again
+                && self.sense(d, &sentence) != Sense::Other
+                && !self.is_wait(d, &sentence)
+        };
         let before = self.durations[..at].iter().rev().take(6).filter(mine).count();
         let after = self.durations[at..].iter().skip(1).take(6).filter(mine).count();
         out.add(format!("before.{}", before.min(2)));

@@ -164,6 +164,7 @@ impl<'a> Standing<'a> {
         out.add(format!("durations.{}", self.durations[at].min(2)));
         out.add(format!("contacts.{}", self.contacts[at].min(2)));
         self.place(draft, &mut out);
+        self.outside(at, &mut out);
         let sentence = self.text.words.sentence_of(draft.start);
         self.hold(&self.text.words.sentences[sentence].words, "says", &mut out);
         self.hold(&draft.title, "title", &mut out);
@@ -196,6 +197,14 @@ impl<'a> Standing<'a> {
         if let (Some(role), Some(before)) = (role, before.iter().rev().find(|d| !d.weak && d.handler.is_some())) {
             let above = before.handler.as_ref().map_or("nobody", |(role, _)| role.name());
             out.add(format!("pair.{above}.{}", role.name()));
+        }
+        let labels = self.walked.stages.iter().filter(|d| d.label.is_some_and(|(rank, _)| rank == Rank::Stage)).count();
+        if draft.label.is_none() {
+            let kind = if draft.weak { "weak" } else { "plain" };
+            out.add(format!("{kind}_among_stage_labels.{}", labels.min(2)));
+            out.when(before.iter().any(|d| d.label.is_some()), &format!("{kind}_after_label"));
+        } else {
+            out.add(format!("stage_labels.{}", labels.min(3)));
         }
         if draft.weak {
             out.add(format!("weak_role.{}", role.map_or("nobody", Role::name)));
@@ -232,6 +241,23 @@ impl<'a> Standing<'a> {
         if draft.title.is_empty() {
             out.add("untitled");
         }
+    }
+
+    /// Whether the words after a draft go to a body outside.
+    fn outside(&self, at: usize, out: &mut Features) {
+        let start = self.walked.stages[at].start;
+        let next = self.walked.stages.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let end = next.min(start + 60).min(self.walked.owners.len()).max(start);
+        let bodies = self.walked.owners[start..end].iter().filter(|owner| matches!(owner, Owner::Body(_))).count();
+        if bodies > 0 {
+            out.add("body_follows");
+            out.when(bodies > self.owned[at], "body_follows.mostly");
+            let nobody = self.walked.stages[at].handler.is_none();
+            out.when(nobody, "body_follows.nobody_named");
+            out.when(nobody && self.durations[at] == 0, "body_follows.nothing_told");
+        }
+        let mentioned = self.text.mentions_in(&(start..end)).iter().any(|m| !m.weak);
+        out.when(mentioned && self.walked.stages[at].handler.is_none(), "body_named.nobody_named");
     }
 
     /// How the label stands to those before and after.
