@@ -1,7 +1,168 @@
 //! Plain text put in order: what a PDF or a text file breaks up is joined again before an outline is made of it.
+//!
+//! Two columns side by side become one after the other, headers and page numbers go, and lines that were folded at a width
+//! become paragraphs, their hyphens taken out. A text whose lines are paragraphs already comes back as it was.
+
+/// Lines longer than this were not folded.
+const WIDEST: usize = 120;
+
+/// Narrowest gap between two columns.
+const GAP: usize = 3;
 
 /// Returns the text with its lines joined to paragraphs.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    text.to_owned()
+    let lines: Vec<String> = text.split(['\n', '\u{c}']).map(|line| line.trim_end().to_owned()).collect();
+    let lines = without_furniture(side_by_side(lines));
+    joined(&lines)
+}
+
+/// Puts two columns one after the other, page by page.
+fn side_by_side(lines: Vec<String>) -> Vec<String> {
+    let Some(gutter) = gutter(&lines) else { return lines };
+    let (mut out, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        let letters: Vec<char> = line.chars().collect();
+        let parted = letters.len() > gutter && letters[gutter - 2..gutter].iter().all(|c| *c == ' ');
+        if is_page_number(&line) || !parted && letters.len() > gutter {
+            out.append(&mut left);
+            out.append(&mut right);
+            out.push(line);
+            continue;
+        }
+        let cut = gutter.min(letters.len());
+        left.push(letters[..cut].iter().collect::<String>().trim_end().to_owned());
+        right.push(letters[cut..].iter().collect::<String>().trim().to_owned());
+    }
+    out.append(&mut left);
+    out.append(&mut right);
+    out
+}
+
+/// Where the second column begins, if there are two.
+fn gutter(lines: &[String]) -> Option<usize> {
+    let mut starts = std::collections::BTreeMap::<usize, usize>::new();
+    for line in lines {
+        let mut spaces = 0;
+        let mut inside = false;
+        for (at, letter) in line.chars().enumerate().take(WIDEST) {
+            if letter == ' ' {
+                spaces += 1;
+                continue;
+            }
+            if inside && spaces >= GAP && at > 20 {
+                *starts.entry(at).or_default() += 1;
+            }
+            (spaces, inside) = (0, true);
+        }
+    }
+    let (&at, &count) = starts.iter().max_by_key(|&(_, count)| *count)?;
+    let long = lines.iter().filter(|line| line.chars().count() > at).count();
+    (count >= 6 && count * 10 >= long * 7).then_some(at)
+}
+
+/// Whether a line is the number of a page.
+fn is_page_number(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    if line.is_empty() || line.len() > 80 {
+        return false;
+    }
+    let bare = line.trim_matches(|c: char| matches!(c, '-' | '–' | '|' | ' '));
+    let number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    if number(bare) {
+        return true;
+    }
+    let mut words = bare.split([' ', '/', '|', ',']).filter(|word| !word.is_empty()).rev();
+    let Some(last) = words.next() else { return false };
+    let before = words.next().unwrap_or("");
+    let named = |word: &str| matches!(word, "page" | "seite" | "pagina" | "página" | "p." | "p");
+    number(last)
+        && (named(before)
+            || matches!(before, "of" | "von" | "sur" | "de" | "van" | "di")
+                && words.next().is_some_and(number)
+                && words.next().is_some_and(named))
+}
+
+/// Leaves out the numbers of pages and the lines beside them that every page repeats.
+fn without_furniture(lines: Vec<String>) -> Vec<String> {
+    let spelled = |line: &str| line.trim().chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let numbers: Vec<bool> = lines.iter().map(|line| is_page_number(line)).collect();
+    if numbers.iter().filter(|number| **number).count() < 2 {
+        return lines;
+    }
+    let mut beside = std::collections::HashMap::<String, usize>::new();
+    for at in (0..lines.len()).filter(|&at| numbers[at]) {
+        for near in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
+            if let Some(line) = lines.get(near).filter(|line| !line.trim().is_empty()) {
+                *beside.entry(spelled(line)).or_default() += 1;
+            }
+        }
+    }
+    let mut out: Vec<String> = Vec::new();
+    let mut broken = false;
+    for (at, line) in lines.into_iter().enumerate() {
+        if numbers[at] || !line.trim().is_empty() && beside.get(&spelled(&line)).is_some_and(|&n| n > 1) {
+            broken = true;
+            continue;
+        }
+        if broken {
+            if line.trim().is_empty() {
+                continue;
+            }
+            // A sentence that goes on over the page is not parted.
+            let goes_on = line.trim_start().starts_with(char::is_lowercase);
+            while goes_on && out.last().is_some_and(|last| last.trim().is_empty()) {
+                out.pop();
+            }
+            if !goes_on && out.last().is_some_and(|last| !last.trim().is_empty()) {
+                out.push(String::new());
+            }
+            broken = false;
+        }
+        out.push(line);
+    }
+    out
+}
+
+/// Joins lines that were folded at a width: those after which the next word would not have fitted.
+fn joined(lines: &[String]) -> String {
+    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let long = lines.iter().filter(|line| line.chars().count() * 4 > width * 3).count();
+    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    if width > WIDEST || width < 30 || long * 4 < full {
+        return lines.join("\n");
+    }
+    let folds = |length: usize, word: &str| length + 1 + word.chars().count() > width;
+    let mut out = String::new();
+    let mut glued = false;
+    for (at, line) in lines.iter().enumerate() {
+        out.push_str(if glued { line.trim_start() } else { line });
+        let Some(next) = lines.get(at + 1) else { break };
+        let length = line.chars().count();
+        let word = next.split_whitespace().next().unwrap_or("");
+        let parted = line.trim().is_empty() || word.is_empty() || begins(next) || is_row(line) || is_row(next);
+        let hyphen = line.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_lowercase))
+            && next.trim_start().starts_with(char::is_lowercase);
+        if !parted && hyphen && length * 4 > width * 3 {
+            out.pop();
+            glued = true;
+            continue;
+        }
+        glued = !parted && folds(length, word);
+        out.push(if glued { ' ' } else { '\n' });
+    }
+    out
+}
+
+/// Whether a line is a row of a table.
+fn is_row(line: &str) -> bool {
+    line.contains(" | ") || line.trim_end().contains('\t')
+}
+
+/// Whether a line begins something of its own: an item, a number.
+fn begins(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')']);
+    numbered || line.starts_with(['-', '•', '*', '–', '▪', '●', '('])
 }

@@ -138,83 +138,10 @@ pub(super) enum Cue {
     We,
     /// The customer as the one who acts.
     You,
+    /// Any of the stages after the first: `the next level`, `each later stage`.
+    AnyStage,
     /// Says that a stage may last as long as it needs, or that no time is named.
     Not,
-}
-
-impl Role {
-    /// Returns the role of the name that the tables use.
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "front" => Self::Front,
-            "service" => Self::Service,
-            "supervisor" => Self::Supervisor,
-            "a_manager" => Self::AManager,
-            "team" => Self::Team,
-            "complaints" => Self::Complaints,
-            "manager" => Self::Manager,
-            "director" => Self::Director,
-            "executive" => Self::Executive,
-            "legal" => Self::Legal,
-            "data" => Self::Data,
-            _ => return None,
-        })
-    }
-}
-
-impl Cue {
-    /// Returns the cue of the name that the tables use; those of roles and bodies have two words.
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "matter" => Self::Matter,
-            "maybe" => Self::Maybe,
-            "unsettled" => Self::Unsettled,
-            "then" => Self::Then,
-            "review" => Self::Review,
-            "moved" => Self::Moved,
-            "formal" => Self::Formal,
-            "formal_word" => Self::FormalWord,
-            "informal" => Self::Informal,
-            "invite" => Self::Invite,
-            "handling" => Self::Handling,
-            "ack" => Self::Ack,
-            "reply" => Self::Reply,
-            "touch" => Self::Touch,
-            "acts" => Self::Acts,
-            "since_answer" => Self::SinceAnswer,
-            "since_event" => Self::SinceEvent,
-            "since_complaint" => Self::SinceComplaint,
-            "passed" => Self::Passed,
-            "at_most" => Self::AtMost,
-            "after" => Self::After,
-            "kept" => Self::Kept,
-            "paid" => Self::Paid,
-            "cancelled" => Self::Cancelled,
-            "often" => Self::Often,
-            "average" => Self::Average,
-            "extra" => Self::Extra,
-            "whole" => Self::Whole,
-            "one_kind" => Self::OneKind,
-            "other_time" => Self::OtherTime,
-            "refer" => Self::Refer,
-            "external" => Self::External,
-            "authorised" => Self::Authorised,
-            "shut" => Self::Shut,
-            "closed" => Self::Closed,
-            "advice" => Self::Advice,
-            "not_outside" => Self::NotOutside,
-            "aside" => Self::Aside,
-            "process" => Self::Process,
-            "above_times" => Self::AboveTimes,
-            "staff" => Self::Staff,
-            "about" => Self::About,
-            "if" => Self::If,
-            "we" => Self::We,
-            "you" => Self::You,
-            "not" => Self::Not,
-            _ => return None,
-        })
-    }
 }
 
 /// A turn of phrase found.

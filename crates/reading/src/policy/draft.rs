@@ -73,6 +73,8 @@ pub(super) struct StageDraft {
     pub(super) outside: bool,
     /// It stands only if something of its own is told of it: whom, or by when.
     pub(super) tentative: bool,
+    /// Little speaks for it: it stands only if it is weighed so, and tells nothing of what is new after it.
+    pub(super) weak: bool,
     /// It is a row of a matrix.
     pub(super) row: bool,
     /// Clocks read from columns of a table.

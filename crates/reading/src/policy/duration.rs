@@ -109,6 +109,11 @@ impl Reader<'_> {
             working = true;
             end += 1;
         }
+        // `two days of our receiving it (excluding weekends)`.
+        working |= unit == Unit::Days
+            && (end..(end + 7).min(self.words.words.len()))
+                .take_while(|&at| self.words.words[at].gap < Gap::Sentence)
+                .any(|at| self.is(&self.language.excluding, at) && self.is(&self.language.weekend, at + 1));
         if working && unit == Unit::Days {
             unit = Unit::WorkingDays;
         }
@@ -165,6 +170,9 @@ impl Reader<'_> {
                 .filter(|_| self.singular(back));
         }
         let article = self.language.one.contains(&spelling) && last > first;
+        if article && self.words.words[last].gap == Gap::Colon {
+            return Some((1, last));
+        }
         let bound = article && (1..=2).any(|k| last >= first + k && self.is(&self.language.within, last - k));
         (bound && !self.is_rate(last)).then_some((1, last))
     }

@@ -12,15 +12,22 @@ mod cue;
 mod draft;
 mod duration;
 mod head;
+mod clock;
 mod label;
 mod lang;
+mod model;
+mod name;
+mod observe;
 mod outside;
+mod rungs;
 mod sentence;
 mod settle;
+mod standing;
 mod table;
 mod text;
 mod time;
 mod walk;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -31,6 +38,9 @@ use ladder::Policy;
 use crate::hit::Hit;
 use crate::outline::Outline;
 use crate::page::Context;
+
+pub use model::Weights;
+pub use observe::{Observed, observe};
 
 /// Letters that a procedure cannot do without, in the languages that can be read.
 static MATTER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -74,16 +84,64 @@ pub fn read(outline: &Outline, context: &Context<'_>) -> Policy {
 /// Reads the procedure of an outline whose numbers, mail and postal addresses were found already.
 #[must_use]
 pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Policy {
+    read_by(outline, context, hits, Weights::builtin())
+}
+
+/// Reads by weights of the caller's own: for fitting.
+#[must_use]
+pub fn read_weighed(outline: &Outline, context: &Context<'_>, weights: &Weights) -> Policy {
+    read_by(outline, context, &contacts::hits(outline, context), weights)
+}
+
+fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Weights) -> Policy {
+    let settled = drafted(outline, context, hits, |drafts| {
+        let whole = whole::features(drafts.text, drafts.durations, drafts.walked);
+        if weights.whole.best(&whole) != "procedure" {
+            return Policy::default();
+        }
+        let standing = standing::Standing::new(drafts.text, drafts.walked, drafts.durations, drafts.placed);
+        let reader = time::Reader {
+            text: drafts.text,
+            durations: drafts.durations,
+            walked: drafts.walked,
+            model: &weights.clock,
+        };
+        let kept = settle::keep(&standing, drafts.walked, &weights.stage);
+        let clocks = time::read(&reader);
+        let seen = settle::seen(drafts.text, drafts.walked, &kept, &standing, drafts.durations);
+        let rungs = rungs::climb(&weights.rung, &seen);
+        let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
+        if drafts.text.words.cut {
+            policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
+        }
+        policy
+    });
+    settled.unwrap_or_else(|code| Policy {
+        warnings: vec![format!("a text in the language `{code}` cannot be read as a procedure")],
+        ..Policy::default()
+    })
+}
+
+/// A text walked through, before anything is weighed.
+struct Drafts<'a> {
+    text: &'a text::Text<'a>,
+    durations: &'a [duration::Duration],
+    placed: &'a [contacts::Placed],
+    walked: &'a walk::Walked,
+}
+
+/// Walks through a text and hands what was found to `then`; in an unknown language returns its code.
+fn drafted<R>(
+    outline: &Outline,
+    context: &Context<'_>,
+    hits: &[Hit],
+    then: impl FnOnce(&Drafts<'_>) -> R,
+) -> Result<R, String> {
     let words = words::Words::of(outline);
     let said = context.lang.or(outline.lang.as_deref());
     let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_str());
     let code = lang::guess(spellings).or(said).unwrap_or("en");
-    let Some((language, patterns)) = lang::of(code) else {
-        return Policy {
-            warnings: vec![format!("a text in the language `{code}` cannot be read as a procedure")],
-            ..Policy::default()
-        };
-    };
+    let Some((language, patterns)) = lang::of(code) else { return Err(code.to_owned()) };
     let cues = cue::Cues::new(patterns.find(&words));
     let durations = duration::find(&words, language, patterns);
     let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
@@ -105,15 +163,8 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
         contacts: &places,
         matrices: &matrices,
         language,
+        patterns,
     });
-    if !settle::is_procedure(&text) {
-        return Policy::default();
-    }
     let walked = walk::walk(&text);
-    let clocks = time::read(&text, &durations, &walked);
-    let mut policy = settle::settle(&text, &walked, &clocks, &placed);
-    if words.cut {
-        policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
-    }
-    policy
+    Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
 }

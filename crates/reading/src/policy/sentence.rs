@@ -14,6 +14,9 @@ use super::words::{Case, Gap, Kind};
 /// A condition of so few words is told by itself, and what follows says where to go.
 const SHORT: usize = 10;
 
+/// Most drafts for which little speaks.
+const WEAK: usize = 16;
+
 impl Walker<'_> {
     /// Reads the sentences of a paragraph.
     pub(super) fn sentences(&mut self, at: usize, labelled: bool) {
@@ -80,13 +83,22 @@ impl Walker<'_> {
         if first_body.is_some() {
             return;
         }
-        if unsettled && (words.len() <= SHORT || leads) && !self.opened_by(words) {
+        let asks = self.asks(words);
+        if unsettled && (words.len() <= SHORT || leads || asks) && !self.opened_by(words) {
             self.pending = true;
         }
         if leads && self.has(words, Cue::Refer) {
             self.offers = true;
             self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
         }
+    }
+
+    /// Whether a sentence is a question.
+    fn asks(&self, words: &Range<usize>) -> bool {
+        let all = &self.text.words;
+        let from = words.end.checked_sub(1).map_or(0, |last| all.words[last].end as usize);
+        let to = all.words.get(words.end).map_or(all.text.len(), |next| next.start as usize);
+        all.text.get(from..to).is_some_and(|between| between.contains('?'))
     }
 
     /// The bodies that a sentence sends the customer to, in its order.
@@ -221,6 +233,11 @@ impl Walker<'_> {
         };
         let opens = self.opens(words, &told, current, body_follows);
         if opens == Opens::No {
+            if self.may_open(words, &told, body_follows) && self.weak < WEAK {
+                self.weak += 1;
+                self.open_stage(StageDraft { weak: true, closed: false, ..told });
+                return;
+            }
             self.add(words, told, current);
             return;
         }
@@ -286,6 +303,31 @@ impl Walker<'_> {
         let nameless = asks || told.moved && (new_handler.is_some() || told.handler.is_none());
         let on = told.after_answer && (target || !body_follows && nameless);
         if introduced || on || up { Opens::Yes } else { Opens::No }
+    }
+
+    /// Whether words may open a further stage, though little speaks for it: someone new is named whom the customer asks,
+    /// to whom it goes or who answers, or a second look is told of.
+    fn may_open(&self, words: &Range<usize>, told: &StageDraft, body_follows: bool) -> bool {
+        let text = self.text;
+        let Some(last) = self.out.stages.last() else { return false };
+        let here = text.words.para_of(words.start);
+        let there = text.words.para_of(last.start);
+        let titled = !last.title.is_empty() || last.label.is_some();
+        if body_follows
+            || last.row
+            || titled && (here == there || here == there + 1 && text.is_head(there))
+            || words.contains(&last.start)
+            || !matches!(self.owner, Owner::Stage(_))
+        {
+            return false;
+        }
+        let named = told.handler.as_ref().filter(|(role, at)| *role != Role::Data && self.is_new_handler(at));
+        let does = told.invites
+            || told.review
+            || told.moved
+            || told.after_answer
+            || [Cue::Reply, Cue::Touch, Cue::Acts].iter().any(|&cue| self.has(words, cue));
+        named.is_some() && does || told.after_answer && (told.review || told.moved || told.invites)
     }
 
     /// Whether a paragraph begins with these words, and tells how to reach someone and when to go on.

@@ -1,26 +1,32 @@
 //! Settling: which drafts are stages, on which rungs, with which clocks and contacts.
 //!
-//! A step of handling is folded into the stage that it belongs to; a first try without anybody to turn to into the stage
-//! after it. Then the rungs: the first formal place is `complaints`, whoever holds it, except where the complaint goes
-//! straight to the directors; what comes before is the front line or a supervisor; what comes after is named by its role.
+//! Each draft is weighed: what does not stand (a step of handling, a reference) is folded into the stage that it belongs to.
+//! Then the rungs of those that do are told together by [`super::rungs`].
 
 use std::ops::Range;
 
 use ladder::{Channel, Clock, OutsideBody, Policy, Rung, Stage, StatedClock};
 
 use super::contacts::{self, Placed};
-use super::cue::{Cue, Role};
-use super::draft::{Binds, Owner, StageDraft};
-use super::label::Rank;
+use super::draft::{Binds, Owner};
+use super::duration::Duration;
+use super::model::Model;
+use super::rungs::Seen;
+use super::standing::Standing;
 use super::text::Text;
-use super::time::{self, Clocks};
+use super::time::{self, Clocks, StageClock};
 use super::walk::Walked;
 
 /// Settles the drafts of a text.
-pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: &[Placed]) -> Policy {
-    let kept = keep(text, walked, clocks);
+pub(super) fn settle(
+    text: &Text<'_>,
+    walked: &Walked,
+    clocks: &Clocks,
+    placed: &[Placed],
+    kept: &[Kept],
+    rungs: &[Rung],
+) -> Policy {
     let home = |draft: usize| kept.iter().position(|k| k.drafts.contains(&draft));
-    let rungs = rungs(text, walked, &kept);
     let mut stages: Vec<Stage> = Vec::new();
     for (at, one) in kept.iter().enumerate() {
         let lead = &walked.stages[one.lead];
@@ -28,7 +34,7 @@ pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: 
         let opening = text.words.sentences[sentence].words.clone();
         stages.push(Stage {
             order: u32::try_from(at + 1).unwrap_or(u32::MAX),
-            rung: rungs[at],
+            rung: rungs.get(at).copied().unwrap_or(Rung::Complaints),
             handler: handler(text, walked, one),
             contacts: Vec::new(),
             acknowledge: None,
@@ -94,36 +100,26 @@ pub(super) fn settle(text: &Text<'_>, walked: &Walked, clocks: &Clocks, placed: 
 
 /// A stage that is kept, with the drafts folded into it.
 #[derive(Debug)]
-struct Kept {
+pub(super) struct Kept {
     /// The draft that it is.
-    lead: usize,
+    pub(super) lead: usize,
     /// All drafts, that one included.
-    drafts: Vec<usize>,
+    pub(super) drafts: Vec<usize>,
 }
 
-fn keep(text: &Text<'_>, walked: &Walked, clocks: &Clocks) -> Vec<Kept> {
+/// Tells which drafts stand as stages, and folds the others into them.
+pub(super) fn keep(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Kept> {
     let drafts = &walked.stages;
-    let rows = drafts.iter().filter(|d| d.row).count();
     let mut kept: Vec<Kept> = Vec::new();
     let mut waiting: Vec<usize> = Vec::new();
+    let mut likeliest: Option<(f32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate() {
-        if rows > 1 && !draft.row {
+        if standing.span(at).is_empty() {
             continue;
         }
-        if draft.outside || draft.closed {
-            continue;
-        }
-        let timed = clocks.stages.iter().any(|clock| clock.stage == at);
-        if draft.tentative
-            && !timed
-            && draft.roles.is_empty()
-            && !draft.review
-            && let Some(last) = kept.last_mut()
-        {
-            last.drafts.push(at);
-            continue;
-        }
-        if stands(text, walked, draft, at, kept.is_empty()) {
+        let scores = model.scores(&standing.features(at));
+        let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
+        if margin > 0.0 {
             let mut all = std::mem::take(&mut waiting);
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });
@@ -131,81 +127,45 @@ fn keep(text: &Text<'_>, walked: &Walked, clocks: &Clocks) -> Vec<Kept> {
             last.drafts.push(at);
         } else {
             waiting.push(at);
+            let outside = draft.outside || draft.closed;
+            if !outside && likeliest.is_none_or(|(known, _)| margin > known) {
+                likeliest = Some((margin, at));
+            }
         }
     }
-    if kept.is_empty() && !waiting.is_empty() {
-        kept.push(Kept { lead: waiting[0], drafts: waiting });
-    }
-    // How to complain, told before the first labelled stage, belongs to that stage.
-    if kept.len() > 1 && rows == 0 {
-        let first = &drafts[kept[0].lead];
-        let next = &drafts[kept[1].lead];
-        let labelled = next.label.is_some_and(|(rank, n)| rank >= Rank::Step && n == 1);
-        let role = first.handler.as_ref().map(|(role, _)| *role);
-        let desk = first.informal
-            || role.is_some_and(|r| r <= Role::Supervisor) && (next.formal || next.after_answer);
-        if first.label.is_none() && labelled && !desk {
-            let first = kept.remove(0);
-            kept[0].drafts.extend(first.drafts);
-        }
-    }
-    // Two desks for a first try, side by side, are one stage.
-    let mut at = 1;
-    while at < kept.len() {
-        let (a, b) = (&drafts[kept[at - 1].lead], &drafts[kept[at].lead]);
-        let front = |d: &StageDraft| d.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Service);
-        let plain = !b.after_answer && b.label.is_none() && !b.row && !b.formal;
-        if plain && front(b) && (a.informal || front(a)) && a.label.is_none() {
-            let more = kept.remove(at);
-            kept[at - 1].drafts.extend(more.drafts);
-        } else {
-            at += 1;
-        }
-    }
-    // A first try without anybody to turn to belongs to the stage after it.
-    if kept.len() > 1 {
-        let first = &drafts[kept[0].lead];
-        let next = &drafts[kept[1].lead];
-        if first.handler.is_none() && first.label.is_none() && !next.after_answer {
-            let first = kept.remove(0);
-            kept[0].drafts.extend(first.drafts);
-        }
+    // A procedure has one stage at the least: the draft that comes nearest to it.
+    if kept.is_empty()
+        && let Some((_, lead)) = likeliest
+    {
+        kept.push(Kept { lead, drafts: waiting });
     }
     kept
 }
 
-/// Whether a draft stands as a stage of its own.
-fn stands(text: &Text<'_>, walked: &Walked, draft: &StageDraft, at: usize, first: bool) -> bool {
-    if draft.row {
-        return true;
-    }
-    let owned = walked.owners.iter().enumerate().filter(|(_, o)| **o == Owner::Stage(at)).map(|(w, _)| w);
-    let mut begin = usize::MAX;
-    let mut end = 0;
-    for word in owned {
-        begin = begin.min(word);
-        end = word + 1;
-    }
-    let _ = text;
-    if begin >= end {
-        return false;
-    }
-    if draft.handling && draft.handler.is_none() && !draft.review {
-        return false;
-    }
-    match draft.label {
-        Some((Rank::Stage, _)) => true,
-        Some(_) => {
-            if first {
-                draft.invites || draft.handler.is_some()
-            } else {
-                draft.handler.is_some()
-                    && (draft.invites || draft.after_answer || draft.review || draft.moved)
-                    || draft.review && draft.invites
-            }
-        }
-        None => first || draft.handler.is_some() || draft.review || draft.formal || draft.moved,
-    }
+/// The kept stages as the climb sees them.
+pub(super) fn seen<'a>(
+    text: &Text<'_>,
+    walked: &'a Walked,
+    kept: &[Kept],
+    standing: &Standing<'_>,
+    durations: &[Duration],
+) -> Vec<Seen<'a>> {
+    let words = |kept: &Kept| {
+        let first = std::iter::once(&kept.lead).chain(&kept.drafts).find_map(|d| walked.stages[*d].handler.clone());
+        let around = first.map_or(0..0, |(_, at)| widened(text, at));
+        let end = around.end.min(around.start + 8);
+        (around.start..end).map(|at| text.words.spelling(at).to_owned()).collect()
+    };
+    let role = |draft: &usize| walked.stages[*draft].handler.as_ref().map(|(role, _)| *role);
+    kept.iter()
+        .map(|kept| Seen {
+            lead: &walked.stages[kept.lead],
+            role: std::iter::once(&kept.lead).chain(&kept.drafts).find_map(role),
+            words: words(kept),
+            holds: standing.holds(&kept.drafts, durations),
+            others: kept.drafts.iter().flat_map(|d| &walked.stages[*d].roles).map(|(role, _)| *role).collect(),
+        })
+        .collect()
 }
 
 /// The words that name who handles a stage.
@@ -247,87 +207,6 @@ fn widened(text: &Text<'_>, words: Range<usize>) -> Range<usize> {
     start..end
 }
 
-fn rungs(text: &Text<'_>, walked: &Walked, kept: &[Kept]) -> Vec<Rung> {
-    let drafts: Vec<&StageDraft> = kept.iter().map(|k| &walked.stages[k.lead]).collect();
-    let roles: Vec<Option<Role>> = kept
-        .iter()
-        .map(|k| {
-            std::iter::once(k.lead)
-                .chain(k.drafts.iter().copied())
-                .find_map(|d| walked.stages[d].handler.as_ref().map(|(r, _)| *r))
-        })
-        .collect();
-    let matrix = drafts.iter().any(|d| d.row);
-    let formal = first_formal(&drafts, &roles, matrix);
-    let last = roles.len().saturating_sub(1);
-    let data_only = roles.iter().flatten().any(|r| *r == Role::Data) && kept.len() == 1;
-    let _ = text;
-    (0..kept.len())
-        .map(|at| {
-            let role = roles[at];
-            if data_only {
-                return Rung::Specialist;
-            }
-            if at < formal {
-                return match role {
-                    Some(Role::Supervisor) => Rung::Supervisor,
-                    Some(Role::AManager) if at > 0 => Rung::Supervisor,
-                    Some(Role::Manager | Role::Complaints | Role::Team | Role::Data) if at > 0 => {
-                        Rung::Management
-                    }
-                    Some(Role::Director) if at > 0 && at == last => Rung::Executive,
-                    Some(Role::Director) if at > 0 => Rung::Management,
-                    Some(Role::Executive) => Rung::Executive,
-                    _ => Rung::FrontLine,
-                };
-            }
-            if at == formal {
-                return match role {
-                    Some(Role::Executive) => Rung::Executive,
-                    _ => Rung::Complaints,
-                };
-            }
-            match role {
-                Some(Role::Supervisor) => Rung::Supervisor,
-                Some(Role::Executive) => Rung::Executive,
-                Some(Role::Director) if at == last => Rung::Executive,
-                Some(Role::Legal) => Rung::Legal,
-                _ => Rung::Management,
-            }
-        })
-        .collect()
-}
-
-/// The first stage at which the complaint is made formally; past the end where none is.
-fn first_formal(drafts: &[&StageDraft], roles: &[Option<Role>], matrix: bool) -> usize {
-    if roles.len() < 2 {
-        return 0;
-    }
-    let front = |role: Option<Role>| {
-        matches!(role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager))
-    };
-    if let Some(at) = drafts.iter().position(|d| d.titled_formal) {
-        return at;
-    }
-    if let Some(at) = roles.iter().position(|r| *r == Some(Role::Complaints)) {
-        // A team for complaints after a first formal complaint to somebody else is a second look.
-        let form = at == 1 && drafts[0].formal && !drafts[0].informal && roles[0] == Some(Role::Service);
-        let before = (0..at).find(|&k| !front(roles[k]) && !drafts[k].informal);
-        return if form { 0 } else { before.unwrap_or(at) };
-    }
-    if matrix {
-        return usize::MAX;
-    }
-    if let Some(at) = (1..drafts.len()).find(|&k| drafts[k].formal && !drafts[k].after_answer) {
-        return at;
-    }
-    match roles[0] {
-        Some(Role::Front | Role::Supervisor) => usize::MAX,
-        Some(Role::Service) if drafts[0].informal => usize::MAX,
-        _ => 0,
-    }
-}
-
 fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn Fn(usize) -> Option<usize>) {
     let fixed = walked
         .stages
@@ -342,9 +221,11 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
     // Figures for the stage itself first, then those for one kind of issue, then those for the whole.
     let mut later = Vec::new();
     let mut touches = Vec::new();
+    let mut windows: Vec<(usize, &StageClock)> = Vec::new();
     for clock in &clocks.stages {
         let Some(at) = home(clock.stage) else { continue };
-        if clock.binds == Binds::Window && at == 0 {
+        if clock.binds == Binds::Window {
+            windows.push((at, clock));
             continue;
         }
         if clock.whole || clock.one_kind {
@@ -355,6 +236,7 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             place(&mut stages[at], clock.binds, &clock.stated, true);
         }
     }
+    set_windows(stages, clocks, &windows);
     let had: Vec<bool> = stages.iter().map(|s| s.respond.is_some()).collect();
     for &(at, clock) in &later {
         if clock.one_kind && !(clock.binds == Binds::Respond && had[at]) {
@@ -383,6 +265,30 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
     }
 }
 
+/// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.
+fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageClock)]) {
+    for &(at, clock) in windows {
+        let answers = |known: &&StageClock| known.binds == Binds::Respond && known.stage == clock.stage && known.at < clock.at;
+        let answered = clocks.stages.iter().any(|known| answers(&known));
+        let asks_again = clocks.stages.iter().any(|known| {
+            known.binds == Binds::Respond && known.stage == clock.stage && known.at > clock.at
+        });
+        let next = at + 1 < stages.len() && stages[at + 1].customer_window.is_none();
+        if at == 0 || answered && !asks_again && next {
+            if next {
+                place(&mut stages[at + 1], Binds::Window, &clock.stated, true);
+            }
+        } else {
+            place(&mut stages[at], Binds::Window, &clock.stated, true);
+        }
+    }
+    for stated in &clocks.each {
+        for stage in stages.iter_mut().skip(1).filter(|stage| stage.customer_window.is_none()) {
+            stage.customer_window = Some(stated.clone());
+        }
+    }
+}
+
 fn place(stage: &mut Stage, binds: Binds, stated: &StatedClock, outer: bool) {
     let place = match binds {
         Binds::Acknowledge => &mut stage.acknowledge,
@@ -393,15 +299,4 @@ fn place(stage: &mut Stage, binds: Binds, stated: &StatedClock, outer: bool) {
     if place.as_ref().is_none_or(|known| better(known.clock)) {
         *place = Some(stated.clone());
     }
-}
-
-/// Whether a text is a procedure for customers at all.
-pub(super) fn is_procedure(text: &Text<'_>) -> bool {
-    let cues = text.cues;
-    let matter = cues.count(Cue::Matter);
-    let staff = cues.count(Cue::Staff);
-    let about = cues.count(Cue::About);
-    let goes_on =
-        cues.count(Cue::Unsettled) > 0 || text.mentions.iter().any(|m| !m.weak) || !text.matrices.is_empty();
-    matter > 0 && (matter > 1 || goes_on) && staff < matter.max(3) && about < 3.max(matter / 4)
 }

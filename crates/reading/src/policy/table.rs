@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ladder::{Clock, Unit};
 
-use super::cue::{Cues, Patterns};
+use super::cue::{Cue, Cues, Patterns};
 use super::draft::Binds;
 use super::duration::Duration;
 use super::label::{self, Rank};
@@ -85,6 +85,8 @@ pub(super) struct Row {
     pub(super) handler: Range<usize>,
     /// All its words, cell by cell.
     pub(super) parts: Vec<Range<usize>>,
+    /// The cells whose columns tell what a time in them is, or that it is none.
+    pub(super) known: Vec<Range<usize>>,
     /// Its clocks.
     pub(super) clocks: Vec<(Binds, Clock, Range<usize>)>,
 }
@@ -132,6 +134,10 @@ impl Tables<'_> {
         if words.is_empty() || words.len() > 6 {
             return None;
         }
+        // `When you will hear from us` is no time to wait.
+        if self.cues.has(words.clone(), Cue::Touch) {
+            return Some(Column::Reply);
+        }
         let spelled: Vec<&str> = words.clone().map(|at| self.words.spelling(at)).collect();
         let whole = spelled.join(" ");
         let mut best: Option<(usize, Column)> = None;
@@ -143,7 +149,19 @@ impl Tables<'_> {
                 best = Some((name.len(), column));
             }
         }
-        best.map(|(_, column)| column)
+        best.map(|(_, column)| column).or_else(|| self.column_by_cue(words))
+    }
+
+    /// What a header says by its turns of phrase: `You will hear back within`.
+    fn column_by_cue(&self, words: &Range<usize>) -> Option<Column> {
+        let has = |cue| self.cues.has(words.clone(), cue);
+        if has(Cue::Ack) {
+            Some(Column::Ack)
+        } else if has(Cue::Reply) || has(Cue::Touch) {
+            Some(Column::Reply)
+        } else {
+            None
+        }
     }
 
     fn level(&self, cell: &Cell) -> Option<u32> {
@@ -226,9 +244,7 @@ impl Tables<'_> {
                 match column {
                     Some(Column::Role) if row.handler.is_empty() => row.handler = cell.words.clone(),
                     Some(Column::Name) => name = cell.words.clone(),
-                    None if row.handler.is_empty()
-                        && self.cues.roles(cell.words.clone()).next().is_some() =>
-                    {
+                    None | Some(Column::Level) if row.handler.is_empty() && self.names_role(cell) => {
                         row.handler = cell.words.clone();
                     }
                     Some(_) | None => {}
@@ -248,9 +264,14 @@ impl Tables<'_> {
             names.len() == rows.len()
         };
         let ladder =
-            headed && has(Column::Role) && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
+            headed && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
         let named = rows.iter().filter(|row| !row.handler.is_empty()).count() * 2 >= rows.len();
         (named && (counted || ladder)).then_some(rows)
+    }
+
+    /// Whether a cell names who it is: a role in few words.
+    fn names_role(&self, cell: &Cell) -> bool {
+        cell.words.len() <= 8 && self.cues.roles(cell.words.clone()).next().is_some()
     }
 
     /// Whether the roles of the rows rise.
@@ -265,12 +286,20 @@ impl Tables<'_> {
     /// Takes a cell into its stage.
     fn take(&self, row: &mut Row, cell: &Cell, column: Option<Column>, header: Option<&Cell>) {
         row.parts.push(cell.words.clone());
+        // Where the cell itself tells (`acknowledged in 1 day, solved in 3`), its words are weighed as a sentence's are.
+        let both = [Cue::Ack, Cue::Reply, Cue::Touch].iter().filter(|&&cue| self.cues.has(cell.words.clone(), cue)).count() > 1;
         let binds = match column {
+            Some(_) if both => return,
             Some(Column::Reply) => Binds::Respond,
             Some(Column::Ack) => Binds::Acknowledge,
             Some(Column::Window) => Binds::Window,
+            Some(Column::Wait | Column::Hours | Column::Other) => {
+                row.known.push(cell.words.clone());
+                return;
+            }
             Some(_) | None => return,
         };
+        row.known.push(cell.words.clone());
         let first = self.durations.partition_point(|d| d.words.start < cell.words.start);
         let mut longest: Option<(Clock, Range<usize>)> = None;
         for duration in self.durations[first..].iter().take_while(|d| d.words.start < cell.words.end) {
@@ -314,6 +343,7 @@ fn merged(rows: Vec<Row>) -> Vec<Row> {
         match out.iter_mut().find(|known| known.n == row.n) {
             Some(known) => {
                 known.parts.extend(row.parts);
+                known.known.extend(row.known);
                 known.clocks.extend(row.clocks);
             }
             None => out.push(row),

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use ladder::BodyKind;
 
-use super::cue::{Cue, Cues, Found, Role};
+use super::cue::{Cue, Cues, Found, Patterns, Role};
 use super::label::{Label, Rank};
 use super::lang::Language;
 use super::outside::Mention;
@@ -39,6 +39,8 @@ pub(super) struct Text<'a> {
     pub(super) matrices: &'a [Matrix],
     /// The language.
     pub(super) language: &'static Language,
+    /// Its patterns.
+    pub(super) patterns: &'static Patterns,
     /// For each paragraph, whether it is a heading.
     heads: Vec<bool>,
     /// For each paragraph, the highest number of a stage and of a step that comes after it.
@@ -62,12 +64,14 @@ pub(super) struct Parts<'a> {
     pub(super) matrices: &'a [Matrix],
     /// The language.
     pub(super) language: &'static Language,
+    /// Its patterns.
+    pub(super) patterns: &'static Patterns,
 }
 
 impl<'a> Text<'a> {
     /// Makes a text ready.
     pub(super) fn new(parts: Parts<'a>) -> Self {
-        let Parts { words, cues, labels, mentions, contacts, matrices, language } = parts;
+        let Parts { words, cues, labels, mentions, contacts, matrices, language, patterns } = parts;
         let mut ahead = vec![(0, 0); words.paras.len()];
         let mut highest = (0, 0);
         for at in (0..words.paras.len()).rev() {
@@ -79,7 +83,7 @@ impl<'a> Text<'a> {
             }
         }
         let heads = (0..words.paras.len()).map(|at| is_head(words, labels, at)).collect();
-        Self { words, cues, labels, mentions, contacts, matrices, language, heads, ahead }
+        Self { words, cues, labels, mentions, contacts, matrices, language, patterns, heads, ahead }
     }
 
     /// Returns a paragraph.
@@ -151,7 +155,12 @@ impl<'a> Text<'a> {
             if at.end > words.end || self.in_name(at.start) {
                 continue;
             }
+            // Of `Head of Customer Care` the head counts.
+            let headed = roles.last().is_some_and(|(_, last)| {
+                at.start > last.start && at.start <= last.end && self.is_small(last.end - 1)
+            });
             match roles.last_mut() {
+                Some((_, last)) if headed => last.end = last.end.max(at.end),
                 Some((known, last)) if at.start < last.end => {
                     if at.len() > last.len() || at.end > last.end {
                         *known = role;

@@ -9,16 +9,23 @@ use ladder::{Clock, StatedClock, Unit};
 use super::cue::{Cue, Found};
 use super::draft::{Binds, Owner};
 use super::duration::Duration;
+use super::label::{self, Rank};
+use super::model::Model;
 use super::table::weight;
 use super::text::Text;
 use super::walk::Walked;
 use super::words::Gap;
+
+/// Durations beyond this many are not weighed: no procedure has so many.
+const MOST: usize = 1_500;
 
 /// A clock of a stage, before the clocks of the stage are weighed.
 #[derive(Clone, Debug)]
 pub(super) struct StageClock {
     /// Which stage.
     pub(super) stage: usize,
+    /// The first of its words.
+    pub(super) at: usize,
     /// Which clock.
     pub(super) binds: Binds,
     /// The duration and its words.
@@ -49,18 +56,17 @@ pub(super) struct Clocks {
     pub(super) stages: Vec<StageClock>,
     /// Of bodies.
     pub(super) bodies: Vec<BodyClock>,
+    /// The customer's time for each stage after the first.
+    pub(super) each: Vec<StatedClock>,
     /// Bodies open when `the times above` have passed.
     pub(super) above: Vec<usize>,
 }
 
 /// Reads what the durations bind.
-pub(super) fn read(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> Clocks {
-    let reader = Reader { text, durations, walked };
+pub(super) fn read(reader: &Reader<'_>) -> Clocks {
+    let Reader { text, durations, walked, .. } = *reader;
     let mut clocks = Clocks::default();
-    for duration in durations {
-        if duration.again || duration.clock.unit == Unit::Minutes || reader.in_matrix(duration) {
-            continue;
-        }
+    for duration in durations.iter().filter(|duration| reader.counts(duration)).take(MOST) {
         reader.read(duration, &mut clocks);
     }
     for found in text.cues.within(0..text.words.words.len()) {
@@ -74,15 +80,21 @@ pub(super) fn read(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> 
     clocks
 }
 
-struct Reader<'a> {
-    text: &'a Text<'a>,
-    durations: &'a [Duration],
-    walked: &'a Walked,
+/// What is needed to read clocks.
+pub(super) struct Reader<'a> {
+    /// The text.
+    pub(super) text: &'a Text<'a>,
+    /// Its durations.
+    pub(super) durations: &'a [Duration],
+    /// Whose words are whose.
+    pub(super) walked: &'a Walked,
+    /// What tells clocks from other times.
+    pub(super) model: &'a Model,
 }
 
 /// What the words around a duration make of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Sense {
+pub(super) enum Sense {
     Ack,
     Reply,
     Touch,
@@ -93,22 +105,67 @@ enum Sense {
 }
 
 impl Reader<'_> {
-    fn in_matrix(&self, duration: &Duration) -> bool {
-        let para = self.text.words.para_of(duration.words.start);
-        self.text.matrix(para).is_some()
+    /// Whether a duration may be a clock: no repetition, no minutes, no cell of a matrix, whose columns tell.
+    pub(super) fn counts(&self, duration: &Duration) -> bool {
+        !duration.again && duration.clock.unit != Unit::Minutes && !self.in_column(duration)
     }
 
-    fn sentence(&self, duration: &Duration) -> std::ops::Range<usize> {
+    /// Whether the column of a matrix tells already what a duration is.
+    fn in_column(&self, duration: &Duration) -> bool {
+        let para = self.text.words.para_of(duration.words.start);
+        self.text.matrix(para).is_some_and(|matrix| {
+            matrix.rows.iter().any(|row| {
+                let told = |part: &std::ops::Range<usize>| part.contains(&duration.words.start);
+                row.known.iter().any(told)
+            })
+        })
+    }
+
+    pub(super) fn sentence(&self, duration: &Duration) -> std::ops::Range<usize> {
         let at = self.text.words.sentence_of(duration.words.start);
         self.text.words.sentences[at].words.clone()
     }
 
     fn read(&self, duration: &Duration, clocks: &mut Clocks) {
         let owner = self.walked.owners[duration.words.start];
+        if let Some(stage) = self.named_stage(duration, owner) {
+            self.of_stage(duration, stage, clocks);
+            return;
+        }
         match owner {
             Owner::Stage(stage) => self.of_stage(duration, stage, clocks),
             Owner::Body(body) => self.of_body(duration, body, clocks),
-            Owner::Aside | Owner::Nobody => {}
+            Owner::Aside | Owner::Nobody => self.of_nobody(duration, clocks),
+        }
+    }
+
+    /// The stage that the sentence names by its label before a duration: `complaints at L1 get a number within 4 hours`.
+    fn named_stage(&self, duration: &Duration, owner: Owner) -> Option<usize> {
+        let words = self.text.words;
+        let sentence = self.sentence(duration);
+        let para = words.para_of(duration.words.start);
+        let opens = words.paras[para].words.start;
+        let named = (sentence.start..duration.words.start).rev().find_map(|at| {
+            let (rank, n, _) =
+                label::staged(words, at, sentence.end, self.text.language, self.text.patterns).filter(|(rank, ..)| *rank >= Rank::Step)?;
+            let stage = self.walked.stages.iter().position(|stage| stage.label == Some((rank, n)))?;
+            Some((at, stage))
+        });
+        let (at, stage) = named?;
+        // The label at the head of a paragraph opens it, and is no reference; what one asks after a stage is of the next.
+        let after = self.text.cues.within(sentence.start..at).iter().any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
+            || self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
+        (at > opens && !after && owner != Owner::Stage(stage)).then_some(stage)
+    }
+
+    /// A time that stands apart from the stages may be the customer's for each of them.
+    fn of_nobody(&self, duration: &Duration, clocks: &mut Clocks) {
+        let sentence = self.sentence(duration);
+        if self.text.cues.has(sentence, Cue::AnyStage)
+            && self.model.best(&self.features(duration)) == "window"
+            && !self.walked.stages.is_empty()
+        {
+            clocks.each.push(self.stated(duration));
         }
     }
 
@@ -119,45 +176,39 @@ impl Reader<'_> {
         }
         let sense = self.sense(duration, &sentence);
         let waits = self.is_wait(duration, &sentence);
-        let mut stage = stage;
-        if waits && sense != Sense::Other {
+        if waits && sense != Sense::Other && self.is_moved(&sentence) {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
             let opens = sentence.contains(&self.walked.stages[stage].start);
-            let moved = self.text.cues.has(sentence.clone(), Cue::Moved)
-                && !self.text.cues.has(sentence.clone(), Cue::Acts);
-            if !moved {
-                self.maybe_body_wait(duration, &sentence, clocks);
-                return;
+            let left = if opens { stage.checked_sub(1) } else { Some(stage) };
+            if let Some(left) = left {
+                clocks.stages.push(self.stage_clock(left, Binds::Respond, duration, false, false));
             }
-            if opens {
-                let Some(left) = stage.checked_sub(1) else { return };
-                stage = left;
-            }
-            clocks.stages.push(self.stage_clock(stage, Binds::Respond, duration, false, false));
             return;
         }
-        let (binds, touch) = match sense {
-            Sense::Ack => (Binds::Acknowledge, false),
-            Sense::Reply => (Binds::Respond, false),
-            Sense::Touch => (Binds::Respond, true),
-            Sense::Acts => {
-                if self.near_after(duration, &sentence, Cue::SinceEvent, 6) {
-                    return;
+        let (binds, touch) = match self.model.best(&self.features(duration)) {
+            "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
+            "respond" => (Binds::Respond, sense == Sense::Touch),
+            "window" => (Binds::Window, false),
+            _ => {
+                if waits && sense != Sense::Other {
+                    self.maybe_body_wait(duration, &sentence, clocks);
                 }
-                (Binds::Window, false)
+                return;
             }
-            Sense::Other | Sense::None => return,
         };
-        if binds != Binds::Window
-            && self.near_after(duration, &sentence, Cue::SinceEvent, 5)
-            && !duration.bound
-        {
+        if binds == Binds::Window && self.text.cues.has(sentence.clone(), Cue::AnyStage) && self.walked.stages[stage].row {
+            clocks.each.push(self.stated(duration));
             return;
         }
         let one_kind = self.is_one_kind(duration, &sentence);
         let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
         clocks.stages.push(clock);
+    }
+
+    /// Whether a sentence tells that the complaint is moved on, and not that one may move it.
+    fn is_moved(&self, sentence: &std::ops::Range<usize>) -> bool {
+        self.text.cues.has(sentence.clone(), Cue::Moved) && !self.text.cues.has(sentence.clone(), Cue::Acts)
     }
 
     fn stage_clock(
@@ -168,7 +219,7 @@ impl Reader<'_> {
         one_kind: bool,
         touch: bool,
     ) -> StageClock {
-        StageClock { stage, binds, stated: self.stated(duration), one_kind, whole: false, touch }
+        StageClock { stage, at: duration.words.start, binds, stated: self.stated(duration), one_kind, whole: false, touch }
     }
 
     /// A wait in a sentence about a stage may be the wait before a body that the paragraph names.
@@ -221,12 +272,12 @@ impl Reader<'_> {
     }
 
     /// Whether a duration comes after the name of its body: then it is told of the body itself.
-    fn after_name(&self, duration: &Duration, body: usize) -> bool {
+    pub(super) fn after_name(&self, duration: &Duration, body: usize) -> bool {
         self.walked.bodies.get(body).is_none_or(|b| b.words.start < duration.words.start)
     }
 
     /// Whether a cue stands within so many words after a duration.
-    fn near_after(
+    pub(super) fn near_after(
         &self,
         duration: &Duration,
         sentence: &std::ops::Range<usize>,
@@ -241,7 +292,7 @@ impl Reader<'_> {
     }
 
     /// Whether a duration is time that has to pass.
-    fn is_wait(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+    pub(super) fn is_wait(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
         let (start, end) = (duration.words.start, duration.words.end);
         let cues = self.text.cues.within(sentence.clone());
         let before = |f: &Found| f.words.end <= start && f.words.end + 2 >= start && f.words.start < start;
@@ -258,7 +309,7 @@ impl Reader<'_> {
     }
 
     /// Whether a duration comes on top of another.
-    fn is_extension(&self, duration: &Duration) -> bool {
+    pub(super) fn is_extension(&self, duration: &Duration) -> bool {
         let from = duration.words.start.saturating_sub(2);
         self.text.cues.within(from..duration.words.end).iter().any(|f| {
             f.cue == Cue::Extra
@@ -277,7 +328,7 @@ impl Reader<'_> {
     }
 
     /// What the nearest words make of a duration.
-    fn sense(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
+    pub(super) fn sense(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> Sense {
         let mut best: Option<(u32, Cue)> = None;
         let first = self.durations.partition_point(|d| d.words.start < sentence.start);
         let last = self.durations.partition_point(|d| d.words.start < sentence.end);
@@ -382,7 +433,7 @@ impl Reader<'_> {
     }
 
     /// How far a turn of phrase is from a duration.
-    fn cost(&self, found: &Found, duration: &Duration) -> u32 {
+    pub(super) fn cost(&self, found: &Found, duration: &Duration) -> u32 {
         let (from, to, base) = if found.words.end <= duration.words.start {
             (found.words.end, duration.words.start, 0)
         } else {

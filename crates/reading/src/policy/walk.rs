@@ -41,6 +41,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         offers: false,
         outside: false,
         led: false,
+        weak: 0,
     };
     let mut at = 0;
     while at < text.words.paras.len() {
@@ -72,6 +73,8 @@ pub(super) struct Walker<'a> {
     pub(super) outside: bool,
     /// The paragraph before had words of its own for a heading.
     pub(super) led: bool,
+    /// Drafts for which little speaks, so far.
+    pub(super) weak: usize,
 }
 
 impl Walker<'_> {
@@ -86,8 +89,9 @@ impl Walker<'_> {
         }
     }
 
+    /// The last stage that more than a little speaks for.
     pub(super) fn current(&self) -> Option<usize> {
-        self.out.stages.len().checked_sub(1)
+        self.out.stages.iter().rposition(|stage| !stage.weak)
     }
 
     pub(super) fn last_stage(&self) -> Owner {
@@ -210,8 +214,12 @@ impl Walker<'_> {
     /// Whether no stage has this handler yet.
     pub(super) fn is_new_handler(&self, at: &Range<usize>) -> bool {
         let printed = self.folded(at);
-        let same = |known: &str| !known.is_empty() && (known.contains(&printed) || printed.contains(known));
-        !self.out.stages.iter().any(|stage| same(&stage.named))
+        // `Chief Grievance Officer` is another than `Grievance Officer`; `the manager` is the `branch manager` of before.
+        let same = |known: &str| {
+            !known.is_empty()
+                && (known.contains(&printed) || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')))
+        };
+        !self.out.stages.iter().any(|stage| !stage.weak && same(&stage.named))
     }
 
     /// Reads a matrix: each row a stage.

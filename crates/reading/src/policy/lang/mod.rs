@@ -42,6 +42,10 @@ pub(super) struct Language {
     pub(super) double: Vec<&'static str>,
     /// Words that make a day a working day, before or after it.
     pub(super) working: Vec<&'static str>,
+    /// Words that leave days out of a count: `excluding`.
+    pub(super) excluding: Vec<&'static str>,
+    /// Days that are left out: `weekends`.
+    pub(super) weekend: Vec<&'static str>,
     /// Other words between number and unit.
     pub(super) filler: Vec<&'static str>,
     /// Words between the ends of a range.
@@ -123,6 +127,8 @@ impl Language {
             "within" => self.within.extend(words),
             "working" => self.working.extend(words),
             "filler" => self.filler.extend(words),
+            "excluding" => self.excluding.extend(words),
+            "weekend" => self.weekend.extend(words),
             "to" => self.to.extend(words),
             "stage" => self.stage.extend(words),
             "step" => self.step.extend(words),

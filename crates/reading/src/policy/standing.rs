@@ -1,0 +1,332 @@
+//! What is observed of the draft of a stage: its label, who handles it, what its first words do, what is told of it and
+//! what the drafts around it are. [`super::model`] weighs this into whether it stands as a stage, or is a part (a step of
+//! handling, a second desk, a reference) of the stage before.
+
+use std::ops::Range;
+
+use super::contacts::Placed;
+use super::cue::{Cue, Role};
+use super::draft::{Owner, StageDraft};
+use super::duration::Duration;
+use super::label::Rank;
+use super::model::Features;
+use super::text::Text;
+use super::walk::Walked;
+
+/// Turns of phrase that may tell a stage from a part of one.
+const TELLING: &[Cue] = &[
+    Cue::Unsettled,
+    Cue::Then,
+    Cue::Review,
+    Cue::Moved,
+    Cue::Formal,
+    Cue::FormalWord,
+    Cue::Informal,
+    Cue::Invite,
+    Cue::Handling,
+    Cue::Ack,
+    Cue::Reply,
+    Cue::Touch,
+    Cue::Acts,
+    Cue::Refer,
+    Cue::External,
+    Cue::Advice,
+    Cue::Aside,
+    Cue::Closed,
+    Cue::Process,
+    Cue::Matter,
+    Cue::Maybe,
+    Cue::If,
+    Cue::We,
+    Cue::You,
+    Cue::Not,
+    Cue::Passed,
+];
+
+/// What a stage holds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an observation of its own, and none follows from another"
+)]
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Holds {
+    /// How many durations.
+    pub(super) durations: usize,
+    /// How many contacts.
+    pub(super) contacts: usize,
+    /// Something is acknowledged.
+    pub(super) ack: bool,
+    /// Something is acknowledged within a time.
+    pub(super) ack_time: bool,
+    /// A complaint is made, lodged, put in writing.
+    pub(super) formal: bool,
+    /// The word formal.
+    pub(super) formal_word: bool,
+    /// A first try.
+    pub(super) informal: bool,
+    /// The word complaint.
+    pub(super) matter: bool,
+    /// A second look.
+    pub(super) review: bool,
+}
+
+/// The drafts of a text, and what belongs to each.
+pub(super) struct Standing<'a> {
+    text: &'a Text<'a>,
+    walked: &'a Walked,
+    /// First and last word of each draft.
+    spans: Vec<Range<usize>>,
+    /// How many durations each holds.
+    durations: Vec<usize>,
+    /// How many contacts each holds.
+    contacts: Vec<usize>,
+    /// How many of its words each owns.
+    owned: Vec<usize>,
+}
+
+impl<'a> Standing<'a> {
+    /// Gathers what belongs to each draft.
+    pub(super) fn new(text: &'a Text<'a>, walked: &'a Walked, durations: &[Duration], placed: &[Placed]) -> Self {
+        let count = walked.stages.len();
+        let mut all = Self {
+            text,
+            walked,
+            spans: vec![usize::MAX..0; count],
+            durations: vec![0; count],
+            contacts: vec![0; count],
+            owned: vec![0; count],
+        };
+        let stage = |word: usize| match walked.owners.get(word) {
+            Some(Owner::Stage(stage)) => Some(*stage),
+            _ => None,
+        };
+        for word in 0..walked.owners.len() {
+            if let Some(at) = stage(word) {
+                let span = &mut all.spans[at];
+                span.start = span.start.min(word);
+                span.end = word + 1;
+                all.owned[at] += 1;
+            }
+        }
+        for at in durations.iter().filter_map(|d| stage(d.words.start)) {
+            all.durations[at] += 1;
+        }
+        for at in placed.iter().filter_map(|p| stage(p.word)) {
+            all.contacts[at] += 1;
+        }
+        all
+    }
+
+    /// The first and last word of a draft; empty where all its words were given to others.
+    pub(super) fn span(&self, at: usize) -> &Range<usize> {
+        &self.spans[at]
+    }
+
+    /// Returns what the drafts of a stage hold together.
+    pub(super) fn holds(&self, drafts: &[usize], durations: &[Duration]) -> Holds {
+        let mut out = Holds::default();
+        for &at in drafts {
+            out.durations += self.durations[at];
+            out.contacts += self.contacts[at];
+        }
+        let mine = |word: usize| matches!(self.walked.owners.get(word), Some(Owner::Stage(at)) if drafts.contains(at));
+        let (from, to) = drafts.iter().filter(|&&at| !self.spans[at].is_empty()).fold((usize::MAX, 0), |(from, to), &at| {
+            (from.min(self.spans[at].start), to.max(self.spans[at].end))
+        });
+        for found in self.text.cues.within(from.min(to)..to).iter().filter(|f| mine(f.words.start)) {
+            match found.cue {
+                Cue::Ack => out.ack = true,
+                Cue::Formal => out.formal = true,
+                Cue::FormalWord => out.formal_word = true,
+                Cue::Informal => out.informal = true,
+                Cue::Matter => out.matter = true,
+                Cue::Review => out.review = true,
+                _ => {}
+            }
+        }
+        let first = durations.partition_point(|d| d.words.start < from);
+        out.ack_time = durations[first..].iter().take_while(|d| d.words.start < to).filter(|d| mine(d.words.start)).any(|d| {
+            let near = d.words.start.saturating_sub(8)..d.words.end + 6;
+            self.text.has(&near, Cue::Ack)
+        });
+        out
+    }
+
+    /// Returns what is observed of a draft.
+    pub(super) fn features(&self, at: usize) -> Features {
+        let mut out = Features::default();
+        let draft = &self.walked.stages[at];
+        flags(draft, "", &mut out);
+        out.when(at == 0, "first");
+        out.when(at + 1 == self.walked.stages.len(), "last");
+        out.when(self.owned[at] == 0, "empty");
+        out.add(format!("words.{}", [6, 25, 80].iter().filter(|&&n| self.owned[at] >= n).count()));
+        out.add(format!("durations.{}", self.durations[at].min(2)));
+        out.add(format!("contacts.{}", self.contacts[at].min(2)));
+        self.place(draft, &mut out);
+        self.outside(at, &mut out);
+        let sentence = self.text.words.sentence_of(draft.start);
+        self.hold(&self.text.words.sentences[sentence].words, "says", &mut out);
+        self.hold(&draft.title, "title", &mut out);
+        let rows = self.walked.stages.iter().filter(|d| d.row).count();
+        if rows > 1 {
+            out.add(if draft.row { "among_rows.row" } else { "among_rows.other" });
+        }
+        self.numbering(at, &mut out);
+        let before = &self.walked.stages[..at];
+        out.when(before.iter().any(|d| d.handler.is_some()), "after_handler");
+        let role = draft.handler.as_ref().map(|(role, _)| *role);
+        let highest = before.iter().filter_map(|d| d.handler.as_ref().map(|(role, _)| *role)).max();
+        if let Some(role) = role {
+            out.add(match highest {
+                None => "role_is.first",
+                Some(known) if known < role => "role_is.higher",
+                Some(known) if known == role => "role_is.same",
+                Some(_) => "role_is.lower",
+            });
+            let named = |d: &StageDraft| !d.named.is_empty() && (d.named.contains(&draft.named) || draft.named.contains(&d.named));
+            out.when(before.iter().any(named), "handler_told");
+        } else {
+            out.when(highest.is_some(), "nobody_after_handler");
+        }
+        let named = |d: &&StageDraft| !d.named.is_empty() && d.named == draft.named;
+        let again = self.walked.stages[at + 1..].iter().find(named);
+        out.when(again.is_some(), "handler_again");
+        out.when(again.is_some_and(|d| d.label.is_some()), "handler_again.labelled");
+        out.when(before.iter().rev().find(named).is_some_and(|d| !d.weak), "handler_told.strong");
+        if let (Some(role), Some(before)) = (role, before.iter().rev().find(|d| !d.weak && d.handler.is_some())) {
+            let above = before.handler.as_ref().map_or("nobody", |(role, _)| role.name());
+            out.add(format!("pair.{above}.{}", role.name()));
+        }
+        let labels = self.walked.stages.iter().filter(|d| d.label.is_some_and(|(rank, _)| rank == Rank::Stage)).count();
+        if draft.label.is_none() {
+            let kind = if draft.weak { "weak" } else { "plain" };
+            out.add(format!("{kind}_among_stage_labels.{}", labels.min(2)));
+            out.when(before.iter().any(|d| d.label.is_some()), &format!("{kind}_after_label"));
+        } else {
+            out.add(format!("stage_labels.{}", labels.min(3)));
+        }
+        if draft.weak {
+            out.add(format!("weak_role.{}", role.map_or("nobody", Role::name)));
+            for (holds, name) in
+                [(draft.after_answer, "after_answer"), (draft.invites, "invites"), (draft.review, "review"), (draft.moved, "moved")]
+            {
+                out.when(holds, &format!("weak_{name}"));
+                out.when(holds && draft.handler.is_some(), &format!("weak_{name}.someone"));
+            }
+        }
+        if let Some(last) = before.last() {
+            flags(last, "previous_", &mut out);
+            let here = self.text.words.para_of(draft.start);
+            let there = self.text.words.para_of(last.start);
+            out.when(here == there, "same_paragraph");
+            let (a, b) = (self.text.para(here), self.text.para(there));
+            out.when(a.item.is_some() && b.item.is_some(), "same_list");
+            out.when(a.heading.is_some() && a.heading == b.heading, "same_heading");
+        }
+        if let Some(next) = self.walked.stages.get(at + 1) {
+            flags(next, "next_", &mut out);
+        }
+        out
+    }
+
+    /// Where in the text a draft begins.
+    fn place(&self, draft: &StageDraft, out: &mut Features) {
+        let number = self.text.words.para_of(draft.start);
+        let para = self.text.para(number);
+        out.when(para.item.is_some(), "item");
+        out.when(self.text.is_numbered(number), "numbered");
+        out.when(self.text.is_head(number), "head");
+        out.when(draft.start > para.words.start && draft.title.is_empty(), "inside_paragraph");
+        if draft.title.is_empty() {
+            out.add("untitled");
+        }
+    }
+
+    /// Whether the words after a draft go to a body outside.
+    fn outside(&self, at: usize, out: &mut Features) {
+        let start = self.walked.stages[at].start;
+        let next = self.walked.stages.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let end = next.min(start + 60).min(self.walked.owners.len()).max(start);
+        let bodies = self.walked.owners[start..end].iter().filter(|owner| matches!(owner, Owner::Body(_))).count();
+        if bodies > 0 {
+            out.add("body_follows");
+            out.when(bodies > self.owned[at], "body_follows.mostly");
+            let nobody = self.walked.stages[at].handler.is_none();
+            out.when(nobody, "body_follows.nobody_named");
+            out.when(nobody && self.durations[at] == 0, "body_follows.nothing_told");
+        }
+        let mentioned = self.text.mentions_in(&(start..end)).iter().any(|m| !m.weak);
+        out.when(mentioned && self.walked.stages[at].handler.is_none(), "body_named.nobody_named");
+    }
+
+    /// How the label stands to those before and after.
+    fn numbering(&self, at: usize, out: &mut Features) {
+        let all = &self.walked.stages;
+        let labelled = all.iter().filter(|d| d.label.is_some_and(|(rank, _)| rank >= Rank::Step)).count();
+        let Some((rank, n)) = all[at].label else {
+            out.when(labelled > 1, "unlabelled_among_labelled");
+            let told = all[at + 1..].iter().any(|d| d.label.is_some_and(|(rank, n)| rank >= Rank::Step && n == 1));
+            out.when(told, "before_first_label");
+            return;
+        };
+        let name = rank_name(rank);
+        out.add(format!("label.{name}"));
+        out.when(n == 1, &format!("label_first.{name}"));
+        out.when(labelled == 1, "label_alone");
+        let before = all[..at].iter().rev().find_map(|d| d.label);
+        out.when(before == Some((rank, n.saturating_sub(1))), "label_follows");
+        // Of all that the labels head, how many name someone: steps of handling name nobody.
+        let (mut people, mut handling) = (0, 0);
+        for draft in all.iter().filter(|d| d.label.is_some_and(|(known, _)| known == rank)) {
+            people += usize::from(draft.handler.as_ref().is_some_and(|(role, _)| *role != Role::Data));
+            handling += usize::from(draft.handling);
+        }
+        out.add(format!("labelled_people.{}", people.min(3)));
+        out.add(format!("labelled_handling.{}", handling.min(2)));
+    }
+
+    /// The turns of phrase that some words hold.
+    fn hold(&self, words: &Range<usize>, place: &str, out: &mut Features) {
+        for &cue in TELLING {
+            out.when(self.text.has(words, cue), &format!("{place}.{}", cue.name()));
+        }
+        out.when(!self.text.mentions_in(words).is_empty(), &format!("{place}.body"));
+    }
+}
+
+/// What the walk noted of a draft.
+fn flags(draft: &StageDraft, whose: &str, out: &mut Features) {
+    let role = draft.handler.as_ref().map_or("nobody", |(role, _)| role.name());
+    out.add(format!("{whose}role.{role}"));
+    for (holds, name) in [
+        (draft.invites, "invites"),
+        (draft.after_answer, "after_answer"),
+        (draft.review, "review"),
+        (draft.moved, "moved"),
+        (draft.formal, "formal"),
+        (draft.titled_formal, "titled_formal"),
+        (draft.closed, "closed"),
+        (draft.informal, "informal"),
+        (draft.handling, "handling"),
+        (draft.outside, "outside"),
+        (draft.tentative, "tentative"),
+        (draft.row, "row"),
+        (draft.weak, "weak"),
+        (draft.label.is_some_and(|(rank, _)| rank >= Rank::Step), "labelled"),
+    ] {
+        if holds {
+            out.add(format!("{whose}{name}"));
+        }
+    }
+}
+
+const fn rank_name(rank: Rank) -> &'static str {
+    match rank {
+        Rank::Letter => "letter",
+        Rank::Number => "number",
+        Rank::Clause => "clause",
+        Rank::Step => "step",
+        Rank::Stage => "stage",
+    }
+}

@@ -1,0 +1,87 @@
+//! What is observed of a text as a whole. [`super::model`] weighs this into whether it is a procedure that customers can
+//! follow, or only speaks of complaints: a report, guidance for firms, a procedure for staff, news, terms of sale.
+
+use super::cue::{Cue, Role};
+use super::duration::Duration;
+use super::label::Rank;
+use super::model::Features;
+use super::text::Text;
+use super::walk::Walked;
+
+/// Turns of phrase that are counted.
+const COUNTED: &[Cue] = &[
+    Cue::Matter,
+    Cue::Maybe,
+    Cue::Unsettled,
+    Cue::Review,
+    Cue::Moved,
+    Cue::Formal,
+    Cue::Informal,
+    Cue::Invite,
+    Cue::Ack,
+    Cue::Reply,
+    Cue::Acts,
+    Cue::Passed,
+    Cue::Kept,
+    Cue::Paid,
+    Cue::Cancelled,
+    Cue::Average,
+    Cue::Refer,
+    Cue::Advice,
+    Cue::Staff,
+    Cue::About,
+    Cue::If,
+    Cue::We,
+    Cue::You,
+];
+
+/// Words at the beginning that tell what a text is.
+const TOP: usize = 60;
+
+/// Returns what is observed of a text.
+pub(super) fn features(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> Features {
+    let mut out = Features::default();
+    let length = text.words.words.len().max(1);
+    let all = text.cues.within(0..length);
+    let top = text.cues.within(0..length.min(TOP));
+    let title = text.words.sentences.first().map_or(0..0, |s| s.words.clone());
+    let title = text.cues.within(title);
+    for &cue in COUNTED {
+        let name = cue.name();
+        let count = all.iter().filter(|f| f.cue == cue).count();
+        out.add(format!("count.{name}.{}", bucket(count)));
+        // How thick they stand: in a thousand words.
+        let thick = count * 1_000 / length.max(100);
+        out.add(format!("thick.{name}.{}", [3, 9, 20].iter().filter(|&&n| thick >= n).count()));
+        out.when(top.iter().any(|f| f.cue == cue), &format!("top.{name}"));
+        out.when(title.iter().any(|f| f.cue == cue), &format!("title.{name}"));
+    }
+    let told = |rank| text.labels.iter().flatten().filter(|label| label.rank == rank).count();
+    out.add(format!("labels.{}", bucket(told(Rank::Stage) + told(Rank::Step))));
+    out.add(format!("bodies.{}", bucket(text.mentions.iter().filter(|m| !m.weak).count())));
+    out.add(format!("reached_bodies.{}", bucket(walked.bodies.len())));
+    out.add(format!("durations.{}", bucket(durations.len())));
+    out.add(format!("contacts.{}", bucket(text.contacts.len())));
+    out.add(format!("matrices.{}", bucket(text.matrices.len())));
+    out.add(format!("drafts.{}", bucket(walked.stages.len())));
+    let onward = walked.stages.iter().filter(|d| d.after_answer || d.review).count();
+    out.add(format!("onward.{}", bucket(onward)));
+    let mut roles: Vec<Role> =
+        walked.stages.iter().filter_map(|d| d.handler.as_ref().map(|(role, _)| *role)).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    out.add(format!("roles.{}", bucket(roles.len())));
+    out.when(roles.contains(&Role::Complaints), "complaints_team");
+    out
+}
+
+/// How many, roughly.
+const fn bucket(count: usize) -> &'static str {
+    match count {
+        0 => "0",
+        1 => "1",
+        2..=3 => "2",
+        4..=7 => "4",
+        _ => "8",
+    }
+}
