@@ -106,6 +106,8 @@ pub(super) enum Cue {
     OtherTime,
     /// Tells the customer to take it outside.
     Refer,
+    /// Says that the customer may, can or should.
+    May,
     /// Says that a place is outside of the company: external, independent.
     External,
     /// Named as authoriser, registrar or law.
@@ -197,6 +199,7 @@ impl Cue {
             "one_kind" => Self::OneKind,
             "other_time" => Self::OtherTime,
             "refer" => Self::Refer,
+            "may" => Self::May,
             "external" => Self::External,
             "authorised" => Self::Authorised,
             "shut" => Self::Shut,

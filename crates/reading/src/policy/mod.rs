@@ -1,12 +1,13 @@
 //! Complaints procedures: an outline in, stages, clocks and outside bodies out.
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
-//! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`table`] escalation matrices. [`walk`] tells
+//! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
 //! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
 //!
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
 
+mod bodies;
 mod contacts;
 mod cue;
 mod draft;
@@ -20,6 +21,7 @@ mod settle;
 mod table;
 mod text;
 mod time;
+mod waits;
 mod walk;
 mod words;
 
@@ -112,8 +114,26 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
     let walked = walk::walk(&text);
     let clocks = time::read(&text, &durations, &walked);
     let mut policy = settle::settle(&text, &walked, &clocks, &placed);
+    outside_bodies(&mut policy, &text, &durations, &placed);
     if words.cut {
         policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
     }
     policy
+}
+
+/// Puts the outside bodies into a procedure; what is a body's to reach is no stage's.
+fn outside_bodies(
+    policy: &mut Policy,
+    text: &text::Text<'_>,
+    durations: &[duration::Duration],
+    placed: &[contacts::Placed],
+) {
+    let read = bodies::read(text, durations, placed, &policy.stages);
+    for stage in &mut policy.stages {
+        stage.contacts.retain(|reach| {
+            let mut places = placed.iter().enumerate().filter(|(_, one)| one.reach == *reach).peekable();
+            places.peek().is_none() || places.any(|(at, _)| !read.claimed.contains(&at))
+        });
+    }
+    policy.external = read.external;
 }

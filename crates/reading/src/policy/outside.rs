@@ -42,6 +42,13 @@ pub(super) struct Mention {
 /// Most words of a name.
 const LONGEST: usize = 14;
 
+/// Nouns that head a name and are common otherwise: `Office of …`, `Department of …`.
+const HEADS: &[&str] = &[
+    "office", "officer", "department", "division", "centre", "center", "board", "ministry", "service", "services", "scheme", "oficina",
+    "servicio", "dirección", "direction", "service", "ufficio", "servizio", "bureau", "stichting", "amt", "association",
+    "consumers", "administration", "banco", "banque", "banca",
+];
+
 /// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
 pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &[Known]) -> Vec<Mention> {
     let mut namer = Namer { words, cues, language, taken: vec![false; words.words.len()] };
@@ -50,7 +57,7 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         let start = words.word_at(body.span.start);
         let end = words.word_at(body.span.end.saturating_sub(1)) + 1;
         if start < end && end <= words.words.len() && words.para_of(start) == words.para_of(end - 1) {
-            let whole = namer.around(start..end);
+            let whole = namer.beside(start..end);
             namer.add(&mut found, whole, kind_of(body.head.kind), Sort::Known(body.head.id.as_ref()));
         }
     }
@@ -148,11 +155,12 @@ impl Namer<'_> {
                 && (3..=8).contains(&self.words.spelling(k).len())
         })?;
         let inside = self.cues.roles(found..found + 1).next().is_some();
+        // `PRIMIS Mortgage Network` is a company, not an abbreviation.
         let loud = self
             .words
             .words
             .get(found + 1)
-            .is_some_and(|next| next.case == Case::Upper && next.gap == Gap::None);
+            .is_some_and(|next| next.case != Case::Lower && next.kind == Kind::Word && next.gap == Gap::None);
         (!inside && !loud).then_some(found..found + 1)
     }
 
@@ -162,7 +170,7 @@ impl Namer<'_> {
         let mut start = noun.start;
         while start > first && noun.end - start < LONGEST && self.words.words[start].gap == Gap::None {
             let before = start - 1;
-            if self.words.words[before].kind != Kind::Word {
+            if self.words.words[before].kind != Kind::Word || self.taken[before] {
                 break;
             }
             if self.capital(before) && !self.opens_sentence(before) {
@@ -178,13 +186,13 @@ impl Namer<'_> {
         }
         let mut end = noun.end;
         let last = self.words.words.len();
-        while end < last && end - start < LONGEST {
+        while end < last && end - start < LONGEST && !self.taken[end] {
             let gap = self.words.words[end].gap;
             let raw = self.words.before(end);
             if gap == Gap::None && self.capital(end) {
                 end += 1;
-            } else if gap == Gap::None && self.small(end) && self.capital_after(end) {
-                end += 2;
+            } else if let Some(next) = self.goes_on_after(end) {
+                end = next;
             } else if gap == Gap::Comma && raw.contains('(') && self.bracketed(end) {
                 end = self.bracket_end(end);
             } else {
@@ -202,27 +210,62 @@ impl Namer<'_> {
                 return None;
             }
             let left = at - 1;
-            if self.capital(left) {
+            if self.capital(left) && !self.taken[left] {
+                let noun = self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
                 let lists = self.language.parting.contains(&self.words.spelling(at));
-                let whole =
-                    lists && self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
-                return (!self.opens_sentence(left) && !whole).then_some(left);
+                // `Office of the Ombudsman` opens with its own noun; `Member of the Association` does not.
+                let opens = self.words.words[left].gap >= Gap::Colon || left == first;
+                let head = noun || HEADS.contains(&self.words.spelling(left));
+                return (!self.opens_sentence(left) && !(lists && noun) && (!opens || head)).then_some(left);
             }
             at = left;
         }
         None
     }
 
-    fn capital_after(&self, small: usize) -> bool {
-        let next = small + 1;
-        next < self.words.words.len()
-            && self.words.words[next].gap == Gap::None
-            && self.capital(next)
-            && !self.language.parting.contains(&self.words.spelling(small))
-            || next + 1 < self.words.words.len()
-                && self.small(next)
-                && self.capital(next + 1)
-                && self.small(small)
+    /// Where a name goes on after one or two small words: `for Banking Services`, `della Banca`.
+    fn goes_on_after(&self, small: usize) -> Option<usize> {
+        let all = &self.words.words;
+        let mut at = small;
+        while at < all.len() && at < small + 2 && all[at].gap == Gap::None && self.small(at) {
+            let parts = self.language.parting.contains(&self.words.spelling(at)) && self.words.before(at + 1).trim() != "&";
+            if parts || self.taken[at] {
+                return None;
+            }
+            at += 1;
+        }
+        let next = all.get(at).filter(|_| at > small)?;
+        (next.gap == Gap::None && self.capital(at) && !self.taken[at]).then_some(at + 1)
+    }
+
+    /// Grows a name that the atlas knows: by capitalised words right beside it, and brackets after it.
+    fn beside(&self, name: Range<usize>) -> Range<usize> {
+        let first = self.words.para_start(name.start);
+        let mut start = name.start;
+        while start > first
+            && name.end - start < LONGEST
+            && self.words.words[start].gap == Gap::None
+            && self.capital(start - 1)
+            && !self.opens_sentence(start - 1)
+            && !self.taken[start - 1]
+        {
+            start -= 1;
+        }
+        while start < name.start && self.is_article(start) {
+            start += 1;
+        }
+        let mut end = name.end;
+        while end < self.words.words.len() && end - start < LONGEST && !self.taken[end] {
+            let gap = self.words.words[end].gap;
+            if gap == Gap::None && self.capital(end) {
+                end += 1;
+            } else if gap == Gap::Comma && self.words.before(end).contains('(') && self.bracketed(end) {
+                end = self.bracket_end(end);
+            } else {
+                break;
+            }
+        }
+        start..end
     }
 
     /// Whether brackets hold an abbreviation or part of the name.
@@ -342,6 +385,13 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
+/// Words that many names of bodies share: alone they tell none apart.
+const SHARED: &[&str] = &[
+    "ombudsman", "commission", "authority", "court", "consumer", "complaints", "council", "department", "national", "state",
+    "federal", "small", "claims", "tribunal", "dispute", "disputes", "resolution", "protection", "arbitration", "mediation",
+    "financial", "médiateur", "médiation", "autorité", "schlichtungsstelle", "ombudsstelle", "geschillencommissie",
+];
+
 /// Returns whether two names are of one body: most of the rarer words shared, or one is the other's abbreviation.
 pub(super) fn same(a: &str, b: &str) -> bool {
     let (x, y) = (key(a), key(b));
@@ -349,7 +399,9 @@ pub(super) fn same(a: &str, b: &str) -> bool {
         return a.eq_ignore_ascii_case(b);
     }
     let shared = x.iter().filter(|word| y.contains(word)).count();
-    shared * 5 >= x.len().min(y.len()) * 4 && shared > 0
+    let rare = x.iter().any(|word| y.contains(word) && !SHARED.contains(&word.as_str()));
+    let alike = x.len() == y.len() && shared == x.len();
+    (rare || alike) && shared * 5 >= x.len().min(y.len()) * 4
         || (initials(a).len() > 1 && y.contains(&initials(a)))
         || (initials(b).len() > 1 && x.contains(&initials(b)))
 }

@@ -1,0 +1,602 @@
+//! Outside bodies: which of those named does the text send the customer to, and what does it tell of each?
+//!
+//! One walk of its own over the paragraphs, beside the one that looks for stages: a body may be offered in a heading, in a
+//! sentence (`you can take it to …`), in an item of a list that was led in to, in a row of a table, or by a line that is
+//! little more than its name. What follows is told of it until something else begins; contacts there are its own. A body
+//! named to say that it does not apply, as authoriser, in a statistic or as adviser is not offered.
+//! Times are read by [`super::waits`], names by [`super::outside`].
+
+use std::ops::Range;
+
+use ladder::{BodyKind, OutsideBody, Stage};
+
+use super::contacts::Placed;
+use super::cue::{Cue, Found};
+use super::duration::Duration;
+use super::outside::{self, Mention};
+use super::text::Text;
+use super::time;
+use super::waits;
+use super::words::{Case, Gap, Kind};
+
+/// Most bodies of a text.
+const MOST: usize = 32;
+/// How many words before a name may tell that it is named as authoriser.
+const NEAR: usize = 8;
+/// A sentence with so few words beside a name is a line about it.
+const FEW: usize = 4;
+
+/// What was read of the bodies of a text.
+pub(super) struct Read {
+    /// The bodies, in the order of the text.
+    pub(super) external: Vec<OutsideBody>,
+    /// Positions of the contacts that belong to one, in the list that was given.
+    pub(super) claimed: Vec<usize>,
+}
+
+/// A body that the text offers.
+#[derive(Debug)]
+pub(super) struct Offer {
+    /// Its name as printed.
+    name: String,
+    kind: BodyKind,
+    id: Option<String>,
+    generic: bool,
+    /// Where it is offered first.
+    pub(super) words: Range<usize>,
+    /// Sentences that lead in to it: a condition before it, the line over its list.
+    pub(super) leads: Vec<usize>,
+    /// Sentences that tell of it.
+    pub(super) told: Vec<usize>,
+    /// Whether more than a title offers it.
+    supported: bool,
+}
+
+/// Reads the bodies of a text.
+pub(super) fn read(text: &Text<'_>, durations: &[Duration], placed: &[Placed], stages: &[Stage]) -> Read {
+    let mut reader = Reader {
+        text,
+        offers: Vec::new(),
+        owners: vec![None; text.words.words.len()],
+        refused: Vec::new(),
+        zone: None,
+        section: Section::default(),
+        conditions: Vec::new(),
+    };
+    let mut at = 0;
+    while at < text.words.paras.len() {
+        at = reader.para(at);
+    }
+    reader.finish(durations, placed, stages)
+}
+
+/// What the heading and the lines above make of a paragraph.
+#[derive(Debug, Default)]
+struct Section {
+    /// It offers places outside.
+    announced: bool,
+    /// It begins where an answer did not settle the matter.
+    unsettled: bool,
+    /// It is about matters beside, or about advice.
+    aside: bool,
+    /// It is about this body.
+    body: Option<usize>,
+    /// A question that names a body: whether it is offered is told below.
+    asked: Option<Mention>,
+    /// The sentences that lead in to a list of places to go.
+    list: Vec<usize>,
+}
+
+struct Reader<'a> {
+    text: &'a Text<'a>,
+    offers: Vec<Offer>,
+    /// The offer that each word is told of.
+    owners: Vec<Option<usize>>,
+    /// Offers that a later sentence shuts.
+    refused: Vec<usize>,
+    /// The offer that words are told of now.
+    zone: Option<usize>,
+    section: Section,
+    /// Conditions read in this paragraph before any body.
+    conditions: Vec<usize>,
+}
+
+impl Reader<'_> {
+    fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
+        self.text.has(words, cue)
+    }
+
+    fn own(&mut self, words: Range<usize>) {
+        let zone = self.zone;
+        self.owners[words].fill(zone);
+    }
+
+    /// Reads a paragraph and returns the next.
+    fn para(&mut self, at: usize) -> usize {
+        let text = self.text;
+        let para = text.para(at);
+        if para.row.is_some()
+            && let Some(matrix) = text.matrix(at)
+        {
+            for row in &matrix.rows {
+                self.zone = None;
+                if let Some(mention) = text.named_in(&row.handler) {
+                    self.open(&mention.clone(), true);
+                }
+                for part in &row.parts {
+                    self.own(part.clone());
+                }
+            }
+            self.zone = None;
+            self.section = Section::default();
+            return matrix.paras.end;
+        }
+        if text.is_head(at) {
+            self.head(at);
+            return at + 1;
+        }
+        self.begin(at);
+        for number in para.sentences.clone() {
+            self.sentence(at, number);
+        }
+        at + 1
+    }
+
+    /// Reads a heading.
+    fn head(&mut self, at: usize) {
+        let text = self.text;
+        let words = text.para(at).words.clone();
+        let mut section = Section::default();
+        self.zone = None;
+        self.conditions.clear();
+        let named = text.named_in(&words).filter(|m| !self.is_shut(&words, m)).cloned();
+        // The title of the document is no place to go.
+        if at > 0 {
+            if text.advises(&words) {
+                section.aside = true;
+            } else if let Some(mention) = named {
+                if text.para(at).last == '?' {
+                    section.asked = Some(mention);
+                } else if !self.has(&words, Cue::About) {
+                    section.body = self.open(&mention, false);
+                    section.announced = true;
+                }
+            } else if let Some(meant) = text.mentions_in(&words).iter().find_map(|m| self.meant(m)) {
+                section.body = Some(meant);
+                self.zone = Some(meant);
+            } else if text.announces_outside(&words) {
+                section.announced = true;
+                section.unsettled = true;
+            } else if self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) {
+                section.unsettled = true;
+                section.announced = self.has(&words, Cue::Refer) && text.role(&words).is_none();
+            } else {
+                section.aside = self.has(&words, Cue::Aside) && !self.has(&words, Cue::Matter);
+            }
+        }
+        if section.unsettled || section.body.is_some() {
+            section.list = text.para(at).sentences.clone().collect();
+        }
+        self.own(words);
+        self.section = section;
+    }
+
+    /// Decides whose words a new paragraph are before its first sentence is read.
+    fn begin(&mut self, at: usize) {
+        let text = self.text;
+        let para = text.para(at);
+        let words = text.whole(at);
+        let contact_line = text.is_contact_line(at) && text.mentions_in(&words).iter().all(|m| m.weak);
+        let item = para.item.is_some() || text.is_numbered(at);
+        if !item && para.apart && !contact_line && !text.is_led_in(at) {
+            self.section.list.clear();
+        }
+        if para.apart || item {
+            self.conditions.clear();
+        }
+        let goes_on = match self.zone {
+            None => false,
+            Some(_) if item => false,
+            Some(_) if contact_line || text.is_led_in(at) => true,
+            Some(_) => !para.apart && text.role(&words).is_none_or(|(_, at)| at.start > words.start + 3),
+        };
+        if !goes_on {
+            self.zone = self.section.body.filter(|_| {
+                text.role(&words).is_none_or(|(_, at)| at.start > words.start + 2) || contact_line
+            });
+        }
+        if self.zone.is_none() && self.section.body.is_none() {
+            // `The Ombudsman can be reached …`: a paragraph that begins with one named before goes on with it.
+            let begin = words.start..(words.start + 3).min(words.end);
+            self.zone = text.mentions_in(&begin).iter().find_map(|m| self.meant(m));
+        }
+    }
+
+    /// The offer that a mere noun such as `the ombudsman` stands for: the last of its kind.
+    fn meant(&self, mention: &Mention) -> Option<usize> {
+        mention.generic.then(|| self.offers.iter().rposition(|o| o.kind == mention.kind)).flatten()
+    }
+
+    /// Reads a sentence.
+    fn sentence(&mut self, at: usize, number: usize) {
+        let text = self.text;
+        let words = text.words.sentences[number].words.clone();
+        let offered = self.offered(at, &words);
+        if offered.is_empty() {
+            self.told(at, number, &words);
+            return;
+        }
+        let mut from = words.start;
+        let mut first = true;
+        for mention in &offered {
+            if first && self.offers.iter().any(|o| self.zone == Some(self.position(o)) && is_same(o, mention)) {
+                // Told of already: the whole sentence is.
+            } else if first {
+                // What comes before the name in its clause is told of it: `once eight weeks have passed, the …`.
+                let clause = (from + 1..=mention.words.start)
+                    .rev()
+                    .find(|&k| text.words.words[k].gap >= Gap::Clause)
+                    .unwrap_or(from);
+                self.own(from..clause);
+                from = clause;
+            }
+            self.own_to(&mut from, mention.words.start, first);
+            if let Some(offer) = self.open(mention, true) {
+                let leads: Vec<usize> =
+                    self.conditions.iter().chain(&self.section.list).copied().filter(|&k| k != number).collect();
+                let offer = &mut self.offers[offer];
+                if !offer.told.contains(&number) {
+                    offer.told.push(number);
+                }
+                if offer.leads.is_empty() && offer.told.len() == 1 {
+                    offer.leads = leads;
+                }
+            }
+            first = false;
+        }
+        // Another body named after, and not offered, takes what follows it.
+        let last = offered.last().map_or(words.start, |m| m.words.end);
+        let other = text.mentions_in(&(last..words.end)).iter().find(|m| {
+            !m.generic && !m.weak && !self.zone.is_some_and(|z| is_same(&self.offers[z], m)) && !self.is_part(m)
+        });
+        let end = other.map_or(words.end, |m| m.words.start);
+        self.own(from..end);
+        if other.is_some() {
+            let zone = self.zone.take();
+            self.own(end..words.end);
+            self.zone = zone;
+        }
+        self.lead_in(at, number, &words);
+    }
+
+    fn position(&self, offer: &Offer) -> usize {
+        self.offers.iter().position(|o| std::ptr::eq(o, offer)).unwrap_or(usize::MAX)
+    }
+
+    /// Gives the words up to a name to the body before it, or, for the first, leaves them to the one that it opens.
+    fn own_to(&mut self, from: &mut usize, to: usize, first: bool) {
+        if !first {
+            self.own(*from..to);
+            *from = to;
+        }
+    }
+
+    /// Reads a sentence that offers no body.
+    fn told(&mut self, at: usize, number: usize, words: &Range<usize>) {
+        let text = self.text;
+        let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
+        let named: Vec<&Mention> =
+            text.mentions_in(words).iter().filter(|m| !m.generic && !m.weak && !self.is_part(m)).collect();
+        let own = |zone: usize| named.iter().any(|m| is_same(&self.offers[zone], m));
+        let other = named.iter().any(|m| !self.zone.is_some_and(|z| is_same(&self.offers[z], m)));
+        if let Some(zone) = self.zone {
+            let shut = own(zone) && named.iter().any(|m| self.is_shut(words, m));
+            if shut {
+                self.refused.push(zone);
+            }
+            if other && !own(zone) || text.advises(words) && !unsettled {
+                // Another's words; what comes after them is nobody's until one is named again.
+                self.zone = None;
+                self.own(words.clone());
+                self.zone = self.section.body;
+                return;
+            }
+            self.own(words.clone());
+            self.offers[zone].told.push(number);
+            self.offers[zone].supported |= self.has(words, Cue::Refer) && !shut;
+        } else {
+            self.own(words.clone());
+        }
+        let condition = unsettled || self.has(words, Cue::Passed) || self.has(words, Cue::AboveTimes);
+        if condition && !other {
+            self.conditions.push(number);
+        }
+        self.lead_in(at, number, words);
+    }
+
+    /// Remembers a sentence that leads in to a list of places to go.
+    fn lead_in(&mut self, at: usize, number: usize, words: &Range<usize>) {
+        let para = self.text.para(at);
+        let last = number + 1 == para.sentences.end;
+        if !(last && para.last == ':') || para.item.is_some() && para.words.len() < FEW {
+            return;
+        }
+        let leads = self.has(words, Cue::Refer) || self.has(words, Cue::Unsettled) || self.section.announced;
+        let inside = self.text.role(words).is_some() && !self.has(words, Cue::Unsettled);
+        if leads && !inside {
+            self.section.list = self.conditions.iter().copied().chain([number]).collect();
+        }
+    }
+
+    /// Opens a body, or goes on with it.
+    fn open(&mut self, mention: &Mention, supported: bool) -> Option<usize> {
+        let known = self.offers.iter().position(|o| is_same(o, mention));
+        if known.is_none() && self.offers.len() >= MOST {
+            self.zone = None;
+            return None;
+        }
+        let number = known.unwrap_or_else(|| {
+            self.offers.push(Offer {
+                name: mention.name.clone(),
+                kind: mention.kind,
+                id: mention.id.clone(),
+                generic: mention.generic,
+                words: mention.words.clone(),
+                leads: Vec::new(),
+                told: Vec::new(),
+                supported: false,
+            });
+            self.offers.len() - 1
+        });
+        let offer = &mut self.offers[number];
+        let fuller = offer.generic || offer.words.len() == 1 && mention.words.len() > 1;
+        if fuller && mention.name.len() > offer.name.len() {
+            offer.name.clone_from(&mention.name);
+            offer.kind = mention.kind;
+            offer.id = offer.id.take().or_else(|| mention.id.clone());
+            offer.generic = mention.generic;
+        }
+        offer.supported |= supported;
+        self.zone = Some(number);
+        Some(number)
+    }
+
+    /// The bodies that a sentence sends the customer to, in its order.
+    fn offered(&self, at: usize, words: &Range<usize>) -> Vec<Mention> {
+        let text = self.text;
+        let mut offered: Vec<Mention> = Vec::new();
+        for mention in text.mentions_in(words) {
+            if self.is_part(mention) && (self.zone.is_some() || !offered.is_empty()) {
+                continue;
+            }
+            if !self.is_offered(at, words, mention) {
+                continue;
+            }
+            // An abbreviation or mere noun right before a full name was only the way to it.
+            if let Some(last) = offered.last()
+                && (last.weak || last.generic)
+                && last.words.end == mention.words.start
+            {
+                offered.pop();
+            }
+            offered.push(mention.clone());
+        }
+        offered
+    }
+
+    /// Whether a mention is part of the address or of the name of the body before it: only a comma parts them, or figures
+    /// of an address follow.
+    fn is_part(&self, mention: &Mention) -> bool {
+        let words = &self.text.words.words;
+        let start = mention.words.start;
+        let para = self.text.words.para_start(start);
+        if start <= para || mention.generic {
+            return false;
+        }
+        let comma = words[start].gap == Gap::Comma && self.text.words.before(start).contains(',');
+        if !comma {
+            return false;
+        }
+        let before = self.text.mentions.iter().rev().find(|m| m.words.end <= start);
+        let joined = before.is_some_and(|m| m.words.end == start && !m.weak && !m.generic);
+        // `A, B and C` lists; `A, B` names a part of A.
+        let listed = self.text.mentions_in(&(mention.words.end..mention.words.end + 4)).first().is_some();
+        if joined && mention.id.is_none() && !listed {
+            return true;
+        }
+        let far = (mention.words.end + 8).min(words.len());
+        let address = (mention.words.end..far)
+            .take_while(|&k| words[k].gap <= Gap::Comma)
+            .any(|k| matches!(words[k].kind, Kind::Number(_) | Kind::Figure));
+        let lead = (para..start).rev().take(4).all(|k| words[k].case != Case::Lower || words[k].kind != Kind::Word);
+        address && lead && start > para + 1
+    }
+
+    /// Whether the text sends the customer to a body.
+    fn is_offered(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let text = self.text;
+        if self.section.aside && !self.has(sentence, Cue::Unsettled) || self.has(&mention.words, Cue::Advice) {
+            return false;
+        }
+        if self.is_shut(sentence, mention) || self.advises_at(sentence, mention) {
+            return false;
+        }
+        // `The ombudsman` stands for one that is named somewhere.
+        if mention.generic && (!self.offers.is_empty() || text.mentions.iter().any(|m| !m.generic && !m.weak)) {
+            return false;
+        }
+        let para = text.para(at);
+        let opens = mention.words.start <= self.first_word(at) + 2;
+        let asked = self.section.asked.as_ref().is_some_and(|asked| is_alike(asked, mention));
+        let context = self.section.announced
+            || self.section.unsettled
+            || asked
+            || !self.conditions.is_empty()
+            || self.has(sentence, Cue::Unsettled)
+            || self.has(sentence, Cue::Passed);
+        let beside = |f: &&Found| f.words.end <= mention.words.start || f.words.start >= mention.words.end;
+        let mut cues = text.cues.within(sentence.clone()).iter().filter(beside);
+        let refers = cues.any(|f| f.cue == Cue::Refer || f.cue == Cue::External);
+        if mention.weak {
+            return refers && context && text.role(sentence).is_none();
+        }
+        let may = self.has(sentence, Cue::May) || self.bids(sentence);
+        if refers && (may || context) {
+            return true;
+        }
+        let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
+        let stands = self.stands_alone(at, sentence, mention);
+        let after = self.section.announced || !self.offers.is_empty() || self.has_cue_above(at);
+        let line = opens && (text.has_contact(sentence) || para.row.is_some());
+        listed && (opens || para.item.is_some()) || stands && after || line && after || context && stands
+    }
+
+    /// The first word of a paragraph after its label.
+    fn first_word(&self, at: usize) -> usize {
+        let start = self.text.para(at).words.start;
+        self.text.labels[at].as_ref().map_or(start, |label| label.title.start.max(start))
+    }
+
+    /// Whether a line is little more than the name, and more is told of it.
+    fn stands_alone(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let para = self.text.para(at);
+        let bare = sentence.len() <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
+        let more = para.words.len() > sentence.len()
+            || self.text.words.paras.get(at + 1).is_some_and(|_| self.text.is_contact_line(at + 1));
+        bare && more && sentence.start == para.words.start
+    }
+
+    /// Whether a sentence bids: it begins with a verb that sends.
+    fn bids(&self, sentence: &Range<usize>) -> bool {
+        let begin = sentence.start..(sentence.start + 2).min(sentence.end);
+        self.text.cues.within(begin).iter().any(|f| matches!(f.cue, Cue::Refer | Cue::Invite))
+            && !self.has(&(sentence.start..sentence.start + 1), Cue::We)
+    }
+
+    /// Whether the lines above, up to a heading, tell of a matter not settled.
+    fn has_cue_above(&self, at: usize) -> bool {
+        let text = self.text;
+        (0..at).rev().take(6).take_while(|&k| !text.is_head(k)).any(|k| {
+            let words = text.whole(k);
+            self.has(&words, Cue::Unsettled) && text.para(k).last == ':'
+        })
+    }
+
+    /// Whether someone who only advises is named between a body and the verb that sends there.
+    fn advises_at(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let words = &self.text.words.words;
+        let clause = (sentence.start..mention.words.start)
+            .rev()
+            .find(|&k| words[k].gap >= Gap::Clause)
+            .unwrap_or(sentence.start);
+        let after = (mention.words.end..sentence.end).find(|&k| words[k].gap >= Gap::Clause).unwrap_or(sentence.end);
+        let near = clause..after.min(mention.words.end + NEAR);
+        let other = |at: usize| {
+            let between = at.min(mention.words.start)..at.max(mention.words.start);
+            self.text.mentions_in(&between).iter().any(|m| m.words != mention.words)
+        };
+        self.text.cues.within(near).iter().any(|f| f.cue == Cue::Advice && !other(f.words.start))
+    }
+
+    /// Whether a mention stands there to say that the body does not apply, or as authoriser.
+    fn is_shut(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
+        let text = self.text;
+        let (start, end) = (mention.words.start, mention.words.end);
+        let alone = |from: usize, to: usize| {
+            text.mentions_in(&(from..to)).iter().all(|m| m.generic || m.words.start >= start && m.words.end <= end)
+        };
+        text.cues.within(sentence.clone()).iter().any(|f| {
+            let before = f.words.start < start;
+            if before && f.words.end > start && f.words.end > end || !before && f.words.start < end {
+                // A turn of phrase over the name itself counts where it begins outside of it.
+                return before && f.cue == Cue::Shut;
+            }
+            match f.cue {
+                Cue::Authorised if before => {
+                    f.words.start + NEAR >= start && alone(f.words.end, start) && !self.parts(f.words.start, start)
+                }
+                Cue::Authorised => f.words.start <= end + 2 && f.words.start < sentence.end && !self.is_passive(f),
+                Cue::Shut if before => {
+                    alone(f.words.end, start) && !self.parts(f.words.end, start) && !self.is_condition(sentence, f)
+                }
+                Cue::Shut => f.words.start < end + NEAR && alone(end, f.words.start) && !self.is_condition(sentence, f),
+                _ => false,
+            }
+        })
+    }
+
+    /// Whether a turn of phrase after a name is about how the body works, not whom it oversees: `is governed by`.
+    fn is_passive(&self, found: &Found) -> bool {
+        !self.text.words.spelling(found.words.start).ends_with('s')
+    }
+
+    /// Whether a comma or the end of a clause parts two words.
+    fn parts(&self, from: usize, to: usize) -> bool {
+        let words = &self.text.words.words;
+        (from + 1..=to).any(|k| {
+            words[k].gap >= Gap::Clause || words[k].gap == Gap::Comma && self.text.words.before(k).contains(',')
+        })
+    }
+
+    /// Whether a turn of phrase stands in a condition, and says when one may go rather than that one may not.
+    fn is_condition(&self, sentence: &Range<usize>, found: &Found) -> bool {
+        let before = sentence.start..found.words.start + 1;
+        let cues = self.text.cues.within(before);
+        cues.iter().rev().find(|f| matches!(f.cue, Cue::If | Cue::May)).is_some_and(|f| f.cue == Cue::If)
+    }
+
+    /// Makes the answer of what was read.
+    fn finish(self, durations: &[Duration], placed: &[Placed], stages: &[Stage]) -> Read {
+        let text = self.text;
+        let has_contact = |number: usize| {
+            placed.iter().any(|p| self.owners.get(p.word).copied().flatten() == Some(number))
+        };
+        let kept: Vec<usize> = (0..self.offers.len())
+            .filter(|&n| {
+                let offer = &self.offers[n];
+                offer.supported || !self.refused.contains(&n) && (has_contact(n) || !offer.told.is_empty())
+            })
+            .collect();
+        let mut external: Vec<OutsideBody> = Vec::new();
+        for &number in &kept {
+            let offer = &self.offers[number];
+            let sentence = text.words.sentence_of(offer.words.start);
+            let clocks = waits::read(text, durations, offer, number, &self.owners, stages);
+            external.push(OutsideBody {
+                body: offer.name.clone(),
+                kind: offer.kind,
+                after: clocks.after,
+                within: clocks.within,
+                contacts: Vec::new(),
+                quote: time::quote(text, &text.words.sentences[sentence].words, &offer.words),
+            });
+        }
+        let mut claimed = Vec::new();
+        for (at, one) in placed.iter().enumerate() {
+            let owner = self.owners.get(one.word).copied().flatten();
+            let Some(body) = owner.and_then(|owner| kept.iter().position(|&k| k == owner)) else { continue };
+            claimed.push(at);
+            let contacts = &mut external[body].contacts;
+            if !contacts.contains(&one.reach) {
+                contacts.push(one.reach.clone());
+            }
+        }
+        Read { external, claimed }
+    }
+}
+
+/// Whether a mention is of the body that is offered.
+fn is_same(offer: &Offer, mention: &Mention) -> bool {
+    match (&offer.id, &mention.id) {
+        (Some(a), Some(b)) => a == b,
+        _ => outside::same(&offer.name, &mention.name),
+    }
+}
+
+/// Whether two mentions are of one body, a mere noun standing for any of its kind.
+fn is_alike(a: &Mention, b: &Mention) -> bool {
+    match (&a.id, &b.id) {
+        (Some(a), Some(b)) => a == b,
+        _ => outside::same(&a.name, &b.name) || b.generic && a.kind == b.kind,
+    }
+}
