@@ -23,6 +23,8 @@ use super::words::{Case, Gap, Kind};
 const MOST: usize = 32;
 /// How many words before a name may tell that it is named as authoriser.
 const NEAR: usize = 8;
+/// Small words that join a body to the one that it is part of.
+const OF: &[&str] = &["of", "de", "des", "du", "del", "della", "der", "van", "dell"];
 /// A sentence with so few words beside a name is a line about it.
 const FEW: usize = 4;
 
@@ -62,6 +64,8 @@ pub(super) fn read(text: &Text<'_>, durations: &[Duration], placed: &[Placed], s
         zone: None,
         section: Section::default(),
         conditions: Vec::new(),
+        announced: false,
+        candidate: None,
     };
     let mut at = 0;
     while at < text.words.paras.len() {
@@ -85,6 +89,8 @@ struct Section {
     asked: Option<Mention>,
     /// The sentences that lead in to a list of places to go.
     list: Vec<usize>,
+    /// The body whose details a list gives.
+    details: Option<usize>,
 }
 
 struct Reader<'a> {
@@ -99,6 +105,10 @@ struct Reader<'a> {
     section: Section,
     /// Conditions read in this paragraph before any body.
     conditions: Vec<usize>,
+    /// The paragraph opens with words that announce a place outside: `Outside help.`
+    announced: bool,
+    /// A body that the sentence before named and did not offer: `We belong to the scheme X.`
+    candidate: Option<Mention>,
 }
 
 impl Reader<'_> {
@@ -147,8 +157,9 @@ impl Reader<'_> {
         let text = self.text;
         let words = text.para(at).words.clone();
         let mut section = Section::default();
-        self.zone = None;
+        let before = self.zone.take();
         self.conditions.clear();
+        self.candidate = None;
         let named = text.named_in(&words).filter(|m| !self.is_shut(&words, m)).cloned();
         // The title of the document is no place to go.
         if at > 0 {
@@ -170,8 +181,10 @@ impl Reader<'_> {
             } else if self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) {
                 section.unsettled = true;
                 section.announced = self.has(&words, Cue::Refer) && text.role(&words).is_none();
-            } else {
-                section.aside = self.has(&words, Cue::Aside) && !self.has(&words, Cue::Matter);
+            } else if text.para(at).last == '?' && text.role(&words).is_none() {
+                // A further question about a body stays with it.
+                section.body = before;
+                self.zone = before;
             }
         }
         if section.unsettled || section.body.is_some() {
@@ -190,17 +203,24 @@ impl Reader<'_> {
         let item = para.item.is_some() || text.is_numbered(at);
         if !item && para.apart && !contact_line && !text.is_led_in(at) {
             self.section.list.clear();
+            self.section.details = None;
         }
+        if para.apart {
+            self.candidate = None;
+        }
+        self.announced = false;
         if para.apart || item {
             self.conditions.clear();
         }
         let goes_on = match self.zone {
             None => false,
-            Some(_) if item => false,
+            Some(zone) if item => self.section.details == Some(zone),
             Some(_) if contact_line || text.is_led_in(at) => true,
             Some(_) => !para.apart && text.role(&words).is_none_or(|(_, at)| at.start > words.start + 3),
         };
-        if !goes_on {
+        if !goes_on && item && self.section.details.is_some() {
+            self.zone = self.section.details;
+        } else if !goes_on {
             self.zone = self.section.body.filter(|_| {
                 text.role(&words).is_none_or(|(_, at)| at.start > words.start + 2) || contact_line
             });
@@ -209,6 +229,13 @@ impl Reader<'_> {
             // `The Ombudsman can be reached …`: a paragraph that begins with one named before goes on with it.
             let begin = words.start..(words.start + 3).min(words.end);
             self.zone = text.mentions_in(&begin).iter().find_map(|m| self.meant(m));
+        }
+        // `Is the agency in charge? Yes: agency@…`
+        let shuts = self.has(&words, Cue::Shut) || text.mentions_in(&words).iter().any(|m| !m.generic);
+        if let Some(asked) = self.section.asked.take_if(|_| !shuts)
+            && text.has_contact(&words)
+        {
+            self.section.body = self.open(&asked, true);
         }
     }
 
@@ -229,9 +256,9 @@ impl Reader<'_> {
         let mut from = words.start;
         let mut first = true;
         for mention in &offered {
-            if first && self.offers.iter().any(|o| self.zone == Some(self.position(o)) && is_same(o, mention)) {
-                // Told of already: the whole sentence is.
-            } else if first {
+            // Where it is told of already, the whole sentence is.
+            let same = self.zone.is_some_and(|zone| is_same(&self.offers[zone], mention));
+            if first && !same {
                 // What comes before the name in its clause is told of it: `once eight weeks have passed, the …`.
                 let clause = (from + 1..=mention.words.start)
                     .rev()
@@ -269,10 +296,6 @@ impl Reader<'_> {
         self.lead_in(at, number, &words);
     }
 
-    fn position(&self, offer: &Offer) -> usize {
-        self.offers.iter().position(|o| std::ptr::eq(o, offer)).unwrap_or(usize::MAX)
-    }
-
     /// Gives the words up to a name to the body before it, or, for the first, leaves them to the one that it opens.
     fn own_to(&mut self, from: &mut usize, to: usize, first: bool) {
         if !first {
@@ -284,6 +307,23 @@ impl Reader<'_> {
     /// Reads a sentence that offers no body.
     fn told(&mut self, at: usize, number: usize, words: &Range<usize>) {
         let text = self.text;
+        let sends = self.has(words, Cue::Refer) && self.has(words, Cue::May);
+        let named_here = text.mentions_in(words).iter().any(|m| !m.generic);
+        if let Some(candidate) = self.candidate.take()
+            && sends
+            && !named_here
+            && !self.speaks_of_us(words)
+            && text.role(words).is_none()
+        {
+            self.open(&candidate, true);
+        } else if let [one] = text.mentions_in(words)
+            && !one.weak
+            && !one.generic
+            && !self.is_shut(words, one)
+            && !self.advises_at(words, one)
+        {
+            self.candidate = Some(one.clone());
+        }
         let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
         let named: Vec<&Mention> =
             text.mentions_in(words).iter().filter(|m| !m.generic && !m.weak && !self.is_part(m)).collect();
@@ -301,11 +341,17 @@ impl Reader<'_> {
                 self.zone = self.section.body;
                 return;
             }
+            if named.is_empty() && self.has(words, Cue::Shut) && text.has_contact(words) && self.section.body.is_none() {
+                self.zone = None;
+            }
             self.own(words.clone());
             self.offers[zone].told.push(number);
             self.offers[zone].supported |= self.has(words, Cue::Refer) && !shut;
         } else {
             self.own(words.clone());
+        }
+        if number == self.text.para(at).sentences.start && words.len() <= FEW + 1 {
+            self.announced = text.announces_outside(words);
         }
         let condition = unsettled || self.has(words, Cue::Passed) || self.has(words, Cue::AboveTimes);
         if condition && !other {
@@ -314,11 +360,21 @@ impl Reader<'_> {
         self.lead_in(at, number, words);
     }
 
+    /// Whether a sentence tells how to reach the company: `contact us`, `our website`.
+    fn speaks_of_us(&self, words: &Range<usize>) -> bool {
+        let cues = self.text.cues.within(words.clone());
+        cues.iter().any(|f| f.cue == Cue::We && f.words.start > words.start && self.text.words.words[f.words.start].case == Case::Lower)
+    }
+
     /// Remembers a sentence that leads in to a list of places to go.
     fn lead_in(&mut self, at: usize, number: usize, words: &Range<usize>) {
         let para = self.text.para(at);
         let last = number + 1 == para.sentences.end;
         if !(last && para.last == ':') || para.item.is_some() && para.words.len() < FEW {
+            return;
+        }
+        if self.zone.is_some() {
+            self.section.details = self.zone;
             return;
         }
         let leads = self.has(words, Cue::Refer) || self.has(words, Cue::Unsettled) || self.section.announced;
@@ -369,7 +425,8 @@ impl Reader<'_> {
             if self.is_part(mention) && (self.zone.is_some() || !offered.is_empty()) {
                 continue;
             }
-            if !self.is_offered(at, words, mention) {
+            let goes_with = offered.last().is_some_and(|last| self.goes_with(last, mention));
+            if !goes_with && !self.is_offered(at, words, mention) {
                 continue;
             }
             // An abbreviation or mere noun right before a full name was only the way to it.
@@ -384,6 +441,19 @@ impl Reader<'_> {
         offered
     }
 
+    /// Whether a name goes with the one before it: `A, then the B`, `A or B`.
+    fn goes_with(&self, last: &Mention, mention: &Mention) -> bool {
+        let (from, to) = (last.words.end, mention.words.start);
+        let words = &self.text.words.words;
+        !mention.weak
+            && !mention.generic
+            && to > from
+            && to <= from + 3
+            && (from..to).all(|k| words[k].case == Case::Lower && words[k].kind == Kind::Word && words[k].gap <= Gap::Comma)
+            && !self.has(&(from..to), Cue::Shut)
+            && !self.is_adjective(mention)
+    }
+
     /// Whether a mention is part of the address or of the name of the body before it: only a comma parts them, or figures
     /// of an address follow.
     fn is_part(&self, mention: &Mention) -> bool {
@@ -393,11 +463,20 @@ impl Reader<'_> {
         if start <= para || mention.generic {
             return false;
         }
+        let before = self.text.mentions.iter().rev().find(|m| m.words.end <= start);
+        // `The small claims procedure of the District Court` is one.
+        let of = before.is_some_and(|m| {
+            (m.words.end + 1..=m.words.end + 2).contains(&start)
+                && OF.contains(&self.text.words.spelling(m.words.end))
+                && words[m.words.end].gap == Gap::None
+        });
+        if of {
+            return true;
+        }
         let comma = words[start].gap == Gap::Comma && self.text.words.before(start).contains(',');
         if !comma {
             return false;
         }
-        let before = self.text.mentions.iter().rev().find(|m| m.words.end <= start);
         let joined = before.is_some_and(|m| m.words.end == start && !m.weak && !m.generic);
         // `A, B and C` lists; `A, B` names a part of A.
         let listed = self.text.mentions_in(&(mention.words.end..mention.words.end + 4)).first().is_some();
@@ -415,7 +494,8 @@ impl Reader<'_> {
     /// Whether the text sends the customer to a body.
     fn is_offered(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
         let text = self.text;
-        if self.section.aside && !self.has(sentence, Cue::Unsettled) || self.has(&mention.words, Cue::Advice) {
+        let advice = text.cues.first(mention.words.start..(mention.words.start + 2).min(mention.words.end), Cue::Advice);
+        if self.section.aside && !self.has(sentence, Cue::Unsettled) || advice.is_some() || self.is_adjective(mention) {
             return false;
         }
         if self.is_shut(sentence, mention) || self.advises_at(sentence, mention) {
@@ -426,10 +506,14 @@ impl Reader<'_> {
             return false;
         }
         let para = text.para(at);
-        let opens = mention.words.start <= self.first_word(at) + 2;
+        let colon = text.words.words[mention.words.start].gap == Gap::Colon && mention.words.start <= sentence.start + 6;
+        let first = if sentence.start == para.words.start { self.first_word(at) } else { sentence.start };
+        let opens = mention.words.start <= first + 2 || colon;
         let asked = self.section.asked.as_ref().is_some_and(|asked| is_alike(asked, mention));
         let context = self.section.announced
+            || self.announced
             || self.section.unsettled
+            || self.has(sentence, Cue::Then)
             || asked
             || !self.conditions.is_empty()
             || self.has(sentence, Cue::Unsettled)
@@ -446,7 +530,8 @@ impl Reader<'_> {
         }
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
         let stands = self.stands_alone(at, sentence, mention);
-        let after = self.section.announced || !self.offers.is_empty() || self.has_cue_above(at);
+        let labelled = text.labels[at].as_ref().is_some_and(|label| label.n > 1) || colon;
+        let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
         let line = opens && (text.has_contact(sentence) || para.row.is_some());
         listed && (opens || para.item.is_some()) || stands && after || line && after || context && stands
     }
@@ -460,10 +545,19 @@ impl Reader<'_> {
     /// Whether a line is little more than the name, and more is told of it.
     fn stands_alone(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
         let para = self.text.para(at);
-        let bare = sentence.len() <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
+        let first = if sentence.start == para.words.start { self.first_word(at).max(sentence.start) } else { sentence.start };
+        let bare = sentence.end.saturating_sub(first) <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
         let more = para.words.len() > sentence.len()
             || self.text.words.paras.get(at + 1).is_some_and(|_| self.text.is_contact_line(at + 1));
         bare && more && sentence.start == para.words.start
+    }
+
+    /// Whether a name stands for a quality of something else: `an FCA-authorised firm`.
+    fn is_adjective(&self, mention: &Mention) -> bool {
+        let end = mention.words.end;
+        let next = self.text.words.words.get(end);
+        next.is_some_and(|word| word.gap == Gap::None && word.case == Case::Lower)
+            && self.text.words.before(end).contains('-')
     }
 
     /// Whether a sentence bids: it begins with a verb that sends.
@@ -492,7 +586,7 @@ impl Reader<'_> {
         let after = (mention.words.end..sentence.end).find(|&k| words[k].gap >= Gap::Clause).unwrap_or(sentence.end);
         let near = clause..after.min(mention.words.end + NEAR);
         let other = |at: usize| {
-            let between = at.min(mention.words.start)..at.max(mention.words.start);
+            let between = at.min(mention.words.start)..at.max(mention.words.start) + 1;
             self.text.mentions_in(&between).iter().any(|m| m.words != mention.words)
         };
         self.text.cues.within(near).iter().any(|f| f.cue == Cue::Advice && !other(f.words.start))
@@ -513,9 +607,12 @@ impl Reader<'_> {
             }
             match f.cue {
                 Cue::Authorised if before => {
-                    f.words.start + NEAR >= start && alone(f.words.end, start) && !self.parts(f.words.start, start)
+                    f.words.end + FEW >= start
+                        && alone(f.words.end, start)
+                        && !self.parts(f.words.end, start)
+                        && !self.sends(f.words.start.saturating_sub(FEW).max(sentence.start)..start)
                 }
-                Cue::Authorised => f.words.start <= end + 2 && f.words.start < sentence.end && !self.is_passive(f),
+                Cue::Oversees => f.words.start >= end && f.words.start <= end + 1,
                 Cue::Shut if before => {
                     alone(f.words.end, start) && !self.parts(f.words.end, start) && !self.is_condition(sentence, f)
                 }
@@ -525,9 +622,9 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a turn of phrase after a name is about how the body works, not whom it oversees: `is governed by`.
-    fn is_passive(&self, found: &Found) -> bool {
-        !self.text.words.spelling(found.words.start).ends_with('s')
+    /// Whether words send somebody somewhere.
+    fn sends(&self, words: Range<usize>) -> bool {
+        self.text.cues.within(words).iter().any(|f| matches!(f.cue, Cue::Refer | Cue::May))
     }
 
     /// Whether a comma or the end of a clause parts two words.

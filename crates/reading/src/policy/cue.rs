@@ -112,6 +112,8 @@ pub(super) enum Cue {
     External,
     /// Named as authoriser, registrar or law.
     Authorised,
+    /// What a body does to the company and not for its customers: regulates, supervises.
+    Oversees,
     /// Named to say that it does not take such complaints.
     Shut,
     /// The customer cannot go there himself.
@@ -202,6 +204,7 @@ impl Cue {
             "may" => Self::May,
             "external" => Self::External,
             "authorised" => Self::Authorised,
+            "oversees" => Self::Oversees,
             "shut" => Self::Shut,
             "closed" => Self::Closed,
             "advice" => Self::Advice,

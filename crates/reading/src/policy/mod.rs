@@ -92,6 +92,8 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
     let known: Vec<outside::Known> = atlas::Atlas::builtin()
         .mentions(&outline.text, context.country)
         .into_iter()
+        // Elsewhere a body of the same name is another: the `Energy Ombudsman` of one country is none of the next.
+        .filter(|mention| context.country.is_none_or(|country| atlas::place::covers(&mention.head.country, country)))
         .map(|mention| outside::Known { span: mention.span, head: mention.head })
         .collect();
     let mentions = outside::find(&words, &cues, language, &known);

@@ -42,10 +42,22 @@ pub(super) struct Mention {
 /// Most words of a name.
 const LONGEST: usize = 14;
 
+/// Most letters of an abbreviation.
+const ACRONYM: usize = 7;
+
+/// Words that make up the name of a kind of body and of none of its kind: `Alternative Dispute Resolution (ADR)`.
+const CATEGORY: &[&str] = &[
+    "alternative", "external", "independent", "online", "consumer", "dispute", "disputes", "resolution", "adr", "edr", "provider",
+    "body", "review", "ombudsman", "arbitration", "mediation", "adjudication", "conciliation", "regulator", "streitschlichtung",
+    "verbraucherschlichtung", "streitbeilegung", "schlichtung", "aufsichtsbehörde", "aufsicht", "schlichtungsverfahren", "médiation",
+    "médiateur", "arbitraje", "mediación", "arbitrage", "bemiddeling", "conciliazione", "mediazione", "arbitrato", "commission",
+    "authority", "bureau", "council", "court", "courts", "tribunal", "service",
+];
+
 /// Nouns that head a name and are common otherwise: `Office of …`, `Department of …`.
 const HEADS: &[&str] = &[
     "office", "officer", "department", "division", "centre", "center", "board", "ministry", "service", "services", "scheme", "oficina",
-    "servicio", "dirección", "direction", "service", "ufficio", "servizio", "bureau", "stichting", "amt", "association",
+    "servicio", "dirección", "direction", "ufficio", "servizio", "bureau", "stichting", "amt", "association",
     "consumers", "administration", "banco", "banque", "banca",
 ];
 
@@ -73,8 +85,13 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         }
         let whole = namer.around(noun.clone());
         let capital = (whole.clone()).filter(|&at| words.words[at].case != Case::Lower).count();
-        let acronym = whole.len() == 1 && words.words[whole.start].case == Case::Upper;
-        let generic = capital < 2 && !acronym && !namer.is_compound(&whole);
+        let acronym = whole.len() == 1
+            && words.words[whole.start].case == Case::Upper
+            && words.spelling(whole.start).len() <= ACRONYM;
+        // `Small claims court` is a name in small letters.
+        let court = kind == BodyKind::Court && noun.len() > 1;
+        let category = whole.clone().all(|at| CATEGORY.contains(&words.spelling(at)));
+        let generic = category || capital < 2 && !acronym && !court && !namer.is_compound(&whole);
         let kind = namer.kind(&whole, kind);
         if generic && kind == BodyKind::Regulator {
             continue;
@@ -115,7 +132,14 @@ impl Namer<'_> {
         let from = noun.start.saturating_sub(3);
         let to = (noun.end + 2).min(self.words.words.len());
         self.cues.within(from..to).iter().any(|f| match f.cue {
-            Cue::NotOutside => f.words.start < noun.end && noun.start < f.words.end,
+            // `The department` is inside; `the Department for Education` is not.
+            Cue::NotOutside => {
+                f.words.start < noun.end
+                    && noun.start < f.words.end
+                    && !(f.words.end <= noun.end
+                        && self.capital(noun.start)
+                        && self.goes_on_after(noun.end).is_some())
+            }
             // `Consumer Affairs` is a team; `Consumer Affairs Victoria` is none.
             Cue::Inside(_) => {
                 f.words.start <= noun.start
@@ -251,7 +275,7 @@ impl Namer<'_> {
         {
             start -= 1;
         }
-        while start < name.start && self.is_article(start) {
+        while start + 1 < name.end && self.is_article(start) {
             start += 1;
         }
         let mut end = name.end;
@@ -259,6 +283,10 @@ impl Namer<'_> {
             let gap = self.words.words[end].gap;
             if gap == Gap::None && self.capital(end) {
                 end += 1;
+            } else if HEADS.contains(&self.words.spelling(end - 1))
+                && let Some(next) = self.goes_on_after(end)
+            {
+                end = next;
             } else if gap == Gap::Comma && self.words.before(end).contains('(') && self.bracketed(end) {
                 end = self.bracket_end(end);
             } else {

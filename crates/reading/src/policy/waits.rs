@@ -20,6 +20,9 @@ use super::words::Gap;
 /// How many words after a duration may tell from what it counts.
 const REACH: usize = 9;
 
+/// How many words after it tell without doubt.
+const NEXT: usize = 3;
+
 /// The times of a body.
 #[derive(Debug, Default)]
 pub(super) struct Times {
@@ -71,7 +74,7 @@ pub(super) fn read(
     }
     if times.after.is_none() {
         let mut all = offer.told.iter().chain(&offer.leads);
-        if all.any(|&sentence| reader.means_the_answer(&text.words.sentences[sentence].words, offer)) {
+        if all.any(|&sentence| reader.means_the_answer(&text.words.sentences[sentence].words)) {
             times.after = reader.answer(offer.words.start, stages);
         }
     }
@@ -100,11 +103,13 @@ impl Reader<'_> {
     }
 
     /// Whether a sentence speaks of the time in which the company answers: `by then`, `the above times`.
-    fn means_the_answer(&self, sentence: &Range<usize>, offer: &Offer) -> bool {
-        self.text.cues.within(sentence.clone()).iter().any(|f| {
-            f.cue == Cue::AboveTimes
-                && (f.words.start < offer.words.start || !sentence.contains(&offer.words.start))
-        })
+    fn means_the_answer(&self, sentence: &Range<usize>) -> bool {
+        self.has(sentence, Cue::AboveTimes)
+            && [Cue::If, Cue::Unsettled, Cue::Passed].iter().any(|&cue| self.has(sentence, cue))
+    }
+
+    fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
+        self.text.has(words, cue)
     }
 
     /// The time in which the company answers, as told before a place in the text.
@@ -139,11 +144,19 @@ impl Reader<'_> {
         if nearest(event, answer) && nearest(event, complaint) && !(waits || conditional) {
             return Sense::Neither;
         }
-        if answer.is_some() && nearest(answer, complaint) && nearest(answer, event) {
-            return if waits && !duration.bound { Sense::After } else { Sense::Within };
+        // A tie goes to the complaint: `a month from the complaint without an answer`.
+        let last = answer.is_some_and(|a| a <= NEXT && complaint.is_none_or(|c| a < c));
+        if last && nearest(answer, event) && !(waits && !duration.bound) {
+            return Sense::Within;
+        }
+        if self.is_other(duration, sentence) {
+            return Sense::Neither;
         }
         if waits || conditional {
             return Sense::After;
+        }
+        if answer.is_some_and(|a| complaint.is_none_or(|c| a < c)) {
+            return Sense::Within;
         }
         if complaint.is_some() {
             return Sense::Neither;
@@ -158,7 +171,10 @@ impl Reader<'_> {
         if let Some(next) = self.durations.get(next) {
             end = end.min(next.words.start.max(duration.words.end));
         }
-        let clause = (duration.words.end..end).find(|&k| self.text.words.words[k].gap >= Gap::Clause);
+        let clause = (duration.words.end..end).find(|&k| {
+            let gap = self.text.words.words[k].gap;
+            gap >= Gap::Clause || gap == Gap::Comma && self.text.words.before(k).contains(',')
+        });
         let end = clause.unwrap_or(end);
         let found = self.text.cues.within(duration.words.end..end).iter().filter(|f| f.cue == cue).map(|f| f.words.start);
         found.min().map(|start| start - duration.words.end)
@@ -209,11 +225,6 @@ impl Reader<'_> {
         let to = (duration.words.end + REACH).min(sentence.end);
         let cues = self.text.cues.within(from..to);
         let acts = cues.iter().any(|f| matches!(f.cue, Cue::Acts | Cue::May | Cue::Refer));
-        let other = cues.iter().any(|f| {
-            matches!(f.cue, Cue::Kept | Cue::Paid | Cue::Often | Cue::Average | Cue::OtherTime)
-                && f.words.start + 4 >= duration.words.start
-                && f.words.start <= duration.words.end + 3
-        });
         // What the body itself takes: `it decides within 90 days`.
         let decides = cues.iter().any(|f| {
             matches!(f.cue, Cue::Reply | Cue::Ack)
@@ -222,7 +233,18 @@ impl Reader<'_> {
         });
         let has = self.text.cues.within(duration.words.start.saturating_sub(4).max(sentence.start)..duration.words.start);
         let given = has.iter().any(|f| f.cue == Cue::Acts && f.words.end + 1 >= duration.words.start);
-        acts && !other && (duration.bound && !decides || given)
+        acts && (duration.bound && !decides || given)
+    }
+
+    /// Whether a duration is of something else: records kept, money moved.
+    fn is_other(&self, duration: &Duration, sentence: &Range<usize>) -> bool {
+        let from = duration.words.start.saturating_sub(5).max(sentence.start);
+        let to = (duration.words.end + 4).min(sentence.end);
+        let cues = self.text.cues.within(from..to);
+        let other = cues.iter().any(|f| {
+            matches!(f.cue, Cue::Kept | Cue::Paid | Cue::Often | Cue::Average | Cue::OtherTime | Cue::Cancelled)
+        });
+        other && !self.has(sentence, Cue::If) && !self.has(sentence, Cue::Unsettled) && !self.has(sentence, Cue::May)
     }
 
     /// Whether a duration comes on top of another.
