@@ -34,6 +34,8 @@ pub(super) struct Read {
     pub(super) external: Vec<OutsideBody>,
     /// Positions of the contacts that belong to one, in the list that was given.
     pub(super) claimed: Vec<usize>,
+    /// Whether one of them is offered for a matter that was not settled.
+    pub(super) sure: bool,
 }
 
 /// A body that the text offers.
@@ -181,7 +183,7 @@ impl Reader<'_> {
             } else if self.has(&words, Cue::Unsettled) || self.has(&words, Cue::Then) {
                 section.unsettled = true;
                 section.announced = self.has(&words, Cue::Refer) && text.role(&words).is_none();
-            } else if text.para(at).last == '?' && text.role(&words).is_none() {
+            } else if text.para(at).last == '?' && text.role(&words).is_none() && self.tells_on(at + 1) {
                 // A further question about a body stays with it.
                 section.body = before;
                 self.zone = before;
@@ -192,6 +194,14 @@ impl Reader<'_> {
         }
         self.own(words);
         self.section = section;
+    }
+
+    /// Whether a paragraph tells more of the body before: a limit after the answer, or how to reach it.
+    fn tells_on(&self, at: usize) -> bool {
+        self.text.words.paras.get(at).is_some_and(|_| {
+            let words = self.text.whole(at);
+            self.has(&words, Cue::SinceAnswer) || self.text.mentions_in(&words).iter().any(|m| m.generic)
+        })
     }
 
     /// Decides whose words a new paragraph are before its first sentence is read.
@@ -353,8 +363,9 @@ impl Reader<'_> {
         if number == self.text.para(at).sentences.start && words.len() <= FEW + 1 {
             self.announced = text.announces_outside(words);
         }
-        let condition = unsettled || self.has(words, Cue::Passed) || self.has(words, Cue::AboveTimes);
-        if condition && !other {
+        let passed = self.has(words, Cue::Passed) && (self.has(words, Cue::If) || self.has(words, Cue::Not));
+        let condition = unsettled || passed || self.has(words, Cue::AboveTimes);
+        if condition && !other && self.zone.is_none() {
             self.conditions.push(number);
         }
         self.lead_in(at, number, words);
@@ -363,7 +374,8 @@ impl Reader<'_> {
     /// Whether a sentence tells how to reach the company: `contact us`, `our website`.
     fn speaks_of_us(&self, words: &Range<usize>) -> bool {
         let cues = self.text.cues.within(words.clone());
-        cues.iter().any(|f| f.cue == Cue::We && f.words.start > words.start && self.text.words.words[f.words.start].case == Case::Lower)
+        let us = |at: usize| cues.iter().any(|f| f.cue == Cue::We && f.words.start == at);
+        cues.iter().any(|f| matches!(f.cue, Cue::Refer | Cue::Invite) && (us(f.words.end) || us(f.words.end + 1)))
     }
 
     /// Remembers a sentence that leads in to a list of places to go.
@@ -506,7 +518,7 @@ impl Reader<'_> {
             return false;
         }
         let para = text.para(at);
-        let colon = text.words.words[mention.words.start].gap == Gap::Colon && mention.words.start <= sentence.start + 6;
+        let colon = text.words.words[mention.words.start].gap == Gap::Colon && mention.words.start <= sentence.start + 10;
         let first = if sentence.start == para.words.start { self.first_word(at) } else { sentence.start };
         let opens = mention.words.start <= first + 2 || colon;
         let asked = self.section.asked.as_ref().is_some_and(|asked| is_alike(asked, mention));
@@ -530,10 +542,12 @@ impl Reader<'_> {
         }
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
         let stands = self.stands_alone(at, sentence, mention);
-        let labelled = text.labels[at].as_ref().is_some_and(|label| label.n > 1) || colon;
+        let sure = mention.id.is_some() || mention.words.len() > 2;
+        let labelled = sure && (text.labels[at].as_ref().is_some_and(|label| label.n > 1) || colon);
         let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
         let line = opens && (text.has_contact(sentence) || para.row.is_some());
-        listed && (opens || para.item.is_some()) || stands && after || line && after || context && stands
+        let timed = colon && mention.id.is_some() && self.has(sentence, Cue::After);
+        timed && after || listed && (opens || para.item.is_some()) || stands && after || line && after || context && stands
     }
 
     /// The first word of a paragraph after its label.
@@ -610,7 +624,7 @@ impl Reader<'_> {
                     f.words.end + FEW >= start
                         && alone(f.words.end, start)
                         && !self.parts(f.words.end, start)
-                        && !self.sends(f.words.start.saturating_sub(FEW).max(sentence.start)..start)
+                        && !self.sends(f.words.end..start)
                 }
                 Cue::Oversees => f.words.start >= end && f.words.start <= end + 1,
                 Cue::Shut if before => {
@@ -678,7 +692,12 @@ impl Reader<'_> {
                 contacts.push(one.reach.clone());
             }
         }
-        Read { external, claimed }
+        let sure = kept.iter().any(|&number| {
+            let offer = &self.offers[number];
+            let mut all = offer.told.iter().chain(&offer.leads).map(|&k| &text.words.sentences[k].words);
+            offer.supported && all.any(|words| self.has(words, Cue::Unsettled) && self.has(words, Cue::May))
+        });
+        Read { external, claimed, sure }
     }
 }
 

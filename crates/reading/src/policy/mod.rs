@@ -111,7 +111,10 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
         language,
     });
     if !settle::is_procedure(&text) {
-        return Policy::default();
+        // The end of a procedure may stand alone: where to go when no answer settles the matter.
+        let read = bodies::read(&text, &durations, &placed, &[]);
+        let sure = read.sure && cues.count(cue::Cue::About) == 0 && cues.count(cue::Cue::Staff) == 0;
+        return Policy { external: if sure { read.external } else { Vec::new() }, ..Policy::default() };
     }
     let walked = walk::walk(&text);
     let clocks = time::read(&text, &durations, &walked);

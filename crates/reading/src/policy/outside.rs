@@ -138,7 +138,8 @@ impl Namer<'_> {
                     && noun.start < f.words.end
                     && !(f.words.end <= noun.end
                         && self.capital(noun.start)
-                        && self.goes_on_after(noun.end).is_some())
+                        && (self.goes_on_after(noun.end).is_some()
+                            || noun.len() > 1 && noun.end < self.words.words.len() && self.capital(noun.end)))
             }
             // `Consumer Affairs` is a team; `Consumer Affairs Victoria` is none.
             Cue::Inside(_) => {
@@ -213,7 +214,7 @@ impl Namer<'_> {
         while end < last && end - start < LONGEST && !self.taken[end] {
             let gap = self.words.words[end].gap;
             let raw = self.words.before(end);
-            if gap == Gap::None && self.capital(end) {
+            if gap == Gap::None && self.capital(end) && !self.speaks(end) {
                 end += 1;
             } else if let Some(next) = self.goes_on_after(end) {
                 end = next;
@@ -234,7 +235,7 @@ impl Namer<'_> {
                 return None;
             }
             let left = at - 1;
-            if self.capital(left) && !self.taken[left] {
+            if self.capital(left) && !self.taken[left] && !self.speaks(left) {
                 let noun = self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
                 let lists = self.language.parting.contains(&self.words.spelling(at));
                 // `Office of the Ombudsman` opens with its own noun; `Member of the Association` does not.
@@ -245,6 +246,13 @@ impl Namer<'_> {
             at = left;
         }
         None
+    }
+
+    /// Whether a word belongs to what is said and not to the name: `you`, `complaint`, `apply`.
+    fn speaks(&self, at: usize) -> bool {
+        self.language.code != "en" && self.cues.within(at..at + 1).iter().any(|f| {
+            matches!(f.cue, Cue::You | Cue::We | Cue::Refer | Cue::Matter) && f.words.start == at
+        })
     }
 
     /// Where a name goes on after one or two small words: `for Banking Services`, `della Banca`.

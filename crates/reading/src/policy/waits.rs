@@ -73,9 +73,9 @@ pub(super) fn read(
         }
     }
     if times.after.is_none() {
-        let mut all = offer.told.iter().chain(&offer.leads);
-        if all.any(|&sentence| reader.means_the_answer(&text.words.sentences[sentence].words)) {
-            times.after = reader.answer(offer.words.start, stages);
+        let all = offer.told.iter().chain(&offer.leads).map(|&sentence| &text.words.sentences[sentence].words);
+        if let Some(words) = all.into_iter().find(|words| reader.means_the_answer(words)) {
+            times.after = reader.answer(words.start, stages);
         }
     }
     times
@@ -141,7 +141,8 @@ impl Reader<'_> {
         let nearest = |a: Option<usize>, b: Option<usize>| a.is_some_and(|a| b.is_none_or(|b| a <= b));
         let waits = self.is_wait(duration, sentence);
         let conditional = self.in_condition(duration, sentence);
-        if nearest(event, answer) && nearest(event, complaint) && !(waits || conditional) {
+        let of_event = nearest(event, answer) && nearest(event, complaint);
+        if of_event && (event.is_some_and(|e| e <= NEXT) || !(waits || conditional)) {
             return Sense::Neither;
         }
         // A tie goes to the complaint: `a month from the complaint without an answer`.
@@ -244,7 +245,8 @@ impl Reader<'_> {
         let other = cues.iter().any(|f| {
             matches!(f.cue, Cue::Kept | Cue::Paid | Cue::Often | Cue::Average | Cue::OtherTime | Cue::Cancelled)
         });
-        other && !self.has(sentence, Cue::If) && !self.has(sentence, Cue::Unsettled) && !self.has(sentence, Cue::May)
+        let kept = cues.iter().any(|f| f.cue == Cue::Kept);
+        kept || other && !self.has(sentence, Cue::If) && !self.has(sentence, Cue::Unsettled) && !self.has(sentence, Cue::May)
     }
 
     /// Whether a duration comes on top of another.
