@@ -13,6 +13,7 @@ use ladder::{BodyKind, OutsideBody, Stage};
 use super::contacts::Placed;
 use super::cue::{Cue, Found};
 use super::duration::Duration;
+use super::label::Rank;
 use super::outside::{self, Mention};
 use super::text::Text;
 use super::time;
@@ -25,6 +26,11 @@ const MOST: usize = 32;
 const NEAR: usize = 8;
 /// Small words that join a body to the one that it is part of.
 const OF: &[&str] = &["of", "de", "des", "du", "del", "della", "der", "van", "dell"];
+/// The company speaking of itself.
+const US: &[&str] = &[
+    "us", "our", "uns", "unser", "unsere", "unseren", "unserem", "nous", "notre", "nos", "nosotros", "nuestro", "nuestra", "ons", "onze",
+    "noi", "nostro", "nostra",
+];
 /// A sentence with so few words beside a name is a line about it.
 const FEW: usize = 4;
 
@@ -130,14 +136,13 @@ impl Reader<'_> {
         if para.row.is_some()
             && let Some(matrix) = text.matrix(at)
         {
-            for row in &matrix.rows {
+            for row in matrix.paras.clone() {
+                let words = text.para(row).words.clone();
                 self.zone = None;
-                if let Some(mention) = text.named_in(&row.handler) {
+                if let Some(mention) = text.named_in(&words).filter(|m| !self.is_shut(&words, m)) {
                     self.open(&mention.clone(), true);
                 }
-                for part in &row.parts {
-                    self.own(part.clone());
-                }
+                self.own(words);
             }
             self.zone = None;
             self.section = Section::default();
@@ -232,13 +237,23 @@ impl Reader<'_> {
             self.zone = self.section.details;
         } else if !goes_on {
             self.zone = self.section.body.filter(|_| {
-                text.role(&words).is_none_or(|(_, at)| at.start > words.start + 2) || contact_line
+                text.role(&words).is_none_or(|(_, at)| at.start > words.start + 2)
+                    || contact_line
+                    || para.last == ':'
             });
         }
         if self.zone.is_none() && self.section.body.is_none() {
             // `The Ombudsman can be reached …`: a paragraph that begins with one named before goes on with it.
             let begin = words.start..(words.start + 3).min(words.end);
             self.zone = text.mentions_in(&begin).iter().find_map(|m| self.meant(m));
+        }
+        if self.zone.is_none() && self.section.body.is_none() {
+            let first = self.first_word(at);
+            let word = text.words.words.get(first).filter(|word| word.case == Case::Upper);
+            if word.is_some() && self.has(&words, Cue::May) {
+                let spelled = text.words.printed(first..first + 1);
+                self.zone = self.offers.iter().rposition(|o| o.name.split_whitespace().any(|part| part == spelled));
+            }
         }
         // `Is the agency in charge? Yes: agency@…`
         let shuts = self.has(&words, Cue::Shut) || text.mentions_in(&words).iter().any(|m| !m.generic);
@@ -294,7 +309,11 @@ impl Reader<'_> {
         // Another body named after, and not offered, takes what follows it.
         let last = offered.last().map_or(words.start, |m| m.words.end);
         let other = text.mentions_in(&(last..words.end)).iter().find(|m| {
-            !m.generic && !m.weak && !self.zone.is_some_and(|z| is_same(&self.offers[z], m)) && !self.is_part(m)
+            !m.generic
+                && !m.weak
+                && !self.zone.is_some_and(|z| is_same(&self.offers[z], m))
+                && !self.is_part(m)
+                && !self.is_adjective(m)
         });
         let end = other.map_or(words.end, |m| m.words.start);
         self.own(from..end);
@@ -374,7 +393,7 @@ impl Reader<'_> {
     /// Whether a sentence tells how to reach the company: `contact us`, `our website`.
     fn speaks_of_us(&self, words: &Range<usize>) -> bool {
         let cues = self.text.cues.within(words.clone());
-        let us = |at: usize| cues.iter().any(|f| f.cue == Cue::We && f.words.start == at);
+        let us = |at: usize| US.contains(&self.text.words.spelling(at));
         cues.iter().any(|f| matches!(f.cue, Cue::Refer | Cue::Invite) && (us(f.words.end) || us(f.words.end + 1)))
     }
 
@@ -390,7 +409,9 @@ impl Reader<'_> {
             return;
         }
         let leads = self.has(words, Cue::Refer) || self.has(words, Cue::Unsettled) || self.section.announced;
-        let inside = self.text.role(words).is_some() && !self.has(words, Cue::Unsettled);
+        let sends = words.end.saturating_sub(3).max(words.start)..words.end;
+        let sends = self.has(&sends, Cue::Refer) && self.has(words, Cue::May);
+        let inside = self.text.role(words).is_some() && !self.has(words, Cue::Unsettled) && !sends;
         if leads && !inside {
             self.section.list = self.conditions.iter().copied().chain([number]).collect();
         }
@@ -530,7 +551,7 @@ impl Reader<'_> {
             || !self.conditions.is_empty()
             || self.has(sentence, Cue::Unsettled)
             || self.has(sentence, Cue::Passed);
-        let beside = |f: &&Found| f.words.end <= mention.words.start || f.words.start >= mention.words.end;
+        let beside = |f: &&Found| f.words.start < mention.words.start || f.words.start >= mention.words.end;
         let mut cues = text.cues.within(sentence.clone()).iter().filter(beside);
         let refers = cues.any(|f| f.cue == Cue::Refer || f.cue == Cue::External);
         if mention.weak {
@@ -543,7 +564,8 @@ impl Reader<'_> {
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
         let stands = self.stands_alone(at, sentence, mention);
         let sure = mention.id.is_some() || mention.words.len() > 2;
-        let labelled = sure && (text.labels[at].as_ref().is_some_and(|label| label.n > 1) || colon);
+        let labelled = text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
+            || colon && sure;
         let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
         let line = opens && (text.has_contact(sentence) || para.row.is_some());
         let timed = colon && mention.id.is_some() && self.has(sentence, Cue::After);
@@ -696,7 +718,7 @@ impl Reader<'_> {
             let offer = &self.offers[number];
             let mut all = offer.told.iter().chain(&offer.leads).map(|&k| &text.words.sentences[k].words);
             offer.supported && all.any(|words| self.has(words, Cue::Unsettled) && self.has(words, Cue::May))
-        });
+        }) || external.iter().any(|body| body.after.is_some() || body.within.is_some());
         Read { external, claimed, sure }
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
     for body in known {
         let start = words.word_at(body.span.start);
         let end = words.word_at(body.span.end.saturating_sub(1)) + 1;
-        if start < end && end <= words.words.len() && words.para_of(start) == words.para_of(end - 1) {
+        let address = words.words.get(start).is_none_or(|word| word.kind == Kind::Address);
+        if !address && start < end && end <= words.words.len() && words.para_of(start) == words.para_of(end - 1) {
             let whole = namer.beside(start..end);
             namer.add(&mut found, whole, kind_of(body.head.kind), Sort::Known(body.head.id.as_ref()));
         }
@@ -166,7 +167,11 @@ impl Namer<'_> {
 
     /// Whether the words are one long noun of its own, as Dutch and German make them.
     fn is_compound(&self, whole: &Range<usize>) -> bool {
-        whole.clone().any(|at| self.words.spelling(at).chars().count() >= 14) && self.language.code != "en"
+        let long = |at: usize| {
+            let letters = self.words.spelling(at).chars().count();
+            letters >= 14 || letters >= 11 && self.capital(at) && self.words.words[at].gap < Gap::Colon
+        };
+        whole.clone().any(long) && self.language.code != "en"
     }
 
     /// An abbreviation of a body at or near a word: `use CISAS`, `go to the FSPO`.

@@ -135,9 +135,10 @@ impl Reader<'_> {
         if self.is_extra(duration) {
             return Sense::Neither;
         }
-        let answer = self.after(duration, sentence, Cue::SinceAnswer);
-        let complaint = self.after(duration, sentence, Cue::SinceComplaint);
-        let event = self.after(duration, sentence, Cue::SinceEvent);
+        let since = |cue| self.after(duration, sentence, cue);
+        let (told, made, past) = (since(Cue::SinceAnswer), since(Cue::SinceComplaint), since(Cue::SinceEvent));
+        let place = |found: Option<(usize, usize)>| found.map(|(place, _)| place);
+        let (answer, complaint, event) = (place(told), place(made), place(past));
         let nearest = |a: Option<usize>, b: Option<usize>| a.is_some_and(|a| b.is_none_or(|b| a <= b));
         let waits = self.is_wait(duration, sentence);
         let conditional = self.in_condition(duration, sentence);
@@ -145,8 +146,9 @@ impl Reader<'_> {
         if of_event && (event.is_some_and(|e| e <= NEXT) || !(waits || conditional)) {
             return Sense::Neither;
         }
-        // A tie goes to the complaint: `a month from the complaint without an answer`.
-        let last = answer.is_some_and(|a| a <= NEXT && complaint.is_none_or(|c| a < c));
+        // Of two that begin together the longer counts; in a wait the complaint: `a month from it without an answer`.
+        let longer = answer == complaint && told.map(|t| t.1) > made.map(|m| m.1) && !waits;
+        let last = answer.is_some_and(|a| a <= NEXT && (complaint.is_none_or(|c| a < c) || longer));
         if last && nearest(answer, event) && !(waits && !duration.bound) {
             return Sense::Within;
         }
@@ -165,8 +167,9 @@ impl Reader<'_> {
         if self.bids(duration, sentence) { Sense::Within } else { Sense::Neither }
     }
 
-    /// How far after a duration a turn of phrase begins, up to a further duration.
-    fn after(&self, duration: &Duration, sentence: &Range<usize>, cue: Cue) -> Option<usize> {
+    /// How far after a duration the first turn of phrase of a kind begins, up to a further duration, and how long the
+    /// longest there is.
+    fn after(&self, duration: &Duration, sentence: &Range<usize>, cue: Cue) -> Option<(usize, usize)> {
         let next = self.durations.partition_point(|d| d.words.start < duration.words.end);
         let mut end = (duration.words.end + REACH).min(sentence.end);
         if let Some(next) = self.durations.get(next) {
@@ -177,8 +180,10 @@ impl Reader<'_> {
             gap >= Gap::Clause || gap == Gap::Comma && self.text.words.before(k).contains(',')
         });
         let end = clause.unwrap_or(end);
-        let found = self.text.cues.within(duration.words.end..end).iter().filter(|f| f.cue == cue).map(|f| f.words.start);
-        found.min().map(|start| start - duration.words.end)
+        let found = || self.text.cues.within(duration.words.end..end).iter().filter(|f| f.cue == cue);
+        let start = found().map(|f| f.words.start).min()?;
+        let length = found().filter(|f| f.words.start == start).map(|f| f.words.len()).max()?;
+        Some((start - duration.words.end, length))
     }
 
     /// Whether a duration is time that has to pass.
