@@ -116,7 +116,7 @@ struct Reader<'a> {
     /// The paragraph opens with words that announce a place outside: `Outside help.`
     announced: bool,
     /// A body that the sentence before named and did not offer: `We belong to the scheme X.`
-    candidate: Option<Mention>,
+    candidate: Option<(Mention, usize)>,
 }
 
 impl Reader<'_> {
@@ -338,20 +338,24 @@ impl Reader<'_> {
         let text = self.text;
         let sends = self.has(words, Cue::Refer) && self.has(words, Cue::May);
         let named_here = text.mentions_in(words).iter().any(|m| !m.generic);
-        if let Some(candidate) = self.candidate.take()
+        if let Some((candidate, before)) = self.candidate.take()
             && sends
             && !named_here
             && !self.speaks_of_us(words)
             && text.role(words).is_none()
         {
-            self.open(&candidate, true);
+            let offer = self.open(&candidate, true);
+            self.own(candidate.words.start..text.words.sentences[before].words.end);
+            if let Some(offer) = offer {
+                self.offers[offer].told.push(before);
+            }
         } else if let [one] = text.mentions_in(words)
             && !one.weak
             && !one.generic
             && !self.is_shut(words, one)
             && !self.advises_at(words, one)
         {
-            self.candidate = Some(one.clone());
+            self.candidate = Some((one.clone(), number));
         }
         let unsettled = self.has(words, Cue::Unsettled) || self.has(words, Cue::Then);
         let named: Vec<&Mention> =
@@ -535,7 +539,8 @@ impl Reader<'_> {
             return false;
         }
         // `The ombudsman` stands for one that is named somewhere.
-        if mention.generic && (!self.offers.is_empty() || text.mentions.iter().any(|m| !m.generic && !m.weak)) {
+        let other = text.mentions.iter().any(|m| !m.generic && !m.weak && m.kind == mention.kind);
+        if mention.generic && (other || self.offers.iter().any(|o| o.kind == mention.kind)) {
             return false;
         }
         let para = text.para(at);
@@ -563,7 +568,7 @@ impl Reader<'_> {
         }
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
         let stands = self.stands_alone(at, sentence, mention);
-        let sure = mention.id.is_some() || mention.words.len() > 2;
+        let sure = mention.id.is_some() || mention.words.len() > 2 || mention.kind != BodyKind::Adr;
         let labelled = text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
             || colon && sure;
         let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);

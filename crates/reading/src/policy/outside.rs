@@ -51,7 +51,11 @@ const CATEGORY: &[&str] = &[
     "body", "review", "ombudsman", "arbitration", "mediation", "adjudication", "conciliation", "regulator", "streitschlichtung",
     "verbraucherschlichtung", "streitbeilegung", "schlichtung", "aufsichtsbehörde", "aufsicht", "schlichtungsverfahren", "médiation",
     "médiateur", "arbitraje", "mediación", "arbitrage", "bemiddeling", "conciliazione", "mediazione", "arbitrato", "commission",
-    "authority", "bureau", "council", "court", "courts", "tribunal", "service",
+    "authority", "bureau", "council", "court", "courts", "tribunal", "service", "regulators", "board", "department", "agency",
+    "conciliateur", "juge", "direction", "agence", "institut", "ordre", "conseil", "comisión", "agencia", "instituto", "ministerio",
+    "juzgado", "tribunales", "arbitro", "mediatore", "conciliatore", "giudice", "commissione", "ministero", "istituto", "inspectie",
+    "commissie", "geschillencommissie", "rechter", "rechtbank", "college", "raad", "autorité", "autorità", "autoriteit", "autoridad",
+    "organismo", "office", "ministère", "tribunale", "cour", "bemiddelaar", "ombudsdienst", "mediador", "árbitro", "médiatrice",
 ];
 
 /// Nouns that head a name and are common otherwise: `Office of …`, `Department of …`.
@@ -92,7 +96,13 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         // `Small claims court` is a name in small letters.
         let court = kind == BodyKind::Court && noun.len() > 1;
         let category = whole.clone().all(|at| CATEGORY.contains(&words.spelling(at)));
-        let generic = category || capital < 2 && !acronym && !court && !namer.is_compound(&whole);
+        // Where nouns have no capitals of their own, one with a capital inside of a sentence is a name.
+        let proper = !matches!(language.code, "de" | "en")
+            && capital == 1
+            && whole.len() == 1
+            && words.words[whole.start].gap < Gap::Colon
+            && whole.start > words.para_start(whole.start);
+        let generic = category || capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);
         let kind = namer.kind(&whole, kind);
         if generic && kind == BodyKind::Regulator {
             continue;
@@ -106,8 +116,27 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
             namer.add(&mut found, whole, BodyKind::Adr, Sort::Weak);
         }
     }
+    let short: Vec<(String, usize)> = found.iter().enumerate().filter_map(|(at, m)| Some((short(&m.name)?, at))).collect();
+    for at in 0..words.words.len() {
+        if words.words[at].case == Case::Upper
+            && !namer.taken[at]
+            && let Some((_, of)) = short.iter().find(|(short, _)| short == words.spelling(at))
+        {
+            let (kind, name, id) = (found[*of].kind, found[*of].name.clone(), found[*of].id.clone());
+            namer.taken[at] = true;
+            found.push(Mention { words: at..at + 1, name, kind, generic: false, weak: false, id });
+        }
+    }
     found.sort_by_key(|m| m.words.start);
     found
+}
+
+/// The abbreviation that a name gives in brackets, in small letters.
+fn short(name: &str) -> Option<String> {
+    let (_, inside) = name.split_once('(')?;
+    let short = inside.split(')').next()?.trim();
+    let plain = short.chars().all(|c| c.is_uppercase() || c == '&') && (2..=8).contains(&short.chars().count());
+    plain.then(|| short.to_lowercase())
 }
 
 struct Namer<'a> {
