@@ -8,6 +8,7 @@ use std::path::Path;
 use atlas::ask::{self, Reckoning, RightAnswer, Running};
 use atlas::check::MAX_FILE;
 use atlas::record::{Contact, Evidence, Money};
+pub use atlas::ask::CAVEAT;
 pub use atlas::words::{ActingAs, CompanyType, PaidBy, Sector, Topic};
 use atlas::words::{Anchor, Need};
 use atlas::{Atlas, Body, Days, Problem, Question, Route, Standing};

@@ -90,7 +90,7 @@ impl Atlas {
 }
 
 /// Parses the second part of an ISO 3166-2 code.
-fn region(text: &str) -> Result<String, String> {
+pub(crate) fn region(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     let code = code.rsplit('-').next().unwrap_or_default();
     if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()) {

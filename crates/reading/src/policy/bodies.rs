@@ -148,7 +148,7 @@ impl Reader<'_> {
             self.section = Section::default();
             return matrix.paras.end;
         }
-        if text.is_head(at) {
+        if text.is_head(at) && !self.is_line(at) {
             self.head(at);
             return at + 1;
         }
@@ -157,6 +157,15 @@ impl Reader<'_> {
             self.sentence(at, number);
         }
         at + 1
+    }
+
+    /// Whether what looks like a heading leads in to the lines below, or tells how to reach the body above.
+    fn is_line(&self, at: usize) -> bool {
+        let words = self.text.whole(at);
+        let named = self.text.named_in(&words).is_some();
+        let leads = self.text.para(at).last == ':'
+            && (self.has(&words, Cue::Refer) && self.has(&words, Cue::May) || self.zone.is_some() && !named);
+        leads || self.zone.is_some() && !named && self.text.has_contact(&words)
     }
 
     /// Reads a heading.
@@ -458,7 +467,14 @@ impl Reader<'_> {
     fn offered(&self, at: usize, words: &Range<usize>) -> Vec<Mention> {
         let text = self.text;
         let mut offered: Vec<Mention> = Vec::new();
+        let mut shut: Option<&Mention> = None;
         for mention in text.mentions_in(words) {
+            // `Supervised by A and B`: what shuts the one shuts the other.
+            let with_shut = shut.is_some_and(|last| self.goes_with(last, mention));
+            if with_shut || self.is_shut(words, mention) {
+                shut = Some(mention);
+                continue;
+            }
             if self.is_part(mention) && (self.zone.is_some() || !offered.is_empty()) {
                 continue;
             }
@@ -487,7 +503,8 @@ impl Reader<'_> {
             && to > from
             && to <= from + 3
             && (from..to).all(|k| words[k].case == Case::Lower && words[k].kind == Kind::Word && words[k].gap <= Gap::Comma)
-            && !self.has(&(from..to), Cue::Shut)
+            && ![Cue::Shut, Cue::Authorised, Cue::Oversees].iter().any(|&cue| self.has(&(from..to), cue))
+            && !self.has(&(to..to + 2), Cue::Advice)
             && !self.is_adjective(mention)
     }
 
@@ -539,6 +556,10 @@ impl Reader<'_> {
             return false;
         }
         // `The ombudsman` stands for one that is named somewhere.
+        // `The court` is where everybody may go, and no body that a text can offer.
+        if mention.generic && mention.kind == BodyKind::Court {
+            return false;
+        }
         let other = text.mentions.iter().any(|m| !m.generic && !m.weak && m.kind == mention.kind);
         if mention.generic && (other || self.offers.iter().any(|o| o.kind == mention.kind)) {
             return false;

@@ -100,6 +100,7 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         let proper = !matches!(language.code, "de" | "en")
             && capital == 1
             && whole.len() == 1
+            && kind != BodyKind::Court
             && words.words[whole.start].gap < Gap::Colon
             && whole.start > words.para_start(whole.start);
         let generic = category || capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);

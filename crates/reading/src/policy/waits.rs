@@ -149,7 +149,7 @@ impl Reader<'_> {
         // Of two that begin together the longer counts; in a wait the complaint: `a month from it without an answer`.
         let longer = answer == complaint && told.map(|t| t.1) > made.map(|m| m.1) && !waits;
         let last = answer.is_some_and(|a| a <= NEXT && (complaint.is_none_or(|c| a < c) || longer));
-        if last && nearest(answer, event) && !(waits && !duration.bound) {
+        if last && nearest(answer, event) && !(waits && !duration.bound && complaint.is_some()) {
             return Sense::Within;
         }
         if self.is_other(duration, sentence) {
