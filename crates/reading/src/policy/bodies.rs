@@ -214,7 +214,7 @@ impl Reader<'_> {
     fn tells_on(&self, at: usize) -> bool {
         self.text.words.paras.get(at).is_some_and(|_| {
             let words = self.text.whole(at);
-            self.has(&words, Cue::SinceAnswer) || self.text.mentions_in(&words).iter().any(|m| m.generic)
+            self.has(&words, Cue::SinceAnswer) || self.has(&words, Cue::OfAnswer) || self.text.mentions_in(&words).iter().any(|m| m.generic)
         })
     }
 
@@ -395,7 +395,8 @@ impl Reader<'_> {
         if number == self.text.para(at).sentences.start && words.len() <= FEW + 1 {
             self.announced = text.announces_outside(words);
         }
-        let passed = self.has(words, Cue::Passed) && (self.has(words, Cue::If) || self.has(words, Cue::Not));
+        let passed = (self.has(words, Cue::Passed) || self.has(words, Cue::Lapsed))
+            && (self.has(words, Cue::If) || self.has(words, Cue::Not));
         let condition = unsettled || passed || self.has(words, Cue::AboveTimes);
         if condition && !other && self.zone.is_none() {
             self.conditions.push(number);
@@ -576,13 +577,15 @@ impl Reader<'_> {
             || asked
             || !self.conditions.is_empty()
             || self.has(sentence, Cue::Unsettled)
-            || self.has(sentence, Cue::Passed);
+            || self.has(sentence, Cue::Passed)
+            || self.has(sentence, Cue::Lapsed);
         let beside = |f: &&Found| f.words.start < mention.words.start || f.words.start >= mention.words.end;
         let mut cues = text.cues.within(sentence.clone()).iter().filter(beside);
         let refers = cues.any(|f| f.cue == Cue::Refer || f.cue == Cue::External);
         if mention.weak {
             return refers && context && text.role(sentence).is_none();
         }
+        let context = context || self.has(&(sentence.start..sentence.start + 1), Cue::If);
         let may = self.has(sentence, Cue::May) || self.bids(sentence);
         if refers && (may || context) {
             return true;

@@ -44,6 +44,14 @@ pub(super) enum Role {
 /// What a turn of phrase does.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Cue {
+    /// Of bodies outside, beside [`Cue::Passed`]: time that has gone by.
+    Lapsed,
+    /// Of bodies outside, beside [`Cue::SinceAnswer`].
+    OfAnswer,
+    /// Of bodies outside, beside [`Cue::SinceComplaint`].
+    OfComplaint,
+    /// Of bodies outside, beside [`Cue::SinceEvent`].
+    OfEvent,
     /// Names the matter: complaint, grievance.
     Matter,
     /// What may be a complaint and may be anything: concern, feedback.
@@ -170,6 +178,10 @@ impl Cue {
     /// Returns the cue of the name that the tables use; those of roles and bodies have two words.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
+            "lapsed" => Self::Lapsed,
+            "of_answer" => Self::OfAnswer,
+            "of_complaint" => Self::OfComplaint,
+            "of_event" => Self::OfEvent,
             "matter" => Self::Matter,
             "maybe" => Self::Maybe,
             "unsettled" => Self::Unsettled,

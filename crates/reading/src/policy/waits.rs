@@ -20,6 +20,11 @@ use super::words::Gap;
 /// How many words after a duration may tell from what it counts.
 const REACH: usize = 9;
 
+/// What a limit counts from.
+const ANSWER: [Cue; 2] = [Cue::SinceAnswer, Cue::OfAnswer];
+const COMPLAINT: [Cue; 2] = [Cue::SinceComplaint, Cue::OfComplaint];
+const EVENT: [Cue; 2] = [Cue::SinceEvent, Cue::OfEvent];
+
 /// How many words after it tell without doubt.
 const NEXT: usize = 3;
 
@@ -105,7 +110,7 @@ impl Reader<'_> {
     /// Whether a sentence speaks of the time in which the company answers: `by then`, `the above times`.
     fn means_the_answer(&self, sentence: &Range<usize>) -> bool {
         self.has(sentence, Cue::AboveTimes)
-            && [Cue::If, Cue::Unsettled, Cue::Passed].iter().any(|&cue| self.has(sentence, cue))
+            && [Cue::If, Cue::Unsettled, Cue::Passed, Cue::Lapsed].iter().any(|&cue| self.has(sentence, cue))
     }
 
     fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
@@ -135,8 +140,11 @@ impl Reader<'_> {
         if self.is_extra(duration) {
             return Sense::Neither;
         }
-        let since = |cue| self.after(duration, sentence, cue);
-        let (told, made, past) = (since(Cue::SinceAnswer), since(Cue::SinceComplaint), since(Cue::SinceEvent));
+        let (told, made, past) = (
+            self.after(duration, sentence, &ANSWER),
+            self.after(duration, sentence, &COMPLAINT),
+            self.after(duration, sentence, &EVENT),
+        );
         let place = |found: Option<(usize, usize)>| found.map(|(place, _)| place);
         let (answer, complaint, event) = (place(told), place(made), place(past));
         let nearest = |a: Option<usize>, b: Option<usize>| a.is_some_and(|a| b.is_none_or(|b| a <= b));
@@ -169,7 +177,7 @@ impl Reader<'_> {
 
     /// How far after a duration the first turn of phrase of a kind begins, up to a further duration, and how long the
     /// longest there is.
-    fn after(&self, duration: &Duration, sentence: &Range<usize>, cue: Cue) -> Option<(usize, usize)> {
+    fn after(&self, duration: &Duration, sentence: &Range<usize>, kinds: &[Cue]) -> Option<(usize, usize)> {
         let next = self.durations.partition_point(|d| d.words.start < duration.words.end);
         let mut end = (duration.words.end + REACH).min(sentence.end);
         if let Some(next) = self.durations.get(next) {
@@ -180,7 +188,7 @@ impl Reader<'_> {
             gap >= Gap::Clause || gap == Gap::Comma && self.text.words.before(k).contains(',')
         });
         let end = clause.unwrap_or(end);
-        let found = || self.text.cues.within(duration.words.end..end).iter().filter(|f| f.cue == cue);
+        let found = || self.text.cues.within(duration.words.end..end).iter().filter(|f| kinds.contains(&f.cue));
         let start = found().map(|f| f.words.start).min()?;
         let length = found().filter(|f| f.words.start == start).map(|f| f.words.len()).max()?;
         Some((start - duration.words.end, length))
@@ -195,7 +203,7 @@ impl Reader<'_> {
             return false;
         }
         cues.iter().any(|f| match f.cue {
-            Cue::Passed => {
+            Cue::Passed | Cue::Lapsed => {
                 f.words.end <= start && f.words.end + 2 >= start
                     || f.words.start < start && f.words.end > start && f.words.end <= end + 6
                     || f.words.start >= end && f.words.start < end + 5
@@ -212,7 +220,7 @@ impl Reader<'_> {
         let last = cues
             .iter()
             .rev()
-            .find(|f| matches!(f.cue, Cue::If | Cue::May | Cue::SinceAnswer) && f.words.start < duration.words.start);
+            .find(|f| matches!(f.cue, Cue::If | Cue::May | Cue::SinceAnswer | Cue::OfAnswer) && f.words.start < duration.words.start);
         let Some(last) = last.filter(|f| f.cue == Cue::If) else { return false };
         let clause = last.words.start..duration.words.start;
         let parted = clause.clone().skip(1).any(|k| self.text.words.words[k].gap >= Gap::Clause);
@@ -238,7 +246,7 @@ impl Reader<'_> {
                 && f.words.end + 5 >= duration.words.start
         });
         let has = self.text.cues.within(duration.words.start.saturating_sub(4).max(sentence.start)..duration.words.start);
-        let given = has.iter().any(|f| f.cue == Cue::Acts && f.words.end + 1 >= duration.words.start);
+        let given = has.iter().any(|f| matches!(f.cue, Cue::Acts | Cue::May) && f.words.end + 1 >= duration.words.start);
         acts && (duration.bound && !decides || given)
     }
 
@@ -265,9 +273,9 @@ impl Reader<'_> {
     }
 
     fn stated(&self, duration: &Duration, sentence: &Range<usize>) -> StatedClock {
-        let from = [(Cue::SinceAnswer, "last_answer"), (Cue::SinceComplaint, "receipt")]
+        let from = [(&ANSWER, "last_answer"), (&COMPLAINT, "receipt")]
             .into_iter()
-            .find(|&(cue, _)| self.after(duration, sentence, cue).is_some())
+            .find(|(kinds, _)| self.after(duration, sentence, *kinds).is_some())
             .map(|(_, name)| name.to_owned());
         StatedClock { clock: duration.clock, from, quote: time::quote(self.text, sentence, &duration.words) }
     }
