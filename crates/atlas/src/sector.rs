@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::Atlas;
 use crate::ask::{Question, Route, Standing};
-use crate::words::{How, Kind, Sector};
+use crate::record::Body;
+use crate::words::{How, Kind, Need, Sector};
 
 /// What the pages of a company tell.
 #[derive(Clone, Debug, Default)]
@@ -334,6 +335,7 @@ impl Atlas {
                 let body = route.body;
                 let fits = body.sectors.contains(&told.sector)
                     && body.kind != Kind::Court
+                    && is_of_place(body, question)
                     && !other_schemes.contains(&body.id.as_str())
                     && !matches!(route.standing, Standing::Gone(_) | Standing::Lapsed(_));
                 if inferred == MOST_INFERRED
@@ -361,12 +363,15 @@ impl Atlas {
         let general = Question { sector: Some(Sector::General), ..question.clone() };
         let mut routes: Vec<Route<'_>> = self.routes(&general);
         routes.retain(|route| {
-            let fits = matches!(route.body.kind, Kind::ConsumerAgency | Kind::Adr | Kind::Ombudsman)
+            let needs = route.body.needs.as_deref().unwrap_or_default();
+            let open_to_all = route.body.kind == Kind::ConsumerAgency
+                || matches!(route.body.kind, Kind::Adr | Kind::Ombudsman) && !needs.contains(&Need::Membership);
+            let fits = open_to_all
                 && route.body.sectors.contains(&Sector::General)
                 && matches!(route.standing, Standing::Open | Standing::NotYet(_) | Standing::First(_))
                 && route.body.country == question.country.code();
             // Where the region is not known, an agency of one region is nobody's.
-            fits && (question.region.is_some() || route.body.regions.is_empty())
+            fits && is_of_place(route.body, question)
         });
         routes.sort_by_key(|route| (route.body.regions.is_empty(), route.body.kind != Kind::ConsumerAgency));
         for route in routes.into_iter().take(MOST_GENERAL) {
@@ -380,6 +385,11 @@ impl Atlas {
             }
         }
     }
+}
+
+/// Returns whether a body serves the place: where the region is not known, one of a single region is nobody's.
+fn is_of_place(body: &Body, question: &Question) -> bool {
+    question.region.is_some() || body.regions.len() != 1
 }
 
 /// Returns whether a word begins at a byte.

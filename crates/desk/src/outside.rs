@@ -76,11 +76,12 @@ pub struct OutsideView {
 #[must_use]
 pub fn entry(body: &OutsideBody, country: Option<Country>) -> Option<&'static Body> {
     let atlas = Atlas::builtin();
-    let near = |of: &str| country.is_none_or(|country| atlas::place::covers(of, country));
+    // A closed route of the Union is still named outside of it.
+    let near = |of: &str| of == "EU" || country.is_none_or(|country| atlas::place::covers(of, country));
     let named = atlas.mentions(&body.body, country);
     let by_name = named
         .iter()
-        .filter(|mention| near(&mention.head.country) && (country.is_some() || !mention.ambiguous))
+        .filter(|mention| near(&mention.head.country) && !mention.ambiguous)
         .max_by_key(|mention| mention.span.len());
     let by_reach = || {
         let heads = body.contacts.iter().map(|reach| match reach.as_link() {
@@ -252,7 +253,8 @@ impl Known<'_> {
                 contacts: Vec::new(),
                 quote: String::new(),
             };
-            named.extend(entry(&body, country));
+            // A privacy page names a body for personal data: no step for a complaint.
+            named.extend(entry(&body, country).filter(|body| body.sectors != [Sector::Privacy]));
         }
         let mut seen: Vec<&str> = Vec::new();
         named.retain(|body| !seen.contains(&body.id.as_str()) && {
@@ -355,7 +357,7 @@ impl OutsideView {
                 Standing::ReportsOnly => "reports_only",
                 Standing::Gone(status) => status.id(),
             },
-            before: body.first.clone(),
+            before: body.first.clone().filter(|first| !first.trim_end_matches('.').eq_ignore_ascii_case("none")),
             wait: when(&route.opens),
             deadline: when(&route.closes),
             conditions: route.conditions.clone(),

@@ -101,6 +101,12 @@ impl Find {
 ///
 /// Where standard output fails.
 pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
+    if let (Some(country), Some(region)) = (options.country, &options.region)
+        && let Err(refused) = desk::atlas::check_region(country, region)
+    {
+        writeln!(anstream::stderr(), "upstairs: {refused}")?;
+        return Ok(ExitCode::from(2));
+    }
     let request = FindRequest {
         company: options.company.clone(),
         country: options.country,

@@ -361,6 +361,7 @@ impl Reader<'_> {
         } else if let [one] = text.mentions_in(words)
             && !one.weak
             && !one.generic
+            && self.has(words, Cue::We)
             && !self.is_shut(words, one)
             && !self.advises_at(words, one)
         {

@@ -93,7 +93,11 @@ pub fn read_with(outline: &Outline, context: &Context<'_>, hits: &[Hit]) -> Poli
         .mentions(&outline.text, context.country)
         .into_iter()
         // Elsewhere a body of the same name is another: the `Energy Ombudsman` of one country is none of the next.
-        .filter(|mention| context.country.is_none_or(|country| atlas::place::covers(&mention.head.country, country)))
+        .filter(|mention| {
+            // A closed route of the Union is still named outside of it.
+            let covers = |country| atlas::place::covers(&mention.head.country, country);
+            context.country.is_none_or(covers) || mention.head.country == "EU"
+        })
         .map(|mention| outside::Known { span: mention.span, head: mention.head })
         .collect();
     let mentions = outside::find(&words, &cues, language, &known);
