@@ -260,7 +260,7 @@ pub struct BodyView {
 /// Something to do where the ladder is short.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, JsonSchema)]
 pub struct NextWay {
-    /// `ask`, `registered_office`, `profile`, `outside` or `search`.
+    /// `ask`, `registered_office`, `profile`, `outside`, `place` or `search`.
     pub kind: &'static str,
     /// What to do.
     pub text: String,

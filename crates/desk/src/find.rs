@@ -378,6 +378,8 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
     }
     let known_as =
         company.name.clone().or_else(|| company.domain.clone()).unwrap_or_else(|| request.company.clone());
+    let mut ways = next_ways::of(&built, &known_as, company.domain.as_deref());
+    ways.extend(next_ways::place(country, request.region.as_deref()));
     FindAnswer {
         schema: FIND_SCHEMA,
         asked: Asked {
@@ -387,7 +389,7 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
             from: request.from.as_ref().map(|path| path.display().to_string()),
             at: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         },
-        next_ways: next_ways::of(&built, &known_as, company.domain.as_deref()),
+        next_ways: ways,
         company,
         steps,
         contacts,

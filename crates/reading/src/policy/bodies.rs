@@ -236,10 +236,16 @@ impl Reader<'_> {
         if para.apart || item {
             self.conditions.clear();
         }
+        if !item && at > 0 && text.para(at - 1).item.is_some() && !contact_line {
+            // The line below a list is none of it.
+            self.section.list.clear();
+            self.section.details = None;
+        }
+        let of_them = self.has(&words, Cue::Them) && text.has_contact(&words);
         let goes_on = match self.zone {
             None => false,
             Some(zone) if item => self.section.details == Some(zone),
-            Some(_) if contact_line || text.is_led_in(at) => true,
+            Some(_) if contact_line || of_them || text.is_led_in(at) => true,
             Some(_) => !para.apart && text.role(&words).is_none_or(|(_, at)| at.start > words.start + 3),
         };
         if !goes_on && item && self.section.details.is_some() {
@@ -361,7 +367,7 @@ impl Reader<'_> {
         } else if let [one] = text.mentions_in(words)
             && !one.weak
             && !one.generic
-            && self.has(words, Cue::We)
+            && (self.has(words, Cue::We) || words.len() <= one.words.len() + FEW)
             && !self.is_shut(words, one)
             && !self.advises_at(words, one)
         {
@@ -493,7 +499,49 @@ impl Reader<'_> {
             }
             offered.push(mention.clone());
         }
+        if offered.is_empty() && !self.section.list.is_empty() && text.mentions_in(words).iter().all(|m| m.generic) {
+            offered.extend(self.listed(at, words));
+        }
         offered
+    }
+
+    /// The name that opens an item of a list of places to go, whatever it is called.
+    fn listed(&self, at: usize, sentence: &Range<usize>) -> Option<Mention> {
+        let text = self.text;
+        let all = &text.words.words;
+        let para = text.para(at);
+        if para.item.is_none() || sentence.start != para.words.start {
+            return None;
+        }
+        let first = self.first_word(at).max(sentence.start);
+        // `In Quebec: Autorité …`: the name comes after the place.
+        let colon = (first + 1..sentence.end.min(first + 5)).find(|&k| all[k].gap == Gap::Colon && all[k].kind == Kind::Word);
+        let mut start = colon.unwrap_or(first);
+        while start < sentence.end && text.is_small(start) {
+            start += 1;
+        }
+        let mut end = start;
+        while end < sentence.end
+            && (end == start || all[end].gap == Gap::None)
+            && all[end].kind == Kind::Word
+            && (all[end].case != Case::Lower || text.is_small(end) || OF.contains(&text.words.spelling(end)))
+        {
+            end += 1;
+        }
+        while end > start && all[end - 1].case == Case::Lower {
+            end -= 1;
+        }
+        let name = start..end;
+        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer].iter().any(|&cue| self.has(&name, cue));
+        let telling = name.len() > 1 && text.has_contact(sentence);
+        (telling && !speaks && text.role(&name).is_none()).then(|| Mention {
+            name: text.words.printed(name.clone()),
+            words: name,
+            kind: BodyKind::Regulator,
+            generic: false,
+            weak: true,
+            id: None,
+        })
     }
 
     /// Whether a name goes with the one before it: `A, then the B`, `A or B`.
@@ -756,7 +804,8 @@ impl Reader<'_> {
 /// Whether a mention is of the body that is offered.
 fn is_same(offer: &Offer, mention: &Mention) -> bool {
     match (&offer.id, &mention.id) {
-        (Some(a), Some(b)) => a == b,
+        // Two offices of one department may have an entry each, and share its short name.
+        (Some(a), Some(b)) => a == b || outside::is_short_of(&mention.name, &offer.name),
         _ => outside::same(&offer.name, &mention.name),
     }
 }

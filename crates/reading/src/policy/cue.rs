@@ -114,6 +114,8 @@ pub(super) enum Cue {
     OtherTime,
     /// Tells the customer to take it outside.
     Refer,
+    /// Stands for a body named before, and how to reach it.
+    Them,
     /// Says that the customer may, can or should.
     May,
     /// Says that a place is outside of the company: external, independent.
@@ -213,6 +215,7 @@ impl Cue {
             "one_kind" => Self::OneKind,
             "other_time" => Self::OtherTime,
             "refer" => Self::Refer,
+            "them" => Self::Them,
             "may" => Self::May,
             "external" => Self::External,
             "authorised" => Self::Authorised,

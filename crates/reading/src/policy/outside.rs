@@ -58,6 +58,9 @@ const CATEGORY: &[&str] = &[
     "organismo", "office", "ministère", "tribunale", "cour", "bemiddelaar", "ombudsdienst", "mediador", "árbitro", "médiatrice",
 ];
 
+/// Words that make a body of every state of what may stand in small letters: `your state's insurance department`.
+const STATE: &[&str] = &["attorney", "utility", "utilities", "insurance"];
+
 /// Nouns that head a name and are common otherwise: `Office of …`, `Department of …`.
 const HEADS: &[&str] = &[
     "office", "officer", "department", "division", "centre", "center", "board", "ministry", "service", "services", "scheme", "oficina",
@@ -103,7 +106,10 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
             && kind != BodyKind::Court
             && words.words[whole.start].gap < Gap::Colon
             && whole.start > words.para_start(whole.start);
-        let generic = category || capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);
+        let of_state = kind == BodyKind::Regulator
+            && whole.len() > 1
+            && whole.clone().any(|at| STATE.contains(&words.spelling(at)));
+        let generic = category || !of_state && capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);
         let kind = namer.kind(&whole, kind);
         if generic && kind == BodyKind::Regulator {
             continue;
@@ -130,6 +136,11 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
     }
     found.sort_by_key(|m| m.words.start);
     found
+}
+
+/// Whether a name is the abbreviation that another gives in brackets.
+pub(super) fn is_short_of(name: &str, full: &str) -> bool {
+    short(full).is_some_and(|short| short == name.to_lowercase())
 }
 
 /// The abbreviation that a name gives in brackets, in small letters.
