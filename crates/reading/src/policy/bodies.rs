@@ -640,7 +640,7 @@ impl Reader<'_> {
             return true;
         }
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
-        let stands = self.stands_alone(at, sentence, mention);
+        let stands = self.stands_alone(at, sentence, mention, colon);
         let sure = mention.id.is_some() || mention.words.len() > 2 || mention.kind != BodyKind::Adr;
         let labelled = text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
             || colon && sure;
@@ -657,13 +657,13 @@ impl Reader<'_> {
     }
 
     /// Whether a line is little more than the name, and more is told of it.
-    fn stands_alone(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
+    fn stands_alone(&self, at: usize, sentence: &Range<usize>, mention: &Mention, colon: bool) -> bool {
         let para = self.text.para(at);
         let first = if sentence.start == para.words.start { self.first_word(at).max(sentence.start) } else { sentence.start };
         let bare = sentence.end.saturating_sub(first) <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
         let more = para.words.len() > sentence.len()
             || self.text.words.paras.get(at + 1).is_some_and(|_| self.text.is_contact_line(at + 1));
-        bare && more && sentence.start == para.words.start
+        bare && more && (sentence.start == para.words.start || colon)
     }
 
     /// Whether a name stands for a quality of something else: `an FCA-authorised firm`.

@@ -123,6 +123,8 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
             namer.add(&mut found, whole, BodyKind::Adr, Sort::Weak);
         }
     }
+    found.sort_by_key(|m| m.words.start);
+    namer.join_brackets(&mut found);
     let short: Vec<(String, usize)> = found.iter().enumerate().filter_map(|(at, m)| Some((short(&m.name)?, at))).collect();
     for at in 0..words.words.len() {
         if words.words[at].case == Case::Upper
@@ -196,6 +198,28 @@ impl Namer<'_> {
             }
             _ => false,
         })
+    }
+
+    /// Joins a short form in brackets to the name before it: `Department of Insurance (DIFS)` is one body.
+    fn join_brackets(&self, found: &mut Vec<Mention>) {
+        let mut at = 1;
+        while at < found.len() {
+            let (before, this) = (&found[at - 1], &found[at]);
+            let joined = before.words.end == this.words.start
+                && this.words.len() == 1
+                && !before.generic
+                && !before.weak
+                && self.words.before(this.words.start).contains('(');
+            if joined {
+                let this = found.remove(at);
+                let before = &mut found[at - 1];
+                before.words.end = this.words.end;
+                before.name = format!("{} ({})", before.name, this.name);
+                before.id = before.id.take().or(this.id);
+            } else {
+                at += 1;
+            }
+        }
     }
 
     /// Whether a word is the common noun of a team or office.
