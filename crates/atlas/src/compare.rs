@@ -147,7 +147,8 @@ pub fn other_contact<'a>(body: &'a Body, reach: &Reach) -> Option<&'a Contact> {
 
 /// Letters and digits of a value, in small letters; of a number its digits, of an address its words.
 fn plain(channel: Channel, value: &str) -> Vec<String> {
-    let parts = |value: &str, fits: fn(char) -> bool| -> String { value.chars().filter(|c| fits(*c)).collect() };
+    let parts =
+        |value: &str, fits: fn(char) -> bool| -> String { value.chars().filter(|c| fits(*c)).collect() };
     match channel {
         Channel::Phone => vec![parts(value, |c| c.is_ascii_digit())],
         Channel::Postal => value

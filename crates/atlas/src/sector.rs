@@ -365,7 +365,8 @@ impl Atlas {
         routes.retain(|route| {
             let needs = route.body.needs.as_deref().unwrap_or_default();
             let open_to_all = route.body.kind == Kind::ConsumerAgency
-                || matches!(route.body.kind, Kind::Adr | Kind::Ombudsman) && !needs.contains(&Need::Membership);
+                || matches!(route.body.kind, Kind::Adr | Kind::Ombudsman)
+                    && !needs.contains(&Need::Membership);
             let fits = open_to_all
                 && route.body.sectors.contains(&Sector::General)
                 && matches!(route.standing, Standing::Open | Standing::NotYet(_) | Standing::First(_))

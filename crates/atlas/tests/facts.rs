@@ -95,8 +95,18 @@ impl Compared {
         self.hold(id, "sectors", sectors == there, &fact["sectors"]);
         let single = fact["takes_individual_complaints"].as_bool();
         self.hold(id, "single_cases", single == body.single_cases, &fact["takes_individual_complaints"]);
-        self.hold(id, "binds", fact["binding_on_company"].as_bool() == body.binds, &fact["binding_on_company"]);
-        self.hold(id, "cost", text(&fact["cost_to_consumer"]) == body.cost.as_deref(), &fact["cost_to_consumer"]);
+        self.hold(
+            id,
+            "binds",
+            fact["binding_on_company"].as_bool() == body.binds,
+            &fact["binding_on_company"],
+        );
+        self.hold(
+            id,
+            "cost",
+            text(&fact["cost_to_consumer"]) == body.cost.as_deref(),
+            &fact["cost_to_consumer"],
+        );
         self.hold(id, "first", text(&fact["before"]).is_none() || body.first.is_some(), &fact["before"]);
         self.clock(id, "wait", &fact["wait"], &body.wait);
         self.clock(id, "deadline", &fact["deadline"], &body.deadline);
@@ -129,7 +139,12 @@ impl Compared {
         self.hold(id, "law", fact["law"] == right.law.as_str(), &fact["law"]);
         self.hold(id, "what", right.consumer.is_some() || right.company.is_some(), &fact["what"]);
         self.sources(id, &fact["source_urls"], &right.grounds.whole().sources);
-        self.hold(id, "confidence", fact["confidence"] == right.grounds.whole().confidence.id(), &fact["confidence"]);
+        self.hold(
+            id,
+            "confidence",
+            fact["confidence"] == right.grounds.whole().confidence.id(),
+            &fact["confidence"],
+        );
     }
 }
 

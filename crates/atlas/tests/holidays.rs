@@ -64,7 +64,9 @@ fn kept(country: &str, region: &str, year: i16) -> BTreeSet<String> {
     let days = Atlas::builtin().working_days(country, (!region.is_empty()).then_some(region));
     let first = Date::new(year, 1, 1).unwrap();
     let all = first.series(jiff::Span::new().days(1)).take_while(|day| day.year() == year);
-    let weekdays = all.filter(|day| !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday));
+    let weekdays = all.filter(|day| {
+        !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)
+    });
     weekdays.filter(|day| !days.is_working_day(*day)).map(|day| day.strftime("%m-%d").to_string()).collect()
 }
 

@@ -5,10 +5,10 @@
 use std::fs;
 use std::path::Path;
 
+pub use atlas::ask::CAVEAT;
 use atlas::ask::{self, Reckoning, RightAnswer, Running};
 use atlas::check::MAX_FILE;
 use atlas::record::{Contact, Evidence, Money};
-pub use atlas::ask::CAVEAT;
 pub use atlas::words::{ActingAs, CompanyType, PaidBy, Sector, Topic};
 use atlas::words::{Anchor, Need};
 use atlas::{Atlas, Body, Days, Problem, Question, Route, Standing};
@@ -499,7 +499,8 @@ pub enum List {
 pub fn parse_word<T>(text: &str, from_id: fn(&str) -> Option<T>, list: List) -> Result<T, String> {
     let id = text.trim().to_lowercase().replace(['-', ' '], "_");
     let near = || atlas::check::suggestion(&id, words_of(list));
-    from_id(&id).ok_or_else(|| format!("no `{text}` is known{}; known are: {}", near(), words_of(list).join(", ")))
+    from_id(&id)
+        .ok_or_else(|| format!("no `{text}` is known{}; known are: {}", near(), words_of(list).join(", ")))
 }
 
 /// Checks that something is known of a region of a country.
@@ -600,7 +601,11 @@ mod tests {
             parse_word("small-business", ActingAs::from_id, List::ActingAs),
             Ok(ActingAs::SmallBusiness)
         );
-        assert!(parse_word("telcom", Sector::from_id, List::Sector).unwrap_err().contains("did you mean `telecom`"));
+        assert!(
+            parse_word("telcom", Sector::from_id, List::Sector)
+                .unwrap_err()
+                .contains("did you mean `telecom`")
+        );
         assert_eq!(parse_amount("1,250 gbp"), Ok((1250, "GBP".to_owned())));
         for bad in ["", "GBP", "250", "250 pounds", "-3 GBP"] {
             assert!(parse_amount(bad).is_err(), "{bad}");

@@ -19,9 +19,7 @@ use sources::warc::Writer;
 use sources::web::{FetchError, Web};
 use url::Url;
 
-use crate::answer::{
-    Asked, CompanyView, ContactView, DocumentView, FIND_SCHEMA, FindAnswer, StepView,
-};
+use crate::answer::{Asked, CompanyView, ContactView, DocumentView, FIND_SCHEMA, FindAnswer, StepView};
 use crate::{next_ways, outside};
 
 /// What to find, and within which bounds.
@@ -348,7 +346,8 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
     }
     contacts.extend(built.elsewhere.iter().map(|point| ContactView::of(point, true)));
     contacts.extend(built.off_ladder.iter().map(|point| ContactView::of(point, false)));
-    let parties: Vec<String> = contacts.iter().map(|c| c.party.clone()).filter(|party| party != "company").collect();
+    let parties: Vec<String> =
+        contacts.iter().map(|c| c.party.clone()).filter(|party| party != "company").collect();
     let day = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let known = outside::Known {
         country: request.country,

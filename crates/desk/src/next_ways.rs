@@ -71,7 +71,9 @@ pub fn of(ladder: &Ladder, company: &str, domain: Option<&str>) -> Vec<NextWay> 
 #[must_use]
 pub fn place(country: Option<Country>, region: Option<&str>) -> Option<NextWay> {
     let text = match country {
-        None => "name your country with --country: the bodies outside of the company that serve it are then added",
+        None => {
+            "name your country with --country: the bodies outside of the company that serve it are then added"
+        }
         Some(country) if region.is_none() && matches!(country.code(), "US" | "CA" | "AU") => {
             "name your state or province with --region: its agencies are then added"
         }

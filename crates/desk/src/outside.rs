@@ -128,19 +128,19 @@ fn checks(
     let question = Question { sector, ..Question::new(country, now) };
     let after = body.after.as_ref();
     let within = body.within.as_ref();
-    let stated =
-        Stated { name: &body.body, after: after.map(|c| c.clock), within: within.map(|c| c.clock) };
+    let stated = Stated { name: &body.body, after: after.map(|c| c.clock), within: within.map(|c| c.clock) };
     let atlas = Atlas::builtin();
-    let view = |kind, words, stated: String, known: String, on: Option<String>, evidence: &Evidence| CheckView {
-        kind,
-        words,
-        stated,
-        stated_on: read.map(str::to_owned),
-        known,
-        known_on: on.or_else(|| age(evidence)),
-        sources: evidence.sources.clone(),
-        point_of_complaint: kind != "contact",
-    };
+    let view =
+        |kind, words, stated: String, known: String, on: Option<String>, evidence: &Evidence| CheckView {
+            kind,
+            words,
+            stated,
+            stated_on: read.map(str::to_owned),
+            known,
+            known_on: on.or_else(|| age(evidence)),
+            sources: evidence.sources.clone(),
+            point_of_complaint: kind != "contact",
+        };
     let quote = |clock: Option<&ladder::StatedClock>| clock.map_or(String::new(), |c| c.quote.clone());
     let mut all: Vec<CheckView> = Vec::new();
     for difference in atlas.compare(entry, &stated, &question) {
@@ -150,9 +150,17 @@ fn checks(
             Difference::DeadRoute { status, until } => {
                 let evidence = entry.grounds.whole().clone();
                 let now_at = entry.superseded_by.as_deref().and_then(|id| atlas.head(id));
-                let instead = now_at.map_or(String::new(), |head| format!("; its place is taken by {}", head.name));
+                let instead =
+                    now_at.map_or(String::new(), |head| format!("; its place is taken by {}", head.name));
                 let known = format!("{}{instead}", status.id().replace('_', " "));
-                view("dead_route", format!("{words}{instead}"), body.quote.clone(), known, day(until), &evidence)
+                view(
+                    "dead_route",
+                    format!("{words}{instead}"),
+                    body.quote.clone(),
+                    known,
+                    day(until),
+                    &evidence,
+                )
             }
             Difference::DeadName { now } => {
                 let evidence = entry.grounds.whole().clone();
@@ -257,9 +265,11 @@ impl Known<'_> {
             named.extend(entry(&body, country).filter(|body| body.sectors != [Sector::Privacy]));
         }
         let mut seen: Vec<&str> = Vec::new();
-        named.retain(|body| !seen.contains(&body.id.as_str()) && {
-            seen.push(&body.id);
-            true
+        named.retain(|body| {
+            !seen.contains(&body.id.as_str()) && {
+                seen.push(&body.id);
+                true
+            }
         });
         named
     }
@@ -272,7 +282,8 @@ impl Known<'_> {
             words.push_str(&document.title);
         }
         for found in &self.crawl.findings {
-            for name in [&found.finding.company.name, &found.finding.company.legal_name].into_iter().flatten() {
+            for name in [&found.finding.company.name, &found.finding.company.legal_name].into_iter().flatten()
+            {
                 words.push_str(". ");
                 words.push_str(name);
             }
@@ -357,7 +368,10 @@ impl OutsideView {
                 Standing::ReportsOnly => "reports_only",
                 Standing::Gone(status) => status.id(),
             },
-            before: body.first.clone().filter(|first| !first.trim_end_matches('.').eq_ignore_ascii_case("none")),
+            before: body
+                .first
+                .clone()
+                .filter(|first| !first.trim_end_matches('.').eq_ignore_ascii_case("none")),
             wait: when(&route.opens),
             deadline: when(&route.closes),
             conditions: route.conditions.clone(),
@@ -400,7 +414,11 @@ mod tests {
             external: vec![
                 body("Otelo", Some(Clock::new(8, Unit::Weeks)), None),
                 body("Online Dispute Resolution platform", None, None),
-                body("Financial Ombudsman Service", Some(Clock::new(8, Unit::Weeks)), Some(Clock::new(6, Unit::Months))),
+                body(
+                    "Financial Ombudsman Service",
+                    Some(Clock::new(8, Unit::Weeks)),
+                    Some(Clock::new(6, Unit::Months)),
+                ),
                 body("Widget Arbitration Board", None, None),
             ],
             ..Policy::default()
@@ -419,7 +437,12 @@ mod tests {
                         format!("\n  {}: {} [{} / {} since {on}]", c.kind, c.words, c.stated, c.known)
                     })
                     .collect();
-                format!("{} = {}{}", body.body, body.atlas_id.as_deref().unwrap_or("unknown"), checks.concat())
+                format!(
+                    "{} = {}{}",
+                    body.body,
+                    body.atlas_id.as_deref().unwrap_or("unknown"),
+                    checks.concat()
+                )
             })
             .collect();
         insta::assert_snapshot!(told.join("\n"), @"");

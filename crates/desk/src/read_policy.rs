@@ -99,12 +99,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
-        let request = PageRequest {
-            file,
-            id: Some("one".into()),
-            lang: Some("en".into()),
-            ..PageRequest::default()
-        };
+        let request =
+            PageRequest { file, id: Some("one".into()), lang: Some("en".into()), ..PageRequest::default() };
         policy(&request, jiff::civil::date(2026, 11, 22))
     }
 

@@ -97,9 +97,10 @@ impl Atlas {
             atlas::check_region(self.country, region)?;
         }
         match &self.atlas {
-            Some(folder) if !folder.is_dir() => {
-                Err(format!("`{}` is no folder: give one that holds your own files (*.toml)", folder.display()))
-            }
+            Some(folder) if !folder.is_dir() => Err(format!(
+                "`{}` is no folder: give one that holds your own files (*.toml)",
+                folder.display()
+            )),
             Some(folder) => Ok(Some(folder)),
             None => Ok(settings.atlas.as_deref()),
         }
@@ -211,7 +212,11 @@ fn draw_bodies(answer: &BodiesAnswer, width: usize, options: &Atlas) -> String {
     }
     if answer.bodies.len() > full {
         let trade = if options.sector.is_none() { "--sector names the trade; " } else { "" };
-        let region = if options.region.is_none() { "--region adds the agencies of a state or part of the country; " } else { "" };
+        let region = if options.region.is_none() {
+            "--region adds the agencies of a state or part of the country; "
+        } else {
+            ""
+        };
         say(&mut out, &format!("{trade}{region}--all shows each in full"), "", "", width, DIM);
         out.push('\n');
     }

@@ -232,7 +232,8 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
         paragraph(out, &words, "   ", "      ", detail.width, Style::new());
         for check in &body.checks {
             let known = check.known_on.as_ref();
-            let known = known.map_or(" (from general knowledge)".to_owned(), |on| format!(" (known as of {on})"));
+            let known =
+                known.map_or(" (from general knowledge)".to_owned(), |on| format!(" (known as of {on})"));
             let words = format!("mind: {}{known}", clean(&check.words));
             paragraph(out, &words, "      ", "      ", detail.width, FAIR);
         }
@@ -264,7 +265,8 @@ fn outside(out: &mut String, answer: &FindAnswer, detail: Detail) {
         if body.inferred {
             say("why: ", body.why.trim_start_matches("inferred: "), DIM);
         }
-        for (head, words) in [("first: ", &body.before), ("from: ", &body.wait), ("until: ", &body.deadline)] {
+        for (head, words) in [("first: ", &body.before), ("from: ", &body.wait), ("until: ", &body.deadline)]
+        {
             if let Some(words) = words {
                 say(head, words, Style::new());
             }

@@ -38,7 +38,9 @@ pub fn of(answer: &FindAnswer) -> String {
             let mark = if body.inferred { " (inferred)" } else { "" };
             let mut words = vec![format!("**{}**{mark}: {}", escape(&body.name), escape(&body.why))];
             let days = [("from", &body.wait), ("until", &body.deadline)];
-            words.extend(days.iter().filter_map(|(head, day)| Some(format!("{head} {}", escape(day.as_ref()?)))));
+            words.extend(
+                days.iter().filter_map(|(head, day)| Some(format!("{head} {}", escape(day.as_ref()?)))),
+            );
             words.push(escape(&body.age));
             let _ = writeln!(out, "- {}", words.join("; "));
         }

@@ -28,8 +28,8 @@ const NEAR: usize = 8;
 const OF: &[&str] = &["of", "de", "des", "du", "del", "della", "der", "van", "dell"];
 /// The company speaking of itself.
 const US: &[&str] = &[
-    "us", "our", "uns", "unser", "unsere", "unseren", "unserem", "nous", "notre", "nos", "nosotros", "nuestro", "nuestra", "ons", "onze",
-    "noi", "nostro", "nostra",
+    "us", "our", "uns", "unser", "unsere", "unseren", "unserem", "nous", "notre", "nos", "nosotros",
+    "nuestro", "nuestra", "ons", "onze", "noi", "nostro", "nostra",
 ];
 /// A sentence with so few words beside a name is a line about it.
 const FEW: usize = 4;
@@ -214,7 +214,9 @@ impl Reader<'_> {
     fn tells_on(&self, at: usize) -> bool {
         self.text.words.paras.get(at).is_some_and(|_| {
             let words = self.text.whole(at);
-            self.has(&words, Cue::SinceAnswer) || self.has(&words, Cue::OfAnswer) || self.text.mentions_in(&words).iter().any(|m| m.generic)
+            self.has(&words, Cue::SinceAnswer)
+                || self.has(&words, Cue::OfAnswer)
+                || self.text.mentions_in(&words).iter().any(|m| m.generic)
         })
     }
 
@@ -267,7 +269,8 @@ impl Reader<'_> {
             let word = text.words.words.get(first).filter(|word| word.case == Case::Upper);
             if word.is_some() && self.has(&words, Cue::May) {
                 let spelled = text.words.printed(first..first + 1);
-                self.zone = self.offers.iter().rposition(|o| o.name.split_whitespace().any(|part| part == spelled));
+                self.zone =
+                    self.offers.iter().rposition(|o| o.name.split_whitespace().any(|part| part == spelled));
             }
         }
         // `Is the agency in charge? Yes: agency@…`
@@ -309,8 +312,13 @@ impl Reader<'_> {
             }
             self.own_to(&mut from, mention.words.start, first);
             if let Some(offer) = self.open(mention, true) {
-                let leads: Vec<usize> =
-                    self.conditions.iter().chain(&self.section.list).copied().filter(|&k| k != number).collect();
+                let leads: Vec<usize> = self
+                    .conditions
+                    .iter()
+                    .chain(&self.section.list)
+                    .copied()
+                    .filter(|&k| k != number)
+                    .collect();
                 let offer = &mut self.offers[offer];
                 if !offer.told.contains(&number) {
                     offer.told.push(number);
@@ -390,7 +398,11 @@ impl Reader<'_> {
                 self.zone = self.section.body;
                 return;
             }
-            if named.is_empty() && self.has(words, Cue::Shut) && text.has_contact(words) && self.section.body.is_none() {
+            if named.is_empty()
+                && self.has(words, Cue::Shut)
+                && text.has_contact(words)
+                && self.section.body.is_none()
+            {
                 self.zone = None;
             }
             self.own(words.clone());
@@ -415,7 +427,8 @@ impl Reader<'_> {
     fn speaks_of_us(&self, words: &Range<usize>) -> bool {
         let cues = self.text.cues.within(words.clone());
         let us = |at: usize| US.contains(&self.text.words.spelling(at));
-        cues.iter().any(|f| matches!(f.cue, Cue::Refer | Cue::Invite) && (us(f.words.end) || us(f.words.end + 1)))
+        cues.iter()
+            .any(|f| matches!(f.cue, Cue::Refer | Cue::Invite) && (us(f.words.end) || us(f.words.end + 1)))
     }
 
     /// Remembers a sentence that leads in to a list of places to go.
@@ -499,7 +512,10 @@ impl Reader<'_> {
             }
             offered.push(mention.clone());
         }
-        if offered.is_empty() && !self.section.list.is_empty() && text.mentions_in(words).iter().all(|m| m.generic) {
+        if offered.is_empty()
+            && !self.section.list.is_empty()
+            && text.mentions_in(words).iter().all(|m| m.generic)
+        {
             offered.extend(self.listed(at, words));
         }
         offered
@@ -515,7 +531,8 @@ impl Reader<'_> {
         }
         let first = self.first_word(at).max(sentence.start);
         // `In Quebec: Autorité …`: the name comes after the place.
-        let colon = (first + 1..sentence.end.min(first + 5)).find(|&k| all[k].gap == Gap::Colon && all[k].kind == Kind::Word);
+        let colon = (first + 1..sentence.end.min(first + 5))
+            .find(|&k| all[k].gap == Gap::Colon && all[k].kind == Kind::Word);
         let mut start = colon.unwrap_or(first);
         while start < sentence.end && text.is_small(start) {
             start += 1;
@@ -532,7 +549,9 @@ impl Reader<'_> {
             end -= 1;
         }
         let name = start..end;
-        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer].iter().any(|&cue| self.has(&name, cue));
+        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer]
+            .iter()
+            .any(|&cue| self.has(&name, cue));
         let telling = name.len() > 1 && text.has_contact(sentence);
         (telling && !speaks && text.role(&name).is_none()).then(|| Mention {
             name: text.words.printed(name.clone()),
@@ -552,7 +571,9 @@ impl Reader<'_> {
             && !mention.generic
             && to > from
             && to <= from + 3
-            && (from..to).all(|k| words[k].case == Case::Lower && words[k].kind == Kind::Word && words[k].gap <= Gap::Comma)
+            && (from..to).all(|k| {
+                words[k].case == Case::Lower && words[k].kind == Kind::Word && words[k].gap <= Gap::Comma
+            })
             && ![Cue::Shut, Cue::Authorised, Cue::Oversees].iter().any(|&cue| self.has(&(from..to), cue))
             && !self.has(&(to..to + 2), Cue::Advice)
             && !self.is_adjective(mention)
@@ -591,15 +612,21 @@ impl Reader<'_> {
         let address = (mention.words.end..far)
             .take_while(|&k| words[k].gap <= Gap::Comma)
             .any(|k| matches!(words[k].kind, Kind::Number(_) | Kind::Figure));
-        let lead = (para..start).rev().take(4).all(|k| words[k].case != Case::Lower || words[k].kind != Kind::Word);
+        let lead =
+            (para..start).rev().take(4).all(|k| words[k].case != Case::Lower || words[k].kind != Kind::Word);
         address && lead && start > para + 1
     }
 
     /// Whether the text sends the customer to a body.
     fn is_offered(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
         let text = self.text;
-        let advice = text.cues.first(mention.words.start..(mention.words.start + 2).min(mention.words.end), Cue::Advice);
-        if self.section.aside && !self.has(sentence, Cue::Unsettled) || advice.is_some() || self.is_adjective(mention) {
+        let advice = text
+            .cues
+            .first(mention.words.start..(mention.words.start + 2).min(mention.words.end), Cue::Advice);
+        if self.section.aside && !self.has(sentence, Cue::Unsettled)
+            || advice.is_some()
+            || self.is_adjective(mention)
+        {
             return false;
         }
         if self.is_shut(sentence, mention) || self.advises_at(sentence, mention) {
@@ -615,7 +642,8 @@ impl Reader<'_> {
             return false;
         }
         let para = text.para(at);
-        let colon = text.words.words[mention.words.start].gap == Gap::Colon && mention.words.start <= sentence.start + 10;
+        let colon = text.words.words[mention.words.start].gap == Gap::Colon
+            && mention.words.start <= sentence.start + 10;
         let first = if sentence.start == para.words.start { self.first_word(at) } else { sentence.start };
         let opens = mention.words.start <= first + 2 || colon;
         let asked = self.section.asked.as_ref().is_some_and(|asked| is_alike(asked, mention));
@@ -642,12 +670,17 @@ impl Reader<'_> {
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
         let stands = self.stands_alone(at, sentence, mention, colon);
         let sure = mention.id.is_some() || mention.words.len() > 2 || mention.kind != BodyKind::Adr;
-        let labelled = text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
-            || colon && sure;
+        let labelled =
+            text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
+                || colon && sure;
         let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
         let line = opens && (text.has_contact(sentence) || para.row.is_some());
         let timed = colon && mention.id.is_some() && self.has(sentence, Cue::After);
-        timed && after || listed && (opens || para.item.is_some()) || stands && after || line && after || context && stands
+        timed && after
+            || listed && (opens || para.item.is_some())
+            || stands && after
+            || line && after
+            || context && stands
     }
 
     /// The first word of a paragraph after its label.
@@ -659,8 +692,13 @@ impl Reader<'_> {
     /// Whether a line is little more than the name, and more is told of it.
     fn stands_alone(&self, at: usize, sentence: &Range<usize>, mention: &Mention, colon: bool) -> bool {
         let para = self.text.para(at);
-        let first = if sentence.start == para.words.start { self.first_word(at).max(sentence.start) } else { sentence.start };
-        let bare = sentence.end.saturating_sub(first) <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
+        let first = if sentence.start == para.words.start {
+            self.first_word(at).max(sentence.start)
+        } else {
+            sentence.start
+        };
+        let bare =
+            sentence.end.saturating_sub(first) <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
         let more = para.words.len() > sentence.len()
             || self.text.words.paras.get(at + 1).is_some_and(|_| self.text.is_contact_line(at + 1));
         bare && more && (sentence.start == para.words.start || colon)
@@ -697,7 +735,8 @@ impl Reader<'_> {
             .rev()
             .find(|&k| words[k].gap >= Gap::Clause)
             .unwrap_or(sentence.start);
-        let after = (mention.words.end..sentence.end).find(|&k| words[k].gap >= Gap::Clause).unwrap_or(sentence.end);
+        let after =
+            (mention.words.end..sentence.end).find(|&k| words[k].gap >= Gap::Clause).unwrap_or(sentence.end);
         let near = clause..after.min(mention.words.end + NEAR);
         let other = |at: usize| {
             let between = at.min(mention.words.start)..at.max(mention.words.start) + 1;
@@ -711,7 +750,9 @@ impl Reader<'_> {
         let text = self.text;
         let (start, end) = (mention.words.start, mention.words.end);
         let alone = |from: usize, to: usize| {
-            text.mentions_in(&(from..to)).iter().all(|m| m.generic || m.words.start >= start && m.words.end <= end)
+            text.mentions_in(&(from..to))
+                .iter()
+                .all(|m| m.generic || m.words.start >= start && m.words.end <= end)
         };
         text.cues.within(sentence.clone()).iter().any(|f| {
             let before = f.words.start < start;
@@ -728,9 +769,13 @@ impl Reader<'_> {
                 }
                 Cue::Oversees => f.words.start >= end && f.words.start <= end + 1,
                 Cue::Shut if before => {
-                    alone(f.words.end, start) && !self.parts(f.words.end, start) && !self.is_condition(sentence, f)
+                    alone(f.words.end, start)
+                        && !self.parts(f.words.end, start)
+                        && !self.is_condition(sentence, f)
                 }
-                Cue::Shut => f.words.start < end + NEAR && alone(end, f.words.start) && !self.is_condition(sentence, f),
+                Cue::Shut => {
+                    f.words.start < end + NEAR && alone(end, f.words.start) && !self.is_condition(sentence, f)
+                }
                 _ => false,
             }
         })
@@ -745,7 +790,8 @@ impl Reader<'_> {
     fn parts(&self, from: usize, to: usize) -> bool {
         let words = &self.text.words.words;
         (from + 1..=to).any(|k| {
-            words[k].gap >= Gap::Clause || words[k].gap == Gap::Comma && self.text.words.before(k).contains(',')
+            words[k].gap >= Gap::Clause
+                || words[k].gap == Gap::Comma && self.text.words.before(k).contains(',')
         })
     }
 
@@ -759,9 +805,8 @@ impl Reader<'_> {
     /// Makes the answer of what was read.
     fn finish(self, durations: &[Duration], placed: &[Placed], stages: &[Stage]) -> Read {
         let text = self.text;
-        let has_contact = |number: usize| {
-            placed.iter().any(|p| self.owners.get(p.word).copied().flatten() == Some(number))
-        };
+        let has_contact =
+            |number: usize| placed.iter().any(|p| self.owners.get(p.word).copied().flatten() == Some(number));
         let kept: Vec<usize> = (0..self.offers.len())
             .filter(|&n| {
                 let offer = &self.offers[n];

@@ -47,15 +47,94 @@ const ACRONYM: usize = 7;
 
 /// Words that make up the name of a kind of body and of none of its kind: `Alternative Dispute Resolution (ADR)`.
 const CATEGORY: &[&str] = &[
-    "alternative", "external", "independent", "online", "consumer", "dispute", "disputes", "resolution", "adr", "edr", "provider",
-    "body", "review", "ombudsman", "arbitration", "mediation", "adjudication", "conciliation", "regulator", "streitschlichtung",
-    "verbraucherschlichtung", "streitbeilegung", "schlichtung", "aufsichtsbehörde", "aufsicht", "schlichtungsverfahren", "médiation",
-    "médiateur", "arbitraje", "mediación", "arbitrage", "bemiddeling", "conciliazione", "mediazione", "arbitrato", "commission",
-    "authority", "bureau", "council", "court", "courts", "tribunal", "service", "regulators", "board", "department", "agency",
-    "conciliateur", "juge", "direction", "agence", "institut", "ordre", "conseil", "comisión", "agencia", "instituto", "ministerio",
-    "juzgado", "tribunales", "arbitro", "mediatore", "conciliatore", "giudice", "commissione", "ministero", "istituto", "inspectie",
-    "commissie", "geschillencommissie", "rechter", "rechtbank", "college", "raad", "autorité", "autorità", "autoriteit", "autoridad",
-    "organismo", "office", "ministère", "tribunale", "cour", "bemiddelaar", "ombudsdienst", "mediador", "árbitro", "médiatrice",
+    "alternative",
+    "external",
+    "independent",
+    "online",
+    "consumer",
+    "dispute",
+    "disputes",
+    "resolution",
+    "adr",
+    "edr",
+    "provider",
+    "body",
+    "review",
+    "ombudsman",
+    "arbitration",
+    "mediation",
+    "adjudication",
+    "conciliation",
+    "regulator",
+    "streitschlichtung",
+    "verbraucherschlichtung",
+    "streitbeilegung",
+    "schlichtung",
+    "aufsichtsbehörde",
+    "aufsicht",
+    "schlichtungsverfahren",
+    "médiation",
+    "médiateur",
+    "arbitraje",
+    "mediación",
+    "arbitrage",
+    "bemiddeling",
+    "conciliazione",
+    "mediazione",
+    "arbitrato",
+    "commission",
+    "authority",
+    "bureau",
+    "council",
+    "court",
+    "courts",
+    "tribunal",
+    "service",
+    "regulators",
+    "board",
+    "department",
+    "agency",
+    "conciliateur",
+    "juge",
+    "direction",
+    "agence",
+    "institut",
+    "ordre",
+    "conseil",
+    "comisión",
+    "agencia",
+    "instituto",
+    "ministerio",
+    "juzgado",
+    "tribunales",
+    "arbitro",
+    "mediatore",
+    "conciliatore",
+    "giudice",
+    "commissione",
+    "ministero",
+    "istituto",
+    "inspectie",
+    "commissie",
+    "geschillencommissie",
+    "rechter",
+    "rechtbank",
+    "college",
+    "raad",
+    "autorité",
+    "autorità",
+    "autoriteit",
+    "autoridad",
+    "organismo",
+    "office",
+    "ministère",
+    "tribunale",
+    "cour",
+    "bemiddelaar",
+    "ombudsdienst",
+    "mediador",
+    "árbitro",
+    "médiatrice",
 ];
 
 /// Words that make a body of every state of what may stand in small letters: `your state's insurance department`.
@@ -63,9 +142,32 @@ const STATE: &[&str] = &["attorney", "utility", "utilities", "insurance"];
 
 /// Nouns that head a name and are common otherwise: `Office of …`, `Department of …`.
 const HEADS: &[&str] = &[
-    "office", "officer", "department", "division", "centre", "center", "board", "ministry", "service", "services", "scheme", "oficina",
-    "servicio", "dirección", "direction", "ufficio", "servizio", "bureau", "stichting", "amt", "association",
-    "consumers", "administration", "banco", "banque", "banca",
+    "office",
+    "officer",
+    "department",
+    "division",
+    "centre",
+    "center",
+    "board",
+    "ministry",
+    "service",
+    "services",
+    "scheme",
+    "oficina",
+    "servicio",
+    "dirección",
+    "direction",
+    "ufficio",
+    "servizio",
+    "bureau",
+    "stichting",
+    "amt",
+    "association",
+    "consumers",
+    "administration",
+    "banco",
+    "banque",
+    "banca",
 ];
 
 /// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
@@ -76,7 +178,11 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         let start = words.word_at(body.span.start);
         let end = words.word_at(body.span.end.saturating_sub(1)) + 1;
         let address = words.words.get(start).is_none_or(|word| word.kind == Kind::Address);
-        if !address && start < end && end <= words.words.len() && words.para_of(start) == words.para_of(end - 1) {
+        if !address
+            && start < end
+            && end <= words.words.len()
+            && words.para_of(start) == words.para_of(end - 1)
+        {
             let whole = namer.beside(start..end);
             namer.add(&mut found, whole, kind_of(body.head.kind), Sort::Known(body.head.id.as_ref()));
         }
@@ -109,7 +215,8 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         let of_state = kind == BodyKind::Regulator
             && whole.len() > 1
             && whole.clone().any(|at| STATE.contains(&words.spelling(at)));
-        let generic = category || !of_state && capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);
+        let generic = category
+            || !of_state && capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);
         let kind = namer.kind(&whole, kind);
         if generic && kind == BodyKind::Regulator {
             continue;
@@ -125,7 +232,8 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
     }
     found.sort_by_key(|m| m.words.start);
     namer.join_brackets(&mut found);
-    let short: Vec<(String, usize)> = found.iter().enumerate().filter_map(|(at, m)| Some((short(&m.name)?, at))).collect();
+    let short: Vec<(String, usize)> =
+        found.iter().enumerate().filter_map(|(at, m)| Some((short(&m.name)?, at))).collect();
     for at in 0..words.words.len() {
         if words.words[at].case == Case::Upper
             && !namer.taken[at]
@@ -149,7 +257,8 @@ pub(super) fn is_short_of(name: &str, full: &str) -> bool {
 fn short(name: &str) -> Option<String> {
     let (_, inside) = name.split_once('(')?;
     let short = inside.split(')').next()?.trim();
-    let plain = short.chars().all(|c| c.is_uppercase() || c == '&') && (2..=8).contains(&short.chars().count());
+    let plain =
+        short.chars().all(|c| c.is_uppercase() || c == '&') && (2..=8).contains(&short.chars().count());
     plain.then(|| short.to_lowercase())
 }
 
@@ -251,11 +360,10 @@ impl Namer<'_> {
         })?;
         let inside = self.cues.roles(found..found + 1).next().is_some();
         // `PRIMIS Mortgage Network` is a company, not an abbreviation.
-        let loud = self
-            .words
-            .words
-            .get(found + 1)
-            .is_some_and(|next| next.case != Case::Lower && next.kind == Kind::Word && next.gap == Gap::None);
+        let loud =
+            self.words.words.get(found + 1).is_some_and(|next| {
+                next.case != Case::Lower && next.kind == Kind::Word && next.gap == Gap::None
+            });
         (!inside && !loud).then_some(found..found + 1)
     }
 
@@ -320,9 +428,10 @@ impl Namer<'_> {
 
     /// Whether a word belongs to what is said and not to the name: `you`, `complaint`, `apply`.
     fn speaks(&self, at: usize) -> bool {
-        self.language.code != "en" && self.cues.within(at..at + 1).iter().any(|f| {
-            matches!(f.cue, Cue::You | Cue::We | Cue::Refer | Cue::Matter) && f.words.start == at
-        })
+        self.language.code != "en"
+            && self.cues.within(at..at + 1).iter().any(|f| {
+                matches!(f.cue, Cue::You | Cue::We | Cue::Refer | Cue::Matter) && f.words.start == at
+            })
     }
 
     /// Where a name goes on after one or two small words: `for Banking Services`, `della Banca`.
@@ -330,7 +439,8 @@ impl Namer<'_> {
         let all = &self.words.words;
         let mut at = small;
         while at < all.len() && at < small + 2 && all[at].gap == Gap::None && self.small(at) {
-            let parts = self.language.parting.contains(&self.words.spelling(at)) && self.words.before(at + 1).trim() != "&";
+            let parts = self.language.parting.contains(&self.words.spelling(at))
+                && self.words.before(at + 1).trim() != "&";
             if parts || self.taken[at] {
                 return None;
             }
@@ -493,9 +603,33 @@ fn initials(name: &str) -> String {
 
 /// Words that many names of bodies share: alone they tell none apart.
 const SHARED: &[&str] = &[
-    "ombudsman", "commission", "authority", "court", "consumer", "complaints", "council", "department", "national", "state",
-    "federal", "small", "claims", "tribunal", "dispute", "disputes", "resolution", "protection", "arbitration", "mediation",
-    "financial", "médiateur", "médiation", "autorité", "schlichtungsstelle", "ombudsstelle", "geschillencommissie",
+    "ombudsman",
+    "commission",
+    "authority",
+    "court",
+    "consumer",
+    "complaints",
+    "council",
+    "department",
+    "national",
+    "state",
+    "federal",
+    "small",
+    "claims",
+    "tribunal",
+    "dispute",
+    "disputes",
+    "resolution",
+    "protection",
+    "arbitration",
+    "mediation",
+    "financial",
+    "médiateur",
+    "médiation",
+    "autorité",
+    "schlichtungsstelle",
+    "ombudsstelle",
+    "geschillencommissie",
 ];
 
 /// Returns whether two names are of one body: most of the rarer words shared, or one is the other's abbreviation.

@@ -62,7 +62,8 @@ pub(super) fn read(
             for duration in reader.within(&words) {
                 let owner = owners[duration.words.start];
                 // Before the first body of a sentence a condition holds for all that it names.
-                let shared = owner.is_none() || owner != Some(number) && reader.is_shared(&words, duration, offer);
+                let shared =
+                    owner.is_none() || owner != Some(number) && reader.is_shared(&words, duration, offer);
                 if owner != Some(number) && !leads && !shared {
                     continue;
                 }
@@ -78,7 +79,8 @@ pub(super) fn read(
         }
     }
     if times.after.is_none() {
-        let all = offer.told.iter().chain(&offer.leads).map(|&sentence| &text.words.sentences[sentence].words);
+        let all =
+            offer.told.iter().chain(&offer.leads).map(|&sentence| &text.words.sentences[sentence].words);
         if let Some(words) = all.into_iter().find(|words| reader.means_the_answer(words)) {
             times.after = reader.answer(words.start, stages);
         }
@@ -188,7 +190,8 @@ impl Reader<'_> {
             gap >= Gap::Clause || gap == Gap::Comma && self.text.words.before(k).contains(',')
         });
         let end = clause.unwrap_or(end);
-        let found = || self.text.cues.within(duration.words.end..end).iter().filter(|f| kinds.contains(&f.cue));
+        let found =
+            || self.text.cues.within(duration.words.end..end).iter().filter(|f| kinds.contains(&f.cue));
         let start = found().map(|f| f.words.start).min()?;
         let length = found().filter(|f| f.words.start == start).map(|f| f.words.len()).max()?;
         Some((start - duration.words.end, length))
@@ -217,17 +220,16 @@ impl Reader<'_> {
     fn in_condition(&self, duration: &Duration, sentence: &Range<usize>) -> bool {
         let before = sentence.start..duration.words.start;
         let cues = self.text.cues.within(before);
-        let last = cues
-            .iter()
-            .rev()
-            .find(|f| matches!(f.cue, Cue::If | Cue::May | Cue::SinceAnswer | Cue::OfAnswer) && f.words.start < duration.words.start);
+        let last = cues.iter().rev().find(|f| {
+            matches!(f.cue, Cue::If | Cue::May | Cue::SinceAnswer | Cue::OfAnswer)
+                && f.words.start < duration.words.start
+        });
         let Some(last) = last.filter(|f| f.cue == Cue::If) else { return false };
         let clause = last.words.start..duration.words.start;
         let parted = clause.clone().skip(1).any(|k| self.text.words.words[k].gap >= Gap::Clause);
         // `If you disagree, within a month …`: the condition is over at the comma.
-        let comma = (last.words.end..=duration.words.start).any(|k| {
-            self.text.words.words[k].gap == Gap::Comma && self.text.words.before(k).contains(',')
-        });
+        let comma = (last.words.end..=duration.words.start)
+            .any(|k| self.text.words.words[k].gap == Gap::Comma && self.text.words.before(k).contains(','));
         let fails = self.text.has(&(clause.start..duration.words.end), Cue::Not)
             || self.text.has(&(clause.start..(duration.words.end + REACH).min(sentence.end)), Cue::Unsettled);
         !parted && fails && (!comma || !duration.bound)
@@ -245,8 +247,13 @@ impl Reader<'_> {
                 && f.words.end <= duration.words.start
                 && f.words.end + 5 >= duration.words.start
         });
-        let has = self.text.cues.within(duration.words.start.saturating_sub(4).max(sentence.start)..duration.words.start);
-        let given = has.iter().any(|f| matches!(f.cue, Cue::Acts | Cue::May) && f.words.end + 1 >= duration.words.start);
+        let has = self
+            .text
+            .cues
+            .within(duration.words.start.saturating_sub(4).max(sentence.start)..duration.words.start);
+        let given = has
+            .iter()
+            .any(|f| matches!(f.cue, Cue::Acts | Cue::May) && f.words.end + 1 >= duration.words.start);
         acts && (duration.bound && !decides || given)
     }
 
@@ -256,10 +263,16 @@ impl Reader<'_> {
         let to = (duration.words.end + 4).min(sentence.end);
         let cues = self.text.cues.within(from..to);
         let other = cues.iter().any(|f| {
-            matches!(f.cue, Cue::Kept | Cue::Paid | Cue::Often | Cue::Average | Cue::OtherTime | Cue::Cancelled)
+            matches!(
+                f.cue,
+                Cue::Kept | Cue::Paid | Cue::Often | Cue::Average | Cue::OtherTime | Cue::Cancelled
+            )
         });
         let kept = cues.iter().any(|f| f.cue == Cue::Kept);
-        kept || other && !self.has(sentence, Cue::If) && !self.has(sentence, Cue::Unsettled) && !self.has(sentence, Cue::May)
+        kept || other
+            && !self.has(sentence, Cue::If)
+            && !self.has(sentence, Cue::Unsettled)
+            && !self.has(sentence, Cue::May)
     }
 
     /// Whether a duration comes on top of another.
