@@ -10,7 +10,7 @@ use atlas::sector::{Clues, Inferred};
 use atlas::words::{Field, Sector};
 use atlas::{Atlas, Question, Standing, ask};
 use jiff::civil::Date;
-use ladder::{BodyKind, Country, OutsideBody, Policy, Reach, Rung};
+use ladder::{BodyKind, Country, OutsideBody, Policy, Rung};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sources::crawl::Crawl;
@@ -380,12 +380,6 @@ impl OutsideView {
             age: age.join("; "),
         }
     }
-}
-
-/// Returns whether a way to reach a body is one that a customer can be shown as its own.
-#[must_use]
-pub fn is_of(entry: &Body, reach: &Reach) -> bool {
-    compare::other_contact(entry, reach).is_none()
 }
 
 #[cfg(test)]

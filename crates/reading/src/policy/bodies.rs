@@ -4,7 +4,7 @@
 //! sentence (`you can take it to …`), in an item of a list that was led in to, in a row of a table, or by a line that is
 //! little more than its name. What follows is told of it until something else begins; contacts there are its own. A body
 //! named to say that it does not apply, as authoriser, in a statistic or as adviser is not offered.
-//! Times are read by [`super::waits`], names by [`super::outside`].
+//! Whether a mention is offered is decided in [`super::offer`]; times are read by [`super::waits`], names by [`super::outside`].
 
 use std::ops::Range;
 
@@ -14,7 +14,8 @@ use super::contacts::Placed;
 use super::cue::{Cue, Found};
 use super::duration::Duration;
 use super::label::Rank;
-use super::outside::{self, Mention};
+use super::names;
+use super::outside::Mention;
 use super::text::Text;
 use super::time;
 use super::waits;
@@ -22,17 +23,8 @@ use super::words::{Case, Gap, Kind};
 
 /// Most bodies of a text.
 const MOST: usize = 32;
-/// How many words before a name may tell that it is named as authoriser.
-const NEAR: usize = 8;
-/// Small words that join a body to the one that it is part of.
-const OF: &[&str] = &["of", "de", "des", "du", "del", "della", "der", "van", "dell"];
-/// The company speaking of itself.
-const US: &[&str] = &[
-    "us", "our", "uns", "unser", "unsere", "unseren", "unserem", "nous", "notre", "nos", "nosotros",
-    "nuestro", "nuestra", "ons", "onze", "noi", "nostro", "nostra",
-];
 /// A sentence with so few words beside a name is a line about it.
-const FEW: usize = 4;
+pub(super) const FEW: usize = 4;
 
 /// What was read of the bodies of a text.
 pub(super) struct Read {
@@ -48,10 +40,10 @@ pub(super) struct Read {
 #[derive(Debug)]
 pub(super) struct Offer {
     /// Its name as printed.
-    name: String,
-    kind: BodyKind,
-    id: Option<String>,
-    generic: bool,
+    pub(super) name: String,
+    pub(super) kind: BodyKind,
+    pub(super) id: Option<String>,
+    pub(super) generic: bool,
     /// Where it is offered first.
     pub(super) words: Range<usize>,
     /// Sentences that lead in to it: a condition before it, the line over its list.
@@ -59,7 +51,7 @@ pub(super) struct Offer {
     /// Sentences that tell of it.
     pub(super) told: Vec<usize>,
     /// Whether more than a title offers it.
-    supported: bool,
+    pub(super) supported: bool,
 }
 
 /// Reads the bodies of a text.
@@ -84,43 +76,43 @@ pub(super) fn read(text: &Text<'_>, durations: &[Duration], placed: &[Placed], s
 
 /// What the heading and the lines above make of a paragraph.
 #[derive(Debug, Default)]
-struct Section {
+pub(super) struct Section {
     /// It offers places outside.
-    announced: bool,
+    pub(super) announced: bool,
     /// It begins where an answer did not settle the matter.
-    unsettled: bool,
+    pub(super) unsettled: bool,
     /// It is about matters beside, or about advice.
-    aside: bool,
+    pub(super) aside: bool,
     /// It is about this body.
-    body: Option<usize>,
+    pub(super) body: Option<usize>,
     /// A question that names a body: whether it is offered is told below.
-    asked: Option<Mention>,
+    pub(super) asked: Option<Mention>,
     /// The sentences that lead in to a list of places to go.
-    list: Vec<usize>,
+    pub(super) list: Vec<usize>,
     /// The body whose details a list gives.
-    details: Option<usize>,
+    pub(super) details: Option<usize>,
 }
 
-struct Reader<'a> {
-    text: &'a Text<'a>,
-    offers: Vec<Offer>,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) offers: Vec<Offer>,
     /// The offer that each word is told of.
-    owners: Vec<Option<usize>>,
+    pub(super) owners: Vec<Option<usize>>,
     /// Offers that a later sentence shuts.
-    refused: Vec<usize>,
+    pub(super) refused: Vec<usize>,
     /// The offer that words are told of now.
-    zone: Option<usize>,
-    section: Section,
+    pub(super) zone: Option<usize>,
+    pub(super) section: Section,
     /// Conditions read in this paragraph before any body.
-    conditions: Vec<usize>,
+    pub(super) conditions: Vec<usize>,
     /// The paragraph opens with words that announce a place outside: `Outside help.`
-    announced: bool,
+    pub(super) announced: bool,
     /// A body that the sentence before named and did not offer: `We belong to the scheme X.`
-    candidate: Option<(Mention, usize)>,
+    pub(super) candidate: Option<(Mention, usize)>,
 }
 
 impl Reader<'_> {
-    fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
+    pub(super) fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
         self.text.has(words, cue)
     }
 
@@ -426,7 +418,7 @@ impl Reader<'_> {
     /// Whether a sentence tells how to reach the company: `contact us`, `our website`.
     fn speaks_of_us(&self, words: &Range<usize>) -> bool {
         let cues = self.text.cues.within(words.clone());
-        let us = |at: usize| US.contains(&self.text.words.spelling(at));
+        let us = |at: usize| cues.iter().any(|f| f.cue == Cue::Us && f.words.start == at);
         cues.iter()
             .any(|f| matches!(f.cue, Cue::Refer | Cue::Invite) && (us(f.words.end) || us(f.words.end + 1)))
     }
@@ -484,324 +476,6 @@ impl Reader<'_> {
         Some(number)
     }
 
-    /// The bodies that a sentence sends the customer to, in its order.
-    fn offered(&self, at: usize, words: &Range<usize>) -> Vec<Mention> {
-        let text = self.text;
-        let mut offered: Vec<Mention> = Vec::new();
-        let mut shut: Option<&Mention> = None;
-        for mention in text.mentions_in(words) {
-            // `Supervised by A and B`: what shuts the one shuts the other.
-            let with_shut = shut.is_some_and(|last| self.goes_with(last, mention));
-            if with_shut || self.is_shut(words, mention) {
-                shut = Some(mention);
-                continue;
-            }
-            if self.is_part(mention) && (self.zone.is_some() || !offered.is_empty()) {
-                continue;
-            }
-            let goes_with = offered.last().is_some_and(|last| self.goes_with(last, mention));
-            if !goes_with && !self.is_offered(at, words, mention) {
-                continue;
-            }
-            // An abbreviation or mere noun right before a full name was only the way to it.
-            if let Some(last) = offered.last()
-                && (last.weak || last.generic)
-                && last.words.end == mention.words.start
-            {
-                offered.pop();
-            }
-            offered.push(mention.clone());
-        }
-        if offered.is_empty()
-            && !self.section.list.is_empty()
-            && text.mentions_in(words).iter().all(|m| m.generic)
-        {
-            offered.extend(self.listed(at, words));
-        }
-        offered
-    }
-
-    /// The name that opens an item of a list of places to go, whatever it is called.
-    fn listed(&self, at: usize, sentence: &Range<usize>) -> Option<Mention> {
-        let text = self.text;
-        let all = &text.words.words;
-        let para = text.para(at);
-        if para.item.is_none() || sentence.start != para.words.start {
-            return None;
-        }
-        let first = self.first_word(at).max(sentence.start);
-        // `In Quebec: Autorité …`: the name comes after the place.
-        let colon = (first + 1..sentence.end.min(first + 5))
-            .find(|&k| all[k].gap == Gap::Colon && all[k].kind == Kind::Word);
-        let mut start = colon.unwrap_or(first);
-        while start < sentence.end && text.is_small(start) {
-            start += 1;
-        }
-        let mut end = start;
-        while end < sentence.end
-            && (end == start || all[end].gap == Gap::None)
-            && all[end].kind == Kind::Word
-            && (all[end].case != Case::Lower || text.is_small(end) || OF.contains(&text.words.spelling(end)))
-        {
-            end += 1;
-        }
-        while end > start && all[end - 1].case == Case::Lower {
-            end -= 1;
-        }
-        let name = start..end;
-        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer]
-            .iter()
-            .any(|&cue| self.has(&name, cue));
-        let telling = name.len() > 1 && text.has_contact(sentence);
-        (telling && !speaks && text.role(&name).is_none()).then(|| Mention {
-            name: text.words.printed(name.clone()),
-            words: name,
-            kind: BodyKind::Regulator,
-            generic: false,
-            weak: true,
-            id: None,
-        })
-    }
-
-    /// Whether a name goes with the one before it: `A, then the B`, `A or B`.
-    fn goes_with(&self, last: &Mention, mention: &Mention) -> bool {
-        let (from, to) = (last.words.end, mention.words.start);
-        let words = &self.text.words.words;
-        !mention.weak
-            && !mention.generic
-            && to > from
-            && to <= from + 3
-            && (from..to).all(|k| {
-                words[k].case == Case::Lower && words[k].kind == Kind::Word && words[k].gap <= Gap::Comma
-            })
-            && ![Cue::Shut, Cue::Authorised, Cue::Oversees].iter().any(|&cue| self.has(&(from..to), cue))
-            && !self.has(&(to..to + 2), Cue::Advice)
-            && !self.is_adjective(mention)
-    }
-
-    /// Whether a mention is part of the address or of the name of the body before it: only a comma parts them, or figures
-    /// of an address follow.
-    fn is_part(&self, mention: &Mention) -> bool {
-        let words = &self.text.words.words;
-        let start = mention.words.start;
-        let para = self.text.words.para_start(start);
-        if start <= para || mention.generic {
-            return false;
-        }
-        let before = self.text.mentions.iter().rev().find(|m| m.words.end <= start);
-        // `The small claims procedure of the District Court` is one.
-        let of = before.is_some_and(|m| {
-            (m.words.end + 1..=m.words.end + 2).contains(&start)
-                && OF.contains(&self.text.words.spelling(m.words.end))
-                && words[m.words.end].gap == Gap::None
-        });
-        if of {
-            return true;
-        }
-        let comma = words[start].gap == Gap::Comma && self.text.words.before(start).contains(',');
-        if !comma {
-            return false;
-        }
-        let joined = before.is_some_and(|m| m.words.end == start && !m.weak && !m.generic);
-        // `A, B and C` lists; `A, B` names a part of A.
-        let listed = self.text.mentions_in(&(mention.words.end..mention.words.end + 4)).first().is_some();
-        if joined && mention.id.is_none() && !listed {
-            return true;
-        }
-        let far = (mention.words.end + 8).min(words.len());
-        let address = (mention.words.end..far)
-            .take_while(|&k| words[k].gap <= Gap::Comma)
-            .any(|k| matches!(words[k].kind, Kind::Number(_) | Kind::Figure));
-        let lead =
-            (para..start).rev().take(4).all(|k| words[k].case != Case::Lower || words[k].kind != Kind::Word);
-        address && lead && start > para + 1
-    }
-
-    /// Whether the text sends the customer to a body.
-    fn is_offered(&self, at: usize, sentence: &Range<usize>, mention: &Mention) -> bool {
-        let text = self.text;
-        let advice = text
-            .cues
-            .first(mention.words.start..(mention.words.start + 2).min(mention.words.end), Cue::Advice);
-        if self.section.aside && !self.has(sentence, Cue::Unsettled)
-            || advice.is_some()
-            || self.is_adjective(mention)
-        {
-            return false;
-        }
-        if self.is_shut(sentence, mention) || self.advises_at(sentence, mention) {
-            return false;
-        }
-        // `The ombudsman` stands for one that is named somewhere.
-        // `The court` is where everybody may go, and no body that a text can offer.
-        if mention.generic && mention.kind == BodyKind::Court {
-            return false;
-        }
-        let other = text.mentions.iter().any(|m| !m.generic && !m.weak && m.kind == mention.kind);
-        if mention.generic && (other || self.offers.iter().any(|o| o.kind == mention.kind)) {
-            return false;
-        }
-        let para = text.para(at);
-        let colon = text.words.words[mention.words.start].gap == Gap::Colon
-            && mention.words.start <= sentence.start + 10;
-        let first = if sentence.start == para.words.start { self.first_word(at) } else { sentence.start };
-        let opens = mention.words.start <= first + 2 || colon;
-        let asked = self.section.asked.as_ref().is_some_and(|asked| is_alike(asked, mention));
-        let context = self.section.announced
-            || self.announced
-            || self.section.unsettled
-            || self.has(sentence, Cue::Then)
-            || asked
-            || !self.conditions.is_empty()
-            || self.has(sentence, Cue::Unsettled)
-            || self.has(sentence, Cue::Passed)
-            || self.has(sentence, Cue::Lapsed);
-        let beside = |f: &&Found| f.words.start < mention.words.start || f.words.start >= mention.words.end;
-        let mut cues = text.cues.within(sentence.clone()).iter().filter(beside);
-        let refers = cues.any(|f| f.cue == Cue::Refer || f.cue == Cue::External);
-        if mention.weak {
-            return refers && context && text.role(sentence).is_none();
-        }
-        let context = context || self.has(&(sentence.start..sentence.start + 1), Cue::If);
-        let may = self.has(sentence, Cue::May) || self.bids(sentence);
-        if refers && (may || context) {
-            return true;
-        }
-        let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
-        let stands = self.stands_alone(at, sentence, mention, colon);
-        let sure = mention.id.is_some() || mention.words.len() > 2 || mention.kind != BodyKind::Adr;
-        let labelled =
-            text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
-                || colon && sure;
-        let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
-        let line = opens && (text.has_contact(sentence) || para.row.is_some());
-        let timed = colon && mention.id.is_some() && self.has(sentence, Cue::After);
-        timed && after
-            || listed && (opens || para.item.is_some())
-            || stands && after
-            || line && after
-            || context && stands
-    }
-
-    /// The first word of a paragraph after its label.
-    fn first_word(&self, at: usize) -> usize {
-        let start = self.text.para(at).words.start;
-        self.text.labels[at].as_ref().map_or(start, |label| label.title.start.max(start))
-    }
-
-    /// Whether a line is little more than the name, and more is told of it.
-    fn stands_alone(&self, at: usize, sentence: &Range<usize>, mention: &Mention, colon: bool) -> bool {
-        let para = self.text.para(at);
-        let first = if sentence.start == para.words.start {
-            self.first_word(at).max(sentence.start)
-        } else {
-            sentence.start
-        };
-        let bare =
-            sentence.end.saturating_sub(first) <= mention.words.len() + FEW && !self.has(sentence, Cue::We);
-        let more = para.words.len() > sentence.len()
-            || self.text.words.paras.get(at + 1).is_some_and(|_| self.text.is_contact_line(at + 1));
-        bare && more && (sentence.start == para.words.start || colon)
-    }
-
-    /// Whether a name stands for a quality of something else: `an FCA-authorised firm`.
-    fn is_adjective(&self, mention: &Mention) -> bool {
-        let end = mention.words.end;
-        let next = self.text.words.words.get(end);
-        next.is_some_and(|word| word.gap == Gap::None && word.case == Case::Lower)
-            && self.text.words.before(end).contains('-')
-    }
-
-    /// Whether a sentence bids: it begins with a verb that sends.
-    fn bids(&self, sentence: &Range<usize>) -> bool {
-        let begin = sentence.start..(sentence.start + 2).min(sentence.end);
-        self.text.cues.within(begin).iter().any(|f| matches!(f.cue, Cue::Refer | Cue::Invite))
-            && !self.has(&(sentence.start..sentence.start + 1), Cue::We)
-    }
-
-    /// Whether the lines above, up to a heading, tell of a matter not settled.
-    fn has_cue_above(&self, at: usize) -> bool {
-        let text = self.text;
-        (0..at).rev().take(6).take_while(|&k| !text.is_head(k)).any(|k| {
-            let words = text.whole(k);
-            self.has(&words, Cue::Unsettled) && text.para(k).last == ':'
-        })
-    }
-
-    /// Whether someone who only advises is named between a body and the verb that sends there.
-    fn advises_at(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
-        let words = &self.text.words.words;
-        let clause = (sentence.start..mention.words.start)
-            .rev()
-            .find(|&k| words[k].gap >= Gap::Clause)
-            .unwrap_or(sentence.start);
-        let after =
-            (mention.words.end..sentence.end).find(|&k| words[k].gap >= Gap::Clause).unwrap_or(sentence.end);
-        let near = clause..after.min(mention.words.end + NEAR);
-        let other = |at: usize| {
-            let between = at.min(mention.words.start)..at.max(mention.words.start) + 1;
-            self.text.mentions_in(&between).iter().any(|m| m.words != mention.words)
-        };
-        self.text.cues.within(near).iter().any(|f| f.cue == Cue::Advice && !other(f.words.start))
-    }
-
-    /// Whether a mention stands there to say that the body does not apply, or as authoriser.
-    fn is_shut(&self, sentence: &Range<usize>, mention: &Mention) -> bool {
-        let text = self.text;
-        let (start, end) = (mention.words.start, mention.words.end);
-        let alone = |from: usize, to: usize| {
-            text.mentions_in(&(from..to))
-                .iter()
-                .all(|m| m.generic || m.words.start >= start && m.words.end <= end)
-        };
-        text.cues.within(sentence.clone()).iter().any(|f| {
-            let before = f.words.start < start;
-            if before && f.words.end > start && f.words.end > end || !before && f.words.start < end {
-                // A turn of phrase over the name itself counts where it begins outside of it.
-                return before && f.cue == Cue::Shut;
-            }
-            match f.cue {
-                Cue::Authorised if before => {
-                    f.words.end + FEW >= start
-                        && alone(f.words.end, start)
-                        && !self.parts(f.words.end, start)
-                        && !self.sends(f.words.end..start)
-                }
-                Cue::Oversees => f.words.start >= end && f.words.start <= end + 1,
-                Cue::Shut if before => {
-                    alone(f.words.end, start)
-                        && !self.parts(f.words.end, start)
-                        && !self.is_condition(sentence, f)
-                }
-                Cue::Shut => {
-                    f.words.start < end + NEAR && alone(end, f.words.start) && !self.is_condition(sentence, f)
-                }
-                _ => false,
-            }
-        })
-    }
-
-    /// Whether words send somebody somewhere.
-    fn sends(&self, words: Range<usize>) -> bool {
-        self.text.cues.within(words).iter().any(|f| matches!(f.cue, Cue::Refer | Cue::May))
-    }
-
-    /// Whether a comma or the end of a clause parts two words.
-    fn parts(&self, from: usize, to: usize) -> bool {
-        let words = &self.text.words.words;
-        (from + 1..=to).any(|k| {
-            words[k].gap >= Gap::Clause
-                || words[k].gap == Gap::Comma && self.text.words.before(k).contains(',')
-        })
-    }
-
-    /// Whether a turn of phrase stands in a condition, and says when one may go rather than that one may not.
-    fn is_condition(&self, sentence: &Range<usize>, found: &Found) -> bool {
-        let before = sentence.start..found.words.start + 1;
-        let cues = self.text.cues.within(before);
-        cues.iter().rev().find(|f| matches!(f.cue, Cue::If | Cue::May)).is_some_and(|f| f.cue == Cue::If)
-    }
-
     /// Makes the answer of what was read.
     fn finish(self, durations: &[Duration], placed: &[Placed], stages: &[Stage]) -> Read {
         let text = self.text;
@@ -847,18 +521,18 @@ impl Reader<'_> {
 }
 
 /// Whether a mention is of the body that is offered.
-fn is_same(offer: &Offer, mention: &Mention) -> bool {
+pub(super) fn is_same(offer: &Offer, mention: &Mention) -> bool {
     match (&offer.id, &mention.id) {
         // Two offices of one department may have an entry each, and share its short name.
-        (Some(a), Some(b)) => a == b || outside::is_short_of(&mention.name, &offer.name),
-        _ => outside::same(&offer.name, &mention.name),
+        (Some(a), Some(b)) => a == b || names::is_short_of(&mention.name, &offer.name),
+        _ => names::same(&offer.name, &mention.name),
     }
 }
 
 /// Whether two mentions are of one body, a mere noun standing for any of its kind.
-fn is_alike(a: &Mention, b: &Mention) -> bool {
+pub(super) fn is_alike(a: &Mention, b: &Mention) -> bool {
     match (&a.id, &b.id) {
         (Some(a), Some(b)) => a == b,
-        _ => outside::same(&a.name, &b.name) || b.generic && a.kind == b.kind,
+        _ => names::same(&a.name, &b.name) || b.generic && a.kind == b.kind,
     }
 }

@@ -114,6 +114,8 @@ pub(super) enum Cue {
     OtherTime,
     /// Tells the customer to take it outside.
     Refer,
+    /// The company speaking of itself: us, our.
+    Us,
     /// Stands for a body named before, and how to reach it.
     Them,
     /// Says that the customer may, can or should.
@@ -216,6 +218,7 @@ impl Cue {
             "other_time" => Self::OtherTime,
             "refer" => Self::Refer,
             "them" => Self::Them,
+            "us" => Self::Us,
             "may" => Self::May,
             "external" => Self::External,
             "authorised" => Self::Authorised,

@@ -15,6 +15,8 @@ mod duration;
 mod head;
 mod label;
 mod lang;
+mod names;
+mod offer;
 mod outside;
 mod sentence;
 mod settle;
