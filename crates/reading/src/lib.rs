@@ -20,6 +20,7 @@ pub mod person;
 pub mod phone;
 pub mod plain;
 pub mod policy;
+// pub mod post;
 pub mod postal;
 pub mod rung;
 mod window;
