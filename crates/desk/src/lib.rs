@@ -10,7 +10,10 @@ pub mod guidance;
 pub mod next_ways;
 pub mod read;
 pub mod read_policy;
+pub mod read_post;
+pub mod scam_check;
 pub mod schema;
 pub mod words;
 
+pub use ladder::guard::theirs::Whose;
 pub use ladder::{Country, Topic};

@@ -223,7 +223,7 @@ pub fn post(request: &PostRequest) -> Result<PostAnswer, PostError> {
     let company = request.company.clone().or_else(|| document.profile.as_ref().map(|p| p.name.clone()));
     let url = request.url.clone().or_else(|| document.url.clone());
     let reading =
-        post::read(&Post { text: &document.text, url: url.as_deref(), company: company.as_deref(), country });
+        post::read(&Post { text: &document.text, url: url.as_deref(), company: company.as_deref(), country, written: &document.written });
     warnings.append(&mut document.warnings);
     Ok(answer(id, document, reading, warnings))
 }

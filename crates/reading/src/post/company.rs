@@ -72,6 +72,15 @@ impl Company {
         self.telling.iter().any(|word| folded.contains(word.as_str()))
     }
 
+    /// Returns whether a name holds nothing but words of the company's name and words that `also` takes.
+    #[must_use]
+    pub fn is_only_named_in(&self, name: &str, also: fn(&str) -> bool) -> bool {
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|word| {
+            let folded = fold(word.to_lowercase());
+            self.words.iter().any(|w| *w == folded || folded.contains(w.as_str()) && w.len() >= 4) || also(word) || GENERIC.contains(&folded.as_str())
+        })
+    }
+
     /// Returns how often a text names it.
     #[must_use]
     pub fn times_in(&self, text: &str) -> usize {

@@ -177,7 +177,8 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
         Owner::Own if path.contains("chat") || first == "chat" => Reach::link(Channel::Chat, link).ok(),
         Owner::Own if !has_path && (sentence.contains("chat") && !sentence.contains("form")) => Reach::link(Channel::Chat, link).ok(),
         Owner::Own if has_path || FORM_WORDS.is_match(first) => Reach::link(Channel::Form, link).ok(),
-        Owner::Own => Reach::link(Channel::Web, link).ok(),
+        // A bare domain says where the company is, not how to reach anyone.
+        Owner::Own => None,
         Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
         Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => Reach::link(Channel::Form, link).ok(),
         Owner::Other => None,

@@ -41,6 +41,23 @@ pub struct Post<'a> {
     pub company: Option<&'a str>,
     /// The country of numbers in national form.
     pub country: Option<Country>,
+    /// The messages of the text, where the site parts them; empty where the text is to be parted by its own lines.
+    pub written: &'a [Written],
+}
+
+/// A message as a site parts it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// Where it stands in the text.
+    pub range: std::ops::Range<usize>,
+    /// Who wrote it.
+    pub author: String,
+    /// What the site says beside the author.
+    pub note: String,
+    /// The part that the site gives the author; `None` where it gives none.
+    pub role: Option<Role>,
+    /// When, as ISO 8601.
+    pub date: Option<String>,
 }
 
 /// What one writer says of a contact.
@@ -148,14 +165,25 @@ impl<'a> Scene<'a> {
         let regions = Regions::of_text(crate::window::clip(post.text, plain::MOST_BYTES), &context);
         let plain = Plain::of(post.text, &regions);
         let company = Company::named(post.company.unwrap_or_default());
-        let messages = thread::split(&plain.text, &company);
+        let messages = if post.written.is_empty() {
+            thread::split(&plain.text, &company)
+        } else {
+            thread::given(post.written, &plain, &company)
+        };
         let mentions = mention::find(&plain, &messages, &company, post.country, &regions, post.url);
         let moods = stance::moods(&plain.text, &messages, &mentions);
-        let said = mentions
+        let mut said: Vec<Said> = mentions
             .iter()
             .map(|m| stance::at_mention(&plain.text, m, &messages, moods[m.message], &mentions))
             .collect();
         let statements = stance::statements(&plain.text, &messages, &mentions);
+        // What another writer warns of by `it` or `that` is warned of where it was named.
+        for s in statements.iter().filter(|s| s.said == Said::Warned) {
+            let target = &mentions[s.mention];
+            if said[s.mention] == Said::Named && messages[target.message].author != messages[s.message].author {
+                said[s.mention] = Said::Warned;
+            }
+        }
         Self {
             source: post.text,
             plain,
@@ -182,6 +210,7 @@ impl<'a> Scene<'a> {
         let m = &self.mentions[mention];
         matches!(self.said[mention], Said::Named | Said::Confirmed)
             && !self.messages[m.message].role.is_official()
+            && self.messages[m.message].role != Role::Moderator
             && !self.moods[m.message].refuted
     }
 
@@ -232,7 +261,10 @@ pub fn read(post: &Post<'_>) -> Reading {
             }
         }
         let mut named = best.unwrap_or(rungs::Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 });
-        let author = scene.messages[first.message].author.clone();
+        let author: String = scene.messages[first.message].author.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if named.rung == Some(Rung::Legal) && rungs::leads_to_executive(&scene.plain.text[first.sentence.clone()]) {
+            named.rung = Some(Rung::Executive);
+        }
         // Two values in one breath share the desk; so does what the same writer adds when asked.
         let shared = shared_desk(&scene, first).or_else(|| {
             (named.weight < 1.0 && !author.is_empty())
@@ -240,6 +272,7 @@ pub fn read(post: &Post<'_>) -> Reading {
                 .flatten()
                 .filter(|_| scene.messages[first.message].role.is_official() || !same_message_before(&scene, first))
         });
+        let shared = shared.or_else(|| (named.weight < 2.0).then(|| replaced(&scene, first)).flatten());
         if let Some(other) = shared
             && other.weight > named.weight
         {
@@ -271,7 +304,7 @@ pub fn read(post: &Post<'_>) -> Reading {
 }
 
 /// Makes a pattern that is part of the program.
-fn rx(pattern: &str) -> Regex {
+pub(crate) fn rx(pattern: &str) -> Regex {
     RegexBuilder::new(pattern).size_limit(48 << 20).build().expect("the pattern is fixed")
 }
 
@@ -301,6 +334,21 @@ fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
     let cc = gap.to_lowercase().contains("cc");
     (short && !cc).then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, scene.country))
+}
+
+/// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
+fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
+    static MOVED: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        rx(r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig")
+    });
+    let before = &scene.plain.text[mention.sentence.start.min(mention.span.start)..mention.span.start];
+    if !MOVED.is_match(before) {
+        return None;
+    }
+    let old = scene.mentions.iter().filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach).max_by_key(|m| m.span.end)?;
+    let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, scene.country);
+    named.weight += 3.0;
+    Some(named)
 }
 
 /// Gathers who says what of a value.
@@ -389,7 +437,14 @@ fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
         .filter_map(|(i, m)| {
             let (start, before) = line_of(m);
             let name = before.split([':', '.', '–', '—', '|', '\t', '=']).next().unwrap_or_default().trim().trim_start_matches(['-', '*', '•', ' ']);
-            let listed = name.chars().next().is_some_and(char::is_uppercase) && name.len() <= 60 && before.len() > name.len();
+            // A row of a list: a name, a sign, and little else before the value.
+            let rest = before.trim_start().strip_prefix(name).unwrap_or_default();
+            let listed = name.chars().next().is_some_and(char::is_uppercase)
+                && name.split_whitespace().count() <= 5
+                && !name.contains([',', '@', '!', '?', '\''])
+                && before.len() > name.len()
+                && rest.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() <= 3
+                && !scene.messages[m.message].author.eq_ignore_ascii_case(name);
             listed.then(|| (i, start, scene.company.is_named_in(before)))
         })
         .collect();

@@ -64,6 +64,13 @@ impl Plain {
         &source[start..end]
     }
 
+    /// Returns where a place of the source stands in the text.
+    #[must_use]
+    pub fn place_of(&self, source: usize) -> usize {
+        let at = self.origin.partition_point(|&o| (o as usize) < source);
+        self.text.ceil_char_boundary(at.min(self.text.len()))
+    }
+
     /// Returns how the number at a range was hidden, if it was.
     #[must_use]
     pub fn disguise_at(&self, range: &Range<usize>) -> Option<Disguise> {
@@ -148,7 +155,7 @@ fn glyphs(source: &str) -> Plain {
     let mut chars = source.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let origin = u32::try_from(at).unwrap_or(u32::MAX);
-        let mut push = |plain: &mut Plain, c: char, hidden: bool| {
+        let push = |plain: &mut Plain, c: char, hidden: bool| {
             let start = plain.text.len();
             plain.text.push(c);
             plain.origin.resize(plain.text.len(), origin);
@@ -189,12 +196,16 @@ static STREAM: LazyLock<Regex> = LazyLock::new(|| {
 fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     let mut found = Vec::new();
     for m in STREAM.find_iter(text) {
-        let (start, end) = (m.start(), m.end());
+        let (start, end) = (m.start() + (m.len() - m.as_str().trim_start().len()), m.end());
         let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/'));
         if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {
             continue;
         }
         let run = m.as_str();
+        // A word of such letters before the number is a word: `lo 02 …`.
+        if run.split(' ').next().is_some_and(|w| w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l") {
+            continue;
+        }
         let real = run.bytes().filter(u8::is_ascii_digit).count();
         let letters = run.chars().filter(|c| matches!(c, 'O' | 'o' | 'I' | 'l' | '|')).count();
         let mut groups: Vec<usize> = Vec::new();

@@ -18,16 +18,16 @@ use super::thread::{Message, Role};
 static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
     let table: [(Option<Rung>, &str); 9] = [
         (Some(Rung::Executive), r"(?xi)
-            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|customer\ director|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency
+            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|customer\ director|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
           | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ générale|directeur\ général|\bpdg\b|présidence|direction@|dirección\ general|director\ general|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur"),
         (Some(Rung::Management), r"(?xi)
-            \b(?:regional|area|district|general|branch|store|depot|operations|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club)\ (?:manager|director|head)\b|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ (?:customer|service|complaints?|claims|operations|care)|vp\ of|vice\ president|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
+            \b(?:regional|area|district|general|branch|store|shop|depot|operations|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ (?:customer|service|complaints?|claims|operations|care)|vp\ of|vice\ president|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
           | gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn"),
         (Some(Rung::Supervisor), r"(?xi)
             \bsupervis\w+|team\ lead(?:er)?s?\b|\bfloor\ (?:lead|manager)|escalations?\ (?:desk|team|line|queue|dept|department|number|mailbox|group)|(?:social\ media|review|reviews|twitter|facebook|online\ reputation|community)\ (?:response\ |care\ |escalations?\ |resolution\ |support\ |help\ )?(?:team|desk|squad|unit)|socialcare|social[._-]?(?:team|media|care)@|reviews?@|tier\ (?:2|two)|level\ 2\ support|second\ line
           | teamleit\w+|schichtleit\w+|superviseur|chef\ d['’]équipe|supervisor\w*|capoturno|caposquadra|teamleider|eskalation\w*|social[- ]media[- ]team|equipo\ de\ redes|team\ social"),
         (Some(Rung::Specialist), r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|save\ (?:team|desk)|\bbilling\b|fraud\ (?:team|line|dept|department|desk|unit|number)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|privacy|data\ protection|\bdpo\b|security\ team|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|fraud\ (?:team|line|dept|department|desk|unit|number)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|privacy|data\ protection|\bdpo\b|security\ team|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|refunds?[\ ._-]team
           | rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline)\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
           | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession)|surendettement|garantie
           | facturación|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
@@ -51,8 +51,12 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
 });
 
 static REGULATOR: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)\bregulator\b|department of (?:insurance|transportation|financial)|attorney general|public (?:utility|utilities|service) commission|consumer (?:protection|agency|bureau)|\bfcc\b|\bcfpb\b|\bdot complaint|\bofcom\b|\bofgem\b|trading standards|verbraucherzentrale|bundesnetzagentur|bafin|dgccrf|oficina de consumo|agcom|arera|\bacm\b|consuwijzer")
+    crate::post::rx(r"(?i)\bregulator\b|department of (?:insurance|transportation|financial)|attorney general|public (?:utility|utilities|service) commission|consumer (?:protection|agency|bureau)|\bfcc\b|\bcfpb\b|\bdot complaint|\bofcom\b|\bofgem\b|trading standards|action fraud|report fraud|reportfraud|verbraucherzentrale|bundesnetzagentur|bafin|dgccrf|oficina de consumo|agcom|arera|\bacm\b|consuwijzer")
 });
+
+static ASKS_PHONE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:numbers?|phone|line|contacts?|team|nummer|telefon|numéro|número|telefono|kontakt|contatt\w+|contacto)\b"));
+static ASKS_MAIL: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:e-?mail|mailbox|mail|contacts?|adresse|address|correo|courriel|kontakt|contatt\w+|contacto)\b"));
+static ASKS_POST: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:address|write|letter|adresse|anschrift|dirección|indirizzo|adres|contacts?)\b"));
 
 static AVOID: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(r"(?i)(?:\bnot\s+(?:the\s+|through\s+|via\s+|to\s+)?|\binstead\s+of\s+(?:the\s+)?|\brather\s+than\s+(?:the\s+)?|\bisn['’]t\s+(?:the\s+)?|\bskip\s+(?:the\s+)?|\bbypass\w*\s+(?:the\s+)?|\bavoid\s+(?:the\s+)?|\bunlike\s+(?:the\s+)?|\bafter\s+(?:the\s+)?|\bno\s+(?:more\s+)?|\bforget\s+(?:the\s+)?|\bignore\s+(?:the\s+)?|\bnicht\s+(?:an\s+)?(?:die\s+|den\s+|der\s+)?|\bstatt\s+(?:der\s+|dem\s+)?|\bpas\s+(?:le\s+|la\s+)?|\bno\s+(?:el\s+|la\s+|al\s+)|\bnon\s+(?:il\s+|al\s+)?|\bniet\s+(?:de\s+|het\s+|via\s+)?|\bwithout\s+(?:the\s+)?|\bfor\s+)$")
@@ -88,6 +92,12 @@ pub fn of_a_body(mention: &Mention) -> Option<(Rung, String)> {
         (host.ends_with(".gov") || host.contains(".gov.") || host.contains("gouv.fr"))
             .then(|| (Rung::Regulator, host.trim_start_matches("www.").to_owned()))
     })
+}
+
+/// Returns whether a text names an outside body.
+#[must_use]
+pub fn names_a_body(text: &str) -> bool {
+    REGULATOR.is_match(text) || !Atlas::builtin().mentions(text, None).is_empty()
 }
 
 /// Names the rung of a mention by the words around it.
@@ -128,7 +138,7 @@ pub fn name(text: &str, mention: &Mention, all: &[Mention], messages: &[Message]
     let after = text.get(mention.span.end..ceiling).unwrap_or_default();
     hear_near(before, true, &mut votes);
     // What follows up to the next value: unless the next value takes it as its own announcement.
-    let after = if ceiling < mention.sentence.end { cut_at(after) } else { after };
+    let after = if ceiling < mention.sentence.end { cut_at(after) } else { cut_clause(after) };
     hear_near(after, false, &mut votes);
     // The sentence before, inside of the message, where nothing was heard in this one.
     if votes.iter().all(|v| v.1 < 2.5) {
@@ -146,8 +156,17 @@ pub fn name(text: &str, mention: &Mention, all: &[Mention], messages: &[Message]
             hear(crate::window::clip_end(tail, 260), 2.0, &mut votes);
         }
         if message.role != Role::Company {
+            // The title asks for a desk's number: who answers with a number means that.
             let asked = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-            hear(asked, 0.9, &mut votes);
+            let fits = match mention.reach.channel() {
+                Channel::Phone | Channel::Textphone | Channel::Messaging => ASKS_PHONE.is_match(asked),
+                Channel::Email => ASKS_MAIL.is_match(asked),
+                Channel::Postal => ASKS_POST.is_match(asked),
+                _ => false,
+            };
+            if fits {
+                hear(asked, 1.1, &mut votes);
+            }
         }
     }
     outside(text, mention, floor, country, &mut votes);
@@ -180,22 +199,52 @@ fn outside(text: &str, mention: &Mention, floor: usize, country: Option<Country>
     }
 }
 
-/// Hears the words near a value: the nearer, the heavier.
+/// Hears the words near a value: the nearer, the heavier. In `claims supervisor desk` the last word is the desk.
 fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, String)>) {
+    let mut heard: Vec<(std::ops::Range<usize>, Option<Rung>)> = Vec::new();
     for (rung, pattern) in DESKS.iter() {
-        for found in pattern.find_iter(zone) {
-            if AVOID.is_match(&zone[..found.start()]) {
-                continue;
-            }
-            let away = if is_before { zone.len() - found.end() } else { found.start() };
-            let away = f32::from(u16::try_from(away.min(400)).unwrap_or(400));
-            let base = if is_before { 5.0 } else { 3.4 };
-            let weight = base - away / if is_before { 60.0 } else { 45.0 } + priority(*rung, found.as_str());
-            if weight > 0.4 {
-                votes.push((*rung, weight, found.as_str().to_owned()));
-            }
+        heard.extend(pattern.find_iter(zone).map(|m| (m.range(), *rung)));
+    }
+    let heads: Vec<usize> = heard.iter().map(|(r, _)| r.start).collect();
+    for (range, rung) in &heard {
+        let modifies = heads.iter().any(|&start| start > range.start && (range.end..=range.end + 1).contains(&start));
+        if modifies && *rung != Some(Rung::Executive) || AVOID.is_match(&zone[..range.start]) {
+            continue;
+        }
+        vote(zone, range, *rung, 0.0, is_before, votes);
+    }
+    for found in TEAM.find_iter(zone) {
+        if heard.iter().all(|(r, _)| r.end <= found.start() || found.end() <= r.start) && !AVOID.is_match(&zone[..found.start()]) {
+            vote(zone, &found.range(), Some(Rung::Specialist), -1.6, is_before, votes);
         }
     }
+}
+
+/// Casts the vote of words at a distance from a value.
+fn vote(zone: &str, range: &std::ops::Range<usize>, rung: Option<Rung>, bonus: f32, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, String)>) {
+    let away = if is_before { zone.len() - range.end } else { range.start };
+    let away = f32::from(u16::try_from(away.min(400)).unwrap_or(400));
+    let base = if is_before { 5.0 } else { 3.4 };
+    let words = &zone[range.clone()];
+    let weight = base - away / if is_before { 60.0 } else { 45.0 } + priority(rung, words) + bonus;
+    if weight > 0.4 {
+        votes.push((rung, weight, words.to_owned()));
+    }
+}
+
+/// A team for some matter that has no words of its own here.
+static TEAM: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b")
+});
+
+static TO_EXECUTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)(?:switchboard|main (?:number|line)|operator|zentrale|standard|centralita|centralino)[^.!?\n]*\b(?:ceo|executive|president|chair|managing director|vorstand|geschäftsführ|direction générale|direcci[oó]n general|direzione generale|directie)")
+});
+
+/// Returns whether a switchboard is named only as the way to an executive desk.
+#[must_use]
+pub fn leads_to_executive(sentence: &str) -> bool {
+    TO_EXECUTIVE.is_match(sentence)
 }
 
 /// Hears words of a zone that has no near or far.
@@ -222,6 +271,12 @@ fn priority(rung: Option<Rung>, words: &str) -> f32 {
     };
     let long = f32::from(u8::try_from(words.len().min(40)).unwrap_or(40)) / 60.0;
     level + long
+}
+
+/// Cuts what follows a value where a new clause begins: `…, and a supervisor loaded the balance`.
+fn cut_clause(after: &str) -> &str {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i);|,\s+(?:and|but|so|then|because|und|aber|mais|et|pero|y|ma|e|maar|en)\b"));
+    NEXT.find(after).map_or(after, |m| &after[..m.start()])
 }
 
 /// Cuts what follows a value at the first comma, stop or conjunction: behind it the next value is announced.

@@ -44,14 +44,20 @@ words!(
     r"(?xi)\b(?:
       scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ artists?|rip-?off\ (?:line|number)|crooks?
     | beware|watch\ out|careful\ with|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
-    | (?:do\ not|don['’]?t|dont|never)\ (?:ever\ )?(?:call|ring|dial|phone|text|mail|email|e-mail|write\ to|trust|use|click|answer|reply\ to|contact|pay|message|believe)(?:\ (?:it|this|that|those|these|them|him|any|numbers?|back|on|links?|the\ (?:number|one|first|link|line)|[+(]?\d+)|[.!,]|$)
-    | premium\ rate|bin\ it|jog\ on
-    | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|vorsicht|finger\ weg|nicht\ anrufen|achtung|nicht\ echt|gefälscht\w*|reingefallen|warnung
-    | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|n['’]appelez\ (?:pas|surtout\ pas)|ne\ (?:pas\ )?(?:rappelez|appelez|rappeler|appeler)(?:\ surtout)?\ (?:pas|jamais)?|méfiez|méfiance
-    | estafa\w*|timo|timador\w*|fraude|fals[oa]s?|no\ llam[eé]\w*|cuidado|ojo\ con|engaño|suplanta\w*
-    | truff\w+|falso|fasull\w+|raggir\w+|non\ chiam\w+|attenzione\ al|occhio\ al|imbrogli\w*
-    | oplicht\w*|nep(?:nummer|site|mail|p)?|nepnummer|valse?|niet\ bellen|trap\ er\ niet\ in|pas\ op|let\ op|bel\ dit\ nummer\ niet
+    | (?-i:WARNING|PSA)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
+    | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|vorsicht|finger\ weg|achtung|nicht\ echt|gefälscht\w*|reingefallen|warnung
+    | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|méfiez|méfiance
+    | estafa\w*|timo|timador\w*|fraude|fals[oa]s?|cuidado|ojo\ con|engaño|suplanta\w*|haciéndose\ pasar|se\ hacen?\ pasar
+    | truff\w+|falso|fasull\w+|raggir\w+|spaccia\w*\ per|attenzione\ al|occhio\ al|imbrogli\w*
+    | oplicht\w*|nep(?:nummer|site|mail|p)?|nepnummer|valse?|trap\ er\ niet\ in|pas\ op|let\ op|doet\ zich\ voor|zogenaamd\w*
     )\b"
+);
+words!(
+    SHUN,
+    r"(?xi)\b(?:
+      (?:do\ not|don['’]?t|dont|never)\ (?:ever\ )?(?:call|ring|dial|phone|text|mail|email|e-mail|write\ to|trust|use|click|answer|reply\ to|contact|pay|message|believe)(?:\ (?:it|this|that|those|these|them|him|any|numbers?|back|on|links?|the\ (?:number|one|first|link|line)|[+(]?\d+)|[.!,]|$)
+    | premium\ rate|bin\ it|jog\ on|nicht\ (?:anrufen|zurückrufen|anklicken)|n['’]appelez\ (?:pas|surtout\ pas)|ne\ (?:pas\ )?(?:rappelez|appelez|rappeler|appeler)(?:\ surtout)?\ (?:pas|jamais)|no\ llam\w+|non\ (?:ri)?chiam\w+|niet\ (?:terug)?bellen|bel\ dit\ nummer\ niet
+    )"
 );
 words!(
     NOT_FAKE,
@@ -61,7 +67,7 @@ words!(
 words!(
     REAL,
     r"(?xi)\b(?:
-      (?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
+      (?:only|just)\ (?:trust|use|call|ring|dial)|only\ (?:real|domain|number|line|site)|(?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
     | (?:on|off|from|at)\ the\ back\ of|back\ of\ (?:my|your|the)|on\ (?:my|your|the)\ (?:card|bill|statement|itinerary|contract|invoice|policy|box|receipt|ticket)|inside\ the\ lid|(?:on|from)\ (?:their|the)\ (?:own\ |official\ |actual\ |real\ )?(?:website|site|app|letter|web\ site)
     | what\ (?:actually\ )?worked|instead\ (?:call|ring|use|write|mail)|(?:call|ring|use|write|mail|email|go|contact|report\ it|dispute\ it|reach\ them)\b[^.!?\n]{0,40}\binstead
     | echte\w*|richtige\w*|offizielle\w*|tatsächliche\w*|die\ wahre|stattdessen
@@ -74,11 +80,11 @@ words!(
 words!(
     DEAD,
     r"(?xi)\b(?:
-      (?:is|was|are|now|it['’]s|it\ is|confirmed|long|been|stone|also)\ dead|dead\ (?:now|number|line|as|end|since|mailbox)|DEAD\b|went\ dead|no\ longer\ (?:in\ service|works?|working|exists?|valid|active|in\ use|read|monitored|answers?|there)|not\ (?:in\ service|working|monitored|read|in\ use|valid)\b|out\ of\ service|disconnected|decommissioned|discontinued
+      (?:is|was|are|now|it['’]s|it\ is|confirmed|long|been|stone|also)\ dead|dead\ (?:now|number|line|as|end|since|mailbox)|went\ dead|no\ longer\ (?:in\ service|works?|working|exists?|valid|active|in\ use|read|monitored|answers?|there)|not\ (?:in\ service|working|monitored|read|in\ use|valid|recogni[sz]ed)\b|^\W*(?:is\ |all\ )?dead\W*$|out\ of\ service|disconnected|decommissioned|discontinued
     | (?:it|mine|that|this|which|address|mail|email|e-mail|mailbox|one|both)\ (?:just\ |now\ |also\ |all\ |has\ |have\ )?bounce[sd]?|bounc(?:es|ed|ing)(?:\ back)?|undeliver\w*|mailer-daemon|returned\ to\ sender|mailbox\ (?:is\ )?full
     | (?:doesn|didn|don)['’]?t\ (?:work|exist|go\ anywhere)|does\ not\ (?:work|exist)|stopped\ working|not\ working|defunct|shut\ down|closed\ (?:since|down|in)|has\ been\ closed|closes\ on|switched\ off|turned\ off|retired\ (?:that|the|this|it)|retired\ in\ \d{4}|gone\ (?:now|since|to\ a)|(?:is|'s)\ gone
     | (?:is|that['’]s|it['’]s|now|goes\ to|belongs\ to|reaches|gets\ you|got|you\ get|answered\ by)\ (?:now\ |indeed\ |actually\ )?an?\ (?:[\p{L}-]+\ ){0,2}(?:dentist|pizza|private|nail|florist|hair\w*|plumber|family|stranger|restaurant|takeaway|bakery|vet|school|church|garage|fax|modem|old\ lady|gentleman|pensioner|barber|kebab|dry\ cleaner\w*|taxi\w*)\w*|wrong\ number|now\ belongs|reassigned
-    | (?:has|have)\ left\b|no\ longer\ with\ (?:the|them)|unmonitored|no-?reply|nobody\ (?:reads|answers|monitors)|not\ monitored|goes\ (?:nowhere|unread)
+    | (?:has|have)\ left\b|no\ longer\ with\ (?:the|them)|unmonitored|no-?reply|nobody\ (?:reads|monitors)|not\ monitored|goes\ (?:nowhere|unread)
     | (?:ist|war|inzwischen|leider)\ tot\b|abgeschaltet|nicht\ (?:mehr\ )?(?:erreichbar|vergeben|gültig|existent|aktiv|in\ betrieb)|gibt['’]?s?\ (?:es\ )?nicht\ mehr|existiert\ nicht|kein\ anschluss|kommt\ (?:\w+\ )?(?:als\ unzustellbar\ )?zurück|unzustellbar|abgestellt|stillgelegt|funktioniert\ nicht|geht\ nicht\ mehr
     | n['’](?:existe|est|fonctionne|marche|répond)\ plus|plus\ (?:attribué|en\ service|valable|valide|actif)|hors\ service|ne\ (?:fonctionne|marche)\ (?:plus|pas)|revient\ en\ erreur|non\ attribué|message\ (?:me\ )?revient
     | ya\ no\ (?:existe|funciona|sirve|está|vale|contesta)|no\ (?:existe|funciona)|dado\ de\ baja|fuera\ de\ servicio|rebota\w*|me\ lo\ devuelve|desactivad[oa]
@@ -121,7 +127,7 @@ words!(
 );
 words!(
     VICTIM,
-    r"(?xi)\b(?:(?:they|he|she)\ (?:got|robbed|cleaned|scammed|conned|emptied|took)\ (?:me|my|us|out|£|\$|€)|i\ (?:got|was|was\ nearly)\ (?:scammed|conned|robbed|had)|hung\ up|lost\ (?:£|\$|€)\s?\d|(?:told|reported\ (?:it\ )?to)\ (?:the\ )?(?:bank|police|ftc|action\ fraud)|police\ report|my\ bank\ (?:stopped|blocked|caught)|nearly\ fell|almost\ (?:got|fell)|fell\ for|like\ an\ idiot|cleaned\ me\ out|gave\ it\ all\ back|je\ me\ suis\ fait\ avoir|porté\ plainte|plainte\ (?:déposée|à\ la)|ma\ banque\ a\ bloqué|anzeige\ (?:erstattet|bei)|bin\ (?:ich\ )?(?:darauf\ )?reingefallen|he\ denunciado|me\ (?:han\ )?(?:robaron|robado|timaron|timado|estafaron|estafado)|denuncia\ (?:alla|ai|fatta)|mi\ hanno\ (?:rubato|truffato)|aangifte)\b"
+    r"(?xi)\b(?:(?:they|he|she)\ (?:got|robbed|cleaned|scammed|conned|emptied|took)\ (?:me|my|us|out|£|\$|€)|i\ (?:got|was|was\ nearly)\ (?:scammed|conned|robbed|had)|i\ (?:just\ )?hung\ up|hung\ up\ on\ (?:him|her|them|it)\b|(?-i:Hung\ up)|j['’]ai\ raccroché|aufgelegt|he\ colgado|ho\ riattaccato|opgehangen|(?:told|talked|persuaded|convinced|tricked)\ (?:her|him|me|us|them|mum|mom|dad|my\ \w+)\ (?:to|into)\ (?:mov|transf|pay|giv|install|buy|read|send)\w*|crime\ (?:number|reference)|never\ do(?:es)?\ that|lost\ (?:£|\$|€)\s?\d|(?:told|reported\ (?:it\ )?to)\ (?:the\ )?(?:bank|police|ftc|action\ fraud)|police\ report|my\ bank\ (?:stopped|blocked|caught)|nearly\ fell|almost\ (?:got|fell)|fell\ for|like\ an\ idiot|cleaned\ me\ out|gave\ it\ all\ back|je\ me\ suis\ fait\ avoir|porté\ plainte|plainte\ (?:déposée|à\ la)|ma\ banque\ a\ bloqué|anzeige\ (?:erstattet|bei)|bin\ (?:ich\ )?(?:darauf\ )?reingefallen|he\ denunciado|me\ (?:han\ )?(?:robaron|robado|timaron|timado|estafaron|estafado)|denuncia\ (?:alla|ai|fatta)|mi\ hanno\ (?:rubato|truffato)|aangifte)\b"
 );
 
 /// Returns whether a text speaks of fraud in earnest.
@@ -145,6 +151,8 @@ pub struct Mood {
     pub victim: bool,
     /// Somebody later refutes it at once.
     pub refuted: bool,
+    /// It sells the recovery of what a fraud took.
+    pub sells: bool,
 }
 
 /// Reads the mood of each message.
@@ -157,13 +165,17 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
         .map(|m| {
             let whole = &text[m.whole.clone()];
             let victim = VICTIM.is_match(whole);
-            Mood { warns: is_warning(whole) || title_warns && !m.role.is_official() || victim, victim, refuted: false }
+            let sells = RECOVERED.is_match(whole);
+            // A warning from an account made today that names a number itself is no warning.
+            let fresh = super::thread::is_new_account(&m.note) && mentions.iter().any(|x| m.whole.contains(&x.span.start));
+            let warns = (is_warning(whole) || title_warns && !m.role.is_official() || victim) && !fresh;
+            Mood { warns, victim, refuted: false, sells }
         })
         .collect();
     for at in 0..messages.len() {
         // The pusher does not refute himself; the next writers do, or the one who keeps order.
         let pushes = mentions.iter().any(|m| m.message == at) || matches!(messages[at].role, Role::SaysCompany);
-        if !pushes || messages[at].role.is_official() || moods[at].warns {
+        if !pushes || messages[at].role.is_official() || messages[at].role == Role::Asker || moods[at].warns {
             continue;
         }
         let answers = messages.iter().enumerate().skip(at + 1).filter(|(_, m)| m.author != messages[at].author);
@@ -172,7 +184,7 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             // Whoever answers with a warning of some other thing does not mean this one.
             let own = mentions.iter().any(|x| x.message == i && mentions.iter().any(|y| y.message == at && y.reach == x.reach));
             let addressed = after < 2 || own || m.role.is_official() || m.role == Role::Moderator || said.contains(messages[at].author.trim_start_matches('@'));
-            addressed && (is_warning(said) || REFUTES.is_match(said)) && (own || !mentions.iter().any(|x| x.message == i) || matches!(messages[at].role, Role::SaysCompany))
+            addressed && (is_warning(said) || SHUN.is_match(said) || REFUTES.is_match(said)) && (own || !mentions.iter().any(|x| x.message == i) || matches!(messages[at].role, Role::SaysCompany))
         });
         moods[at].refuted = refuted;
     }
@@ -185,13 +197,20 @@ pub(super) fn at_mention(text: &str, mention: &Mention, messages: &[Message], mo
     let own_sentence = &text[mention.sentence.clone()];
     let before = &text[mention.sentence.start..mention.span.start.max(mention.sentence.start)];
     let clause_start = clause_start(text, mention, all);
-    let clause = &text[clause_start..clause_end(text, mention, all)];
+    // Without the value itself: a mailbox may be called `fake@`.
+    let clause = format!("{} {}", &text[clause_start.min(mention.span.start)..mention.span.start], &text[mention.span.end..clause_end(text, mention, all)]);
+    let clause = clause.as_str();
+    let own = mention.owner == Some(super::company::Owner::Own);
+    let phone = mention.reach.as_number().is_some();
     let official = message.role.is_official();
     if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some() || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local())) {
         return Said::Guessed;
     }
-    if !official && OWN.is_match(&text[text.floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90))).min(mention.span.start)..mention.span.start]) {
+    if !official && !own && OWN.is_match(&text[text.floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90))).min(mention.span.start)..mention.span.start]) {
         return Said::Own;
+    }
+    if own {
+        return if DEAD.is_match(clause) { Said::Dead } else { Said::Named };
     }
     let real = REAL.is_match(clause) || REAL.is_match(before) && !is_warning(clause);
     let negated_real = negated(clause);
@@ -201,16 +220,17 @@ pub(super) fn at_mention(text: &str, mention: &Mention, messages: &[Message], mo
     if negated_real {
         return Said::Warned;
     }
-    if is_warning(clause) && !real {
-        return Said::Warned;
-    }
-    if RECOVERED.is_match(own_sentence) {
+    if mood.sells && (USE.is_match(own_sentence) || RECOVERED.is_match(own_sentence)) {
         return Said::Named;
+    }
+    if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real {
+        return Said::Warned;
     }
     if mood.warns && !real {
         // In a warning, a value that is not called the right one is the one warned of, unless its sentence tells to use it.
         let later_use = USE.is_match(own_sentence) && !is_warning(own_sentence) && !PAST.is_match(own_sentence) && !mood.victim;
-        let outside = !atlas::Atlas::builtin().by_value(mention.reach.value()).is_empty();
+        let outside = super::rungs::of_a_body(mention).is_some()
+            || super::rungs::names_a_body(&text[text.floor_char_boundary(mention.span.start.saturating_sub(60)).max(mention.sentence.start.min(mention.span.start))..mention.span.start]);
         if !later_use && !outside {
             return Said::Warned;
         }
@@ -223,7 +243,7 @@ pub(super) fn at_mention(text: &str, mention: &Mention, messages: &[Message], mo
 
 words!(
     USE,
-    r"(?xi)\b(?:use|call|ring|write\ to|mail|email|e-mail|forward\ (?:it\ )?to|report\ (?:it\ |them\ )?(?:to|at|on|via)|contact|go\ to|dispute|reach|rufen|melden|schreib\w*|appelez|écrivez|signalez|llam\w+|escrib\w+|chiam\w+|scriv\w+|segnal\w+|bel|mail)\b"
+    r"(?xi)\b(?:reach|use|call|ring|write\ to|mail|email|e-mail|forward\ (?:it\ )?to|report\ (?:it\ |them\ )?(?:to|at|on|via)|contact|go\ to|dispute|reach|rufen|melden|schreib\w*|appelez|écrivez|signalez|llam\w+|escrib\w+|chiam\w+|scriv\w+|segnal\w+|bel|mail)\b"
 );
 words!(
     RECOVERED,
@@ -231,7 +251,7 @@ words!(
 );
 words!(
     PAST,
-    r"(?xi)\b(?:called|rang|searched|googled|first\ result|top\ result|came\ up|comes\ up|shows\ up|popped|said\ (?:to|I)|told\ me|asked\ (?:me|for)|says|claim\w*|ad\b|advert\w*|texts?\ (?:that|saying)|letter|sticker|if\ you\ (?:google|search)|pretend\w*|sort\ en\ premier|erscheint|steht\ ganz\ oben|sale\ (?:el\ )?primero|aparece|compare|esce\ per\ primo|staat\ bovenaan)\b"
+    r"(?xi)\b(?:called|rang|searched|googled|first\ result|top\ result|came\ up|comes\ up|shows\ up|popped|said\ (?:to|I)|calls?\ (?:me|you|from)|rings?\ (?:me|you)|me\ (?:llam|ha\ llam)\w+|mi\ (?:ha\ )?(?:chiam|telefon)\w+|m['’](?:appelle|a\ appelé)|ruft\ mich|rief\ mich|belt?\ mij|belde\ mij|told\ me|asked\ (?:me|for)|says|claim\w*|ad\b|advert\w*|texts?\ (?:that|saying)|letter|sticker|if\ you\ (?:google|search)|pretend\w*|sort\ en\ premier|erscheint|steht\ ganz\ oben|sale\ (?:el\ )?primero|aparece|compare|esce\ per\ primo|staat\ bovenaan)\b"
 );
 words!(
     NEGATED,
@@ -268,6 +288,10 @@ fn clause_end(text: &str, mention: &Mention, all: &[Mention]) -> usize {
     CUT.find(after).filter(|m| m.start() > 0 || m.len() > 2).map_or(ceiling, |m| mention.span.end + m.start())
 }
 
+words!(
+    THAT_IS_FALSE,
+    r"(?xi)^\W*(?:\w+[,!.]?\ ){0,3}?(?:it|that|this|those|they)(?:['’]s|\ is|\ are|\ was|['’]re|\ isn['’]t|isn['’]t)\s+(?:(?:definitely|really|just|absolutely)\ )?(?:not\ (?-i:\p{Lu})|not\ (?:them|theirs|real|genuine|the\ (?:real|company|bank))|an?\ (?:\w+[\ -]){0,2}(?:scam|fake|fraud|outfit|con|rip-?off|premium)|fake|premium|a\ scam)|^\W*(?:never|don['’]?t|do\ not)\ (?:use|call|ring|dial|trust)\ (?:it|that|this)\b|^\W*(?:das|die|der)\ (?:ist|sind)\ (?:nicht\ (?:von|die|der)|betrug|fake|eine?\ (?:falsche|betrugs)\w*)|^\W*(?:c['’]est|ce\ n['’]est)\ (?:une\ arnaque|un\ faux|pas\ (?:eux|le\ bon))|^\W*(?:es|eso\ es)\ (?:una\ estafa|falso)|^\W*(?:è|quello\ è)\ (?:una\ truffa|falso)|^\W*(?:dat\ is|is)\ (?:nep|oplichting)"
+);
 words!(CUT, r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|,\s+(?:the|that|so|and|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)");
 
 /// A statement of one message on a value that another named.
@@ -289,16 +313,29 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
     for (at, message) in messages.iter().enumerate() {
         for sentence in sentence::split(text, &message.body) {
             let words = &text[sentence.clone()];
-            let (dead, works) = (DEAD.find(words), WORKS.find(words));
-            let said = match (&dead, &works) {
-                (Some(_), _) => Said::Dead,
-                (None, Some(_)) => Said::Confirmed,
-                (None, None) => continue,
+            let (warned, dead, works) = (THAT_IS_FALSE.find(words), DEAD.find(words), WORKS.find(words));
+            let part = referred(words, mentions);
+            let false_part = part.is_some() && (is_warning(words) || SHUN.is_match(words) || negated(words)) && !REAL.is_match(words);
+            let said = match (&warned, &dead, &works) {
+                (Some(_), _, _) => Said::Warned,
+                _ if false_part => Said::Warned,
+                (None, Some(_), _) => Said::Dead,
+                (None, None, Some(_)) => Said::Confirmed,
+                (None, None, None) => continue,
             };
-            let place = sentence.start + dead.or(works).map_or(0, |m| m.start());
+            // A mailbox that is named and none (`no-reply@`) is no statement on another.
+            if words.contains('@') && !mentions.iter().any(|m| m.span.start >= sentence.start && m.span.start < sentence.end) && LOCAL.captures(words).is_none() {
+                continue;
+            }
+            let place = sentence.start + warned.or(dead).or(works).map_or(0, |m| m.start());
             let here: Vec<usize> =
                 (0..mentions.len()).filter(|&i| mentions[i].span.start >= sentence.start && mentions[i].span.start < sentence.end).collect();
-            let target = referred(words, mentions)
+            let target = part
+                .or_else(|| {
+                    (said == Said::Warned)
+                        .then(|| (0..mentions.len()).rev().find(|&i| mentions[i].span.start < sentence.start && mentions[i].message < at))
+                        .flatten()
+                })
                 .or_else(|| {
                     let wide = words[..place - sentence.start].to_lowercase();
                     wide.contains("whatsapp")

@@ -156,9 +156,13 @@ pub(super) fn is_desk(name: &str) -> bool {
 pub fn split(text: &str, company: &Company) -> Vec<Message> {
     let mut messages: Vec<Message> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    let rows = rows(text);
+    for (index, line) in text.split_inclusive('\n').enumerate() {
         let start = at;
         at += line.len();
+        if rows.contains(&index) {
+            continue;
+        }
         if messages.len() >= MOST_MESSAGES {
             break;
         }
@@ -208,6 +212,65 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
     messages
 }
 
+/// Takes the messages as a site parts them.
+#[must_use]
+pub fn given(written: &[super::Written], plain: &super::plain::Plain, company: &Company) -> Vec<Message> {
+    let mut messages: Vec<Message> = written
+        .iter()
+        .take(MOST_MESSAGES)
+        .map(|w| {
+            let range = plain.place_of(w.range.start)..plain.place_of(w.range.end);
+            let handle = w.author.strip_prefix('@');
+            let said = format!("{} {}", w.author, w.note);
+            let role = w.role.unwrap_or_else(|| role(Kind::Person, &w.author, handle, &said, company));
+            Message {
+                author: w.author.clone(),
+                note: w.note.clone(),
+                role,
+                whole: range.clone(),
+                body: range,
+                date: w.date.clone(),
+            }
+        })
+        .collect();
+    // No gap between two: what stands there belongs to the one before.
+    for at in 0..messages.len() {
+        let next = messages.get(at + 1).map_or(plain.text.len(), |m| m.whole.start);
+        messages[at].whole.end = next;
+        messages[at].body.end = next;
+    }
+    if let Some(first) = messages.first_mut() {
+        first.whole.start = 0;
+        first.body.start = 0;
+        let asker = first.author.clone();
+        for m in messages.iter_mut().filter(|m| m.role == Role::Stranger && m.author == asker) {
+            m.role = Role::Asker;
+        }
+    }
+    messages
+}
+
+static ROW: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"^\W{0,4}\p{Lu}[^:@\n]{1,50}?(?::|\.{3,}|\s[–—-]\s|\t)[\s.]*(?:\S+@\S+\.\S+|\+?[(\d][\d\s().-]{6,})")
+});
+
+/// Finds the lines of lists: three in a row that are a name and a contact each are rows, not messages.
+fn rows(text: &str) -> std::collections::BTreeSet<usize> {
+    let mut found = std::collections::BTreeSet::new();
+    let mut run: Vec<usize> = Vec::new();
+    for (index, line) in text.lines().enumerate().chain(std::iter::once((usize::MAX, ""))) {
+        if ROW.is_match(line) {
+            run.push(index);
+        } else {
+            if run.len() >= 3 {
+                found.extend(run.iter().copied());
+            }
+            run.clear();
+        }
+    }
+    found
+}
+
 /// Reads a line as the opening of a message.
 fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
     let table: [Header; 4] = [
@@ -245,6 +308,10 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
                 continue;
             }
             if found.name("e").is_some() && !(named || words == 1 || note.len() > 3 && NEW_ACCOUNT.is_match(&note)) {
+                continue;
+            }
+            // A title that begins with the company's name is no author.
+            if found.name("g").is_some() && company.is_named_in(&author) && !company.is_only_named_in(&author, is_desk) {
                 continue;
             }
             if author.chars().all(|c| c.is_numeric()) {

@@ -110,7 +110,8 @@ fn calm(scene: &Scene<'_>) -> f64 {
 pub(crate) fn live<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's {
     (0..scene.messages.len()).filter(|&i| {
         let role = scene.messages[i].role;
-        !role.is_official() && role != Role::Moderator && !scene.moods[i].refuted && !scene.moods[i].warns
+        let mood = scene.moods[i];
+        !role.is_official() && role != Role::Moderator && !mood.refuted && (!mood.warns || mood.sells)
     })
 }
 

@@ -13,21 +13,32 @@ macro_rules! signs {
     ($($name:ident = $pattern:expr;)*) => {$(
         pub(super) fn $name(scene: &Scene<'_>) -> Vec<Trace> {
             static WORDS: LazyLock<Regex> = LazyLock::new(|| crate::post::rx($pattern));
-            look(scene, &WORDS)
+            look(scene, &WORDS, !matches!(stringify!($name), "pressure" | "not_affiliated" | "account_alarm" | "recovery"))
         }
     )*};
 }
 
 /// Finds words in the messages that count, headers included.
-fn look(scene: &Scene<'_>, words: &Regex) -> Vec<Trace> {
+///
+/// Where `denied` is set, words behind a denial do not count: `they never ask for codes`.
+fn look(scene: &Scene<'_>, words: &Regex, denied: bool) -> Vec<Trace> {
     live(scene)
         .filter_map(|message| {
             let whole = scene.messages[message].whole.clone();
-            let found = words.find(&scene.plain.text[whole.clone()])?;
+            let text = &scene.plain.text[whole.clone()];
+            let found = words.find_iter(text).find(|m| {
+                let before = crate::window::clip_end(&text[..m.start()], 48);
+                let sentence = before.rsplit(['.', '!', '?', '\n', ';']).next().unwrap_or_default();
+                !(denied && DENIES.is_match(sentence) || denied && DENIES.is_match(m.as_str().split_whitespace().next().unwrap_or_default()))
+            })?;
             Some(Trace { message: Some(message), range: whole.start + found.start()..whole.start + found.end() })
         })
         .collect()
 }
+
+static DENIES: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)\b(?:never|not|no one|nobody|don['’]?t|doesn['’]?t|won['’]?t|didn['’]?t|nie|niemals|nicht|kein\w*|jamais|nunca|no|mai|non|nooit|niet|geen)\b")
+});
 
 signs! {
     gift_card = r"(?xi)
