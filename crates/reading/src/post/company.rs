@@ -136,7 +136,7 @@ impl Company {
     #[must_use]
     pub fn owner_of_handle(&self, handle: &str) -> Owner {
         const DESKS: &[&str] = &[
-            "help", "helps", "care", "cares", "support", "service", "team", "uk", "us", "usa", "de", "fr", "es", "it", "nl", "official", "ayuda",
+            "help", "helps", "helpt", "hulp", "hilfe", "webcare", "members", "cu", "care", "cares", "support", "service", "team", "uk", "us", "usa", "de", "fr", "es", "it", "nl", "official", "ayuda",
             "hilft", "aide", "air", "airways", "airlines", "bank", "app", "hq", "cs", "ask", "answers", "customercare", "customerservice",
             "helpdesk", "contact", "assist", "assistenza", "klantenservice", "webcare", "atencion", "clientes", "serviceclient",
             "conseil", "mobile", "energy", "water", "trains", "health", "online", "news", "status",
@@ -167,6 +167,12 @@ impl Company {
                 if !tells {
                     continue;
                 }
+                // `oaklinecu` for Oakline Credit Union.
+                let next = joined_words(&self.words, start, &joined);
+                let initials: String = self.words[next..].iter().filter_map(|w| w.chars().next()).collect();
+                if initials.len() >= 2 && bare.strip_prefix(joined.as_str()) == Some(initials.as_str()) {
+                    return true;
+                }
                 if let Some(rest) = bare.strip_prefix(joined.as_str())
                     && (OWN_SUFFIXES.contains(&rest) || GENERIC.contains(&rest) && rest.len() > 2)
                 {
@@ -177,6 +183,17 @@ impl Company {
         let initials: String = self.words.iter().filter(|w| !matches!(w.as_str(), "and" | "of" | "the")).filter_map(|w| w.chars().next()).collect();
         initials.len() >= 3 && bare == initials
     }
+}
+
+/// Returns the index of the word behind those that make `joined` from `start` on.
+fn joined_words(words: &[String], start: usize, joined: &str) -> usize {
+    let mut length = 0;
+    let mut at = start;
+    while at < words.len() && length < joined.len() {
+        length += words[at].len();
+        at += 1;
+    }
+    at
 }
 
 /// Takes marks off letters.

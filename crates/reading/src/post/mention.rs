@@ -90,6 +90,16 @@ pub fn find(plain: &Plain, messages: &[Message], company: &Company, country: Opt
         let cost = m.number.as_ref().and_then(phone::Number::cost);
         found.push((m.span, m.reach, cost));
     }
+    // Whoever hides a number means it for one, whatever word stands before it.
+    for (span, _) in &plain.hidden {
+        let printed = &text[span.clone()];
+        if printed.starts_with('+')
+            && !in_mail(span, &found)
+            && let Ok(number) = ladder::E164::parse(printed)
+        {
+            found.push((span.clone(), Reach::phone(number), None));
+        }
+    }
     let on_x = page.is_some_and(|page| ON_X.is_match(page));
     for m in HANDLE.captures_iter(text) {
         let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };

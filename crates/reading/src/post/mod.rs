@@ -184,6 +184,11 @@ impl<'a> Scene<'a> {
                 said[s.mention] = Said::Warned;
             }
         }
+        for i in stance::set_right(&plain.text, &messages, &mentions, &moods) {
+            if said[i] == Said::Named {
+                said[i] = Said::Warned;
+            }
+        }
         Self {
             source: post.text,
             plain,
@@ -394,7 +399,10 @@ fn settle(scene: &Scene<'_>, at: &[usize], verdict: &guard::Verdict, foreign: &[
     }
     // Who names it last, or says last whether it works, counts.
     let mut history: Vec<(usize, Said)> = at.iter().map(|&i| (scene.mentions[i].span.start, scene.said[i])).collect();
-    history.extend(scene.statements.iter().filter(|s| at.contains(&s.mention)).map(|s| (s.sentence.start, s.said)));
+    let dead = said.contains(&Said::Dead);
+    // `It worked` without the value means another, where this one is said to be dead.
+    let heard = scene.statements.iter().filter(|s| at.contains(&s.mention) && (s.explicit || !(dead && s.said == Said::Confirmed)));
+    history.extend(heard.map(|s| (s.sentence.start, s.said)));
     history.sort_by_key(|(at, _)| *at);
     let last = history.iter().rev().find(|(_, s)| matches!(s, Said::Dead | Said::Confirmed)).map(|(_, s)| *s);
     if last == Some(Said::Dead) {
@@ -442,6 +450,7 @@ fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
             let listed = name.chars().next().is_some_and(char::is_uppercase)
                 && name.split_whitespace().count() <= 5
                 && !name.contains([',', '@', '!', '?', '\''])
+                && !rungs::names_a_desk(name)
                 && before.len() > name.len()
                 && rest.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() <= 3
                 && !scene.messages[m.message].author.eq_ignore_ascii_case(name);

@@ -201,7 +201,7 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
         if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {
             continue;
         }
-        let run = m.as_str();
+        let run = m.as_str().trim_start();
         // A word of such letters before the number is a word: `lo 02 …`.
         if run.split(' ').next().is_some_and(|w| w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l") {
             continue;

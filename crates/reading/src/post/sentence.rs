@@ -62,6 +62,10 @@ fn ends(text: &str, i: usize, c: char) -> bool {
         '!' | '?' | '…' => text[i + c.len_utf8()..].chars().next().is_none_or(|n| n.is_whitespace() || n == '"'),
         '.' => {
             let next = text[i + 1..].chars().next();
+            // Dots that lead the eye end nothing.
+            if text[..i].ends_with('.') || next == Some('.') {
+                return false;
+            }
             if next.is_some_and(|n| !n.is_whitespace() && !matches!(n, '"' | '”' | ')')) {
                 return false;
             }

@@ -42,7 +42,7 @@ macro_rules! words {
 words!(
     FAKE,
     r"(?xi)\b(?:
-      scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ artists?|rip-?off\ (?:line|number)|crooks?
+      scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ (?:artists?|man|men|job)|rip-?off\ (?:line|number)|crooks?
     | beware|watch\ out|careful\ with|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
     | (?-i:WARNING|PSA)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
     | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|vorsicht|finger\ weg|achtung|nicht\ echt|gefälscht\w*|reingefallen|warnung
@@ -89,7 +89,7 @@ words!(
     | n['’](?:existe|est|fonctionne|marche|répond)\ plus|plus\ (?:attribué|en\ service|valable|valide|actif)|hors\ service|ne\ (?:fonctionne|marche)\ (?:plus|pas)|revient\ en\ erreur|non\ attribué|message\ (?:me\ )?revient
     | ya\ no\ (?:existe|funciona|sirve|está|vale|contesta)|no\ (?:existe|funciona)|dado\ de\ baja|fuera\ de\ servicio|rebota\w*|me\ lo\ devuelve|desactivad[oa]
     | non\ (?:è\ più|esiste|funziona|funziona\ più)|inesistente|disattivat[oa]|dismess[oa]|non\ più\ (?:attivo|attiva|valido)|torna\ indietro|rimbalza
-    | bestaat\ niet(?:\ meer)?|werkt\ niet(?:\ meer)?|niet\ meer\ (?:in\ gebruik|bereikbaar|actief)|opgeheven|buiten\ gebruik|komt\ (?:\w+\ )?terug|afgesloten
+    | bestaat\ niet(?:\ meer)?|werkt\ niet(?:\ meer)?|niet\ meer\ (?:in\ gebruik|bereikbaar|actief)|opgeheven|gaat\ (?:\w+\ )?dicht|wird\ (?:zum\ \w+\ )?(?:geschlossen|abgeschaltet)|buiten\ gebruik|komt\ (?:\w+\ )?terug|afgesloten
     )(?:\b|$)"
 );
 words!(
@@ -247,11 +247,11 @@ words!(
 );
 words!(
     RECOVERED,
-    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|(?:hacker|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
+    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:hacker|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
 );
 words!(
     PAST,
-    r"(?xi)\b(?:called|rang|searched|googled|first\ result|top\ result|came\ up|comes\ up|shows\ up|popped|said\ (?:to|I)|calls?\ (?:me|you|from)|rings?\ (?:me|you)|me\ (?:llam|ha\ llam)\w+|mi\ (?:ha\ )?(?:chiam|telefon)\w+|m['’](?:appelle|a\ appelé)|ruft\ mich|rief\ mich|belt?\ mij|belde\ mij|told\ me|asked\ (?:me|for)|says|claim\w*|ad\b|advert\w*|texts?\ (?:that|saying)|letter|sticker|if\ you\ (?:google|search)|pretend\w*|sort\ en\ premier|erscheint|steht\ ganz\ oben|sale\ (?:el\ )?primero|aparece|compare|esce\ per\ primo|staat\ bovenaan)\b"
+    r"(?xi)\b(?:called|rang|searched|googled|first\ result|top\ result|came\ up|comes\ up|showed\ as|shows\ as|caller\ id|left\ (?:a|his|her|their)\ card|shows\ up|popped|said\ (?:to|I)|calls?\ (?:me|you|from)|rings?\ (?:me|you)|me\ (?:llam|ha\ llam)\w+|mi\ (?:ha\ )?(?:chiam|telefon)\w+|m['’](?:appelle|a\ appelé)|ruft\ mich|rief\ mich|belt?\ mij|belde\ mij|told\ me|asked\ (?:me|for)|says|claim\w*|ad\b|advert\w*|texts?\ (?:that|saying)|letter|sticker|if\ you\ (?:google|search)|pretend\w*|sort\ en\ premier|erscheint|steht\ ganz\ oben|sale\ (?:el\ )?primero|aparece|compare|esce\ per\ primo|staat\ bovenaan)\b"
 );
 words!(
     NEGATED,
@@ -305,6 +305,8 @@ pub struct Statement {
     pub said: Said,
     /// Its sentence.
     pub sentence: Range<usize>,
+    /// Whether the sentence names the value, whole or in part.
+    pub explicit: bool,
 }
 
 /// Finds what later sentences say of values named before: `that one's dead`, `0117 is a dentist`, `2nd this`.
@@ -359,8 +361,38 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
                     }
                 });
             if let Some(mention) = target {
-                found.push(Statement { mention, message: at, said, sentence });
+                let explicit = part.is_some() || here.contains(&mention);
+                found.push(Statement { mention, message: at, said, sentence, explicit });
             }
+        }
+    }
+    found
+}
+
+words!(
+    GIVEN,
+    r"(?xi)\b(?:showed\ (?:up\ )?as|shows\ (?:up\ )?as|came\ up\ as|caller\ id|left\ (?:me\ )?(?:a|his|her|their)\ (?:card|number)|(?:he|she|they|the\ caller)\ (?:gave|left|rang|called|phoned|texted)|number\ (?:was|showed|they\ gave)|rang\ (?:me\ )?from|called\ (?:me\ )?from|(?:mich|mir)\s[^.\n]{0,30}angerufen|m['’]a\ appelé|me\ llam[óo]|mi\ ha\ chiamato|belde\ mij)\b"
+);
+
+/// Finds values of earlier writers that a later one sets a right value against: `the real one is …`; also what the asker
+/// was given by somebody whom the others call a cheat.
+pub(super) fn set_right(text: &str, messages: &[Message], mentions: &[Mention], moods: &[Mood]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (i, m) in mentions.iter().enumerate() {
+        let own = &text[m.sentence.clone()];
+        let author = &messages[m.message].author;
+        let given = GIVEN.is_match(own) && !REAL.is_match(own);
+        if !given || m.owner == Some(super::company::Owner::Own) || messages[m.message].role.is_official() {
+            continue;
+        }
+        let righted = mentions.iter().any(|r| {
+            r.message > m.message && r.reach != m.reach && messages[r.message].author != *author && r.reach.channel() == m.reach.channel() && REAL.is_match(&text[r.sentence.clone()])
+        });
+        let cheat = (0..messages.len()).any(|k| {
+            k != m.message && k <= m.message + 3 && messages[k].author != *author && moods[k].warns && !mentions.iter().any(|x| x.message == k && x.span.start < m.span.start)
+        });
+        if righted || cheat {
+            found.push(i);
         }
     }
     found

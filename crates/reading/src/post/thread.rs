@@ -118,7 +118,7 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
 
 static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?xi)created\ (?:today|yesterday|this\ week|\d+\ (?:minutes?|mins?|hours?|days?)\ ago)|joined\ (?:today|this\ week|yesterday|\d+\ (?:minutes?|mins?|hours?|days?)\ ago|just\ now)
+        r"(?xi)redditor\ for\ (?:\d|less)|nuovo\ utente|nuevo\ usuario|nouvel\ utilisateur|neuer\ nutzer|created\ (?:today|yesterday|this\ week|\d+\ (?:minutes?|mins?|hours?|days?)\ ago)|joined\ (?:today|this\ week|yesterday|\d+\ (?:minutes?|mins?|hours?|days?)\ ago|just\ now)
         |\b(?:new\ (?:account|member|user)|account\ age:?\ \d+\ (?:hours?|days?|minutes?))|\b[0-5]\ (?:followers?|connections?|friends?|abonnés?|seguidores?|follower|volgers?|contacts?)\b|friends?:\ ?[0-5]\b|followers?:\ ?[0-5]\b
         |\b1\ (?:review|post|beitrag|message|mensaje|bericht|answer|recensione|avis|bewertung|opinión|reseña|rezension|recensie|réponse|respuesta|risposta|antwort)\b|first\ post|\b0\ (?:posts|reviews)\b
         |(?:seit\ heute|heute\ registriert|heute\ beigetreten|neu\ (?:hier|registriert|angemeldet)|lid\ sinds\ (?:vandaag|gisteren|deze)|inscrite?\ (?:aujourd|hier|cette\ semaine)|membre\ depuis\ (?:aujourd|hier)|registrad[oa]\ (?:hoy|ayer)|se\ unió\ (?:hoy|ayer)|miembro\ desde\ hoy|iscritt[oa]\ (?:oggi|ieri)|nieuw\ lid|\bnew\ here\b)|throw.?away",
@@ -130,7 +130,7 @@ static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static UNOFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)\bnot (?:an? )?(?:employee|staff|official|verified|the (?:claimed|official|real|verified|profile)|by the|linked|affiliated|from the)|unofficial|unverified|not verified|volunteer|former|ex-|flagged|by (?:a )?reader|by the profile owner|kein mitarbeiter|inoffiziell|non officiel|no oficial|non ufficiale|niet officieel|profile picture")
+    crate::post::rx(r"(?i)\bnot (?:an? )?(?:employee|staff|official|verified|the (?:claimed|official|real|verified|profile)|by the|linked|affiliated|from the)|unofficial|unverified|not verified|volunteer|former|ex-|flagged|by (?:a )?reader|by the profile owner|kein mitarbeiter|inoffiziell|non officiel|no oficial|non ufficiale|niet officieel|profile picture|another user|has not responded|not responded|user[- ]submitted|added by|written by (?:a|an|another)|unclaimed|visitor")
 });
 
 static MODERATOR: LazyLock<Regex> =
@@ -311,7 +311,8 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
                 continue;
             }
             // A title that begins with the company's name is no author.
-            if found.name("g").is_some() && company.is_named_in(&author) && !company.is_only_named_in(&author, is_desk) {
+            let unmarked = found.name("g").is_some() || found.name("e").is_some() && !OFFICIAL.is_match(&note) && !NEW_ACCOUNT.is_match(&note);
+            if unmarked && company.is_named_in(&author) && (start == 0 || !company.is_only_named_in(&author, is_desk)) {
                 continue;
             }
             if author.chars().all(|c| c.is_numeric()) {
@@ -383,9 +384,9 @@ fn role(kind: Kind, author: &str, handle: Option<&str>, said: &str, company: &Co
         return Role::Employee;
     }
     if company.is_named_in(author) {
-        let whole = author.to_lowercase();
-        let extra = DESK.is_match(author) && !company.name.contains(&whole);
-        return if extra || fresh { Role::SaysCompany } else { Role::Company };
+        // The name alone, as the company's own account bears it; a desk or title beside it is anybody's to write.
+        let bare = company.is_only_named_in(author, |word| word.eq_ignore_ascii_case("official"));
+        return if bare && !fresh { Role::Company } else { Role::SaysCompany };
     }
     Role::Stranger
 }

@@ -88,7 +88,7 @@ pub(super) fn not_the_profile(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(
     NOT_PROFILE,
-    r"(?i)not by the|by (?:a )?reader|flagged|not the (?:claimed|verified|official|real|business|profile)|unverified|unclaimed|not verified|not claimed|posted by|profile picture"
+    r"(?i)not by the|by (?:a )?reader|flagged|not the (?:claimed|verified|official|real|business|profile)|unverified|unclaimed|not verified|not claimed|posted by|profile picture|another user|not responded|user[- ]submitted|added by"
 );
 
 pub(super) fn look_alike_domain(scene: &Scene<'_>) -> Vec<Trace> {
@@ -110,7 +110,8 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
     pushed(scene)
         .filter(|(_, m)| {
             m.reach.as_email().is_some_and(|e| {
-                m.owner == Some(Owner::Other) && rungs::of_a_body(m).is_none() && (scene.company.is_named_in(e.local()) || thread::is_desk(e.local()) || FREE.is_match(e.domain()))
+                let bait = scene.company.is_named_in(e.local()) || thread::is_desk(e.local()) || FREE.is_match(e.domain()) || scene.moods[m.message].sells;
+                m.owner == Some(Owner::Other) && rungs::of_a_body(m).is_none() && bait
             })
         })
         .map(|(_, m)| at(m))
@@ -139,7 +140,7 @@ pub(super) fn page_on_host(scene: &Scene<'_>) -> Vec<Trace> {
 }
 
 words!(HOSTED, r"(?i)/(?:uploads?|files?|attachments?|media|view|document|download|wp-content|forms?|public|articles)/");
-words!(SUPPORT, r"(?i)phone|number|support|customer|care|contact|helpline|speak|human|refund|toll|live|hotline|service|reach|call");
+words!(SUPPORT, r"(?i)policy|cancel|change|reservation|booking|complaint|unlock|login|wallet|phone|number|support|customer|care|contact|helpline|speak|human|refund|toll|live|hotline|service|reach|call");
 words!(RANDOM, r"(?i)[-_][a-z0-9]*(?:\d[a-z]|[a-z]\d|[bcdfghjklmnpqrstvwxz]{4})[a-z0-9]*(?:\.html?)?/?(?:home)?/?$");
 words!(FARM, r"(?i)helpers?|helpline|corporate-?office|customer-?(?:care|service|support)|contact-?number|phone-?number|toll-?free|247|recover|refund|arbitrage|tips?\b|guide|support");
 
@@ -265,9 +266,9 @@ pub(super) fn search_bait(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(
     PRAISE,
-    r"(?xi)\b(?:so\ (?:helpful|kind|polite|nice|professional|quick|fast)|very\ (?:helpful|kind|polite|nice|professional|good\ (?:service|team))|highly\ recommend\w*|amazing|best\s[^.\n]{0,20}support|great\ service|excellent\ (?:service|team|support)|(?:warm\ and\ )?professional\ (?:team|agent|expert|travel|service|man|gentleman)|super\ (?:nett|freundlich|schnell|service|gentils?|simpatic\w+)|très\ (?:gentil|professionnel|aimable|efficace)|muy\ (?:amables?|profesional\w*|atent\w+)|gentilissim\w+|professionali(?:ssim\w+)?|heel\ (?:vriendelijk|aardig|netjes)|topservice|not\ kidding|thank\ you\ so\ much|polite\ people|recommend\s[^.\n]{0,40}(?:every|all|any)\b|saved\ (?:my|me))\b|!!!|100%"
+    r"(?xi)\b(?:so\ (?:helpful|kind|polite|nice|professional|quick|fast|easy)|very\ (?:helpful|kind|polite|nice|professional|good\ (?:service|team))|highly\ recommend\w*|amazing|best\s[^.\n]{0,20}support|great\ service|excellent\ (?:service|team|support)|(?:warm\ and\ )?professional\ (?:team|agent|expert|travel|service|man|gentleman)|super\ (?:nett|freundlich|schnell|service|gentils?|simpatic\w+)|très\ (?:gentil|professionnel|aimable|efficace)|muy\ (?:amables?|profesional\w*|atent\w+)|gentilissim\w+|professionali(?:ssim\w+)?|heel\ (?:vriendelijk|aardig|netjes)|topservice|not\ kidding|thank\ you\ so\ much|polite\ people|recommend\s[^.\n]{0,40}(?:every|all|any)\b|saved\ (?:my|me))\b|!!!|100%"
 );
-words!(AGREES, r"(?i)^\W*(?:same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b");
+words!(AGREES, r"(?i)^\W*(?:yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b");
 
 pub(super) fn shill(scene: &Scene<'_>) -> Vec<Trace> {
     let text = &scene.plain.text;
