@@ -176,7 +176,9 @@ pub enum PostError {
     #[error("nothing to read: give `text` or `file`")]
     Nothing,
     /// The site refused to show the page that was saved.
-    #[error("`{id}`: refused, not empty: {site} {why}; open the page in the browser, sign in if it asks, and save it again")]
+    #[error(
+        "`{id}`: refused, not empty: {site} {why}; open the page in the browser, sign in if it asks, and save it again"
+    )]
     Refused {
         /// What was read.
         id: String,
@@ -222,8 +224,13 @@ pub fn post(request: &PostRequest) -> Result<PostAnswer, PostError> {
     }
     let company = request.company.clone().or_else(|| document.profile.as_ref().map(|p| p.name.clone()));
     let url = request.url.clone().or_else(|| document.url.clone());
-    let reading =
-        post::read(&Post { text: &document.text, url: url.as_deref(), company: company.as_deref(), country, written: &document.written });
+    let reading = post::read(&Post {
+        text: &document.text,
+        url: url.as_deref(),
+        company: company.as_deref(),
+        country,
+        written: &document.written,
+    });
     warnings.append(&mut document.warnings);
     Ok(answer(id, document, reading, warnings))
 }

@@ -65,7 +65,17 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     } else {
         do_now.push("Do not answer, call back, click or pay. Reach the company by the number on your bill, card or contract.".into());
     }
-    if has(&["safe-account", "wire", "gift-card", "card-details", "code", "account-alarm", "overpayment", "install-app", "parcel-fee"]) {
+    if has(&[
+        "safe-account",
+        "wire",
+        "gift-card",
+        "card-details",
+        "code",
+        "account-alarm",
+        "overpayment",
+        "install-app",
+        "parcel-fee",
+    ]) {
         do_now.push("If you paid or gave card or bank details: ring your bank now, on the number on the card, and ask for the fraud team.".into());
     }
     if has(&["code", "card-details", "seed-phrase"]) {
@@ -78,7 +88,9 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
         do_now.push("Ring the person on the number you have always had.".into());
     }
     if has(&["gift-card"]) {
-        do_now.push("If you gave the code of a gift card: tell its issuer at once; some can still be stopped.".into());
+        do_now.push(
+            "If you gave the code of a gift card: tell its issuer at once; some can still be stopped.".into(),
+        );
     }
     if verdict != "no_signs" {
         do_now.push("Keep the message and the numbers: they help whoever you report it to.".into());
@@ -122,7 +134,9 @@ pub struct CheckAnswer {
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     /// Neither a number nor a mailbox nor an address.
-    #[error("`{0}` is not a number, mailbox or web address: write a number with `+` and its country code, or give --country")]
+    #[error(
+        "`{0}` is not a number, mailbox or web address: write a number with `+` and its country code, or give --country"
+    )]
     NotAContact(String),
     /// The company is not named.
     #[error("whose should it be? name the company")]
@@ -168,13 +182,19 @@ pub fn contact_of(text: &str, country: Option<Country>) -> Result<(Reach, Option
 /// # Errors
 ///
 /// [`CheckError`] where the value is no contact or the company is not named.
-pub fn check_number(value: &str, company: &str, country: Option<Country>, known: &[Known]) -> Result<CheckAnswer, CheckError> {
+pub fn check_number(
+    value: &str,
+    company: &str,
+    country: Option<Country>,
+    known: &[Known],
+) -> Result<CheckAnswer, CheckError> {
     if company.trim().is_empty() {
         return Err(CheckError::NoCompany);
     }
     let (reach, cost) = contact_of(value, country)?;
     let named = Company::named(company);
-    let host = reach.as_email().map(Email::domain).or_else(|| reach.as_link().and_then(|l| l.url().host_str()));
+    let host =
+        reach.as_email().map(Email::domain).or_else(|| reach.as_link().and_then(|l| l.url().host_str()));
     let domain = match host.map(|host| named.owner_of_host(host)) {
         None => Domain::None,
         Some(Owner::Own) => Domain::LikeOwn,
@@ -223,7 +243,12 @@ fn of_atlas(reach: &Reach) -> Vec<Known> {
 /// # Errors
 ///
 /// [`crate::read::ReadError`] where the file cannot be read as a page.
-pub fn known_from(file: &Path, url: Option<&str>, company: &str, country: Option<Country>) -> Result<Vec<Known>, CheckError> {
+pub fn known_from(
+    file: &Path,
+    url: Option<&str>,
+    company: &str,
+    country: Option<Country>,
+) -> Result<Vec<Known>, CheckError> {
     let request = crate::read::PageRequest {
         id: None,
         file: file.to_owned(),

@@ -35,10 +35,12 @@ pub fn among(points: &[ContactPoint]) -> Vec<Conflict> {
 fn contradict(a: &ContactPoint, b: &ContactPoint) -> bool {
     let desk = |p: &ContactPoint| -> Option<String> {
         let words = p.title.as_deref().or(p.label.as_deref())?;
-        let bare: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let bare: String =
+            words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         (bare.len() >= 3).then_some(bare)
     };
-    let sites = |p: &ContactPoint| -> Vec<String> { p.witnesses.iter().map(|w| w.source.site.clone()).collect() };
+    let sites =
+        |p: &ContactPoint| -> Vec<String> { p.witnesses.iter().map(|w| w.source.site.clone()).collect() };
     a.rung == b.rung
         && a.rung.is_some_and(crate::rung::Rung::is_escalation)
         && a.party == b.party

@@ -57,7 +57,9 @@ fn count(n: usize) -> f64 {
 #[must_use]
 pub fn cites(witness: &Witness, other: &Witness) -> bool {
     let site = other.source.site.to_lowercase();
-    site.contains('.') && site != witness.source.site.to_lowercase() && witness.quote.to_lowercase().contains(&site)
+    site.contains('.')
+        && site != witness.source.site.to_lowercase()
+        && witness.quote.to_lowercase().contains(&site)
 }
 
 /// Returns the witnesses that count, the strongest kept of those that are copies or citations of one another.
@@ -68,17 +70,25 @@ pub fn independent(witnesses: &[Witness]) -> Vec<Witness> {
     let mut order: Vec<usize> = (0..witnesses.len()).collect();
     order.sort_by_key(|&i| rank(witnesses[i].source.kind));
     let mut kept: Vec<usize> = Vec::with_capacity(witnesses.len());
+    let mut heard: Vec<usize> = Vec::with_capacity(witnesses.len());
     for i in order {
         let one = &witnesses[i];
-        let repeats = kept.iter().any(|&k| {
+        // Also against those that were left out: a copy of a copy is one too.
+        let repeats = heard.iter().any(|&k| {
             let other = &witnesses[k];
             if other.source.site == one.source.site {
                 return false;
             }
             // Words of users and listings that are alike to the letter are one rumour, however short.
-            let rumour = rank(one.source.kind) >= 3 && rank(other.source.kind) >= 3 && one.quote.trim() == other.quote.trim();
-            rumour || is_copy(&one.quote, &other.quote) || cites(one, other) || cites(other, one) && rank(one.source.kind) > rank(other.source.kind)
+            let rumour = rank(one.source.kind) >= 3
+                && rank(other.source.kind) >= 3
+                && one.quote.trim() == other.quote.trim();
+            rumour
+                || is_copy(&one.quote, &other.quote)
+                || cites(one, other)
+                || cites(other, one) && rank(one.source.kind) > rank(other.source.kind)
         });
+        heard.push(i);
         if !repeats {
             kept.push(i);
         }
@@ -106,7 +116,13 @@ mod tests {
     use crate::witness::Source;
 
     fn witness(site: &str, kind: SourceKind, quote: &str) -> Witness {
-        let source = Source { url: format!("https://{site}/a"), kind, site: site.into(), seen: String::new(), stated: None };
+        let source = Source {
+            url: format!("https://{site}/a"),
+            kind,
+            site: site.into(),
+            seen: String::new(),
+            stated: None,
+        };
         Witness { source, place: Place::Main, quote: quote.into() }
     }
 
@@ -119,7 +135,11 @@ mod tests {
             witness("one.example", SourceKind::Post, TEXT),
             witness("two.example", SourceKind::Post, &copied),
             witness("three.example", SourceKind::Listing, "as seen on one.example: 555-0101"),
-            witness("four.example", SourceKind::Post, "My own call to the executive desk took ten minutes and a nice person named the number as theirs."),
+            witness(
+                "four.example",
+                SourceKind::Post,
+                "My own call to the executive desk took ten minutes and a nice person named the number as theirs.",
+            ),
         ];
         let sites: Vec<String> = independent(&list).into_iter().map(|w| w.source.site).collect();
         assert_eq!(sites, ["three.example", "four.example"]);

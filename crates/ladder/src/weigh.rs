@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::channel::{Channel, Reach};
 use crate::confidence::{self, Evidence};
-use crate::contact::ContactPoint;
 use crate::conflict;
+use crate::contact::ContactPoint;
 use crate::finding::{Party, Place, Sighting, Signal};
 use crate::guard::marks;
 use crate::independence;

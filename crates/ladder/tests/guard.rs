@@ -74,8 +74,9 @@ impl Dice {
 /// Words that differ from each other when picked by different numbers.
 fn words(dice: &mut Dice) -> String {
     const WORDS: &[&str] = &[
-        "called", "twice", "nobody", "answered", "manager", "finally", "refund", "letter", "arrived", "monday", "desk", "kind", "voice", "wrote",
-        "claim", "paid", "waiting", "music", "number", "works", "friend", "office", "asked", "again", "polite", "slow", "morning", "case",
+        "called", "twice", "nobody", "answered", "manager", "finally", "refund", "letter", "arrived",
+        "monday", "desk", "kind", "voice", "wrote", "claim", "paid", "waiting", "music", "number", "works",
+        "friend", "office", "asked", "again", "polite", "slow", "morning", "case",
     ];
     (0..16).map(|_| WORDS[dice.below(WORDS.len())]).collect::<Vec<_>>().join(" ")
 }
@@ -97,12 +98,20 @@ fn plant() -> Vec<(Vec<Sighted>, bool, &'static Kind)> {
                     let quote = if kind.copied { format!("{rumour} {at}") } else { words(&mut dice) };
                     let mut sighting = Sighting::new(reach.clone(), quote);
                     sighting.rung = Some(Rung::Complaints);
-                    sighting.signals.push(Signal { id: "test", rung: sighting.rung, words: "complaints".into() });
+                    sighting.signals.push(Signal {
+                        id: "test",
+                        rung: sighting.rung,
+                        words: "complaints".into(),
+                    });
                     if kind.scam && source == Post {
                         marks::suspect(&mut sighting, "it wants payment by gift card");
                     }
                     let own = source == OwnSite;
-                    let site = if own { format!("company{n}.example") } else { format!("{source:?}{at}-{n}.example") };
+                    let site = if own {
+                        format!("company{n}.example")
+                    } else {
+                        format!("{source:?}{at}-{n}.example")
+                    };
                     let source = Source {
                         url: format!("https://{site}/{at}"),
                         kind: source,
@@ -119,10 +128,7 @@ fn plant() -> Vec<(Vec<Sighted>, bool, &'static Kind)> {
 }
 
 fn weighed() -> Vec<(ContactPoint, bool, &'static Kind)> {
-    plant()
-        .into_iter()
-        .map(|(sighted, right, kind)| (merge(sighted, TODAY).remove(0), right, kind))
-        .collect()
+    plant().into_iter().map(|(sighted, right, kind)| (merge(sighted, TODAY).remove(0), right, kind)).collect()
 }
 
 #[test]
@@ -134,7 +140,11 @@ fn no_suspect_and_no_rumour_is_promoted() {
         let only_posts = kind.seen.iter().all(|(source, _)| *source == Post);
         let ladder = Ladder::build(vec![point], None, None);
         if kind.scam || only_posts {
-            assert!(ladder.steps.iter().all(|s| s.contacts.is_empty()), "{} {value} stands on a rung", kind.name);
+            assert!(
+                ladder.steps.iter().all(|s| s.contacts.is_empty()),
+                "{} {value} stands on a rung",
+                kind.name
+            );
             assert_eq!(ladder.leads.len(), 1);
         }
     }
@@ -159,7 +169,8 @@ fn the_confidence_says_how_often_such_a_contact_is_right() {
 
 #[test]
 fn a_copied_rumour_is_as_sure_as_one() {
-    let sure = |name: &str| weighed().into_iter().find(|(_, _, k)| k.name == name).unwrap().0.confidence.probability;
+    let sure =
+        |name: &str| weighed().into_iter().find(|(_, _, k)| k.name == name).unwrap().0.confidence.probability;
     assert!(sure("copied posts") <= sure("post") + 0.02);
     assert!(sure("copied listings") <= sure("listing") + 0.02);
 }
@@ -174,7 +185,13 @@ fn a_companys_own_number_is_not_taken_off_the_ladder_by_strangers() {
         if suspect {
             marks::suspect(&mut sighting, "the writers warn of it");
         }
-        let source = Source { url: format!("https://{site}/"), kind, site: site.into(), seen: "2026-11-01T00:00:00Z".into(), stated: None };
+        let source = Source {
+            url: format!("https://{site}/"),
+            kind,
+            site: site.into(),
+            seen: "2026-11-01T00:00:00Z".into(),
+            stated: None,
+        };
         Sighted { sighting, source }
     };
     let points = merge(vec![seen(OwnSite, "acme.example", false), seen(Post, "forum.example", true)], TODAY);
@@ -185,14 +202,24 @@ fn a_companys_own_number_is_not_taken_off_the_ladder_by_strangers() {
 #[test]
 fn two_values_for_one_desk_are_shown_as_a_conflict_with_both_places() {
     let seen = |value: &str, site: &str, stated: &str| {
-        let mut sighting = Sighting::new(Reach::parse(Channel::Phone, value).unwrap(), format!("executive office {value}"));
+        let mut sighting =
+            Sighting::new(Reach::parse(Channel::Phone, value).unwrap(), format!("executive office {value}"));
         sighting.rung = Some(Rung::Executive);
         sighting.title = Some("Executive office".into());
-        let source = Source { url: format!("https://{site}/"), kind: Listing, site: site.into(), seen: "2026-11-01T00:00:00Z".into(), stated: Some(stated.into()) };
+        let source = Source {
+            url: format!("https://{site}/"),
+            kind: Listing,
+            site: site.into(),
+            seen: "2026-11-01T00:00:00Z".into(),
+            stated: Some(stated.into()),
+        };
         Sighted { sighting, source }
     };
     let points = merge(
-        vec![seen("+12155550171", "one.example", "2019-05-01"), seen("+12155550190", "two.example", "2026-07-01")],
+        vec![
+            seen("+12155550171", "one.example", "2019-05-01"),
+            seen("+12155550190", "two.example", "2026-07-01"),
+        ],
         TODAY,
     );
     for point in &points {

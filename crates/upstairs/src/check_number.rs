@@ -38,10 +38,13 @@ pub(crate) struct CheckNumber {
 pub(crate) fn run(options: &CheckNumber, _: &Settings) -> io::Result<ExitCode> {
     let known = match &options.from {
         None => Ok(Vec::new()),
-        Some(file) => desk::scam_check::known_from(file, options.url.as_deref(), &options.company, options.country),
+        Some(file) => {
+            desk::scam_check::known_from(file, options.url.as_deref(), &options.company, options.country)
+        }
     };
-    let answer = known
-        .and_then(|known| desk::scam_check::check_number(&options.value, &options.company, options.country, &known));
+    let answer = known.and_then(|known| {
+        desk::scam_check::check_number(&options.value, &options.company, options.country, &known)
+    });
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => {
@@ -54,7 +57,13 @@ pub(crate) fn run(options: &CheckNumber, _: &Settings) -> io::Result<ExitCode> {
         serde_json::to_writer(&mut out, &answer)?;
         writeln!(out)?;
     } else {
-        writeln!(out, "{} {}: {}", answer.channel, answer.value, desk::words::of_whose(answer.whose, &answer.company))?;
+        writeln!(
+            out,
+            "{} {}: {}",
+            answer.channel,
+            answer.value,
+            desk::words::of_whose(answer.whose, &answer.company)
+        )?;
         for reason in &answer.reasons {
             writeln!(out, "  - {reason}")?;
         }

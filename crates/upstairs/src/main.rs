@@ -1,10 +1,10 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
 mod atlas;
+mod check_number;
 mod draw;
 mod find;
 mod read;
-mod check_number;
 mod read_policy;
 mod read_post;
 mod scam_check;

@@ -141,11 +141,23 @@ fn print(out: &mut impl Write, answer: &PostAnswer) -> io::Result<()> {
         writeln!(out, "  {:<11} {:<10} {}{mark}", contact.rung, contact.channel, contact.value)?;
         for voice in contact.voices.iter().take(4) {
             let when = voice.when.as_deref().map_or(String::new(), |w| format!(", {w}"));
-            writeln!(out, "{:26}“{}” ({}{when})", "", voice.quote.replace('\n', " "), desk::words::of_role(voice.role))?;
+            writeln!(
+                out,
+                "{:26}“{}” ({}{when})",
+                "",
+                voice.quote.replace('\n', " "),
+                desk::words::of_role(voice.role)
+            )?;
         }
     }
     for left in &answer.left_out {
-        writeln!(out, "  left out    {:<10} {}  ({})", left.channel, left.value, desk::words::of_said(left.why))?;
+        writeln!(
+            out,
+            "  left out    {:<10} {}  ({})",
+            left.channel,
+            left.value,
+            desk::words::of_said(left.why)
+        )?;
     }
     for warning in &answer.warnings {
         writeln!(out, "  note: {warning}")?;

@@ -59,7 +59,13 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         };
         writeln!(out, "{heading}")?;
         for sign in &answer.signs {
-            writeln!(out, "  - {}\n      “{}”\n      {}", sign.claim, sign.quote.replace('\n', " "), sign.why)?;
+            writeln!(
+                out,
+                "  - {}\n      “{}”\n      {}",
+                sign.claim,
+                sign.quote.replace('\n', " "),
+                sign.why
+            )?;
         }
         writeln!(out, "What to do now")?;
         for step in &answer.do_now {

@@ -67,5 +67,6 @@ pub fn warnings(point: &ContactPoint, age_days: Option<i64>) -> Vec<String> {
 pub fn stale(rung: Option<Rung>, names_a_person: bool, age_days: Option<i64>) -> Option<String> {
     let days = age_days?;
     let held = matches!(rung, Some(Rung::Executive | Rung::Management)) && names_a_person;
-    (held && days >= STALE_PERSON_DAYS).then(|| format!("named {} years ago: the person may have left; write to the office", days / 365))
+    (held && days >= STALE_PERSON_DAYS)
+        .then(|| format!("named {} years ago: the person may have left; write to the office", days / 365))
 }

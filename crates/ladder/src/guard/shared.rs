@@ -65,7 +65,8 @@ mod tests {
             known("Cedar Bank", "+18885550104", SourceKind::Post),
         ];
         let group = |a: &str, b: &str| a.starts_with("Cedar") && b.starts_with("Cedar");
-        let values: Vec<String> = refused(&list, &group).into_iter().map(|(r, _)| r.value().to_owned()).collect();
+        let values: Vec<String> =
+            refused(&list, &group).into_iter().map(|(r, _)| r.value().to_owned()).collect();
         assert_eq!(values, ["+18885550101"]);
     }
 }

@@ -143,14 +143,20 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         return Answer {
             whose: Whose::AnotherCompany,
             reasons: vec![format!("it belongs to {}: {}", owner.company, said_by(owner))],
-            advice: format!("Do not use it for {}. Take the number from your bill, card or contract.", asked.company),
+            advice: format!(
+                "Do not use it for {}. Take the number from your bill, card or contract.",
+                asked.company
+            ),
             known: vec![(*owner).clone()],
         };
     }
     if companies.len() >= 2 || !companies.is_empty() && !mine.is_empty() {
         return Answer {
             whose: Whose::Suspect,
-            reasons: vec![format!("the same value is named for several companies that have nothing to do with each other: {}", companies.join(", "))],
+            reasons: vec![format!(
+                "the same value is named for several companies that have nothing to do with each other: {}",
+                companies.join(", ")
+            )],
             advice: REFUSE.into(),
             known: others.iter().map(|k| (*k).clone()).collect(),
         };
@@ -158,16 +164,28 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
     if asked.domain == Domain::LookAlike {
         return Answer {
             whose: Whose::LookAlike,
-            reasons: vec!["the address bears the company's name with something beside it, or letters that look like it".into()],
+            reasons: vec![
+                "the address bears the company's name with something beside it, or letters that look like it"
+                    .into(),
+            ],
             advice: REFUSE.into(),
             known: Vec::new(),
         };
     }
-    if let Some(near) = known.iter().find(|k| ours(k) && is_official(k.kind) && is_near(&k.reach, asked.reach)) {
+    if let Some(near) =
+        known.iter().find(|k| ours(k) && is_official(k.kind) && is_near(&k.reach, asked.reach))
+    {
         return Answer {
             whose: Whose::LookAlike,
-            reasons: vec![format!("it differs by one sign from `{}`, which is theirs: {}", near.reach.value(), said_by(near))],
-            advice: format!("Use `{}` instead; false numbers are often one digit off the real one.", near.reach.value()),
+            reasons: vec![format!(
+                "it differs by one sign from `{}`, which is theirs: {}",
+                near.reach.value(),
+                said_by(near)
+            )],
+            advice: format!(
+                "Use `{}` instead; false numbers are often one digit off the real one.",
+                near.reach.value()
+            ),
             known: vec![near.clone()],
         };
     }
@@ -184,8 +202,12 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         n => format!("it is none of the {n} contact points that are known of {}", asked.company),
     }];
     match asked.domain {
-        Domain::LikeOwn => reasons.push("its domain is made of the company's name; that alone proves nothing".into()),
-        Domain::Other if asked.reach.channel() == Channel::Email => reasons.push("its domain is not called like the company".into()),
+        Domain::LikeOwn => {
+            reasons.push("its domain is made of the company's name; that alone proves nothing".into())
+        }
+        Domain::Other if asked.reach.channel() == Channel::Email => {
+            reasons.push("its domain is not called like the company".into())
+        }
         _ => {}
     }
     if asked.cost == Some(Cost::Premium) {
@@ -200,7 +222,8 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
 }
 
 /// What to do with what must not be used.
-const REFUSE: &str = "Do not call it, write to it or pay through it. Take the number from your bill, card or contract.";
+const REFUSE: &str =
+    "Do not call it, write to it or pay through it. Take the number from your bill, card or contract.";
 
 /// Whether a kind of place settles whose a value is.
 const fn is_official(kind: SourceKind) -> bool {
@@ -209,7 +232,9 @@ const fn is_official(kind: SourceKind) -> bool {
 
 fn said_by(known: &Known) -> String {
     let kind = match known.kind {
-        SourceKind::OwnSite | SourceKind::OwnDocument | SourceKind::OwnFile => "the company's own pages name it",
+        SourceKind::OwnSite | SourceKind::OwnDocument | SourceKind::OwnFile => {
+            "the company's own pages name it"
+        }
         SourceKind::Register => "a register or curated list names it",
         SourceKind::ClaimedProfile => "a profile that the company has claimed names it",
         SourceKind::Listing => "a listing or the press names it",
@@ -242,8 +267,32 @@ pub fn alike(a: &str, b: &str) -> bool {
 
 /// Legal forms: they name nobody.
 const FORMS: &[&str] = &[
-    "ltd", "limited", "inc", "incorporated", "llc", "plc", "corp", "corporation", "co", "company", "gmbh", "ag", "se", "kg", "sa", "sas", "sarl",
-    "spa", "srl", "sl", "bv", "nv", "na", "llp", "lp", "pty",
+    "ltd",
+    "limited",
+    "inc",
+    "incorporated",
+    "llc",
+    "plc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "se",
+    "kg",
+    "sa",
+    "sas",
+    "sarl",
+    "spa",
+    "srl",
+    "sl",
+    "bv",
+    "nv",
+    "na",
+    "llp",
+    "lp",
+    "pty",
 ];
 
 #[cfg(test)]

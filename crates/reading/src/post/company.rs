@@ -18,21 +18,136 @@ pub enum Owner {
 
 /// Words that many names have: alone they name nobody.
 const GENERIC: &[&str] = &[
-    "the", "and", "of", "de", "la", "le", "les", "der", "die", "das", "und", "et", "y", "e", "en", "van", "airlines", "airline", "airways", "air",
-    "bank", "banque", "banco", "banca", "water", "energy", "energie", "energia", "energía", "power", "gas", "electric",
-    "telecom", "mobile", "móvil", "mobil", "wireless", "broadband", "internet", "cable", "insurance", "assurance",
-    "assurances", "versicherung", "seguros", "verzekeringen", "assicurazioni", "health", "care", "group", "gruppe",
-    "groupe", "grupo", "gruppo", "ltd", "limited", "inc", "llc", "plc", "gmbh", "ag", "sa", "spa", "bv", "corp",
-    "company", "co", "services", "service", "homes", "apartments", "games", "gyms", "gym", "printers", "carpets",
-    "kitchens", "appliances", "parcels", "marketplace", "travel", "voyages", "viajes", "reisen", "hotels", "hotel",
-    "trains", "rail", "railways", "bahnlinie", "strom", "mutual", "building", "society", "credit", "card", "cards", "online", "shop",
-    "store", "stores", "direct", "uk", "usa", "us", "life", "home", "southern", "northern", "western", "eastern", "first", "new",
-    "logistics", "delivery", "express", "solutions", "systems", "motors", "cars", "auto", "foods", "supermarkets",
+    "the",
+    "and",
+    "of",
+    "de",
+    "la",
+    "le",
+    "les",
+    "der",
+    "die",
+    "das",
+    "und",
+    "et",
+    "y",
+    "e",
+    "en",
+    "van",
+    "airlines",
+    "airline",
+    "airways",
+    "air",
+    "bank",
+    "banque",
+    "banco",
+    "banca",
+    "water",
+    "energy",
+    "energie",
+    "energia",
+    "energía",
+    "power",
+    "gas",
+    "electric",
+    "telecom",
+    "mobile",
+    "móvil",
+    "mobil",
+    "wireless",
+    "broadband",
+    "internet",
+    "cable",
+    "insurance",
+    "assurance",
+    "assurances",
+    "versicherung",
+    "seguros",
+    "verzekeringen",
+    "assicurazioni",
+    "health",
+    "care",
+    "group",
+    "gruppe",
+    "groupe",
+    "grupo",
+    "gruppo",
+    "ltd",
+    "limited",
+    "inc",
+    "llc",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "spa",
+    "bv",
+    "corp",
+    "company",
+    "co",
+    "services",
+    "service",
+    "homes",
+    "apartments",
+    "games",
+    "gyms",
+    "gym",
+    "printers",
+    "carpets",
+    "kitchens",
+    "appliances",
+    "parcels",
+    "marketplace",
+    "travel",
+    "voyages",
+    "viajes",
+    "reisen",
+    "hotels",
+    "hotel",
+    "trains",
+    "rail",
+    "railways",
+    "bahnlinie",
+    "strom",
+    "mutual",
+    "building",
+    "society",
+    "credit",
+    "card",
+    "cards",
+    "online",
+    "shop",
+    "store",
+    "stores",
+    "direct",
+    "uk",
+    "usa",
+    "us",
+    "life",
+    "home",
+    "southern",
+    "northern",
+    "western",
+    "eastern",
+    "first",
+    "new",
+    "logistics",
+    "delivery",
+    "express",
+    "solutions",
+    "systems",
+    "motors",
+    "cars",
+    "auto",
+    "foods",
+    "supermarkets",
 ];
 
 /// Words that firms put beside their name in a domain of their own.
-const OWN_SUFFIXES: &[&str] =
-    &["", "group", "online", "uk", "usa", "us", "hq", "inc", "ltd", "plc", "bank", "air", "app", "global", "corp", "co", "de", "fr", "es", "it", "nl", "eu", "ca", "au", "energy", "mobile", "official"];
+const OWN_SUFFIXES: &[&str] = &[
+    "", "group", "online", "uk", "usa", "us", "hq", "inc", "ltd", "plc", "bank", "air", "app", "global",
+    "corp", "co", "de", "fr", "es", "it", "nl", "eu", "ca", "au", "energy", "mobile", "official",
+];
 
 /// The company that a post is about.
 #[derive(Clone, Debug, Default)]
@@ -50,9 +165,13 @@ impl Company {
     #[must_use]
     pub fn named(name: &str) -> Self {
         let name = clip(name, 200).to_lowercase();
-        let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
-        let mut telling: Vec<String> =
-            words.iter().filter(|w| w.chars().count() >= 3 && !GENERIC.contains(&w.as_str())).cloned().collect();
+        let words: Vec<String> =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
+        let mut telling: Vec<String> = words
+            .iter()
+            .filter(|w| w.chars().count() >= 3 && !GENERIC.contains(&w.as_str()))
+            .cloned()
+            .collect();
         if telling.is_empty() {
             telling = words.iter().filter(|w| w.chars().count() >= 3).cloned().collect();
         }
@@ -77,7 +196,9 @@ impl Company {
     pub fn is_only_named_in(&self, name: &str, also: fn(&str) -> bool) -> bool {
         name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|word| {
             let folded = fold(word.to_lowercase());
-            self.words.iter().any(|w| *w == folded || folded.contains(w.as_str()) && w.len() >= 4) || also(word) || GENERIC.contains(&folded.as_str())
+            self.words.iter().any(|w| *w == folded || folded.contains(w.as_str()) && w.len() >= 4)
+                || also(word)
+                || GENERIC.contains(&folded.as_str())
         })
     }
 
@@ -104,7 +225,11 @@ impl Company {
         let label = domain.split('.').next().unwrap_or_default();
         let owner = self.owner_of_label(label);
         let above = host.strip_suffix(domain).unwrap_or_default();
-        if owner == Owner::Other && above.split(['.', '-']).any(|part| self.telling.iter().any(|w| fold(part).contains(w.as_str()))) {
+        if owner == Owner::Other
+            && above
+                .split(['.', '-'])
+                .any(|part| self.telling.iter().any(|w| fold(part).contains(w.as_str())))
+        {
             return Owner::LookAlike;
         }
         owner
@@ -123,7 +248,9 @@ impl Company {
         }
         let confused = confuse(&bare);
         if confused != bare && self.made_of_name(&confused)
-            || self.telling.iter().any(|w| w.chars().count() >= 5 && confused.contains(w.as_str()) && !bare.contains(w.as_str()))
+            || self.telling.iter().any(|w| {
+                w.chars().count() >= 5 && confused.contains(w.as_str()) && !bare.contains(w.as_str())
+            })
         {
             return Owner::LookAlike;
         }
@@ -136,21 +263,77 @@ impl Company {
     #[must_use]
     pub fn owner_of_handle(&self, handle: &str) -> Owner {
         const DESKS: &[&str] = &[
-            "help", "helps", "helpt", "hulp", "hilfe", "webcare", "members", "cu", "care", "cares", "support", "service", "team", "uk", "us", "usa", "de", "fr", "es", "it", "nl", "official", "ayuda",
-            "hilft", "aide", "air", "airways", "airlines", "bank", "app", "hq", "cs", "ask", "answers", "customercare", "customerservice",
-            "helpdesk", "contact", "assist", "assistenza", "klantenservice", "webcare", "atencion", "clientes", "serviceclient",
-            "conseil", "mobile", "energy", "water", "trains", "health", "online", "news", "status",
+            "help",
+            "helps",
+            "helpt",
+            "hulp",
+            "hilfe",
+            "webcare",
+            "members",
+            "cu",
+            "care",
+            "cares",
+            "support",
+            "service",
+            "team",
+            "uk",
+            "us",
+            "usa",
+            "de",
+            "fr",
+            "es",
+            "it",
+            "nl",
+            "official",
+            "ayuda",
+            "hilft",
+            "aide",
+            "air",
+            "airways",
+            "airlines",
+            "bank",
+            "app",
+            "hq",
+            "cs",
+            "ask",
+            "answers",
+            "customercare",
+            "customerservice",
+            "helpdesk",
+            "contact",
+            "assist",
+            "assistenza",
+            "klantenservice",
+            "webcare",
+            "atencion",
+            "clientes",
+            "serviceclient",
+            "conseil",
+            "mobile",
+            "energy",
+            "water",
+            "trains",
+            "health",
+            "online",
+            "news",
+            "status",
         ];
         match self.owner_of_label(handle) {
             Owner::LookAlike => {
-                let bare: String = fold(&handle.to_lowercase()).chars().filter(|c| c.is_alphanumeric()).collect();
+                let bare: String =
+                    fold(&handle.to_lowercase()).chars().filter(|c| c.is_alphanumeric()).collect();
                 let own = self.telling.iter().any(|w| {
                     let rest = bare.replacen(w.as_str(), "", 1);
                     rest.len() < bare.len()
-                        && (self.words.contains(&rest) || DESKS.contains(&rest.as_str())
+                        && (self.words.contains(&rest)
+                            || DESKS.contains(&rest.as_str())
                             || DESKS.iter().any(|d| rest.strip_prefix(d).is_some_and(|r| DESKS.contains(&r))))
                 });
-                if own && !handle.ends_with('_') && !handle.contains("__") { Owner::Own } else { Owner::LookAlike }
+                if own && !handle.ends_with('_') && !handle.contains("__") {
+                    Owner::Own
+                } else {
+                    Owner::LookAlike
+                }
             }
             owner => owner,
         }
@@ -180,7 +363,12 @@ impl Company {
                 }
             }
         }
-        let initials: String = self.words.iter().filter(|w| !matches!(w.as_str(), "and" | "of" | "the")).filter_map(|w| w.chars().next()).collect();
+        let initials: String = self
+            .words
+            .iter()
+            .filter(|w| !matches!(w.as_str(), "and" | "of" | "the"))
+            .filter_map(|w| w.chars().next())
+            .collect();
         initials.len() >= 3 && bare == initials
     }
 }
@@ -248,7 +436,10 @@ pub fn imitates(company: &Company, name: &str) -> bool {
             word.chars().enumerate().map(|(i, c)| if c == 'I' && i > 0 { 'l' } else { c }).collect();
         let plain = fold(word.to_lowercase());
         let seen = confuse(&fold(inner.to_lowercase()));
-        company.telling.iter().any(|w| w.chars().count() >= 5 && seen.contains(w.as_str()) && !plain.contains(w.as_str()))
+        company
+            .telling
+            .iter()
+            .any(|w| w.chars().count() >= 5 && seen.contains(w.as_str()) && !plain.contains(w.as_str()))
     })
 }
 

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-static ISO: LazyLock<Regex> =
-    LazyLock::new(|| crate::post::rx(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b"));
+static ISO: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b"));
 static WORDED: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)\b(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s+)?(?:de\s+)?(jan|feb|fév|fev|mar|mär|maa|apr|avr|abr|mai|may|mei|mag|jun|juin|giu|jul|juil|lug|aug|août|ago|sep|set|oct|okt|ott|nov|dec|dez|déc|dic)[\p{L}.]*\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?((?:19|20)\d\d)\b")
+    crate::post::rx(
+        r"(?i)\b(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s+)?(?:de\s+)?(jan|feb|fév|fev|mar|mär|maa|apr|avr|abr|mai|may|mei|mag|jun|juin|giu|jul|juil|lug|aug|août|ago|sep|set|oct|okt|ott|nov|dec|dez|déc|dic)[\p{L}.]*\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?((?:19|20)\d\d)\b",
+    )
 });
 static FIGURES: LazyLock<Regex> =
     LazyLock::new(|| crate::post::rx(r"\b(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)\b"));

@@ -40,17 +40,27 @@ pub struct Mention {
 }
 
 static URL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#)
+    crate::post::rx(
+        r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#,
+    )
 });
 
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9_]{3,30})\b"));
 
 /// What makes a site one on which `@name` is an account of X.
-static ON_X: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*(?:x|twitter|xcancel|nitter)\.[a-z.]+/"));
+static ON_X: LazyLock<Regex> =
+    LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*(?:x|twitter|xcancel|nitter)\.[a-z.]+/"));
 
 /// Finds the mentions of a post, in the order of the text.
 #[must_use]
-pub fn find(plain: &Plain, messages: &[Message], company: &Company, country: Option<Country>, regions: &Regions, page: Option<&str>) -> Vec<Mention> {
+pub fn find(
+    plain: &Plain,
+    messages: &[Message],
+    company: &Company,
+    country: Option<Country>,
+    regions: &Regions,
+    page: Option<&str>,
+) -> Vec<Mention> {
     let text = plain.text.as_str();
     let mut found: Vec<(Range<usize>, Reach, Option<ladder::Cost>)> = Vec::new();
     for m in email::scan(text) {
@@ -84,7 +94,14 @@ pub fn find(plain: &Plain, messages: &[Message], company: &Company, country: Opt
     }
     for m in phone::scan(text, regions) {
         // A box number or a web address is none.
-        if in_mail(&m.span, &found) && !found.iter().any(|(s, r, _)| r.channel() == Channel::Postal && s.start < m.span.end && m.span.start < s.end && labelled_in(text, &m.span)) {
+        if in_mail(&m.span, &found)
+            && !found.iter().any(|(s, r, _)| {
+                r.channel() == Channel::Postal
+                    && s.start < m.span.end
+                    && m.span.start < s.end
+                    && labelled_in(text, &m.span)
+            })
+        {
             continue;
         }
         let cost = m.number.as_ref().and_then(phone::Number::cost);
@@ -103,9 +120,13 @@ pub fn find(plain: &Plain, messages: &[Message], company: &Company, country: Opt
     let on_x = page.is_some_and(|page| ON_X.is_match(page));
     for m in HANDLE.captures_iter(text) {
         let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
-        if text[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+        if text[..whole.start()]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
             || in_mail(&whole.range(), &found)
-            || text[whole.end()..].starts_with('.') && text[whole.end() + 1..].chars().next().is_some_and(char::is_alphabetic)
+            || text[whole.end()..].starts_with('.')
+                && text[whole.end() + 1..].chars().next().is_some_and(char::is_alphabetic)
         {
             continue;
         }
@@ -153,7 +174,11 @@ fn owner(reach: &Reach, company: &Company) -> Option<Owner> {
     let owner = company.owner_of_host(link.url().host_str().unwrap_or_default());
     // A link that writes to an account of the company is the company's.
     if owner == Owner::Other && reach.channel() == Channel::Messaging {
-        let target = link.url().query_pairs().find(|(k, _)| k == "to" || k == "recipient_id").map(|(_, v)| v.into_owned());
+        let target = link
+            .url()
+            .query_pairs()
+            .find(|(k, _)| k == "to" || k == "recipient_id")
+            .map(|(_, v)| v.into_owned());
         let target = target.unwrap_or_else(|| link.url().path().trim_matches('/').to_owned());
         return Some(company.owner_of_handle(&target));
     }
@@ -161,36 +186,57 @@ fn owner(reach: &Reach, company: &Company) -> Option<Owner> {
 }
 
 static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)form|claim|complain|contact|appeal|locked|recover|report|dispute|request|submit|case|reclam|reclam|beschwerde|kontakt|formul|klacht|contatti|segnal|feedback|guarantee|refund|ticket|hilfe|aide|ayuda|escalat|verify|unlock|login|confirm|account")
+    crate::post::rx(
+        r"(?i)form|claim|complain|contact|appeal|locked|recover|report|dispute|request|submit|case|reclam|reclam|beschwerde|kontakt|formul|klacht|contatti|segnal|feedback|guarantee|refund|ticket|hilfe|aide|ayuda|escalat|verify|unlock|login|confirm|account",
+    )
 });
 
 /// Makes a contact of a web address, where it is one.
 fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> Option<Reach> {
     let printed = printed.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_']);
-    let whole = if printed.to_lowercase().starts_with("http") { printed.to_owned() } else { format!("https://{printed}") };
+    let whole = if printed.to_lowercase().starts_with("http") {
+        printed.to_owned()
+    } else {
+        format!("https://{printed}")
+    };
     let link = Link::parse(&whole).ok()?;
     let host = link.url().host_str()?.trim_start_matches("www.").to_lowercase();
     let path = link.url().path().to_lowercase();
     let sentence = text[around.clone()].to_lowercase();
     let first = host.split('.').next().unwrap_or_default();
     let has_path = path.len() > 1;
-    if host == "wa.me" || host.ends_with("whatsapp.com") || host == "t.me" || host == "m.me" || matches!(first, "dm" | "messages") || path.contains("/messages/compose") || path.contains("compose") {
+    if host == "wa.me"
+        || host.ends_with("whatsapp.com")
+        || host == "t.me"
+        || host == "m.me"
+        || matches!(first, "dm" | "messages")
+        || path.contains("/messages/compose")
+        || path.contains("compose")
+    {
         return Reach::link(Channel::Messaging, link).ok();
     }
     if let Some(profile) = crate::link::profile(link.url()) {
         return Some(profile);
     }
-    if Atlas::builtin().by_link(link.as_str()).iter().any(|head| head.is_in_force()) || host.ends_with(".gov") || host.contains(".gov.") || host.contains("gouv.fr") {
+    if Atlas::builtin().by_link(link.as_str()).iter().any(|head| head.is_in_force())
+        || host.ends_with(".gov")
+        || host.contains(".gov.")
+        || host.contains("gouv.fr")
+    {
         return Reach::link(Channel::Web, link).ok();
     }
     match company.owner_of_host(&host) {
         Owner::Own if path.contains("chat") || first == "chat" => Reach::link(Channel::Chat, link).ok(),
-        Owner::Own if !has_path && (sentence.contains("chat") && !sentence.contains("form")) => Reach::link(Channel::Chat, link).ok(),
+        Owner::Own if !has_path && (sentence.contains("chat") && !sentence.contains("form")) => {
+            Reach::link(Channel::Chat, link).ok()
+        }
         Owner::Own if has_path || FORM_WORDS.is_match(first) => Reach::link(Channel::Form, link).ok(),
         // A bare domain says where the company is, not how to reach anyone.
         Owner::Own => None,
         Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
-        Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => Reach::link(Channel::Form, link).ok(),
+        Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => {
+            Reach::link(Channel::Form, link).ok()
+        }
         Owner::Other => None,
     }
 }
@@ -199,24 +245,46 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
 pub(super) fn is_short(host: &str) -> bool {
     matches!(
         host,
-        "bit.ly" | "tinyurl.com" | "goo.gl" | "t.co" | "is.gd" | "cutt.ly" | "rebrand.ly" | "ow.ly" | "shorturl.at" | "rb.gy" | "buff.ly" | "t.ly" | "s.id" | "tiny.cc"
-    ) || host.split('.').next().is_some_and(|l| matches!(l, "short" | "bitly" | "tiny" | "shorturl" | "qr" | "go" | "lnk" | "link"))
+        "bit.ly"
+            | "tinyurl.com"
+            | "goo.gl"
+            | "t.co"
+            | "is.gd"
+            | "cutt.ly"
+            | "rebrand.ly"
+            | "ow.ly"
+            | "shorturl.at"
+            | "rb.gy"
+            | "buff.ly"
+            | "t.ly"
+            | "s.id"
+            | "tiny.cc"
+    ) || host
+        .split('.')
+        .next()
+        .is_some_and(|l| matches!(l, "short" | "bitly" | "tiny" | "shorturl" | "qr" | "go" | "lnk" | "link"))
 }
 
 static TELEGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:telegram|tg)\b"));
-static TWITTER: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\btwitter\b|\bon X\b|\btweet|\bsur X\b|\bauf X\b|\ben X\b|\bsu X\b|\bop X\b"));
+static TWITTER: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)\btwitter\b|\bon X\b|\btweet|\bsur X\b|\bauf X\b|\ben X\b|\bsu X\b|\bop X\b")
+});
 static INSTAGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:instagram|insta|ig)\b"));
 
 /// Makes a contact of a handle.
 fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> Option<Reach> {
-    let near = &text[text.floor_char_boundary(at.saturating_sub(60))..text.ceil_char_boundary((at + 80).min(text.len()))];
+    let near = &text
+        [text.floor_char_boundary(at.saturating_sub(60))..text.ceil_char_boundary((at + 80).min(text.len()))];
     let profile = |base: &str| Link::parse(&format!("{base}{name}")).ok();
     if TELEGRAM.is_match(near) {
         return Reach::link(Channel::Messaging, profile("https://t.me/")?).ok();
     }
     let owner = company.owner_of_handle(name);
     if INSTAGRAM.is_match(near) && !on_x {
-        return (owner != Owner::Other).then(|| profile("https://www.instagram.com/")).flatten().and_then(|l| Reach::link(Channel::Social, l).ok());
+        return (owner != Owner::Other)
+            .then(|| profile("https://www.instagram.com/"))
+            .flatten()
+            .and_then(|l| Reach::link(Channel::Social, l).ok());
     }
     ((on_x || TWITTER.is_match(near)) && owner != Owner::Other)
         .then(|| profile("https://x.com/"))

@@ -180,7 +180,8 @@ impl<'a> Scene<'a> {
         // What another writer warns of by `it` or `that` is warned of where it was named.
         for s in statements.iter().filter(|s| s.said == Said::Warned) {
             let target = &mentions[s.mention];
-            if said[s.mention] == Said::Named && messages[target.message].author != messages[s.message].author {
+            if said[s.mention] == Said::Named && messages[target.message].author != messages[s.message].author
+            {
                 said[s.mention] = Said::Warned;
             }
         }
@@ -214,7 +215,7 @@ impl<'a> Scene<'a> {
     pub fn is_pushed(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
         matches!(self.said[mention], Said::Named | Said::Confirmed)
-            && !self.messages[m.message].role.is_official()
+            && !(self.messages[m.message].role.is_official() && self.messages[m.message].marked)
             && self.messages[m.message].role != Role::Moderator
             && !self.moods[m.message].refuted
     }
@@ -246,7 +247,8 @@ pub fn read(post: &Post<'_>) -> Reading {
     }
     let mut rung_of_author: Vec<(String, rungs::Named)> = Vec::new();
     for reach in order {
-        let at: Vec<usize> = (0..scene.mentions.len()).filter(|&i| same(&scene.mentions[i].reach, &reach)).collect();
+        let at: Vec<usize> =
+            (0..scene.mentions.len()).filter(|&i| same(&scene.mentions[i].reach, &reach)).collect();
         let voices = voices(&scene, &at);
         let settled = settle(&scene, &at, &verdict, &foreign);
         let first = &scene.mentions[at[0]];
@@ -260,14 +262,28 @@ pub fn read(post: &Post<'_>) -> Reading {
             if matches!(scene.said[i], Said::Warned) {
                 continue;
             }
-            let named = rungs::name(&scene.plain.text, &scene.mentions[i], &scene.mentions, &scene.messages, scene.country);
+            let named = rungs::name(
+                &scene.plain.text,
+                &scene.mentions[i],
+                &scene.mentions,
+                &scene.messages,
+                scene.country,
+            );
             if best.as_ref().is_none_or(|b| named.weight > b.weight + 0.5) {
                 best = Some(named);
             }
         }
-        let mut named = best.unwrap_or(rungs::Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 });
-        let author: String = scene.messages[first.message].author.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        if named.rung == Some(Rung::Legal) && rungs::leads_to_executive(&scene.plain.text[first.sentence.clone()]) {
+        let mut named =
+            best.unwrap_or(rungs::Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 });
+        let author: String = scene.messages[first.message]
+            .author
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        if named.rung == Some(Rung::Legal)
+            && rungs::leads_to_executive(&scene.plain.text[first.sentence.clone()])
+        {
             named.rung = Some(Rung::Executive);
         }
         // Two values in one breath share the desk; so does what the same writer adds when asked.
@@ -275,7 +291,9 @@ pub fn read(post: &Post<'_>) -> Reading {
             (named.weight < 1.0 && !author.is_empty())
                 .then(|| rung_of_author.iter().rev().find(|(a, _)| *a == author).map(|(_, n)| n.clone()))
                 .flatten()
-                .filter(|_| scene.messages[first.message].role.is_official() || !same_message_before(&scene, first))
+                .filter(|_| {
+                    scene.messages[first.message].role.is_official() || !same_message_before(&scene, first)
+                })
         });
         let shared = shared.or_else(|| (named.weight < 2.0).then(|| replaced(&scene, first)).flatten());
         if let Some(other) = shared
@@ -290,7 +308,12 @@ pub fn read(post: &Post<'_>) -> Reading {
             Some((rung, name)) => (Some(rung), Some(name)),
             None => (named.rung, None),
         };
-        let rung = if reach.channel() == Channel::Textphone && rung == Some(Rung::FrontLine) && named.weight < 1.0 { Some(Rung::Specialist) } else { rung };
+        let rung =
+            if reach.channel() == Channel::Textphone && rung == Some(Rung::FrontLine) && named.weight < 1.0 {
+                Some(Rung::Specialist)
+            } else {
+                rung
+            };
         let suspect = verdict.is_suspect(&scene, &at, party.is_some());
         let reasons = if suspect { verdict.reasons(&scene, &at) } else { Vec::new() };
         reading.contacts.push(Named {
@@ -331,26 +354,37 @@ fn same_message_before(scene: &Scene<'_>, mention: &Mention) -> bool {
 
 /// Returns the desk of the value before, where the two stand in one breath: `a@x or 020 …`.
 fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
-    let before = scene.mentions.iter().filter(|m| m.span.end <= mention.span.start && !same(&m.reach, &mention.reach)).max_by_key(|m| m.span.end)?;
+    let before = scene
+        .mentions
+        .iter()
+        .filter(|m| m.span.end <= mention.span.start && !same(&m.reach, &mention.reach))
+        .max_by_key(|m| m.span.end)?;
     if before.message != mention.message {
         return None;
     }
     let gap = &scene.plain.text[before.span.end..mention.span.start];
     let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
     let cc = gap.to_lowercase().contains("cc");
-    (short && !cc).then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, scene.country))
+    (short && !cc)
+        .then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, scene.country))
 }
 
 /// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
 fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     static MOVED: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
-        rx(r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig")
+        rx(
+            r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig",
+        )
     });
     let before = &scene.plain.text[mention.sentence.start.min(mention.span.start)..mention.span.start];
     if !MOVED.is_match(before) {
         return None;
     }
-    let old = scene.mentions.iter().filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach).max_by_key(|m| m.span.end)?;
+    let old = scene
+        .mentions
+        .iter()
+        .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
+        .max_by_key(|m| m.span.end)?;
     let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, scene.country);
     named.weight += 3.0;
     Some(named)
@@ -364,14 +398,24 @@ fn voices(scene: &Scene<'_>, at: &[usize]) -> Vec<Voice> {
         let message = &scene.messages[m.message];
         voices.push((
             m.span.start,
-            Voice { role: message.role, said: scene.said[i], when: message.date.clone(), quote: scene.quote(m.sentence.clone()) },
+            Voice {
+                role: message.role,
+                said: scene.said[i],
+                when: message.date.clone(),
+                quote: scene.quote(m.sentence.clone()),
+            },
         ));
     }
     for s in scene.statements.iter().filter(|s| at.contains(&s.mention)) {
         let message = &scene.messages[s.message];
         voices.push((
             s.sentence.start,
-            Voice { role: message.role, said: s.said, when: message.date.clone(), quote: scene.quote(s.sentence.clone()) },
+            Voice {
+                role: message.role,
+                said: s.said,
+                when: message.date.clone(),
+                quote: scene.quote(s.sentence.clone()),
+            },
         ));
     }
     voices.sort_by_key(|(at, _)| *at);
@@ -398,10 +442,14 @@ fn settle(scene: &Scene<'_>, at: &[usize], verdict: &guard::Verdict, foreign: &[
         return Some(Said::Own);
     }
     // Who names it last, or says last whether it works, counts.
-    let mut history: Vec<(usize, Said)> = at.iter().map(|&i| (scene.mentions[i].span.start, scene.said[i])).collect();
+    let mut history: Vec<(usize, Said)> =
+        at.iter().map(|&i| (scene.mentions[i].span.start, scene.said[i])).collect();
     let dead = said.contains(&Said::Dead);
     // `It worked` without the value means another, where this one is said to be dead.
-    let heard = scene.statements.iter().filter(|s| at.contains(&s.mention) && (s.explicit || !(dead && s.said == Said::Confirmed)));
+    let heard = scene
+        .statements
+        .iter()
+        .filter(|s| at.contains(&s.mention) && (s.explicit || !(dead && s.said == Said::Confirmed)));
     history.extend(heard.map(|s| (s.sentence.start, s.said)));
     history.sort_by_key(|(at, _)| *at);
     let last = history.iter().rev().find(|(_, s)| matches!(s, Said::Dead | Said::Confirmed)).map(|(_, s)| *s);
@@ -444,7 +492,12 @@ fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
         .enumerate()
         .filter_map(|(i, m)| {
             let (start, before) = line_of(m);
-            let name = before.split([':', '.', '–', '—', '|', '\t', '=']).next().unwrap_or_default().trim().trim_start_matches(['-', '*', '•', ' ']);
+            let name = before
+                .split([':', '.', '–', '—', '|', '\t', '='])
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .trim_start_matches(['-', '*', '•', ' ']);
             // A row of a list: a name, a sign, and little else before the value.
             let rest = before.trim_start().strip_prefix(name).unwrap_or_default();
             let listed = name.chars().next().is_some_and(char::is_uppercase)
@@ -465,7 +518,9 @@ fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
     }
     // `Fenbridge's complaints line is …`: somebody else's.
     static OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        crate::post::rx(r"\b(\p{Lu}[\p{L}&]{2,})(?:'s|’s)\s+(?:own\s+)?(?:customer|complaints?|claims?|number|line|hotline|helpline|support|service|fraud|head|ceo|executive|contact|main|refund|returns)")
+        crate::post::rx(
+            r"\b(\p{Lu}[\p{L}&]{2,})(?:'s|’s)\s+(?:own\s+)?(?:customer|complaints?|claims?|number|line|hotline|helpline|support|service|fraud|head|ceo|executive|contact|main|refund|returns)",
+        )
     });
     for (i, m) in scene.mentions.iter().enumerate() {
         let before = &text[m.sentence.start.min(m.span.start)..m.span.start];

@@ -78,7 +78,8 @@ impl Plain {
     }
 
     fn replace(&self, found: &[(Range<usize>, String)], how: Disguise, regions: &Regions) -> Self {
-        let marked: Vec<_> = found.iter().map(|(range, digits)| (range.clone(), digits.clone(), how)).collect();
+        let marked: Vec<_> =
+            found.iter().map(|(range, digits)| (range.clone(), digits.clone(), how)).collect();
         self.replace_marked(&marked, regions)
     }
 
@@ -144,7 +145,9 @@ fn unveil(c: char) -> Option<char> {
     match (plain.next(), plain.next()) {
         (Some(one), None) if one != c => Some(one),
         // `⑴` is written `(1)`; `⒈` is `1.`.
-        (Some(open), Some(inner)) if open == '(' || inner == '.' => Some(if open == '(' { inner } else { open }),
+        (Some(open), Some(inner)) if open == '(' || inner == '.' => {
+            Some(if open == '(' { inner } else { open })
+        }
         _ => None,
     }
 }
@@ -203,7 +206,9 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
         }
         let run = m.as_str().trim_start();
         // A word of such letters before the number is a word: `lo 02 …`.
-        if run.split(' ').next().is_some_and(|w| w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l") {
+        if run.split(' ').next().is_some_and(|w| {
+            w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l"
+        }) {
             continue;
         }
         let real = run.bytes().filter(u8::is_ascii_digit).count();
@@ -251,7 +256,8 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
 const fn is_odd(c: char) -> bool {
     !matches!(
         c,
-        ' ' | '-' | '.' | '/' | '(' | ')' | '+' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '[' | ']' | '\'' | '"'
+        ' ' | '-' | '.' | '/' | '(' | ')' | '+' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '[' | ']' | '\'' | '"'
     )
 }
 
@@ -274,7 +280,12 @@ mod tests {
             ("call 8✶4✶4✶5✶5✶5✶0✶1✶6✶3", "US", "call +18445550163", Disguise::Spaced),
             ("8 4 4 . 5 5 5 . 0 1 6 3 and", "US", "+18445550163 and", Disguise::Spaced),
             ("ring 8OO-555-O1l2.", "US", "ring +18005550112.", Disguise::Letters),
-            ("at eight-six-six, five-five-five, zero-one-seven-two.", "US", "at +18665550172.", Disguise::Words),
+            (
+                "at eight-six-six, five-five-five, zero-one-seven-two.",
+                "US",
+                "at +18665550172.",
+                Disguise::Words,
+            ),
         ] {
             let (found, hidden) = plain(text, country);
             assert_eq!(found, expected);
@@ -284,7 +295,9 @@ mod tests {
 
     #[test]
     fn ordinary_numbers_and_prices_are_left_as_they_are() {
-        for text in ["call 1-800-555-0129", "020 7946 0680", "61 auf 134 €, 12.05.2025", "1. one 2. two 3. three"] {
+        for text in
+            ["call 1-800-555-0129", "020 7946 0680", "61 auf 134 €, 12.05.2025", "1. one 2. two 3. three"]
+        {
             assert_eq!(plain(text, "GB").0, text);
         }
     }

@@ -10,8 +10,9 @@ const REACH: usize = 700;
 
 /// Words that end with a stop and no sentence.
 const SHORT: &[&str] = &[
-    "no", "nr", "tel", "ext", "st", "mr", "mrs", "ms", "dr", "inc", "ltd", "co", "corp", "ave", "rd", "dept", "approx", "e.g", "i.e",
-    "a.m", "p.m", "am", "pm", "z.b", "bzw", "ca", "str", "sig", "sra", "sr", "av", "vs", "p.o", "u.s", "n.a", "fa", "hr", "bd", "mgr", "acct", "min", "max", "attn", "c.p", "tél", "n",
+    "no", "nr", "tel", "ext", "st", "mr", "mrs", "ms", "dr", "inc", "ltd", "co", "corp", "ave", "rd", "dept",
+    "approx", "e.g", "i.e", "a.m", "p.m", "am", "pm", "z.b", "bzw", "ca", "str", "sig", "sra", "sr", "av",
+    "vs", "p.o", "u.s", "n.a", "fa", "hr", "bd", "mgr", "acct", "min", "max", "attn", "c.p", "tél", "n",
 ];
 
 /// Returns the sentence around a place.
@@ -59,7 +60,9 @@ pub(super) fn split(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 fn ends(text: &str, i: usize, c: char) -> bool {
     match c {
         '\n' => true,
-        '!' | '?' | '…' => text[i + c.len_utf8()..].chars().next().is_none_or(|n| n.is_whitespace() || n == '"'),
+        '!' | '?' | '…' => {
+            text[i + c.len_utf8()..].chars().next().is_none_or(|n| n.is_whitespace() || n == '"')
+        }
         '.' => {
             let next = text[i + 1..].chars().next();
             // Dots that lead the eye end nothing.
@@ -70,8 +73,13 @@ fn ends(text: &str, i: usize, c: char) -> bool {
                 return false;
             }
             // A stop before a small letter or a digit rarely ends a sentence: "acct no. 5", "tel. 020".
-            let word = text[..i].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
-            !SHORT.contains(&word.as_str()) && !(word.len() == 1 && word.chars().all(char::is_alphabetic) && word != "i")
+            let word = text[..i]
+                .rsplit(|c: char| c.is_whitespace() || c == '(')
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
+            !SHORT.contains(&word.as_str())
+                && !(word.len() == 1 && word.chars().all(char::is_alphabetic) && word != "i")
         }
         _ => false,
     }

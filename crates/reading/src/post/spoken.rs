@@ -78,10 +78,28 @@ fn words() -> HashMap<String, String> {
     }
     add("quatre-vingt", "80".into());
     for (word, digits) in [
-        ("oh", "0"), ("o", "0"), ("nought", "0"), ("nil", "0"), ("zwo", "2"), ("ein", "1"), ("una", "1"), ("één", "1"),
-        ("hundred", "00"), ("hundert", "00"), ("cents", "00"), ("cent", "00"), ("septante", "70"), ("nonante", "90"),
-        ("ochocientos", "800"), ("novecientos", "900"), ("ottocento", "800"), ("novecento", "900"),
-        ("achthonderd", "800"), ("negenhonderd", "900"), ("achthundert", "800"), ("neunhundert", "900"),
+        ("oh", "0"),
+        ("o", "0"),
+        ("nought", "0"),
+        ("nil", "0"),
+        ("zwo", "2"),
+        ("ein", "1"),
+        ("una", "1"),
+        ("één", "1"),
+        ("hundred", "00"),
+        ("hundert", "00"),
+        ("cents", "00"),
+        ("cent", "00"),
+        ("septante", "70"),
+        ("nonante", "90"),
+        ("ochocientos", "800"),
+        ("novecientos", "900"),
+        ("ottocento", "800"),
+        ("novecento", "900"),
+        ("achthonderd", "800"),
+        ("negenhonderd", "900"),
+        ("achthundert", "800"),
+        ("neunhundert", "900"),
     ] {
         add(word, digits.into());
     }
@@ -111,8 +129,13 @@ pub(super) fn digits(text: &str) -> Vec<(Range<usize>, String)> {
     for (start, word) in alphabetic_words(text) {
         let lower = word.to_lowercase();
         let gap = text.get(last_end..start).unwrap_or("");
-        let near = gap.chars().count() <= 3 && gap.chars().all(|c| " ,.-–—\u{a0}/".contains(c)) && !gap.contains(". ");
-        let known = WORDS.contains_key(&lower) || times(&lower).is_some() || lower == "quatre" || lower == "y" && !run.is_empty();
+        let near = gap.chars().count() <= 3
+            && gap.chars().all(|c| " ,.-–—\u{a0}/".contains(c))
+            && !gap.contains(". ");
+        let known = WORDS.contains_key(&lower)
+            || times(&lower).is_some()
+            || lower == "quatre"
+            || lower == "y" && !run.is_empty();
         if !(near && known) {
             settle(&run, &mut found);
             run.clear();
@@ -159,8 +182,12 @@ fn settle(run: &[Word], found: &mut Vec<(Range<usize>, String)>) {
         end = run[at + len - 1].range.end;
         at += len;
         // "forty five" said apart.
-        if value.len() == 2 && value.ends_with('0') && value != "00" && value != "10"
-            && let Some(unit) = run.get(at).and_then(|w| WORDS.get(&w.lower)).filter(|d| d.len() == 1 && *d != "0")
+        if value.len() == 2
+            && value.ends_with('0')
+            && value != "00"
+            && value != "10"
+            && let Some(unit) =
+                run.get(at).and_then(|w| WORDS.get(&w.lower)).filter(|d| d.len() == 1 && *d != "0")
         {
             value = format!("{}{unit}", &value[..1]);
             end = run[at].range.end;

@@ -127,7 +127,7 @@ words!(
 );
 words!(
     VICTIM,
-    r"(?xi)\b(?:(?:they|he|she)\ (?:got|robbed|cleaned|scammed|conned|emptied|took)\ (?:me|my|us|out|£|\$|€)|i\ (?:got|was|was\ nearly)\ (?:scammed|conned|robbed|had)|i\ (?:just\ )?hung\ up|hung\ up\ on\ (?:him|her|them|it)\b|(?-i:Hung\ up)|j['’]ai\ raccroché|aufgelegt|he\ colgado|ho\ riattaccato|opgehangen|(?:told|talked|persuaded|convinced|tricked)\ (?:her|him|me|us|them|mum|mom|dad|my\ \w+)\ (?:to|into)\ (?:mov|transf|pay|giv|install|buy|read|send)\w*|crime\ (?:number|reference)|never\ do(?:es)?\ that|lost\ (?:£|\$|€)\s?\d|(?:told|reported\ (?:it\ )?to)\ (?:the\ )?(?:bank|police|ftc|action\ fraud)|police\ report|my\ bank\ (?:stopped|blocked|caught)|nearly\ fell|almost\ (?:got|fell)|fell\ for|like\ an\ idiot|cleaned\ me\ out|gave\ it\ all\ back|je\ me\ suis\ fait\ avoir|porté\ plainte|plainte\ (?:déposée|à\ la)|ma\ banque\ a\ bloqué|anzeige\ (?:erstattet|bei)|bin\ (?:ich\ )?(?:darauf\ )?reingefallen|he\ denunciado|me\ (?:han\ )?(?:robaron|robado|timaron|timado|estafaron|estafado)|denuncia\ (?:alla|ai|fatta)|mi\ hanno\ (?:rubato|truffato)|aangifte)\b"
+    r"(?xi)\b(?:(?:they|he|she)\ (?:got|robbed|cleaned|scammed|conned|emptied|took)\ (?:me|my|us|out|£|\$|€)|i\ (?:got|was|was\ nearly)\ (?:scammed|conned|robbed|had)|i\ (?:just\ )?hung\ up|hung\ up\ on\ (?:him|her|them|it)\b|(?-i:Hung\ up)|j['’]ai\ raccroché|aufgelegt|he\ colgado|ho\ riattaccato|opgehangen|(?:told|talked|persuaded|convinced|tricked)\ (?:her|him|me|us|them|mum|mom|dad|my\ \w+)\ (?:to|into)\ (?:mov|transf|pay|giv|install|buy|read|send)\w*|crime\ (?:number|reference)|never\ do(?:es)?\ that|lost\ (?:£|\$|€)\s?\d|(?:told|reported\ (?:it\ )?to)\ (?:the\ )?(?:bank|police|ftc|action\ fraud)|police\ report|my\ bank\ (?:stopped|blocked|caught)|nearly\ fell|almost\ (?:got|fell)|fell\ for|like\ an\ idiot|we\ would\ never|nearly\ had|(?:they|he|she|caller|guy|bloke|man)\ (?:then\ |just\ )?(?:wanted|tried\ to\ get)\ (?:me|us|her|him|mum|mom|dad|my)\b|wanted\ my\ (?:\w+\ )?(?:code|pin|password|card)|cleaned\ me\ out|gave\ it\ all\ back|je\ me\ suis\ fait\ avoir|porté\ plainte|plainte\ (?:déposée|à\ la)|ma\ banque\ a\ bloqué|anzeige\ (?:erstattet|bei)|bin\ (?:ich\ )?(?:darauf\ )?reingefallen|he\ denunciado|me\ (?:han\ )?(?:robaron|robado|timaron|timado|estafaron|estafado)|denuncia\ (?:alla|ai|fatta)|mi\ hanno\ (?:rubato|truffato)|aangifte)\b"
 );
 
 /// Returns whether a text speaks of fraud in earnest.
@@ -139,8 +139,19 @@ pub(super) fn is_warning(text: &str) -> bool {
 /// Finds the words of a text that speak of fraud, those left out that deny it.
 fn warnings(text: &str) -> impl Iterator<Item = Range<usize>> {
     let denied: Vec<Range<usize>> = NOT_FAKE.find_iter(text).map(|m| m.range()).collect();
-    FAKE.find_iter(text).map(|m| m.range()).filter(move |f| !denied.iter().any(|d| d.start < f.end && f.start < d.end))
+    FAKE.find_iter(text)
+        .map(|m| m.range())
+        .filter(move |f| !denied.iter().any(|d| d.start < f.end && f.start < d.end))
 }
+
+words!(
+    ASKS_IF_REAL,
+    r"(?xi)\b(?:is|are|was)\ (?:this|that|it|these|they)\b[^.!\n]{0,60}\b(?:legit|genuine|real|scam|fake|safe|normal|ok)\b[^.!\n]{0,20}\?|\blegit\?|genuine\?+|(?:ist|sind)\ (?:das|die)\b[^.!\n]{0,40}\b(?:echt|betrug|fake)\b[^.!\n]{0,10}\?|fake-?shop\?|(?:est-ce|c['’]est)\b[^.!\n]{0,40}\b(?:arnaque|vrai|fiable)\b[^.!\n]{0,10}\?|\b(?:es|será)\b[^.!\n]{0,40}\b(?:estafa|timo|fiable)\b[^.!\n]{0,10}\?|\bè\b[^.!\n]{0,40}\b(?:truffa|vero|affidabile)\b[^.!\n]{0,10}\?|\bis\ dit\b[^.!\n]{0,40}\b(?:echt|nep|oplichting)\b[^.!\n]{0,10}\?"
+);
+words!(
+    SAYS_REAL,
+    r"(?xi)\byes,?\ (?:it|that|this)(?:['’]s|\ is)\ (?:real|genuine|legit|them|theirs|ok|fine)|\bit['’]?s\ (?:real|genuine|legit|fine)\b|that(?:['’]s|\ is)\ (?:really\ )?(?:them|theirs|genuine|real)|(?:nein|kein)[^.\n]{0,20}\bfake|\bist\ echt|c['’]est\ bien\ eux|es\ (?:de\ verdad|auténtico)|it['’]s\ fine"
+);
 
 /// What a message says as a whole.
 #[derive(Clone, Copy, Debug, Default)]
@@ -159,7 +170,9 @@ pub struct Mood {
 #[must_use]
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
     let title = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-    let title_warns = is_warning(title) && !title.contains("☎") && mentions.iter().all(|m| m.span.start > title.len() || is_warning(title));
+    let title_warns = (is_warning(title) || VICTIM.is_match(title))
+        && !title.contains("☎")
+        && mentions.iter().all(|m| m.span.start > title.len() || is_warning(title));
     let mut moods: Vec<Mood> = messages
         .iter()
         .map(|m| {
@@ -167,24 +180,56 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let victim = VICTIM.is_match(whole);
             let sells = RECOVERED.is_match(whole);
             // A warning from an account made today that names a number itself is no warning.
-            let fresh = super::thread::is_new_account(&m.note) && mentions.iter().any(|x| m.whole.contains(&x.span.start));
+            let fresh = super::thread::is_new_account(&m.note)
+                && mentions.iter().any(|x| m.whole.contains(&x.span.start));
             let warns = (is_warning(whole) || title_warns && !m.role.is_official() || victim) && !fresh;
             Mood { warns, victim, refuted: false, sells }
         })
         .collect();
+    // Whoever asks whether it is genuine pushes nothing, unless the others say that it is.
+    if ASKS_IF_REAL.is_match(title)
+        || messages
+            .iter()
+            .zip(&moods)
+            .any(|(m, _)| m.role == Role::Asker && ASKS_IF_REAL.is_match(&text[m.whole.clone()]))
+    {
+        let answers = messages.iter().enumerate().filter(|(_, m)| m.role != Role::Asker);
+        let verdicts: Vec<bool> = answers
+            .map(|(_, m)| &text[m.whole.clone()])
+            .filter(|t| is_warning(t) || SHUN.is_match(t) || SAYS_REAL.is_match(t))
+            .map(|t| !SAYS_REAL.is_match(t))
+            .collect();
+        if verdicts.first().copied().unwrap_or(false) {
+            for (m, mood) in messages.iter().zip(&mut moods) {
+                mood.warns |= m.role == Role::Asker;
+            }
+        }
+    }
     for at in 0..messages.len() {
         // The pusher does not refute himself; the next writers do, or the one who keeps order.
-        let pushes = mentions.iter().any(|m| m.message == at) || matches!(messages[at].role, Role::SaysCompany);
+        let pushes =
+            mentions.iter().any(|m| m.message == at) || matches!(messages[at].role, Role::SaysCompany);
         if !pushes || messages[at].role.is_official() || messages[at].role == Role::Asker || moods[at].warns {
             continue;
         }
-        let answers = messages.iter().enumerate().skip(at + 1).filter(|(_, m)| m.author != messages[at].author);
+        let answers =
+            messages.iter().enumerate().skip(at + 1).filter(|(_, m)| m.author != messages[at].author);
         let refuted = answers.take(4).enumerate().any(|(after, (i, m))| {
             let said = &text[m.whole.clone()];
             // Whoever answers with a warning of some other thing does not mean this one.
-            let own = mentions.iter().any(|x| x.message == i && mentions.iter().any(|y| y.message == at && y.reach == x.reach));
-            let addressed = after < 2 || own || m.role.is_official() || m.role == Role::Moderator || said.contains(messages[at].author.trim_start_matches('@'));
-            addressed && (is_warning(said) || SHUN.is_match(said) || REFUTES.is_match(said)) && (own || !mentions.iter().any(|x| x.message == i) || matches!(messages[at].role, Role::SaysCompany))
+            let own = mentions
+                .iter()
+                .any(|x| x.message == i && mentions.iter().any(|y| y.message == at && y.reach == x.reach));
+            let addressed = after < 2
+                || own
+                || m.role.is_official()
+                || m.role == Role::Moderator
+                || said.contains(messages[at].author.trim_start_matches('@'));
+            addressed
+                && (is_warning(said) || SHUN.is_match(said) || REFUTES.is_match(said))
+                && (own
+                    || !mentions.iter().any(|x| x.message == i)
+                    || matches!(messages[at].role, Role::SaysCompany))
         });
         moods[at].refuted = refuted;
     }
@@ -192,21 +237,40 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
 }
 
 /// Says of each mention what its own sentence says of it.
-pub(super) fn at_mention(text: &str, mention: &Mention, messages: &[Message], mood: Mood, all: &[Mention]) -> Said {
+pub(super) fn at_mention(
+    text: &str,
+    mention: &Mention,
+    messages: &[Message],
+    mood: Mood,
+    all: &[Mention],
+) -> Said {
     let message = &messages[mention.message];
     let own_sentence = &text[mention.sentence.clone()];
     let before = &text[mention.sentence.start..mention.span.start.max(mention.sentence.start)];
     let clause_start = clause_start(text, mention, all);
     // Without the value itself: a mailbox may be called `fake@`.
-    let clause = format!("{} {}", &text[clause_start.min(mention.span.start)..mention.span.start], &text[mention.span.end..clause_end(text, mention, all)]);
+    let clause = format!(
+        "{} {}",
+        &text[clause_start.min(mention.span.start)..mention.span.start],
+        &text[mention.span.end..clause_end(text, mention, all)]
+    );
     let clause = clause.as_str();
     let own = mention.owner == Some(super::company::Owner::Own);
     let phone = mention.reach.as_number().is_some();
     let official = message.role.is_official();
-    if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some() || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local())) {
+    if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
+        || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
+    {
         return Said::Guessed;
     }
-    if !official && !own && OWN.is_match(&text[text.floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90))).min(mention.span.start)..mention.span.start]) {
+    if !official
+        && !own
+        && OWN.is_match(
+            &text[text
+                .floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90)))
+                .min(mention.span.start)..mention.span.start],
+        )
+    {
         return Said::Own;
     }
     if own {
@@ -220,7 +284,11 @@ pub(super) fn at_mention(text: &str, mention: &Mention, messages: &[Message], mo
     if negated_real {
         return Said::Warned;
     }
-    if mood.sells && (USE.is_match(own_sentence) || RECOVERED.is_match(own_sentence)) {
+    if mood.sells
+        && (USE.is_match(own_sentence)
+            || RECOVERED.is_match(own_sentence)
+            || own_sentence.trim().len() <= mention.span.len() + 12)
+    {
         return Said::Named;
     }
     if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real {
@@ -228,9 +296,17 @@ pub(super) fn at_mention(text: &str, mention: &Mention, messages: &[Message], mo
     }
     if mood.warns && !real {
         // In a warning, a value that is not called the right one is the one warned of, unless its sentence tells to use it.
-        let later_use = USE.is_match(own_sentence) && !is_warning(own_sentence) && !PAST.is_match(own_sentence) && !mood.victim;
+        let later_use = USE.is_match(own_sentence)
+            && !is_warning(own_sentence)
+            && !PAST.is_match(own_sentence)
+            && !mood.victim;
         let outside = super::rungs::of_a_body(mention).is_some()
-            || super::rungs::names_a_body(&text[text.floor_char_boundary(mention.span.start.saturating_sub(60)).max(mention.sentence.start.min(mention.span.start))..mention.span.start]);
+            || super::rungs::names_a_body(
+                &text[text
+                    .floor_char_boundary(mention.span.start.saturating_sub(60))
+                    .max(mention.sentence.start.min(mention.span.start))
+                    ..mention.span.start],
+            );
         if !later_use && !outside {
             return Said::Warned;
         }
@@ -247,7 +323,7 @@ words!(
 );
 words!(
     RECOVERED,
-    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:hacker|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
+    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|traced\ (?:it|them|my|the)\b|to\ my\ wallet|recovered\ after|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:ethical\ hacker|hacker\ (?:on|who|named|called|i\ found)|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
 );
 words!(
     PAST,
@@ -266,7 +342,11 @@ fn negated(clause: &str) -> bool {
 fn clause_start(text: &str, mention: &Mention, all: &[Mention]) -> usize {
     let floor = all
         .iter()
-        .filter(|m| m.span.end <= mention.span.start && m.span.end > mention.sentence.start && m.reach != mention.reach)
+        .filter(|m| {
+            m.span.end <= mention.span.start
+                && m.span.end > mention.sentence.start
+                && m.reach != mention.reach
+        })
         .map(|m| m.span.end)
         .max()
         .unwrap_or(mention.sentence.start);
@@ -279,7 +359,11 @@ fn clause_start(text: &str, mention: &Mention, all: &[Mention]) -> usize {
 fn clause_end(text: &str, mention: &Mention, all: &[Mention]) -> usize {
     let ceiling = all
         .iter()
-        .filter(|m| m.span.start >= mention.span.end && m.span.start < mention.sentence.end && m.reach != mention.reach)
+        .filter(|m| {
+            m.span.start >= mention.span.end
+                && m.span.start < mention.sentence.end
+                && m.reach != mention.reach
+        })
         .map(|m| m.span.start)
         .min()
         .unwrap_or(mention.sentence.end)
@@ -292,7 +376,10 @@ words!(
     THAT_IS_FALSE,
     r"(?xi)^\W*(?:\w+[,!.]?\ ){0,3}?(?:it|that|this|those|they)(?:['’]s|\ is|\ are|\ was|['’]re|\ isn['’]t|isn['’]t)\s+(?:(?:definitely|really|just|absolutely)\ )?(?:not\ (?-i:\p{Lu})|not\ (?:them|theirs|real|genuine|the\ (?:real|company|bank))|an?\ (?:\w+[\ -]){0,2}(?:scam|fake|fraud|outfit|con|rip-?off|premium)|fake|premium|a\ scam)|^\W*(?:never|don['’]?t|do\ not)\ (?:use|call|ring|dial|trust)\ (?:it|that|this)\b|^\W*(?:das|die|der)\ (?:ist|sind)\ (?:nicht\ (?:von|die|der)|betrug|fake|eine?\ (?:falsche|betrugs)\w*)|^\W*(?:c['’]est|ce\ n['’]est)\ (?:une\ arnaque|un\ faux|pas\ (?:eux|le\ bon))|^\W*(?:es|eso\ es)\ (?:una\ estafa|falso)|^\W*(?:è|quello\ è)\ (?:una\ truffa|falso)|^\W*(?:dat\ is|is)\ (?:nep|oplichting)"
 );
-words!(CUT, r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|,\s+(?:the|that|so|and|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)");
+words!(
+    CUT,
+    r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|,\s+(?:the|that|so|and|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)"
+);
 
 /// A statement of one message on a value that another named.
 #[derive(Clone, Debug)]
@@ -317,7 +404,9 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
             let words = &text[sentence.clone()];
             let (warned, dead, works) = (THAT_IS_FALSE.find(words), DEAD.find(words), WORKS.find(words));
             let part = referred(words, mentions);
-            let false_part = part.is_some() && (is_warning(words) || SHUN.is_match(words) || negated(words)) && !REAL.is_match(words);
+            let false_part = part.is_some()
+                && (is_warning(words) || SHUN.is_match(words) || negated(words))
+                && !REAL.is_match(words);
             let said = match (&warned, &dead, &works) {
                 (Some(_), _, _) => Said::Warned,
                 _ if false_part => Said::Warned,
@@ -326,33 +415,53 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
                 (None, None, None) => continue,
             };
             // A mailbox that is named and none (`no-reply@`) is no statement on another.
-            if words.contains('@') && !mentions.iter().any(|m| m.span.start >= sentence.start && m.span.start < sentence.end) && LOCAL.captures(words).is_none() {
+            if words.contains('@')
+                && !mentions.iter().any(|m| m.span.start >= sentence.start && m.span.start < sentence.end)
+                && LOCAL.captures(words).is_none()
+            {
                 continue;
             }
             let place = sentence.start + warned.or(dead).or(works).map_or(0, |m| m.start());
-            let here: Vec<usize> =
-                (0..mentions.len()).filter(|&i| mentions[i].span.start >= sentence.start && mentions[i].span.start < sentence.end).collect();
+            let here: Vec<usize> = (0..mentions.len())
+                .filter(|&i| {
+                    mentions[i].span.start >= sentence.start && mentions[i].span.start < sentence.end
+                })
+                .collect();
             let target = part
                 .or_else(|| {
                     (said == Said::Warned)
-                        .then(|| (0..mentions.len()).rev().find(|&i| mentions[i].span.start < sentence.start && mentions[i].message < at))
+                        .then(|| {
+                            (0..mentions.len()).rev().find(|&i| {
+                                mentions[i].span.start < sentence.start && mentions[i].message < at
+                            })
+                        })
                         .flatten()
                 })
                 .or_else(|| {
                     let wide = words[..place - sentence.start].to_lowercase();
                     wide.contains("whatsapp")
-                        .then(|| (0..mentions.len()).rev().find(|&i| mentions[i].span.start < sentence.start && mentions[i].reach.channel() == ladder::Channel::Messaging))
+                        .then(|| {
+                            (0..mentions.len()).rev().find(|&i| {
+                                mentions[i].span.start < sentence.start
+                                    && mentions[i].reach.channel() == ladder::Channel::Messaging
+                            })
+                        })
                         .flatten()
                 })
                 .or_else(|| {
                     let other = words[..place - sentence.start].to_lowercase().contains("the other");
                     if other {
-                        return (0..mentions.len()).rev().find(|&i| mentions[i].span.start < sentence.start && !here.iter().any(|&h| mentions[h].reach == mentions[i].reach));
+                        return (0..mentions.len()).rev().find(|&i| {
+                            mentions[i].span.start < sentence.start
+                                && !here.iter().any(|&h| mentions[h].reach == mentions[i].reach)
+                        });
                     }
                     // A mention of its own sentence was judged with its clause; a confirmation of it counts here.
                     if here.is_empty() {
                         (0..mentions.len()).rev().find(|&i| {
-                            mentions[i].span.start < sentence.start && (mentions[i].message == at && sentence.start - mentions[i].span.end < 220 || mentions[i].message < at && !mentions.iter().any(|m| m.message == at))
+                            mentions[i].span.start < sentence.start
+                                && (mentions[i].message == at && sentence.start - mentions[i].span.end < 220
+                                    || mentions[i].message < at && !mentions.iter().any(|m| m.message == at))
                         })
                     } else if said == Said::Confirmed {
                         here.iter().copied().min_by_key(|&i| mentions[i].span.start.abs_diff(place))
@@ -376,7 +485,12 @@ words!(
 
 /// Finds values of earlier writers that a later one sets a right value against: `the real one is …`; also what the asker
 /// was given by somebody whom the others call a cheat.
-pub(super) fn set_right(text: &str, messages: &[Message], mentions: &[Mention], moods: &[Mood]) -> Vec<usize> {
+pub(super) fn set_right(
+    text: &str,
+    messages: &[Message],
+    mentions: &[Mention],
+    moods: &[Mood],
+) -> Vec<usize> {
     let mut found = Vec::new();
     for (i, m) in mentions.iter().enumerate() {
         let own = &text[m.sentence.clone()];
@@ -386,10 +500,18 @@ pub(super) fn set_right(text: &str, messages: &[Message], mentions: &[Mention], 
             continue;
         }
         let righted = mentions.iter().any(|r| {
-            r.message > m.message && r.reach != m.reach && messages[r.message].author != *author && r.reach.channel() == m.reach.channel() && REAL.is_match(&text[r.sentence.clone()])
+            r.message > m.message
+                && r.reach != m.reach
+                && messages[r.message].author != *author
+                && r.reach.channel() == m.reach.channel()
+                && REAL.is_match(&text[r.sentence.clone()])
         });
         let cheat = (0..messages.len()).any(|k| {
-            k != m.message && k <= m.message + 3 && messages[k].author != *author && moods[k].warns && !mentions.iter().any(|x| x.message == k && x.span.start < m.span.start)
+            k != m.message
+                && k <= m.message + 3
+                && messages[k].author != *author
+                && moods[k].warns
+                && !mentions.iter().any(|x| x.message == k && x.span.start < m.span.start)
         });
         if righted || cheat {
             found.push(i);
@@ -400,13 +522,20 @@ pub(super) fn set_right(text: &str, messages: &[Message], mentions: &[Mention], 
 
 /// Returns the mention that a sentence refers to by the beginning or end of its number, or by its mailbox.
 fn referred(words: &str, mentions: &[Mention]) -> Option<usize> {
-    let digits = DIGITS.find_iter(words).map(|m| m.as_str().replace(' ', "")).filter(|d| (3..=7).contains(&d.len()));
+    let digits =
+        DIGITS.find_iter(words).map(|m| m.as_str().replace(' ', "")).filter(|d| (3..=7).contains(&d.len()));
     for part in digits {
         let hit = (0..mentions.len()).find(|&i| {
             let Some(number) = mentions[i].reach.as_number() else { return false };
             let all = number.as_str();
             let bare = part.trim_start_matches('0');
-            bare.len() >= 3 && (all.ends_with(&part) || part.starts_with('0') && (3..=4).contains(&bare.len()) && all.get(3..).is_some_and(|r| r.starts_with(bare) || r[1.min(r.len())..].starts_with(bare)))
+            bare.len() >= 3
+                && (all.ends_with(&part)
+                    || part.starts_with('0')
+                        && (3..=4).contains(&bare.len())
+                        && all
+                            .get(3..)
+                            .is_some_and(|r| r.starts_with(bare) || r[1.min(r.len())..].starts_with(bare)))
         });
         if hit.is_some() {
             return hit;

@@ -49,6 +49,8 @@ pub struct Message {
     pub note: String,
     /// The part that the author plays.
     pub role: Role,
+    /// Whether the site itself marks that part; a bare name can be typed by anybody.
+    pub marked: bool,
     /// Where its header and text stand.
     pub whole: Range<usize>,
     /// Where its text stands.
@@ -102,17 +104,20 @@ static SAID: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static EDIT: LazyLock<Regex> =
-    LazyLock::new(|| crate::post::rx(r"(?i)^\W{0,3}(?:edit|update|nachtrag|édit|edición|modifica|bewerkt)\s*\d*\s*:"));
+static EDIT: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)^\W{0,3}(?:edit|update|nachtrag|édit|edición|modifica|bewerkt)\s*\d*\s*:")
+});
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)^\W{0,3}(?:post|reply|comment|answer|antwort|réponse|respuesta|risposta|antwoord|reactie|note by user|note|customer answer|rebuttal|customer response|anonymous|op|mod|admin)\s*#?\d*\s*(?:\([^)\n]{0,40}\))?\s*(?:[\d/.-]{6,12})?\s*(?::|\n)")
+    crate::post::rx(
+        r"(?i)^\W{0,3}(?:post|reply|comment|answer|antwort|réponse|respuesta|risposta|antwoord|reactie|note by user|note|customer answer|rebuttal|customer response|anonymous|op|mod|admin)\s*#?\d*\s*(?:\([^)\n]{0,40}\))?\s*(?:[\d/.-]{6,12})?\s*(?::|\n)",
+    )
 });
 
 /// Words before a colon that name no author.
 static LABELS: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?xi)\b(?:phone|tel|telephone|fax|e-?mail|mail|address|hours|note|ps|p\.s|tl;?dr|text|disclaimer|complaint|ingredients|warning|hotline|contact|contacts|website|web|whatsapp|step|question|status|type|title|timeline|sticky|psa|scam|alert|beware|summary|result|tip|tips|source|link|number|numbers|line|desk|office|hq|legal|executive|corporate|department|dept|headquarters|helpline|care|sales|press|billing|retention|fraud|write|call|text\ us|email\ us|claims|pros|cons|rating|date|order|ref|case|price|total|so|but|and|they|it|then|also|remember|please|thanks|megathread|for|to|if|is|was|the|my|here|there|telefon|adresse|hinweis|achtung|frage|betreff|téléphone|attention|objet|teléfono|dirección|ojo|telefono|indirizzo|nota|telefoon|adres|let\ op|social|customers|customer\ service|service|number\ one|what\ worked|what\ did|meet|re|subject|from|fraud\ line|edit|update|reminder|instead|ebook|steps|method|email|response|english|phones|warranty|option|serve|send|that)\b",
+        r"(?xi)\b(?:phone|tel|telephone|fax|e-?mail|mail|address|hours|note|ps|p\.s|tl;?dr|text|disclaimer|complaint|ingredients|warning|hotline|contact|contacts|website|web|whatsapp|step|question|status|type|title|timeline|sticky|psa|scam|alert|beware|summary|result|tip|tips|source|link|number|numbers|line|desk|office|hq|legal|executive|corporate|department|dept|headquarters|helpline|care|sales|press|billing|retention|fraud|write|call|text\ us|email\ us|claims|pros|cons|rating|date|order|ref|case|price|total|so|but|and|they|it|then|also|remember|please|thanks|megathread|for|to|if|is|was|the|my|here|there|telefon|adresse|hinweis|achtung|frage|betreff|téléphone|attention|objet|teléfono|dirección|ojo|telefono|indirizzo|nota|telefoon|adres|let\ op|social|customers|customer\ service|service|number\ one|what\ worked|what\ did|meet|re|subject|from|fraud\ line|edit|update|reminder|instead|ebook|steps|method|dear|hello|hi|hallo|liebe|lieber|sehr|bonjour|cher|chère|hola|estimad[oa]|gentile|buongiorno|beste|geachte|email|response|english|phones|warranty|option|serve|send|that)\b",
     )
 });
 
@@ -126,19 +131,28 @@ static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell|officiel|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢")
+    crate::post::rx(
+        r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell|officiel|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢",
+    )
 });
 
 static UNOFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)\bnot (?:an? )?(?:employee|staff|official|verified|the (?:claimed|official|real|verified|profile)|by the|linked|affiliated|from the)|unofficial|unverified|not verified|volunteer|former|ex-|flagged|by (?:a )?reader|by the profile owner|kein mitarbeiter|inoffiziell|non officiel|no oficial|non ufficiale|niet officieel|profile picture|another user|has not responded|not responded|user[- ]submitted|added by|written by (?:a|an|another)|unclaimed|visitor")
+    crate::post::rx(
+        r"(?i)\bnot (?:an? )?(?:employee|staff|official|verified|the (?:claimed|official|real|verified|profile)|by the|linked|affiliated|from the)|unofficial|unverified|not verified|volunteer|former|ex-|flagged|by (?:a )?reader|by the profile owner|kein mitarbeiter|inoffiziell|non officiel|no oficial|non ufficiale|niet officieel|profile picture|another user|has not responded|not responded|user[- ]submitted|added by|written by (?:a|an|another)|unclaimed|visitor",
+    )
 });
 
-static MODERATOR: LazyLock<Regex> =
-    LazyLock::new(|| crate::post::rx(r"(?i)\b(?:mod|moderator(?:in)?|modérateur|modérat(?:eur|rice)|moderador|automod(?:erator)?|beheerder)\b"));
+static MODERATOR: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:mod|moderator(?:in)?|modérateur|modérat(?:eur|rice)|moderador|automod(?:erator)?|beheerder)\b",
+    )
+});
 
 /// Words that make a name that of a desk of a company.
 static DESK: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"(?i)(?:help|support|care|service|team|desk|official|warranty|dept|department|office|refund|resolution|officer|assist|agent|customer|kunden|client|soporte|atenci|assistenza|klant|dienst|hilfe|aide|ayuda|specialist|recover|claims)")
+    crate::post::rx(
+        r"(?i)(?:help|support|care|service|team|desk|official|warranty|dept|department|office|refund|resolution|officer|assist|agent|customer|kunden|client|soporte|atenci|assistenza|klant|dienst|hilfe|aide|ayuda|specialist|recover|claims)",
+    )
 });
 
 /// Returns whether what stands beside an author says that the account is new or has no company.
@@ -173,6 +187,7 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
                 if message.author.is_empty() {
                     message.author.clone_from(&last.author);
                     message.role = last.role;
+                    message.marked = last.marked;
                     message.note.clone_from(&last.note);
                 }
             } else if start > 0 && !text[..start].trim().is_empty() {
@@ -180,6 +195,7 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
                     author: String::new(),
                     note: String::new(),
                     role: Role::Asker,
+                    marked: false,
                     whole: 0..start,
                     body: 0..start,
                     date: None,
@@ -193,6 +209,7 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
             author: String::new(),
             note: String::new(),
             role: Role::Asker,
+            marked: false,
             whole: 0..text.len(),
             body: 0..text.len(),
             date: None,
@@ -201,6 +218,11 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
     if let Some(last) = messages.last_mut() {
         last.whole.end = text.len();
         last.body.end = text.len();
+    }
+    let marked: Vec<String> =
+        messages.iter().filter(|m| m.marked && !m.author.is_empty()).map(|m| bare(&m.author)).collect();
+    for message in messages.iter_mut().filter(|m| m.role.is_official()) {
+        message.marked |= marked.contains(&bare(&message.author));
     }
     let asker = messages.iter().find(|m| !m.author.is_empty()).map(|m| m.author.to_lowercase());
     for message in &mut messages {
@@ -227,6 +249,7 @@ pub fn given(written: &[super::Written], plain: &super::plain::Plain, company: &
                 author: w.author.clone(),
                 note: w.note.clone(),
                 role,
+                marked: w.role.is_some() || handle.is_some(),
                 whole: range.clone(),
                 body: range,
                 date: w.date.clone(),
@@ -251,7 +274,9 @@ pub fn given(written: &[super::Written], plain: &super::plain::Plain, company: &
 }
 
 static ROW: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"^\W{0,4}\p{Lu}[^:@\n]{1,50}?(?::|\.{3,}|\s[–—-]\s|\t)[\s.]*(?:\S+@\S+\.\S+|\+?[(\d][\d\s().-]{6,})")
+    crate::post::rx(
+        r"^\W{0,4}\p{Lu}[^:@\n]{1,50}?(?::|\.{3,}|\s[–—-]\s|\t)[\s.]*(?:\S+@\S+\.\S+|\+?[(\d][\d\s().-]{6,})",
+    )
 });
 
 /// Finds the lines of lists: three in a row that are a name and a contact each are rows, not messages.
@@ -269,6 +294,11 @@ fn rows(text: &str) -> std::collections::BTreeSet<usize> {
         }
     }
     found
+}
+
+/// Returns an author's name without signs, as boards print one in several ways.
+fn bare(author: &str) -> String {
+    author.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Reads a line as the opening of a message.
@@ -294,25 +324,40 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
             .filter_map(|n| found.name(n))
             .map(|m| m.as_str())
             .collect();
-        let mut author = name.first().copied().unwrap_or_default().trim_matches(['"', '“', '”', '*', ' ', '.', '–', '-', '—']).to_owned();
+        let mut author = name
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .trim_matches(['"', '“', '”', '*', ' ', '.', '–', '-', '—'])
+            .to_owned();
         if kind == Kind::Person && pattern.as_str() == SAID.as_str() && handle.is_none() {
             let bare_colon = found.name("g").is_some();
             let words = author.split_whitespace().count();
-            if (bare_colon || found.name("e").is_some()) && LABELS.is_match(&author) && !is_company_desk(&author, company)
+            if (bare_colon || found.name("e").is_some())
+                && LABELS.is_match(&author)
+                && !is_company_desk(&author, company)
             {
                 continue;
             }
             // A bare `Name:` must look like a name: capitals in each word, or one word as handles are.
-            let named = author.split_whitespace().all(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || c == '&'));
+            let named = author
+                .split_whitespace()
+                .all(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || c == '&'));
             if bare_colon && !(named && words <= 4 || words == 1) {
                 continue;
             }
-            if found.name("e").is_some() && !(named || words == 1 || note.len() > 3 && NEW_ACCOUNT.is_match(&note)) {
+            if found.name("e").is_some()
+                && !(named || words == 1 || note.len() > 3 && NEW_ACCOUNT.is_match(&note))
+            {
                 continue;
             }
             // A title that begins with the company's name is no author.
-            let unmarked = found.name("g").is_some() || found.name("e").is_some() && !OFFICIAL.is_match(&note) && !NEW_ACCOUNT.is_match(&note);
-            if unmarked && company.is_named_in(&author) && (start == 0 || !company.is_only_named_in(&author, is_desk)) {
+            let unmarked = found.name("g").is_some()
+                || found.name("e").is_some() && !OFFICIAL.is_match(&note) && !NEW_ACCOUNT.is_match(&note);
+            if unmarked
+                && company.is_named_in(&author)
+                && (start == 0 || !company.is_only_named_in(&author, is_desk))
+            {
                 continue;
             }
             if author.chars().all(|c| c.is_numeric()) {
@@ -331,12 +376,14 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
         };
         let said = format!("{display} {note}");
         let role = role(kind, &display, handle, &said, company);
+        let marked = kind == Kind::Reply || handle.is_some() || OFFICIAL.is_match(&note);
         let author = if let Some(handle) = handle { format!("@{handle}") } else { author };
         let body = start + whole.end();
         return Some(Message {
             author,
             note,
             role,
+            marked,
             whole: start..body,
             body: body..body,
             date: super::dates::first(line),
@@ -359,21 +406,31 @@ fn role(kind: Kind, author: &str, handle: Option<&str>, said: &str, company: &Co
     }
     if kind == Kind::Reply {
         let plain = author.is_empty()
-            || ["owner", "business", "company", "seller", "manufacturer", "developer"].iter().any(|w| author.to_lowercase().starts_with(w));
+            || ["owner", "business", "company", "seller", "manufacturer", "developer"]
+                .iter()
+                .any(|w| author.to_lowercase().starts_with(w));
         return match () {
             () if unofficial || imitates(company, author) => Role::SaysCompany,
-            () if plain || company.is_named_in(author) || !company.is_known() && author != "OP" => Role::Company,
+            () if plain || company.is_named_in(author) || !company.is_known() && author != "OP" => {
+                Role::Company
+            }
             () => Role::Stranger,
         };
     }
     if unofficial {
-        return if is_company_desk(author, company) && !said.to_lowercase().contains("not an employee") { Role::SaysCompany } else { Role::Stranger };
+        return if is_company_desk(author, company) && !said.to_lowercase().contains("not an employee") {
+            Role::SaysCompany
+        } else {
+            Role::Stranger
+        };
     }
     if let Some(handle) = handle {
         return match company.owner_of_handle(handle) {
             Owner::Own if !fresh => Role::Company,
             Owner::Own | Owner::LookAlike => Role::SaysCompany,
-            Owner::Other if imitates(company, author) || company.is_named_in(author) && is_desk(author) => Role::SaysCompany,
+            Owner::Other if imitates(company, author) || company.is_named_in(author) && is_desk(author) => {
+                Role::SaysCompany
+            }
             Owner::Other => Role::Stranger,
         };
     }

@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` are two sets of them.
+//! by the rules of the house before they were first read. `posts.jsonl`, `second.jsonl` and `third.jsonl` are three sets of them.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -55,7 +55,9 @@ fn same(gold: &Value, reach: &Reach) -> bool {
         (Some(number), _, _) => number.as_str() == value,
         (_, Some(link), _) => ladder::Link::parse(value).is_ok_and(|gold| gold.key() == link.key()),
         (_, _, Channel::Postal) => {
-            let bare = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+            let bare = |t: &str| {
+                t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+            };
             let (gold, found) = (bare(value), bare(reach.value()));
             channel == Channel::Postal && (gold.contains(&found) || found.contains(&gold))
         }
@@ -129,7 +131,11 @@ fn hold(name: &str, lines: &str) {
     assert!(f.contacts.f1() >= 0.93, "{name} contacts F1 {:.3}\n{all}", f.contacts.f1());
     assert!(share(f.rungs.0, f.rungs.1) >= 0.88, "{name} rungs {:?}\n{all}", f.rungs);
     assert!(f.scam.precision() >= 0.95 && f.scam.recall() >= 0.95, "{name} scam {:?}\n{all}", f.scam);
-    assert!(f.suspects.precision() >= 0.95 && f.suspects.recall() >= 0.97, "{name} suspects {:?}\n{all}", f.suspects);
+    assert!(
+        f.suspects.precision() >= 0.95 && f.suspects.recall() >= 0.97,
+        "{name} suspects {:?}\n{all}",
+        f.suspects
+    );
 }
 
 #[test]
@@ -143,6 +149,11 @@ fn the_second_set_of_posts_is_read_as_labelled() {
 }
 
 #[test]
+fn the_third_set_of_posts_is_read_as_labelled() {
+    hold("third", include_str!("third.jsonl"));
+}
+
+#[test]
 fn no_cut_or_mixture_of_a_post_breaks_the_reading() {
     let texts: Vec<String> = [include_str!("posts.jsonl"), include_str!("second.jsonl")]
         .iter()
@@ -152,7 +163,12 @@ fn no_cut_or_mixture_of_a_post_breaks_the_reading() {
     for (index, one) in texts.iter().enumerate().step_by(5) {
         let other = &texts[(index * 7 + 3) % texts.len()];
         let cut = one.floor_char_boundary(one.len() * 2 / 3);
-        let mixed = format!("{}☎️{}\u{200b}{}", &one[..cut], &other[other.ceil_char_boundary(other.len() / 3)..], "é8✶4✶4✶5✶5✶5✶0✶1✶6✶3");
+        let mixed = format!(
+            "{}☎️{}\u{200b}{}",
+            &one[..cut],
+            &other[other.ceil_char_boundary(other.len() / 3)..],
+            "é8✶4✶4✶5✶5✶5✶0✶1✶6✶3"
+        );
         let reading = post::read(&Post { text: &mixed, company: Some("Pineline Mobile"), ..Post::default() });
         assert!(reading.messages >= 1);
     }

@@ -125,7 +125,9 @@ fn staff_of_a_company_board_speak_for_the_company() {
     assert!(discourse.warnings[0].contains("3 posts"));
     let khoros = site::open(KHOROS.as_bytes(), None);
     assert_eq!(khoros.site, Some("khoros"));
-    for (document, company, value) in [(discourse, "Cartello", "protect@cartello.example"), (khoros, "Brandywell", "+18005550143")] {
+    for (document, company, value) in
+        [(discourse, "Cartello", "protect@cartello.example"), (khoros, "Brandywell", "+18005550143")]
+    {
         let reading = read(&document, company);
         assert_eq!(values(&reading), [value]);
         assert!(reading.contacts[0].is_from_company(), "{reading:?}");
@@ -163,13 +165,21 @@ fn a_refusal_is_told_as_one_and_a_page_on_captchas_is_not() {
     ] {
         assert!(site::open(page.as_bytes(), None).refused.is_some(), "{page}");
     }
-    let long = format!("<html><body><p>{} verify you are human</p></body></html>", "Our thoughts on captchas. ".repeat(400));
+    let long = format!(
+        "<html><body><p>{} verify you are human</p></body></html>",
+        "Our thoughts on captchas. ".repeat(400)
+    );
     assert!(site::open(long.as_bytes(), None).refused.is_none());
 }
 
 #[test]
 fn recordings_of_refusals_are_told() {
-    for name in ["reddit/blocked-network-policy.html", "reddit/over18-interstitial.html", "reddit/shreddit-shell.html", "social/xcancel-antibot.html"] {
+    for name in [
+        "reddit/blocked-network-policy.html",
+        "reddit/over18-interstitial.html",
+        "reddit/shreddit-shell.html",
+        "social/xcancel-antibot.html",
+    ] {
         if let Some(bytes) = recording(name) {
             let document = site::open(&bytes, None);
             assert!(document.refused.is_some(), "{name}: {:?} {}", document.site, document.text.len());
@@ -196,7 +206,12 @@ fn recordings_of_sites_are_recognised_and_read() {
         let document = site::open(&bytes, None);
         assert_eq!(document.site, Some(site), "{name}");
         assert!(document.written.len() >= messages, "{name}: {}", document.written.len());
-        let reading = post::read(&Post { text: &document.text, country: Country::parse("US").ok(), written: &document.written, ..Post::default() });
+        let reading = post::read(&Post {
+            text: &document.text,
+            country: Country::parse("US").ok(),
+            written: &document.written,
+            ..Post::default()
+        });
         assert!(value.is_empty() || values(&reading).contains(&value), "{name}: {:?}", values(&reading));
     }
 }
@@ -204,7 +219,12 @@ fn recordings_of_sites_are_recognised_and_read() {
 #[test]
 fn hostile_json_and_markup_end_in_time() {
     let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
-    for page in [deep, "{\"kind\":\"Listing\",\"data\":{\"children\":[null,3,{\"kind\":\"t1\"}]}}".into(), "<div".repeat(20_000), "<article data-testid=tweet>".repeat(3_000)] {
+    for page in [
+        deep,
+        "{\"kind\":\"Listing\",\"data\":{\"children\":[null,3,{\"kind\":\"t1\"}]}}".into(),
+        "<div".repeat(20_000),
+        "<article data-testid=tweet>".repeat(3_000),
+    ] {
         let document = site::open(page.as_bytes(), None);
         let _ = post::read(&Post { text: &document.text, written: &document.written, ..Post::default() });
     }

@@ -17,8 +17,10 @@ use super::thread::Role;
 
 pub use signs::Rule;
 
-/// Log-odds of a fraud in a post that bears no sign.
-const BASE: f64 = -3.3;
+/// Log-odds of a fraud in a post that bears no sign and names some contact.
+const BASE: f64 = -3.2;
+/// What is taken from them where strangers push no contact at all.
+const NOTHING_PUSHED: f64 = -0.8;
 
 /// A sign of fraud that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +77,8 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
     }
     let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
     let asks = signs.iter().any(|s| s.weight >= 2.0 && s.id != "look-alike-name");
-    let odds: f64 = BASE + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene);
+    let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
+    let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene);
     let likelihood = 1.0 / (1.0 + (-odds).exp());
     signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Verdict { scam: likelihood >= 0.5 && (pushed || asks && live(scene).next().is_some()), likelihood, signs }
@@ -84,14 +87,12 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
 /// What speaks against a fraud, in log-odds: a true answer in the same thread, a refusal, the company's own words.
 fn calm(scene: &Scene<'_>) -> f64 {
     let mut odds = 0.0;
-    if scene.messages.iter().any(|m| m.role.is_official()) {
+    if scene.messages.iter().any(|m| m.role.is_official() && m.marked) {
         odds -= 1.0;
     }
-    let own_mail = scene
-        .mentions
-        .iter()
-        .enumerate()
-        .any(|(i, m)| m.owner == Some(Owner::Own) && m.reach.as_email().is_some() && scene.said[i] == Said::Named);
+    let own_mail = scene.mentions.iter().enumerate().any(|(i, m)| {
+        m.owner == Some(Owner::Own) && m.reach.as_email().is_some() && scene.said[i] == Said::Named
+    });
     if own_mail {
         odds -= 1.2;
     }
@@ -99,7 +100,8 @@ fn calm(scene: &Scene<'_>) -> f64 {
         odds -= 0.5;
     }
     // A thread of several writers who answer one another is rarely made for one number.
-    let writers: std::collections::BTreeSet<&str> = scene.messages.iter().map(|m| m.author.as_str()).filter(|a| !a.is_empty()).collect();
+    let writers: std::collections::BTreeSet<&str> =
+        scene.messages.iter().map(|m| m.author.as_str()).filter(|a| !a.is_empty()).collect();
     if writers.len() >= 3 {
         odds -= 0.4;
     }
@@ -111,7 +113,10 @@ pub(crate) fn live<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's
     (0..scene.messages.len()).filter(|&i| {
         let role = scene.messages[i].role;
         let mood = scene.moods[i];
-        !role.is_official() && role != Role::Moderator && !mood.refuted && (!mood.warns || mood.sells)
+        (!role.is_official() || !scene.messages[i].marked)
+            && role != Role::Moderator
+            && !mood.refuted
+            && (!mood.warns || mood.sells)
     })
 }
 
@@ -122,7 +127,10 @@ impl Verdict {
         if !self.scam || is_body {
             return false;
         }
-        let official = at.iter().all(|&i| scene.messages[scene.mentions[i].message].role.is_official());
+        let official = at.iter().all(|&i| {
+            let message = &scene.messages[scene.mentions[i].message];
+            message.role.is_official() && message.marked
+        });
         let own = at.iter().any(|&i| scene.mentions[i].owner == Some(Owner::Own));
         !official && !own
     }

@@ -254,7 +254,12 @@ mod tests {
             Some((url, text)) if url.starts_with("http") => (Some(url), text),
             _ => (None, text),
         };
-        let scene = Scene::of(&Post { text, url, company: Some("Castora Airlines"), country: Country::parse("US").ok() });
+        let scene = Scene::of(&Post {
+            text,
+            url,
+            company: Some("Castora Airlines"),
+            country: Country::parse("US").ok(),
+        });
         !(rule.look)(&scene).is_empty()
     }
 

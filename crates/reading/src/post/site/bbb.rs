@@ -13,9 +13,10 @@ pub(super) fn json(_: &Value, _: &mut Document) -> bool {
 }
 
 pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
-    let named = dom.meta("og:site_name").is_some_and(|n| n.contains("BBB") || n.contains("Better Business Bureau"))
-        || dom.title().contains("Better Business Bureau")
-        || dom.title().contains("BBB ");
+    let named =
+        dom.meta("og:site_name").is_some_and(|n| n.contains("BBB") || n.contains("Better Business Bureau"))
+            || dom.title().contains("Better Business Bureau")
+            || dom.title().contains("BBB ");
     if !named {
         return false;
     }
@@ -24,16 +25,27 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     let mut lines = Vec::new();
     for value in dom.data() {
         let mut found = Vec::new();
-        fields::objects(&value, |v| fields::is_type(v, &["LocalBusiness", "Organization", "Corporation"]), &mut found, 0);
+        fields::objects(
+            &value,
+            |v| fields::is_type(v, &["LocalBusiness", "Organization", "Corporation"]),
+            &mut found,
+            0,
+        );
         for business in found {
             if let Some(given) = fields::text(business, &["name"]) {
                 given.clone_into(&mut name);
             }
-            website = fields::text(business, &["url"]).filter(|u| !u.contains("bbb.org")).map(str::to_owned).or(website);
+            website = fields::text(business, &["url"])
+                .filter(|u| !u.contains("bbb.org"))
+                .map(str::to_owned)
+                .or(website);
             lines.extend(fields::text(business, &["telephone"]).map(|t| format!("Phone: {t}")));
             lines.extend(fields::text(business, &["email"]).map(|t| format!("E-mail: {t}")));
             if let Some(address) = business.get("address") {
-                let parts: Vec<&str> = ["streetAddress", "addressLocality", "addressRegion", "postalCode"].iter().filter_map(|k| fields::text(address, &[k])).collect();
+                let parts: Vec<&str> = ["streetAddress", "addressLocality", "addressRegion", "postalCode"]
+                    .iter()
+                    .filter_map(|k| fields::text(address, &[k]))
+                    .collect();
                 if parts.len() == 4 {
                     lines.push(format!("{name}, {}, {}, {} {}", parts[0], parts[1], parts[2], parts[3]));
                 }
@@ -54,12 +66,15 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
             "business management" | "customer contact" | "principal contacts" | "principal" => {
                 management.extend(text.lines().filter_map(role_in));
             }
-            t if t.contains("phone") || t.contains("fax") || t.contains("email") || t.contains("website") => lines.push(format!("{term}: {text}")),
+            t if t.contains("phone") || t.contains("fax") || t.contains("email") || t.contains("website") => {
+                lines.push(format!("{term}: {text}"))
+            }
             _ => {}
         }
     }
     document.own_words(&lines);
-    let claimed = dom.all().any(|e| e.text().contains("BBB Accredited") && e.name() == "title").then_some(true);
+    let claimed =
+        dom.all().any(|e| e.text().contains("BBB Accredited") && e.name() == "title").then_some(true);
     document.profile = Some(Profile { name, website, claimed, management });
     complaints(dom, document);
     true
@@ -74,7 +89,11 @@ fn role_in(line: &str) -> Option<String> {
 
 /// Reads complaints and the answers to them by their headings.
 fn complaints(dom: &Dom, document: &mut Document) {
-    let Some(main) = dom.all().find(|e| e.name() == "main").or_else(|| dom.all().find(|e| e.name() == "body")) else { return };
+    let Some(main) =
+        dom.all().find(|e| e.name() == "main").or_else(|| dom.all().find(|e| e.name() == "body"))
+    else {
+        return;
+    };
     let text = main.text();
     let mut part = String::new();
     let mut role = Role::Stranger;
@@ -83,7 +102,11 @@ fn complaints(dom: &Dom, document: &mut Document) {
         let lower = line.trim().to_lowercase();
         let next = if lower.starts_with("business response") || lower.starts_with("business answer") {
             Some(Role::Company)
-        } else if lower.starts_with("customer answer") || lower.starts_with("customer response") || lower.starts_with("initial complaint") || lower.starts_with("complaint type") {
+        } else if lower.starts_with("customer answer")
+            || lower.starts_with("customer response")
+            || lower.starts_with("initial complaint")
+            || lower.starts_with("complaint type")
+        {
             Some(Role::Stranger)
         } else {
             None

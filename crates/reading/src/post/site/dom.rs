@@ -16,7 +16,26 @@ const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements that begin a new line.
 const BLOCKS: &[&str] = &[
-    "p", "div", "li", "br", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "pre", "ul", "ol", "table", "dd", "dt",
+    "p",
+    "div",
+    "li",
+    "br",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "blockquote",
+    "pre",
+    "ul",
+    "ol",
+    "table",
+    "dd",
+    "dt",
 ];
 
 /// One node.
@@ -65,7 +84,12 @@ impl Dom {
                     let attributes = tag
                         .attributes
                         .iter()
-                        .map(|(k, v)| (String::from_utf8_lossy(k).to_ascii_lowercase(), String::from_utf8_lossy(&v.value).into_owned()))
+                        .map(|(k, v)| {
+                            (
+                                String::from_utf8_lossy(k).to_ascii_lowercase(),
+                                String::from_utf8_lossy(&v.value).into_owned(),
+                            )
+                        })
                         .collect();
                     let at = dom.nodes.len();
                     dom.nodes.push(Node::Element { name: name.clone(), attributes, end: at + 1 });
@@ -87,7 +111,9 @@ impl Dom {
                         }
                     }
                 }
-                Token::String(text) => dom.nodes.push(Node::Text(String::from_utf8_lossy(&text).into_owned())),
+                Token::String(text) => {
+                    dom.nodes.push(Node::Text(String::from_utf8_lossy(&text).into_owned()))
+                }
                 _ => {}
             }
         }
@@ -106,7 +132,9 @@ impl Dom {
 
     /// Returns every element, in the order of the page.
     pub(crate) fn all(&self) -> impl Iterator<Item = Element<'_>> {
-        (0..self.nodes.len()).filter(|&at| matches!(self.nodes[at], Node::Element { .. })).map(|at| Element { dom: self, at })
+        (0..self.nodes.len())
+            .filter(|&at| matches!(self.nodes[at], Node::Element { .. }))
+            .map(|at| Element { dom: self, at })
     }
 
     /// Returns the title of the page.
@@ -126,7 +154,10 @@ impl Dom {
     pub(crate) fn data(&self) -> Vec<Value> {
         self.all()
             .filter(|e| e.name() == "script")
-            .filter(|e| e.attribute("type").is_some_and(|t| t.contains("json")) || e.attribute("id") == Some("__NEXT_DATA__"))
+            .filter(|e| {
+                e.attribute("type").is_some_and(|t| t.contains("json"))
+                    || e.attribute("id") == Some("__NEXT_DATA__")
+            })
             .filter_map(|e| serde_json::from_str(e.raw_text().trim()).ok())
             .collect()
     }
@@ -159,7 +190,9 @@ impl<'d> Element<'d> {
     pub(crate) fn inside(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let (_, _, end) = self.parts();
         let dom = self.dom;
-        (self.at + 1..end).filter(move |&at| matches!(dom.nodes[at], Node::Element { .. })).map(move |at| Element { dom, at })
+        (self.at + 1..end)
+            .filter(move |&at| matches!(dom.nodes[at], Node::Element { .. }))
+            .map(move |at| Element { dom, at })
     }
 
     /// Returns whether another element stands inside.
@@ -192,7 +225,9 @@ impl<'d> Element<'d> {
                     }
                 }
                 Node::Element { name, end: behind, attributes } => {
-                    if matches!(name.as_str(), "script" | "style" | "template" | "svg") || left_out.iter().any(|e| e.at == at) {
+                    if matches!(name.as_str(), "script" | "style" | "template" | "svg")
+                        || left_out.iter().any(|e| e.at == at)
+                    {
                         at = *behind;
                         continue;
                     }
@@ -203,11 +238,15 @@ impl<'d> Element<'d> {
                     // A link that writes or dials shows where to.
                     if name == "a"
                         && let Some((_, href)) = attributes.iter().find(|(k, _)| k == "href")
-                        && let Some(value) = href.strip_prefix("mailto:").or_else(|| href.strip_prefix("tel:"))
+                        && let Some(value) =
+                            href.strip_prefix("mailto:").or_else(|| href.strip_prefix("tel:"))
                     {
                         let value = value.split('?').next().unwrap_or_default();
                         let shown = Element { dom: self.dom, at }.text();
-                        if !shown.contains(value) && !shown.contains(['@']) && !shown.chars().any(|c| c.is_ascii_digit()) {
+                        if !shown.contains(value)
+                            && !shown.contains(['@'])
+                            && !shown.chars().any(|c| c.is_ascii_digit())
+                        {
                             text.push_str(value);
                             text.push(' ');
                         }
@@ -222,7 +261,10 @@ impl<'d> Element<'d> {
     /// Returns its text as it stands in the source.
     pub(crate) fn raw_text(&self) -> String {
         let (_, _, end) = self.parts();
-        self.dom.nodes[self.at + 1..end].iter().filter_map(|n| if let Node::Text(t) = n { Some(t.as_str()) } else { None }).collect()
+        self.dom.nodes[self.at + 1..end]
+            .iter()
+            .filter_map(|n| if let Node::Text(t) = n { Some(t.as_str()) } else { None })
+            .collect()
     }
 }
 

@@ -16,7 +16,12 @@ pub(super) fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
 }
 
 /// Returns every object of a value for which `wanted` holds, outermost first.
-pub(super) fn objects<'v>(value: &'v Value, wanted: fn(&Value) -> bool, found: &mut Vec<&'v Value>, depth: usize) {
+pub(super) fn objects<'v>(
+    value: &'v Value,
+    wanted: fn(&Value) -> bool,
+    found: &mut Vec<&'v Value>,
+    depth: usize,
+) {
     if depth > MOST_DEPTH || found.len() > 4_000 {
         return;
     }

@@ -119,7 +119,9 @@ pub fn open(bytes: &[u8], url: Option<&str>) -> Document {
     let text = charset::decode(bytes, None).text;
     let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let mut document = Document { url: url.map(str::to_owned), ..Document::default() };
-    if start.starts_with(['{', '[']) && let Ok(value) = serde_json::from_str::<Value>(start) {
+    if start.starts_with(['{', '['])
+        && let Ok(value) = serde_json::from_str::<Value>(start)
+    {
         if let Some((site, why)) = refused::json(&value) {
             return Document { site: Some(site), refused: Some(why), ..document };
         }
@@ -129,7 +131,9 @@ pub fn open(bytes: &[u8], url: Option<&str>) -> Document {
                 return document;
             }
         }
-        document.warnings.push("JSON of no site that is known: its texts were read without their authors".into());
+        document
+            .warnings
+            .push("JSON of no site that is known: its texts were read without their authors".into());
         let mut texts = Vec::new();
         fields::texts(&value, &mut texts, 0);
         document.text = texts.join("\n\n");
@@ -157,5 +161,7 @@ pub fn open(bytes: &[u8], url: Option<&str>) -> Document {
 /// Whether a text is markup.
 fn is_markup(start: &str) -> bool {
     let head: String = start.chars().take(1_000).collect::<String>().to_ascii_lowercase();
-    ["<!doctype", "<html", "<head", "<body", "<div", "<article", "<meta", "<script"].iter().any(|mark| head.contains(mark))
+    ["<!doctype", "<html", "<head", "<body", "<div", "<article", "<meta", "<script"]
+        .iter()
+        .any(|mark| head.contains(mark))
 }

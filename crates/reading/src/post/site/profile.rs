@@ -19,11 +19,16 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     fields::objects(value, is_profile, &mut found, 0);
     for profile in &found {
         let name = fields::text(profile, &["name", "username"]).unwrap_or_default().to_owned();
-        let line = |label: &str, keys: &[&str]| fields::text(profile, keys).map(|t| format!("{label}: {t}")).unwrap_or_default();
+        let line = |label: &str, keys: &[&str]| {
+            fields::text(profile, keys).map(|t| format!("{label}: {t}")).unwrap_or_default()
+        };
         let address = match profile.get("mainAddress").or_else(|| profile.get("address")) {
             Some(Value::String(text)) => format!("{name}, {text}"),
             Some(object) => {
-                let parts: Vec<&str> = ["streetAddress", "addressLocality", "addressRegion", "postalCode"].iter().filter_map(|k| fields::text(object, &[k])).collect();
+                let parts: Vec<&str> = ["streetAddress", "addressLocality", "addressRegion", "postalCode"]
+                    .iter()
+                    .filter_map(|k| fields::text(object, &[k]))
+                    .collect();
                 if parts.len() > 2 { format!("{name}, {}", parts.join(", ")) } else { String::new() }
             }
             None => String::new(),
@@ -34,7 +39,8 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
             address,
             fields::text(profile, &["bio", "biography", "intro"]).unwrap_or_default().to_owned(),
         ];
-        let claimed = profile.get("confirmed_owner").or_else(|| profile.get("is_verified")).and_then(Value::as_bool);
+        let claimed =
+            profile.get("confirmed_owner").or_else(|| profile.get("is_verified")).and_then(Value::as_bool);
         if claimed == Some(true) {
             document.own_words(&lines);
         } else {
@@ -50,7 +56,10 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
 
 pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     let site = dom.meta("og:site_name").unwrap_or_default().to_lowercase();
-    if !["facebook", "instagram", "linkedin", "youtube", "elliott", "elliott report"].iter().any(|s| site.contains(s)) {
+    if !["facebook", "instagram", "linkedin", "youtube", "elliott", "elliott report"]
+        .iter()
+        .any(|s| site.contains(s))
+    {
         return false;
     }
     let body = dom.all().find(|e| e.name() == "main").or_else(|| dom.all().find(|e| e.name() == "body"));

@@ -11,8 +11,18 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     fields::objects(value, |v| fields::is_type(v, &["Question"]), &mut questions, 0);
     let Some(question) = questions.first() else { return false };
     document.title = fields::text(question, &["name"]).unwrap_or_default().to_owned();
-    let text = format!("{}\n{}", document.title, fields::plain(fields::text(question, &["text"]).unwrap_or_default()));
-    document.say(fields::author(question), None, "", fields::text(question, &["dateCreated", "datePublished"]), &text);
+    let text = format!(
+        "{}\n{}",
+        document.title,
+        fields::plain(fields::text(question, &["text"]).unwrap_or_default())
+    );
+    document.say(
+        fields::author(question),
+        None,
+        "",
+        fields::text(question, &["dateCreated", "datePublished"]),
+        &text,
+    );
     for key in ["acceptedAnswer", "suggestedAnswer"] {
         let answers: Vec<&Value> = match question.get(key) {
             Some(Value::Array(list)) => list.iter().collect(),
@@ -21,7 +31,13 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
         };
         for answer in answers {
             let text = fields::plain(fields::text(answer, &["text"]).unwrap_or_default());
-            document.say(fields::author(answer), None, "", fields::text(answer, &["dateCreated", "datePublished"]), &text);
+            document.say(
+                fields::author(answer),
+                None,
+                "",
+                fields::text(answer, &["dateCreated", "datePublished"]),
+                &text,
+            );
         }
     }
     true
@@ -35,7 +51,10 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     if !named {
         return false;
     }
-    for answer in dom.all().filter(|e| e.has_class("q-box") && e.has_class("qu-userSelect--text") || e.has_class("spacing_log_answer_content")) {
+    for answer in dom.all().filter(|e| {
+        e.has_class("q-box") && e.has_class("qu-userSelect--text")
+            || e.has_class("spacing_log_answer_content")
+    }) {
         document.say("writer", None, "", None, &answer.text());
     }
     !document.written.is_empty()

@@ -19,7 +19,11 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
         document.title = fields::text(info, &["postTitle"]).unwrap_or_default().to_owned();
         let author = fields::text(info, &["author"]).unwrap_or_default();
         let date = fields::text(info, &["publishingDate"]);
-        let text = format!("{}\n{}", document.title, fields::text(info, &["postText", "content"]).unwrap_or_default());
+        let text = format!(
+            "{}\n{}",
+            document.title,
+            fields::text(info, &["postText", "content"]).unwrap_or_default()
+        );
         document.say(author, None, "", date, &text);
         for comment in comments {
             captured(comment, document, 0);
@@ -63,7 +67,8 @@ fn children(listing: &Value, document: &mut Document, depth: usize) {
                     title.clone_into(&mut document.title);
                 }
                 if document.url.is_none() {
-                    document.url = fields::text(data, &["permalink"]).map(|p| format!("https://www.reddit.com{p}"));
+                    document.url =
+                        fields::text(data, &["permalink"]).map(|p| format!("https://www.reddit.com{p}"));
                 }
                 let text = format!("{title}\n{}", fields::text(data, &["selftext"]).unwrap_or_default());
                 document.say(author, None, "", date.as_deref(), &text);
@@ -87,7 +92,9 @@ fn children(listing: &Value, document: &mut Document, depth: usize) {
             Some("more") => {
                 let count = data.get("count").and_then(Value::as_u64).unwrap_or(0);
                 if count > 0 && !document.warnings.iter().any(|w| w.contains("more comments")) {
-                    document.warnings.push(format!("{count} or more comments are not in the answer: `more` was not followed"));
+                    document.warnings.push(format!(
+                        "{count} or more comments are not in the answer: `more` was not followed"
+                    ));
                 }
             }
             _ => {}
@@ -118,12 +125,29 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
         if let Some(post) = post {
             let title = post.attribute("post-title").unwrap_or_default();
             title.clone_into(&mut document.title);
-            document.url = document.url.take().or_else(|| post.attribute("permalink").map(|p| format!("https://www.reddit.com{p}")));
-            let body = post.inside().find(|e| e.attribute("slot") == Some("text-body")).map(|e| e.text()).unwrap_or_default();
-            document.say(post.attribute("author").unwrap_or_default(), None, "", post.attribute("created-timestamp"), &format!("{title}\n{body}"));
+            document.url = document
+                .url
+                .take()
+                .or_else(|| post.attribute("permalink").map(|p| format!("https://www.reddit.com{p}")));
+            let body = post
+                .inside()
+                .find(|e| e.attribute("slot") == Some("text-body"))
+                .map(|e| e.text())
+                .unwrap_or_default();
+            document.say(
+                post.attribute("author").unwrap_or_default(),
+                None,
+                "",
+                post.attribute("created-timestamp"),
+                &format!("{title}\n{body}"),
+            );
         }
         for comment in &comments {
-            let body = comment.inside().find(|e| e.attribute("slot") == Some("comment")).map(|e| e.text()).unwrap_or_default();
+            let body = comment
+                .inside()
+                .find(|e| e.attribute("slot") == Some("comment"))
+                .map(|e| e.text())
+                .unwrap_or_default();
             let role = (comment.attribute("is-moderator") == Some("true")).then_some(Role::Moderator);
             let date = comment.inside().find(|e| e.name() == "time").and_then(|e| e.attribute("datetime"));
             document.say(comment.attribute("author").unwrap_or_default(), role, "", date, &body);
@@ -131,16 +155,23 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
         return true;
     }
     // The old page: things with data attributes.
-    let things: Vec<Element<'_>> = dom.all().filter(|e| e.has_class("thing") && e.attribute("data-fullname").is_some()).collect();
+    let things: Vec<Element<'_>> =
+        dom.all().filter(|e| e.has_class("thing") && e.attribute("data-fullname").is_some()).collect();
     if things.is_empty() {
         return false;
     }
     for thing in &things {
         let inner: Vec<Element<'_>> = things.iter().copied().filter(|t| thing.holds(t)).collect();
         let mine = |e: &Element<'_>| !inner.iter().any(|t| t.holds(e));
-        let title = thing.inside().find(|e| e.name() == "a" && e.has_class("title") && mine(e)).map(|e| e.text()).unwrap_or_default();
-        let body = thing.inside().find(|e| e.has_class("md") && mine(e)).map(|e| e.text()).unwrap_or_default();
-        let date = thing.inside().find(|e| e.name() == "time" && mine(e)).and_then(|e| e.attribute("datetime"));
+        let title = thing
+            .inside()
+            .find(|e| e.name() == "a" && e.has_class("title") && mine(e))
+            .map(|e| e.text())
+            .unwrap_or_default();
+        let body =
+            thing.inside().find(|e| e.has_class("md") && mine(e)).map(|e| e.text()).unwrap_or_default();
+        let date =
+            thing.inside().find(|e| e.name() == "time" && mine(e)).and_then(|e| e.attribute("datetime"));
         let moderator = thing.inside().any(|e| e.has_class("moderator") && mine(&e));
         if !title.is_empty() {
             document.title.clone_from(&title);

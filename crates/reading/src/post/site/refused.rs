@@ -47,22 +47,36 @@ const MARKS: &[(&str, &str)] = &[
 /// Tells whether a page is a refusal: of which site, and what it shows.
 pub(super) fn html(dom: &Dom, source: &str) -> Option<(&'static str, &'static str)> {
     let title = dom.title().to_lowercase();
-    let body = dom.all().find(|e| e.name() == "body").map_or_else(|| dom.all().next().map(|e| e.text()).unwrap_or_default(), |e| e.text());
+    let body = dom
+        .all()
+        .find(|e| e.name() == "body")
+        .map_or_else(|| dom.all().next().map(|e| e.text()).unwrap_or_default(), |e| e.text());
     let lower = body.to_lowercase();
     let titled = MARKS.iter().find(|(mark, _)| title.contains(mark) && lower.len() < 20_000);
-    let found = titled.or_else(|| (lower.len() < SHORT).then(|| MARKS.iter().find(|(mark, _)| lower.contains(mark))).flatten());
+    let found = titled.or_else(|| {
+        (lower.len() < SHORT).then(|| MARKS.iter().find(|(mark, _)| lower.contains(mark))).flatten()
+    });
     found.map(|(_, why)| (site_of(source, &title), *why))
 }
 
 /// Tells whether an answer of an API is a refusal.
 pub(super) fn json(value: &Value) -> Option<(&'static str, &'static str)> {
-    let code = value.get("error").and_then(Value::as_u64).or_else(|| value.get("status").and_then(Value::as_u64));
-    let message = fields::text(value, &["message", "error_description", "detail", "title"]).unwrap_or_default().to_lowercase();
-    let errors = value.get("errors").is_some() && value.get("data").is_none() && value.get("post_stream").is_none();
+    let code =
+        value.get("error").and_then(Value::as_u64).or_else(|| value.get("status").and_then(Value::as_u64));
+    let message = fields::text(value, &["message", "error_description", "detail", "title"])
+        .unwrap_or_default()
+        .to_lowercase();
+    let errors =
+        value.get("errors").is_some() && value.get("data").is_none() && value.get("post_stream").is_none();
     match code {
         Some(401 | 403) => Some(("the site", "denied access")),
         Some(429) => Some(("the site", "says that too many pages were asked for")),
-        _ if message.contains("forbidden") || message.contains("unauthorized") || message.contains("not permitted") => Some(("the site", "denied access")),
+        _ if message.contains("forbidden")
+            || message.contains("unauthorized")
+            || message.contains("not permitted") =>
+        {
+            Some(("the site", "denied access"))
+        }
         _ if errors && value.get("error_type").is_some() => Some(("the site", "denied access")),
         _ => None,
     }

@@ -11,7 +11,15 @@ use super::{Document, Profile, fields};
 
 pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     let mut units = Vec::new();
-    fields::objects(value, |v| v.get("contactInfo").is_some() && (v.get("displayName").is_some() || v.get("identifyingName").is_some()), &mut units, 0);
+    fields::objects(
+        value,
+        |v| {
+            v.get("contactInfo").is_some()
+                && (v.get("displayName").is_some() || v.get("identifyingName").is_some())
+        },
+        &mut units,
+        0,
+    );
     let mut reviews = Vec::new();
     fields::objects(value, is_review, &mut reviews, 0);
     if units.is_empty() && !reviews.iter().any(|r| r.get("consumer").is_some()) {
@@ -24,39 +32,63 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
         profile(unit, document);
     }
     for review in reviews {
-        let date = fields::at(review, &["dates", "publishedDate"]).and_then(Value::as_str).or_else(|| fields::text(review, &["createdAt"]));
+        let date = fields::at(review, &["dates", "publishedDate"])
+            .and_then(Value::as_str)
+            .or_else(|| fields::text(review, &["createdAt"]));
         let title = fields::text(review, &["title"]).unwrap_or_default();
         let reviews = fields::at(review, &["consumer", "numberOfReviews"]).and_then(Value::as_u64);
         let note = if reviews == Some(1) { "1 review" } else { "" };
-        document.say("reviewer", Some(Role::Stranger), note, date, &format!("{title}\n{}", fields::text(review, &["text"]).unwrap_or_default()));
+        document.say(
+            "reviewer",
+            Some(Role::Stranger),
+            note,
+            date,
+            &format!("{title}\n{}", fields::text(review, &["text"]).unwrap_or_default()),
+        );
         let reply = review.get("reply").or_else(|| review.get("companyReply")).filter(|r| !r.is_null());
         if let Some(reply) = reply {
             let date = fields::text(reply, &["publishedDate", "createdAt"]);
-            document.say("", Some(Role::Company), "reply", date, fields::text(reply, &["message", "text"]).unwrap_or_default());
+            document.say(
+                "",
+                Some(Role::Company),
+                "reply",
+                date,
+                fields::text(reply, &["message", "text"]).unwrap_or_default(),
+            );
         }
     }
     true
 }
 
 fn is_review(value: &Value) -> bool {
-    value.get("text").is_some_and(Value::is_string) && (value.get("rating").is_some() || value.get("stars").is_some()) && (value.get("consumer").is_some() || value.get("reply").is_some() || value.get("companyReply").is_some())
+    value.get("text").is_some_and(Value::is_string)
+        && (value.get("rating").is_some() || value.get("stars").is_some())
+        && (value.get("consumer").is_some()
+            || value.get("reply").is_some()
+            || value.get("companyReply").is_some())
 }
 
 /// Reads the profile of a company.
 fn profile(unit: &Value, document: &mut Document) {
     let name = fields::text(unit, &["displayName", "identifyingName"]).unwrap_or_default().to_owned();
-    let claimed = unit.get("isClaimed").and_then(Value::as_bool).or_else(|| fields::at(unit, &["activity", "isClaimed"]).and_then(Value::as_bool));
+    let claimed = unit
+        .get("isClaimed")
+        .and_then(Value::as_bool)
+        .or_else(|| fields::at(unit, &["activity", "isClaimed"]).and_then(Value::as_bool));
     let website = fields::text(unit, &["websiteUrl", "identifyingName"]).map(str::to_owned);
     let info = unit.get("contactInfo").unwrap_or(&Value::Null);
     let line = |key: &str| fields::text(info, &[key]).unwrap_or_default();
-    let address: Vec<&str> = ["address", "city", "zipCode", "country"].iter().map(|k| line(k)).filter(|l| !l.is_empty()).collect();
+    let address: Vec<&str> =
+        ["address", "city", "zipCode", "country"].iter().map(|k| line(k)).filter(|l| !l.is_empty()).collect();
     let lines = [
         if line("email").is_empty() { String::new() } else { format!("E-mail: {}", line("email")) },
         if line("phone").is_empty() { String::new() } else { format!("Phone: {}", line("phone")) },
         if address.len() > 1 { format!("{name}, {}", address.join(", ")) } else { String::new() },
     ];
     if claimed == Some(false) {
-        document.warnings.push(format!("the profile of {name} is not claimed: anybody may have written its contacts"));
+        document
+            .warnings
+            .push(format!("the profile of {name} is not claimed: anybody may have written its contacts"));
         document.say("", Some(Role::Stranger), "unclaimed profile", None, &lines.join("\n"));
     } else {
         document.own_words(&lines);
@@ -81,7 +113,9 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     for article in dom.all().filter(|e| e.name() == "article") {
         let reply = article.inside().find(|e| {
             e.attribute("data-service-review-business-reply-text-typography").is_some()
-                || e.attribute("class").is_some_and(|c| c.contains("businessReply") || c.contains("business-reply") || c.contains("reply_"))
+                || e.attribute("class").is_some_and(|c| {
+                    c.contains("businessReply") || c.contains("business-reply") || c.contains("reply_")
+                })
         });
         let left: Vec<_> = reply.into_iter().collect();
         document.say("reviewer", Some(Role::Stranger), "", None, &article.text_without(&left));

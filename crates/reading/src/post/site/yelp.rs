@@ -7,7 +7,10 @@ use super::dom::Dom;
 use super::{Document, Profile, fields};
 
 fn is_business(value: &Value) -> bool {
-    value.get("name").is_some() && (value.get("claim_status").is_some() || value.get("display_phone").is_some() || value.get("is_claimed").is_some())
+    value.get("name").is_some()
+        && (value.get("claim_status").is_some()
+            || value.get("display_phone").is_some()
+            || value.get("is_claimed").is_some())
 }
 
 pub(super) fn json(value: &Value, document: &mut Document) -> bool {
@@ -19,8 +22,11 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
             Some(status) => Some(status == "claimed"),
             None => business.get("is_claimed").and_then(Value::as_bool),
         };
-        let phone = fields::text(business, &["display_phone", "phone"]).map(|p| format!("Phone: {p}")).unwrap_or_default();
-        let address = fields::text(business, &["address"]).map(|a| format!("{name}, {a}")).unwrap_or_default();
+        let phone = fields::text(business, &["display_phone", "phone"])
+            .map(|p| format!("Phone: {p}"))
+            .unwrap_or_default();
+        let address =
+            fields::text(business, &["address"]).map(|a| format!("{name}, {a}")).unwrap_or_default();
         // A branch: the front line of one place, not the head office.
         let lines = [phone, address];
         if claimed == Some(true) {
@@ -29,7 +35,9 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
             document.say("", Some(Role::Stranger), "unclaimed profile", None, &lines.join("\n"));
         }
         if document.profile.is_none() {
-            let website = fields::text(business, &["website", "url"]).filter(|u| !u.contains("yelp.")).map(str::to_owned);
+            let website = fields::text(business, &["website", "url"])
+                .filter(|u| !u.contains("yelp."))
+                .map(str::to_owned);
             document.profile = Some(Profile { name, website, claimed, management: Vec::new() });
         }
     }
@@ -40,7 +48,9 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
 }
 
 pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
-    if !dom.meta("og:site_name").is_some_and(|n| n.eq_ignore_ascii_case("yelp")) && !dom.title().contains("Yelp") {
+    if !dom.meta("og:site_name").is_some_and(|n| n.eq_ignore_ascii_case("yelp"))
+        && !dom.title().contains("Yelp")
+    {
         return false;
     }
     for value in dom.data() {
@@ -57,7 +67,13 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
             let reviews = business.get("review").and_then(Value::as_array);
             for review in reviews.into_iter().flatten() {
                 let text = fields::text(review, &["description", "reviewBody"]).unwrap_or_default();
-                document.say("reviewer", Some(Role::Stranger), "", fields::text(review, &["datePublished"]), text);
+                document.say(
+                    "reviewer",
+                    Some(Role::Stranger),
+                    "",
+                    fields::text(review, &["datePublished"]),
+                    text,
+                );
             }
         }
     }
