@@ -11,7 +11,10 @@ pub mod next_ways;
 pub mod outside;
 pub mod read;
 pub mod read_policy;
+pub mod read_post;
+pub mod scam_check;
 pub mod schema;
 pub mod words;
 
+pub use ladder::guard::theirs::Whose;
 pub use ladder::{Country, Topic};

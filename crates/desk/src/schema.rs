@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 4] = ["bodies", "find", "page", "rights"];
+pub const NAMES: [&str; 6] = ["bodies", "find", "page", "post", "rights", "scam-check"];
 
 /// Returns the schema of an output, or `None` for an unknown name.
 #[must_use]
@@ -13,6 +13,8 @@ pub fn of(name: &str) -> Option<Value> {
         "bodies" => Some(titled::<crate::atlas::BodiesAnswer>(crate::atlas::BODIES_SCHEMA)),
         "rights" => Some(titled::<crate::atlas::RightsAnswer>(crate::atlas::RIGHTS_SCHEMA)),
         "find" => Some(titled::<crate::answer::FindAnswer>(crate::answer::FIND_SCHEMA)),
+        "post" => Some(titled::<crate::read_post::PostAnswer>("upstairs.post/1")),
+        "scam-check" => Some(titled::<crate::scam_check::ScamAnswer>("upstairs.scam-check/1")),
         "page" => Some(titled::<crate::read::PageAnswer>("upstairs.page/1")),
         _ => None,
     }

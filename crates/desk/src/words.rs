@@ -1,6 +1,9 @@
 //! Words for values, as every face shows them.
 
+use ladder::guard::theirs::Whose;
 use ladder::{Clock, Cost, Unit};
+use reading::post::stance::Said;
+use reading::post::thread::Role;
 
 /// Returns a duration in words, such as `8 weeks`.
 #[must_use]
@@ -17,5 +20,45 @@ pub const fn cost(cost: Cost) -> &'static str {
         Cost::Mobile => "mobile rate",
         Cost::Shared => "shared cost: may cost more than an ordinary call",
         Cost::Premium => "premium rate: costs more than an ordinary call",
+    }
+}
+
+/// Returns the part that a writer plays in a thread, in words.
+#[must_use]
+pub const fn of_role(role: Role) -> &'static str {
+    match role {
+        Role::Asker => "who asked",
+        Role::Stranger => "another writer",
+        Role::Moderator => "a moderator",
+        Role::Employee => "staff, as the site marks them",
+        Role::Company => "the company, as the site marks it",
+        Role::SaysCompany => "somebody who says to be the company",
+    }
+}
+
+/// Returns what a writer says of a contact, in words.
+#[must_use]
+pub const fn of_said(said: Said) -> &'static str {
+    match said {
+        Said::Named => "named as a way to reach the company",
+        Said::Confirmed => "somebody says that it works",
+        Said::Dead => "somebody says that it is dead or not read",
+        Said::Warned => "the writers warn of it: do not use it",
+        Said::Refuted => "pushed there and refused at once: do not use it",
+        Said::Own => "somebody else's, not the company's",
+        Said::Guessed => "a guess, or a fax",
+    }
+}
+
+/// Returns whose a value is, in words.
+#[must_use]
+pub fn of_whose(whose: Whose, company: &str) -> String {
+    match whose {
+        Whose::Official => format!("it is {company}'s, as far as is known"),
+        Whose::Lead => format!("only others name it for {company}: a lead, not confirmed"),
+        Whose::Unknown => "unknown, which is not the same as safe".to_owned(),
+        Whose::AnotherCompany => format!("it is not {company}'s but somebody else's"),
+        Whose::LookAlike => format!("a look-alike: made to be taken for {company}'s"),
+        Whose::Suspect => "suspect: it bears marks of a fraud".to_owned(),
     }
 }

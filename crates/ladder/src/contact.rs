@@ -42,9 +42,15 @@ pub struct ContactPoint {
 }
 
 impl ContactPoint {
-    /// Returns whether only users wrote of it: it is then a lead, shown apart and never promoted.
+    /// Returns whether only users wrote of it, or it is suspect: it is then a lead, shown apart and never promoted.
     #[must_use]
     pub fn is_lead(&self) -> bool {
-        self.witnesses.iter().all(|witness| witness.source.kind.is_user_written())
+        self.is_suspect() || self.witnesses.iter().all(|witness| witness.source.kind.is_user_written())
+    }
+
+    /// Returns whether it bears the marks of a fraud: never to be called, copied or written to without its warning.
+    #[must_use]
+    pub fn is_suspect(&self) -> bool {
+        crate::guard::marks::reasons(self).next().is_some()
     }
 }

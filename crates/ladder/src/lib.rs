@@ -6,9 +6,12 @@
 pub mod channel;
 pub mod clock;
 pub mod confidence;
+pub mod conflict;
 pub mod contact;
 pub mod country;
 pub mod finding;
+pub mod guard;
+pub mod independence;
 pub mod ladder;
 pub mod policy;
 pub mod rung;

@@ -7,8 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::channel::{Channel, Reach};
 use crate::confidence::{self, Evidence};
+use crate::conflict;
 use crate::contact::ContactPoint;
-use crate::finding::{Party, Place, Sighting};
+use crate::finding::{Party, Place, Sighting, Signal};
+use crate::guard::marks;
+use crate::independence;
 use crate::rung::Rung;
 use crate::witness::{Source, Witness};
 
@@ -64,6 +67,7 @@ pub fn merge(sighted: Vec<Sighted>, today: &str) -> Vec<ContactPoint> {
     }
     join_short_addresses(&mut groups);
     let mut points: Vec<ContactPoint> = groups.into_values().map(|group| settle(group, today)).collect();
+    conflict::note(&mut points);
     points.sort_by(|a, b| {
         precedence(b.rung)
             .cmp(&precedence(a.rung))
@@ -194,15 +198,21 @@ fn settle(mut group: Vec<Sighted>, today: &str) -> ContactPoint {
         .filter(|_| !lead.party.is_company() || rung.is_none_or(Rung::is_outside))
         .unwrap_or(&lead.party)
         .clone();
+    let age_days = newest_age(&group, today);
+    notes.extend(marks::stale(rung, lead.person.is_some(), age_days));
+    let suspicion = suspicion(&group, &mut notes);
+    // Copies and citations are no further witnesses.
+    let heard = independence::independent(&witnesses);
     let confidence = confidence::weigh(&Evidence {
-        witnesses: &witnesses,
+        witnesses: &heard,
         channel: reach.channel(),
         rung,
         signals: lead.signals.iter().filter(|signal| signal.rung == rung).count(),
         contested,
         odd: !lead.notes.is_empty(),
-        age_days: newest_age(&group, today),
+        age_days,
     });
+    let confidence = if suspicion.is_empty() { confidence } else { marks::doubted(confidence) };
     ContactPoint {
         reach,
         rung,
@@ -218,9 +228,26 @@ fn settle(mut group: Vec<Sighted>, today: &str) -> ContactPoint {
         extension: first(|s| s.extension.as_ref()),
         notes,
         confidence,
-        signals: lead.signals.clone(),
+        signals: lead.signals.iter().filter(|s| s.id != marks::SUSPECT).cloned().chain(suspicion).collect(),
         witnesses,
     }
+}
+
+/// Gathers the marks of a fraud, each reason once. They do not hold against a value that an official place names: then a
+/// note tells that users warn of it.
+fn suspicion(group: &[Sighted], notes: &mut Vec<String>) -> Vec<Signal> {
+    let mut found: Vec<Signal> = Vec::new();
+    for signal in group.iter().flat_map(|s| &s.sighting.signals).filter(|s| s.id == marks::SUSPECT) {
+        if !found.iter().any(|f| f.words == signal.words) {
+            found.push(signal.clone());
+        }
+    }
+    found.sort_by(|a, b| a.words.cmp(&b.words));
+    if !found.is_empty() && group.iter().any(|s| marks::clears(s.source.kind)) {
+        notes.push("some users call it false; an official place names it".to_owned());
+        found.clear();
+    }
+    found
 }
 
 /// Returns the index of the sighting whose use counts. The group is sorted, the strongest use first.
@@ -297,7 +324,6 @@ pub fn other_parties(points: &[ContactPoint]) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Signal;
     use crate::witness::SourceKind;
 
     fn seen(

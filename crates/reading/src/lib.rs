@@ -6,6 +6,7 @@
 //! The way of a page: [`charset`] makes text of bytes, [`outline`] makes blocks of markup, the extractors ([`phone`],
 //! [`email`], [`postal`], [`link`], [`embedded`]) find values in the outline, [`rung`] names the rung and party of each,
 //! and [`page`] joins it all, with [`person`] and [`hours`] adding who answers and when. [`policy`] reads a complaints procedure from the same outline; [`pdf`] gives the text of a PDF.
+//! [`post`] reads what people write of a company on boards and in reviews, and looks for fraud.
 
 pub mod charset;
 pub mod email;
@@ -20,6 +21,7 @@ pub mod person;
 pub mod phone;
 pub mod plain;
 pub mod policy;
+pub mod post;
 pub mod postal;
 pub mod rung;
 mod window;

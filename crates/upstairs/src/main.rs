@@ -1,10 +1,13 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
 mod atlas;
+mod check_number;
 mod draw;
 mod find;
 mod read;
 mod read_policy;
+mod read_post;
+mod scam_check;
 mod schema;
 mod settings;
 
@@ -33,6 +36,10 @@ enum Command {
     Bodies(Box<atlas::Atlas>),
     /// Which rights and clocks run: by law, by card scheme, by contract
     Rights(Box<atlas::Atlas>),
+    /// Is this message a fraud? A post, an SMS, an e-mail, a caller's words: which signs, what to do, where to report it
+    ScamCheck(scam_check::ScamCheck),
+    /// Is it really theirs? A number, mailbox or address against what is known of the company
+    CheckNumber(check_number::CheckNumber),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
@@ -47,6 +54,8 @@ fn main() -> ExitCode {
         Command::Find(options) => find::run(options, &settings),
         Command::Bodies(options) => atlas::bodies(options, &settings),
         Command::Rights(options) => atlas::rights(options, &settings),
+        Command::ScamCheck(options) => scam_check::run(options, &settings),
+        Command::CheckNumber(options) => check_number::run(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };

@@ -18,6 +18,8 @@ pub(crate) enum Read {
     Page(Page),
     /// Stages, time limits and outside bodies of saved complaints procedures
     Policy(crate::read_policy::Policy),
+    /// Contacts named in posts, threads and saved pages of forums and reviews; is it a fraud?
+    Post(crate::read_post::Post),
 }
 
 /// Which pages to read, and how to print what they say.
@@ -50,6 +52,7 @@ pub(crate) fn run(what: &Read) -> io::Result<ExitCode> {
         Read::Page(page) if page.jsonl => lines(page),
         Read::Page(page) => files(page),
         Read::Policy(policy) => crate::read_policy::run(policy),
+        Read::Post(post) => crate::read_post::run(post),
     }
 }
 

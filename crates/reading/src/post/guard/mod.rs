@@ -1,0 +1,150 @@
+//! The guard: is a post a fraud, or a push to one?
+//!
+//! Small signs, each a row of [`signs`], are looked for in what strangers push; what a writer warns of, and what the
+//! company itself says, does not count. The weights of the signs that are there are summed to a likelihood, so that the
+//! verdict is always a list of reasons in plain words.
+
+pub mod signs;
+mod structure;
+mod words;
+
+use std::ops::Range;
+
+use super::Scene;
+use super::company::Owner;
+use super::stance::Said;
+use super::thread::Role;
+
+pub use signs::Rule;
+
+/// Log-odds of a fraud in a post that bears no sign and names some contact.
+const BASE: f64 = -3.2;
+/// What is taken from them where strangers push no contact at all.
+const NOTHING_PUSHED: f64 = -0.8;
+
+/// A sign of fraud that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sign {
+    /// The stable id of its rule.
+    pub id: &'static str,
+    /// What is wrong, in plain words.
+    pub claim: &'static str,
+    /// Why it is a sign.
+    pub why: &'static str,
+    /// By how much it speaks for a fraud, in log-odds.
+    pub weight: f64,
+    /// The words that show it, as published.
+    pub quote: String,
+    /// In which message they stand.
+    pub message: Option<usize>,
+}
+
+/// Where a rule found its sign.
+#[derive(Clone, Debug)]
+pub(crate) struct Trace {
+    /// In which message, where in one.
+    pub(crate) message: Option<usize>,
+    /// The words.
+    pub(crate) range: Range<usize>,
+}
+
+/// What the guard says of a post.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// Whether it is taken for a fraud.
+    pub scam: bool,
+    /// How likely.
+    pub likelihood: f64,
+    /// What was found, the heaviest first.
+    pub signs: Vec<Sign>,
+}
+
+/// Judges a post.
+#[must_use]
+pub fn judge(scene: &Scene<'_>) -> Verdict {
+    let mut signs: Vec<Sign> = Vec::new();
+    for rule in signs::ALL {
+        if let Some(trace) = (rule.look)(scene).into_iter().next() {
+            signs.push(Sign {
+                id: rule.id,
+                claim: rule.claim,
+                why: rule.why,
+                weight: rule.weight,
+                quote: scene.quote(trace.range.clone()),
+                message: trace.message,
+            });
+        }
+    }
+    let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
+    let asks = signs.iter().any(|s| s.weight >= 2.0 && s.id != "look-alike-name");
+    let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
+    let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene);
+    let likelihood = 1.0 / (1.0 + (-odds).exp());
+    signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    Verdict { scam: likelihood >= 0.5 && (pushed || asks && live(scene).next().is_some()), likelihood, signs }
+}
+
+/// What speaks against a fraud, in log-odds: a true answer in the same thread, a refusal, the company's own words.
+fn calm(scene: &Scene<'_>) -> f64 {
+    let mut odds = 0.0;
+    if scene.messages.iter().any(|m| m.role.is_official() && m.marked) {
+        odds -= 1.0;
+    }
+    let own_mail = scene.mentions.iter().enumerate().any(|(i, m)| {
+        m.owner == Some(Owner::Own) && m.reach.as_email().is_some() && scene.said[i] == Said::Named
+    });
+    if own_mail {
+        odds -= 1.2;
+    }
+    if scene.moods.iter().any(|m| m.refuted) {
+        odds -= 0.5;
+    }
+    // A thread of several writers who answer one another is rarely made for one number.
+    let writers: std::collections::BTreeSet<&str> =
+        scene.messages.iter().map(|m| m.author.as_str()).filter(|a| !a.is_empty()).collect();
+    if writers.len() >= 3 {
+        odds -= 0.4;
+    }
+    odds
+}
+
+/// Returns the messages whose words count against the post: those of strangers who do not warn and are not refused.
+pub(crate) fn live<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's {
+    (0..scene.messages.len()).filter(|&i| {
+        let role = scene.messages[i].role;
+        let mood = scene.moods[i];
+        (!role.is_official() || !scene.messages[i].marked)
+            && role != Role::Moderator
+            && !mood.refuted
+            && (!mood.warns || mood.sells)
+    })
+}
+
+impl Verdict {
+    /// Returns whether a value, printed at the mentions `at`, bears the marks of the fraud.
+    #[must_use]
+    pub fn is_suspect(&self, scene: &Scene<'_>, at: &[usize], is_body: bool) -> bool {
+        if !self.scam || is_body {
+            return false;
+        }
+        let official = at.iter().all(|&i| {
+            let message = &scene.messages[scene.mentions[i].message];
+            message.role.is_official() && message.marked
+        });
+        let own = at.iter().any(|&i| scene.mentions[i].owner == Some(Owner::Own));
+        !official && !own
+    }
+
+    /// Returns the reasons against a value, in plain words.
+    #[must_use]
+    pub fn reasons(&self, scene: &Scene<'_>, at: &[usize]) -> Vec<String> {
+        let messages: Vec<usize> = at.iter().map(|&i| scene.mentions[i].message).collect();
+        let near = |s: &&Sign| s.message.is_none_or(|m| messages.contains(&m));
+        let mut reasons: Vec<String> = self.signs.iter().filter(near).map(|s| s.claim.to_owned()).collect();
+        if reasons.is_empty() {
+            reasons = self.signs.iter().map(|s| s.claim.to_owned()).collect();
+        }
+        reasons.truncate(5);
+        reasons
+    }
+}

@@ -1,0 +1,281 @@
+//! The signs of fraud, one row each: what is claimed, why it is a sign, how much it weighs, a text that it takes and one
+//! that it must refuse.
+//!
+//! The weights are log-odds, set from posts written for the purpose (see `BENCHMARKS.md`) and kept small where honest
+//! people use the same words. A new sign is one row here and its words in [`words`](super::words).
+
+use super::super::Scene;
+use super::{Trace, structure, words};
+
+/// One sign.
+#[derive(Debug)]
+pub struct Rule {
+    /// The stable id.
+    pub id: &'static str,
+    /// What is wrong, in plain words.
+    pub claim: &'static str,
+    /// Why it is a sign.
+    pub why: &'static str,
+    /// By how much it speaks for a fraud, in log-odds.
+    pub weight: f64,
+    /// A text on the company "Castora Airlines" (US) that it takes.
+    pub takes: &'static str,
+    /// One that it must refuse.
+    pub refuses: &'static str,
+    /// Where it stands in a post.
+    pub(crate) look: fn(&Scene<'_>) -> Vec<Trace>,
+}
+
+macro_rules! rules {
+    ($($id:literal, $weight:literal, $look:expr, $claim:literal, $why:literal, $takes:literal, $refuses:literal;)*) => {
+        /// Every sign.
+        pub static ALL: &[Rule] = &[$(Rule {
+            id: $id, claim: $claim, why: $why, weight: $weight, takes: $takes, refuses: $refuses, look: $look,
+        }),*];
+    };
+}
+
+rules! {
+    "gift-card", 3.2, words::gift_card,
+        "it wants payment by gift card or voucher",
+        "no company is paid in gift cards: the codes are cash that nobody can trace",
+        "Call 888-555-0101, they rebook once you pay $75 with a Steam card",
+        "They refunded me with a gift card, which I did not want";
+    "crypto", 2.8, words::crypto,
+        "it wants payment in cryptocurrency",
+        "a payment in coins cannot be called back",
+        "Retainer from $900, payable in USDT",
+        "My crypto is stuck at the exchange";
+    "safe-account", 3.6, words::safe_account,
+        "it wants money moved to a `safe account`",
+        "no bank ever asks a customer to move money to keep it safe",
+        "Move your savings to the safe account that officer Daniel gives you",
+        "I opened a savings account";
+    "wire", 2.0, words::wire,
+        "it wants payment in a way that cannot be called back",
+        "wire services and payments between friends give the payer no protection",
+        "pay the deposit via Western Union",
+        "I paid by credit card";
+    "remote-access", 3.0, words::remote,
+        "it wants to look into your computer or telephone",
+        "who shares a screen or installs a remote program hands over the bank account",
+        "They ask you to install AnyDesk and fix it in minutes",
+        "The remote for my TV broke";
+    "code", 3.2, words::code,
+        "it wants a code, passcode or password",
+        "a code sent by text is the key to the account: the company never needs it read out",
+        "give the agent the passcode you get by text",
+        "My promo code did not work at checkout";
+    "card-details", 2.6, words::card_details,
+        "it wants card, bank or identity papers",
+        "support needs an order number, not a card, a passport or a bank log-in",
+        "send a photo of your bank card and passport copy",
+        "the card machine was broken";
+    "seed-phrase", 3.8, words::seed_phrase,
+        "it wants the recovery phrase of a wallet, or the wallet to be `verified`",
+        "whoever has the phrase has the coins",
+        "enter your seed phrase so we can verify your wallet",
+        "never lose the paper with the words";
+    "advance-fee", 1.9, words::advance_fee,
+        "it wants a fee before it pays or helps",
+        "a refund or a booking that exists is not released by a fee",
+        "your refund is approved, pay the processing fee of $49 to release it",
+        "they charged me a late fee";
+    "new-account", 1.9, structure::new_account,
+        "the account that names it is new or has no history",
+        "fake support works from accounts made for the day",
+        "happy_flyer (account created today): call 888-555-0101, so quick",
+        "happy_flyer (member since 2012): call 888-555-0101, so quick";
+    "poses-as-company", 2.0, structure::poses_as_company,
+        "it gives itself out to be the company without the site's mark",
+        "a real reply bears the badge of the site or stands on the company's own profile",
+        "Castora Support Desk: Hello, reach our desk at 888-555-0101",
+        "Castora Airlines (Verified): please call 888-555-0101";
+    "look-alike-name", 2.5, structure::look_alike_name,
+        "its name only looks like the company's",
+        "a digit for a letter or an added word is how a false account passes at a glance",
+        "Cast0ra Help @Cast0raHelp_ · Dec 3\nHello, kindly text 888-555-0101",
+        "Flyer @happy_flyer · Dec 3\nHello, I text 888-555-0101";
+    "not-the-profile", 2.6, structure::not_the_profile,
+        "the site or its readers say that the reply is not the company's",
+        "a reply that the profile's owner did not write is bait",
+        "\"Business Response\" (posted by reader comment, not by the profile owner)\nCall the manager at 888-555-0101",
+        "Business Response\nCall the manager at 888-555-0101";
+    "look-alike-domain", 2.6, structure::look_alike_domain,
+        "an address bears the company's name with something beside it",
+        "a company writes from its own domain, not from one that is called like it",
+        "write to refunds@castora-refund-desk.test for your money",
+        "write to refunds@castora.example for your money";
+    "free-mail", 1.5, structure::free_mail,
+        "a mailbox for the company's customers is on somebody else's domain",
+        "anybody can have such a mailbox",
+        "mail castora.helpdesk@freemail.test for an answer",
+        "mail help@castora.example for an answer";
+    "page-on-host", 2.4, structure::page_on_host,
+        "the page is on a site that has nothing to do with the company and is named like its support",
+        "pages on help-desk and file hosts are filled by anybody",
+        "@https://files.otterby-council.example/uploads/castora-phone-number-usa-8f7d.html@Call 888-555-0101",
+        "@https://forum.example/t/castora-refund-late@Call 888-555-0101";
+    "repeated", 2.8, structure::repeated,
+        "one number is repeated over and over",
+        "people say a number once: repeating it is written for search engines",
+        "Call 888-555-0101 now. Castora cancel 888-555-0101, Castora refund 888-555-0101",
+        "Call 888-555-0101. It is open until nine.";
+    "decorated", 1.6, structure::decorated,
+        "a number is dressed up with signs",
+        "telephones, arrows and brackets around a number are there to be found and to get past filters",
+        "Castora ☎️➡️ 888-555-0101 ⬅️ any time",
+        "Castora: 888-555-0101";
+    "disguised", 2.7, structure::disguised,
+        "the digits are disguised",
+        "whoever hides a number from the site's filter knows that it would be removed",
+        "dial ①-⑧④④-⑤⑤⑤-⓪①⑥③",
+        "dial 1-844-555-0163";
+    "said-in-words", 1.3, structure::said_in_words,
+        "the number is spelt out in words and nowhere in digits",
+        "it gets past filters that look for digits",
+        "reach the office at eight-six-six, five-five-five, zero-one-seven-two",
+        "eight people waited six hours";
+    "many-brands", 3.0, structure::many_brands,
+        "one number is offered for several companies",
+        "no number answers for unrelated companies",
+        "For Castora, Corvane or ANY AIRLINE dial 888-555-0101",
+        "I flew Castora and Corvane last year. Castora is at 888-555-0101";
+    "search-bait", 2.0, structure::search_bait,
+        "it is written for search engines, not for readers",
+        "questions of that form, strings of catchwords and tags around a number are made to be found",
+        "How do I speak to a live person at Castora? Dial the Castora customer service number 888-555-0101, 24/7 toll free",
+        "How did you get through? I called 888-555-0101 twice";
+    "not-affiliated", 2.6, words::not_affiliated,
+        "it says in small print that it is not the company",
+        "an `independent` desk sells its own service under the company's name",
+        "We are an independent service provider, not affiliated with the airline. 888-555-0101",
+        "Next is the independent ombudsman";
+    "recovery", 3.0, words::recovery,
+        "it promises to get lost money or accounts back",
+        "recovery services for hire rob the victims of a fraud a second time",
+        "A hacker on Telegram recovered my funds, contact him",
+        "the bank refunded me";
+    "insider", 1.6, words::insider,
+        "it comes from an `insider` or a secret department",
+        "a desk that customers may not know of is a story",
+        "an insider at Castora told me to mail him with the fee",
+        "the manager inside the shop helped";
+    "bait", 1.8, words::bait,
+        "it promises quick money",
+        "funds, settlements and refunds within minutes are the bait",
+        "Attention! Our CEO approved a compensation fund for passengers, first 500 only",
+        "I got compensation after six weeks";
+    "shill", 1.4, structure::shill,
+        "it praises a number the way advertisements do",
+        "raptures about a telephone line, or several new writers who agree, are bought",
+        "Amazing refund team! I called 888-555-0101 and the gentleman was so helpful, highly recommend",
+        "I called 888-555-0101, forty minutes on hold, then it was sorted";
+    "pressure", 1.4, words::pressure,
+        "it presses or wants silence",
+        "haste and secrecy keep the victim from asking somebody",
+        "Act now or your account will be suspended today. Do not tell the bank",
+        "I waited for them to act";
+    "private-channel", 1.7, structure::private_channel,
+        "it moves you to a private messenger",
+        "there nobody sees what is asked for",
+        "Kindly share your mobile number through DM, a supervisor will WhatsApp you from +1 888-555-0101",
+        "their app has a chat";
+    "premium-rate", 1.6, structure::premium_rate,
+        "the number costs more than an ordinary call",
+        "a helpline that earns by the minute has no wish to help",
+        "call 900-234-5678 for Castora help",
+        "call 888-555-0101 for Castora help";
+    "form-letter", 1.1, words::form_letter,
+        "it is worded like the form letters of fake support",
+        "the same few phrases go out to thousands",
+        "Dear customer, sorry for inconvenience, kindly reach our technician",
+        "I asked them kindly twice";
+    "virus-found", 2.2, words::virus_found,
+        "it finds viruses or hackers and sells the cure",
+        "support that you called about one thing and that finds another is the oldest trick",
+        "he found 4,118 viruses and hackers in the printer, cleaned all for $499",
+        "the printer has a paper jam";
+    "invented-body", 2.0, structure::invented_body,
+        "it names an authority that does not exist, or a false number for one that does",
+        "outside bodies are few and their numbers are published",
+        "Complain to the Federal Airline Refund Tribunal at 888-555-0101, it gives a compensation certificate",
+        "The DOT complaint line is 202-366-2220";
+    "parcel-fee", 3.0, words::parcel_fee,
+        "a small fee for a parcel, a toll or customs",
+        "the fee is only there to get the card",
+        "Your parcel is on hold: pay the customs fee of 1.99 at https://short.example/x",
+        "my parcel is late";
+    "family", 3.2, words::family,
+        "a relative with a new number who needs money",
+        "the real one can be rung on the old number",
+        "Hi mum, I dropped my phone, this is my new number, can you pay a bill for me",
+        "my mum called them";
+    "overpayment", 2.6, words::overpayment,
+        "it says that it paid too much and wants some back",
+        "the first payment is not real; the one sent back is",
+        "We refunded too much by mistake, please send back the difference",
+        "they refunded me in full";
+    "account-alarm", 2.4, words::account_alarm,
+        "an alarm about your account with a number or link to use at once",
+        "the company's real number is on the card or bill, not in the message",
+        "Unusual activity on your account. Not you? Call 888-555-0101",
+        "my account was closed in May";
+    "short-link", 1.6, structure::short_link,
+        "a link or code that hides where it leads",
+        "companies link to their own domain",
+        "details: https://bit.ly/3abcde",
+        "details: https://www.castora.example/claims";
+    "threat", 2.4, words::threat,
+        "it threatens with arrest, court or disconnection within hours",
+        "real authorities write letters and leave time",
+        "A warrant for your arrest is issued, pay now",
+        "I threatened to go to court";
+    "install-app", 1.8, words::install_app,
+        "it wants an app installed to pay you",
+        "a refund goes back the way the money came",
+        "paid by Remit app, kindly install it first",
+        "I installed the washing machine";
+    "prepay-discount", 2.2, words::prepay,
+        "a discount for paying months ahead",
+        "the payment goes to somebody else and the bill stays open",
+        "they give 50% off for 24 months if you pay six months ahead with prepaid cards",
+        "I have prepaid mobile";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Post, Scene};
+    use super::*;
+    use ladder::Country;
+
+    fn found(rule: &Rule, text: &str) -> bool {
+        let (url, text) = match text.strip_prefix('@').and_then(|t| t.split_once('@')) {
+            Some((url, text)) if url.starts_with("http") => (Some(url), text),
+            _ => (None, text),
+        };
+        let scene = Scene::of(&Post {
+            text,
+            url,
+            company: Some("Castora Airlines"),
+            country: Country::parse("US").ok(),
+        });
+        !(rule.look)(&scene).is_empty()
+    }
+
+    #[test]
+    fn every_sign_takes_its_example_and_refuses_the_other() {
+        for rule in ALL {
+            assert!(found(rule, rule.takes), "{} does not take: {}", rule.id, rule.takes);
+            assert!(!found(rule, rule.refuses), "{} takes: {}", rule.id, rule.refuses);
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let mut ids: Vec<_> = ALL.iter().map(|r| r.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), ALL.len());
+    }
+}

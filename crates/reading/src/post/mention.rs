@@ -1,0 +1,293 @@
+//! Mentions: every place of a post at which a contact is printed, whoever prints it and whatever is said of it.
+//!
+//! The extractors of pages find numbers, mailboxes and postal addresses; what prose has besides (handles, bare addresses
+//! of the web, accounts on messengers) is found here. What is kept of them is decided elsewhere.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use atlas::Atlas;
+use ladder::{Channel, Country, Link, Reach};
+use regex::Regex;
+
+use super::company::{Company, Owner};
+use super::plain::{Disguise, Plain};
+use super::sentence;
+use super::thread::Message;
+use crate::phone::{self, Regions};
+use crate::{email, postal};
+
+/// The most mentions of one post.
+const MOST: usize = 4_000;
+
+/// A contact at one place of a post.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Channel and value.
+    pub reach: Reach,
+    /// Where it stands in the plain text.
+    pub span: Range<usize>,
+    /// In which message.
+    pub message: usize,
+    /// The sentence it stands in.
+    pub sentence: Range<usize>,
+    /// How its digits were hidden, if they were.
+    pub disguise: Option<Disguise>,
+    /// Whose its domain or handle is; `None` for numbers and postal addresses.
+    pub owner: Option<Owner>,
+    /// What a call costs by the kind of number.
+    pub cost: Option<ladder::Cost>,
+}
+
+static URL: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#,
+    )
+});
+
+static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9_]{3,30})\b"));
+
+/// What makes a site one on which `@name` is an account of X.
+static ON_X: LazyLock<Regex> =
+    LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*(?:x|twitter|xcancel|nitter)\.[a-z.]+/"));
+
+/// Finds the mentions of a post, in the order of the text.
+#[must_use]
+pub fn find(
+    plain: &Plain,
+    messages: &[Message],
+    company: &Company,
+    country: Option<Country>,
+    regions: &Regions,
+    page: Option<&str>,
+) -> Vec<Mention> {
+    let text = plain.text.as_str();
+    let mut found: Vec<(Range<usize>, Reach, Option<ladder::Cost>)> = Vec::new();
+    for m in email::scan(text) {
+        found.push((m.span, Reach::email(m.email), None));
+    }
+    let in_mail = |span: &Range<usize>, found: &[(Range<usize>, Reach, Option<ladder::Cost>)]| {
+        found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
+    };
+    for m in URL.find_iter(text) {
+        let before = text[..m.start()].chars().next_back();
+        if before.is_some_and(|c| c == '@' || c.is_alphanumeric()) || in_mail(&m.range(), &found) {
+            continue;
+        }
+        if let Some(reach) = link(m.as_str(), &sentence::around(text, m.start()), text, company) {
+            found.push((m.range(), reach, None));
+        }
+    }
+    let lines: Vec<&str> = text.split('\n').collect();
+    let starts: Vec<usize> = lines
+        .iter()
+        .scan(0, |at, line| {
+            let start = *at;
+            *at += line.len() + 1;
+            Some(start)
+        })
+        .collect();
+    for address in postal::scan(&lines, country) {
+        let start = starts.get(address.lines.start).map_or(0, |s| s + address.start);
+        let end = starts.get(address.lines.end.saturating_sub(1)).map_or(start, |s| s + address.end);
+        found.push((start..end.clamp(start, text.len()), Reach::postal(address.line), None));
+    }
+    for m in phone::scan(text, regions) {
+        // A box number or a web address is none.
+        if in_mail(&m.span, &found)
+            && !found.iter().any(|(s, r, _)| {
+                r.channel() == Channel::Postal
+                    && s.start < m.span.end
+                    && m.span.start < s.end
+                    && labelled_in(text, &m.span)
+            })
+        {
+            continue;
+        }
+        let cost = m.number.as_ref().and_then(phone::Number::cost);
+        found.push((m.span, m.reach, cost));
+    }
+    // Whoever hides a number means it for one, whatever word stands before it.
+    for (span, _) in &plain.hidden {
+        let printed = &text[span.clone()];
+        if printed.starts_with('+')
+            && !in_mail(span, &found)
+            && let Ok(number) = ladder::E164::parse(printed)
+        {
+            found.push((span.clone(), Reach::phone(number), None));
+        }
+    }
+    let on_x = page.is_some_and(|page| ON_X.is_match(page));
+    for m in HANDLE.captures_iter(text) {
+        let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
+        if text[..whole.start()]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+            || in_mail(&whole.range(), &found)
+            || text[whole.end()..].starts_with('.')
+                && text[whole.end() + 1..].chars().next().is_some_and(char::is_alphabetic)
+        {
+            continue;
+        }
+        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, company) {
+            found.push((whole.range(), reach, None));
+        }
+    }
+    found.sort_by_key(|(span, _, _)| (span.start, span.end));
+    found.truncate(MOST);
+    found
+        .into_iter()
+        .map(|(span, reach, cost)| {
+            let message = messages.partition_point(|m| m.whole.start <= span.start).saturating_sub(1);
+            let owner = owner(&reach, company);
+            let mut sentence = sentence::around(text, span.start);
+            if let Some(m) = messages.get(message)
+                && sentence.start < m.body.start
+                && span.start >= m.body.start
+            {
+                sentence.start = m.body.start;
+            }
+            sentence.end = sentence.end.max(span.end.min(text.len()));
+            let disguise = plain.disguise_at(&span);
+            Mention { reach, span, message, sentence, disguise, owner, cost }
+        })
+        .collect()
+}
+
+/// Whether the words right before a number announce it, inside of what was taken for an address.
+fn labelled_in(text: &str, span: &Range<usize>) -> bool {
+    let before = crate::window::clip_end(&text[..span.start], 12).to_lowercase();
+    ["phone", "tel", "call", "ring"].iter().any(|w| before.contains(w))
+}
+
+/// Tells whose the domain or handle of a value is.
+fn owner(reach: &Reach, company: &Company) -> Option<Owner> {
+    if let Some(mail) = reach.as_email() {
+        return Some(company.owner_of_host(mail.domain()));
+    }
+    let link = reach.as_link()?;
+    if reach.channel() == Channel::Social {
+        let handle = link.url().path().trim_matches('/');
+        return Some(company.owner_of_handle(handle.rsplit('/').next().unwrap_or(handle)));
+    }
+    let owner = company.owner_of_host(link.url().host_str().unwrap_or_default());
+    // A link that writes to an account of the company is the company's.
+    if owner == Owner::Other && reach.channel() == Channel::Messaging {
+        let target = link
+            .url()
+            .query_pairs()
+            .find(|(k, _)| k == "to" || k == "recipient_id")
+            .map(|(_, v)| v.into_owned());
+        let target = target.unwrap_or_else(|| link.url().path().trim_matches('/').to_owned());
+        return Some(company.owner_of_handle(&target));
+    }
+    Some(owner)
+}
+
+static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)form|claim|complain|contact|appeal|locked|recover|report|dispute|request|submit|case|reclam|reclam|beschwerde|kontakt|formul|klacht|contatti|segnal|feedback|guarantee|refund|ticket|hilfe|aide|ayuda|escalat|verify|unlock|login|confirm|account",
+    )
+});
+
+/// Makes a contact of a web address, where it is one.
+fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> Option<Reach> {
+    let printed = printed.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_']);
+    let whole = if printed.to_lowercase().starts_with("http") {
+        printed.to_owned()
+    } else {
+        format!("https://{printed}")
+    };
+    let link = Link::parse(&whole).ok()?;
+    let host = link.url().host_str()?.trim_start_matches("www.").to_lowercase();
+    let path = link.url().path().to_lowercase();
+    let sentence = text[around.clone()].to_lowercase();
+    let first = host.split('.').next().unwrap_or_default();
+    let has_path = path.len() > 1;
+    if host == "wa.me"
+        || host.ends_with("whatsapp.com")
+        || host == "t.me"
+        || host == "m.me"
+        || matches!(first, "dm" | "messages")
+        || path.contains("/messages/compose")
+        || path.contains("compose")
+    {
+        return Reach::link(Channel::Messaging, link).ok();
+    }
+    if let Some(profile) = crate::link::profile(link.url()) {
+        return Some(profile);
+    }
+    if Atlas::builtin().by_link(link.as_str()).iter().any(|head| head.is_in_force())
+        || host.ends_with(".gov")
+        || host.contains(".gov.")
+        || host.contains("gouv.fr")
+    {
+        return Reach::link(Channel::Web, link).ok();
+    }
+    match company.owner_of_host(&host) {
+        Owner::Own if path.contains("chat") || first == "chat" => Reach::link(Channel::Chat, link).ok(),
+        Owner::Own if !has_path && (sentence.contains("chat") && !sentence.contains("form")) => {
+            Reach::link(Channel::Chat, link).ok()
+        }
+        Owner::Own if has_path || FORM_WORDS.is_match(first) => Reach::link(Channel::Form, link).ok(),
+        // A bare domain says where the company is, not how to reach anyone.
+        Owner::Own => None,
+        Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
+        Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => {
+            Reach::link(Channel::Form, link).ok()
+        }
+        Owner::Other => None,
+    }
+}
+
+/// Returns whether a host only forwards to another.
+pub(super) fn is_short(host: &str) -> bool {
+    matches!(
+        host,
+        "bit.ly"
+            | "tinyurl.com"
+            | "goo.gl"
+            | "t.co"
+            | "is.gd"
+            | "cutt.ly"
+            | "rebrand.ly"
+            | "ow.ly"
+            | "shorturl.at"
+            | "rb.gy"
+            | "buff.ly"
+            | "t.ly"
+            | "s.id"
+            | "tiny.cc"
+    ) || host
+        .split('.')
+        .next()
+        .is_some_and(|l| matches!(l, "short" | "bitly" | "tiny" | "shorturl" | "qr" | "go" | "lnk" | "link"))
+}
+
+static TELEGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:telegram|tg)\b"));
+static TWITTER: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)\btwitter\b|\bon X\b|\btweet|\bsur X\b|\bauf X\b|\ben X\b|\bsu X\b|\bop X\b")
+});
+static INSTAGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:instagram|insta|ig)\b"));
+
+/// Makes a contact of a handle.
+fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> Option<Reach> {
+    let near = &text
+        [text.floor_char_boundary(at.saturating_sub(60))..text.ceil_char_boundary((at + 80).min(text.len()))];
+    let profile = |base: &str| Link::parse(&format!("{base}{name}")).ok();
+    if TELEGRAM.is_match(near) {
+        return Reach::link(Channel::Messaging, profile("https://t.me/")?).ok();
+    }
+    let owner = company.owner_of_handle(name);
+    if INSTAGRAM.is_match(near) && !on_x {
+        return (owner != Owner::Other)
+            .then(|| profile("https://www.instagram.com/"))
+            .flatten()
+            .and_then(|l| Reach::link(Channel::Social, l).ok());
+    }
+    ((on_x || TWITTER.is_match(near)) && owner != Owner::Other)
+        .then(|| profile("https://x.com/"))
+        .flatten()
+        .and_then(|l| Reach::link(Channel::Social, l).ok())
+}

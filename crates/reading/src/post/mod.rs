@@ -1,0 +1,537 @@
+//! Reading posts: what strangers, staff and companies say on boards, in reviews and on networks.
+//!
+//! [`read`] undoes disguises ([`plain`]), parts a thread into messages ([`thread`]), finds every contact printed
+//! ([`mention`]), hears what the writers say of each ([`stance`]), names its rung by the words of the post ([`rungs`]) and
+//! looks for signs of fraud ([`guard`]). A post proves nothing: whatever it names is a lead. People are told by their
+//! part in the thread, never by name. [`site`] makes such threads of saved pages and exports.
+
+pub mod company;
+mod dates;
+pub mod guard;
+pub mod mention;
+pub mod plain;
+pub mod rungs;
+mod sentence;
+pub mod site;
+mod spoken;
+pub mod stance;
+pub mod thread;
+
+use ladder::{Channel, Country, Reach, Rung};
+use regex::{Regex, RegexBuilder};
+use url::Url;
+
+use crate::page::Context;
+use crate::phone::Regions;
+use company::{Company, Owner};
+use guard::Sign;
+use mention::Mention;
+use plain::Plain;
+use stance::{Mood, Said, Statement};
+use thread::{Message, Role};
+
+/// A post or thread to read.
+#[derive(Clone, Debug, Default)]
+pub struct Post<'a> {
+    /// The whole text, messages one after another.
+    pub text: &'a str,
+    /// Where it was posted.
+    pub url: Option<&'a str>,
+    /// Whom it is about.
+    pub company: Option<&'a str>,
+    /// The country of numbers in national form.
+    pub country: Option<Country>,
+    /// The messages of the text, where the site parts them; empty where the text is to be parted by its own lines.
+    pub written: &'a [Written],
+}
+
+/// A message as a site parts it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// Where it stands in the text.
+    pub range: std::ops::Range<usize>,
+    /// Who wrote it.
+    pub author: String,
+    /// What the site says beside the author.
+    pub note: String,
+    /// The part that the site gives the author; `None` where it gives none.
+    pub role: Option<Role>,
+    /// When, as ISO 8601.
+    pub date: Option<String>,
+}
+
+/// What one writer says of a contact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Voice {
+    /// The part that the writer plays; never a name.
+    pub role: Role,
+    /// What is said.
+    pub said: Said,
+    /// When, as ISO 8601 as far as it is known.
+    pub when: Option<String>,
+    /// The words.
+    pub quote: String,
+}
+
+/// A contact that a post names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Channel and value.
+    pub reach: Reach,
+    /// Its rung; `None` is off the ladder.
+    pub rung: Option<Rung>,
+    /// The words that named the rung; empty where it is taken for the ordinary line.
+    pub because: String,
+    /// The outside body it belongs to, where it is none of the company's.
+    pub party: Option<String>,
+    /// Whether it bears the marks of a fraud.
+    pub suspect: bool,
+    /// Why, in plain words.
+    pub reasons: Vec<String>,
+    /// What a call costs by the kind of number.
+    pub cost: Option<ladder::Cost>,
+    /// Who says what of it, in the order of the thread.
+    pub voices: Vec<Voice>,
+}
+
+impl Named {
+    /// Returns whether the company itself or its staff names it in the thread, as the site marks them.
+    #[must_use]
+    pub fn is_from_company(&self) -> bool {
+        self.voices.iter().any(|v| v.role.is_official() && matches!(v.said, Said::Named | Said::Confirmed))
+    }
+}
+
+/// A value that is printed and is no contact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Left {
+    /// Channel and value.
+    pub reach: Reach,
+    /// Why it is left out.
+    pub said: Said,
+    /// The words.
+    pub quote: String,
+}
+
+/// What a post says.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The contacts that it names, in its order.
+    pub contacts: Vec<Named>,
+    /// Values that are printed and are no contacts: dead, warned of, the writer's own.
+    pub left_out: Vec<Left>,
+    /// Whether it is a fraud: fake support, or a push to one.
+    pub scam: bool,
+    /// How likely, between 0 and 1.
+    pub likelihood: f64,
+    /// The signs of fraud found, the heaviest first.
+    pub signs: Vec<Sign>,
+    /// How many messages it holds.
+    pub messages: usize,
+    /// The parts played in it.
+    pub roles: Vec<Role>,
+}
+
+/// Everything that was read before anything is decided.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The text as published.
+    pub source: &'a str,
+    /// The text without disguises.
+    pub plain: Plain,
+    /// Whom it is about.
+    pub company: Company,
+    /// Where it was posted.
+    pub url: Option<Url>,
+    /// The country of numbers in national form.
+    pub country: Option<Country>,
+    /// The messages.
+    pub messages: Vec<Message>,
+    /// What each message says as a whole.
+    pub moods: Vec<Mood>,
+    /// Every contact printed.
+    pub mentions: Vec<Mention>,
+    /// What the sentence of each mention says of it.
+    pub said: Vec<Said>,
+    /// What other sentences say of it.
+    statements: Vec<Statement>,
+}
+
+impl<'a> Scene<'a> {
+    /// Reads the parts of a post.
+    #[must_use]
+    pub fn of(post: &Post<'a>) -> Self {
+        let context = Context { country: post.country, ..Context::default() };
+        let regions = Regions::of_text(crate::window::clip(post.text, plain::MOST_BYTES), &context);
+        let plain = Plain::of(post.text, &regions);
+        let company = Company::named(post.company.unwrap_or_default());
+        let messages = if post.written.is_empty() {
+            thread::split(&plain.text, &company)
+        } else {
+            thread::given(post.written, &plain, &company)
+        };
+        let mentions = mention::find(&plain, &messages, &company, post.country, &regions, post.url);
+        let moods = stance::moods(&plain.text, &messages, &mentions);
+        let mut said: Vec<Said> = mentions
+            .iter()
+            .map(|m| stance::at_mention(&plain.text, m, &messages, moods[m.message], &mentions))
+            .collect();
+        let statements = stance::statements(&plain.text, &messages, &mentions);
+        // What another writer warns of by `it` or `that` is warned of where it was named.
+        for s in statements.iter().filter(|s| s.said == Said::Warned) {
+            let target = &mentions[s.mention];
+            if said[s.mention] == Said::Named && messages[target.message].author != messages[s.message].author
+            {
+                said[s.mention] = Said::Warned;
+            }
+        }
+        for i in stance::set_right(&plain.text, &messages, &mentions, &moods) {
+            if said[i] == Said::Named {
+                said[i] = Said::Warned;
+            }
+        }
+        Self {
+            source: post.text,
+            plain,
+            company,
+            url: post.url.and_then(|u| Url::parse(u).ok()),
+            country: post.country,
+            messages,
+            moods,
+            mentions,
+            said,
+            statements,
+        }
+    }
+
+    /// Returns the words of a message.
+    #[must_use]
+    pub fn words(&self, message: usize) -> &str {
+        self.messages.get(message).map_or("", |m| &self.plain.text[m.body.clone()])
+    }
+
+    /// Returns whether a mention is pushed: named by somebody who is neither the company nor warning of it.
+    #[must_use]
+    pub fn is_pushed(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        matches!(self.said[mention], Said::Named | Said::Confirmed)
+            && !(self.messages[m.message].role.is_official() && self.messages[m.message].marked)
+            && self.messages[m.message].role != Role::Moderator
+            && !self.moods[m.message].refuted
+    }
+
+    fn quote(&self, range: std::ops::Range<usize>) -> String {
+        let words = self.plain.source_of(self.source, range);
+        crate::window::clip(words.trim(), 300).to_owned()
+    }
+}
+
+/// Reads a post.
+#[must_use]
+pub fn read(post: &Post<'_>) -> Reading {
+    let scene = Scene::of(post);
+    let verdict = guard::judge(&scene);
+    let mut reading = Reading {
+        scam: verdict.scam,
+        likelihood: verdict.likelihood,
+        messages: scene.messages.len(),
+        roles: scene.messages.iter().map(|m| m.role).collect(),
+        ..Reading::default()
+    };
+    let foreign = foreign_lines(&scene);
+    let mut order: Vec<Reach> = Vec::new();
+    for m in &scene.mentions {
+        if !order.iter().any(|r| same(r, &m.reach)) {
+            order.push(m.reach.clone());
+        }
+    }
+    let mut rung_of_author: Vec<(String, rungs::Named)> = Vec::new();
+    for reach in order {
+        let at: Vec<usize> =
+            (0..scene.mentions.len()).filter(|&i| same(&scene.mentions[i].reach, &reach)).collect();
+        let voices = voices(&scene, &at);
+        let settled = settle(&scene, &at, &verdict, &foreign);
+        let first = &scene.mentions[at[0]];
+        if let Some(said) = settled {
+            reading.left_out.push(Left { reach, said, quote: scene.quote(first.sentence.clone()) });
+            continue;
+        }
+        let body = rungs::of_a_body(first);
+        let mut best: Option<rungs::Named> = None;
+        for &i in &at {
+            if matches!(scene.said[i], Said::Warned) {
+                continue;
+            }
+            let named = rungs::name(
+                &scene.plain.text,
+                &scene.mentions[i],
+                &scene.mentions,
+                &scene.messages,
+                scene.country,
+            );
+            if best.as_ref().is_none_or(|b| named.weight > b.weight + 0.5) {
+                best = Some(named);
+            }
+        }
+        let mut named =
+            best.unwrap_or(rungs::Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 });
+        let author: String = scene.messages[first.message]
+            .author
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        if named.rung == Some(Rung::Legal)
+            && rungs::leads_to_executive(&scene.plain.text[first.sentence.clone()])
+        {
+            named.rung = Some(Rung::Executive);
+        }
+        // Two values in one breath share the desk; so does what the same writer adds when asked.
+        let shared = shared_desk(&scene, first).or_else(|| {
+            (named.weight < 1.0 && !author.is_empty())
+                .then(|| rung_of_author.iter().rev().find(|(a, _)| *a == author).map(|(_, n)| n.clone()))
+                .flatten()
+                .filter(|_| {
+                    scene.messages[first.message].role.is_official() || !same_message_before(&scene, first)
+                })
+        });
+        let shared = shared.or_else(|| (named.weight < 2.0).then(|| replaced(&scene, first)).flatten());
+        if let Some(other) = shared
+            && other.weight > named.weight
+        {
+            named = other;
+        }
+        if named.weight >= 1.0 {
+            rung_of_author.push((author, named.clone()));
+        }
+        let (rung, party) = match body {
+            Some((rung, name)) => (Some(rung), Some(name)),
+            None => (named.rung, None),
+        };
+        let rung =
+            if reach.channel() == Channel::Textphone && rung == Some(Rung::FrontLine) && named.weight < 1.0 {
+                Some(Rung::Specialist)
+            } else {
+                rung
+            };
+        let suspect = verdict.is_suspect(&scene, &at, party.is_some());
+        let reasons = if suspect { verdict.reasons(&scene, &at) } else { Vec::new() };
+        reading.contacts.push(Named {
+            reach,
+            rung,
+            because: named.words,
+            party,
+            suspect,
+            reasons,
+            cost: first.cost,
+            voices,
+        });
+    }
+    reading.signs = verdict.signs;
+    reading
+}
+
+/// Makes a pattern that is part of the program.
+pub(crate) fn rx(pattern: &str) -> Regex {
+    RegexBuilder::new(pattern).size_limit(48 << 20).build().expect("the pattern is fixed")
+}
+
+/// Whether two values are one: messaging and telephone of one number are.
+fn same(a: &Reach, b: &Reach) -> bool {
+    match (a.as_number(), b.as_number()) {
+        (Some(x), Some(y)) => x == y && (a.channel() == Channel::Fax) == (b.channel() == Channel::Fax),
+        _ => match (a.as_link(), b.as_link()) {
+            (Some(x), Some(y)) => x.key() == y.key(),
+            _ => a == b,
+        },
+    }
+}
+
+/// Whether the same message names another value before.
+fn same_message_before(scene: &Scene<'_>, mention: &Mention) -> bool {
+    scene.mentions.iter().any(|m| m.message == mention.message && m.span.start < mention.span.start)
+}
+
+/// Returns the desk of the value before, where the two stand in one breath: `a@x or 020 …`.
+fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
+    let before = scene
+        .mentions
+        .iter()
+        .filter(|m| m.span.end <= mention.span.start && !same(&m.reach, &mention.reach))
+        .max_by_key(|m| m.span.end)?;
+    if before.message != mention.message {
+        return None;
+    }
+    let gap = &scene.plain.text[before.span.end..mention.span.start];
+    let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
+    let cc = gap.to_lowercase().contains("cc");
+    (short && !cc)
+        .then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, scene.country))
+}
+
+/// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
+fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
+    static MOVED: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        rx(
+            r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig",
+        )
+    });
+    let before = &scene.plain.text[mention.sentence.start.min(mention.span.start)..mention.span.start];
+    if !MOVED.is_match(before) {
+        return None;
+    }
+    let old = scene
+        .mentions
+        .iter()
+        .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
+        .max_by_key(|m| m.span.end)?;
+    let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, scene.country);
+    named.weight += 3.0;
+    Some(named)
+}
+
+/// Gathers who says what of a value.
+fn voices(scene: &Scene<'_>, at: &[usize]) -> Vec<Voice> {
+    let mut voices: Vec<(usize, Voice)> = Vec::new();
+    for &i in at {
+        let m = &scene.mentions[i];
+        let message = &scene.messages[m.message];
+        voices.push((
+            m.span.start,
+            Voice {
+                role: message.role,
+                said: scene.said[i],
+                when: message.date.clone(),
+                quote: scene.quote(m.sentence.clone()),
+            },
+        ));
+    }
+    for s in scene.statements.iter().filter(|s| at.contains(&s.mention)) {
+        let message = &scene.messages[s.message];
+        voices.push((
+            s.sentence.start,
+            Voice {
+                role: message.role,
+                said: s.said,
+                when: message.date.clone(),
+                quote: scene.quote(s.sentence.clone()),
+            },
+        ));
+    }
+    voices.sort_by_key(|(at, _)| *at);
+    let mut voices: Vec<Voice> = voices.into_iter().map(|(_, v)| v).collect();
+    voices.dedup();
+    voices.truncate(20);
+    voices
+}
+
+/// Decides whether a value is a contact; if not, why.
+fn settle(scene: &Scene<'_>, at: &[usize], verdict: &guard::Verdict, foreign: &[usize]) -> Option<Said> {
+    let first = &scene.mentions[at[0]];
+    if first.reach.channel() == Channel::Fax {
+        return Some(Said::Guessed);
+    }
+    let said: Vec<Said> = at.iter().map(|&i| scene.said[i]).collect();
+    if at.iter().all(|i| foreign.contains(i)) {
+        return Some(Said::Own);
+    }
+    if said.iter().all(|s| *s == Said::Guessed) {
+        return Some(Said::Guessed);
+    }
+    if said.contains(&Said::Own) && !said.contains(&Said::Confirmed) {
+        return Some(Said::Own);
+    }
+    // Who names it last, or says last whether it works, counts.
+    let mut history: Vec<(usize, Said)> =
+        at.iter().map(|&i| (scene.mentions[i].span.start, scene.said[i])).collect();
+    let dead = said.contains(&Said::Dead);
+    // `It worked` without the value means another, where this one is said to be dead.
+    let heard = scene
+        .statements
+        .iter()
+        .filter(|s| at.contains(&s.mention) && (s.explicit || !(dead && s.said == Said::Confirmed)));
+    history.extend(heard.map(|s| (s.sentence.start, s.said)));
+    history.sort_by_key(|(at, _)| *at);
+    let last = history.iter().rev().find(|(_, s)| matches!(s, Said::Dead | Said::Confirmed)).map(|(_, s)| *s);
+    if last == Some(Said::Dead) {
+        return Some(Said::Dead);
+    }
+    if said.contains(&Said::Warned) {
+        let pushed = at.iter().filter(|&&i| scene.is_pushed(i)).count();
+        if pushed == 0 || !verdict.scam {
+            return Some(Said::Warned);
+        }
+    }
+    if at.iter().all(|&i| scene.moods[scene.mentions[i].message].refuted) && !verdict.scam {
+        return Some(Said::Refuted);
+    }
+    // A mailbox or page of somebody else is no way to this company, unless an outside body's or pushed by a fraud.
+    let elsewhere = scene.company.is_known()
+        && matches!(first.owner, Some(Owner::Other | Owner::LookAlike))
+        && rungs::of_a_body(first).is_none();
+    if elsewhere && !verdict.scam && first.reach.channel() != Channel::Messaging {
+        return Some(Said::Own);
+    }
+    None
+}
+
+/// Finds mentions on lines of a list that belong to other companies.
+fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
+    let text = &scene.plain.text;
+    if !scene.company.is_known() {
+        return Vec::new();
+    }
+    let line_of = |m: &Mention| {
+        let start = text[..m.span.start].rfind('\n').map_or(0, |i| i + 1);
+        (start, &text[start..m.span.start])
+    };
+    // A list: three lines or more of `Name … value`.
+    let named: Vec<(usize, usize, bool)> = scene
+        .mentions
+        .iter()
+        .enumerate()
+        .filter_map(|(i, m)| {
+            let (start, before) = line_of(m);
+            let name = before
+                .split([':', '.', '–', '—', '|', '\t', '='])
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .trim_start_matches(['-', '*', '•', ' ']);
+            // A row of a list: a name, a sign, and little else before the value.
+            let rest = before.trim_start().strip_prefix(name).unwrap_or_default();
+            let listed = name.chars().next().is_some_and(char::is_uppercase)
+                && name.split_whitespace().count() <= 5
+                && !name.contains([',', '@', '!', '?', '\''])
+                && !rungs::names_a_desk(name)
+                && before.len() > name.len()
+                && rest.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() <= 3
+                && !scene.messages[m.message].author.eq_ignore_ascii_case(name);
+            listed.then(|| (i, start, scene.company.is_named_in(before)))
+        })
+        .collect();
+    let lines: std::collections::BTreeSet<usize> = named.iter().map(|(_, line, _)| *line).collect();
+    let own = named.iter().any(|(_, _, own)| *own);
+    let mut found = Vec::new();
+    if lines.len() >= 3 && own {
+        found.extend(named.iter().filter(|(_, _, own)| !own).map(|(i, _, _)| *i));
+    }
+    // `Fenbridge's complaints line is …`: somebody else's.
+    static OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        crate::post::rx(
+            r"\b(\p{Lu}[\p{L}&]{2,})(?:'s|’s)\s+(?:own\s+)?(?:customer|complaints?|claims?|number|line|hotline|helpline|support|service|fraud|head|ceo|executive|contact|main|refund|returns)",
+        )
+    });
+    for (i, m) in scene.mentions.iter().enumerate() {
+        let before = &text[m.sentence.start.min(m.span.start)..m.span.start];
+        if let Some(other) = OTHERS.captures_iter(before).last()
+            && !scene.company.is_named_in(&other[1])
+            && m.owner != Some(Owner::Own)
+            && atlas::Atlas::builtin().by_value(m.reach.value()).is_empty()
+            && before.len() - other.get(0).map_or(0, |o| o.end()) < 60
+        {
+            found.push(i);
+        }
+    }
+    found
+}

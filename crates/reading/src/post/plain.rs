@@ -1,0 +1,312 @@
+//! Disguise undone: the text of a post as a person means it.
+//!
+//! Digits in circles, in full width, in bold letters of mathematics, as keycaps, with letters for 0 and 1, or with signs
+//! between them become one number; digits spelt out in words too. Where a digit was disguised is kept: hiding a number
+//! from a filter is a sign in itself. Every byte of the result knows where it stands in the source, so that a quote is
+//! always the words as published.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
+
+use super::spoken;
+use crate::phone::{self, Regions};
+use crate::window::clip;
+
+/// The most bytes of one post that are read.
+pub(super) const MOST_BYTES: usize = 400 << 10;
+
+/// How a number was hidden.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Disguise {
+    /// Digits from another alphabet: circled, full-width, bold, keycaps.
+    Glyphs,
+    /// Signs or spaces between single digits.
+    Spaced,
+    /// Letters for digits: `O` for 0, `l` for 1.
+    Letters,
+    /// Digits spelt out in words.
+    Words,
+}
+
+/// A text without its disguises.
+#[derive(Clone, Debug, Default)]
+pub struct Plain {
+    /// The text.
+    pub text: String,
+    /// For each byte of it, where it stands in the source.
+    origin: Vec<u32>,
+    /// What was hidden, as ranges of the text.
+    pub hidden: Vec<(Range<usize>, Disguise)>,
+}
+
+impl Plain {
+    /// Undoes the disguises of a post; numbers in national form are those of `regions`.
+    #[must_use]
+    pub fn of(source: &str, regions: &Regions) -> Self {
+        let source = clip(source, MOST_BYTES);
+        let glyphs = glyphs(source);
+        let spoken = spoken::digits(&glyphs.text);
+        let spoken = glyphs.replace(&spoken, Disguise::Words, regions);
+        let streams = streams(&spoken.text);
+        spoken.replace_marked(&streams, regions)
+    }
+
+    /// Returns the words of the source behind a range of the text.
+    #[must_use]
+    pub fn source_of<'s>(&self, source: &'s str, range: Range<usize>) -> &'s str {
+        let at = |i: usize| self.origin.get(i).map_or(source.len().min(MOST_BYTES), |&o| o as usize);
+        let (start, end) = (at(range.start), at(range.end));
+        let start = source.floor_char_boundary(start.min(source.len()));
+        let end = source.ceil_char_boundary(end.clamp(start, source.len()));
+        &source[start..end]
+    }
+
+    /// Returns where a place of the source stands in the text.
+    #[must_use]
+    pub fn place_of(&self, source: usize) -> usize {
+        let at = self.origin.partition_point(|&o| (o as usize) < source);
+        self.text.ceil_char_boundary(at.min(self.text.len()))
+    }
+
+    /// Returns how the number at a range was hidden, if it was.
+    #[must_use]
+    pub fn disguise_at(&self, range: &Range<usize>) -> Option<Disguise> {
+        self.hidden.iter().find(|(h, _)| h.start < range.end && range.start < h.end).map(|(_, how)| *how)
+    }
+
+    fn replace(&self, found: &[(Range<usize>, String)], how: Disguise, regions: &Regions) -> Self {
+        let marked: Vec<_> =
+            found.iter().map(|(range, digits)| (range.clone(), digits.clone(), how)).collect();
+        self.replace_marked(&marked, regions)
+    }
+
+    /// Puts numbers in international form in the place of what hides them; what is no number stays as it is.
+    fn replace_marked(&self, found: &[(Range<usize>, String, Disguise)], regions: &Regions) -> Self {
+        let mut next = Self::default();
+        let mut at = 0;
+        let mut hidden = self.hidden.iter().peekable();
+        let mut carry = |next: &mut Self, from: usize, to: usize| {
+            let shift = next.text.len();
+            next.text.push_str(&self.text[from..to]);
+            next.origin.extend_from_slice(&self.origin[from..to]);
+            while let Some((range, how)) = hidden.peek() {
+                if range.start >= to {
+                    break;
+                }
+                if range.start >= from {
+                    let end = range.end.min(to);
+                    next.hidden.push((range.start - from + shift..end - from + shift, *how));
+                }
+                hidden.next();
+            }
+        };
+        for (range, digits, how) in found {
+            if range.start < at {
+                continue;
+            }
+            let Some(number) = phone::normalise(digits, regions) else { continue };
+            carry(&mut next, at, range.start);
+            let start = next.text.len();
+            let origin = self.origin.get(range.start).copied().unwrap_or_default();
+            next.text.push_str(number.e164.as_str());
+            next.origin.resize(next.text.len(), origin);
+            let was = self.disguise_at(range).unwrap_or(*how);
+            next.hidden.push((start..next.text.len(), was));
+            at = range.end;
+        }
+        carry(&mut next, at, self.text.len());
+        next
+    }
+}
+
+/// Returns the plain character behind one of another alphabet of digits or letters.
+fn unveil(c: char) -> Option<char> {
+    let digit = |base: u32, from: u32| char::from_digit(u32::from(c) - base + from, 10);
+    match u32::from(c) {
+        0x2776..=0x277e => return digit(0x2776, 1),
+        0x2780..=0x2788 => return digit(0x2780, 1),
+        0x278a..=0x2792 => return digit(0x278a, 1),
+        0x24ff | 0x1f10b | 0x1f10c => return Some('0'),
+        0x24f5..=0x24fd => return digit(0x24f5, 1),
+        0x660..=0x669 => return digit(0x660, 0),
+        0x6f0..=0x6f9 => return digit(0x6f0, 0),
+        0x966..=0x96f => return digit(0x966, 0),
+        0x1fbf0..=0x1fbf9 => return digit(0x1fbf0, 0),
+        0x1f130..=0x1f149 => return char::from_u32(u32::from(c) - 0x1f130 + u32::from('A')),
+        0x1f150..=0x1f169 => return char::from_u32(u32::from(c) - 0x1f150 + u32::from('A')),
+        0x1f170..=0x1f189 => return char::from_u32(u32::from(c) - 0x1f170 + u32::from('A')),
+        0xff01..=0xff5e | 0x1d400..=0x1d7ff | 0x2460..=0x24ea | 0xb2 | 0xb3 | 0xb9 | 0x2070..=0x2089 => {}
+        _ => return None,
+    }
+    let mut plain = std::iter::once(c).nfkc();
+    match (plain.next(), plain.next()) {
+        (Some(one), None) if one != c => Some(one),
+        // `⑴` is written `(1)`; `⒈` is `1.`.
+        (Some(open), Some(inner)) if open == '(' || inner == '.' => {
+            Some(if open == '(' { inner } else { open })
+        }
+        _ => None,
+    }
+}
+
+/// Turns characters of other alphabets into plain ones and drops what shows nothing.
+fn glyphs(source: &str) -> Plain {
+    let mut plain = Plain::default();
+    let mut chars = source.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let origin = u32::try_from(at).unwrap_or(u32::MAX);
+        let push = |plain: &mut Plain, c: char, hidden: bool| {
+            let start = plain.text.len();
+            plain.text.push(c);
+            plain.origin.resize(plain.text.len(), origin);
+            if hidden {
+                match plain.hidden.last_mut() {
+                    Some((range, _)) if range.end == start => range.end = plain.text.len(),
+                    _ => plain.hidden.push((start..plain.text.len(), Disguise::Glyphs)),
+                }
+            }
+        };
+        if let Some(shown) = unveil(c) {
+            push(&mut plain, shown, shown.is_ascii_digit());
+        } else if matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}') {
+        } else if c.is_ascii_digit() && keycap(&mut chars) {
+            push(&mut plain, c, true);
+        } else {
+            push(&mut plain, if c == '\u{a0}' || c == '\u{202f}' { ' ' } else { c }, false);
+        }
+    }
+    plain
+}
+
+/// Takes the marks that make a keycap of the digit before; tells whether there were any.
+fn keycap(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> bool {
+    let mut any = false;
+    while chars.next_if(|(_, c)| matches!(c, '\u{fe0f}' | '\u{20e3}')).is_some() {
+        any = true;
+    }
+    any
+}
+
+/// Runs of digits (and letters that look like them) with at most three signs between.
+static STREAM: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"\+?[ ]?\(?[0-9OoIl|](?:[^\p{L}\p{N}\n@,;:!?<>]{0,4}[0-9OoIl|]){6,24}")
+});
+
+/// Finds numbers that are hidden by signs between their digits or by letters for digits.
+fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
+    let mut found = Vec::new();
+    for m in STREAM.find_iter(text) {
+        let (start, end) = (m.start() + (m.len() - m.as_str().trim_start().len()), m.end());
+        let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/'));
+        if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {
+            continue;
+        }
+        let run = m.as_str().trim_start();
+        // A word of such letters before the number is a word: `lo 02 …`.
+        if run.split(' ').next().is_some_and(|w| {
+            w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l"
+        }) {
+            continue;
+        }
+        let real = run.bytes().filter(u8::is_ascii_digit).count();
+        let letters = run.chars().filter(|c| matches!(c, 'O' | 'o' | 'I' | 'l' | '|')).count();
+        let mut groups: Vec<usize> = Vec::new();
+        let mut between = true;
+        let mut odd = 0;
+        for c in run.chars() {
+            if c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|') {
+                if between {
+                    groups.push(0);
+                }
+                if let Some(last) = groups.last_mut() {
+                    *last += 1;
+                }
+                between = false;
+            } else {
+                between = true;
+                odd += usize::from(is_odd(c));
+            }
+        }
+        let singles = groups.iter().filter(|&&len| len == 1).count();
+        let how = match () {
+            () if letters > 0 && letters <= 5 && real >= 6 => Disguise::Letters,
+            () if letters > 0 => continue,
+            () if singles >= 5 && singles + 1 >= groups.len() / 2 || odd >= 2 => Disguise::Spaced,
+            () => continue,
+        };
+        if !(9..=13).contains(&(real + letters)) {
+            continue;
+        }
+        let mut digits: String = if run.trim_start().starts_with('+') { "+".into() } else { String::new() };
+        digits.extend(run.chars().filter_map(|c| match c {
+            '0'..='9' => Some(c),
+            'O' | 'o' => Some('0'),
+            'I' | 'l' | '|' => Some('1'),
+            _ => None,
+        }));
+        found.push((start..end, digits, how));
+    }
+    found
+}
+
+/// Whether a sign is none that people put into telephone numbers.
+const fn is_odd(c: char) -> bool {
+    !matches!(
+        c,
+        ' ' | '-' | '.' | '/' | '(' | ')' | '+' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '[' | ']' | '\'' | '"'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ladder::Country;
+
+    fn plain(text: &str, country: &str) -> (String, Vec<Disguise>) {
+        let regions = Regions::of_country(Country::parse(country).unwrap());
+        let plain = Plain::of(text, &regions);
+        let how = plain.hidden.iter().map(|(_, how)| *how).collect();
+        (plain.text, how)
+    }
+
+    #[test]
+    fn disguised_numbers_are_told_and_undone() {
+        for (text, country, expected, how) in [
+            ("dial ①-⑧④④-⑤⑤⑤-⓪①⑥③ now", "US", "dial +18445550163 now", Disguise::Glyphs),
+            ("call 8✶4✶4✶5✶5✶5✶0✶1✶6✶3", "US", "call +18445550163", Disguise::Spaced),
+            ("8 4 4 . 5 5 5 . 0 1 6 3 and", "US", "+18445550163 and", Disguise::Spaced),
+            ("ring 8OO-555-O1l2.", "US", "ring +18005550112.", Disguise::Letters),
+            (
+                "at eight-six-six, five-five-five, zero-one-seven-two.",
+                "US",
+                "at +18665550172.",
+                Disguise::Words,
+            ),
+        ] {
+            let (found, hidden) = plain(text, country);
+            assert_eq!(found, expected);
+            assert!(hidden.contains(&how), "{text}: {hidden:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_numbers_and_prices_are_left_as_they_are() {
+        for text in
+            ["call 1-800-555-0129", "020 7946 0680", "61 auf 134 €, 12.05.2025", "1. one 2. two 3. three"]
+        {
+            assert_eq!(plain(text, "GB").0, text);
+        }
+    }
+
+    #[test]
+    fn a_quote_is_the_words_as_published() {
+        let source = "dial ①-⑧④④-⑤⑤⑤-⓪①⑥③ now";
+        let plain = Plain::of(source, &Regions::of_country(Country::parse("US").unwrap()));
+        assert_eq!(plain.source_of(source, 0..plain.text.len()), source);
+        assert_eq!(plain.source_of(source, 0..4), "dial");
+    }
+}

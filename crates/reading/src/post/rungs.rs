@@ -1,0 +1,376 @@
+//! Rungs of contacts in prose: by which desk answers, as the writers name it.
+//!
+//! Prose names a desk right before the value (`their customer director's office is on …`), right after it (`… which is the
+//! medical necessity desk`), in the mailbox itself, in the line above, or at the foot of a letter. The nearer the words,
+//! the more they weigh; what is named to be avoided (`NOT customer service`) does not count.
+
+use std::sync::LazyLock;
+
+use atlas::Atlas;
+use ladder::{BodyKind, Channel, Country, Rung};
+use regex::Regex;
+
+use super::mention::Mention;
+use super::sentence;
+use super::thread::{Message, Role};
+
+/// Words that name a desk, by rung; `None` is off the ladder. The first of equals wins.
+static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
+    let table: [(Option<Rung>, &str); 9] = [
+        (
+            Some(Rung::Executive),
+            r"(?xi)
+            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|customer\ director|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
+          | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ générale|directeur\ général|\bpdg\b|présidence|direction@|dirección\ general|director\ general|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
+        ),
+        (
+            Some(Rung::Management),
+            r"(?xi)
+            \b(?:regional|area|district|general|branch|store|shop|depot|operations|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ (?:customer|service|complaints?|claims|operations|care)|(?-i:\bVP\b)|vice\ president|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
+          | gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn",
+        ),
+        (
+            Some(Rung::Supervisor),
+            r"(?xi)
+            \bsupervis\w+|team\ lead(?:er)?s?\b|\bfloor\ (?:lead|manager)|escalations?\ (?:desk|team|line|queue|dept|department|number|mailbox|group)|(?:social\ media|review|reviews|twitter|facebook|online\ reputation|community)\ (?:response\ |care\ |escalations?\ |resolution\ |support\ |help\ )?(?:team|desk|squad|unit)|socialcare|social[._-]?(?:team|media|care)@|reviews?@|tier\ (?:2|two)|level\ 2\ support|second\ line
+          | teamleit\w+|schichtleit\w+|superviseur|chef\ d['’]équipe|supervisor\w*|capoturno|caposquadra|teamleider|eskalation\w*|social[- ]media[- ]team|equipo\ de\ redes|team\ social",
+        ),
+        (
+            Some(Rung::Specialist),
+            r"(?xi)
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|fraud\ (?:team|line|dept|department|desk|unit|number)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|privacy|data\ protection|\bdpo\b|security\ team|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
+          | rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline)\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
+          | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession)|surendettement|garantie
+          | facturación|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
+          | fatturazione|disdett\w+|sinistri|bagagli|accessibilità|disabilità|morosità|frodi|garanzia|fidelizzazione
+          | facturen|facturatie|opzeg\w+|schade(?:afdeling|claims?)|bagage|toegankelijk\w*|betalingsregeling|incasso|fraudedesk|behoud",
+        ),
+        (
+            Some(Rung::Complaints),
+            r"(?xi)
+            \bcomplaints?\b|customer[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|customer\ (?:advocacy|trust|experience)|quality\ (?:team|management)|formal\ dispute
+          | beschwerde\w*|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|réclamations?|relations?\ client\w*|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
+        ),
+        (
+            Some(Rung::Legal),
+            r"(?xi)
+            \blegal\b(?:\ (?:department|dept|team|counsel|notices?))?|general\ counsel|registered\ (?:office|agent|address)|company\ secretary|head\ office|headquarters|\bhq\b|corporate\ (?:office|address|hq|headquarters|switchboard)|\bcorporate\b|switchboard|main\ (?:office|switchboard)|notice\ of\ dispute|service\ of\ process|statutory\ agent|letter\ before\ action|arbitration\ notice
+          | rechtsabteilung|hauptsitz|zentrale\b|firmensitz|service\ juridique|siège(?:\ social)?|standard\ du\ siège|asesoría\ jurídica|sede\ (?:social|central)|domicilio\ social|centralita|ufficio\ legale|sede\ legale|centralino|juridische\ (?:zaken|afdeling)|hoofdkantoor|statutaire\ zetel",
+        ),
+        (
+            Some(Rung::FrontLine),
+            r"(?xi)
+            customer[\ ._-]?(?:care|service|services|support)|customercare|\bhelp\ ?(?:desk|line)\b|\bsupport\b|front\ desk|leasing\ office|member\ services|general\ (?:number|line|enquiries)|main\ (?:number|line)|normal\ (?:line|number)|ordinary\ line|usual\ (?:line|number)|freephone|\bmenu\b|robot|ivr|hotline|ticket\ queue|aftercare|reservations|\blive\ chat
+          | kundenservice|kundendienst|kundenbetreuung|service\ clients?|atención\ al\ cliente|servizio\ clienti|call\ center|klantenservice|klantcontact",
+        ),
+        (
+            None,
+            r"(?xi)
+            \bpress(?:\ (?:office|team|desk|contact|line|enquiries|relations|department|number|officer)|:|\ \(|@)|the\ press\b|media\ (?:relations|enquiries|inquiries|office|contact)|\bpr\ (?:team|dept|agency|person)|newsroom|investor\ relations|\bir@|recruit\w+|careers?\b|\bjobs?@|talent@|hiring|\bhr\b|human\ resources|(?:new\ )?sales\ (?:line|team|desk|number|dept|department)|\bsales@|affiliates?|partnerships?|wholesale
+          | pressestelle|presse@|personalabteilung|bewerbung\w*|karriere|vertrieb\w*|service\ (?:de\ )?presse|recrutement|ventes@|commercial@|(?:gabinete\ de\ )?prensa|empleo|ventas|ufficio\ stampa|stampa@|lavora\ con\ noi|vendite|persvoorlichting|pers@|vacatures|verkoop",
+        ),
+        (
+            Some(Rung::Adr),
+            r"(?xi)\bombuds\w*|\badr\b|mediator|mediation\ (?:service|body|board)|schlichtung\w*|médiateur|médiation|arbitra(?:tion|je)\ (?:board|body|service|de\ consumo)|defensor\ del|geschillencommissie|kifid|conciliazione|arbitro",
+        ),
+    ];
+    table.into_iter().map(|(rung, pattern)| (rung, crate::post::rx(pattern))).collect()
+});
+
+static REGULATOR: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\bregulator\b|department of (?:insurance|transportation|financial)|attorney general|public (?:utility|utilities|service) commission|consumer (?:protection|agency|bureau)|\bfcc\b|\bcfpb\b|\bdot complaint|\bofcom\b|\bofgem\b|trading standards|action fraud|report fraud|reportfraud|verbraucherzentrale|bundesnetzagentur|bafin|dgccrf|oficina de consumo|agcom|arera|\bacm\b|consuwijzer",
+    )
+});
+
+static ASKS_PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:numbers?|phone|line|contacts?|team|nummer|telefon|numéro|número|telefono|kontakt|contatt\w+|contacto)\b",
+    )
+});
+static ASKS_MAIL: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:e-?mail|mailbox|mail|contacts?|adresse|address|correo|courriel|kontakt|contatt\w+|contacto)\b",
+    )
+});
+static ASKS_POST: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)\b(?:address|write|letter|adresse|anschrift|dirección|indirizzo|adres|contacts?)\b")
+});
+
+static AVOID: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)(?:\bnot\s+(?:the\s+|through\s+|via\s+|to\s+)?|\binstead\s+of\s+(?:the\s+)?|\brather\s+than\s+(?:the\s+)?|\bisn['’]t\s+(?:the\s+)?|\bskip\s+(?:the\s+)?|\bbypass\w*\s+(?:the\s+)?|\bavoid\s+(?:the\s+)?|\bunlike\s+(?:the\s+)?|\bafter\s+(?:the\s+)?|\bno\s+(?:more\s+)?|\bforget\s+(?:the\s+)?|\bignore\s+(?:the\s+)?|\bnicht\s+(?:an\s+)?(?:die\s+|den\s+|der\s+)?|\bstatt\s+(?:der\s+|dem\s+)?|\bpas\s+(?:le\s+|la\s+)?|\bno\s+(?:el\s+|la\s+|al\s+)|\bnon\s+(?:il\s+|al\s+)?|\bniet\s+(?:de\s+|het\s+|via\s+)?|\bwithout\s+(?:the\s+)?|\bfor\s+)$",
+    )
+});
+
+/// What named a rung.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The rung; `None` is off the ladder.
+    pub rung: Option<Rung>,
+    /// The words that named it, empty where none did.
+    pub words: String,
+    /// How much stands behind it.
+    pub weight: f32,
+}
+
+/// Returns the rung of the outside body that a value belongs to.
+#[must_use]
+pub fn of_a_body(mention: &Mention) -> Option<(Rung, String)> {
+    let atlas = Atlas::builtin();
+    let heads = match mention.reach.as_link() {
+        Some(link) => atlas.by_link(link.as_str()),
+        None => atlas.by_value(mention.reach.value()),
+    };
+    let found = heads.iter().find_map(|head| match head.body_kind() {
+        BodyKind::Adr => Some((Rung::Adr, head.name.to_string())),
+        BodyKind::Regulator => Some((Rung::Regulator, head.name.to_string())),
+        BodyKind::Court => None,
+    });
+    found.or_else(|| {
+        let link = mention.reach.as_link()?;
+        let host = link.url().host_str()?;
+        (host.ends_with(".gov") || host.contains(".gov.") || host.contains("gouv.fr"))
+            .then(|| (Rung::Regulator, host.trim_start_matches("www.").to_owned()))
+    })
+}
+
+/// Returns whether a text names a desk of a company.
+#[must_use]
+pub fn names_a_desk(text: &str) -> bool {
+    DESKS.iter().any(|(_, pattern)| pattern.is_match(text)) || TEAM.is_match(text)
+}
+
+/// Returns whether a text names an outside body.
+#[must_use]
+pub fn names_a_body(text: &str) -> bool {
+    REGULATOR.is_match(text) || !Atlas::builtin().mentions(text, None).is_empty()
+}
+
+/// Names the rung of a mention by the words around it.
+#[must_use]
+pub fn name(
+    text: &str,
+    mention: &Mention,
+    all: &[Mention],
+    messages: &[Message],
+    country: Option<Country>,
+) -> Named {
+    let message = &messages[mention.message];
+    let mut votes: Vec<(Option<Rung>, f32, String)> = Vec::new();
+    if mention.reach.channel() == Channel::Social {
+        return Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 9.0 };
+    }
+    if let Some(mail) = mention.reach.as_email() {
+        hear(
+            mail.as_str().split('@').next().map(|l| format!("{l}@")).as_deref().unwrap_or_default(),
+            4.5,
+            &mut votes,
+        );
+        hear(&mail.local().replace(['.', '_', '-'], " "), 4.5, &mut votes);
+    } else if let Some(link) = mention.reach.as_link() {
+        let path = format!(
+            "{} {}",
+            link.url().host_str().unwrap_or_default().split('.').next().unwrap_or_default(),
+            link.url().path().replace(['/', '-', '_'], " ")
+        );
+        hear(&path, 3.0, &mut votes);
+    } else if mention.reach.channel() == Channel::Postal {
+        hear(mention.reach.value(), 6.0, &mut votes);
+    }
+    // The clause before the value, down to the mention before it.
+    let floor = all
+        .iter()
+        .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
+        .map(|m| m.span.end)
+        .max()
+        .unwrap_or(0)
+        .max(mention.sentence.start)
+        .min(mention.span.start);
+    let ceiling = all
+        .iter()
+        .filter(|m| m.span.start >= mention.span.end && m.reach != mention.reach)
+        .map(|m| m.span.start)
+        .min()
+        .unwrap_or(text.len())
+        .min(mention.sentence.end)
+        .max(mention.span.end.min(mention.sentence.end));
+    let before = &text[floor..mention.span.start];
+    let after = text.get(mention.span.end..ceiling).unwrap_or_default();
+    hear_near(before, true, &mut votes);
+    // What follows up to the next value: unless the next value takes it as its own announcement.
+    let after = if ceiling < mention.sentence.end { cut_at(after) } else { cut_clause(after) };
+    hear_near(after, false, &mut votes);
+    // The sentence before, inside of the message, where nothing was heard in this one.
+    if votes.iter().all(|v| v.1 < 2.5) {
+        let earlier: Vec<_> =
+            sentence::split(text, &(message.body.start..mention.sentence.start.max(message.body.start)));
+        for (last, weight) in earlier.iter().rev().zip([1.8, 1.4]) {
+            hear(&text[last.clone()], weight, &mut votes);
+        }
+        let next = sentence::around(text, mention.sentence.end.min(text.len()));
+        // The next sentence speaks of this value only where it has none of its own.
+        let has_own = all.iter().any(|m| next.contains(&m.span.start) && m.reach != mention.reach);
+        if next.start < message.body.end && next.start >= mention.sentence.start && !has_own {
+            hear(&text[next.start..next.end.min(message.body.end)], 1.6, &mut votes);
+        }
+        if message.role.is_official() {
+            // A letter is signed with the name of the desk that answers.
+            let tail = &text[message.body.clone()];
+            hear(crate::window::clip_end(tail, 260), 2.0, &mut votes);
+        }
+        if message.role != Role::Company {
+            // The title asks for a desk's number: who answers with a number means that.
+            let asked = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+            let fits = match mention.reach.channel() {
+                Channel::Phone | Channel::Textphone | Channel::Messaging => ASKS_PHONE.is_match(asked),
+                Channel::Email => ASKS_MAIL.is_match(asked),
+                Channel::Postal => ASKS_POST.is_match(asked),
+                _ => false,
+            };
+            if fits {
+                hear(asked, 1.1, &mut votes);
+            }
+        }
+    }
+    outside(text, mention, floor, country, &mut votes);
+    let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
+    match best {
+        Some((rung, weight, words)) => Named { rung, words, weight },
+        None => Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 },
+    }
+}
+
+/// Hears which outside body is named right before a value.
+fn outside(
+    text: &str,
+    mention: &Mention,
+    floor: usize,
+    country: Option<Country>,
+    votes: &mut Vec<(Option<Rung>, f32, String)>,
+) {
+    if mention.owner == Some(super::company::Owner::Own) {
+        return;
+    }
+    let start = text.floor_char_boundary(mention.span.start.saturating_sub(70).max(floor));
+    let near = &text[start..mention.span.start];
+    if let Some(body) = Atlas::builtin().mentions(near, country).last() {
+        let rung = match body.head.body_kind() {
+            BodyKind::Adr => Some(Rung::Adr),
+            BodyKind::Regulator => Some(Rung::Regulator),
+            BodyKind::Court => None,
+        };
+        if rung.is_some() {
+            votes.push((rung, 6.5, near[body.span.clone()].to_owned()));
+        }
+    }
+    if let Some(found) = REGULATOR.find(near) {
+        votes.push((Some(Rung::Regulator), 5.5, found.as_str().to_owned()));
+    }
+}
+
+/// Hears the words near a value: the nearer, the heavier. In `claims supervisor desk` the last word is the desk.
+fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, String)>) {
+    let mut heard: Vec<(std::ops::Range<usize>, Option<Rung>)> = Vec::new();
+    for (rung, pattern) in DESKS.iter() {
+        heard.extend(pattern.find_iter(zone).map(|m| (m.range(), *rung)));
+    }
+    let heads: Vec<usize> = heard.iter().map(|(r, _)| r.start).collect();
+    for (range, rung) in &heard {
+        let modifies =
+            heads.iter().any(|&start| start > range.start && (range.end..=range.end + 1).contains(&start));
+        if modifies && *rung != Some(Rung::Executive) || AVOID.is_match(&zone[..range.start]) {
+            continue;
+        }
+        vote(zone, range, *rung, 0.0, is_before, votes);
+    }
+    for found in TEAM.find_iter(zone) {
+        if heard.iter().all(|(r, _)| r.end <= found.start() || found.end() <= r.start)
+            && !AVOID.is_match(&zone[..found.start()])
+        {
+            vote(zone, &found.range(), Some(Rung::Specialist), -1.6, is_before, votes);
+        }
+    }
+}
+
+/// Casts the vote of words at a distance from a value.
+fn vote(
+    zone: &str,
+    range: &std::ops::Range<usize>,
+    rung: Option<Rung>,
+    bonus: f32,
+    is_before: bool,
+    votes: &mut Vec<(Option<Rung>, f32, String)>,
+) {
+    let away = if is_before { zone.len() - range.end } else { range.start };
+    let away = f32::from(u16::try_from(away.min(400)).unwrap_or(400));
+    let base = if is_before { 5.0 } else { 3.4 };
+    let words = &zone[range.clone()];
+    let weight = base - away / if is_before { 60.0 } else { 45.0 } + priority(rung, words) + bonus;
+    if weight > 0.4 {
+        votes.push((rung, weight, words.to_owned()));
+    }
+}
+
+/// A team for some matter that has no words of its own here.
+static TEAM: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+    )
+});
+
+static TO_EXECUTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)(?:switchboard|main (?:number|line)|operator|zentrale|standard|centralita|centralino)[^.!?\n]*\b(?:ceo|executive|president|chair|managing director|vorstand|geschäftsführ|direction générale|direcci[oó]n general|direzione generale|directie)",
+    )
+});
+
+/// Returns whether a switchboard is named only as the way to an executive desk.
+#[must_use]
+pub fn leads_to_executive(sentence: &str) -> bool {
+    TO_EXECUTIVE.is_match(sentence)
+}
+
+/// Hears words of a zone that has no near or far.
+fn hear(zone: &str, weight: f32, votes: &mut Vec<(Option<Rung>, f32, String)>) {
+    for (rung, pattern) in DESKS.iter() {
+        if let Some(found) = pattern.find_iter(zone).find(|m| !AVOID.is_match(&zone[..m.start()])) {
+            votes.push((*rung, weight + priority(*rung, found.as_str()), found.as_str().to_owned()));
+        }
+    }
+}
+
+/// A desk named in more words says more; among equals the one higher up.
+fn priority(rung: Option<Rung>, words: &str) -> f32 {
+    let level = match rung {
+        Some(Rung::Executive) => 0.30,
+        Some(Rung::Management) => 0.26,
+        Some(Rung::Specialist) => 0.10,
+        Some(Rung::Complaints) => 0.14,
+        Some(Rung::Supervisor) => 0.12,
+        Some(Rung::Legal) => 0.02,
+        Some(Rung::FrontLine) => -0.6,
+        None => 0.05,
+        _ => 0.2,
+    };
+    let long = f32::from(u8::try_from(words.len().min(40)).unwrap_or(40)) / 60.0;
+    level + long
+}
+
+/// Cuts what follows a value where a new clause begins: `…, and a supervisor loaded the balance`.
+fn cut_clause(after: &str) -> &str {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(r"(?i);|,\s+(?:and|but|so|then|because|und|aber|mais|et|pero|y|ma|e|maar|en)\b")
+    });
+    NEXT.find(after).map_or(after, |m| &after[..m.start()])
+}
+
+/// Cuts what follows a value at the first comma, stop or conjunction: behind it the next value is announced.
+fn cut_at(after: &str) -> &str {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)[,;:·|/]|\band\b|\bor\b|\bund\b|\boder\b|\bet\b|\bou\b|\by\b|\be\b|\bof\b|\ben\b",
+        )
+    });
+    NEXT.find(after).map_or(after, |m| &after[..m.start()])
+}

@@ -1,0 +1,186 @@
+//! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
+//! by the rules of the house before they were first read. `posts.jsonl`, `second.jsonl` and `third.jsonl` are three sets of them.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use ladder::{Channel, Country, Reach, rung};
+use reading::post::{self, Post};
+use serde_json::Value;
+
+/// True and false findings.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    hit: u32,
+    wrong: u32,
+    missed: u32,
+}
+
+impl Tally {
+    fn precision(self) -> f64 {
+        share(self.hit, self.hit + self.wrong)
+    }
+
+    fn recall(self) -> f64 {
+        share(self.hit, self.hit + self.missed)
+    }
+
+    fn f1(self) -> f64 {
+        let (p, r) = (self.precision(), self.recall());
+        2.0 * p * r / (p + r)
+    }
+}
+
+fn share(a: u32, of: u32) -> f64 {
+    if of == 0 { 1.0 } else { f64::from(a) / f64::from(of) }
+}
+
+#[derive(Debug, Default)]
+struct Figures {
+    contacts: Tally,
+    rungs: (u32, u32),
+    scam: Tally,
+    suspects: Tally,
+    off: Vec<String>,
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_default()
+}
+
+/// Whether a gold contact and one found are the same.
+fn same(gold: &Value, reach: &Reach) -> bool {
+    let channel = Channel::from_id(text(gold, "channel")).unwrap();
+    let value = text(gold, "value");
+    match (reach.as_number(), reach.as_link(), reach.channel()) {
+        (Some(number), _, _) => number.as_str() == value,
+        (_, Some(link), _) => ladder::Link::parse(value).is_ok_and(|gold| gold.key() == link.key()),
+        (_, _, Channel::Postal) => {
+            let bare = |t: &str| {
+                t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+            };
+            let (gold, found) = (bare(value), bare(reach.value()));
+            channel == Channel::Postal && (gold.contains(&found) || found.contains(&gold))
+        }
+        _ => reach.channel() == channel && reach.value() == value,
+    }
+}
+
+fn figures(lines: &str) -> Figures {
+    let mut figures = Figures::default();
+    for line in lines.lines().filter(|l| !l.trim().is_empty()) {
+        let gold: Value = serde_json::from_str(line).unwrap();
+        let reading = post::read(&Post {
+            text: text(&gold, "text"),
+            url: Some(text(&gold, "url")),
+            company: Some(text(&gold, "company")),
+            country: Country::parse(text(&gold, "country")).ok(),
+            written: &[],
+        });
+        let id = text(&gold, "id");
+        let is_scam = gold["scam"].as_bool().unwrap();
+        match (is_scam, reading.scam) {
+            (true, true) => figures.scam.hit += 1,
+            (true, false) => figures.scam.missed += 1,
+            (false, true) => figures.scam.wrong += 1,
+            (false, false) => {}
+        }
+        if is_scam != reading.scam {
+            figures.off.push(format!("{id}: scam {} ({:.2})", reading.scam, reading.likelihood));
+        }
+        let mut taken = vec![false; reading.contacts.len()];
+        for contact in gold["contacts"].as_array().unwrap() {
+            let at = (0..taken.len()).find(|&i| !taken[i] && same(contact, &reading.contacts[i].reach));
+            let suspect = at.is_some_and(|i| reading.contacts[i].suspect);
+            if is_scam {
+                if suspect { figures.suspects.hit += 1 } else { figures.suspects.missed += 1 }
+            }
+            let Some(at) = at else {
+                if !is_scam {
+                    figures.contacts.missed += 1;
+                }
+                figures.off.push(format!("{id}: missed {}", text(contact, "value")));
+                continue;
+            };
+            taken[at] = true;
+            if is_scam {
+                continue;
+            }
+            figures.contacts.hit += 1;
+            figures.suspects.wrong += u32::from(suspect);
+            figures.rungs.1 += 1;
+            let named = rung::spelled(reading.contacts[at].rung);
+            if named == text(contact, "rung") {
+                figures.rungs.0 += 1;
+            } else {
+                figures.off.push(format!("{id}: {} is {named}", text(contact, "value")));
+            }
+        }
+        if !is_scam {
+            for (i, _) in taken.iter().enumerate().filter(|(_, t)| !**t) {
+                figures.contacts.wrong += 1;
+                figures.off.push(format!("{id}: not a contact {}", reading.contacts[i].reach));
+            }
+        }
+    }
+    figures
+}
+
+fn hold(name: &str, lines: &str) {
+    let f = figures(lines);
+    let all = f.off.join("\n");
+    assert!(f.contacts.f1() >= 0.93, "{name} contacts F1 {:.3}\n{all}", f.contacts.f1());
+    assert!(share(f.rungs.0, f.rungs.1) >= 0.88, "{name} rungs {:?}\n{all}", f.rungs);
+    assert!(f.scam.precision() >= 0.95 && f.scam.recall() >= 0.95, "{name} scam {:?}\n{all}", f.scam);
+    assert!(
+        f.suspects.precision() >= 0.95 && f.suspects.recall() >= 0.97,
+        "{name} suspects {:?}\n{all}",
+        f.suspects
+    );
+}
+
+#[test]
+fn the_first_set_of_posts_is_read_as_labelled() {
+    hold("first", include_str!("posts.jsonl"));
+}
+
+#[test]
+fn the_second_set_of_posts_is_read_as_labelled() {
+    hold("second", include_str!("second.jsonl"));
+}
+
+#[test]
+fn the_third_set_of_posts_is_read_as_labelled() {
+    hold("third", include_str!("third.jsonl"));
+}
+
+#[test]
+fn no_cut_or_mixture_of_a_post_breaks_the_reading() {
+    let texts: Vec<String> = [include_str!("posts.jsonl"), include_str!("second.jsonl")]
+        .iter()
+        .flat_map(|lines| lines.lines())
+        .map(|line| text(&serde_json::from_str::<Value>(line).unwrap(), "text").to_owned())
+        .collect();
+    for (index, one) in texts.iter().enumerate().step_by(5) {
+        let other = &texts[(index * 7 + 3) % texts.len()];
+        let cut = one.floor_char_boundary(one.len() * 2 / 3);
+        let mixed = format!(
+            "{}☎️{}\u{200b}{}",
+            &one[..cut],
+            &other[other.ceil_char_boundary(other.len() / 3)..],
+            "é8✶4✶4✶5✶5✶5✶0✶1✶6✶3"
+        );
+        let reading = post::read(&Post { text: &mixed, company: Some("Pineline Mobile"), ..Post::default() });
+        assert!(reading.messages >= 1);
+    }
+}
+
+#[test]
+fn a_writer_is_told_by_part_and_never_by_name() {
+    let reading = post::read(&Post {
+        text: "Fennwick CEO?\n\ndave_o wrote: who is it?\n\nMr Quibble wrote: the office is ceo@fennwick.example",
+        company: Some("Fennwick"),
+        ..Post::default()
+    });
+    assert_eq!(reading.contacts.len(), 1);
+    assert!(reading.contacts[0].voices.iter().all(|v| !v.quote.contains("Quibble")), "{reading:?}");
+}

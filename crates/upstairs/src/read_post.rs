@@ -1,0 +1,166 @@
+//! `upstairs read post`: posts, threads and saved pages of forums and review sites in, contacts and signs of fraud out.
+//!
+//! With `--jsonl` one request a line is read from standard input and answered in the same order; else each file named is
+//! read, `-` for standard input. An input that cannot be read is told and the rest goes on; the exit code is then 1.
+
+use std::io::{self, BufRead, Read as _, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use desk::read_post::{self, PostAnswer, PostRequest};
+use serde_json::{Value, json};
+
+/// Which posts to read, and how to print what they say.
+#[derive(Args, Debug)]
+pub(crate) struct Post {
+    /// Saved pages, API answers or pasted texts; `-` reads standard input
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    files: Vec<PathBuf>,
+    /// Read requests from standard input, one JSON object a line: {"id","url","company","country","text"} or "file"
+    #[arg(long)]
+    jsonl: bool,
+    /// Print JSON, one object a file
+    #[arg(long)]
+    json: bool,
+    /// The company that the post is about
+    #[arg(long)]
+    company: Option<String>,
+    /// Country of numbers in national form, as a code of ISO 3166-1 such as GB
+    #[arg(long)]
+    country: Option<String>,
+    /// Where it was posted
+    #[arg(long)]
+    url: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Where standard input or output fails.
+pub(crate) fn run(options: &Post) -> io::Result<ExitCode> {
+    if options.jsonl { lines(options) } else { files(options) }
+}
+
+/// Answers requests from standard input.
+fn lines(options: &Post) -> io::Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut failed = false;
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_str::<Value>(&line) {
+            Err(error) => Err((Value::from(number + 1), format!("line {}: {error}", number + 1))),
+            Ok(value) => {
+                let id = value.get("id").cloned().unwrap_or(Value::Null);
+                serde_json::from_value::<PostRequest>(value)
+                    .map_err(|error| (id.clone(), error.to_string()))
+                    .and_then(|mut request| {
+                        request.country = request.country.or_else(|| options.country.clone());
+                        request.company = request.company.or_else(|| options.company.clone());
+                        read_post::post(&request).map_err(|error| (id, error.to_string()))
+                    })
+            }
+        };
+        failed |= answer.is_err();
+        match answer {
+            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
+            Err((id, error)) => serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?,
+        }
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads the files named.
+fn files(options: &Post) -> io::Result<ExitCode> {
+    let mut out = anstream::stdout().lock();
+    let mut code = ExitCode::FAILURE;
+    let mut failed = false;
+    for file in &options.files {
+        let mut request = PostRequest {
+            id: Some(file.display().to_string()),
+            file: Some(file.clone()),
+            text: None,
+            url: options.url.clone(),
+            company: options.company.clone(),
+            country: options.country.clone(),
+        };
+        if file.as_os_str() == "-" {
+            let mut text = String::new();
+            io::stdin().lock().take(desk::read::MOST_BYTES).read_to_string(&mut text)?;
+            request.text = Some(text);
+        }
+        match read_post::post(&request) {
+            Err(error) => {
+                failed = true;
+                if options.json {
+                    writeln!(out, "{}", json!({"id": request.id, "error": error.to_string()}))?;
+                }
+                writeln!(anstream::stderr(), "{error}")?;
+            }
+            Ok(answer) => {
+                if !answer.contacts.is_empty() || answer.scam {
+                    code = ExitCode::SUCCESS;
+                }
+                if options.json {
+                    serde_json::to_writer(&mut out, &answer)?;
+                    writeln!(out)?;
+                } else {
+                    print(&mut out, &answer)?;
+                }
+            }
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { code })
+}
+
+/// Prints what a post says for a person to read.
+fn print(out: &mut impl Write, answer: &PostAnswer) -> io::Result<()> {
+    let site = answer.site.map_or(String::new(), |site| format!(" ({site})"));
+    writeln!(out, "{}{site}", answer.id)?;
+    if answer.scam {
+        writeln!(out, "  THIS LOOKS LIKE A FRAUD. Do not call, write to or pay what it names.")?;
+        for sign in answer.signs.iter().take(6) {
+            writeln!(out, "    - {}: “{}”", sign.claim, sign.quote.replace('\n', " "))?;
+        }
+    }
+    if answer.contacts.is_empty() {
+        writeln!(out, "  names no way to reach the company")?;
+    }
+    for contact in &answer.contacts {
+        let mark = match (contact.suspect, contact.official_reply) {
+            (true, _) => "  SUSPECT: do not use",
+            (false, true) => "  named by the company there",
+            (false, false) => "  a lead: confirm it before you use it",
+        };
+        writeln!(out, "  {:<11} {:<10} {}{mark}", contact.rung, contact.channel, contact.value)?;
+        for voice in contact.voices.iter().take(4) {
+            let when = voice.when.as_deref().map_or(String::new(), |w| format!(", {w}"));
+            writeln!(
+                out,
+                "{:26}“{}” ({}{when})",
+                "",
+                voice.quote.replace('\n', " "),
+                desk::words::of_role(voice.role)
+            )?;
+        }
+    }
+    for left in &answer.left_out {
+        writeln!(
+            out,
+            "  left out    {:<10} {}  ({})",
+            left.channel,
+            left.value,
+            desk::words::of_said(left.why)
+        )?;
+    }
+    for warning in &answer.warnings {
+        writeln!(out, "  note: {warning}")?;
+    }
+    Ok(())
+}

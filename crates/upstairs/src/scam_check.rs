@@ -1,0 +1,86 @@
+//! `upstairs scam-check`: a message, a post or a caller's words in, the signs of fraud and what to do out.
+
+use std::io::{self, Read as _, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::settings::Settings;
+
+/// What to check, and how to print the answer.
+#[derive(Args, Debug)]
+pub(crate) struct ScamCheck {
+    /// A text file; `-` reads standard input
+    file: PathBuf,
+    /// The company that it says to come from
+    #[arg(long)]
+    company: Option<String>,
+    /// Your country, as a code of ISO 3166-1 such as GB: numbers in national form, and where to report
+    #[arg(long, value_parser = desk::find::parse_country)]
+    country: Option<desk::Country>,
+    /// Print JSON (its schema: `upstairs schema scam-check`)
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command. The exit code is 0 where signs were found, 1 where none were.
+///
+/// # Errors
+///
+/// Where standard input or output fails.
+pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
+    let mut bytes = Vec::new();
+    let most = desk::read::MOST_BYTES;
+    let read = if options.file.as_os_str() == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(&options.file).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    if let Err(error) = read {
+        writeln!(anstream::stderr(), "cannot read `{}`: {error}", options.file.display())?;
+        return Ok(ExitCode::FAILURE);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    if text.trim().is_empty() {
+        writeln!(anstream::stderr(), "`{}` is empty: paste the message into it", options.file.display())?;
+        return Ok(ExitCode::FAILURE);
+    }
+    let answer = desk::scam_check::scam_check(&text, options.company.as_deref(), options.country);
+    let mut out = anstream::stdout().lock();
+    if options.json {
+        serde_json::to_writer(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        let heading = match answer.verdict {
+            "likely" => "This is very likely a fraud.",
+            "possible" => "This may be a fraud: be careful.",
+            _ => "No sign of fraud was found.",
+        };
+        writeln!(out, "{heading}")?;
+        for sign in &answer.signs {
+            writeln!(
+                out,
+                "  - {}\n      “{}”\n      {}",
+                sign.claim,
+                sign.quote.replace('\n', " "),
+                sign.why
+            )?;
+        }
+        writeln!(out, "What to do now")?;
+        for step in &answer.do_now {
+            writeln!(out, "  - {step}")?;
+        }
+        writeln!(out, "What honest companies never ask")?;
+        for never in &answer.never_asked {
+            writeln!(out, "  - {never}")?;
+        }
+        if !answer.report_to.is_empty() {
+            writeln!(out, "Where to report it (from general knowledge: look it up before you rely on it)")?;
+            for place in &answer.report_to {
+                writeln!(out, "  - {}: {} ({})", place.name, place.how, place.about)?;
+            }
+        }
+    }
+    Ok(if answer.verdict == "no_signs" { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
