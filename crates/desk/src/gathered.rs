@@ -25,6 +25,7 @@ pub(crate) struct Gathered {
     directory: Option<DirectoryView>,
     candidates: Vec<CandidateView>,
     order: Vec<String>,
+    unlisted: Vec<&'static str>,
     documents: Vec<DocumentView>,
     stopped: String,
     interrupted: bool,
@@ -103,6 +104,7 @@ impl Gathered {
             sighted,
             policy: known.policy,
             outside: outside.views,
+            unlisted: outside.unlisted,
             marks: known.marks,
             directory: Some(view),
             order: company.order.clone(),
@@ -160,6 +162,11 @@ impl Gathered {
         if nobody {
             next_ways.insert(0, name_its_site(!self.candidates.is_empty()));
         } else {
+            next_ways.extend(self.unlisted.iter().map(|name| NextWay {
+                kind: "outside",
+                text: format!("its supervisor is {name}; how to complain there is on its own site"),
+                value: None,
+            }));
             next_ways.extend(from_order(&self.order, request));
             if self.documents.is_empty()
                 && let Some(domain) = &company.domain
@@ -213,7 +220,7 @@ fn name_its_site(unsure: bool) -> NextWay {
 
 /// Returns the steps outside of any contact that the directory advises: the payment, the court.
 fn from_order(order: &[String], request: &FindRequest) -> Vec<NextWay> {
-    let country = request.country.map_or("US", |country| country.code());
+    let country = request.country.as_ref().map_or("US", ladder::Country::code);
     order
         .iter()
         .filter_map(|step| match step.as_str() {

@@ -147,7 +147,9 @@ pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     if one == other {
         return Some(0);
     }
-    if most == 0 || one.len().abs_diff(other.len()) > most * 4 {
+    // A letter takes one byte at least and four at most.
+    let ascii = one.is_ascii() && other.is_ascii();
+    if most == 0 || one.len().abs_diff(other.len()) > most * if ascii { 1 } else { 4 } {
         return None;
     }
     let count = strsim::osa_distance(one, other);

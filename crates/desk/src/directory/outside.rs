@@ -29,6 +29,12 @@ const BODIES: [(&str, &str); 14] = [
     ("usps-oig", "us-usps-oig"),
 ];
 
+/// Supervisors that lists name and the atlas has no entry for yet, by their names.
+const UNLISTED: [(&str, &str); 2] = [
+    ("dol-ebsa", "the Employee Benefits Security Administration of the US Department of Labor"),
+    ("fmc", "the US Federal Maritime Commission"),
+];
+
 /// The trades of lists, and those of the atlas.
 const SECTORS: [(&str, Sector); 25] = [
     ("airline", Sector::Air),
@@ -81,6 +87,8 @@ pub struct Outside {
     pub sighted: Vec<Sighted>,
     /// What is shown beside it.
     pub views: Vec<OutsideView>,
+    /// Supervisors of which no more than the name is known.
+    pub unlisted: Vec<&'static str>,
 }
 
 /// Returns the bodies outside of a company: its supervisors, and those of the user's region that take its trade.
@@ -98,7 +106,11 @@ pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>,
     // Supervisors are of the company's own country.
     if own == Some(country) {
         for id in &company.regulators {
-            let Some((_, id)) = BODIES.iter().find(|(listed, _)| listed == id) else { continue };
+            let Some((_, id)) = BODIES.iter().find(|(listed, _)| listed == id) else {
+                let named = UNLISTED.iter().find(|(listed, _)| listed == id);
+                outside.unlisted.extend(named.map(|(_, name)| *name));
+                continue;
+            };
             if let Some(route) = atlas.body(id).and_then(|body| atlas.route(body, &question)) {
                 taken.push(&route.body.id);
                 outside.add(&route, "the directory names it as this company's supervisor");
@@ -206,6 +218,10 @@ mod tests {
         for entry in store::starter::Starter::builtin().entries() {
             let sector = entry.company.sector.unwrap();
             assert!(SECTORS.iter().any(|(listed, _)| *listed == sector), "{sector}");
+            for id in &entry.company.regulators {
+                let known = |table: &[(&str, &str)]| table.iter().any(|(listed, _)| listed == id);
+                assert!(known(&BODIES) || known(&UNLISTED), "{id}");
+            }
         }
     }
 

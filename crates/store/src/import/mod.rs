@@ -204,7 +204,13 @@ fn unpack(path: &Path, format: Option<Format>, day: &str, imported: &mut Importe
                 continue;
             }
         };
-        let name = member.name().to_owned();
+        let name = match member.name() {
+            Ok(name) => name.into_owned(),
+            Err(error) => {
+                imported.warn(format!("member {at}: {error}"));
+                continue;
+            }
+        };
         if !is_data(Path::new(&name)) {
             continue;
         }
