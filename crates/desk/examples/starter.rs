@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("{warning}");
             }
             for entry in &mut imported.entries {
-                desk::directory::name_rows(&mut entry.contacts);
+                desk::directory::name_rows(&entry.company, &mut entry.contacts);
             }
             imported.entries.sort_by(|a, b| a.company.id.cmp(&b.company.id));
             imported.entries

@@ -174,7 +174,7 @@ pub async fn import(
     let at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut contacts = 0;
     for entry in &mut imported.entries {
-        name_rows(&mut entry.contacts);
+        name_rows(&entry.company, &mut entry.contacts);
         contacts += entry.contacts.len();
         writer.put(entry, &at).await?;
     }
