@@ -98,7 +98,10 @@ impl Gathered {
                 sectors: company
                     .sector
                     .iter()
-                    .map(|sector| SectorView { sector: sector.clone(), why: "the directory says so".to_owned() })
+                    .map(|sector| SectorView {
+                        sector: sector.clone(),
+                        why: "the directory says so".to_owned(),
+                    })
                     .collect(),
             },
             sighted,
@@ -126,7 +129,8 @@ impl Gathered {
     /// Makes the answer: merged, weighed, ordered.
     pub(crate) fn answer(self, request: &FindRequest, now: Timestamp) -> FindAnswer {
         let today = now.strftime("%Y-%m-%d").to_string();
-        let last = |point: &ContactPoint| self.marks.iter().rev().find(|mark| mark.value == point.reach.value());
+        let last =
+            |point: &ContactPoint| self.marks.iter().rev().find(|mark| mark.value == point.reach.value());
         let mut points = ladder::merge(self.sighted, &today);
         let (mut dead, alive): (Vec<ContactPoint>, Vec<ContactPoint>) = {
             let is_dead = |point: &ContactPoint| last(point).is_some_and(|mark| mark.became.is_dead());
@@ -135,7 +139,8 @@ impl Gathered {
         points = alive;
         // Stable: what weighing ordered stays in order among equals.
         points.sort_by_key(|point| {
-            let for_matter = request.matter.is_some_and(|matter| point.topics.iter().any(|topic| topic == matter));
+            let for_matter =
+                request.matter.is_some_and(|matter| point.topics.iter().any(|topic| topic == matter));
             (directory::standing(last(point)), !for_matter)
         });
         dead.sort_by(|a, b| a.reach.cmp(&b.reach));
@@ -155,8 +160,11 @@ impl Gathered {
         contacts.extend(built.elsewhere.iter().map(|point| view(point, true)));
         contacts.extend(built.off_ladder.iter().map(|point| view(point, false)));
         let company = self.company;
-        let known_as =
-            company.name.clone().or_else(|| company.domain.clone()).unwrap_or_else(|| request.company.clone());
+        let known_as = company
+            .name
+            .clone()
+            .or_else(|| company.domain.clone())
+            .unwrap_or_else(|| request.company.clone());
         let nobody = self.directory.is_none() && self.documents.is_empty() && company.domain.is_none();
         let mut next_ways = next_ways::of(&built, &known_as, company.domain.as_deref());
         if nobody {
@@ -226,7 +234,8 @@ fn from_order(order: &[String], request: &FindRequest) -> Vec<NextWay> {
         .filter_map(|step| match step.as_str() {
             "payment_right" => Some(NextWay {
                 kind: "payment",
-                text: "where you paid by card: dispute the charge with your bank; the days for it are few".to_owned(),
+                text: "where you paid by card: dispute the charge with your bank; the days for it are few"
+                    .to_owned(),
                 value: Some(format!("upstairs rights --country {country} --paid-by credit-card")),
             }),
             "court" => Some(NextWay {

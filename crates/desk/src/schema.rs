@@ -12,9 +12,7 @@ pub fn of(name: &str) -> Option<Value> {
     match name {
         "bodies" => Some(titled::<crate::atlas::BodiesAnswer>(crate::atlas::BODIES_SCHEMA)),
         "rights" => Some(titled::<crate::atlas::RightsAnswer>(crate::atlas::RIGHTS_SCHEMA)),
-        "directory-search" => {
-            Some(titled::<crate::directory::SearchAnswer>(crate::directory::SEARCH_SCHEMA))
-        }
+        "directory-search" => Some(titled::<crate::directory::SearchAnswer>(crate::directory::SEARCH_SCHEMA)),
         "find" => Some(titled::<crate::answer::FindAnswer>(crate::answer::FIND_SCHEMA)),
         "page" => Some(titled::<crate::read::PageAnswer>("upstairs.page/1")),
         _ => None,

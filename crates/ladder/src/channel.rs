@@ -331,15 +331,18 @@ impl Reach {
     /// # Errors
     ///
     /// [`ValueError::Empty`] for white space only, [`ValueError::Misfit`] for a mailbox, a profile or a form, and for a
-    /// number to call or text with more than letters, digits and `*#`.
+    /// number to call or text without digits or with more than letters, digits and `*#`.
     pub fn printed(channel: Channel, text: &str) -> Result<Self, ValueError> {
         let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if printed.is_empty() {
             return Err(ValueError::Empty);
         }
         let code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '#' | ' ' | '-' | '(' | ')');
+        let digits = printed.chars().filter(char::is_ascii_digit).count();
         match channel {
-            Channel::Phone | Channel::Fax | Channel::Messaging if printed.chars().all(code) => {
+            Channel::Phone | Channel::Fax | Channel::Messaging
+                if digits >= 2 && printed.chars().all(code) =>
+            {
                 Ok(Self { channel, value: Value::Printed(printed) })
             }
             Channel::Textphone | Channel::App | Channel::Chat => {

@@ -339,15 +339,15 @@ impl Topic {
     /// Returns whether a matter belongs to this topic.
     #[must_use]
     pub fn covers(&self, matter: &str) -> bool {
-        matter == self.id
-            || MATTERS.iter().any(|(id, topics)| *id == matter && topics.contains(&self.id))
+        matter == self.id || MATTERS.iter().any(|(id, topics)| *id == matter && topics.contains(&self.id))
     }
 
     /// Returns the topic of an id, an alias or a matter, in any letter case, with spaces or hyphens for underscores.
     #[must_use]
     pub fn parse(text: &str) -> Option<&'static Self> {
         let wanted = folded(text);
-        let named = TOPICS.iter().find(|topic| topic.id == wanted || topic.aliases.contains(&wanted.as_str()));
+        let named =
+            TOPICS.iter().find(|topic| topic.id == wanted || topic.aliases.contains(&wanted.as_str()));
         named.or_else(|| {
             let (_, topics) = MATTERS.iter().find(|(id, _)| *id == wanted)?;
             TOPICS.iter().find(|topic| topics.first() == Some(&topic.id))

@@ -9,14 +9,35 @@ use sqlx::SqlitePool;
 use store::{Company, Directory, Entry, Mode, Row};
 
 const SYLLABLES: [&str; 48] = [
-    "ba", "ber", "bo", "cal", "cor", "da", "del", "don", "el", "er", "fa", "fin", "for", "ga", "gen", "hal", "in", "ja",
-    "kel", "lan", "lo", "lu", "ma", "mer", "min", "mo", "na", "nor", "o", "pa", "per", "pol", "qui", "ra", "ren", "ri",
-    "sa", "sel", "son", "ta", "ter", "ti", "u", "va", "ver", "vi", "wel", "zen",
+    "ba", "ber", "bo", "cal", "cor", "da", "del", "don", "el", "er", "fa", "fin", "for", "ga", "gen", "hal",
+    "in", "ja", "kel", "lan", "lo", "lu", "ma", "mer", "min", "mo", "na", "nor", "o", "pa", "per", "pol",
+    "qui", "ra", "ren", "ri", "sa", "sel", "son", "ta", "ter", "ti", "u", "va", "ver", "vi", "wel", "zen",
 ];
 const TRADES: [&str; 24] = [
-    "Bank", "Energy", "Airlines", "Insurance", "Telecom", "Water", "Motors", "Foods", "Travel", "Holdings", "Group",
-    "Credit Union", "Fitness", "Media", "Logistics", "Health", "Pharmacy", "Stores", "Rail", "Hotels", "Power", "Mobile",
-    "Services", "Partners",
+    "Bank",
+    "Energy",
+    "Airlines",
+    "Insurance",
+    "Telecom",
+    "Water",
+    "Motors",
+    "Foods",
+    "Travel",
+    "Holdings",
+    "Group",
+    "Credit Union",
+    "Fitness",
+    "Media",
+    "Logistics",
+    "Health",
+    "Pharmacy",
+    "Stores",
+    "Rail",
+    "Hotels",
+    "Power",
+    "Mobile",
+    "Services",
+    "Partners",
 ];
 
 /// Numbers that are the same in every run.
@@ -54,7 +75,15 @@ fn company(number: usize, dice: &mut Dice) -> Entry {
             0..3 => row("phone", format!("+1{:010}", 2_000_000_000 + number * 10 + point)),
             3..5 => row("email", format!("desk{point}@{domain}")),
             5..7 => row("form", format!("https://{domain}/help/{point}")),
-            _ => row("postal", format!("{name}, {} {} Street, Springfield, IL {:05}", 1 + dice.roll(900), dice.word(), dice.roll(99_999))),
+            _ => row(
+                "postal",
+                format!(
+                    "{name}, {} {} Street, Springfield, IL {:05}",
+                    1 + dice.roll(900),
+                    dice.word(),
+                    dice.roll(99_999)
+                ),
+            ),
         });
     }
     Entry {
@@ -95,7 +124,11 @@ fn main() {
         writer.commit().await.unwrap();
         let (companies, contacts) = directory.size().await.unwrap();
         let bytes = std::fs::metadata(directory.path()).unwrap().len();
-        println!("{companies} companies, {contacts} contact points, {} MiB, written in {:.0?}", bytes >> 20, begun.elapsed());
+        println!(
+            "{companies} companies, {contacts} contact points, {} MiB, written in {:.0?}",
+            bytes >> 20,
+            begun.elapsed()
+        );
 
         let pool = SqlitePool::connect(&format!("sqlite://{}", directory.path().display())).await.unwrap();
         let mut queries: Vec<(&str, Vec<String>)> = Vec::new();

@@ -8,7 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Connection, Row as _, SqliteConnection};
 
 /// How long one process waits for another to finish writing.
@@ -155,8 +157,7 @@ fn error_words(error: &sqlx::Error) -> String {
 pub async fn open(folder: &Path, schema: &Schema, mode: Mode) -> Result<(SqlitePool, PathBuf), StoreError> {
     let path = folder.join(schema.file);
     if mode == Mode::Write {
-        fs::create_dir_all(folder)
-            .map_err(|error| StoreError::Folder { path: folder.to_owned(), error })?;
+        fs::create_dir_all(folder).map_err(|error| StoreError::Folder { path: folder.to_owned(), error })?;
     }
     let options = SqliteConnectOptions::new()
         .filename(&path)
@@ -216,11 +217,7 @@ fn newest(schema: &Schema) -> i64 {
 }
 
 /// Returns the format of an open file, or refuses it.
-async fn version(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    schema: &Schema,
-) -> Result<i64, StoreError> {
+async fn version(connection: &mut SqliteConnection, path: &Path, schema: &Schema) -> Result<i64, StoreError> {
     let failed = |error| StoreError::of(path, error);
     let one = sqlx::query("select (select application_id from pragma_application_id), (select user_version from pragma_user_version), (select count(*) from sqlite_schema)")
         .fetch_one(&mut *connection)
@@ -237,11 +234,7 @@ async fn version(
 }
 
 /// Brings a file forward. What was there before is copied beside it first.
-async fn migrate(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    schema: &Schema,
-) -> Result<(), StoreError> {
+async fn migrate(connection: &mut SqliteConnection, path: &Path, schema: &Schema) -> Result<(), StoreError> {
     let failed = |error| StoreError::of(path, error);
     let before = version(connection, path, schema).await?;
     if before == newest(schema) {
@@ -287,7 +280,11 @@ mod tests {
         Schema { file: "part.sqlite", application_id: 77, steps, durable: false }
     }
 
-    async fn open_with(folder: &Path, steps: &'static [&'static str], mode: Mode) -> Result<SqlitePool, StoreError> {
+    async fn open_with(
+        folder: &Path,
+        steps: &'static [&'static str],
+        mode: Mode,
+    ) -> Result<SqlitePool, StoreError> {
         open(folder, &schema(steps), mode).await.map(|(pool, _)| pool)
     }
 
@@ -321,10 +318,14 @@ mod tests {
     #[tokio::test]
     async fn what_is_no_file_of_ours_is_refused() {
         let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("part.sqlite"), "no database at all, only some words ".repeat(50)).unwrap();
+        std::fs::write(dir.path().join("part.sqlite"), "no database at all, only some words ".repeat(50))
+            .unwrap();
         let error = open_with(dir.path(), &[ONE], Mode::Write).await.unwrap_err();
         assert!(matches!(error, StoreError::NotOurs(_)), "{error}");
-        let other = Schema { application_id: 5, ..schema(&["create table x (y); pragma application_id = 5; pragma user_version = 1;"]) };
+        let other = Schema {
+            application_id: 5,
+            ..schema(&["create table x (y); pragma application_id = 5; pragma user_version = 1;"])
+        };
         let dir = tempfile::tempdir().unwrap();
         open(dir.path(), &other, Mode::Write).await.unwrap().0.close().await;
         let error = open_with(dir.path(), &[ONE], Mode::Read).await.unwrap_err();

@@ -10,9 +10,38 @@ use crate::record::{Entry, Row};
 
 /// The columns of the CSV form.
 pub const COLUMNS: [&str; 32] = [
-    "company_id", "name", "legal_name", "aliases", "parent", "country", "sector", "website", "domains", "regulators",
-    "register_number", "credit", "channel", "value", "rung", "party", "label", "person", "title", "hours", "languages",
-    "cost_note", "extension", "access", "topics", "notes", "quote", "url", "kind", "site", "seen", "stated",
+    "company_id",
+    "name",
+    "legal_name",
+    "aliases",
+    "parent",
+    "country",
+    "sector",
+    "website",
+    "domains",
+    "regulators",
+    "register_number",
+    "credit",
+    "channel",
+    "value",
+    "rung",
+    "party",
+    "label",
+    "person",
+    "title",
+    "hours",
+    "languages",
+    "cost_note",
+    "extension",
+    "access",
+    "topics",
+    "notes",
+    "quote",
+    "url",
+    "kind",
+    "site",
+    "seen",
+    "stated",
 ];
 
 /// What parts the items of a list in one cell.
@@ -146,7 +175,10 @@ pub fn organization(entry: &Entry) -> Value {
     add("alternateName", json!(company.aliases));
     let site = company.website.clone().or_else(|| company.domains.first().map(|d| format!("https://{d}/")));
     add("url", json!(site));
-    add("parentOrganization", company.parent.as_ref().map_or(Value::Null, |name| json!({"@type": "Organization", "name": name})));
+    add(
+        "parentOrganization",
+        company.parent.as_ref().map_or(Value::Null, |name| json!({"@type": "Organization", "name": name})),
+    );
     add("creditText", json!(company.credit));
     organization
 }

@@ -10,9 +10,42 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Words that say what kind of company it is, not which.
 const FORMS: [&str; 36] = [
-    "inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "companies", "group",
-    "holding", "holdings", "gmbh", "ag", "kg", "se", "sa", "sas", "sarl", "srl", "spa", "nv", "bv", "ab", "as", "oy",
-    "na", "usa", "us", "the", "and", "ug", "mbh", "lp",
+    "inc",
+    "incorporated",
+    "llc",
+    "ltd",
+    "limited",
+    "plc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "companies",
+    "group",
+    "holding",
+    "holdings",
+    "gmbh",
+    "ag",
+    "kg",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "srl",
+    "spa",
+    "nv",
+    "bv",
+    "ab",
+    "as",
+    "oy",
+    "na",
+    "usa",
+    "us",
+    "the",
+    "and",
+    "ug",
+    "mbh",
+    "lp",
 ];
 
 /// Returns a name in small letters without accents and points, its words parted by single spaces.
@@ -180,9 +213,14 @@ pub fn near(typed: &Folded, name: &Folded) -> Option<Nearness> {
     }
     let letters = typed.squashed.chars().count();
     let mut best: Option<Nearness> = None;
-    for (one, other, lost) in
-        [(&typed.squashed, &name.squashed, 0), (&typed.core, &name.core, 10), (&typed.squashed, &name.core, 15)]
-    {
+    // "Acme (Bolt and Sons)" is typed "Acme": as many words of the name as were typed.
+    let front: String = name.words().take(typed.words().count()).collect();
+    for (one, other, lost) in [
+        (&typed.squashed, &name.squashed, 0),
+        (&typed.core, &name.core, 10),
+        (&typed.squashed, &name.core, 15),
+        (&typed.squashed, &front, 40),
+    ] {
         let most = forgiven(letters.min(other.chars().count()));
         if let Some(count) = slips(one, other, most) {
             best = best.max(of(800 - 60 * count - lost, How::Slip));
@@ -216,7 +254,8 @@ fn by_words(typed: &Folded, name: &Folded) -> Option<Nearness> {
     }
     let left = own.len().saturating_sub(typed.words().count()).min(10);
     let how = if slipped && left == 0 { How::Slip } else { How::Words };
-    (telling >= 2).then(|| Nearness { score: u32::try_from(score.saturating_sub(8 * left)).unwrap_or(0), how })
+    (telling >= 2)
+        .then(|| Nearness { score: u32::try_from(score.saturating_sub(8 * left)).unwrap_or(0), how })
 }
 
 /// Returns the ways in which a name may be typed that share its beginning but for one slip: each is looked up as it is.

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::{LazyLock, Mutex};
 
-use ladder::{Access, Channel, Cost, Party, Place, Policy, Reach, Rung, Sighted, Sighting, Signal, Source, SourceKind};
+use ladder::{
+    Access, Channel, Cost, Party, Place, Policy, Reach, Rung, Sighted, Sighting, Signal, Source, SourceKind,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::names;

@@ -58,7 +58,11 @@ fn sample() -> Vec<Entry> {
                 row("postal", "Acme Air, 12 Runway Road, Springfield, IL 62701", page, SourceKind::OwnSite),
             ],
         ),
-        entry("Bluebird Air", "bluebird.example", vec![row("phone", "+442079460123", page, SourceKind::OwnSite)]),
+        entry(
+            "Bluebird Air",
+            "bluebird.example",
+            vec![row("phone", "+442079460123", page, SourceKind::OwnSite)],
+        ),
         entry("Northern Acme Water", "northern-acme.example", Vec::new()),
     ]
 }

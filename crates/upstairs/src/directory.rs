@@ -263,7 +263,11 @@ async fn search(options: &Search, settings: &Settings, now: Timestamp) -> io::Re
                     self::hit(&mut out, hit)?;
                 }
                 if answer.hits.is_empty() {
-                    writeln!(anstream::stderr(), "nothing known of `{}`: `upstairs find DOMAIN` reads a company's site", draw::clean(&query))?;
+                    writeln!(
+                        anstream::stderr(),
+                        "nothing known of `{}`: `upstairs find DOMAIN` reads a company's site",
+                        draw::clean(&query)
+                    )?;
                 }
             }
             Ok(if answer.hits.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -339,7 +343,10 @@ async fn refresh(options: &Refresh, settings: &Settings, now: Timestamp) -> io::
         options.company.clone()
     };
     if companies.is_empty() {
-        return failed(&"your own directory is empty", Some("name a company, or fill it with `upstairs find`"));
+        return failed(
+            &"your own directory is empty",
+            Some("name a company, or fill it with `upstairs find`"),
+        );
     }
     let mut code = ExitCode::SUCCESS;
     for company in companies {
@@ -375,7 +382,11 @@ async fn refresh(options: &Refresh, settings: &Settings, now: Timestamp) -> io::
                 let name = draw::clean(&answer.company);
                 writeln!(out, "{BOLD}{name}{BOLD:#}  {DIM}{said}: {}{DIM:#}", draw::clean(&answer.stopped))?;
                 let mut text = String::new();
-                draw::changes(&mut text, &answer.changes, draw::Detail { width: 100, all: true, explain: false });
+                draw::changes(
+                    &mut text,
+                    &answer.changes,
+                    draw::Detail { width: 100, all: true, explain: false },
+                );
                 out.write_all(text.as_bytes())?;
                 for warning in &answer.warnings {
                     writeln!(anstream::stderr(), "note: {}", draw::clean(warning))?;
@@ -399,7 +410,11 @@ fn edited(answer: Result<EditAnswer, EditError>, as_json: bool) -> io::Result<Ex
         Ok(answer) => {
             let mut out = anstream::stdout().lock();
             let (value, company) = (draw::clean(&answer.value), draw::clean(&answer.company));
-            writeln!(out, "{GOOD}kept{GOOD:#} {BOLD}{value}{BOLD:#} {DIM}of{DIM:#} {company}: {}", draw::clean(&answer.words))?;
+            writeln!(
+                out,
+                "{GOOD}kept{GOOD:#} {BOLD}{value}{BOLD:#} {DIM}of{DIM:#} {company}: {}",
+                draw::clean(&answer.words)
+            )?;
             for warning in &answer.warnings {
                 writeln!(out, "{FAIR}note: {}{FAIR:#}", draw::clean(warning))?;
             }

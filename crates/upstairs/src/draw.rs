@@ -89,7 +89,9 @@ pub(crate) fn changes(out: &mut String, changes: &[ChangeView], detail: Detail) 
         let words = match change.what.as_str() {
             "new" => format!("new: {} ({})", clean(&change.value), rung(&change.after)),
             "gone" => format!("gone from its page: {} (was {})", clean(&change.value), rung(&change.before)),
-            "rung" => format!("{}: {}, was {}", clean(&change.value), rung(&change.after), rung(&change.before)),
+            "rung" => {
+                format!("{}: {}, was {}", clean(&change.value), rung(&change.after), rung(&change.before))
+            }
             _ => format!("{}: hours now {}", clean(&change.value), rung(&change.after)),
         };
         paragraph(out, &words, "   ", "      ", detail.width, Style::new());

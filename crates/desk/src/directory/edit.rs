@@ -140,13 +140,16 @@ impl EditError {
 ///
 /// A text that lists what is known.
 pub fn parse_became(text: &str) -> Result<Became, String> {
-    Became::from_id(text).ok_or_else(|| {
-        format!("`{text}` is not known: {}", Became::ALL.map(Became::id).join(", "))
-    })
+    Became::from_id(text)
+        .ok_or_else(|| format!("`{text}` is not known: {}", Became::ALL.map(Became::id).join(", ")))
 }
 
 /// Reads a value, its channel told by its form where it is not given.
-pub(super) fn reach(value: &str, channel: Option<Channel>, country: Option<Country>) -> Result<Reach, EditError> {
+pub(super) fn reach(
+    value: &str,
+    channel: Option<Channel>,
+    country: Option<Country>,
+) -> Result<Reach, EditError> {
     let typed = value.trim();
     let refuse = |why: String| EditError::Value { value: value.to_owned(), why };
     let digits = typed.chars().filter(char::is_ascii_digit).count();
@@ -168,13 +171,20 @@ pub(super) fn reach(value: &str, channel: Option<Channel>, country: Option<Count
             let regions = country.map(Regions::of_country);
             let number = regions.and_then(|regions| phone::normalise(typed, &regions));
             match number {
-                Some(number) => Reach::number(channel, number.e164).map_err(|error| refuse(error.to_string())),
+                Some(number) => {
+                    Reach::number(channel, number.e164).map_err(|error| refuse(error.to_string()))
+                }
                 None => Reach::parse(channel, typed)
                     .or_else(|error| if digits <= 6 { Reach::printed(channel, typed) } else { Err(error) })
                     .map_err(|error| refuse(error.to_string())),
             }
         }
-        Channel::Form | Channel::Chat | Channel::Social | Channel::Web | Channel::App | Channel::Messaging
+        Channel::Form
+        | Channel::Chat
+        | Channel::Social
+        | Channel::Web
+        | Channel::App
+        | Channel::Messaging
             if !typed.contains("://") && store::names::host_of(typed).is_some() =>
         {
             Reach::parse(channel, &format!("https://{typed}")).map_err(|error| refuse(error.to_string()))
@@ -219,9 +229,17 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
     let reach = reach(&request.value, request.channel, country_of(request.country, known.as_deref()))?;
     let mut warnings = Vec::new();
     let company = match &known {
-        Some(known) => known.company.clone(),
+        Some(known) => {
+            let mut company = known.company.clone();
+            // On a domain that several companies share, the name alone says whose it is.
+            if company.domains.first().is_some_and(|domain| super::is_shared(domain)) {
+                company.domains.clear();
+            }
+            company
+        }
         None => {
-            warnings.push(format!("`{}` was not known before: it is now in your own directory", request.company));
+            warnings
+                .push(format!("`{}` was not known before: it is now in your own directory", request.company));
             let host = store::names::host_of(&request.company);
             Company {
                 id: store::names::slug(&request.company),
@@ -266,9 +284,8 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
     writer.put(&Entry { company, contacts: vec![row], policy: None, read: None }, &at).await?;
     writer.commit().await?;
     directory.close().await;
-    let seconded = known.is_some_and(|known| {
-        known.rows.iter().any(|row| row.value == value && row.kind != SourceKind::Told)
-    });
+    let seconded = known
+        .is_some_and(|known| known.rows.iter().any(|row| row.value == value && row.kind != SourceKind::Told));
     let words = if seconded { format!("{said}; others say so too") } else { said };
     Ok(EditAnswer { company: name, value, words, warnings })
 }
@@ -292,7 +309,10 @@ pub async fn mark(request: &MarkRequest, now: Timestamp) -> Result<EditAnswer, E
     let exact = known.rows.iter().find(|row| row.value == request.value.trim());
     let row = exact.or_else(|| known.rows.iter().find(|row| typed.is_of(row.channel, &row.value)));
     let Some(row) = row else {
-        return Err(EditError::NotThere { company: known.company.name.clone(), value: request.value.clone() });
+        return Err(EditError::NotThere {
+            company: known.company.name.clone(),
+            value: request.value.clone(),
+        });
     };
     let mark = Mark {
         company: known.company.key(),

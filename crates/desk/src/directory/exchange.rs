@@ -73,7 +73,9 @@ impl ExchangeError {
         match self {
             Self::Store(error) => error.hint(),
             Self::NoPlace => Some("name one with --data FOLDER or UPSTAIRS_DATA"),
-            Self::Empty => Some("`upstairs find` and `directory import` fill it; --starter exports the one that is built in"),
+            Self::Empty => Some(
+                "`upstairs find` and `directory import` fill it; --starter exports the one that is built in",
+            ),
             Self::Import(_) | Self::Write(_) => None,
         }
     }

@@ -17,16 +17,29 @@ pub struct Grade {
 
 /// The ends of hosts that only governments get.
 const GOVERNMENT: [&str; 14] = [
-    "gov", "mil", "europa.eu", "gouv.fr", "admin.ch", "gc.ca", "canada.ca", "bund.de", "gv.at", "govt.nz", "gob.es",
-    "overheid.nl", "gov.it", "nic.in",
+    "gov",
+    "mil",
+    "europa.eu",
+    "gouv.fr",
+    "admin.ch",
+    "gc.ca",
+    "canada.ca",
+    "bund.de",
+    "gv.at",
+    "govt.nz",
+    "gob.es",
+    "overheid.nl",
+    "gov.it",
+    "nic.in",
 ];
 
 /// Returns whether a host is a government's.
 pub(super) fn is_government(host: &str) -> bool {
     let labels: Vec<&str> = host.rsplit('.').collect();
     // `gov.uk`, `gov.au`, `gob.mx`: a country below which only its government registers.
-    let of_country =
-        labels.len() >= 2 && labels[0].len() == 2 && matches!(labels[1], "gov" | "gob" | "gouv" | "govt" | "mil");
+    let of_country = labels.len() >= 2
+        && labels[0].len() == 2
+        && matches!(labels[1], "gov" | "gob" | "gouv" | "govt" | "mil");
     of_country || GOVERNMENT.iter().any(|end| store::names::lies_under(host, end))
 }
 
@@ -44,7 +57,8 @@ fn host(row: &Row) -> Option<String> {
 /// Grades a company on a day.
 #[must_use]
 pub fn grade(company: &Company, rows: &[Row], now: Timestamp) -> Grade {
-    let rows: Vec<&Row> = rows.iter().filter(|row| row.rung.as_deref() != Some(ladder::rung::OFF_LADDER)).collect();
+    let rows: Vec<&Row> =
+        rows.iter().filter(|row| row.rung.as_deref() != Some(ladder::rung::OFF_LADDER)).collect();
     if rows.is_empty() {
         return Grade { letter: 'E', why: "nothing is known that helps with a problem".to_owned() };
     }
@@ -82,7 +96,10 @@ pub fn grade(company: &Company, rows: &[Row], now: Timestamp) -> Grade {
     };
     Grade {
         letter,
-        why: format!("{own} of {} contacts come from its own pages or a government's, most {aged}", rows.len()),
+        why: format!(
+            "{own} of {} contacts come from its own pages or a government's, most {aged}",
+            rows.len()
+        ),
     }
 }
 

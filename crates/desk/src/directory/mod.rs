@@ -25,8 +25,8 @@ use store::names::{self, How, Nearness};
 use store::starter::Starter;
 use store::{Company, Entry, Row, Settings, Store, StoreError};
 
-pub use edit::{AddRequest, EditError, EditAnswer, MarkRequest, add, mark, parse_became};
-pub use exchange::{ExportFormat, ExchangeError, ImportAnswer, export, import, parse_export, parse_import};
+pub use edit::{AddRequest, EditAnswer, EditError, MarkRequest, add, mark, parse_became};
+pub use exchange::{ExchangeError, ExportFormat, ImportAnswer, export, import, parse_export, parse_import};
 pub use grade::{Grade, grade};
 pub use keep::keep;
 pub use naming::name_rows;
@@ -39,7 +39,7 @@ pub use store::import::Format as ImportFormat;
 /// The most candidates that are named.
 const MOST_CANDIDATES: usize = 8;
 /// The least nearness at which a company is named as a candidate.
-const CANDIDATE: u32 = 640;
+const CANDIDATE: u32 = 600;
 /// How much nearer than the next a company must be to be taken for the one meant.
 const AHEAD: u32 = 50;
 
@@ -137,6 +137,13 @@ pub async fn look(typed: &str, data: Option<&Path>) -> Result<Looked, StoreError
     Ok(Looked::Known(Box::new(known)))
 }
 
+/// Returns the companies that may be meant, where it is not known which; none where the directory cannot be read.
+pub async fn candidates_for(typed: &str, data: Option<&Path>) -> Vec<CandidateView> {
+    let mut found = candidates(typed, data).await.unwrap_or_default();
+    found.sort_by(|a, b| b.near.cmp(&a.near));
+    found.iter().filter(|one| one.near.score >= CANDIDATE).take(MOST_CANDIDATES).map(candidate).collect()
+}
+
 /// Returns everything known of the company whose site a host is; `None` where none is known.
 ///
 /// # Errors
@@ -190,13 +197,15 @@ async fn candidates(typed: &str, data: Option<&Path>) -> Result<Vec<Found>, Stor
         directory.close().await;
     }
     let starter = Starter::builtin();
-    let near = match names::host_of(typed).filter(|_| !typed.trim().contains(char::is_whitespace)) {
-        Some(host) => starter.by_host(&host),
-        None => starter.search(typed, MOST_CANDIDATES),
-    };
+    let host = names::host_of(typed).filter(|_| !typed.trim().contains(char::is_whitespace));
+    let mut near = host.map(|host| starter.by_host(&host)).unwrap_or_default();
+    // Some companies are called like a domain.
+    if near.is_empty() && (found.is_empty() || names::host_of(typed).is_none()) {
+        near = starter.search(typed, MOST_CANDIDATES);
+    }
     for one in near {
         let Some(entry) = starter.entry(&one) else { continue };
-        match found.iter_mut().find(|own| is_same(&own.company, &entry.company)) {
+        match found.iter_mut().find(|own| own.number.is_some() && is_same(&own.company, &entry.company)) {
             Some(own) => {
                 own.near = own.near.max(one.near);
                 own.entry = Some(entry);
@@ -213,13 +222,21 @@ async fn candidates(typed: &str, data: Option<&Path>) -> Result<Vec<Found>, Stor
     Ok(found)
 }
 
-/// Returns whether two records are of one company: a domain in common, or the same id where one has no domain.
+/// Returns whether two records are of one company: the same name or id, or the same first domain, where that is of one
+/// company only (a group may run several on one domain).
 fn is_same(one: &Company, other: &Company) -> bool {
-    let shared = one.domains.iter().any(|domain| other.owns(domain)) || other.domains.iter().any(|domain| one.owns(domain));
-    if one.domains.is_empty() || other.domains.is_empty() {
-        return one.id == other.id || names::fold(&one.name) == names::fold(&other.name);
+    let shared = one.domains.iter().any(|domain| other.owns(domain))
+        || other.domains.iter().any(|domain| one.owns(domain));
+    let named = one.id == other.id || names::fold(&one.name) == names::fold(&other.name);
+    match (one.domains.first(), other.domains.first()) {
+        (Some(first), Some(second)) => shared && (named || (first == second && !is_shared(first))),
+        _ => named,
     }
-    shared && (one.domains[0] == other.domains[0] || one.id == other.id || names::fold(&one.name) == names::fold(&other.name))
+}
+
+/// Returns whether the starter directory knows several companies on one domain.
+fn is_shared(domain: &str) -> bool {
+    Starter::builtin().by_host(domain).len() > 1
 }
 
 /// Gathers everything known of a company from both directories.
@@ -238,7 +255,8 @@ async fn gather(found: Found, data: Option<&Path>) -> Result<Known, StoreError> 
     if known.number.is_none() {
         let key = known.company.domains.first().cloned().unwrap_or_else(|| known.company.name.clone());
         let hits = directory.search(&key, MOST_CANDIDATES).await?;
-        known.number = hits.into_iter().find(|hit| is_same(&hit.company, &known.company)).map(|hit| hit.number);
+        known.number =
+            hits.into_iter().find(|hit| is_same(&hit.company, &known.company)).map(|hit| hit.number);
     }
     if let Some(number) = known.number
         && let Some(entry) = directory.entry(number).await?

@@ -18,17 +18,60 @@ const MANY_KINDS: usize = 3;
 
 /// Words in a label that say that the page behind it is to be read, not written to.
 const TO_READ: [&str; 19] = [
-    "terms", "agreement", "conditions", "privacy policy", "privacy notice", "user guide", "disclosures", "fee schedule",
-    "contract of carriage", "tariff", "policy page", "return policy", "refund policy", "policies", "membership contract",
-    "rules and regulations", "warranty policy", "legal policy", "brokercheck record",
+    "terms",
+    "agreement",
+    "conditions",
+    "privacy policy",
+    "privacy notice",
+    "user guide",
+    "disclosures",
+    "fee schedule",
+    "contract of carriage",
+    "tariff",
+    "policy page",
+    "return policy",
+    "refund policy",
+    "policies",
+    "membership contract",
+    "rules and regulations",
+    "warranty policy",
+    "legal policy",
+    "brokercheck record",
 ];
 
 /// Words in a label that name a desk for one matter, in small letters.
 const OF_ONE_MATTER: [&str; 31] = [
-    "outage", "emergenc", "gas leak", "downed", "baggage", "bag help", "delayed bag", "lost bag", "lost and found",
-    "lost item", "track", "claim", "roadside", "cancel", "refund", "return", "payment", "past due", "assistance",
-    "suspicious", "phish", "dispute a", "lost or stolen", "stolen", "warranty", "repair", "accessib", "hearing",
-    "credit report", "freeze", "loyalty",
+    "outage",
+    "emergenc",
+    "gas leak",
+    "downed",
+    "baggage",
+    "bag help",
+    "delayed bag",
+    "lost bag",
+    "lost and found",
+    "lost item",
+    "track",
+    "claim",
+    "roadside",
+    "cancel",
+    "refund",
+    "return",
+    "payment",
+    "past due",
+    "assistance",
+    "suspicious",
+    "phish",
+    "dispute a",
+    "lost or stolen",
+    "stolen",
+    "warranty",
+    "repair",
+    "accessib",
+    "hearing",
+    "credit report",
+    "freeze",
+    "loyalty",
 ];
 
 /// Names the rows of a company that nobody has named yet.
@@ -101,7 +144,9 @@ fn name(row: &Row) -> (&'static str, Vec<Because>) {
         "management" if has(&["account manager", "delivery manager"]) => {}
         "off_ladder" if !row.topics.is_empty() => {}
         // A charge or an entry that is disputed goes to the desk for that; a dispute with the company is a complaint.
-        "complaints" if !complains && of_a_transaction(row) && !has(&["resolution", "notice", "relations"]) => {
+        "complaints"
+            if !complains && of_a_transaction(row) && !has(&["resolution", "notice", "relations"]) =>
+        {
             return ("specialist", because("label", "specialist", "dispute"));
         }
         "specialist" if general && !matches!(row.channel, Channel::Form | Channel::Web | Channel::App) => {

@@ -76,7 +76,9 @@ pub fn parse_region(text: &str) -> Result<String, String> {
     if fits {
         Ok(code.to_owned())
     } else {
-        Err(format!("`{text}` is no code of a state or province: give the letters of ISO 3166-2, such as CA for California"))
+        Err(format!(
+            "`{text}` is no code of a state or province: give the letters of ISO 3166-2, such as CA for California"
+        ))
     }
 }
 
@@ -118,8 +120,10 @@ pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>,
         }
     }
     if let Some(region) = region {
-        let sector = company.sector.as_deref().and_then(|sector| SECTORS.iter().find(|(listed, _)| *listed == sector));
-        let question = Question { sector: Some(sector.map_or(Sector::General, |(_, sector)| *sector)), ..question };
+        let sector =
+            company.sector.as_deref().and_then(|sector| SECTORS.iter().find(|(listed, _)| *listed == sector));
+        let question =
+            Question { sector: Some(sector.map_or(Sector::General, |(_, sector)| *sector)), ..question };
         for route in atlas.routes(&question) {
             let body = route.body;
             let of_region = body.regions.iter().any(|of| of == region);

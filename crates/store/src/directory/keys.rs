@@ -86,7 +86,8 @@ pub enum Typed {
 #[must_use]
 pub fn of_typed(text: &str) -> Typed {
     let text = text.trim();
-    let bare = ["tel:", "mailto:", "sms:"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
+    let bare =
+        ["tel:", "mailto:", "sms:"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
     if let Some((local, host)) = bare.split_once('@')
         && !local.is_empty()
         && host.contains('.')

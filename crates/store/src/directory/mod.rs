@@ -162,11 +162,12 @@ impl Directory {
         else {
             return Ok(None);
         };
-        let bodies: Vec<String> = sqlx::query_scalar("select body from contact where company = ?1 order by id")
-            .bind(company)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(self.failed())?;
+        let bodies: Vec<String> =
+            sqlx::query_scalar("select body from contact where company = ?1 order by id")
+                .bind(company)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(self.failed())?;
         let contacts: Result<Vec<Row>, _> = bodies.iter().map(|body| serde_json::from_str(body)).collect();
         let policy: Option<String> = one.get(1);
         Ok(Some(Entry {
@@ -244,12 +245,7 @@ impl Directory {
 ///
 /// `gone` tells of a value whether it may be called gone: its page was read again.
 #[must_use]
-pub fn changes(
-    before: &[Row],
-    after: &[Row],
-    at: &str,
-    gone: impl Fn(&Row) -> bool,
-) -> Vec<Change> {
+pub fn changes(before: &[Row], after: &[Row], at: &str, gone: impl Fn(&Row) -> bool) -> Vec<Change> {
     let index = |rows: &[Row]| -> BTreeMap<(String, String), Row> {
         rows.iter().map(|row| ((row.channel.id().to_owned(), row.value.clone()), row.clone())).collect()
     };

@@ -215,14 +215,13 @@ impl Directory {
         let letters = word.chars().count();
         let mut near: BTreeMap<i64, usize> = BTreeMap::new();
         let to = if letters >= 3 { format!("{word}\u{10ffff}") } else { format!("{word}\0") };
-        let begun: Vec<(i64, String)> = sqlx::query_as(
-            "select id, word from term where word >= ?1 and word < ?2 order by word limit 40",
-        )
-        .bind(word)
-        .bind(to)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(self.failed())?;
+        let begun: Vec<(i64, String)> =
+            sqlx::query_as("select id, word from term where word >= ?1 and word < ?2 order by word limit 40")
+                .bind(word)
+                .bind(to)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(self.failed())?;
         for (id, term) in begun {
             near.insert(id, usize::from(term != word));
         }
@@ -248,14 +247,13 @@ impl Directory {
         order.sort_unstable();
         let mut terms = Vec::new();
         for (_, id) in order.into_iter().take(MOST_TERMS) {
-            let count: i64 = sqlx::query_scalar(
-                "select count(*) from (select 1 from posting where term = ?1 limit ?2)",
-            )
-            .bind(id)
-            .bind(MOST_COMPANIES)
-            .fetch_one(&self.pool)
-            .await
-            .map_err(self.failed())?;
+            let count: i64 =
+                sqlx::query_scalar("select count(*) from (select 1 from posting where term = ?1 limit ?2)")
+                    .bind(id)
+                    .bind(MOST_COMPANIES)
+                    .fetch_one(&self.pool)
+                    .await
+                    .map_err(self.failed())?;
             terms.push((id, count));
         }
         Ok(terms)

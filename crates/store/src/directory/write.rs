@@ -205,15 +205,16 @@ impl Writer {
 
     async fn insert(&mut self, company: &Company, at: &str) -> Result<i64, StoreError> {
         let body = serde_json::to_string(company).map_err(self.garbled())?;
-        let id: i64 =
-            sqlx::query_scalar("insert into company (key, name, body, kept) values (?1, ?2, ?3, ?4) returning id")
-                .bind(company.key())
-                .bind(&company.name)
-                .bind(body)
-                .bind(at)
-                .fetch_one(&mut *self.step)
-                .await
-                .map_err(self.failed())?;
+        let id: i64 = sqlx::query_scalar(
+            "insert into company (key, name, body, kept) values (?1, ?2, ?3, ?4) returning id",
+        )
+        .bind(company.key())
+        .bind(&company.name)
+        .bind(body)
+        .bind(at)
+        .fetch_one(&mut *self.step)
+        .await
+        .map_err(self.failed())?;
         self.name_all(id, company).await?;
         Ok(id)
     }
@@ -351,8 +352,8 @@ impl Writer {
 
 /// Returns a hash that is the same in every version of the program (FNV-1a, 64 bits).
 pub(super) fn hash(text: &str) -> i64 {
-    let mixed = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     mixed.cast_signed()
 }

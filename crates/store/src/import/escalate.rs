@@ -129,6 +129,9 @@ fn settled(channel: &str, value: &str) -> Option<(Channel, String)> {
     if let Ok(reach) = Reach::parse(channel, value).or_else(|_| Reach::printed(channel, value)) {
         return Some((channel, reach.value().to_owned()));
     }
+    if matches!(channel, Channel::Phone | Channel::Fax | Channel::Email) {
+        return None;
+    }
     // The way to a form or chat told in words is the way inside of an application or site.
     let reach = Reach::printed(Channel::App, value).ok()?;
     Some((Channel::App, reach.value().to_owned()))

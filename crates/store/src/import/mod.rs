@@ -191,8 +191,14 @@ fn is_zip(path: &Path) -> std::io::Result<bool> {
 }
 
 /// Reads the files of an archive.
-fn unpack(path: &Path, format: Option<Format>, day: &str, imported: &mut Imported) -> Result<(), ImportError> {
-    let broken = |error: zip::result::ZipError| ImportError::Archive { path: path.to_owned(), why: error.to_string() };
+fn unpack(
+    path: &Path,
+    format: Option<Format>,
+    day: &str,
+    imported: &mut Imported,
+) -> Result<(), ImportError> {
+    let broken =
+        |error: zip::result::ZipError| ImportError::Archive { path: path.to_owned(), why: error.to_string() };
     let file = File::open(path).map_err(|error| ImportError::Read { path: path.to_owned(), error })?;
     let mut archive = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(broken)?;
     let mut left = MOST_BYTES;

@@ -78,7 +78,8 @@ fn what_was_told_is_not_passed_on_unless_asked_for() {
 #[test]
 fn an_organisation_in_json_ld_comes_back_as_a_listing() {
     let sent = entry("Acme", "help", Some("Customer care"), Some("complaints"), SourceKind::OwnSite);
-    let graph = serde_json::json!({ "@context": "https://schema.org", "@graph": [export::organization(&sent)] });
+    let graph =
+        serde_json::json!({ "@context": "https://schema.org", "@graph": [export::organization(&sent)] });
     let imported = read_text("acme.jsonld", &graph.to_string());
     let entry = &imported.entries[0];
     assert_eq!(entry.company.domains, ["acme.example"]);
@@ -100,7 +101,10 @@ fn contacts_for_privacy_requests_are_a_side_door() {
     let imported = read_text("acme-gmbh.json", PRIVACY);
     let entry = &imported.entries[0];
     assert_eq!(entry.company.aliases, ["Acme Versand"]);
-    assert_eq!((entry.company.country.as_deref(), &entry.company.domains[..]), (Some("DE"), &["acme.example".to_owned()][..]));
+    assert_eq!(
+        (entry.company.country.as_deref(), &entry.company.domains[..]),
+        (Some("DE"), &["acme.example".to_owned()][..])
+    );
     let rows: Vec<String> = entry
         .contacts
         .iter()
@@ -142,7 +146,12 @@ fn the_registry_is_read_from_a_file_a_folder_and_an_archive() {
             entry.contacts.iter().map(|row| (row.rung.as_deref(), row.channel.id())).collect();
         assert_eq!(
             rows,
-            [(Some("front_line"), "phone"), (None, "textphone"), (None, "app"), (Some("complaints"), "email")]
+            [
+                (Some("front_line"), "phone"),
+                (None, "textphone"),
+                (None, "app"),
+                (Some("complaints"), "email")
+            ]
         );
         assert_eq!(entry.contacts[0].stated.as_deref(), Some("2026-10-12"));
         assert!(entry.company.credit.as_deref().is_some_and(|credit| credit.contains("CC BY 4.0")));

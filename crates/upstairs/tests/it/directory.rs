@@ -37,7 +37,14 @@ fn a_name_gives_a_ladder_on_a_fresh_machine_without_a_network() {
     let output = at(home.path(), &["find", "United Airlines"]);
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
     let text = said(&output);
-    for wanted in ["United Airlines", "grade A", "Front line", "Formal complaint", "CC BY 4.0", "upstairs find united.com"] {
+    for wanted in [
+        "United Airlines",
+        "grade A",
+        "Front line",
+        "Formal complaint",
+        "CC BY 4.0",
+        "upstairs find united.com",
+    ] {
         assert!(text.to_lowercase().contains(&wanted.to_lowercase()), "no `{wanted}` in {text}");
     }
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "nothing is written for it");
@@ -105,9 +112,13 @@ fn what_was_found_is_kept_and_found_again_by_name_slip_number_and_mailbox() {
     let home = tempfile::tempdir().unwrap();
     let found = at(home.path(), &["find", "brightwell-energy.example", "--from", &demo(), "--json"]);
     let before = json(&found);
-    for query in
-        ["Brightwell Energy", "brightwel energy", "bright", "0808 157 0120", "complaints@brightwell-energy.example"]
-    {
+    for query in [
+        "Brightwell Energy",
+        "brightwel energy",
+        "bright",
+        "0808 157 0120",
+        "complaints@brightwell-energy.example",
+    ] {
         let output = at(home.path(), &["directory", "search", query, "--json"]);
         let hits = json(&output);
         assert_eq!(hits["hits"][0]["domain"], "brightwell-energy.example", "{query}: {hits}");
@@ -137,8 +148,16 @@ fn a_contact_that_was_told_is_this_users_own_and_goes_into_no_export_unasked() {
     let added = at(
         home.path(),
         &[
-            "directory", "add", "United Airlines", "202 555 0143", "--rung", "supervisor", "--told-by",
-            "Sam at the desk", "--on", "2026-11-01",
+            "directory",
+            "add",
+            "United Airlines",
+            "202 555 0143",
+            "--rung",
+            "supervisor",
+            "--told-by",
+            "Sam at the desk",
+            "--on",
+            "2026-11-01",
         ],
     );
     assert_eq!(added.status.code(), Some(0), "{}", complained(&added));
@@ -150,7 +169,9 @@ fn a_contact_that_was_told_is_this_users_own_and_goes_into_no_export_unasked() {
     let own = said(&at(home.path(), &["directory", "export"]));
     assert!(!own.contains("+12025550143"), "{own}");
     assert!(said(&at(home.path(), &["directory", "export", "--with-told"])).contains("+12025550143"));
-    assert!(!said(&at(home.path(), &["directory", "export", "--as", "jsonld", "--with-told"])).contains("0143"));
+    assert!(
+        !said(&at(home.path(), &["directory", "export", "--as", "jsonld", "--with-told"])).contains("0143")
+    );
 }
 
 #[test]
@@ -163,7 +184,17 @@ fn a_dead_contact_stands_apart_and_the_next_best_comes_forward() {
     };
     let ask = || json(&at(home.path(), &["find", "United Airlines", "--json"]));
     let before = first(&ask(), "front_line");
-    let words = ["directory", "mark", &before, "--company", "United Airlines", "--as", "wrong-number", "--on", "2026-11-02"];
+    let words = [
+        "directory",
+        "mark",
+        &before,
+        "--company",
+        "United Airlines",
+        "--as",
+        "wrong-number",
+        "--on",
+        "2026-11-02",
+    ];
     let marked = at(home.path(), &words);
     assert_eq!(marked.status.code(), Some(0), "{}", complained(&marked));
     let after = ask();
@@ -171,9 +202,25 @@ fn a_dead_contact_stands_apart_and_the_next_best_comes_forward() {
     assert_eq!(after["dead"][0]["value"], before);
     assert_eq!(after["dead"][0]["marks"][0]["became"], "wrong-number");
     // It is tried again and helps: the last word counts.
-    at(home.path(), &["directory", "mark", &before, "--company", "United Airlines", "--as", "helpful", "--on", "2026-11-03"]);
+    at(
+        home.path(),
+        &[
+            "directory",
+            "mark",
+            &before,
+            "--company",
+            "United Airlines",
+            "--as",
+            "helpful",
+            "--on",
+            "2026-11-03",
+        ],
+    );
     assert_eq!(first(&ask(), "front_line"), before);
-    let wrong = at(home.path(), &["directory", "mark", "nobody@united.com", "--company", "United Airlines", "--as", "bounced"]);
+    let wrong = at(
+        home.path(),
+        &["directory", "mark", "nobody@united.com", "--company", "United Airlines", "--as", "bounced"],
+    );
     assert_eq!(wrong.status.code(), Some(1));
     assert!(complained(&wrong).contains("has no contact"), "{}", complained(&wrong));
 }
@@ -218,8 +265,11 @@ fn a_page_that_was_changed_is_told_of_when_it_is_read_again() {
         let page = page.unwrap().path();
         let text = std::fs::read_to_string(&page).unwrap();
         if text.contains("review@brightwell-energy.example") {
-            std::fs::write(&page, text.replace("review@brightwell-energy.example", "second.look@brightwell-energy.example"))
-                .unwrap();
+            std::fs::write(
+                &page,
+                text.replace("review@brightwell-energy.example", "second.look@brightwell-energy.example"),
+            )
+            .unwrap();
             touched += 1;
         }
     }
@@ -240,10 +290,43 @@ fn wrong_words_are_told_with_what_to_do() {
     for (words, code, told) in [
         (vec!["find", "United Airlines", "--about", "bagage"], 2, "did you mean baggage"),
         (vec!["find", "United Airlines", "--region", "California"], 2, "CA for California"),
-        (vec!["directory", "add", "Acme", "no number at all", "--channel", "phone", "--told-by", "Sam"], 1, "international form"),
-        (vec!["directory", "add", "United Airlines", "a@acme.example", "--told-by", "Sam", "--on", "2999-01-01"], 1, "lies ahead"),
-        (vec!["directory", "mark", "x@acme.example", "--company", "Zebra Widgets of Nowhere", "--as", "bounced"], 1, "no company"),
-        (vec!["directory", "mark", "x@acme.example", "--company", "Zebra", "--as", "eaten"], 2, "bounced, has-left"),
+        (
+            vec!["directory", "add", "Acme", "no number at all", "--channel", "phone", "--told-by", "Sam"],
+            1,
+            "does not fit the channel",
+        ),
+        (
+            vec![
+                "directory",
+                "add",
+                "United Airlines",
+                "a@acme.example",
+                "--told-by",
+                "Sam",
+                "--on",
+                "2999-01-01",
+            ],
+            1,
+            "lies ahead",
+        ),
+        (
+            vec![
+                "directory",
+                "mark",
+                "x@acme.example",
+                "--company",
+                "Zebra Widgets of Nowhere",
+                "--as",
+                "bounced",
+            ],
+            1,
+            "no company",
+        ),
+        (
+            vec!["directory", "mark", "x@acme.example", "--company", "Zebra", "--as", "eaten"],
+            2,
+            "bounced, has-left",
+        ),
         (vec!["directory", "import", "/no/such/file"], 1, "cannot be read"),
         (vec!["directory", "export"], 1, "is empty"),
         (vec!["directory", "refresh"], 1, "is empty"),
@@ -261,7 +344,10 @@ fn a_directory_that_cannot_be_used_spoils_no_search() {
     std::fs::create_dir(&data).unwrap();
     std::fs::write(data.join("directory.sqlite"), "these are only words ".repeat(100)).unwrap();
     let folder = data.display().to_string();
-    let output = at(home.path(), &["find", "brightwell-energy.example", "--from", &demo(), "--data", &folder, "--json"]);
+    let output = at(
+        home.path(),
+        &["find", "brightwell-energy.example", "--from", &demo(), "--data", &folder, "--json"],
+    );
     let answer = json(&output);
     assert!(!answer["contacts"].as_array().unwrap().is_empty());
     assert!(answer["warnings"].to_string().contains("not kept"), "{}", answer["warnings"]);
