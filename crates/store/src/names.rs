@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Words that say what kind of company it is, not which.
-const FORMS: [&str; 36] = [
+/// Words that say what kind of company it is, not which, where they end a name.
+const FORMS: [&str; 33] = [
     "inc",
     "incorporated",
     "llc",
@@ -40,9 +40,6 @@ const FORMS: [&str; 36] = [
     "oy",
     "na",
     "usa",
-    "us",
-    "the",
-    "and",
     "ug",
     "mbh",
     "lp",
@@ -114,7 +111,7 @@ pub struct Folded {
     pub spaced: String,
     /// The same without spaces.
     pub squashed: String,
-    /// Without spaces and without the words that only say what kind of company it is; the whole where nothing is left.
+    /// Without spaces, a `the` at the beginning, and the words at the end that only say what kind of company it is.
     pub core: String,
 }
 
@@ -129,8 +126,14 @@ impl Folded {
     #[must_use]
     pub fn of_folded(spaced: String) -> Self {
         let squashed = spaced.replace(' ', "");
-        let core: String = spaced.split(' ').filter(|word| !FORMS.contains(word)).collect();
-        let core = if core.is_empty() { squashed.clone() } else { core };
+        let mut words: Vec<&str> = spaced.split(' ').collect();
+        if words.len() > 1 && words.first() == Some(&"the") {
+            words.remove(0);
+        }
+        while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word)) {
+            words.pop();
+        }
+        let core = words.concat();
         Self { spaced, squashed, core }
     }
 
@@ -334,6 +337,7 @@ mod tests {
             ("Acem Air Lines", "Acme Air Lines", Some(How::Slip)),
             ("Acmme Air Lines", "Acme Air Lines", Some(How::Slip)),
             ("air acme", "Acme Air Lines", Some(How::Words)),
+            ("bank", "U.S. Bank", Some(How::Words)),
             ("bcd", "bce", None),
             ("Brightwell", "Acme Air Lines", None),
         ] {

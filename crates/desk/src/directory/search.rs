@@ -122,10 +122,6 @@ pub async fn search(
         };
         hits.push((entry.company, view));
     };
-    let exact = store::names::Nearness { score: 990, how: How::Exact };
-    for owned in starter.owners_of(query) {
-        add(owned.entry, &owned.row.value, exact);
-    }
     let host = store::names::host_of(query).filter(|_| !query.trim().contains(char::is_whitespace));
     let near = match &host {
         Some(host) => starter.by_host(host),
@@ -135,6 +131,10 @@ pub async fn search(
         if let Some(entry) = starter.entry(&candidate) {
             add(entry, candidate.matched, candidate.near);
         }
+    }
+    let exact = store::names::Nearness { score: 990, how: How::Exact };
+    for owned in starter.owners_of(query) {
+        add(owned.entry, &owned.row.value, exact);
     }
     let mut hits: Vec<HitView> = hits.into_iter().map(|(_, view)| view).collect();
     hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));

@@ -19,7 +19,7 @@ const MOST_TERMS: usize = 40;
 /// The most companies of one word that are looked at.
 const MOST_COMPANIES: i64 = 2_000;
 /// The most companies whose names are measured.
-const MOST_MEASURED: usize = 400;
+const MOST_MEASURED: usize = 300;
 /// The most words of what was typed that count.
 const MOST_WORDS: usize = 8;
 /// The longest text that is searched for, in characters.
@@ -151,21 +151,16 @@ impl Directory {
             return Ok(());
         }
         let mut companies: BTreeSet<i64> = BTreeSet::new();
-        // The whole name, then what begins so.
-        for (from, to) in [
-            (typed.squashed.clone(), format!("{}\0", typed.squashed)),
-            (typed.squashed.clone(), format!("{}\u{10ffff}", typed.squashed)),
-        ] {
-            let some: Vec<i64> = sqlx::query_scalar(
-                "select company from name where squashed >= ?1 and squashed < ?2 order by squashed limit 100",
-            )
-            .bind(from)
-            .bind(to)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(self.failed())?;
-            companies.extend(some);
-        }
+        // The whole name comes first among what begins so.
+        let begun: Vec<i64> = sqlx::query_scalar(
+            "select company from name where squashed >= ?1 and squashed < ?2 order by squashed limit 100",
+        )
+        .bind(&typed.squashed)
+        .bind(format!("{}\u{10ffff}", typed.squashed))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(self.failed())?;
+        companies.extend(begun);
         companies.extend(self.by_words(typed).await?);
         self.measure(typed, &companies, found).await
     }
@@ -245,55 +240,48 @@ impl Directory {
         }
         let mut order: Vec<(usize, i64)> = near.into_iter().map(|(id, far)| (far, id)).collect();
         order.sort_unstable();
-        let mut terms = Vec::new();
-        for (_, id) in order.into_iter().take(MOST_TERMS) {
-            let count: i64 =
-                sqlx::query_scalar("select count(*) from (select 1 from posting where term = ?1 limit ?2)")
-                    .bind(id)
-                    .bind(MOST_COMPANIES)
-                    .fetch_one(&self.pool)
-                    .await
-                    .map_err(self.failed())?;
-            terms.push((id, count));
-        }
-        Ok(terms)
+        let ids: Vec<i64> = order.into_iter().take(MOST_TERMS).map(|(_, id)| id).collect();
+        let list = serde_json::to_string(&ids).map_err(self.garbled())?;
+        sqlx::query_as(
+            "select one.value, (select count(*) from (select 1 from posting where posting.term = one.value limit ?2)) from json_each(?1) as one order by one.key",
+        )
+        .bind(list)
+        .bind(MOST_COMPANIES)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(self.failed())
     }
 
     /// Returns the companies that bear one of some words, those of the first word first.
     async fn bearers(&self, terms: &Terms) -> Result<Vec<i64>, StoreError> {
-        let mut found: Vec<i64> = Vec::new();
+        let found: Vec<i64> = sqlx::query_scalar(
+            "select posting.company from json_each(?1) as one cross join posting on posting.term = one.value limit ?2",
+        )
+        .bind(self.list(terms.iter().map(|(term, _)| *term))?)
+        .bind(MOST_COMPANIES)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(self.failed())?;
         let mut seen: BTreeSet<i64> = BTreeSet::new();
-        for (term, _) in terms {
-            let some: Vec<i64> = sqlx::query_scalar("select company from posting where term = ?1 limit ?2")
-                .bind(term)
-                .bind(MOST_COMPANIES)
-                .fetch_all(&self.pool)
-                .await
-                .map_err(self.failed())?;
-            found.extend(some.into_iter().filter(|company| seen.insert(*company)));
-            if found.len() >= usize::try_from(MOST_COMPANIES).unwrap_or(usize::MAX) {
-                break;
-            }
-        }
-        Ok(found)
+        Ok(found.into_iter().filter(|company| seen.insert(*company)).collect())
     }
 
     /// Returns those of some companies that bear one of some words.
     async fn among(&self, companies: &[i64], terms: &Terms) -> Result<Vec<i64>, StoreError> {
-        let list = serde_json::to_string(companies).map_err(self.garbled())?;
-        let mut kept: BTreeSet<i64> = BTreeSet::new();
-        for (term, _) in terms {
-            let some: Vec<i64> = sqlx::query_scalar(
-                "select one.value from json_each(?1) as one where exists (select 1 from posting where term = ?2 and company = one.value)",
-            )
-            .bind(&list)
-            .bind(term)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(self.failed())?;
-            kept.extend(some);
-        }
-        Ok(companies.iter().copied().filter(|company| kept.contains(company)).collect())
+        sqlx::query_scalar(
+            "select one.value from json_each(?1) as one where exists \
+             (select 1 from json_each(?2) as other cross join posting on posting.term = other.value and posting.company = one.value) order by one.key",
+        )
+        .bind(self.list(companies.iter().copied())?)
+        .bind(self.list(terms.iter().map(|(term, _)| *term))?)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(self.failed())
+    }
+
+    /// Returns numbers as the list that a statement takes.
+    fn list(&self, numbers: impl Iterator<Item = i64>) -> Result<String, StoreError> {
+        serde_json::to_string(&numbers.collect::<Vec<_>>()).map_err(self.garbled())
     }
 
     /// Measures the names of companies against what was typed.
@@ -303,8 +291,7 @@ impl Directory {
         companies: &BTreeSet<i64>,
         found: &mut HashMap<i64, (Nearness, String)>,
     ) -> Result<(), StoreError> {
-        let list: Vec<i64> = companies.iter().copied().collect();
-        let list = serde_json::to_string(&list).map_err(self.garbled())?;
+        let list = self.list(companies.iter().copied())?;
         let rows = sqlx::query(
             "select name.company, name.folded, name.shown, name.kind, name.squashed from json_each(?1) as one join name on name.company = one.value",
         )

@@ -253,15 +253,16 @@ impl Writer {
             postings.extend(names::terms(&label).into_iter().map(std::borrow::Cow::into_owned));
             self.name(id, domain, &label.squashed, domain, "domain").await?;
         }
+        let mut terms = Vec::with_capacity(postings.len());
         for word in postings.iter().filter(|word| !word.is_empty()) {
-            let term = self.term(word).await?;
-            sqlx::query("insert into posting (term, company) values (?1, ?2) on conflict do nothing")
-                .bind(term)
-                .bind(id)
-                .execute(&mut *self.step)
-                .await
-                .map_err(self.failed())?;
+            terms.push(self.term(word).await?);
         }
+        sqlx::query("insert into posting (term, company) select value, ?2 from json_each(?1) where true on conflict do nothing")
+            .bind(serde_json::to_string(&terms).map_err(self.garbled())?)
+            .bind(id)
+            .execute(&mut *self.step)
+            .await
+            .map_err(self.failed())?;
         Ok(())
     }
 
@@ -304,14 +305,13 @@ impl Writer {
                 .fetch_one(&mut *self.step)
                 .await
                 .map_err(&failed)?;
-            for door in names::doors(word) {
-                sqlx::query("insert into door (hash, term) values (?1, ?2) on conflict do nothing")
-                    .bind(hash(&door))
-                    .bind(id)
-                    .execute(&mut *self.step)
-                    .await
-                    .map_err(&failed)?;
-            }
+            let doors: Vec<i64> = names::doors(word).iter().map(|door| hash(door)).collect();
+            sqlx::query("insert into door (hash, term) select value, ?2 from json_each(?1) where true on conflict do nothing")
+                .bind(serde_json::to_string(&doors).map_err(self.garbled())?)
+                .bind(id)
+                .execute(&mut *self.step)
+                .await
+                .map_err(&failed)?;
             id
         };
         self.terms.insert(word.to_owned(), id);
@@ -338,14 +338,13 @@ impl Writer {
         .fetch_one(&mut *self.step)
         .await
         .map_err(self.failed())?;
-        for key in keys::of(row.channel, &row.value) {
-            sqlx::query("insert into reach (key, contact) values (?1, ?2) on conflict do nothing")
-                .bind(key)
-                .bind(id)
-                .execute(&mut *self.step)
-                .await
-                .map_err(self.failed())?;
-        }
+        let keys = serde_json::to_string(&keys::of(row.channel, &row.value)).map_err(self.garbled())?;
+        sqlx::query("insert into reach (key, contact) select value, ?2 from json_each(?1) where true on conflict do nothing")
+            .bind(keys)
+            .bind(id)
+            .execute(&mut *self.step)
+            .await
+            .map_err(self.failed())?;
         Ok(())
     }
 }
