@@ -43,9 +43,10 @@ pub(super) fn is_government(host: &str) -> bool {
     of_country || GOVERNMENT.iter().any(|end| store::names::lies_under(host, end))
 }
 
-/// Returns the day that a row was last checked, as far as it says.
+/// Returns the day that a row was last checked, as far as it says. That a list was brought in on a day checks nothing.
 pub(super) fn day(row: &Row) -> Option<&str> {
-    let day = row.stated.as_deref().unwrap_or(&row.seen).get(..10)?;
+    let read = row.kind.is_own().then_some(row.seen.as_str());
+    let day = row.stated.as_deref().or(read)?.get(..10)?;
     day.parse::<Date>().is_ok().then_some(day)
 }
 

@@ -19,7 +19,9 @@ const MOST_TERMS: usize = 40;
 /// The most companies of one word that are looked at.
 const MOST_COMPANIES: i64 = 2_000;
 /// The most companies whose names are measured.
-const MOST_MEASURED: usize = 300;
+const MOST_MEASURED: usize = 200;
+/// The most words that are looked at behind the doors of one.
+const MOST_BEHIND: i64 = 3_000;
 /// The most words of what was typed that count.
 const MOST_WORDS: usize = 8;
 /// The longest text that is searched for, in characters.
@@ -150,17 +152,11 @@ impl Directory {
         if typed.squashed.is_empty() {
             return Ok(());
         }
-        let mut companies: BTreeSet<i64> = BTreeSet::new();
         // The whole name comes first among what begins so.
-        let begun: Vec<i64> = sqlx::query_scalar(
-            "select company from name where squashed >= ?1 and squashed < ?2 order by squashed limit 100",
-        )
-        .bind(&typed.squashed)
-        .bind(format!("{}\u{10ffff}", typed.squashed))
-        .fetch_all(&self.pool)
-        .await
-        .map_err(self.failed())?;
-        companies.extend(begun);
+        let begun = "select json_group_array(company) from \
+            (select company from name where squashed >= ?1 and squashed < ?2 order by squashed limit 60)";
+        let end = format!("{}\u{10ffff}", typed.squashed);
+        let mut companies: BTreeSet<i64> = self.ask(begun, &typed.squashed, end).await?.into_iter().collect();
         companies.extend(self.by_words(typed).await?);
         self.measure(typed, &companies, found).await
     }
@@ -209,29 +205,19 @@ impl Directory {
     async fn terms(&self, word: &str) -> Result<Terms, StoreError> {
         let letters = word.chars().count();
         let mut near: BTreeMap<i64, usize> = BTreeMap::new();
-        let to = if letters >= 3 { format!("{word}\u{10ffff}") } else { format!("{word}\0") };
-        let begun: Vec<(i64, String)> =
-            sqlx::query_as("select id, word from term where word >= ?1 and word < ?2 order by word limit 40")
-                .bind(word)
-                .bind(to)
-                .fetch_all(&self.pool)
-                .await
-                .map_err(self.failed())?;
-        for (id, term) in begun {
+        let begun = "select json_group_array(json_array(id, word)) from \
+            (select id, word from term where word >= ?1 and word < ?2 order by word limit 40)";
+        let end = if letters >= 3 { format!("{word}\u{10ffff}") } else { format!("{word}\0") };
+        for (id, term) in self.ask::<(i64, String)>(begun, word, end).await? {
             near.insert(id, usize::from(term != word));
         }
         let most = forgiven(letters);
         if most > 0 {
-            let hashes: Vec<i64> = doors(word).iter().map(|door| hash(door)).collect();
-            let hashes = serde_json::to_string(&hashes).map_err(self.garbled())?;
-            let behind: Vec<(i64, String)> = sqlx::query_as(
-                "select term.id, term.word from json_each(?1) as one join door on door.hash = one.value join term on term.id = door.term limit 3000",
-            )
-            .bind(hashes)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(self.failed())?;
-            for (id, term) in behind {
+            let behind = "select json_group_array(json_array(id, word)) from \
+                (select distinct term.id, term.word from json_each(?1) as one \
+                cross join door on door.hash = one.value cross join term on term.id = door.term limit ?2)";
+            let hashes = self.list(doors(word).iter().map(|door| hash(door)))?;
+            for (id, term) in self.ask::<(i64, String)>(behind, &hashes, MOST_BEHIND).await? {
                 if let Some(slips) = names::slips(word, &term, most) {
                     let known = near.entry(id).or_insert(slips + 1);
                     *known = (*known).min(slips + 1);
@@ -240,48 +226,30 @@ impl Directory {
         }
         let mut order: Vec<(usize, i64)> = near.into_iter().map(|(id, far)| (far, id)).collect();
         order.sort_unstable();
-        let ids: Vec<i64> = order.into_iter().take(MOST_TERMS).map(|(_, id)| id).collect();
-        let list = serde_json::to_string(&ids).map_err(self.garbled())?;
-        sqlx::query_as(
-            "select one.value, (select count(*) from (select 1 from posting where posting.term = one.value limit ?2)) from json_each(?1) as one order by one.key",
-        )
-        .bind(list)
-        .bind(MOST_COMPANIES)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(self.failed())
+        let list = self.list(order.into_iter().take(MOST_TERMS).map(|(_, id)| id))?;
+        let counted = "select json_group_array(json_array(value, bearers)) from (select one.value, \
+            (select count(*) from (select 1 from posting where posting.term = one.value limit ?2)) as bearers \
+            from json_each(?1) as one order by one.key)";
+        self.ask(counted, &list, MOST_COMPANIES).await
     }
 
     /// Returns the companies that bear one of some words, those of the first word first.
     async fn bearers(&self, terms: &Terms) -> Result<Vec<i64>, StoreError> {
-        let found: Vec<i64> = sqlx::query_scalar(
-            "select posting.company from json_each(?1) as one cross join posting on posting.term = one.value limit ?2",
-        )
-        .bind(self.list(terms.iter().map(|(term, _)| *term))?)
-        .bind(MOST_COMPANIES)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(self.failed())?;
+        let bearers = "select json_group_array(company) from (select posting.company from json_each(?1) as one \
+            cross join posting on posting.term = one.value limit ?2)";
+        let list = self.list(terms.iter().map(|(term, _)| *term))?;
         let mut seen: BTreeSet<i64> = BTreeSet::new();
+        let found: Vec<i64> = self.ask(bearers, &list, MOST_COMPANIES).await?;
         Ok(found.into_iter().filter(|company| seen.insert(*company)).collect())
     }
 
     /// Returns those of some companies that bear one of some words.
     async fn among(&self, companies: &[i64], terms: &Terms) -> Result<Vec<i64>, StoreError> {
-        sqlx::query_scalar(
-            "select one.value from json_each(?1) as one where exists \
-             (select 1 from json_each(?2) as other cross join posting on posting.term = other.value and posting.company = one.value) order by one.key",
-        )
-        .bind(self.list(companies.iter().copied())?)
-        .bind(self.list(terms.iter().map(|(term, _)| *term))?)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(self.failed())
-    }
-
-    /// Returns numbers as the list that a statement takes.
-    fn list(&self, numbers: impl Iterator<Item = i64>) -> Result<String, StoreError> {
-        serde_json::to_string(&numbers.collect::<Vec<_>>()).map_err(self.garbled())
+        let among = "select json_group_array(value) from (select one.value from json_each(?1) as one where exists \
+            (select 1 from json_each(?2) as other cross join posting \
+            on posting.term = other.value and posting.company = one.value) order by one.key)";
+        let list = self.list(terms.iter().map(|(term, _)| *term))?;
+        self.ask(among, &self.list(companies.iter().copied())?, list).await
     }
 
     /// Measures the names of companies against what was typed.
@@ -291,25 +259,39 @@ impl Directory {
         companies: &BTreeSet<i64>,
         found: &mut HashMap<i64, (Nearness, String)>,
     ) -> Result<(), StoreError> {
+        let named = "select json_group_array(json_array(name.company, name.folded, name.shown, name.kind, name.squashed)) \
+            from json_each(?1) as one cross join name on name.company = one.value where ?2 = ?2";
         let list = self.list(companies.iter().copied())?;
-        let rows = sqlx::query(
-            "select name.company, name.folded, name.shown, name.kind, name.squashed from json_each(?1) as one join name on name.company = one.value",
-        )
-        .bind(list)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(self.failed())?;
-        for row in rows {
-            let kind: String = row.get(3);
-            let folded = if kind == "domain" { row.get(4) } else { row.get(1) };
-            let name = Folded::of_folded(folded);
-            if let Some(mut near) = names::near(typed, &name) {
-                // Of two that are as near, the one that is called so comes before the one that is also called so.
-                near.score = (near.score * 2).saturating_sub(u32::from(kind != "name")) / 2;
-                better(found, row.get(0), near, || row.get(2));
+        let names: Vec<(i64, String, String, String, String)> = self.ask(named, &list, 0).await?;
+        for (company, folded, shown, kind, squashed) in names {
+            let name = Folded::of_folded(if kind == "domain" { squashed } else { folded });
+            if let Some(near) = names::near(typed, &name) {
+                better(found, company, near, || shown);
             }
         }
         Ok(())
+    }
+
+    /// Runs a statement of two values that gives one list as JSON: to hand over many rows one by one costs more than to
+    /// find them.
+    async fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        sql: &'static str,
+        first: &str,
+        second: impl for<'q> sqlx::Encode<'q, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let list: String = sqlx::query_scalar(sql)
+            .bind(first)
+            .bind(second)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(self.failed())?;
+        serde_json::from_str(&list).map_err(self.garbled())
+    }
+
+    /// Returns numbers as the list that a statement takes.
+    fn list(&self, numbers: impl Iterator<Item = i64>) -> Result<String, StoreError> {
+        serde_json::to_string(&numbers.collect::<Vec<_>>()).map_err(self.garbled())
     }
 }
 

@@ -126,8 +126,9 @@ impl Writer {
                 .await
                 .map_err(self.failed())?;
         }
-        for row in entry.contacts.iter().take(MOST_ROWS) {
-            self.add(id, row).await?;
+        let rows = entry.contacts.get(..MOST_ROWS).unwrap_or(&entry.contacts);
+        if !rows.is_empty() {
+            self.add(id, rows).await?;
         }
         Ok(id)
     }
@@ -237,115 +238,137 @@ impl Writer {
 
     /// Writes the names of a company and the words that lead to it.
     async fn name_all(&mut self, id: i64, company: &Company) -> Result<(), StoreError> {
-        let mut postings: BTreeSet<String> = BTreeSet::new();
+        let mut rows: Vec<(String, String, &str, &str)> = Vec::new();
+        let mut words: BTreeSet<String> = BTreeSet::new();
         let legal = company.legal_name.iter().map(|name| (name.as_str(), "alias"));
         let aliases = company.aliases.iter().map(|name| (name.as_str(), "alias"));
         for (shown, kind) in [(company.name.as_str(), "name")].into_iter().chain(legal).chain(aliases) {
             let folded = Folded::of(shown);
-            if folded.squashed.is_empty() {
-                continue;
+            if !folded.squashed.is_empty() {
+                words.extend(names::terms(&folded).into_iter().map(std::borrow::Cow::into_owned));
+                rows.push((folded.spaced, folded.squashed, shown, kind));
             }
-            postings.extend(names::terms(&folded).into_iter().map(std::borrow::Cow::into_owned));
-            self.name(id, &folded.spaced, &folded.squashed, shown, kind).await?;
         }
         for domain in &company.domains {
             let label = Folded::of(domain.split('.').next().unwrap_or_default());
-            postings.extend(names::terms(&label).into_iter().map(std::borrow::Cow::into_owned));
-            self.name(id, domain, &label.squashed, domain, "domain").await?;
+            words.extend(names::terms(&label).into_iter().map(std::borrow::Cow::into_owned));
+            rows.push((domain.clone(), label.squashed, domain, "domain"));
         }
-        let mut terms = Vec::with_capacity(postings.len());
-        for word in postings.iter().filter(|word| !word.is_empty()) {
-            terms.push(self.term(word).await?);
-        }
-        sqlx::query("insert into posting (term, company) select value, ?2 from json_each(?1) where true on conflict do nothing")
-            .bind(serde_json::to_string(&terms).map_err(self.garbled())?)
-            .bind(id)
-            .execute(&mut *self.step)
-            .await
-            .map_err(self.failed())?;
-        Ok(())
-    }
-
-    async fn name(
-        &mut self,
-        id: i64,
-        folded: &str,
-        squashed: &str,
-        shown: &str,
-        kind: &str,
-    ) -> Result<(), StoreError> {
-        sqlx::query("insert into name (company, folded, squashed, shown, kind) values (?1, ?2, ?3, ?4, ?5)")
-            .bind(id)
-            .bind(folded)
-            .bind(squashed)
-            .bind(shown)
-            .bind(kind)
-            .execute(&mut *self.step)
-            .await
-            .map_err(self.failed())?;
-        Ok(())
-    }
-
-    /// Returns the number of a word; a new one gets its doors.
-    async fn term(&mut self, word: &str) -> Result<i64, StoreError> {
-        if let Some(id) = self.terms.get(word) {
-            return Ok(*id);
-        }
-        let failed = self.failed();
-        let known: Option<i64> = sqlx::query_scalar("select id from term where word = ?1")
-            .bind(word)
-            .fetch_optional(&mut *self.step)
-            .await
-            .map_err(&failed)?;
-        let id = if let Some(id) = known {
-            id
-        } else {
-            let id: i64 = sqlx::query_scalar("insert into term (word) values (?1) returning id")
-                .bind(word)
-                .fetch_one(&mut *self.step)
-                .await
-                .map_err(&failed)?;
-            let doors: Vec<i64> = names::doors(word).iter().map(|door| hash(door)).collect();
-            sqlx::query("insert into door (hash, term) select value, ?2 from json_each(?1) where true on conflict do nothing")
-                .bind(serde_json::to_string(&doors).map_err(self.garbled())?)
-                .bind(id)
-                .execute(&mut *self.step)
-                .await
-                .map_err(&failed)?;
-            id
-        };
-        self.terms.insert(word.to_owned(), id);
-        Ok(id)
-    }
-
-    /// Adds a sighting; one that is there already is replaced.
-    async fn add(&mut self, company: i64, row: &Row) -> Result<(), StoreError> {
-        let mut row = row.clone();
-        row.bound();
-        let body = serde_json::to_string(&row).map_err(self.garbled())?;
-        let kind = serde_json::to_string(&row.kind).map_err(self.garbled())?;
-        let id: i64 = sqlx::query_scalar(
-            "insert into contact (company, channel, value, kind, url, words, body) values (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             on conflict (company, channel, value, url, kind, words) do update set body = excluded.body returning id",
+        words.remove("");
+        self.run(
+            "insert into name (company, folded, squashed, shown, kind) \
+             select ?2, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?1)",
+            &rows,
+            id,
         )
-        .bind(company)
-        .bind(row.channel.id())
-        .bind(&row.value)
-        .bind(kind.trim_matches('"'))
-        .bind(&row.url)
-        .bind(hash(&row.quote))
-        .bind(body)
+        .await?;
+        let terms = self.terms(&words).await?;
+        self.run(
+            "insert into posting (term, company) select value, ?2 from json_each(?1) where true on conflict do nothing",
+            &terms,
+            id,
+        )
+        .await
+    }
+
+    /// Runs a statement that takes a list as JSON and the number of a company: one statement for many rows.
+    async fn run(
+        &mut self,
+        sql: &'static str,
+        list: &impl serde::Serialize,
+        company: i64,
+    ) -> Result<(), StoreError> {
+        let list = serde_json::to_string(list).map_err(self.garbled())?;
+        sqlx::query(sql).bind(list).bind(company).execute(&mut *self.step).await.map_err(self.failed())?;
+        Ok(())
+    }
+
+    /// Returns the numbers of words; new ones get their doors.
+    async fn terms(&mut self, words: &BTreeSet<String>) -> Result<Vec<i64>, StoreError> {
+        let mut terms: Vec<i64> = words.iter().filter_map(|word| self.terms.get(word)).copied().collect();
+        let new: Vec<&String> = words.iter().filter(|word| !self.terms.contains_key(*word)).collect();
+        if new.is_empty() {
+            return Ok(terms);
+        }
+        self.run(
+            "insert into term (word) select value from json_each(?1) where ?2 = ?2 on conflict do nothing",
+            &new,
+            0,
+        )
+        .await?;
+        let list = serde_json::to_string(&new).map_err(self.garbled())?;
+        let found: String = sqlx::query_scalar(
+            "select json_group_array(json_array(term.id, term.word)) from json_each(?1) as one cross join term on term.word = one.value",
+        )
+        .bind(list)
         .fetch_one(&mut *self.step)
         .await
         .map_err(self.failed())?;
-        let keys = serde_json::to_string(&keys::of(row.channel, &row.value)).map_err(self.garbled())?;
-        sqlx::query("insert into reach (key, contact) select value, ?2 from json_each(?1) where true on conflict do nothing")
-            .bind(keys)
-            .bind(id)
-            .execute(&mut *self.step)
-            .await
-            .map_err(self.failed())?;
-        Ok(())
+        let found: Vec<(i64, String)> = serde_json::from_str(&found).map_err(self.garbled())?;
+        // A word that was there has its doors; to write them again does nothing.
+        let doors: Vec<(i64, i64)> = found
+            .iter()
+            .flat_map(|(id, word)| names::doors(word).into_iter().map(|door| (hash(&door), *id)))
+            .collect();
+        self.run(
+            "insert into door (hash, term) select value ->> 0, value ->> 1 from json_each(?1) where ?2 = ?2 on conflict do nothing",
+            &doors,
+            0,
+        )
+        .await?;
+        for (id, word) in found {
+            terms.push(id);
+            self.terms.insert(word, id);
+        }
+        Ok(terms)
+    }
+
+    /// Adds sightings; one that is there already is replaced.
+    async fn add(&mut self, company: i64, rows: &[Row]) -> Result<(), StoreError> {
+        /// A sighting in the columns of its table, with its keys.
+        #[derive(serde::Serialize)]
+        struct Columns {
+            channel: &'static str,
+            value: String,
+            kind: ladder::SourceKind,
+            url: String,
+            words: i64,
+            body: String,
+            keys: Vec<String>,
+        }
+        let mut columns = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut row = row.clone();
+            row.bound();
+            columns.push(Columns {
+                channel: row.channel.id(),
+                kind: row.kind,
+                words: hash(&row.quote),
+                body: serde_json::to_string(&row).map_err(self.garbled())?,
+                keys: keys::of(row.channel, &row.value),
+                value: row.value,
+                url: row.url,
+            });
+        }
+        self.run(
+            "insert into contact (company, channel, value, kind, url, words, body) \
+             select ?2, value ->> 'channel', value ->> 'value', value ->> 'kind', value ->> 'url', value ->> 'words', value ->> 'body' \
+             from json_each(?1) where true \
+             on conflict (company, channel, value, url, kind, words) do update set body = excluded.body",
+            &columns,
+            company,
+        )
+        .await?;
+        self.run(
+            "insert into reach (key, contact) \
+             select key.value, contact.id from json_each(?1) as one cross join contact \
+             on contact.company = ?2 and contact.channel = one.value ->> 'channel' and contact.value = one.value ->> 'value' \
+             and contact.url = one.value ->> 'url' and contact.kind = one.value ->> 'kind' and contact.words = one.value ->> 'words' \
+             cross join json_each(one.value -> 'keys') as key where true on conflict do nothing",
+            &columns,
+            company,
+        )
+        .await
     }
 }
 

@@ -88,6 +88,44 @@ fn the_state_adds_its_agencies_as_outside_rungs() {
 }
 
 #[test]
+fn a_domain_is_answered_from_the_directory_where_nothing_may_be_asked() {
+    let answer = json(&run(&["find", "https://www.united.com/help", "--offline", "--json"]));
+    assert_eq!(answer["company"]["name"], "United Airlines");
+    assert_eq!(answer["documents"], serde_json::json!([]));
+    let unknown = run(&["find", "acme.example", "--offline"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(said(&unknown).contains("knows no"), "{}", said(&unknown));
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_all_or_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("many.jsonl");
+    let lines: String = (0..400)
+        .map(|n| {
+            format!("{{\"name\":\"Company Number {n}\",\"domains\":[\"c{n}.example\"],\"contacts\":[]}}\n")
+        })
+        .collect();
+    std::fs::write(&file, lines).unwrap();
+    let path = file.display().to_string();
+    for wait in [20, 120, 300] {
+        let mut child = upstairs(home.path())
+            .args(["directory", "import", &path])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let exported = said(&at(home.path(), &["directory", "export"]));
+        assert!([0, 400].contains(&exported.lines().count()), "{}", exported.lines().count());
+    }
+    let whole = at(home.path(), &["directory", "import", &path]);
+    assert_eq!(whole.status.code(), Some(0), "{}", complained(&whole));
+    assert_eq!(said(&at(home.path(), &["directory", "export"])).lines().count(), 400);
+}
+
+#[test]
 fn a_slip_is_forgiven_and_told() {
     let output = run(&["find", "Untied Airlines"]);
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
