@@ -239,7 +239,19 @@ pub async fn find(
             if request.company.trim().is_empty() {
                 return Err(error);
             }
-            match directory::look(&request.company, data).await.map_err(FindError::Store)? {
+            let (looked, trouble) = match directory::look(&request.company, data).await {
+                Ok(looked) => (looked, None),
+                // What is built in can be asked all the same.
+                Err(error) => {
+                    let without = directory::look(&request.company, None).await.map_err(FindError::Store)?;
+                    (without, Some(directory::store_words(&error)))
+                }
+            };
+            let told = |mut gathered: Gathered| {
+                gathered.warnings.extend(trouble.clone());
+                gathered.answer(request, now)
+            };
+            match looked {
                 Looked::Known(found) => {
                     let site = found.website().and_then(|site| start_address(&site).ok());
                     match site.filter(|_| request.crawl && !request.offline) {
@@ -247,13 +259,13 @@ pub async fn find(
                             known = Some(*found);
                             site
                         }
-                        None => return Ok(Gathered::of_known(*found, request, now).answer(request, now)),
+                        None => return Ok(told(Gathered::of_known(*found, request, now))),
                     }
                 }
                 Looked::Unsure(candidates) => {
-                    return Ok(Gathered::of_nobody(request, candidates).answer(request, now));
+                    return Ok(told(Gathered::of_nobody(request, candidates)));
                 }
-                Looked::Unknown => return Ok(Gathered::of_nobody(request, Vec::new()).answer(request, now)),
+                Looked::Unknown => return Ok(told(Gathered::of_nobody(request, Vec::new()))),
             }
         }
     };

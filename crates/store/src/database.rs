@@ -260,7 +260,7 @@ async fn migrate(connection: &mut SqliteConnection, path: &Path, schema: &Schema
 /// Returns a free name beside a file for the copy of a format.
 fn backup_name(path: &Path, version: i64) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    (1..)
+    (1..1000)
         .map(|n| match n {
             1 => path.with_file_name(format!("{name}.format-{version}.bak")),
             n => path.with_file_name(format!("{name}.format-{version}-{n}.bak")),

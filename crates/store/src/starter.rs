@@ -47,6 +47,9 @@ struct Head {
     json: (usize, usize),
 }
 
+/// How near the best name of a company is, whether it is its own name, and where that stands.
+type Best = (Nearness, bool, (usize, usize));
+
 /// A directory that is held as text.
 #[derive(Debug)]
 pub struct Starter {
@@ -197,7 +200,7 @@ impl Starter {
     #[must_use]
     pub fn search(&self, typed: &str, most: usize) -> Vec<Candidate<'_>> {
         let typed = Folded::of(typed);
-        let mut best: Vec<Option<(Nearness, bool, (usize, usize))>> = vec![None; self.heads.len()];
+        let mut best: Vec<Option<Best>> = vec![None; self.heads.len()];
         for name in &self.names {
             let Some(near) = names::near(&typed, &name.folded) else { continue };
             let better =

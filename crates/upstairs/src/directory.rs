@@ -68,7 +68,6 @@ pub(crate) struct Search {
 
 /// `directory show`.
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Show {
     /// The company: a name or a domain
     company: String,

@@ -37,7 +37,7 @@ pub(crate) struct Find {
     /// Your state or province, as letters such as CA: its agencies for this trade join the ladder
     #[arg(long, value_name = "STATE", value_parser = desk::directory::parse_region)]
     region: Option<String>,
-    /// What the problem is about (billing, delayed_baggage, fraud, …): brings the team for it forward
+    /// What the problem is about (billing, fraud, `delayed_baggage`, …): brings the team for it forward
     #[arg(long, value_name = "TOPIC", value_parser = desk::find::parse_about)]
     about: Option<desk::find::About>,
     /// Read an archive (WARC), a folder of saved pages or one page instead of the web

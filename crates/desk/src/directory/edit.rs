@@ -228,25 +228,20 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
     let on = day(request.on, now)?;
     let reach = reach(&request.value, request.channel, country_of(request.country, known.as_deref()))?;
     let mut warnings = Vec::new();
-    let company = match &known {
-        Some(known) => {
-            let mut company = known.company.clone();
-            // On a domain that several companies share, the name alone says whose it is.
-            if company.domains.first().is_some_and(|domain| super::is_shared(domain)) {
-                company.domains.clear();
-            }
-            company
+    let company = if let Some(known) = &known {
+        let mut company = known.company.clone();
+        // On a domain that several companies share, the name alone says whose it is.
+        if company.domains.first().is_some_and(|domain| super::is_shared(domain)) {
+            company.domains.clear();
         }
-        None => {
-            warnings
-                .push(format!("`{}` was not known before: it is now in your own directory", request.company));
-            let host = store::names::host_of(&request.company);
-            Company {
-                id: store::names::slug(&request.company),
-                name: request.company.trim().to_owned(),
-                domains: host.into_iter().collect(),
-                ..Company::default()
-            }
+        company
+    } else {
+        warnings.push(format!("`{}` was not known before: it is now in your own directory", request.company));
+        Company {
+            id: store::names::slug(&request.company),
+            name: request.company.trim().to_owned(),
+            domains: store::names::host_of(&request.company).into_iter().collect(),
+            ..Company::default()
         }
     };
     let said = format!("told by {} on {on}", request.told_by.trim());

@@ -140,7 +140,7 @@ pub async fn look(typed: &str, data: Option<&Path>) -> Result<Looked, StoreError
 /// Returns the companies that may be meant, where it is not known which; none where the directory cannot be read.
 pub async fn candidates_for(typed: &str, data: Option<&Path>) -> Vec<CandidateView> {
     let mut found = candidates(typed, data).await.unwrap_or_default();
-    found.sort_by(|a, b| b.near.cmp(&a.near));
+    found.sort_by_key(|one| std::cmp::Reverse(one.near));
     found.iter().filter(|one| one.near.score >= CANDIDATE).take(MOST_CANDIDATES).map(candidate).collect()
 }
 
@@ -152,7 +152,7 @@ pub async fn candidates_for(typed: &str, data: Option<&Path>) -> Vec<CandidateVi
 pub async fn of_host(host: &str, data: Option<&Path>) -> Result<Option<Known>, StoreError> {
     let mut found = candidates(host, data).await?;
     found.retain(|one| one.company.owns(host));
-    found.sort_by(|a, b| b.near.cmp(&a.near));
+    found.sort_by_key(|one| std::cmp::Reverse(one.near));
     if found.is_empty() {
         return Ok(None);
     }

@@ -101,9 +101,8 @@ fn outside(company: &Company, row: &mut Row) -> bool {
     }
     let atlas = Atlas::builtin();
     let heads = match (&host, row.channel) {
-        (Some(_), Channel::Email) => atlas.by_value(&row.value),
-        (Some(_), _) => atlas.by_link(&row.value),
-        (None, _) => atlas.by_value(&row.value),
+        (Some(_), channel) if channel != Channel::Email => atlas.by_link(&row.value),
+        _ => atlas.by_value(&row.value),
     };
     let (party, rung) = match heads.first().map(|head| (head.name.to_string(), head.body_kind())) {
         Some((name, BodyKind::Adr)) => (name, "adr"),

@@ -23,17 +23,15 @@ pub fn of(channel: Channel, value: &str) -> Vec<String> {
             [Some(format!("e{lower}")), host].into_iter().flatten().collect()
         }
         Channel::Postal | Channel::InPerson if !value.starts_with("http") => postal(value),
-        _ => match Link::parse(value) {
-            Ok(link) => {
+        _ => {
+            if let Ok(link) = Link::parse(value) {
                 let key = link.key();
                 let host = key.split('/').next().unwrap_or_default().to_owned();
-                vec![format!("u{key}"), format!("d{host}")]
+                return vec![format!("u{key}"), format!("d{host}")];
             }
-            Err(_) => {
-                let digits = backwards(value);
-                if digits.is_empty() { Vec::new() } else { vec![format!("n{digits}")] }
-            }
-        },
+            let digits = backwards(value);
+            if digits.is_empty() { Vec::new() } else { vec![format!("n{digits}")] }
+        }
     }
 }
 

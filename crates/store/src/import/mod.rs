@@ -100,6 +100,13 @@ impl Imported {
         if entry.company.id.is_empty() {
             entry.company.id = crate::names::slug(&entry.company.name);
         }
+        // Official is what stands on the company's own pages, not what a file calls so.
+        let (company, contacts) = (&entry.company, &mut entry.contacts);
+        for row in contacts.iter_mut().filter(|row| row.kind.is_own()) {
+            if !crate::names::host_of(&row.url).is_some_and(|host| company.owns(&host)) {
+                row.kind = ladder::SourceKind::Listing;
+            }
+        }
         let name = entry.company.name.clone();
         let mut bad = Vec::new();
         entry.contacts.retain_mut(|row| {

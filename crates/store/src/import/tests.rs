@@ -76,6 +76,14 @@ fn what_was_told_is_not_passed_on_unless_asked_for() {
 }
 
 #[test]
+fn a_file_makes_nothing_official_by_saying_so() {
+    let mut sent = entry("Acme", "help", None, Some("executive"), SourceKind::OwnSite);
+    sent.contacts[0].url = "https://elsewhere.example/acme".into();
+    let imported = read_text("a.jsonl", &export::json_line(&sent).unwrap());
+    assert_eq!(imported.entries[0].contacts[0].kind, SourceKind::Listing);
+}
+
+#[test]
 fn an_organisation_in_json_ld_comes_back_as_a_listing() {
     let sent = entry("Acme", "help", Some("Customer care"), Some("complaints"), SourceKind::OwnSite);
     let graph =

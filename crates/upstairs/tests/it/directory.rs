@@ -389,6 +389,9 @@ fn a_directory_that_cannot_be_used_spoils_no_search() {
     let answer = json(&output);
     assert!(!answer["contacts"].as_array().unwrap().is_empty());
     assert!(answer["warnings"].to_string().contains("not kept"), "{}", answer["warnings"]);
+    let named = json(&at(home.path(), &["find", "United Airlines", "--data", &folder, "--json"]));
+    assert!(!named["contacts"].as_array().unwrap().is_empty());
+    assert!(named["warnings"].to_string().contains("no file of Upstairs"), "{}", named["warnings"]);
     let searched = at(home.path(), &["directory", "search", "x", "--data", &folder]);
     assert_eq!(searched.status.code(), Some(1));
     assert!(complained(&searched).contains("no file of Upstairs"), "{}", complained(&searched));
