@@ -332,7 +332,7 @@ pub(crate) fn sector_views(sectors: &[Inferred]) -> Vec<SectorView> {
 
 impl OutsideView {
     /// Views a body on the ladder.
-    fn of(outside: &atlas::sector::Outside<'_>) -> Self {
+    pub(crate) fn of(outside: &atlas::sector::Outside<'_>) -> Self {
         let route = &outside.route;
         let body = route.body;
         let when = |reckoning: &Option<ask::Reckoning>| {

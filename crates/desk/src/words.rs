@@ -1,7 +1,7 @@
 //! Words for values, as every face shows them.
 
 use ladder::guard::theirs::Whose;
-use ladder::{Clock, Cost, Unit};
+use ladder::{Access, Clock, Cost, Unit};
 use reading::post::stance::Said;
 use reading::post::thread::Role;
 
@@ -61,4 +61,10 @@ pub fn of_whose(whose: Whose, company: &str) -> String {
         Whose::LookAlike => format!("a look-alike: made to be taken for {company}'s"),
         Whose::Suspect => "suspect: it bears marks of a fraud".to_owned(),
     }
+}
+
+/// Returns what must be done first to get in, where a reader needs to know.
+#[must_use]
+pub const fn access(access: Access) -> Option<&'static str> {
+    access.in_words()
 }

@@ -177,7 +177,7 @@ fn a_company_that_publishes_nothing_leaves_next_ways_and_exit_code_1() {
 #[test]
 fn wrong_words_are_told_with_what_to_do() {
     for (words, code, told) in [
-        (vec!["find", "Acme Widgets"], 2, "give the company's site"),
+        (vec!["find", " "], 2, "give the company's site"),
         (vec!["find", "acme.example", "--country", "ZZ"], 2, "not a country code"),
         (vec!["find", "acme.example", "--about", "astrology"], 2, "known are billing"),
         (vec!["find", "acme.example", "--from", "/no/such/file.warc.gz"], 1, "no such file"),

@@ -95,6 +95,34 @@ fn a_live_site_is_read_politely_and_gives_its_ladder() {
 }
 
 #[test]
+fn a_refresh_reads_the_pages_again_and_tells_what_changed() {
+    let moved = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let now = Arc::clone(&moved);
+    let server = Server::start(move |path| {
+        let (status, kind, body) = demo_page(path);
+        if now.load(std::sync::atomic::Ordering::SeqCst) {
+            let text = String::from_utf8_lossy(&body).replace("complaints@brightwell", "complain@brightwell");
+            return (status, kind, text.into_bytes());
+        }
+        (status, kind, body)
+    });
+    let home = tempfile::tempdir().unwrap();
+    let allow = format!("127.0.0.1:{}", server.port);
+    let refresh = || {
+        let words = ["directory", "refresh", &server.url(), "--allow-host", &allow, "--pages", "4", "--json"];
+        let output = upstairs(home.path()).args(words).output().unwrap();
+        serde_json::from_str::<Value>(said(&output).trim())
+            .unwrap_or_else(|_| panic!("{}", complained(&output)))
+    };
+    assert_eq!(refresh()["changes"], serde_json::json!([]));
+    moved.store(true, std::sync::atomic::Ordering::SeqCst);
+    let changes = refresh()["changes"].to_string();
+    for value in ["complaints@brightwell-energy.example", "complain@brightwell-energy.example"] {
+        assert!(changes.contains(value), "no `{value}` in {changes}");
+    }
+}
+
+#[test]
 fn a_private_address_is_refused_unless_that_very_host_is_allowed() {
     let server = Server::start(demo_page);
     let home = tempfile::tempdir().unwrap();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
 mod bad_input;
+mod directory;
 mod figures;
 mod find;
 mod live;
