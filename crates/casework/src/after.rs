@@ -5,8 +5,7 @@ use crate::view::{Door, View};
 use crate::words::Step;
 
 /// Says what comes after a step that led nowhere.
-#[must_use]
-pub fn what_then(view: &View<'_>, main: &Proposal) -> String {
+pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let door = view.outside.iter().find(|outside| outside.first);
     let outside = match door.map(|outside| (outside, &outside.door)) {
         Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),

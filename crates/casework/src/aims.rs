@@ -13,6 +13,8 @@ struct Aim {
     only: Option<Vec<String>>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    late: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,6 +38,11 @@ pub(crate) fn fits<'a>(body: &str, sector: Option<Sector>, words: impl Iterator<
     AIMS.iter()
         .filter(|aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of)))
         .all(|aim| aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless))
+}
+
+/// Returns whether a body comes only after the company's last word: firms take part in it case by case.
+pub(crate) fn is_late(body: &str) -> bool {
+    AIMS.iter().any(|aim| aim.late && aim.body == body)
 }
 
 #[cfg(test)]

@@ -111,8 +111,19 @@ pub(crate) fn tells_of_tries(text: &str) -> bool {
         "many times", "several times", "again and again", "nobody helps", "nobody answers", "no one answers", "no one helps",
         "keep telling", "told them", "spoke to", "chatted", "tried everything", "tried to", "angerufen", "geschrieben",
         "mehrmals", "appelé", "écrit", "plusieurs fois", "llamado", "varias veces", "gebeld", "ignore me", "ignored",
-        "hang up", "hung up", "keep being passed", "passed around", "no answer", "messages", "visited the",
+        "hang up", "hung up", "keep being passed", "passed around", "no answer", "messages", "visited the", "no reply", "no response",
+        "do not answer", "don't answer", "does not answer", "doesn't answer", "never answer", "not answering", "asked twice",
+        "asked for", "reported it", "tried", "every time i", "nobody", "no one", "contesta", "répond", "antwortet", "llamé",
     ])
+}
+
+/// Anger is told, and not what happened.
+pub(crate) fn vague(text: &str) -> bool {
+    text.split_whitespace().count() <= 9
+        && holds(text, &[
+            "bad service", "terrible", "awful", "useless", "worst", "rip off", "rip-off", "scandal", "disgrace", "i want to complain",
+            "not happy", "unhappy", "cheats", "thieves", "something is wrong", "a problem with", "have a problem", "help me",
+        ])
 }
 
 /// The seller sits in another country of Europe, or beyond it, as the words tell.

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let until = view.court.as_ref()?.until?;
     let near = until >= view.now && view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day);
-    let tried = view.thread.formal.is_some() && (view.thread.answer.is_some() || view.thread.silent || view.own.is_over(view.now) || view.thread.generic > 0);
+    let tried = view.thread.formal.is_some() && (view.thread.answer.is_some() || view.thread.silent || view.is_overdue() || view.thread.generic > 0);
     if !near || !tried {
         return None;
     }

@@ -28,7 +28,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     if view.next_door().is_some_and(|(door, _)| door.tier <= 2) && !(thread.generic > 1 && thread.challenged) {
         return None;
     }
-    let late = view.own.last_day().filter(|day| *day < view.now);
+    let late = view.answer_due().filter(|day| *day < view.now);
     let reminded = late.is_some_and(|day| thread.reminded.is_some_and(|reminded| reminded > day));
     let broken = view.promises.iter().any(|promise| promise.kept == Kept::Broken && promise.due.is_some_and(|due| thread.reminded.is_some_and(|day| day > due)));
     let dodged = thread.generic > 1 && thread.challenged;

@@ -22,7 +22,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     thread.formal?;
     let stage = next_stage(view.state, thread.desk)?;
     let dodged = thread.generic > 0 && thread.challenged;
-    let failed = thread.answer.is_some() || thread.silent || dodged || view.own.is_over(view.now);
+    let failed = thread.answer.is_some() || thread.silent || dodged || view.is_overdue();
     if !failed || thread.answer.is_some_and(|answer| answer.last_word) {
         return None;
     }
@@ -36,7 +36,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let why = match thread.answer {
         Some(answer) => format!("the {} stage said no on {}", answer.rung.id(), answer.on),
         None if dodged => "the stage answered twice without touching the point".to_owned(),
-        None => format!("the stage had until {}", view.own.last_day().map_or("now".to_owned(), |day| day.to_string())),
+        None => format!("the stage had until {}", view.answer_due().map_or("now".to_owned(), |day| day.to_string())),
     };
     let proposal = Proposal::to(Step::NextStage, Some(stage.rung), why).and(format!("stage {} of the company's own procedure is open", stage.order));
     let proposal = match (stage.customer_window, until) {

@@ -27,7 +27,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         return None;
     }
     let late = if thread.formal.is_some() || thread.desk_on.is_some() {
-        let answer = view.own.last_day().filter(|day| *day < view.now);
+        let answer = view.answer_due().filter(|day| *day < view.now);
         let receipt = view.own.acknowledge.filter(|day| *day < view.now && !thread.acknowledged);
         answer.or(receipt)?
     } else {

@@ -1,5 +1,7 @@
 //! The seller failed, and the way of paying gives a claim against the bank: use it.
 
+use atlas::words::PaidBy;
+
 use crate::advice::Proposal;
 use crate::rules::{Place, Rule};
 use crate::view::View;
@@ -25,8 +27,10 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let failures = view.seller_failures();
     let issuer = is_issuer(view.state.facts.sector) && view.thread.formal.is_none();
     let leaving = view.urgent() == Some(Urgency::MoneyLeaving) && failures >= 1;
+    // A direct debit is called back at one's own bank without a quarrel.
+    let debit = view.state.facts.paid_by == Some(PaidBy::DirectDebit) && failures >= 1;
     let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
-    if pending || !(issuer || leaving || (view.touched() && failures >= 2)) {
+    if pending || !(issuer || leaving || debit || (view.touched() && failures >= 2)) {
         return None;
     }
     Some(claim(view))

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     view.thread.ended()?;
-    if view.court_lapsed() || view.thread.letter.is_some() || view.open_door().is_some_and(|door| door.tier <= 2) {
+    if view.court_lapsed() || view.thread.letter.is_some() || view.open_door().is_some_and(|door| door.tier <= 2) || view.next_door().is_some_and(|(door, _)| door.tier <= 2) {
         return None;
     }
     Some(notice(view, "the company had its last word, and no body of its trade decides it"))

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     view.thread.ended()?;
-    if view.court_lapsed() || view.open_door().is_some_and(|door| door.tier <= 2) {
+    if view.court_lapsed() || view.open_door().is_some_and(|door| door.tier <= 2) || view.next_door().is_some_and(|(door, _)| door.tier <= 2) {
         return None;
     }
     let refused = view.thread.body_says == Some(BodySays::Refuses);

@@ -21,11 +21,12 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let thread = &view.thread;
     thread.formal.or(thread.desk_on)?;
-    if thread.answer.is_some() || view.waiting_harms() {
+    let door = view.next_door().filter(|(door, _)| door.tier <= 2);
+    // After a mere refusal only the waiting time of the body is left to run.
+    if view.waiting_harms() || (thread.answer.is_some() && (door.is_none() || thread.stages_left)) {
         return None;
     }
-    let door = view.next_door().filter(|(door, _)| door.tier <= 2);
-    let own = view.own.due.filter(|day| *day >= view.now);
+    let own = view.own.due.filter(|day| *day >= view.now && thread.answer.is_none());
     let (not_before, body, words) = match (own, door) {
         (Some(due), Some((door, day))) if due >= day => (day, Some(door), door.words.clone()),
         (Some(due), _) => (due.checked_add(1.day()).ok()?, None, view.own.words.iter().cloned().collect()),

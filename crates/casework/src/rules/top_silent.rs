@@ -22,7 +22,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     if !thread.tried.contains(&Rung::Executive) || thread.answer.is_some() || thread.letter.is_some() {
         return None;
     }
-    if !(thread.silent || view.own.is_over(view.now)) {
+    if !(thread.silent || view.is_overdue()) {
         return None;
     }
     Some(super::refused::notice(view, "the top does not answer either"))

@@ -9,7 +9,7 @@ pub mod payment;
 pub mod promise;
 pub mod thread;
 
-use atlas::words::{ActingAs, Anchor, Topic};
+use atlas::words::{ActingAs, Anchor, Sector, Topic};
 use atlas::{Atlas, Days, Question};
 use jiff::civil::Date;
 
@@ -113,6 +113,19 @@ impl<'a> View<'a> {
         ahead.min_by_key(|(outside, day)| (*day, outside.tier))
     }
 
+    /// Returns the last day of the company's answer: one that is set, or a fair one where no body's waiting time runs.
+    #[must_use]
+    pub fn answer_due(&self) -> Option<Date> {
+        let waits = self.next_door().is_some_and(|(door, _)| door.tier <= 2);
+        self.own.due.or(self.own.reasonable.filter(|_| !waits))
+    }
+
+    /// Returns whether that day has passed.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.answer_due().is_some_and(|day| day < self.now)
+    }
+
     /// Returns whether a claim in court would come too late.
     #[must_use]
     pub fn court_lapsed(&self) -> bool {
@@ -169,14 +182,18 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
     };
     // The notice of a denial is the denial itself; any other is the customer's complaint.
     let denied = (facts.topic == Some(Topic::DeniedClaim)).then(|| facts.event.or(facts.since)).flatten();
-    let notice = denied.or(thread.formal);
+    // A demand of a debt collector is a notice too.
+    let demanded = (facts.sector == Some(Sector::Debt)).then(|| facts.event.or(facts.since)).flatten();
+    let notice = denied.or(demanded).or(thread.formal);
+    let refused_only = thread.answer.is_some_and(|answer| !answer.last_word);
+    let last_word = thread.ended().filter(|_| !(refused_only && outside::wants_last_word(&facts.country)));
     let days = Days::default()
         .with(Anchor::Event, facts.event.or(facts.since))
         .with(Anchor::Knowledge, facts.since.or(facts.event))
         .with(Anchor::FirstComplaint, thread.formal)
         .with(Anchor::Request, thread.formal)
         .with(Anchor::Notice, notice)
-        .with(Anchor::FinalResponse, thread.ended())
+        .with(Anchor::FinalResponse, last_word)
         .with(Anchor::Referral, thread.filed_outside)
         .with(Anchor::BodyLetter, thread.body_ended);
     Question {
@@ -203,8 +220,8 @@ fn lacks(state: &State) -> Vec<Lack> {
     ) || matches!(facts.wanted, Some(Wish::Refund | Wish::Compensation));
     let fixed_sum = matches!(facts.topic, Some(Topic::Delay | Topic::DeniedClaim | Topic::Deposit | Topic::NotDelivered));
     let harm_counts = facts.wanted == Some(Wish::Compensation) && !fixed_sum && !phrases::tells_of_harm(what);
-    // Too short to say what happened: "it is broken" is a beginning, "help" is not.
-    let told = what.split_whitespace().count() >= 3;
+    // Too short or too vague to say what happened: "it is broken" is a beginning, "help" and "terrible service" are not.
+    let told = what.split_whitespace().count() >= 3 && !phrases::vague(what);
     let lack = |lacking: bool, what: Lack| lacking.then_some(what);
     [
         lack(!told, Lack::WhatHappened),

@@ -75,7 +75,7 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
             }
         }
         Sector::Insurance | Sector::Health => {
-            if ["private health", "private kranken", "krankenversicher"].iter().any(|cue| either(cue)) {
+            if ["private health", "private kranken", "krankenversicher", "health fund", "health insur", "hospital cover"].iter().any(|cue| either(cue)) {
                 CompanyType::PrivateHealthInsurer
             } else if ["nhs", "hospital trust", "health board"].iter().any(|cue| either(cue)) {
                 CompanyType::HealthService
@@ -142,7 +142,10 @@ pub(crate) fn doors<'a>(
     let mut court: Option<Outside<'a>> = None;
     for route in routes {
         if route.body.kind == Kind::Court {
-            if court.is_none() && look.is_this_court(route.body) {
+            // A court of the trade goes before one for all.
+            let of_trade = |body: &Body| question.sector.is_some_and(|sector| body.sectors.contains(&sector));
+            let better = court.as_ref().is_none_or(|known| of_trade(route.body) && !of_trade(known.body));
+            if better && look.is_this_court(route.body) {
                 court = Some(look.court(route));
             }
         } else if let Some(found) = look.body(route) {
@@ -285,6 +288,7 @@ impl<'a> Look<'_, 'a> {
             _ if told => 3,
             _ => 5,
         };
+        let tier = if crate::aims::is_late(&body.id) { 3 } else { tier };
         Some(if unlike { tier.max(4) } else { tier })
     }
 
@@ -325,7 +329,8 @@ impl<'a> Look<'_, 'a> {
         if self.thread.formal.is_none() && self.thread.ended().is_none() {
             return Door::Missing("a formal complaint to the company");
         }
-        if self.thread.ended().is_some() {
+        let refused_only = self.thread.answer.is_some_and(|answer| !answer.last_word);
+        if self.thread.ended().is_some() && !(refused_only && has_wait && wants_last_word(&self.question.country)) {
             return Door::Due;
         }
         let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
@@ -375,6 +380,12 @@ impl<'a> Look<'_, 'a> {
         // Nobody said which: it was the one that deals with such cases.
         !any_named && self.state.log.iter().any(|line| line.entry.rung == Some(rung))
     }
+}
+
+/// Returns whether the bodies of a country tell a mere refusal from the last word (a final response, a deadlock letter), and
+/// let the waiting time run on after it.
+pub(crate) fn wants_last_word(country: &ladder::Country) -> bool {
+    country.code() == "GB"
 }
 
 /// Returns whether firms of a trade must belong to a scheme, so that membership can be taken for granted.

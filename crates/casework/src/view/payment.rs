@@ -61,7 +61,8 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         }
         let mut lasts: Option<(Date, Vec<String>)> = None;
         let mut has_clock = false;
-        for clock in ends {
+        // To hold back what is still owed is a defence, no claim for what was paid.
+        for clock in ends.filter(|clock| !clock.rule.does.as_deref().unwrap_or_default().starts_with("hold back")) {
             has_clock = true;
             if let Some(day) = clock.reckoning.end().or(clock.reckoning.latest)
                 && lasts.as_ref().is_none_or(|(known, _)| day < *known)
@@ -72,7 +73,7 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         match lasts {
             Some((day, _)) if day < question.now => {}
             Some((day, words)) => payments.push(Payment { right, until: Some(day), words }),
-            None if !has_clock => payments.push(Payment { right, until: None, words: Vec::new() }),
+            None if !has_clock && right.clocks.is_empty() => payments.push(Payment { right, until: None, words: Vec::new() }),
             None => {}
         }
     }
@@ -104,7 +105,8 @@ fn bears(state: &State, right: &Right) -> bool {
         Topic::NotDelivered | Topic::FaultyGoods | Topic::WrongCharge | Topic::BillingError | Topic::Cancellation
             | Topic::SubscriptionTrap | Topic::Fraud | Topic::PoorService
     );
-    let bank_itself = facts.sector == Some(Sector::Bank) && topic != Topic::Fraud;
+    let bank_itself =
+        facts.sector == Some(Sector::Bank) && topic != Topic::Fraud && !right.sectors.contains(&Sector::Bank);
     // Stopping the money of a running supply invites a disconnection and settles nothing.
     let running_supply = matches!(
         facts.sector,
@@ -112,7 +114,7 @@ fn bears(state: &State, right: &Right) -> bool {
             | Sector::Health | Sector::LocalGovernment | Sector::Rail | Sector::PublicTransport)
     );
     let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
-    of_money && !bank_itself && !running_supply && !statement_unknown
+    facts.paid_by.is_some() && of_money && !bank_itself && !running_supply && !statement_unknown
 }
 
 /// Returns whether the company is the bank or card issuer itself.
