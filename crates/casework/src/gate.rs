@@ -73,6 +73,7 @@ pub fn gates(view: &View<'_>) -> Vec<Gate> {
             Door::Lapsed(day) => Verdict::Lapsed(*day),
             Door::Missing(what) => Verdict::Missing((*what).to_owned()),
             Door::ReportsOnly => Verdict::ReportsOnly,
+            Door::AboveLimit => Verdict::Missing("an amount within its limits".to_owned()),
             Door::Shut | Door::Done => Verdict::Shut,
         },
         why: outside.words.join("; "),

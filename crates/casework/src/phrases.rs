@@ -15,10 +15,10 @@ fn holds(text: &str, cues: &[&str]) -> bool {
 pub(crate) fn accepts(text: &str) -> bool {
     const NOT: &[&str] = &[
         "do not accept", "don't accept", "cannot accept", "can't accept", "not acceptable", "won't accept", "refuse to accept",
-        "nicht an", "nicht einverstanden", "n'accepte pas", "no acepto", "niet akkoord", "not enough",
+        "nicht an", "nicht einverstanden", "n'accepte pas", "no acepto", "niet akkoord", "not enough", "not what", "if you accept",
     ];
     const YES: &[&str] = &[
-        "i accept", "we accept", "accepted", "accept ", "agreed", "i agree", "einverstanden", "nehme an", "angenommen",
+        "i accept", "we accept", "accepted", "accept ", "i agree", "we agree", "einverstanden", "nehme an", "angenommen",
         "nehme ich an", "j'accepte", "accepte", "d'accord", "acepto", "de acuerdo", "akkoord", "aanvaard", "ik ga akkoord",
     ];
     !holds(text, NOT) && holds(&format!("{text} "), YES)
@@ -26,13 +26,16 @@ pub(crate) fn accepts(text: &str) -> bool {
 
 /// The customer is content.
 pub(crate) fn content(text: &str) -> bool {
-    const NOT: &[&str] = &["not happy", "not satisfied", "unhappy", "not resolved", "not working", "still not", "nicht zufrieden"];
+    const NOT: &[&str] = &[
+        "not ", "unhappy", "still", "but ", "however", "nothing", "nicht", "aber ", "noch ", "mais ", "pas ", "toujours", "pero ",
+        "sigue", "maar ", "niet ", "nog ", "please", "unless", "why ",
+    ];
     const YES: &[&str] = &[
         "all good", "thank you", "thanks", "happy with", "satisfied", "works now", "works again", "it works", "solved",
         "resolved", "all is well", "everything is fine", "they fit", "it fits", "danke", "zufrieden", "erledigt", "merci",
         "gracias", "todo bien", "bedankt", "opgelost", "received the", "received in full", "no more to do", "sorted",
     ];
-    !holds(text, NOT) && holds(text, YES)
+    !text.contains('?') && !holds(&format!("{text} "), NOT) && holds(text, YES)
 }
 
 /// The company says that the matter is closed.
@@ -49,7 +52,7 @@ pub(crate) fn lacks_power(text: &str) -> bool {
     holds(text, &[
         "not allowed", "not authorised", "not authorized", "no authority", "no permission", "cannot credit", "can't credit",
         "cannot approve", "cannot override", "cannot waive", "not able to", "unable to", "system does not", "system won't",
-        "system doesn't", "computer", "above my", "beyond my", "my limit", "no tengo permiso", "no puedo", "no estoy autorizad",
+        "system doesn't", "computer says", "above my", "beyond my", "my limit", "no tengo permiso", "no puedo", "no estoy autorizad",
         "darf nicht", "darf ich nicht", "kann ich nicht", "nicht befugt", "nicht berechtigt", "pas autoris", "pas le droit",
         "ne peux pas", "mag ik niet", "niet bevoegd", "only a manager", "only my manager", "cannot change", "cannot do that",
     ])
@@ -80,17 +83,19 @@ pub(crate) fn too_early(text: &str) -> bool {
 
 /// The matter is before a court already.
 pub(crate) fn filed(text: &str) -> bool {
-    holds(text, &[
-        "claim issued", "claim filed", "issued in", "issued a claim", "filed", "lodged", "claim form", "hearing",
-        "proceedings", "klage eingereicht", "mahnbescheid", "assignation", "demanda presentada", "gedagvaard", "sued",
-        "application to the tribunal",
-    ])
+    const NOT: &[&str] = &["will", "shall", "or i", "otherwise", "before i", "if you", "sonst", "werde", "sinon", "si no", "anders"];
+    !holds(text, NOT)
+        && holds(text, &[
+            "claim issued", "claim filed", "issued in", "issued a claim", "i issued", "filed", "lodged", "hearing", "sued",
+            "klage eingereicht", "mahnbescheid", "assignation", "assigné", "demanda presentada", "gedagvaard", "dagvaarding",
+            "application to the tribunal",
+        ])
 }
 
 /// The seller cannot pay or cannot be reached.
 pub(crate) fn insolvent(text: &str) -> bool {
     holds(text, &[
-        "administration", "administrator", "insolven", "bankrupt", "liquidat", "ceased trading", "gone bust", "out of business",
+        "in administration", "into administration", "administrators", "insolven", "bankrupt", "liquidat", "ceased trading", "gone bust", "out of business",
         "shut down", "closed down", "insolvenz", "liquidation judiciaire", "faillite", "concurso de acreedores", "failliet",
         "website is gone", "site is gone", "disappeared", "vanished", "no longer exists",
     ])
@@ -126,25 +131,70 @@ pub(crate) fn vague(text: &str) -> bool {
         ])
 }
 
-/// The seller sits in another country of Europe, or beyond it, as the words tell.
-pub(crate) fn abroad(text: &str, home: &str) -> Option<bool> {
-    const EUROPE: &[(&str, &[&str])] = &[
-        ("AT", &["austrian", "austria"]), ("BE", &["belgian", "belgium"]), ("DE", &["german", "germany", "gmbh", "ug (haft"]),
-        ("DK", &["danish", "denmark"]), ("ES", &["spanish", "spain"]), ("FI", &["finnish", "finland"]),
-        ("FR", &["french", "france", "sarl"]), ("GR", &["greek", "greece"]), ("IE", &["irish", "ireland"]),
-        ("IT", &["italian", "italy", "s.r.l", "srl"]), ("LU", &["luxembourg"]), ("NL", &["dutch", "netherlands", "b.v"]),
-        ("PL", &["polish", "poland", "sp. z o.o"]), ("PT", &["portuguese", "portugal"]), ("SE", &["swedish", "sweden"]),
-        ("CZ", &["czech"]), ("HU", &["hungarian", "hungary"]), ("RO", &["romanian", "romania"]),
-    ];
-    let trade = ["shop", "seller", "store", "trader", "company", "firm", "retailer", "operator", "gmbh", "sarl", "srl", "b.v", "webshop", "sp. z o.o", "s.r.l"];
-    if !holds(text, &trade) {
-        return None;
-    }
-    if holds(text, &["outside europe", "outside the eu", "non-eu", "overseas seller", "overseas shop"]) {
-        return Some(false);
-    }
-    let elsewhere = EUROPE.iter().any(|(code, words)| *code != home && holds(text, words));
-    elsewhere.then_some(true)
+/// The customer tells that the firm belongs to no scheme.
+pub(crate) fn told_no_scheme(text: &str) -> bool {
+    holds(text, &["takes no part", "take no part", "no scheme", "member of no", "lehnt jede schlichtung", "keine schlichtung", "no participa", "aucun médiateur"])
+}
+
+/// Names of countries of the Union and how their people are called.
+const EUROPE: &[(&str, &[&str])] = &[
+    ("AT", &["austrian", "austria"]),
+    ("BE", &["belgian", "belgium"]),
+    ("CZ", &["czech"]),
+    ("DE", &["german", "germany"]),
+    ("DK", &["danish", "denmark"]),
+    ("ES", &["spanish", "spain"]),
+    ("FI", &["finnish", "finland"]),
+    ("FR", &["french", "france"]),
+    ("GR", &["greek", "greece"]),
+    ("HU", &["hungarian", "hungary"]),
+    ("IE", &["irish", "ireland"]),
+    ("IT", &["italian", "italy"]),
+    ("LU", &["luxembourg"]),
+    ("NL", &["dutch", "netherlands"]),
+    ("PL", &["polish", "poland"]),
+    ("PT", &["portuguese", "portugal"]),
+    ("RO", &["romanian", "romania"]),
+    ("SE", &["swedish", "sweden"]),
+];
+/// How firms of a country end their names, and where else they do.
+const FORMS: &[(&str, &[&str])] = &[
+    (" gmbh", &["DE", "AT"]),
+    (" sarl", &["FR", "LU", "BE"]),
+    (" s.r.l", &["IT", "BE"]),
+    (" srl", &["IT", "BE", "RO"]),
+    (" s.p.a", &["IT"]),
+    (" b.v.", &["NL"]),
+    (" bv", &["NL", "BE"]),
+    (" sp. z o.o", &["PL"]),
+    (" s.l.", &["ES"]),
+    (" aps", &["DK"]),
+    (" oy", &["FI"]),
+];
+
+/// The words tell that the seller sits in another country of the Union.
+pub(crate) fn abroad(text: &str, home: &str) -> bool {
+    const TRADE: &[&str] = &["shop", "webshop", "seller", "store", "trader", "company", "firm", "retailer", "dealer", "operator", "site"];
+    let lower = text.to_lowercase();
+    EUROPE.iter().filter(|(code, _)| *code != home).flat_map(|(_, names)| *names).any(|name| {
+        TRADE.iter().any(|trade| {
+            let near = [
+                format!("{name} {trade}"),
+                format!("{name} online {trade}"),
+                format!("{name} web {trade}"),
+                format!("{trade} in {name}"),
+                format!("{trade} from {name}"),
+                format!("{trade} based in {name}"),
+            ];
+            near.iter().any(|words| holds(&lower, &[words.as_str()]))
+        })
+    })
+}
+
+/// The name of a firm tells that it sits in another country of the Union.
+pub(crate) fn foreign_firm(name: &str, home: &str) -> bool {
+    let lower = format!(" {} ", name.to_lowercase());
+    FORMS.iter().any(|(form, homes)| lower.contains(&format!("{form} ")) && !homes.contains(&home))
 }
 
 /// Somebody could be hurt by the goods themselves.
@@ -173,8 +223,10 @@ mod tests {
         assert!(!accepts("I cannot accept that") && !accepts("We do not accept 100"));
         assert!(content("They fit, thank you, all good") && !content("Not satisfied, still not working"));
         assert!(no_scheme("An Schlichtung nehmen wir nicht teil.") && !no_scheme("We are members of the scheme"));
-        assert_eq!(abroad("Bicycle from a German shop", "IE"), Some(true));
-        assert_eq!(abroad("Bicycle from a German shop", "DE"), None);
-        assert_eq!(abroad("German lessons were cancelled", "IE"), None);
+        assert!(abroad("Bicycle from a German shop", "IE") && !abroad("Bicycle from a German shop", "DE"));
+        assert!(!abroad("Hotel in Spain was dirty, the operator refuses", "IE"));
+        assert!(foreign_firm("Alpenrad Versand GmbH", "IE") && !foreign_firm("Alpenrad Versand GmbH", "AT"));
+        assert!(!content("Thank you, but you did not answer my question") && content("Merci, tout est réglé"));
+        assert!(filed("Claim issued online") && !filed("Pay by 10 August or I start proceedings; a claim will be filed"));
     }
 }

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let says = view.thread.body_says?;
     let filed = view.thread.filed_outside?;
-    if view.thread.answer.is_some_and(|answer| answer.on > filed) {
+    if view.thread.refused_to_body {
         return None;
     }
     let named = match says {

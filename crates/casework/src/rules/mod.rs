@@ -21,6 +21,7 @@ mod generic_answer;
 mod goodwill;
 mod information_asked;
 mod just_asked;
+mod law_gives_time;
 mod letter_sent;
 mod letter_unanswered;
 mod next_stage;
@@ -102,6 +103,7 @@ pub const RULES: &[Rule] = &[
     payment_right::RULE,
     next_stage::RULE,
     promise_open::RULE,
+    law_gives_time::RULE,
     generic_answer::RULE,
     no_power::RULE,
     front_line_failed::RULE,

@@ -3,6 +3,7 @@
 use crate::advice::Proposal;
 use crate::rules::{Place, Rule};
 use crate::view::Outside;
+use crate::words::Step;
 use crate::view::View;
 
 /// The rule.
@@ -18,6 +19,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let door = view.open_door().filter(|door| door.tier <= 2)?;
+    // Where the claim is beyond the scheme that could award it, a body that orders nothing is no way to the money.
+    if view.above_limit().is_some() && door.step == Step::TellRegulator && door.body.binds != Some(true) {
+        return None;
+    }
     Some(go(view, door))
 }
 

@@ -30,7 +30,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     // A direct debit is called back at one's own bank without a quarrel.
     let debit = view.state.facts.paid_by == Some(PaidBy::DirectDebit) && failures >= 1;
     let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
-    if pending || !(issuer || leaving || debit || (view.touched() && failures >= 2)) {
+    if pending || !(issuer || leaving || debit || (view.touched() && failures >= 2) || (failures >= 1 && view.thread.ended().is_some())) {
         return None;
     }
     Some(claim(view))

@@ -15,13 +15,14 @@ pub(super) const RULE: Rule = Rule {
     why: "Nothing else can order the company to pay.",
     takes: "court-scheme-refused",
     refuses: "adr-wait-over",
-    place: Place::Main(65),
+    place: Place::Main(67),
     judge,
 };
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     view.thread.ended()?;
-    if view.court_lapsed() || view.open_door().is_some_and(|door| door.tier <= 2) || view.next_door().is_some_and(|(door, _)| door.tier <= 2) {
+    let above = view.above_limit();
+    if view.court_lapsed() || (above.is_none() && view.open_door().is_some_and(|door| door.tier <= 2)) || view.next_door().is_some_and(|(door, _)| door.tier <= 2) {
         return None;
     }
     let refused = view.thread.body_says == Some(BodySays::Refuses);
@@ -30,6 +31,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let why = match (refused, lapsed) {
         (true, _) => "the body outside cannot take the case".to_owned(),
         (_, Some(outside)) => format!("the time for {} is over", outside.body.name),
+        _ if above.is_some() => format!("the amount is beyond what {} takes", above.map_or("the scheme", |outside| outside.body.name.as_str())),
         _ if deposit => "a deposit that is kept without ground is a plain money claim".to_owned(),
         _ => return None,
     };

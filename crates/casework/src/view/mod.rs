@@ -3,6 +3,7 @@
 //! The rules decide; this only finds out: who holds the ball, which times run, which promises broke, which doors outside
 //! are open. A rule that needs a new fact gets it here, with its calculation in words.
 
+pub(crate) mod deposit;
 pub mod outside;
 pub mod own;
 pub mod payment;
@@ -111,6 +112,12 @@ impl<'a> View<'a> {
             _ => None,
         });
         ahead.min_by_key(|(outside, day)| (*day, outside.tier))
+    }
+
+    /// Returns the scheme of the trade whose limits the amount in dispute is beyond.
+    #[must_use]
+    pub fn above_limit(&self) -> Option<&Outside<'a>> {
+        self.outside.iter().find(|outside| outside.tier <= 1 && outside.door == Door::AboveLimit)
     }
 
     /// Returns the last day of the company's answer: one that is set, or a fair one where no body's waiting time runs.

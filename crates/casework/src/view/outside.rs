@@ -5,7 +5,7 @@
 
 use atlas::ask::bodies::Route;
 use atlas::record::Body;
-use atlas::words::{CompanyType, Count, Kind, Need, Sector, Topic};
+use atlas::words::{CompanyType, Count, How, Kind, MoneyKind, Need, Remedy, Sector, Topic};
 use atlas::{Atlas, Question, Standing};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use crate::phrases;
 use crate::state::State;
 use crate::view::own::OwnTime;
 use crate::view::thread::{BodySays, Thread};
-use crate::words::Step;
+use crate::words::{By, Step};
 
 /// Whether a door is open.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -33,6 +33,8 @@ pub enum Door {
     ReportsOnly,
     /// It is closed, not there yet, or replaced.
     Shut,
+    /// The amount in dispute is beyond what it takes.
+    AboveLimit,
     /// The case has been there, or the body said that it cannot take it.
     Done,
 }
@@ -118,7 +120,9 @@ pub(crate) fn doors<'a>(
 ) -> (Vec<Outside<'a>>, Option<Outside<'a>>) {
     let named: &[NamedBody] = state.procedure.as_ref().map_or(&[], |(procedure, _)| &procedure.external);
     let all_words: Vec<&str> = state.log.iter().map(|line| line.entry.text.as_str()).chain(state.facts.what.as_deref()).collect();
-    let mentioned: Vec<&str> = all_words
+    // What the company or a body names counts; what a customer would like does not.
+    let theirs: Vec<&str> = state.log.iter().filter(|line| line.entry.by != By::Customer).map(|line| line.entry.text.as_str()).collect();
+    let mentioned: Vec<&str> = theirs
         .iter()
         .flat_map(|text| atlas.mentions(text, Some(state.facts.country)))
         .map(|mention| mention.head.id.as_ref())
@@ -133,11 +137,15 @@ pub(crate) fn doors<'a>(
         }
     }
     let home = state.facts.country.code();
-    let abroad = all_words.iter().chain([&state.facts.company.as_str()]).find_map(|text| {
-        let with_trade = format!("{text} company");
-        phrases::abroad(text, home).or_else(|| (*text == state.facts.company).then(|| phrases::abroad(&with_trade, home)).flatten())
-    });
-    let look = Look { state, question, thread, own, named, mentioned: &mentioned, words: &all_words, abroad, atlas };
+    let of_goods = matches!(
+        state.facts.sector,
+        Some(Sector::Ecommerce | Sector::Retail | Sector::General | Sector::HomeImprovement | Sector::Motor | Sector::Travel)
+    );
+    let in_union = atlas::place::covers("EU", state.facts.country);
+    let abroad = of_goods
+        && in_union
+        && (all_words.iter().any(|text| phrases::abroad(text, home)) || phrases::foreign_firm(&state.facts.company, home));
+    let look = Look { state, question, thread, own, named, mentioned: &mentioned, words: &all_words, theirs: &theirs, abroad, atlas };
     let mut outside: Vec<Outside<'a>> = Vec::new();
     let mut court: Option<Outside<'a>> = None;
     for route in routes {
@@ -152,10 +160,33 @@ pub(crate) fn doors<'a>(
             outside.push(found);
         }
     }
-    // Stable: within a tier the order of the atlas stays.
-    outside.sort_by_key(|outside| outside.tier);
+    after_what_they_require(&mut outside);
+    // Of two schemes of a trade the one that the company named; else the order of the atlas stays.
+    let told = |outside: &Outside<'_>| {
+        named.iter().any(|named| named.body == outside.body.id) || mentioned.contains(&outside.body.id.as_str())
+    };
+    outside.sort_by_key(|outside| (outside.tier, !told(outside)));
     mark_first(&mut outside);
     (outside, court)
+}
+
+/// Puts a body behind one that it requires and that was not gone to.
+fn after_what_they_require(outside: &mut [Outside<'_>]) {
+    for at in 0..outside.len() {
+        let required = outside[at].body.links.iter().filter(|link| link.how == How::Requires).find_map(|link| {
+            outside.iter().position(|other| other.body.id == link.to && !matches!(other.door, Door::Done | Door::Shut))
+        });
+        if let Some(before) = required {
+            outside[before].tier = outside[before].tier.min(1);
+            outside[at].tier = outside[at].tier.max(4);
+            outside[at].door = Door::Missing("the body that comes before it");
+        }
+    }
+}
+
+/// Returns whether an agency takes a case up, rather than giving advice or passing a note on.
+fn does_more_than_advise(body: &Body) -> bool {
+    body.remedies.is_empty() || body.remedies.iter().any(|remedy| !matches!(remedy, Remedy::Advice | Remedy::Answer))
 }
 
 /// Marks the bodies to go to next. A regulator goes beside an ombudsman whose door is shut for now only with a waiting time of
@@ -182,7 +213,8 @@ struct Look<'s, 'a> {
     named: &'s [NamedBody],
     mentioned: &'s [&'s str],
     words: &'s [&'s str],
-    abroad: Option<bool>,
+    theirs: &'s [&'s str],
+    abroad: bool,
     atlas: &'a Atlas,
 }
 
@@ -191,7 +223,7 @@ impl<'a> Look<'_, 'a> {
     fn is_this_court(&self, body: &Body) -> bool {
         let across = body.country == "EU";
         let elsewhere = self.question.region.is_none() && !body.regions.is_empty();
-        !elsewhere && (!across || self.abroad == Some(true))
+        !elsewhere && (!across || self.abroad)
     }
 
     fn court(&self, route: Route<'a>) -> Outside<'a> {
@@ -208,6 +240,7 @@ impl<'a> Look<'_, 'a> {
     fn body(&self, route: Route<'a>) -> Option<Outside<'a>> {
         let body = route.body;
         let mut tier = self.tier(body)?;
+        let above = self.is_above_its_limits(body);
         let named = self.named.iter().find(|named| named.body == body.id);
         let (step, rung) = match body.kind {
             Kind::Adr | Kind::Ombudsman => (Step::GoAdr, Rung::Adr),
@@ -229,7 +262,10 @@ impl<'a> Look<'_, 'a> {
             until = self.end(from, clock);
             words.extend(until.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")));
         }
-        let door = self.door(&route, opens, has_wait, until);
+        let mut door = self.door(&route, opens, has_wait, until);
+        if above && !matches!(door, Door::Shut | Door::ReportsOnly | Door::Done) {
+            door = Door::AboveLimit;
+        }
         // An agency's own tier stays; reports come last whatever the trade.
         if door == Door::ReportsOnly || door == Door::Shut {
             tier = 9;
@@ -238,6 +274,20 @@ impl<'a> Look<'_, 'a> {
             return None;
         }
         Some(Outside { body, step, rung, door, until, words, tier, first: false })
+    }
+
+    /// Returns whether the amount in dispute is beyond every cap, or below the floor, for claims to a body.
+    fn is_above_its_limits(&self, body: &Body) -> bool {
+        let Some((amount, currency)) = &self.question.amount else { return false };
+        let now = self.question.now;
+        let in_force = body.money.iter().filter(|money| {
+            money.currency == *currency
+                && money.since.is_none_or(|first| first <= now)
+                && money.until.is_none_or(|last| now <= last)
+        });
+        let cap = in_force.clone().filter(|money| money.kind == MoneyKind::ClaimCap).map(|money| money.amount).max();
+        let floor = in_force.filter(|money| money.kind == MoneyKind::ClaimFloor).map(|money| money.amount).max();
+        cap.is_some_and(|cap| *amount > cap) || floor.is_some_and(|floor| *amount < floor)
     }
 
     fn end(&self, from: Date, clock: ladder::Clock) -> Option<Date> {
@@ -263,8 +313,9 @@ impl<'a> Look<'_, 'a> {
         }
         let across = body.id.ends_with("-ecc") || body.id == "eu-ecc-net";
         if across {
-            let own_office = body.country == self.question.country.code();
-            return (self.abroad == Some(true)).then_some(if own_office { 0 } else { 3 });
+            let home = self.question.country.code();
+            let has_own = self.atlas.head(&format!("{}-ecc", home.to_lowercase())).is_some();
+            return (self.abroad && (body.country == home || !has_own)).then_some(0);
         }
         if body.country == "EU" && !told {
             return None;
@@ -282,7 +333,7 @@ impl<'a> Look<'_, 'a> {
         let tier = match body.kind {
             Kind::Adr | Kind::Ombudsman | Kind::SelfRegulator if of_trade => 1,
             Kind::Regulator if of_trade => 2,
-            Kind::ConsumerAgency if of_trade && body.single_cases == Some(true) => 3,
+            Kind::ConsumerAgency if of_trade && body.single_cases == Some(true) && does_more_than_advise(body) => 3,
             Kind::Adr | Kind::Ombudsman if told => 1,
             Kind::Adr | Kind::Ombudsman => 4,
             _ if told => 3,
@@ -301,7 +352,8 @@ impl<'a> Look<'_, 'a> {
     /// Returns whether the company belongs to no scheme, as it or a body said.
     fn no_scheme(&self, body: &Body) -> bool {
         let voluntary = body.binds != Some(true) || body.needs.iter().flatten().any(|need| *need == Need::Membership);
-        voluntary && matches!(body.kind, Kind::Adr | Kind::Ombudsman) && self.words.iter().any(|text| phrases::no_scheme(text))
+        voluntary && matches!(body.kind, Kind::Adr | Kind::Ombudsman) && (self.theirs.iter().any(|text| phrases::no_scheme(text))
+                || self.state.facts.what.as_deref().is_some_and(phrases::told_no_scheme))
     }
 
     fn door(&self, route: &Route<'_>, opens: Option<Date>, has_wait: bool, until: Option<Date>) -> Door {

@@ -1,6 +1,6 @@
 //! The time that binds the company now: its own procedure first, then the law, then what is reasonable.
 
-use atlas::words::Binds;
+use atlas::words::{Binds, Topic};
 use atlas::{Atlas, Question};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -8,6 +8,7 @@ use ladder::{Clock, Unit};
 
 use crate::state::State;
 use crate::view::thread::{Thread, height};
+use crate::words::Wish;
 
 /// Days after which an answer is overdue where nothing sets a time.
 const REASONABLE_DAYS: i32 = 14;
@@ -23,6 +24,8 @@ pub struct OwnTime {
     pub words: Option<String>,
     /// The right of the atlas that sets it; `None` for the company's own procedure.
     pub right: Option<String>,
+    /// Whether the law orders the remedy itself by that day.
+    pub by_law: bool,
     /// The last day of its acknowledgement.
     pub acknowledge: Option<Date>,
     /// The last day that is reasonable where nothing sets a time.
@@ -49,13 +52,22 @@ impl OwnTime {
 pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread: &Thread) -> OwnTime {
     let days = atlas.working_days(question.country, question.region.as_deref());
     let mut own = OwnTime::default();
+    let facts = &state.facts;
+    if facts.topic == Some(Topic::Deposit)
+        && let (Some(day), Some(clock)) = (facts.event, super::deposit::time_for(facts.country, facts.region.as_deref()))
+    {
+        own.due = days.end(day, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
+        own.words = Some(format!("a deposit is due back within {clock} of {day} here (from general knowledge: check it)"));
+        own.by_law = true;
+    }
     let from = thread.desk_on.or(thread.formal);
     let Some(from) = from else { return own };
     let end = |clock: Clock| days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
     let stage = state.procedure.as_ref().and_then(|(procedure, _)| {
         procedure.stages.iter().filter(|stage| height(stage.rung) == height(thread.desk)).next_back()
     });
-    if let Some(clock) = stage.and_then(|stage| stage.respond)
+    if own.due.is_none()
+        && let Some(clock) = stage.and_then(|stage| stage.respond)
         && let Some(day) = end(clock)
     {
         own.due = Some(day);
@@ -65,16 +77,15 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         ));
     }
     own.acknowledge = stage.and_then(|stage| stage.acknowledge).and_then(end);
-    if thread.formal.is_some() {
-        legal(atlas, question, &mut own);
-    }
+    legal(state, atlas, question, thread.formal.is_some(), &mut own);
     own.reasonable = from.checked_add(REASONABLE_DAYS.days()).ok();
     own.long_enough = thread.formal.and_then(|day| day.checked_add(LONG_ENOUGH_DAYS.days()).ok());
     own
 }
 
 /// Fills in what the law says, where the company's procedure says nothing.
-fn legal(atlas: &Atlas, question: &Question, own: &mut OwnTime) {
+fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &mut OwnTime) {
+    let wants_money_back = state.facts.wanted == Some(Wish::Refund);
     for answer in atlas.running(question) {
         let by_payment = !answer.right.pays.is_empty();
         let of_trade = question.sector.is_some_and(|sector| answer.right.sectors.contains(&sector));
@@ -86,6 +97,18 @@ fn legal(atlas: &Atlas, question: &Question, own: &mut OwnTime) {
             let binds = matches!(clock.rule.binds, Some(Binds::Company | Binds::Issuer));
             let does = clock.rule.does.as_deref().unwrap_or_default();
             let Some(end) = clock.reckoning.end().filter(|_| binds) else { continue };
+            // A refund that the law orders within a time is due then, whatever the procedure says.
+            let refund = does.starts_with("refund") && !does.contains("after agreeing") && !answer.right.topics.is_empty();
+            if refund && wants_money_back && (formal || !counts_from_complaint(&clock.rule.limit)) && !own.by_law {
+                own.due = Some(end);
+                own.words = Some(format!("{}: {}", answer.right.name, clock.reckoning.words.join("; ")));
+                own.right = Some(answer.right.id.clone());
+                own.by_law = true;
+                continue;
+            }
+            if !formal {
+                continue;
+            }
             // Only times that count from the complaint tell when its answer is due.
             if !counts_from_complaint(&clock.rule.limit) {
                 continue;

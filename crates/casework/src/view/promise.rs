@@ -134,7 +134,7 @@ fn promises_an_answer(text: &str) -> bool {
 
 /// Finds the offer that waits for an answer.
 pub(crate) fn open_offer(state: &State) -> Option<Offer> {
-    let at = state.log.iter().rposition(|line| line.entry.kind == LogKind::Offer && line.entry.by != By::Customer)?;
+    let at = state.log.iter().rposition(|line| is_offer(&line.entry))?;
     let entry = &state.log.get(at)?.entry;
     let later = state.log.get(at + 1..).unwrap_or_default();
     let answered = later.iter().any(|line| match line.entry.by {
@@ -151,6 +151,14 @@ pub(crate) fn open_offer(state: &State) -> Option<Offer> {
     })
 }
 
+/// Returns whether an entry offers something: an offer by name, or a body's decision that names a sum and a last day to take it.
+fn is_offer(entry: &Entry) -> bool {
+    let decision = matches!(entry.kind, LogKind::FinalResponse | LogKind::Reply | LogKind::Promise)
+        && entry.amount.is_some()
+        && entry.due.is_some();
+    (entry.kind == LogKind::Offer && entry.by != By::Customer) || (entry.by == By::Body && decision)
+}
+
 /// Reads what became of a remedy.
 pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
     let mut remedy = Remedy::default();
@@ -160,7 +168,7 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
     for line in &state.log {
         let entry = &line.entry;
         match (entry.by, entry.kind) {
-            (By::Company | By::Body, LogKind::Offer) => {
+            (By::Company | By::Body, _) if is_offer(entry) => {
                 offered = Some((entry.on, entry.amount));
                 remedy.rung = entry.rung;
             }

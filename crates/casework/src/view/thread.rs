@@ -93,6 +93,8 @@ pub struct Thread {
     pub body_says: Option<BodySays>,
     /// The day it ended there.
     pub body_ended: Option<Date>,
+    /// Whether the company refused once more after the body had the case.
+    pub refused_to_body: bool,
     /// Whether a court has the case, and the next day there.
     pub before_court: Option<Option<Date>>,
     /// The letter before action.
@@ -139,6 +141,7 @@ impl Thread {
             filed_outside: None,
             body_says: None,
             body_ended: None,
+            refused_to_body: false,
             before_court: None,
             letter: None,
         };
@@ -152,7 +155,7 @@ impl Thread {
                 By::Body => thread.body(entry, rung),
             }
         }
-        if thread.formal.is_none() {
+        if thread.formal.is_none() && !thread.tried.is_empty() {
             // A desk that acknowledged or answered a complaint has one, though its sending was not logged.
             let formal = |kind| matches!(kind, LogKind::Acknowledgement | LogKind::FinalResponse | LogKind::InformationRequest);
             let mut lines = state.log.iter().map(|line| &line.entry);
@@ -230,6 +233,9 @@ impl Thread {
         if height(rung) <= 1 && phrases::lacks_power(&entry.text) && matches!(kind, LogKind::Refusal | LogKind::Reply | LogKind::Transfer) {
             self.lacks_power = true;
         }
+        if matches!(kind, LogKind::Refusal | LogKind::FinalResponse) && self.filed_outside.is_some_and(|filed| filed < on) {
+            self.refused_to_body = true;
+        }
         match kind {
             LogKind::GenericReply => self.generic += 1,
             LogKind::Acknowledgement if height(rung) >= 2 => self.acknowledged = true,
@@ -275,6 +281,7 @@ impl Thread {
             LogKind::Offer | LogKind::Promise => BodySays::Proposes,
             LogKind::Refusal if phrases::too_early(&entry.text) => BodySays::TooEarly,
             LogKind::Refusal => BodySays::Refuses,
+            LogKind::FinalResponse | LogKind::Reply if entry.amount.is_some() && entry.due.is_some() => BodySays::Proposes,
             LogKind::FinalResponse => BodySays::Done,
             LogKind::Reply | LogKind::GenericReply if phrases::closes(&entry.text) => BodySays::Done,
             LogKind::Reply if phrases::cannot_take(&entry.text) || phrases::no_scheme(&entry.text) => BodySays::Refuses,
