@@ -161,7 +161,8 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
 fn stands_beside(main: &Proposal, beside: &Proposal) -> bool {
     // Nothing stands beside the end of a case; and one does not act and wait for the same desk at once.
     !matches!(main.step, Step::Close | Step::Accept | Step::Prepare | Step::Reopen)
-        && !(beside.step == Step::Wait && matches!(main.step, Step::Answer | Step::Negotiate | Step::GoAdr | Step::Court))
+        && !(beside.step == Step::Wait
+            && matches!(main.step, Step::Answer | Step::Negotiate | Step::GoAdr | Step::Court))
 }
 
 /// Says why a proposal may not be given: its gate is shut, or a day of it has passed.

@@ -28,7 +28,11 @@ static AIMS: LazyLock<Vec<Aim>> = LazyLock::new(|| {
 });
 
 /// Returns whether a body deals with a case of these words.
-pub(crate) fn fits<'a>(body: &str, sector: Option<Sector>, words: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(crate) fn fits<'a>(
+    body: &str,
+    sector: Option<Sector>,
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> bool {
     let has = |cues: &[String]| {
         words.clone().any(|text| {
             let lower = text.to_lowercase();

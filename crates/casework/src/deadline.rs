@@ -90,7 +90,12 @@ pub fn deadlines(state: &State, atlas: &Atlas, now: Date) -> Vec<Deadline> {
     }
     let view = View::new(state, atlas, now);
     let mut all: Vec<Deadline> = Vec::new();
-    let mut add = |kind: DeadlineKind, key: &str, day: Date, what: String, calculation: String, source: &str| {
+    let mut add = |kind: DeadlineKind,
+                   key: &str,
+                   day: Date,
+                   what: String,
+                   calculation: String,
+                   source: &str| {
         let id = format!("{}:{key}", kind.id());
         all.push(Deadline { id, kind, day, what, calculation, source: source.to_owned(), passed: day < now });
     };
@@ -99,54 +104,138 @@ pub fn deadlines(state: &State, atlas: &Atlas, now: Date) -> Vec<Deadline> {
     if thread.answer.is_none() {
         if let Some(due) = view.own.due {
             let words = view.own.words.clone().unwrap_or_default();
-            add(DeadlineKind::CompanyAnswer, thread.desk.id(), due, format!("{} must have answered", state.facts.company), words, &source);
+            add(
+                DeadlineKind::CompanyAnswer,
+                thread.desk.id(),
+                due,
+                format!("{} must have answered", state.facts.company),
+                words,
+                &source,
+            );
         }
         if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged) {
             let words = "the time to acknowledge".to_owned();
-            add(DeadlineKind::CompanyAcknowledge, thread.desk.id(), due, format!("{} must have acknowledged", state.facts.company), words, &source);
+            add(
+                DeadlineKind::CompanyAcknowledge,
+                thread.desk.id(),
+                due,
+                format!("{} must have acknowledged", state.facts.company),
+                words,
+                &source,
+            );
         }
     }
     for promise in view.promises.iter().filter(|promise| matches!(promise.kept, Kept::Open | Kept::Broken)) {
         if let Some(due) = promise.due {
-            add(DeadlineKind::Promise, &promise.event, due, promise.text.clone(), format!("promised on {}", promise.on), "log");
+            add(
+                DeadlineKind::Promise,
+                &promise.event,
+                due,
+                promise.text.clone(),
+                format!("promised on {}", promise.on),
+                "log",
+            );
         }
     }
     if let Some((offer, due)) = view.offer.as_ref().and_then(|offer| Some((offer, offer.due?))) {
-        add(DeadlineKind::OfferEnds, "offer", due, offer.text.clone(), format!("offered on {}", offer.on), "log");
+        add(
+            DeadlineKind::OfferEnds,
+            "offer",
+            due,
+            offer.text.clone(),
+            format!("offered on {}", offer.on),
+            "log",
+        );
     }
     if let Some(due) = thread.request.and_then(|(due, _)| due) {
-        add(DeadlineKind::CustomerAnswer, "request", due, "answer what was asked".to_owned(), "the day that was set".to_owned(), "log");
+        add(
+            DeadlineKind::CustomerAnswer,
+            "request",
+            due,
+            "answer what was asked".to_owned(),
+            "the day that was set".to_owned(),
+            "log",
+        );
     }
     if let Some(letter) = thread.letter
         && let Some(due) = letter.due
     {
-        add(DeadlineKind::Letter, "letter", due, "the last day of your letter".to_owned(), format!("set on {}", letter.on), "log");
+        add(
+            DeadlineKind::Letter,
+            "letter",
+            due,
+            "the last day of your letter".to_owned(),
+            format!("set on {}", letter.on),
+            "log",
+        );
     }
     if let Some(day) = thread.before_court.flatten() {
-        add(DeadlineKind::BodyDay, "court", day, "the next day at the court".to_owned(), "the day that was named".to_owned(), "log");
+        add(
+            DeadlineKind::BodyDay,
+            "court",
+            day,
+            "the next day at the court".to_owned(),
+            "the day that was named".to_owned(),
+            "log",
+        );
     }
     for outside in view.outside.iter().filter(|outside| outside.tier <= 3 && outside.first) {
         let (id, name) = (&outside.body.id, &outside.body.name);
         if let Door::TooEarly(day) = outside.door {
-            add(DeadlineKind::BodyOpens, id, day, format!("{name} takes the case"), outside.words.join("; "), id);
+            add(
+                DeadlineKind::BodyOpens,
+                id,
+                day,
+                format!("{name} takes the case"),
+                outside.words.join("; "),
+                id,
+            );
         }
         if let Some(day) = outside.until {
-            add(DeadlineKind::BodyCloses, id, day, format!("the last day to go to {name}"), outside.words.join("; "), id);
+            add(
+                DeadlineKind::BodyCloses,
+                id,
+                day,
+                format!("the last day to go to {name}"),
+                outside.words.join("; "),
+                id,
+            );
         }
     }
     for payment in &view.payments {
         if let Some(day) = payment.until {
             let id = &payment.right.id;
-            add(DeadlineKind::PaymentRight, id, day, format!("the last day for {}", payment.right.name), payment.words.join("; "), id);
+            add(
+                DeadlineKind::PaymentRight,
+                id,
+                day,
+                format!("the last day for {}", payment.right.name),
+                payment.words.join("; "),
+                id,
+            );
         }
     }
     for notice in &view.notices {
         let id = &notice.right.id;
-        add(DeadlineKind::Notice, id, notice.until, format!("{}: {}", notice.right.name, notice.does), notice.words.join("; "), id);
+        add(
+            DeadlineKind::Notice,
+            id,
+            notice.until,
+            format!("{}: {}", notice.right.name, notice.does),
+            notice.words.join("; "),
+            id,
+        );
     }
     if let Some((court, day)) = view.court.as_ref().and_then(|court| Some((court, court.until?))) {
         let id = &court.body.id;
-        add(DeadlineKind::Limitation, id, day, format!("the last day for a claim in {}", court.body.name), court.words.join("; "), id);
+        add(
+            DeadlineKind::Limitation,
+            id,
+            day,
+            format!("the last day for a claim in {}", court.body.name),
+            court.words.join("; "),
+            id,
+        );
     }
     all.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.id.cmp(&b.id)));
     all.dedup_by(|a, b| a.id == b.id);

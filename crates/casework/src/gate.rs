@@ -56,7 +56,8 @@ pub struct Gate {
 /// Works out every gate of a case.
 #[must_use]
 pub fn gates(view: &View<'_>) -> Vec<Gate> {
-    let inside = [Rung::FrontLine, Rung::Supervisor, Rung::Complaints, Rung::Management, Rung::Executive, Rung::Legal];
+    let inside =
+        [Rung::FrontLine, Rung::Supervisor, Rung::Complaints, Rung::Management, Rung::Executive, Rung::Legal];
     let mut gates: Vec<Gate> = inside
         .into_iter()
         .map(|rung| {
@@ -96,17 +97,22 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
     match rung {
         Rung::FrontLine | Rung::Complaints | Rung::Specialist => (Verdict::Due, ""),
         Rung::Supervisor if view.touched() => (Verdict::Due, ""),
-        Rung::Supervisor => (Verdict::Missing("a contact with the front line".to_owned()), "there is no one to be passed on by"),
+        Rung::Supervisor => (
+            Verdict::Missing("a contact with the front line".to_owned()),
+            "there is no one to be passed on by",
+        ),
         Rung::Management | Rung::Executive if !formal => {
             let why = "a letter to the top before a formal complaint is sent back down, and the record begins later";
             (Verdict::Missing("a formal complaint".to_owned()), why)
         }
-        Rung::Management | Rung::Executive if !failed => {
-            (Verdict::TooEarly(from), "the desk that has the complaint still has time to answer; skipping it costs goodwill")
-        }
-        Rung::Executive if thread.stages_left && height(thread.desk) < 3 && thread.answer.is_some() => {
-            (Verdict::Missing("the company's own next stage".to_owned()), "its own stages come first, and bodies outside ask for them")
-        }
+        Rung::Management | Rung::Executive if !failed => (
+            Verdict::TooEarly(from),
+            "the desk that has the complaint still has time to answer; skipping it costs goodwill",
+        ),
+        Rung::Executive if thread.stages_left && height(thread.desk) < 3 && thread.answer.is_some() => (
+            Verdict::Missing("the company's own next stage".to_owned()),
+            "its own stages come first, and bodies outside ask for them",
+        ),
         Rung::Legal if !formal && thread.letter.is_none() && thread.ended().is_none() => {
             let why = "legal words before a complaint was made weaken the case: the firm had no chance to put it right";
             (Verdict::Missing("a formal complaint".to_owned()), why)
@@ -114,7 +120,10 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
         Rung::Legal if !failed => (Verdict::TooEarly(from), "the time to answer has not passed"),
         Rung::Legal if view.court_lapsed() => {
             let last = view.court.as_ref().and_then(|court| court.until);
-            (last.map_or(Verdict::Shut, Verdict::Lapsed), "a claim in court would come too late, so a threat of it is empty")
+            (
+                last.map_or(Verdict::Shut, Verdict::Lapsed),
+                "a claim in court would come too late, so a threat of it is empty",
+            )
         }
         Rung::Management | Rung::Executive | Rung::Legal => (Verdict::Due, ""),
         Rung::Adr | Rung::Regulator => (Verdict::Shut, ""),

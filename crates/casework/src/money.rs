@@ -150,7 +150,7 @@ impl Money {
         let part = part.trim_end_matches('0');
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let places = currency.places() as usize;
-        if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > places || whole.len() > 13 {
+        if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > places || whole.len() > 16 {
             return Err(fail());
         }
         let minor: i64 = format!("{whole}{part:0<places$}").parse().map_err(|_| fail())?;

@@ -58,7 +58,8 @@ pub fn of(state: &State) -> Option<&'static Playbook> {
     let what = facts.what.as_deref().unwrap_or_default().to_lowercase();
     PLAYBOOKS.iter().find(|playbook| {
         playbook.topics.contains(&topic)
-            && (playbook.sectors.is_empty() || facts.sector.is_some_and(|sector| playbook.sectors.contains(&sector)))
+            && (playbook.sectors.is_empty()
+                || facts.sector.is_some_and(|sector| playbook.sectors.contains(&sector)))
             && (playbook.words.is_empty() || playbook.words.iter().any(|word| what.contains(word.as_str())))
     })
 }

@@ -244,7 +244,10 @@ fn not_yet(advice: &Advice, atlas: &Atlas) -> Vec<GateView> {
     tempting
         .map(|gate| GateView {
             rung: gate.rung.id().to_owned(),
-            body: gate.body.as_deref().map(|id| atlas.body(id).map_or(id, |body| body.name.as_str()).to_owned()),
+            body: gate
+                .body
+                .as_deref()
+                .map(|id| atlas.body(id).map_or(id, |body| body.name.as_str()).to_owned()),
             verdict: gate.verdict.to_string(),
             why: gate.why.clone(),
         })
@@ -285,6 +288,9 @@ mod tests {
         assert!(answer.rules.iter().any(|rule| rule.fate == "first"));
         let error = advise(&text.replace("GBP", "GBQ"), None, false).unwrap_err().to_string();
         assert!(error.starts_with("case.problem.currency: "), "{error}");
-        assert_eq!(advise("{", None, false).unwrap_err().to_string(), "not JSON: EOF while parsing an object at line 1 column 1");
+        assert_eq!(
+            advise("{", None, false).unwrap_err().to_string(),
+            "not JSON: EOF while parsing an object at line 1 column 1"
+        );
     }
 }

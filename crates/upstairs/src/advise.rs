@@ -69,7 +69,10 @@ fn lines(options: &Advise) -> io::Result<ExitCode> {
             Err(error) => {
                 failed = true;
                 let id = serde_json::from_str::<Value>(&text).ok().and_then(|value| value.get("id").cloned());
-                serde_json::to_writer(&mut out, &json!({"id": id.unwrap_or_else(|| number.into()), "error": error.to_string()}))?;
+                serde_json::to_writer(
+                    &mut out,
+                    &json!({"id": id.unwrap_or_else(|| number.into()), "error": error.to_string()}),
+                )?;
             }
         }
         out.write_all(b"\n")?;
@@ -99,7 +102,9 @@ fn files(options: &Advise) -> io::Result<ExitCode> {
     let mut out = anstream::stdout().lock();
     let mut failed = false;
     for file in &options.files {
-        match read(file).and_then(|text| advise::advise(&text, Some(today()), options.all).map_err(|error| error.to_string())) {
+        match read(file).and_then(|text| {
+            advise::advise(&text, Some(today()), options.all).map_err(|error| error.to_string())
+        }) {
             Err(error) => {
                 failed = true;
                 let error = format!("{}: {error}", file.display());
@@ -150,7 +155,12 @@ fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
         writeln!(out, "Not yet:")?;
         for gate in &answer.not_yet {
             let who = gate.body.clone().unwrap_or_else(|| gate.rung.replace('_', " "));
-            writeln!(out, "  {who}: {}{}", gate.verdict, if gate.why.is_empty() { String::new() } else { format!(" ({})", gate.why) })?;
+            writeln!(
+                out,
+                "  {who}: {}{}",
+                gate.verdict,
+                if gate.why.is_empty() { String::new() } else { format!(" ({})", gate.why) }
+            )?;
         }
     }
     let ahead = answer.deadlines.iter().collect::<Vec<_>>();
@@ -221,7 +231,10 @@ fn headline(step: &StepView) -> String {
 /// Prints what a step rests on.
 fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
-    let filled = textwrap::fill(&step.why, textwrap::Options::new(width).initial_indent("  because ").subsequent_indent("  "));
+    let filled = textwrap::fill(
+        &step.why,
+        textwrap::Options::new(width).initial_indent("  because ").subsequent_indent("  "),
+    );
     writeln!(out, "{filled}")?;
     for source in step.sources.iter().take(2) {
         writeln!(out, "  see {source}")?;

@@ -18,7 +18,10 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let door = view.open_door().filter(|door| door.tier == 3)?;
     let dodged = view.thread.generic > 0;
-    if !(view.thread.ended().is_some() || view.thread.silent || !dodged && view.thread.reminded.is_some_and(|day| view.answer_due().is_some_and(|due| day > due))) {
+    if !(view.thread.ended().is_some()
+        || view.thread.silent
+        || !dodged && view.thread.reminded.is_some_and(|day| view.answer_due().is_some_and(|due| day > due)))
+    {
         return None;
     }
     Some(super::outside_open::go(view, door))

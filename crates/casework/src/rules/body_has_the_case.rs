@@ -31,13 +31,20 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         BodySays::HasIt(Some(day)) => Some(day),
         _ => return None,
     };
-    let rung = if view.state.log.iter().any(|line| line.entry.rung == Some(Rung::Regulator)) { Rung::Regulator } else { Rung::Adr };
+    let rung = if view.state.log.iter().any(|line| line.entry.rung == Some(Rung::Regulator)) {
+        Rung::Regulator
+    } else {
+        Rung::Adr
+    };
     if let Some(day) = named.filter(|day| *day < view.now) {
         let why = format!("the body named {day}, and nothing came: ask how it stands");
         return Some(Proposal { body: view.body_with_case(), ..Proposal::to(Step::Chase, Some(rung), why) });
     }
     let until = named.or(view.referral_due);
     let not_before = until.and_then(|day| day.checked_add(1.day()).ok());
-    let why = format!("the case is with a body since {filed}; an answer may come until {}", until.map_or("it writes".to_owned(), |day| day.to_string()));
+    let why = format!(
+        "the case is with a body since {filed}; an answer may come until {}",
+        until.map_or("it writes".to_owned(), |day| day.to_string())
+    );
     Some(Proposal { body: view.body_with_case(), not_before, ..Proposal::to(Step::Wait, None, why) })
 }

@@ -22,5 +22,9 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     if !urgent || !view.state.facts.ongoing || view.thread.ended().is_some() || door.step != Step::GoAdr {
         return None;
     }
-    Some(Proposal::to(Step::Chase, Some(view.thread.desk), "it cannot wait for the body: by phone, beside it"))
+    Some(Proposal::to(
+        Step::Chase,
+        Some(view.thread.desk),
+        "it cannot wait for the body: by phone, beside it",
+    ))
 }

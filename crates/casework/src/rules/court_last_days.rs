@@ -22,7 +22,11 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let until = view.court.as_ref()?.until?;
     let near = until >= view.now && view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day);
-    let tried = view.thread.formal.is_some() && (view.thread.answer.is_some() || view.thread.silent || view.is_overdue() || view.thread.generic > 0);
+    let tried = view.thread.formal.is_some()
+        && (view.thread.answer.is_some()
+            || view.thread.silent
+            || view.is_overdue()
+            || view.thread.generic > 0);
     if !near || !tried {
         return None;
     }
@@ -37,7 +41,13 @@ pub(super) fn court(view: &View<'_>, why: &str) -> Proposal {
     let mut proposal = Proposal::to(Step::Court, Some(Rung::Legal), why);
     if let Some(court) = &view.court {
         proposal.body = Some(court.body.id.clone());
-        proposal = proposal.and(format!("{}: {}", court.body.name, court.body.limit.clone().or_else(|| court.body.cost.clone()).unwrap_or_default())).with(&court.words);
+        proposal = proposal
+            .and(format!(
+                "{}: {}",
+                court.body.name,
+                court.body.limit.clone().or_else(|| court.body.cost.clone()).unwrap_or_default()
+            ))
+            .with(&court.words);
     } else {
         proposal = proposal.and("which court it is depends on the region: give it");
     }

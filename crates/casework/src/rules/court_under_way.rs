@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let next = view.thread.before_court?;
-    let day = next.filter(|day| *day >= view.now).map_or(String::new(), |day| format!("; the next day there is {day}"));
+    let day = next
+        .filter(|day| *day >= view.now)
+        .map_or(String::new(), |day| format!("; the next day there is {day}"));
     let proposal = Proposal::to(Step::Court, Some(Rung::Legal), format!("a claim is under way{day}"));
     Some(Proposal { body: view.court_id(), ..proposal })
 }

@@ -22,15 +22,23 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let thread = &view.thread;
     thread.formal?;
-    if thread.answer.is_some() || thread.stages_left || thread.tried.contains(&Rung::Executive) || thread.letter.is_some() {
+    if thread.answer.is_some()
+        || thread.stages_left
+        || thread.tried.contains(&Rung::Executive)
+        || thread.letter.is_some()
+    {
         return None;
     }
-    if view.next_door().is_some_and(|(door, _)| door.tier <= 2) && !(thread.generic > 1 && thread.challenged) {
+    if view.next_door().is_some_and(|(door, _)| door.tier <= 2) && !(thread.generic > 1 && thread.challenged)
+    {
         return None;
     }
     let late = view.answer_due().filter(|day| *day < view.now);
     let reminded = late.is_some_and(|day| thread.reminded.is_some_and(|reminded| reminded > day));
-    let broken = view.promises.iter().any(|promise| promise.kept == Kept::Broken && promise.due.is_some_and(|due| thread.reminded.is_some_and(|day| day > due)));
+    let broken = view.promises.iter().any(|promise| {
+        promise.kept == Kept::Broken
+            && promise.due.is_some_and(|due| thread.reminded.is_some_and(|day| day > due))
+    });
     let dodged = thread.generic > 1 && thread.challenged;
     let why = if thread.silent {
         "the desk that has the complaint cannot be reached"
@@ -41,5 +49,8 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     } else {
         return None;
     };
-    Some(Proposal::to(Step::Executive, Some(Rung::Executive), why).and("one page: facts, dates, what was promised, what is wanted by when"))
+    Some(
+        Proposal::to(Step::Executive, Some(Rung::Executive), why)
+            .and("one page: facts, dates, what was promised, what is wanted by when"),
+    )
 }

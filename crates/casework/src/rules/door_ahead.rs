@@ -22,5 +22,9 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     }
     let (door, day) = view.next_door().filter(|(door, _)| door.tier <= 2)?;
     let why = format!("{} takes it from {day}, not before", door.body.name);
-    Some(Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..Proposal::to(Step::Wait, None, why).with(&door.words) })
+    Some(Proposal {
+        not_before: Some(day),
+        body: Some(door.body.id.clone()),
+        ..Proposal::to(Step::Wait, None, why).with(&door.words)
+    })
 }

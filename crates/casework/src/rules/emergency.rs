@@ -21,7 +21,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let fraud = view.state.facts.topic == Some(Topic::Fraud);
-    let urgent = matches!(view.urgent(), Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::ServiceEssential | Urgency::TravelSoon));
+    let urgent = matches!(
+        view.urgent(),
+        Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::ServiceEssential | Urgency::TravelSoon)
+    );
     if view.touched() || !(fraud || urgent) {
         return None;
     }
@@ -31,5 +34,8 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         Some(Urgency::TravelSoon) => "the journey is near: only a call or the counter is quick enough",
         _ => "money leaves: the fraud line and a stop of the card or account, today",
     };
-    Some(Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why).and("note the time, the name and the reference"))
+    Some(
+        Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
+            .and("note the time, the name and the reference"),
+    )
 }

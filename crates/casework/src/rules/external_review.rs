@@ -21,8 +21,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     view.thread.ended()?;
-    let review = view.notices.iter().find(|notice| notice.after_last_word && notice.does.contains("external review") && notice.until >= view.now)?;
+    let review = view.notices.iter().find(|notice| {
+        notice.after_last_word && notice.does.contains("external review") && notice.until >= view.now
+    })?;
     let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
-    let proposal = Proposal::to(Step::GoAdr, Some(Rung::Adr), format!("{}: {}", review.right.name, review.does)).with(&review.words);
-    Some(Proposal { body: door.map(|door| door.body.id.clone()), ..proposal.until(Some(review.until), view.now) })
+    let proposal =
+        Proposal::to(Step::GoAdr, Some(Rung::Adr), format!("{}: {}", review.right.name, review.does))
+            .with(&review.words);
+    Some(Proposal {
+        body: door.map(|door| door.body.id.clone()),
+        ..proposal.until(Some(review.until), view.now)
+    })
 }

@@ -20,10 +20,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let scheme = view.open_door().is_some_and(|door| door.tier <= 2);
-    if !view.court_lapsed() || scheme || view.thread.answer.is_none() || view.thread.tried.contains(&Rung::Executive) {
+    if !view.court_lapsed()
+        || scheme
+        || view.thread.answer.is_none()
+        || view.thread.tried.contains(&Rung::Executive)
+    {
         return None;
     }
-    let last = view.court.as_ref().and_then(|court| court.until).map_or(String::new(), |day| format!(" on {day}"));
+    let last =
+        view.court.as_ref().and_then(|court| court.until).map_or(String::new(), |day| format!(" on {day}"));
     let why = format!("the time for a claim ended{last}: ask the top for a part, as goodwill");
     Some(Proposal::to(Step::Executive, Some(Rung::Executive), why))
 }

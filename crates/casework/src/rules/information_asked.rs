@@ -27,6 +27,10 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     };
     let day = due.map_or("no day was set: answer now".to_owned(), |due| format!("its day is {due}"));
     let body = (rung == Rung::Adr).then(|| view.body_with_case()).flatten();
-    let proposal = Proposal::to(Step::Answer, Some(rung), format!("{whose} asked for something and has no answer; {day}"));
+    let proposal = Proposal::to(
+        Step::Answer,
+        Some(rung),
+        format!("{whose} asked for something and has no answer; {day}"),
+    );
     Some(Proposal { body, ..proposal.until(due, view.now) })
 }

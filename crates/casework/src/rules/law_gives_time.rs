@@ -24,6 +24,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         return None;
     }
     let why = format!("it may come until {due}, that day included");
-    let proposal = Proposal::to(Step::Wait, None, why).with(&view.own.words.iter().cloned().collect::<Vec<_>>());
+    let proposal =
+        Proposal::to(Step::Wait, None, why).with(&view.own.words.iter().cloned().collect::<Vec<_>>());
     Some(Proposal { not_before: due.checked_add(1.day()).ok(), ..proposal })
 }

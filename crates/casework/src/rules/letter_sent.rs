@@ -26,6 +26,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         return None;
     }
     let not_before = day.checked_add(1.day()).ok();
-    let why = format!("the letter of {} gives time until {day}; the answer may still come on that day", letter.on);
+    let why =
+        format!("the letter of {} gives time until {day}; the answer may still come on that day", letter.on);
     Some(Proposal { not_before, body: view.court_id(), ..Proposal::to(Step::Wait, None, why) })
 }

@@ -36,11 +36,17 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let why = match thread.answer {
         Some(answer) => format!("the {} stage said no on {}", answer.rung.id(), answer.on),
         None if dodged => "the stage answered twice without touching the point".to_owned(),
-        None => format!("the stage had until {}", view.answer_due().map_or("now".to_owned(), |day| day.to_string())),
+        None => format!(
+            "the stage had until {}",
+            view.answer_due().map_or("now".to_owned(), |day| day.to_string())
+        ),
     };
-    let proposal = Proposal::to(Step::NextStage, Some(stage.rung), why).and(format!("stage {} of the company's own procedure is open", stage.order));
+    let proposal = Proposal::to(Step::NextStage, Some(stage.rung), why)
+        .and(format!("stage {} of the company's own procedure is open", stage.order));
     let proposal = match (stage.customer_window, until) {
-        (Some(clock), Some(day)) => proposal.and(format!("it must be asked for within {clock}: ends on {day}")),
+        (Some(clock), Some(day)) => {
+            proposal.and(format!("it must be asked for within {clock}: ends on {day}"))
+        }
         _ => proposal,
     };
     Some(proposal.until(until, view.now))

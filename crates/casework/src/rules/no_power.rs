@@ -28,6 +28,13 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     if danger || !(thread.lacks_power || spoken) {
         return None;
     }
-    let why = if thread.lacks_power { "the agent says that the power to put it right is lacking" } else { "the front line refused in a spoken contact" };
-    Some(Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why).and("restate the facts, say why the answer does not do, note name and number"))
+    let why = if thread.lacks_power {
+        "the agent says that the power to put it right is lacking"
+    } else {
+        "the front line refused in a spoken contact"
+    };
+    Some(
+        Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
+            .and("restate the facts, say why the answer does not do, note name and number"),
+    )
 }

@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let bare = [Lack::When, Lack::Reference, Lack::Evidence].iter().all(|lack| view.lacks.contains(lack));
     let dated = view.state.log.iter().any(|line| line.entry.by == By::Company);
-    let nothing_told = view.lacks.contains(&Lack::WhatHappened) && !view.touched();
+    let nothing_told = !view.touched()
+        && [Lack::WhatHappened, Lack::Reference, Lack::Evidence].iter().all(|lack| view.lacks.contains(lack));
     if dated || !(bare || nothing_told) {
         return None;
     }

@@ -22,7 +22,11 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         return None;
     }
     let amount = offer.amount.map_or("what is offered".to_owned(), |amount| amount.to_string());
-    let least = view.state.facts.least.map_or("what was wanted".to_owned(), |least| format!("the least that is accepted, {least}"));
+    let least = view
+        .state
+        .facts
+        .least
+        .map_or("what was wanted".to_owned(), |least| format!("the least that is accepted, {least}"));
     let why = format!("{amount} reaches {least}: confirm in writing, with the day of delivery");
     Some(Proposal::to(Step::Accept, Some(offer.rung), why).until(offer.due, view.now))
 }

@@ -23,8 +23,15 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         return None;
     }
     let amount = offer.amount.map_or("what is offered".to_owned(), |amount| amount.to_string());
-    let least = view.state.facts.least.or(view.state.facts.amount).map_or("what was wanted".to_owned(), |least| least.to_string());
-    let why = format!("{amount} does not reach {least}: say no to the sum, not to a settlement, and name the proof");
+    let least = view
+        .state
+        .facts
+        .least
+        .or(view.state.facts.amount)
+        .map_or("what was wanted".to_owned(), |least| least.to_string());
+    let why = format!(
+        "{amount} does not reach {least}: say no to the sum, not to a settlement, and name the proof"
+    );
     Some(Proposal::to(Step::Negotiate, Some(offer.rung), why).until(offer.due, view.now))
 }
 
@@ -44,8 +51,12 @@ pub(super) fn is_enough(view: &View<'_>, offer: &Offer) -> bool {
             let lower = offer.text.to_lowercase();
             let offers = |words: &[&str]| words.iter().any(|word| lower.contains(word));
             match facts.wanted {
-                Some(Wish::Refund | Wish::Compensation) => offers(&["refund", "full amount", "erstatt", "rembours", "reembols", "terugbetal"]),
-                Some(Wish::Replacement) => offers(&["replac", "new one", "exchange", "ersatz", "rempla", "reempla", "vervang"]),
+                Some(Wish::Refund | Wish::Compensation) => {
+                    offers(&["refund", "full amount", "erstatt", "rembours", "reembols", "terugbetal"])
+                }
+                Some(Wish::Replacement) => {
+                    offers(&["replac", "new one", "exchange", "ersatz", "rempla", "reempla", "vervang"])
+                }
                 _ => true,
             }
         }

@@ -3,8 +3,8 @@
 use crate::advice::Proposal;
 use crate::rules::{Place, Rule};
 use crate::view::Outside;
-use crate::words::Step;
 use crate::view::View;
+use crate::words::Step;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {

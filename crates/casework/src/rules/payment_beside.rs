@@ -24,7 +24,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let fraud = view.state.facts.topic == Some(Topic::Fraud);
-    let near = view.payment_until().is_some_and(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day));
+    let near = view
+        .payment_until()
+        .is_some_and(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day));
     let failed = view.seller_failures() >= 1 && near;
     if view.payments.is_empty() || view.payment_claimed() || !(fraud || failed) || view.offer.is_some() {
         return None;

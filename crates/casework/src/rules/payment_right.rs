@@ -30,7 +30,13 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     // A direct debit is called back at one's own bank without a quarrel.
     let debit = view.state.facts.paid_by == Some(PaidBy::DirectDebit) && failures >= 1;
     let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
-    if pending || !(issuer || leaving || debit || (view.touched() && failures >= 2) || (failures >= 1 && view.thread.ended().is_some())) {
+    if pending
+        || !(issuer
+            || leaving
+            || debit
+            || (view.touched() && failures >= 2)
+            || (failures >= 1 && view.thread.ended().is_some()))
+    {
         return None;
     }
     Some(claim(view))
@@ -38,10 +44,16 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
 
 /// Makes the proposal to claim by the way of paying.
 pub(super) fn claim(view: &View<'_>) -> Proposal {
-    let mut proposal = Proposal::to(Step::ClaimPaymentRight, None, "the claim goes to your own bank or card issuer, in writing");
+    let mut proposal = Proposal::to(
+        Step::ClaimPaymentRight,
+        None,
+        "the claim goes to your own bank or card issuer, in writing",
+    );
     for payment in &view.payments {
         let until = payment.until.map_or("no last day".to_owned(), |day| format!("until {day}"));
-        proposal = proposal.and(format!("{} ({}), {until}", payment.right.name, payment.right.law)).with(&payment.words);
+        proposal = proposal
+            .and(format!("{} ({}), {until}", payment.right.name, payment.right.law))
+            .with(&payment.words);
     }
     proposal.until(view.payment_until(), view.now)
 }

@@ -27,7 +27,10 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let soon = view.now.checked_add(SOON_DAYS.days()).is_ok_and(|day| until <= day);
     let asked = view.touched() && view.seller_failures() >= 1 || is_issuer(view.state.facts.sector);
     let pressing = soon || matches!(view.urgent(), Some(Urgency::RightLapsing | Urgency::MoneyLeaving));
-    if !pressing || view.payment_claimed() || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some())) {
+    if !pressing
+        || view.payment_claimed()
+        || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some()))
+    {
         return None;
     }
     Some(super::payment_right::claim(view))

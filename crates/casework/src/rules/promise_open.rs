@@ -30,7 +30,9 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let why = format!("promised on {} for {due}: “{}”", promise.on, promise.text);
     let proposal = Proposal::to(Step::Wait, None, why);
     Some(match view.next_door().filter(|(door, day)| *day <= due && door.tier <= 2) {
-        Some((door, day)) => Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..proposal.with(&door.words) },
+        Some((door, day)) => {
+            Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..proposal.with(&door.words) }
+        }
         None => Proposal { not_before: Some(next), ..proposal },
     })
 }

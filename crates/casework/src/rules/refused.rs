@@ -20,7 +20,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     view.thread.ended()?;
-    if view.court_lapsed() || view.thread.letter.is_some() || view.open_door().is_some_and(|door| door.tier <= 2) || view.next_door().is_some_and(|(door, _)| door.tier <= 2) {
+    if view.court_lapsed()
+        || view.thread.letter.is_some()
+        || view.open_door().is_some_and(|door| door.tier <= 2)
+        || view.next_door().is_some_and(|(door, _)| door.tier <= 2)
+    {
         return None;
     }
     Some(notice(view, "the company had its last word, and no body of its trade decides it"))
@@ -28,6 +32,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
 
 /// Makes the proposal of a formal notice.
 pub(super) fn notice(view: &View<'_>, why: &str) -> Proposal {
-    let proposal = Proposal::to(Step::LegalNotice, Some(Rung::Legal), why).and("to head office or the legal department, tracked, with a last day and what follows after it");
+    let proposal = Proposal::to(Step::LegalNotice, Some(Rung::Legal), why)
+        .and("to head office or the legal department, tracked, with a last day and what follows after it");
     Proposal { body: view.court_id(), ..proposal }
 }

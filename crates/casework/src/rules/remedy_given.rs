@@ -24,8 +24,16 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let whole = remedy.short.is_none() && !remedy.disputed;
     let last = view.state.log.last().map(|line| &line.entry);
     let calm = !view.state.facts.ongoing || remedy.content;
-    let given = remedy.given.is_some() && whole && calm && view.thread.answer.is_none() && view.thread.body_says.is_none_or(|says| says == BodySays::Done || says == BodySays::HasIt(None) || says == BodySays::Proposes);
-    let said_so = remedy.content && !owed && last.is_some_and(|entry| entry.by == By::Customer && crate::phrases::content(&entry.text));
+    let given = remedy.given.is_some()
+        && whole
+        && calm
+        && view.thread.answer.is_none()
+        && view.thread.body_says.is_none_or(|says| {
+            says == BodySays::Done || says == BodySays::HasIt(None) || says == BodySays::Proposes
+        });
+    let said_so = remedy.content
+        && !owed
+        && last.is_some_and(|entry| entry.by == By::Customer && crate::phrases::content(&entry.text));
     let closed = view.state.closed.is_some();
     if !(given || said_so || closed) {
         return None;

@@ -20,19 +20,33 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let remedy = &view.remedy;
-    if view.thread.answer.is_some() || view.thread.body_says.is_some_and(|says| says != BodySays::Done) || remedy.content {
+    if view.thread.answer.is_some()
+        || view.thread.body_says.is_some_and(|says| says != BodySays::Done)
+        || remedy.content
+    {
         return None;
     }
-    let rung = remedy.rung.filter(|rung| !rung.is_outside() && height(*rung) > height(view.thread.desk)).unwrap_or(view.thread.desk);
+    let rung = remedy
+        .rung
+        .filter(|rung| !rung.is_outside() && height(*rung) > height(view.thread.desk))
+        .unwrap_or(view.thread.desk);
     let broken = view.promises.iter().rev().find(|promise| promise.kept == Kept::Broken);
     let last = view.state.log.last().map(|line| &line.entry);
-    let moved_on = last.is_some_and(|entry| entry.by == By::Customer && entry.kind == LogKind::Complaint) || view.thread.letter.is_some();
+    let moved_on = last.is_some_and(|entry| entry.by == By::Customer && entry.kind == LogKind::Complaint)
+        || view.thread.letter.is_some();
     let why = if let (Some(accepted), Some(due), None) = (remedy.accepted, remedy.due, remedy.given) {
-        (due < view.now).then(|| format!("the offer was accepted on {accepted}, what was agreed was due on {due} and did not come"))
+        (due < view.now).then(|| {
+            format!("the offer was accepted on {accepted}, what was agreed was due on {due} and did not come")
+        })
     } else if let Some((paid, owed)) = remedy.short.filter(|_| !moved_on) {
         Some(format!("{paid} came of {owed}"))
     } else if let Some(promise) = broken.filter(|_| view.thread.closed_by_company && remedy.given.is_none()) {
-        promise.due.map(|due| format!("the company closed the matter, though what it promised for {due} did not come: “{}”", promise.text))
+        promise.due.map(|due| {
+            format!(
+                "the company closed the matter, though what it promised for {due} did not come: “{}”",
+                promise.text
+            )
+        })
     } else if let Some(day) = remedy.given.filter(|_| view.state.facts.ongoing || remedy.disputed) {
         let told_again = last.is_some_and(|entry| entry.by == By::Company && entry.on > day) || moved_on;
         (!told_again).then(|| format!("what came on {day} did not put it right"))

@@ -22,11 +22,20 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let goods = matches!(view.state.facts.topic, Some(Topic::FaultyGoods));
-    let dangerous = view.urgent() == Some(Urgency::HealthSafety) || view.words().any(crate::phrases::dangerous);
+    let dangerous =
+        view.urgent() == Some(Urgency::HealthSafety) || view.words().any(crate::phrases::dangerous);
     if !goods || !dangerous || view.urgent() != Some(Urgency::HealthSafety) {
         return None;
     }
-    let body = view.outside.iter().find(|outside| outside.door == Door::ReportsOnly && outside.body.sectors.contains(&Sector::ProductSafety))?;
-    let why = format!("{} collects reports; it orders no remedy in a single case, so beside and not instead", body.body.name);
-    Some(Proposal { body: Some(body.body.id.clone()), ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why) })
+    let body = view.outside.iter().find(|outside| {
+        outside.door == Door::ReportsOnly && outside.body.sectors.contains(&Sector::ProductSafety)
+    })?;
+    let why = format!(
+        "{} collects reports; it orders no remedy in a single case, so beside and not instead",
+        body.body.name
+    );
+    Some(Proposal {
+        body: Some(body.body.id.clone()),
+        ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)
+    })
 }

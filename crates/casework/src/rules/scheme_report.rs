@@ -21,11 +21,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
-    let shut = view.thread.body_says == Some(BodySays::Refuses) && view.words().any(crate::phrases::no_scheme);
+    let shut =
+        view.thread.body_says == Some(BodySays::Refuses) && view.words().any(crate::phrases::no_scheme);
     if !shut {
         return None;
     }
-    let body = view.outside.iter().find(|outside| outside.step == Step::TellRegulator && matches!(outside.door, Door::Due | Door::ReportsOnly));
+    let body = view.outside.iter().find(|outside| {
+        outside.step == Step::TellRegulator && matches!(outside.door, Door::Due | Door::ReportsOnly)
+    });
     let why = "the firm must belong to a scheme and belongs to none: report it, beside the claim";
-    Some(Proposal { body: body.map(|outside| outside.body.id.clone()), ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why) })
+    Some(Proposal {
+        body: body.map(|outside| outside.body.id.clone()),
+        ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)
+    })
 }

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "stuck",
     claim: "Nothing else holds: remind the desk that has it, and ask for its next step and contact.",
     why: "A desk must say where a matter goes that it cannot settle.",
-    takes: "chase-last-resort",
+    takes: "chase-stuck",
     refuses: "front-first-contact",
     place: Place::Main(5),
     judge,

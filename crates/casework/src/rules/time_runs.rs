@@ -33,11 +33,17 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         (None, Some((door, day))) => (day, Some(door), door.words.clone()),
         (None, None) => {
             let fair = view.own.reasonable.filter(|day| *day >= view.now)?;
-            (fair.checked_add(1.day()).ok()?, None, vec![format!("nothing sets a time here: two weeks are fair, until {fair}")])
+            (
+                fair.checked_add(1.day()).ok()?,
+                None,
+                vec![format!("nothing sets a time here: two weeks are fair, until {fair}")],
+            )
         }
     };
     let why = match body {
-        Some(door) => format!("{} opens on {not_before}; earlier it would send the case back", door.body.name),
+        Some(door) => {
+            format!("{} opens on {not_before}; earlier it would send the case back", door.body.name)
+        }
         None => "the company still has time to answer".to_owned(),
     };
     let proposal = Proposal::to(Step::Wait, None, why).with(&words);

@@ -19,8 +19,22 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     if view.thread.formal.is_some() {
         return None;
     }
-    let to_claim = ["claim", "complain", "send a written claim", "written complaint", "appeal", "ask the airline", "dispute in writing"];
-    let mut notices = view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
-    notices.find(|notice| to_claim.iter().any(|word| notice.does.starts_with(word)) && notice.right.pays.is_empty())?;
-    Some(super::front_line_failed::complain(view, "a time runs within which the claim must be made in writing"))
+    let to_claim = [
+        "claim",
+        "complain",
+        "send a written claim",
+        "written complaint",
+        "appeal",
+        "ask the airline",
+        "dispute in writing",
+    ];
+    let mut notices =
+        view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
+    notices.find(|notice| {
+        to_claim.iter().any(|word| notice.does.starts_with(word)) && notice.right.pays.is_empty()
+    })?;
+    Some(super::front_line_failed::complain(
+        view,
+        "a time runs within which the claim must be made in writing",
+    ))
 }

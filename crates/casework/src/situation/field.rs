@@ -34,7 +34,7 @@ pub(super) enum At<'a> {
 impl At<'_> {
     fn text(&self) -> String {
         match self {
-            Self::Root => String::new(),
+            Self::Root => "the situation".to_owned(),
             Self::Field(Self::Root, name) => (*name).to_owned(),
             Self::Field(above, name) => format!("{}.{name}", above.text()),
             Self::Index(above, at) => format!("{}[{at}]", above.text()),

@@ -25,7 +25,8 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 
 /// Returns the time for the return of a deposit at a place.
 pub(crate) fn time_for(country: Country, region: Option<&str>) -> Option<Clock> {
-    let fits = |row: &&Row| row.country == country && row.region.as_deref().is_none_or(|of| region == Some(of));
+    let fits =
+        |row: &&Row| row.country == country && row.region.as_deref().is_none_or(|of| region == Some(of));
     ROWS.iter().find(fits).map(|row| row.clock)
 }
 
@@ -35,7 +36,9 @@ mod tests {
 
     #[test]
     fn a_deposit_has_the_time_of_its_state() {
-        let of = |country, region| time_for(Country::parse(country).unwrap(), region).map(|clock| clock.to_string());
+        let of = |country, region| {
+            time_for(Country::parse(country).unwrap(), region).map(|clock| clock.to_string())
+        };
         assert_eq!(of("US", Some("CA")).as_deref(), Some("21 days"));
         assert_eq!(of("US", None), None);
         assert_eq!(of("NL", Some("NH")).as_deref(), Some("14 days"));

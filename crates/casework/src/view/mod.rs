@@ -74,7 +74,23 @@ impl<'a> View<'a> {
         let referral_due = own::referral_due(atlas, &question);
         let lacks = lacks(state);
         let region = question.region.clone();
-        Self { state, atlas, region, now, own, promises, offer, remedy, outside, court, payments, notices, referral_due, lacks, thread }
+        Self {
+            state,
+            atlas,
+            region,
+            now,
+            own,
+            promises,
+            offer,
+            remedy,
+            outside,
+            court,
+            payments,
+            notices,
+            referral_due,
+            lacks,
+            thread,
+        }
     }
 
     /// Returns why the case cannot take its time.
@@ -107,10 +123,11 @@ impl<'a> View<'a> {
     /// Returns the body outside that opens next, and the day.
     #[must_use]
     pub fn next_door(&self) -> Option<(&Outside<'a>, Date)> {
-        let ahead = self.outside.iter().filter(|outside| outside.first).filter_map(|outside| match outside.door {
-            Door::TooEarly(day) => Some((outside, day)),
-            _ => None,
-        });
+        let ahead =
+            self.outside.iter().filter(|outside| outside.first).filter_map(|outside| match outside.door {
+                Door::TooEarly(day) => Some((outside, day)),
+                _ => None,
+            });
         ahead.min_by_key(|(outside, day)| (*day, outside.tier))
     }
 
@@ -223,9 +240,17 @@ fn lacks(state: &State) -> Vec<Lack> {
     let what = facts.what.as_deref().unwrap_or_default();
     let is_about_money = matches!(
         facts.topic,
-        Some(Topic::BillingError | Topic::WrongCharge | Topic::SubscriptionTrap | Topic::Deposit | Topic::NotDelivered | Topic::Fraud)
+        Some(
+            Topic::BillingError
+                | Topic::WrongCharge
+                | Topic::SubscriptionTrap
+                | Topic::Deposit
+                | Topic::NotDelivered
+                | Topic::Fraud
+        )
     ) || matches!(facts.wanted, Some(Wish::Refund | Wish::Compensation));
-    let fixed_sum = matches!(facts.topic, Some(Topic::Delay | Topic::DeniedClaim | Topic::Deposit | Topic::NotDelivered));
+    let fixed_sum =
+        matches!(facts.topic, Some(Topic::Delay | Topic::DeniedClaim | Topic::Deposit | Topic::NotDelivered));
     let harm_counts = facts.wanted == Some(Wish::Compensation) && !fixed_sum && !phrases::tells_of_harm(what);
     // Too short or too vague to say what happened: "it is broken" is a beginning, "help" and "terrible service" are not.
     let told = what.split_whitespace().count() >= 3 && !phrases::vague(what);

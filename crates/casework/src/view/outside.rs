@@ -77,7 +77,17 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
             }
         }
         Sector::Insurance | Sector::Health => {
-            if ["private health", "private kranken", "krankenversicher", "health fund", "health insur", "hospital cover"].iter().any(|cue| either(cue)) {
+            if [
+                "private health",
+                "private kranken",
+                "krankenversicher",
+                "health fund",
+                "health insur",
+                "hospital cover",
+            ]
+            .iter()
+            .any(|cue| either(cue))
+            {
                 CompanyType::PrivateHealthInsurer
             } else if ["nhs", "hospital trust", "health board"].iter().any(|cue| either(cue)) {
                 CompanyType::HealthService
@@ -86,7 +96,10 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
             }
         }
         Sector::Housing | Sector::Property => {
-            if ["new home", "new-build", "new build", "developer", "builder", "snag"].iter().any(|cue| either(cue)) {
+            if ["new home", "new-build", "new build", "developer", "builder", "snag"]
+                .iter()
+                .any(|cue| either(cue))
+            {
                 CompanyType::Developer
             } else if name.contains("council") {
                 CompanyType::Council
@@ -119,9 +132,15 @@ pub(crate) fn doors<'a>(
     own: &OwnTime,
 ) -> (Vec<Outside<'a>>, Option<Outside<'a>>) {
     let named: &[NamedBody] = state.procedure.as_ref().map_or(&[], |(procedure, _)| &procedure.external);
-    let all_words: Vec<&str> = state.log.iter().map(|line| line.entry.text.as_str()).chain(state.facts.what.as_deref()).collect();
+    let all_words: Vec<&str> =
+        state.log.iter().map(|line| line.entry.text.as_str()).chain(state.facts.what.as_deref()).collect();
     // What the company or a body names counts; what a customer would like does not.
-    let theirs: Vec<&str> = state.log.iter().filter(|line| line.entry.by != By::Customer).map(|line| line.entry.text.as_str()).collect();
+    let theirs: Vec<&str> = state
+        .log
+        .iter()
+        .filter(|line| line.entry.by != By::Customer)
+        .map(|line| line.entry.text.as_str())
+        .collect();
     let mentioned: Vec<&str> = theirs
         .iter()
         .flat_map(|text| atlas.mentions(text, Some(state.facts.country)))
@@ -139,13 +158,32 @@ pub(crate) fn doors<'a>(
     let home = state.facts.country.code();
     let of_goods = matches!(
         state.facts.sector,
-        Some(Sector::Ecommerce | Sector::Retail | Sector::General | Sector::HomeImprovement | Sector::Motor | Sector::Travel)
+        Some(
+            Sector::Ecommerce
+                | Sector::Retail
+                | Sector::General
+                | Sector::HomeImprovement
+                | Sector::Motor
+                | Sector::Travel
+        )
     );
     let in_union = atlas::place::covers("EU", state.facts.country);
     let abroad = of_goods
         && in_union
-        && (all_words.iter().any(|text| phrases::abroad(text, home)) || phrases::foreign_firm(&state.facts.company, home));
-    let look = Look { state, question, thread, own, named, mentioned: &mentioned, words: &all_words, theirs: &theirs, abroad, atlas };
+        && (all_words.iter().any(|text| phrases::abroad(text, home))
+            || phrases::foreign_firm(&state.facts.company, home));
+    let look = Look {
+        state,
+        question,
+        thread,
+        own,
+        named,
+        mentioned: &mentioned,
+        words: &all_words,
+        theirs: &theirs,
+        abroad,
+        atlas,
+    };
     let mut outside: Vec<Outside<'a>> = Vec::new();
     let mut court: Option<Outside<'a>> = None;
     for route in routes {
@@ -163,7 +201,8 @@ pub(crate) fn doors<'a>(
     after_what_they_require(&mut outside);
     // Of two schemes of a trade the one that the company named; else the order of the atlas stays.
     let told = |outside: &Outside<'_>| {
-        named.iter().any(|named| named.body == outside.body.id) || mentioned.contains(&outside.body.id.as_str())
+        named.iter().any(|named| named.body == outside.body.id)
+            || mentioned.contains(&outside.body.id.as_str())
     };
     outside.sort_by_key(|outside| (outside.tier, !told(outside)));
     mark_first(&mut outside);
@@ -173,9 +212,12 @@ pub(crate) fn doors<'a>(
 /// Puts a body behind one that it requires and that was not gone to.
 fn after_what_they_require(outside: &mut [Outside<'_>]) {
     for at in 0..outside.len() {
-        let required = outside[at].body.links.iter().filter(|link| link.how == How::Requires).find_map(|link| {
-            outside.iter().position(|other| other.body.id == link.to && !matches!(other.door, Door::Done | Door::Shut))
-        });
+        let required =
+            outside[at].body.links.iter().filter(|link| link.how == How::Requires).find_map(|link| {
+                outside.iter().position(|other| {
+                    other.body.id == link.to && !matches!(other.door, Door::Done | Door::Shut)
+                })
+            });
         if let Some(before) = required {
             outside[before].tier = outside[before].tier.min(1);
             outside[at].tier = outside[at].tier.max(4);
@@ -186,7 +228,8 @@ fn after_what_they_require(outside: &mut [Outside<'_>]) {
 
 /// Returns whether an agency takes a case up, rather than giving advice or passing a note on.
 fn does_more_than_advise(body: &Body) -> bool {
-    body.remedies.is_empty() || body.remedies.iter().any(|remedy| !matches!(remedy, Remedy::Advice | Remedy::Answer))
+    body.remedies.is_empty()
+        || body.remedies.iter().any(|remedy| !matches!(remedy, Remedy::Advice | Remedy::Answer))
 }
 
 /// Marks the bodies to go to next. A regulator goes beside an ombudsman whose door is shut for now only with a waiting time of
@@ -234,7 +277,16 @@ impl<'a> Look<'_, 'a> {
             _ => Door::Due,
         };
         let words = route.closes.map(|closes| closes.words).unwrap_or_default();
-        Outside { body: route.body, step: Step::Court, rung: Rung::Legal, door, until, words, tier: 0, first: false }
+        Outside {
+            body: route.body,
+            step: Step::Court,
+            rung: Rung::Legal,
+            door,
+            until,
+            words,
+            tier: 0,
+            first: false,
+        }
     }
 
     fn body(&self, route: Route<'a>) -> Option<Outside<'a>> {
@@ -251,16 +303,26 @@ impl<'a> Look<'_, 'a> {
         let mut opens = route.opens.as_ref().and_then(atlas::ask::Reckoning::end);
         words.extend(route.opens.iter().flat_map(|opens| opens.words.iter().cloned()));
         let mut has_wait = route.opens.is_some();
-        if !has_wait && let (Some(clock), Some(from)) = (named.and_then(|named| named.after), self.thread.formal) {
+        if !has_wait
+            && let (Some(clock), Some(from)) = (named.and_then(|named| named.after), self.thread.formal)
+        {
             opens = self.end(from, clock);
             has_wait = opens.is_some();
-            words.extend(opens.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")));
+            words.extend(
+                opens.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")),
+            );
         }
         let mut until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
-        words.extend(route.closes.iter().filter(|_| until.is_some()).flat_map(|closes| closes.words.iter().cloned()));
-        if route.closes.is_none() && let (Some(clock), Some(from)) = (named.and_then(|named| named.within), self.thread.ended()) {
+        words.extend(
+            route.closes.iter().filter(|_| until.is_some()).flat_map(|closes| closes.words.iter().cloned()),
+        );
+        if route.closes.is_none()
+            && let (Some(clock), Some(from)) = (named.and_then(|named| named.within), self.thread.ended())
+        {
             until = self.end(from, clock);
-            words.extend(until.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")));
+            words.extend(
+                until.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")),
+            );
         }
         let mut door = self.door(&route, opens, has_wait, until);
         if above && !matches!(door, Door::Shut | Door::ReportsOnly | Door::Done) {
@@ -270,7 +332,8 @@ impl<'a> Look<'_, 'a> {
         if door == Door::ReportsOnly || door == Door::Shut {
             tier = 9;
         }
-        if matches!(door, Door::TooEarly(_) | Door::Missing(_)) && step == Step::GoAdr && self.no_scheme(body) {
+        if matches!(door, Door::TooEarly(_) | Door::Missing(_)) && step == Step::GoAdr && self.no_scheme(body)
+        {
             return None;
         }
         Some(Outside { body, step, rung, door, until, words, tier, first: false })
@@ -285,8 +348,13 @@ impl<'a> Look<'_, 'a> {
                 && money.since.is_none_or(|first| first <= now)
                 && money.until.is_none_or(|last| now <= last)
         });
-        let cap = in_force.clone().filter(|money| money.kind == MoneyKind::ClaimCap).map(|money| money.amount).max();
-        let floor = in_force.filter(|money| money.kind == MoneyKind::ClaimFloor).map(|money| money.amount).max();
+        let cap = in_force
+            .clone()
+            .filter(|money| money.kind == MoneyKind::ClaimCap)
+            .map(|money| money.amount)
+            .max();
+        let floor =
+            in_force.filter(|money| money.kind == MoneyKind::ClaimFloor).map(|money| money.amount).max();
         cap.is_some_and(|cap| *amount > cap) || floor.is_some_and(|floor| *amount < floor)
     }
 
@@ -298,11 +366,15 @@ impl<'a> Look<'_, 'a> {
     /// Returns how near a body is to the matter; `None` where it is none for this case.
     fn tier(&self, body: &Body) -> Option<u8> {
         let sector = self.question.sector;
-        let of_trade = sector.is_some_and(|sector| sector != Sector::General && body.sectors.contains(&sector));
+        let of_trade =
+            sector.is_some_and(|sector| sector != Sector::General && body.sectors.contains(&sector));
         let named = self.named.iter().any(|named| named.body == body.id);
         let told = named || self.mentioned.contains(&body.id.as_str());
         if self.question.topic == Some(Topic::DataBreach) {
-            if body.sectors.contains(&Sector::Privacy) && body.single_cases != Some(false) && body.country != "US" {
+            if body.sectors.contains(&Sector::Privacy)
+                && body.single_cases != Some(false)
+                && body.country != "US"
+            {
                 return Some(if matches!(body.kind, Kind::Regulator) { 0 } else { 3 });
             }
         } else if body.sectors.contains(&Sector::Privacy) && !of_trade {
@@ -326,14 +398,20 @@ impl<'a> Look<'_, 'a> {
         let typed = !body.eligibility.company_types.is_empty();
         // A scheme for one kind of company is none for another; where the kind is not known, others go before.
         let unlike = typed && self.question.company_type.is_none() && !told;
-        let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership) && !compulsory(sector, &self.question.country) && !told;
+        let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership)
+            && !compulsory(sector, &self.question.country)
+            && !told;
         if voluntary || self.is_of_other_kind(body) {
             return Some(7);
         }
         let tier = match body.kind {
             Kind::Adr | Kind::Ombudsman | Kind::SelfRegulator if of_trade => 1,
             Kind::Regulator if of_trade => 2,
-            Kind::ConsumerAgency if of_trade && body.single_cases == Some(true) && does_more_than_advise(body) => 3,
+            Kind::ConsumerAgency
+                if of_trade && body.single_cases == Some(true) && does_more_than_advise(body) =>
+            {
+                3
+            }
             Kind::Adr | Kind::Ombudsman if told => 1,
             Kind::Adr | Kind::Ombudsman => 4,
             _ if told => 3,
@@ -351,8 +429,11 @@ impl<'a> Look<'_, 'a> {
 
     /// Returns whether the company belongs to no scheme, as it or a body said.
     fn no_scheme(&self, body: &Body) -> bool {
-        let voluntary = body.binds != Some(true) || body.needs.iter().flatten().any(|need| *need == Need::Membership);
-        voluntary && matches!(body.kind, Kind::Adr | Kind::Ombudsman) && (self.theirs.iter().any(|text| phrases::no_scheme(text))
+        let voluntary =
+            body.binds != Some(true) || body.needs.iter().flatten().any(|need| *need == Need::Membership);
+        voluntary
+            && matches!(body.kind, Kind::Adr | Kind::Ombudsman)
+            && (self.theirs.iter().any(|text| phrases::no_scheme(text))
                 || self.state.facts.what.as_deref().is_some_and(phrases::told_no_scheme))
     }
 
@@ -368,7 +449,11 @@ impl<'a> Look<'_, 'a> {
         if self.no_scheme(body) {
             return Door::Done;
         }
-        let outside_rung = if matches!(body.kind, Kind::Adr | Kind::Ombudsman | Kind::SelfRegulator) { Rung::Adr } else { Rung::Regulator };
+        let outside_rung = if matches!(body.kind, Kind::Adr | Kind::Ombudsman | Kind::SelfRegulator) {
+            Rung::Adr
+        } else {
+            Rung::Regulator
+        };
         if self.thread.filed_outside.is_some() && self.has_been(body, outside_rung) {
             match self.thread.body_says {
                 Some(BodySays::TooEarly) | None => {}
@@ -382,7 +467,9 @@ impl<'a> Look<'_, 'a> {
             return Door::Missing("a formal complaint to the company");
         }
         let refused_only = self.thread.answer.is_some_and(|answer| !answer.last_word);
-        if self.thread.ended().is_some() && !(refused_only && has_wait && wants_last_word(&self.question.country)) {
+        if self.thread.ended().is_some()
+            && !(refused_only && has_wait && wants_last_word(&self.question.country))
+        {
             return Door::Due;
         }
         let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
@@ -444,9 +531,25 @@ pub(crate) fn wants_last_word(country: &ladder::Country) -> bool {
 fn compulsory(sector: Option<Sector>, country: &ladder::Country) -> bool {
     match sector {
         Some(
-            Sector::Telecom | Sector::Energy | Sector::Air | Sector::Rail | Sector::Bank | Sector::Payments | Sector::Insurance
-            | Sector::Credit | Sector::Investment | Sector::Mortgage | Sector::Pension | Sector::Debt | Sector::Property
-            | Sector::Housing | Sector::Gambling | Sector::Post | Sector::Parcel | Sector::Water | Sector::Broadcasting
+            Sector::Telecom
+            | Sector::Energy
+            | Sector::Air
+            | Sector::Rail
+            | Sector::Bank
+            | Sector::Payments
+            | Sector::Insurance
+            | Sector::Credit
+            | Sector::Investment
+            | Sector::Mortgage
+            | Sector::Pension
+            | Sector::Debt
+            | Sector::Property
+            | Sector::Housing
+            | Sector::Gambling
+            | Sector::Post
+            | Sector::Parcel
+            | Sector::Water
+            | Sector::Broadcasting
             | Sector::PublicTransport,
         ) => true,
         // French firms must name a mediator to consumers in every trade.

@@ -54,10 +54,13 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
     let mut own = OwnTime::default();
     let facts = &state.facts;
     if facts.topic == Some(Topic::Deposit)
-        && let (Some(day), Some(clock)) = (facts.event, super::deposit::time_for(facts.country, facts.region.as_deref()))
+        && let (Some(day), Some(clock)) =
+            (facts.event, super::deposit::time_for(facts.country, facts.region.as_deref()))
     {
         own.due = days.end(day, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
-        own.words = Some(format!("a deposit is due back within {clock} of {day} here (from general knowledge: check it)"));
+        own.words = Some(format!(
+            "a deposit is due back within {clock} of {day} here (from general knowledge: check it)"
+        ));
         own.by_law = true;
     }
     let from = thread.desk_on.or(thread.formal);
@@ -73,7 +76,11 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         own.due = Some(day);
         own.words = Some(format!(
             "the company's own procedure: {clock} from {from} {}, ends on {day}",
-            if clock.unit == Unit::WorkingDays { format!("(working days: {})", days.name()) } else { String::new() }
+            if clock.unit == Unit::WorkingDays {
+                format!("(working days: {})", days.name())
+            } else {
+                String::new()
+            }
         ));
     }
     own.acknowledge = stage.and_then(|stage| stage.acknowledge).and_then(end);
@@ -98,8 +105,14 @@ fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &
             let does = clock.rule.does.as_deref().unwrap_or_default();
             let Some(end) = clock.reckoning.end().filter(|_| binds) else { continue };
             // A refund that the law orders within a time is due then, whatever the procedure says.
-            let refund = does.starts_with("refund") && !does.contains("after agreeing") && !answer.right.topics.is_empty();
-            if refund && wants_money_back && (formal || !counts_from_complaint(&clock.rule.limit)) && !own.by_law {
+            let refund = does.starts_with("refund")
+                && !does.contains("after agreeing")
+                && !answer.right.topics.is_empty();
+            if refund
+                && wants_money_back
+                && (formal || !counts_from_complaint(&clock.rule.limit))
+                && !own.by_law
+            {
                 own.due = Some(end);
                 own.words = Some(format!("{}: {}", answer.right.name, clock.reckoning.words.join("; ")));
                 own.right = Some(answer.right.id.clone());
@@ -136,9 +149,17 @@ pub(crate) fn referral_due(atlas: &Atlas, question: &Question) -> Option<Date> {
 
 /// Returns whether what is due is no answer to the complaint.
 fn is_aside(does: &str) -> bool {
-    ["refund", "report on progress", "carry out", "give shadow credit", "look into it, or credit", "a complaint settled", "repay"]
-        .iter()
-        .any(|aside| does.starts_with(aside))
+    [
+        "refund",
+        "report on progress",
+        "carry out",
+        "give shadow credit",
+        "look into it, or credit",
+        "a complaint settled",
+        "repay",
+    ]
+    .iter()
+    .any(|aside| does.starts_with(aside))
 }
 
 fn counts_from_complaint(limit: &atlas::record::Limit) -> bool {

@@ -35,24 +35,55 @@ pub struct Notice<'a> {
 }
 
 /// Finds both for a case.
-pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -> (Vec<Payment<'a>>, Vec<Notice<'a>>) {
+pub(crate) fn rights<'a>(
+    state: &State,
+    atlas: &'a Atlas,
+    question: &Question,
+) -> (Vec<Payment<'a>>, Vec<Notice<'a>>) {
     let mut payments = Vec::new();
     let mut notices = Vec::new();
     for answer in atlas.running(question) {
         let right = answer.right;
         let ends = answer.clocks.iter().filter(|clock| clock.rule.binds == Some(Binds::Consumer));
         if right.pays.is_empty() {
-            let words = state.facts.what.as_deref().into_iter().chain(state.log.iter().map(|line| line.entry.text.as_str()));
+            let words = state
+                .facts
+                .what
+                .as_deref()
+                .into_iter()
+                .chain(state.log.iter().map(|line| line.entry.text.as_str()));
             if !crate::aims::fits(&right.id, question.sector, words) {
                 continue;
             }
             for clock in ends {
                 let does = clock.rule.does.as_deref().unwrap_or_default();
                 let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
-                let to_write = ["complain", "claim", "send a written claim", "withdraw", "cancel", "appeal", "ask for", "reject", "written complaint", "dispute in writing", "ask the airline"];
+                let to_write = [
+                    "complain",
+                    "claim",
+                    "send a written claim",
+                    "withdraw",
+                    "cancel",
+                    "appeal",
+                    "ask for",
+                    "reject",
+                    "written complaint",
+                    "dispute in writing",
+                    "ask the airline",
+                ];
                 let is_notice = to_write.iter().any(|word| does.starts_with(word));
-                let Some(until) = clock.reckoning.end().filter(|_| is_notice && right.basis_of_trade(question)) else { continue };
-                notices.push(Notice { right, does, until, after_last_word, words: clock.reckoning.words.clone() });
+                let Some(until) =
+                    clock.reckoning.end().filter(|_| is_notice && right.basis_of_trade(question))
+                else {
+                    continue;
+                };
+                notices.push(Notice {
+                    right,
+                    does,
+                    until,
+                    after_last_word,
+                    words: clock.reckoning.words.clone(),
+                });
             }
             continue;
         }
@@ -62,7 +93,9 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         let mut lasts: Option<(Date, Vec<String>)> = None;
         let mut has_clock = false;
         // To hold back what is still owed is a defence, no claim for what was paid.
-        for clock in ends.filter(|clock| !clock.rule.does.as_deref().unwrap_or_default().starts_with("hold back")) {
+        for clock in
+            ends.filter(|clock| !clock.rule.does.as_deref().unwrap_or_default().starts_with("hold back"))
+        {
             has_clock = true;
             if let Some(day) = clock.reckoning.end().or(clock.reckoning.latest)
                 && lasts.as_ref().is_none_or(|(known, _)| day < *known)
@@ -73,7 +106,9 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         match lasts {
             Some((day, _)) if day < question.now => {}
             Some((day, words)) => payments.push(Payment { right, until: Some(day), words }),
-            None if !has_clock && right.clocks.is_empty() => payments.push(Payment { right, until: None, words: Vec::new() }),
+            None if !has_clock && right.clocks.is_empty() => {
+                payments.push(Payment { right, until: None, words: Vec::new() })
+            }
             None => {}
         }
     }
@@ -102,16 +137,32 @@ fn bears(state: &State, right: &Right) -> bool {
     let Some(topic) = facts.topic else { return false };
     let of_money = matches!(
         topic,
-        Topic::NotDelivered | Topic::FaultyGoods | Topic::WrongCharge | Topic::BillingError | Topic::Cancellation
-            | Topic::SubscriptionTrap | Topic::Fraud | Topic::PoorService
+        Topic::NotDelivered
+            | Topic::FaultyGoods
+            | Topic::WrongCharge
+            | Topic::BillingError
+            | Topic::Cancellation
+            | Topic::SubscriptionTrap
+            | Topic::Fraud
+            | Topic::PoorService
     );
     let bank_itself =
         facts.sector == Some(Sector::Bank) && topic != Topic::Fraud && !right.sectors.contains(&Sector::Bank);
     // Stopping the money of a running supply invites a disconnection and settles nothing.
     let running_supply = matches!(
         facts.sector,
-        Some(Sector::Energy | Sector::Water | Sector::Telecom | Sector::Insurance | Sector::Housing | Sector::Property
-            | Sector::Health | Sector::LocalGovernment | Sector::Rail | Sector::PublicTransport)
+        Some(
+            Sector::Energy
+                | Sector::Water
+                | Sector::Telecom
+                | Sector::Insurance
+                | Sector::Housing
+                | Sector::Property
+                | Sector::Health
+                | Sector::LocalGovernment
+                | Sector::Rail
+                | Sector::PublicTransport
+        )
     );
     let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
     facts.paid_by.is_some() && of_money && !bank_itself && !running_supply && !statement_unknown
@@ -141,7 +192,15 @@ impl super::View<'_> {
     /// Returns whether the claim was made already: the company is the bank itself and has a formal complaint.
     #[must_use]
     pub fn payment_claimed(&self) -> bool {
-        let words = ["chargeback", "section 75", "disputed the charge", "dispute with my bank", "dispute opened", "claim with my bank", "claim with the card"];
+        let words = [
+            "chargeback",
+            "section 75",
+            "disputed the charge",
+            "dispute with my bank",
+            "dispute opened",
+            "claim with my bank",
+            "claim with the card",
+        ];
         let told = self.words().any(|text| {
             let lower = text.to_lowercase();
             words.iter().any(|word| lower.contains(word))
@@ -153,9 +212,20 @@ impl super::View<'_> {
     #[must_use]
     pub fn seller_failures(&self) -> usize {
         use crate::words::{By, LogKind};
-        let failed = |kind| matches!(kind, LogKind::Refusal | LogKind::GenericReply | LogKind::NoAnswer | LogKind::FinalResponse);
-        let said = self.state.log.iter().filter(|line| line.entry.by == By::Company && failed(line.entry.kind)).count();
-        let broke = self.promises.iter().filter(|promise| promise.kept == super::promise::Kept::Broken).count();
+        let failed = |kind| {
+            matches!(
+                kind,
+                LogKind::Refusal | LogKind::GenericReply | LogKind::NoAnswer | LogKind::FinalResponse
+            )
+        };
+        let said = self
+            .state
+            .log
+            .iter()
+            .filter(|line| line.entry.by == By::Company && failed(line.entry.kind))
+            .count();
+        let broke =
+            self.promises.iter().filter(|promise| promise.kept == super::promise::Kept::Broken).count();
         said + broke + if self.words().any(phrases::insolvent) { 2 } else { 0 }
     }
 

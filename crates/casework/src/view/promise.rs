@@ -117,19 +117,36 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 fn fulfils(promise: &Entry, after: &Entry) -> bool {
     match after.kind {
         LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse | LogKind::Offer => true,
-        LogKind::Refusal => height(after.rung.unwrap_or(Rung::FrontLine)) >= height(promise.rung.unwrap_or(Rung::FrontLine)),
+        LogKind::Refusal => {
+            height(after.rung.unwrap_or(Rung::FrontLine)) >= height(promise.rung.unwrap_or(Rung::FrontLine))
+        }
         // A new promise takes the place of the old one.
         LogKind::Promise => true,
-        LogKind::Reply | LogKind::GenericReply | LogKind::InformationRequest => promises_an_answer(&promise.text),
+        LogKind::Reply | LogKind::GenericReply | LogKind::InformationRequest => {
+            promises_an_answer(&promise.text)
+        }
         _ => false,
     }
 }
 
 fn promises_an_answer(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["answer", "reply", "respond", "call back", "get back", "update", "let you know", "antwort", "melden", "réponse", "respuesta", "antwoord"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "answer",
+        "reply",
+        "respond",
+        "call back",
+        "get back",
+        "update",
+        "let you know",
+        "antwort",
+        "melden",
+        "réponse",
+        "respuesta",
+        "antwoord",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// Finds the offer that waits for an answer.
@@ -139,7 +156,10 @@ pub(crate) fn open_offer(state: &State) -> Option<Offer> {
     let later = state.log.get(at + 1..).unwrap_or_default();
     let answered = later.iter().any(|line| match line.entry.by {
         By::Customer => matches!(line.entry.kind, LogKind::Reply | LogKind::Complaint),
-        _ => matches!(line.entry.kind, LogKind::FinalResponse | LogKind::Refusal | LogKind::Payment | LogKind::Delivery),
+        _ => matches!(
+            line.entry.kind,
+            LogKind::FinalResponse | LogKind::Refusal | LogKind::Payment | LogKind::Delivery
+        ),
     });
     (!answered).then(|| Offer {
         on: entry.on,
@@ -203,7 +223,9 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
                 remedy.content = phrases::content(&entry.text) && entry.kind == LogKind::Reply;
                 remedy.disputed = !remedy.content;
             }
-            (By::Customer, LogKind::Reply) if phrases::content(&entry.text) && !phrases::accepts(&entry.text) => {
+            (By::Customer, LogKind::Reply)
+                if phrases::content(&entry.text) && !phrases::accepts(&entry.text) =>
+            {
                 remedy.content = true;
             }
             (By::Company, LogKind::Refusal | LogKind::FinalResponse) => {
@@ -218,7 +240,11 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
         }
     }
     if let Some(accepted) = remedy.accepted.filter(|_| remedy.due.is_none()) {
-        let promised = promises.iter().filter(|promise| promise.on >= accepted).filter_map(|promise| promise.due).next_back();
+        let promised = promises
+            .iter()
+            .filter(|promise| promise.on >= accepted)
+            .filter_map(|promise| promise.due)
+            .next_back();
         remedy.due = promised.or_else(|| accepted.checked_add(AGREED_DAYS.days()).ok());
     }
     // What was given before the agreement is not the remedy.

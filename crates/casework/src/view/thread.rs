@@ -157,9 +157,15 @@ impl Thread {
         }
         if thread.formal.is_none() && !thread.tried.is_empty() {
             // A desk that acknowledged or answered a complaint has one, though its sending was not logged.
-            let formal = |kind| matches!(kind, LogKind::Acknowledgement | LogKind::FinalResponse | LogKind::InformationRequest);
+            let formal = |kind| {
+                matches!(
+                    kind,
+                    LogKind::Acknowledgement | LogKind::FinalResponse | LogKind::InformationRequest
+                )
+            };
             let mut lines = state.log.iter().map(|line| &line.entry);
-            let answered = lines.find(|e| e.by == By::Company && e.rung == Some(Rung::Complaints) && formal(e.kind));
+            let answered =
+                lines.find(|e| e.by == By::Company && e.rung == Some(Rung::Complaints) && formal(e.kind));
             thread.formal = answered.map(|entry| entry.on);
             if thread.formal.is_some() && height(thread.desk) < 2 {
                 thread.desk = Rung::Complaints;
@@ -174,7 +180,8 @@ impl Thread {
     #[must_use]
     pub fn ended(&self) -> Option<Date> {
         let answer = self.answer?;
-        (answer.last_word || (!self.stages_left && height(answer.rung) >= 2)).then_some(answer.on)
+        let refused = self.formal.is_some() && !self.stages_left && height(answer.rung) >= 2;
+        (answer.last_word || refused).then_some(answer.on)
     }
 
     fn customer(&mut self, entry: &crate::Entry, rung: Rung) {
@@ -209,10 +216,13 @@ impl Thread {
             self.challenged = false;
             self.generic = 0;
             self.generic_last = false;
-        } else if self.generic > 0 && matches!(kind, LogKind::Complaint | LogKind::Reply | LogKind::Question) {
+        } else if self.generic > 0 && matches!(kind, LogKind::Complaint | LogKind::Reply | LogKind::Question)
+        {
             self.challenged = true;
         }
-        if matches!(kind, LogKind::Complaint | LogKind::Reply | LogKind::Question | LogKind::Call) && self.desk_on != Some(on) {
+        if matches!(kind, LogKind::Complaint | LogKind::Reply | LogKind::Question | LogKind::Call)
+            && self.desk_on != Some(on)
+        {
             self.reminded = Some(on);
         }
         if matches!(kind, LogKind::Reply | LogKind::Complaint) {
@@ -229,11 +239,23 @@ impl Thread {
         self.silent = kind == LogKind::NoAnswer;
         self.generic_last = kind == LogKind::GenericReply;
         self.closed_by_company |= phrases::closes(&entry.text)
-            && matches!(kind, LogKind::Reply | LogKind::Acknowledgement | LogKind::Promise | LogKind::FinalResponse | LogKind::GenericReply);
-        if height(rung) <= 1 && phrases::lacks_power(&entry.text) && matches!(kind, LogKind::Refusal | LogKind::Reply | LogKind::Transfer) {
+            && matches!(
+                kind,
+                LogKind::Reply
+                    | LogKind::Acknowledgement
+                    | LogKind::Promise
+                    | LogKind::FinalResponse
+                    | LogKind::GenericReply
+            );
+        if height(rung) <= 1
+            && phrases::lacks_power(&entry.text)
+            && matches!(kind, LogKind::Refusal | LogKind::Reply | LogKind::Transfer)
+        {
             self.lacks_power = true;
         }
-        if matches!(kind, LogKind::Refusal | LogKind::FinalResponse) && self.filed_outside.is_some_and(|filed| filed < on) {
+        if matches!(kind, LogKind::Refusal | LogKind::FinalResponse)
+            && self.filed_outside.is_some_and(|filed| filed < on)
+        {
             self.refused_to_body = true;
         }
         match kind {
@@ -247,7 +269,17 @@ impl Thread {
                 }
             }
             LogKind::Refusal => {
-                let spoken = matches!(entry.channel, Some(Channel::Phone | Channel::Chat | Channel::InPerson | Channel::Textphone | Channel::Messaging | Channel::App));
+                let spoken = matches!(
+                    entry.channel,
+                    Some(
+                        Channel::Phone
+                            | Channel::Chat
+                            | Channel::InPerson
+                            | Channel::Textphone
+                            | Channel::Messaging
+                            | Channel::App
+                    )
+                );
                 self.front_refusal = Some((on, spoken));
             }
             LogKind::Promise | LogKind::Offer | LogKind::Payment | LogKind::Delivery => self.answer = None,
@@ -262,10 +294,14 @@ impl Thread {
     }
 
     fn to_body(&mut self, on: Date, kind: LogKind, text: &str) {
-        if matches!(kind, LogKind::Complaint) && !matches!(self.body_says, Some(BodySays::HasIt(_) | BodySays::Asks(_))) {
+        if matches!(kind, LogKind::Complaint)
+            && !matches!(self.body_says, Some(BodySays::HasIt(_) | BodySays::Asks(_)))
+        {
             self.filed_outside = self.filed_outside.or(Some(on));
             self.body_says = Some(BodySays::Nothing);
-        } else if matches!(self.body_says, Some(BodySays::Asks(_))) || (self.body_says == Some(BodySays::Proposes) && phrases::accepts(text)) {
+        } else if matches!(self.body_says, Some(BodySays::Asks(_)))
+            || (self.body_says == Some(BodySays::Proposes) && phrases::accepts(text))
+        {
             self.body_says = Some(BodySays::HasIt(None));
         }
     }
@@ -281,10 +317,14 @@ impl Thread {
             LogKind::Offer | LogKind::Promise => BodySays::Proposes,
             LogKind::Refusal if phrases::too_early(&entry.text) => BodySays::TooEarly,
             LogKind::Refusal => BodySays::Refuses,
-            LogKind::FinalResponse | LogKind::Reply if entry.amount.is_some() && entry.due.is_some() => BodySays::Proposes,
+            LogKind::FinalResponse | LogKind::Reply if entry.amount.is_some() && entry.due.is_some() => {
+                BodySays::Proposes
+            }
             LogKind::FinalResponse => BodySays::Done,
             LogKind::Reply | LogKind::GenericReply if phrases::closes(&entry.text) => BodySays::Done,
-            LogKind::Reply if phrases::cannot_take(&entry.text) || phrases::no_scheme(&entry.text) => BodySays::Refuses,
+            LogKind::Reply if phrases::cannot_take(&entry.text) || phrases::no_scheme(&entry.text) => {
+                BodySays::Refuses
+            }
             _ => BodySays::HasIt(entry.due),
         };
         if matches!(says, BodySays::Refuses | BodySays::Done) {
