@@ -160,9 +160,11 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
 /// Returns whether a step can stand beside the main one.
 fn stands_beside(main: &Proposal, beside: &Proposal) -> bool {
     // Nothing stands beside the end of a case; and one does not act and wait for the same desk at once.
-    !matches!(main.step, Step::Close | Step::Accept | Step::Prepare | Step::Reopen)
-        && !(beside.step == Step::Wait
-            && matches!(main.step, Step::Answer | Step::Negotiate | Step::GoAdr | Step::Court))
+    match main.step {
+        Step::Close | Step::Accept | Step::Prepare | Step::Reopen => false,
+        Step::Answer | Step::Negotiate | Step::GoAdr | Step::Court => beside.step != Step::Wait,
+        _ => true,
+    }
 }
 
 /// Says why a proposal may not be given: its gate is shut, or a day of it has passed.

@@ -95,7 +95,6 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
         || view.own.is_over(view.now)
         || thread.body_ended.is_some();
     match rung {
-        Rung::FrontLine | Rung::Complaints | Rung::Specialist => (Verdict::Due, ""),
         Rung::Supervisor if view.touched() => (Verdict::Due, ""),
         Rung::Supervisor => (
             Verdict::Missing("a contact with the front line".to_owned()),
@@ -125,7 +124,12 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
                 "a claim in court would come too late, so a threat of it is empty",
             )
         }
-        Rung::Management | Rung::Executive | Rung::Legal => (Verdict::Due, ""),
+        Rung::FrontLine
+        | Rung::Complaints
+        | Rung::Specialist
+        | Rung::Management
+        | Rung::Executive
+        | Rung::Legal => (Verdict::Due, ""),
         Rung::Adr | Rung::Regulator => (Verdict::Shut, ""),
     }
 }

@@ -28,7 +28,7 @@ pub struct AdviceAnswer {
     pub id: Value,
     /// The steps, the main one first; at most four.
     pub advice: Vec<StepView>,
-    /// What the case lacks before it can go up: what_happened, when, reference, evidence, wanted, impact, steps_taken, amount.
+    /// What the case lacks before it can go up, as words such as `when` or `steps_taken`.
     pub missing: Vec<String>,
     /// For each lack, why it matters and the question to ask.
     #[serde(skip_serializing_if = "Vec::is_empty")]

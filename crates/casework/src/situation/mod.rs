@@ -236,7 +236,7 @@ mod tests {
             refused(|v| v["case"]["log"] = json!({})),
             refused(|v| {
                 v["case"]["policy"] =
-                    json!({"stages": [{"rung": "complaints", "respond": {"n": 8, "unit": "week"}}]})
+                    json!({"stages": [{"rung": "complaints", "respond": {"n": 8, "unit": "week"}}]});
             }),
             refused(|v| *v = json!([])),
         ];

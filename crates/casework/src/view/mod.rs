@@ -79,6 +79,7 @@ impl<'a> View<'a> {
             atlas,
             region,
             now,
+            thread,
             own,
             promises,
             offer,
@@ -89,7 +90,6 @@ impl<'a> View<'a> {
             notices,
             referral_due,
             lacks,
-            thread,
         }
     }
 
@@ -210,7 +210,7 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
     let demanded = (facts.sector == Some(Sector::Debt)).then(|| facts.event.or(facts.since)).flatten();
     let notice = denied.or(demanded).or(thread.formal);
     let refused_only = thread.answer.is_some_and(|answer| !answer.last_word);
-    let last_word = thread.ended().filter(|_| !(refused_only && outside::wants_last_word(&facts.country)));
+    let last_word = thread.ended().filter(|_| !(refused_only && crate::aims::wants_last_word(facts.country)));
     let days = Days::default()
         .with(Anchor::Event, facts.event.or(facts.since))
         .with(Anchor::Knowledge, facts.since.or(facts.event))

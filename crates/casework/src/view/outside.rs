@@ -192,9 +192,9 @@ pub(crate) fn doors<'a>(
             let of_trade = |body: &Body| question.sector.is_some_and(|sector| body.sectors.contains(&sector));
             let better = court.as_ref().is_none_or(|known| of_trade(route.body) && !of_trade(known.body));
             if better && look.is_this_court(route.body) {
-                court = Some(look.court(route));
+                court = Some(Look::court(route));
             }
-        } else if let Some(found) = look.body(route) {
+        } else if let Some(found) = look.body(&route) {
             outside.push(found);
         }
     }
@@ -269,7 +269,7 @@ impl<'a> Look<'_, 'a> {
         !elsewhere && (!across || self.abroad)
     }
 
-    fn court(&self, route: Route<'a>) -> Outside<'a> {
+    fn court(route: Route<'a>) -> Outside<'a> {
         let until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
         let door = match route.standing {
             Standing::Lapsed(day) => Door::Lapsed(day),
@@ -289,7 +289,7 @@ impl<'a> Look<'_, 'a> {
         }
     }
 
-    fn body(&self, route: Route<'a>) -> Option<Outside<'a>> {
+    fn body(&self, route: &Route<'a>) -> Option<Outside<'a>> {
         let body = route.body;
         let mut tier = self.tier(body)?;
         let above = self.is_above_its_limits(body);
@@ -324,7 +324,7 @@ impl<'a> Look<'_, 'a> {
                 until.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")),
             );
         }
-        let mut door = self.door(&route, opens, has_wait, until);
+        let mut door = self.door(route, opens, has_wait, until);
         if above && !matches!(door, Door::Shut | Door::ReportsOnly | Door::Done) {
             door = Door::AboveLimit;
         }
@@ -399,7 +399,7 @@ impl<'a> Look<'_, 'a> {
         // A scheme for one kind of company is none for another; where the kind is not known, others go before.
         let unlike = typed && self.question.company_type.is_none() && !told;
         let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership)
-            && !compulsory(sector, &self.question.country)
+            && !crate::aims::is_compulsory(sector, self.question.country)
             && !told;
         if voluntary || self.is_of_other_kind(body) {
             return Some(7);
@@ -424,7 +424,7 @@ impl<'a> Look<'_, 'a> {
     /// Returns whether the words of the case tell that this is the body of another kind of the trade.
     fn is_of_other_kind(&self, body: &Body) -> bool {
         let words = self.words.iter().copied().chain([self.state.facts.company.as_str()]);
-        !crate::aims::fits(&body.id, self.question.sector, words)
+        !crate::aims::fits(&body.id, self.question.sector, &words)
     }
 
     /// Returns whether the company belongs to no scheme, as it or a body said.
@@ -468,7 +468,7 @@ impl<'a> Look<'_, 'a> {
         }
         let refused_only = self.thread.answer.is_some_and(|answer| !answer.last_word);
         if self.thread.ended().is_some()
-            && !(refused_only && has_wait && wants_last_word(&self.question.country))
+            && !(refused_only && has_wait && crate::aims::wants_last_word(self.question.country))
         {
             return Door::Due;
         }
@@ -518,42 +518,5 @@ impl<'a> Look<'_, 'a> {
         }
         // Nobody said which: it was the one that deals with such cases.
         !any_named && self.state.log.iter().any(|line| line.entry.rung == Some(rung))
-    }
-}
-
-/// Returns whether the bodies of a country tell a mere refusal from the last word (a final response, a deadlock letter), and
-/// let the waiting time run on after it.
-pub(crate) fn wants_last_word(country: &ladder::Country) -> bool {
-    country.code() == "GB"
-}
-
-/// Returns whether firms of a trade must belong to a scheme, so that membership can be taken for granted.
-fn compulsory(sector: Option<Sector>, country: &ladder::Country) -> bool {
-    match sector {
-        Some(
-            Sector::Telecom
-            | Sector::Energy
-            | Sector::Air
-            | Sector::Rail
-            | Sector::Bank
-            | Sector::Payments
-            | Sector::Insurance
-            | Sector::Credit
-            | Sector::Investment
-            | Sector::Mortgage
-            | Sector::Pension
-            | Sector::Debt
-            | Sector::Property
-            | Sector::Housing
-            | Sector::Gambling
-            | Sector::Post
-            | Sector::Parcel
-            | Sector::Water
-            | Sector::Broadcasting
-            | Sector::PublicTransport,
-        ) => true,
-        // French firms must name a mediator to consumers in every trade.
-        Some(Sector::Travel) => country.code() == "FR",
-        _ => false,
     }
 }

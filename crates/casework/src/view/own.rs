@@ -67,7 +67,7 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
     let Some(from) = from else { return own };
     let end = |clock: Clock| days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
     let stage = state.procedure.as_ref().and_then(|(procedure, _)| {
-        procedure.stages.iter().filter(|stage| height(stage.rung) == height(thread.desk)).next_back()
+        procedure.stages.iter().rfind(|stage| height(stage.rung) == height(thread.desk))
     });
     if own.due.is_none()
         && let Some(clock) = stage.and_then(|stage| stage.respond)

@@ -52,7 +52,7 @@ pub(crate) fn rights<'a>(
                 .as_deref()
                 .into_iter()
                 .chain(state.log.iter().map(|line| line.entry.text.as_str()));
-            if !crate::aims::fits(&right.id, question.sector, words) {
+            if !crate::aims::fits(&right.id, question.sector, &words) {
                 continue;
             }
             for clock in ends {
@@ -107,7 +107,7 @@ pub(crate) fn rights<'a>(
             Some((day, _)) if day < question.now => {}
             Some((day, words)) => payments.push(Payment { right, until: Some(day), words }),
             None if !has_clock && right.clocks.is_empty() => {
-                payments.push(Payment { right, until: None, words: Vec::new() })
+                payments.push(Payment { right, until: None, words: Vec::new() });
             }
             None => {}
         }

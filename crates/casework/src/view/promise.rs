@@ -116,12 +116,13 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 /// Returns whether a later act of the company is what was promised: the thing itself, or an answer where one was promised.
 fn fulfils(promise: &Entry, after: &Entry) -> bool {
     match after.kind {
-        LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse | LogKind::Offer => true,
+        // A new promise takes the place of the old one.
+        LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse | LogKind::Offer | LogKind::Promise => {
+            true
+        }
         LogKind::Refusal => {
             height(after.rung.unwrap_or(Rung::FrontLine)) >= height(promise.rung.unwrap_or(Rung::FrontLine))
         }
-        // A new promise takes the place of the old one.
-        LogKind::Promise => true,
         LogKind::Reply | LogKind::GenericReply | LogKind::InformationRequest => {
             promises_an_answer(&promise.text)
         }

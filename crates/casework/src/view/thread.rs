@@ -47,6 +47,10 @@ pub enum BodySays {
 }
 
 /// How far the conversation has come.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells one thing of the log; no two of them are one state"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thread {
     /// The desk that owns the thread: the highest rung of the company that the customer complained to.
@@ -149,7 +153,7 @@ impl Thread {
             let entry = &line.entry;
             let rung = entry.rung.unwrap_or(Rung::FrontLine);
             match entry.by {
-                By::Customer if rung.is_outside() => thread.to_body(entry.on, entry.kind, &entry.text),
+                By::Customer if rung.is_outside() => thread.at_body(entry.on, entry.kind, &entry.text),
                 By::Customer => thread.customer(entry, rung),
                 By::Company => thread.company(entry, rung),
                 By::Body => thread.body(entry, rung),
@@ -264,9 +268,8 @@ impl Thread {
             LogKind::InformationRequest => self.request = Some((entry.due, rung)),
             LogKind::FinalResponse => self.answer = Some(Answer { on, rung, last_word: true }),
             LogKind::Refusal if height(rung) >= 2 => {
-                if !self.answer.is_some_and(|answer| answer.last_word) {
-                    self.answer = Some(Answer { on, rung, last_word: false });
-                }
+                let last = self.answer.filter(|answer| answer.last_word);
+                self.answer = last.or(Some(Answer { on, rung, last_word: false }));
             }
             LogKind::Refusal => {
                 let spoken = matches!(
@@ -293,7 +296,7 @@ impl Thread {
         }
     }
 
-    fn to_body(&mut self, on: Date, kind: LogKind, text: &str) {
+    fn at_body(&mut self, on: Date, kind: LogKind, text: &str) {
         if matches!(kind, LogKind::Complaint)
             && !matches!(self.body_says, Some(BodySays::HasIt(_) | BodySays::Asks(_)))
         {
