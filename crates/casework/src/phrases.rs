@@ -55,12 +55,19 @@ pub(crate) fn accepts(text: &str) -> bool {
     !holds(text, NOT) && holds(&format!("{text} "), YES)
 }
 
+/// Words by which somebody says that it is not right yet.
+const DENIALS: &[&str] = &[
+    "not ", "unhappy", "still", "but ", "however", "nothing", "nicht", "aber ", "noch ", "mais ", "pas ",
+    "toujours", "pero ", "sigue", "maar ", "niet ", "nog ", "please", "unless", "why ",
+];
+
+/// The customer says that it is not right, or asks.
+pub(crate) fn denies(text: &str) -> bool {
+    text.contains('?') || holds(&format!("{text} "), DENIALS)
+}
+
 /// The customer is content.
 pub(crate) fn content(text: &str) -> bool {
-    const NOT: &[&str] = &[
-        "not ", "unhappy", "still", "but ", "however", "nothing", "nicht", "aber ", "noch ", "mais ", "pas ",
-        "toujours", "pero ", "sigue", "maar ", "niet ", "nog ", "please", "unless", "why ",
-    ];
     const YES: &[&str] = &[
         "all good",
         "thank you",
@@ -89,7 +96,7 @@ pub(crate) fn content(text: &str) -> bool {
         "no more to do",
         "sorted",
     ];
-    !text.contains('?') && !holds(&format!("{text} "), NOT) && holds(text, YES)
+    !denies(text) && holds(text, YES)
 }
 
 /// The company says that the matter is closed.

@@ -70,9 +70,57 @@ pub struct StepView {
     pub why: String,
     /// The rule that it comes from.
     pub rule: String,
+    /// Through which contact points: those of the pinned ladder for the company, those of the atlas for a body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub through: Vec<ThroughView>,
     /// Addresses on the web where what it says of a body can be checked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+}
+
+/// A contact point for a step.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct ThroughView {
+    /// The channel.
+    pub channel: String,
+    /// The value.
+    pub value: String,
+    /// What it is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// The most contact points that a step names.
+const MOST_CONTACTS: usize = 3;
+
+/// Returns the contact points of a body.
+fn of_body(body: &atlas::Body) -> Vec<ThroughView> {
+    let known = body.contacts.iter().filter_map(|contact| {
+        let value = contact.value.clone().or_else(|| contact.short_code.clone())?;
+        Some(ThroughView { channel: contact.channel.id().to_owned(), value, label: contact.label.clone() })
+    });
+    known.take(MOST_CONTACTS).collect()
+}
+
+/// Returns the contact points of a rung from the ladder that was pinned to a case. A suspect or a lead is never among them.
+fn of_ladder(state: &State, rung: ladder::Rung) -> Vec<ThroughView> {
+    let Some((ladder, _)) = &state.ladder else { return Vec::new() };
+    let contacts = ladder.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let text = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_str).map(str::to_owned);
+    let flag = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let known = contacts.iter().filter(|contact| {
+        contact.get("rung").and_then(Value::as_str) == Some(rung.id())
+            && !flag(contact, "suspect")
+            && !flag(contact, "lead")
+    });
+    let views = known.filter_map(|contact| {
+        Some(ThroughView {
+            channel: text(contact, "channel")?,
+            value: text(contact, "value")?,
+            label: text(contact, "label"),
+        })
+    });
+    views.take(MOST_CONTACTS).collect()
 }
 
 /// A question to ask the customer.
@@ -196,6 +244,11 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             by: proposal.by.map(|day| day.to_string()),
             why: proposal.why.join("; "),
             rule: rule.id.to_owned(),
+            through: match (body, proposal.rung) {
+                (Some(body), _) if proposal.step != casework::Step::LegalNotice => of_body(body),
+                (_, Some(rung)) => of_ladder(state, rung),
+                _ => Vec::new(),
+            },
             sources: body.map(|body| body.grounds.whole().sources.clone()).unwrap_or_default(),
         }
     });

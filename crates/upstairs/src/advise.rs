@@ -149,7 +149,7 @@ fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
         writeln!(out, "Missing ({}): {}\n  because {}", question.missing, question.ask, question.why)?;
     }
     if let Some(then) = &answer.then {
-        writeln!(out, "After that: {then}")?;
+        writeln!(out, "Then: {then}")?;
     }
     if !answer.not_yet.is_empty() {
         writeln!(out, "Not yet:")?;
@@ -183,7 +183,8 @@ fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
     if !answer.rules.is_empty() {
         writeln!(out, "Rules:")?;
         for rule in &answer.rules {
-            writeln!(out, "  {:<11} {:<22} {}", rule.fate, rule.rule, rule.why)?;
+            let why = if rule.why.is_empty() { &rule.claim } else { &rule.why };
+            writeln!(out, "  {:<11} {:<22} {why}", rule.fate, rule.rule)?;
         }
     }
     writeln!(out)
@@ -236,6 +237,10 @@ fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
         textwrap::Options::new(width).initial_indent("  because ").subsequent_indent("  "),
     );
     writeln!(out, "{filled}")?;
+    for contact in &step.through {
+        let label = contact.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
+        writeln!(out, "  {:<9} {}{label}", contact.channel, contact.value)?;
+    }
     for source in step.sources.iter().take(2) {
         writeln!(out, "  see {source}")?;
     }

@@ -21,6 +21,7 @@ mod generic_answer;
 mod goodwill;
 mod information_asked;
 mod just_asked;
+mod last_word_asked;
 mod law_gives_time;
 mod letter_sent;
 mod letter_unanswered;
@@ -102,6 +103,7 @@ pub const RULES: &[Rule] = &[
     outside_open::RULE,
     payment_right::RULE,
     next_stage::RULE,
+    last_word_asked::RULE,
     promise_open::RULE,
     law_gives_time::RULE,
     generic_answer::RULE,

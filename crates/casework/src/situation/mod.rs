@@ -53,6 +53,9 @@ pub fn read(value: &Value, now: Date) -> Result<Case, BadField> {
     if let Some(policy) = case.object("policy")? {
         happened.push((now, What::PolicyPinned { policy: procedure(&policy)?, on: now }));
     }
+    if let Some(ladder) = case.get("ladder") {
+        happened.push((now, What::LadderPinned { ladder: ladder.clone(), on: now }));
+    }
     let above = case.at("log");
     for (at, line) in case.list("log", MOST_LINES)?.iter().enumerate() {
         let entry = entry(&Object::of(line, At::Index(&above, at))?, now, currency)?;

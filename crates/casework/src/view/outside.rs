@@ -15,7 +15,7 @@ use crate::event::NamedBody;
 use crate::phrases;
 use crate::state::State;
 use crate::view::own::OwnTime;
-use crate::view::thread::{BodySays, Thread};
+use crate::view::thread::{BodySays, Thread, height};
 use crate::words::{By, Step};
 
 /// Whether a door is open.
@@ -467,12 +467,16 @@ impl<'a> Look<'_, 'a> {
             return Door::Missing("a formal complaint to the company");
         }
         let refused_only = self.thread.answer.is_some_and(|answer| !answer.last_word);
+        let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
+        let first_stage = self.thread.answer.is_some_and(|answer| height(answer.rung) <= 2);
+        if whole_way && refused_only && first_stage && !has_wait && self.state.procedure.is_none() {
+            return Door::Missing("the company's final response");
+        }
         if self.thread.ended().is_some()
             && !(refused_only && has_wait && crate::aims::wants_last_word(self.question.country))
         {
             return Door::Due;
         }
-        let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
         if has_wait && let Some(day) = opens {
             return if day <= now { Door::Due } else { Door::TooEarly(day) };
         }

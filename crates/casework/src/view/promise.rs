@@ -222,7 +222,8 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
                 if remedy.given.is_some_and(|day| day <= entry.on) =>
             {
                 remedy.content = phrases::content(&entry.text) && entry.kind == LogKind::Reply;
-                remedy.disputed = !remedy.content;
+                remedy.disputed =
+                    !remedy.content && (entry.kind != LogKind::Reply || phrases::denies(&entry.text));
             }
             (By::Customer, LogKind::Reply)
                 if phrases::content(&entry.text) && !phrases::accepts(&entry.text) =>
