@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let offer = view.offer.as_ref().filter(|offer| offer.due.is_none_or(|due| due >= view.now))?;
-    if is_enough(view, offer) {
+    if offer.last_word || is_enough(view, offer) {
         return None;
     }
     let amount = offer.amount.map_or("what is offered".to_owned(), |amount| amount.to_string());

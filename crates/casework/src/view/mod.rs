@@ -140,7 +140,7 @@ impl<'a> View<'a> {
     /// Returns the last day of the company's answer: one that is set, or a fair one where no body's waiting time runs.
     #[must_use]
     pub fn answer_due(&self) -> Option<Date> {
-        let waits = self.next_door().is_some_and(|(door, _)| door.tier <= 2);
+        let waits = self.next_door().is_some_and(|(door, _)| door.tier <= 2 && door.waits);
         self.own.due.or(self.own.reasonable.filter(|_| !waits))
     }
 
@@ -208,7 +208,12 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
     let denied = (facts.topic == Some(Topic::DeniedClaim)).then(|| facts.event.or(facts.since)).flatten();
     // A demand of a debt collector is a notice too.
     let demanded = (facts.sector == Some(Sector::Debt)).then(|| facts.event.or(facts.since)).flatten();
-    let notice = denied.or(demanded).or(thread.formal);
+    // To one's own bank the report of a wrong payment is the notice, however it was made.
+    let reported = payment::is_issuer(facts.sector).then(|| {
+        let first = state.log.iter().map(|line| &line.entry).find(|entry| entry.by == By::Customer);
+        first.map(|entry| entry.on)
+    });
+    let notice = denied.or(demanded).or(thread.formal).or(reported.flatten());
     let refused_only = thread.answer.is_some_and(|answer| !answer.last_word);
     let last_word = thread.ended().filter(|_| !(refused_only && crate::aims::wants_last_word(facts.country)));
     let days = Days::default()

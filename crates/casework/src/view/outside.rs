@@ -56,6 +56,8 @@ pub struct Outside<'a> {
     pub words: Vec<String>,
     /// How near it is to the matter: 0 for this very kind, 9 for reports.
     pub tier: u8,
+    /// Whether it has a waiting time of its own, rather than a fair one.
+    pub waits: bool,
     /// Whether it is among those to go to next: nearer ones that can still settle the case go before.
     pub first: bool,
 }
@@ -285,6 +287,7 @@ impl<'a> Look<'_, 'a> {
             until,
             words,
             tier: 0,
+            waits: false,
             first: false,
         }
     }
@@ -336,7 +339,7 @@ impl<'a> Look<'_, 'a> {
         {
             return None;
         }
-        Some(Outside { body, step, rung, door, until, words, tier, first: false })
+        Some(Outside { body, step, rung, door, until, words, tier, waits: has_wait, first: false })
     }
 
     /// Returns whether the amount in dispute is beyond every cap, or below the floor, for claims to a body.

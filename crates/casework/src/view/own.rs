@@ -64,7 +64,10 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         own.by_law = true;
     }
     let from = thread.desk_on.or(thread.formal);
-    let Some(from) = from else { return own };
+    let Some(from) = from else {
+        legal(state, atlas, question, false, &mut own);
+        return own;
+    };
     let end = |clock: Clock| days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
     let stage = state.procedure.as_ref().and_then(|(procedure, _)| {
         procedure.stages.iter().rfind(|stage| height(stage.rung) == height(thread.desk))
@@ -104,15 +107,14 @@ fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &
             let binds = matches!(clock.rule.binds, Some(Binds::Company | Binds::Issuer));
             let does = clock.rule.does.as_deref().unwrap_or_default();
             let Some(end) = clock.reckoning.end().filter(|_| binds) else { continue };
-            // A refund that the law orders within a time is due then, whatever the procedure says.
+            // Money that the law orders back within a time is due then, whatever the procedure says.
             let refund = does.starts_with("refund")
                 && !does.contains("after agreeing")
                 && !answer.right.topics.is_empty();
-            if refund
-                && wants_money_back
-                && (formal || !counts_from_complaint(&clock.rule.limit))
-                && !own.by_law
-            {
+            let payment = by_payment
+                && ["refund", "repay", "look into it, or credit"].iter().any(|what| does.starts_with(what));
+            let from_complaint = counts_from_complaint(&clock.rule.limit);
+            if wants_money_back && !own.by_law && (payment || (refund && (formal || !from_complaint))) {
                 own.due = Some(end);
                 own.words = Some(format!("{}: {}", answer.right.name, clock.reckoning.words.join("; ")));
                 own.right = Some(answer.right.id.clone());

@@ -59,6 +59,8 @@ pub struct Offer {
     pub rung: Rung,
     /// Whose offer it is.
     pub by: By,
+    /// Whether it came with the last word: it can be taken, and not argued.
+    pub last_word: bool,
 }
 
 /// What became of a remedy.
@@ -169,6 +171,7 @@ pub(crate) fn open_offer(state: &State) -> Option<Offer> {
         text: entry.text.clone(),
         rung: entry.rung.unwrap_or(Rung::Complaints),
         by: entry.by,
+        last_word: entry.kind == LogKind::FinalResponse && entry.by == By::Company,
     })
 }
 
@@ -177,7 +180,10 @@ fn is_offer(entry: &Entry) -> bool {
     let decision = matches!(entry.kind, LogKind::FinalResponse | LogKind::Reply | LogKind::Promise)
         && entry.amount.is_some()
         && entry.due.is_some();
-    (entry.kind == LogKind::Offer && entry.by != By::Customer) || (entry.by == By::Body && decision)
+    let last_word = entry.by == By::Company && entry.kind == LogKind::FinalResponse && entry.amount.is_some();
+    (entry.kind == LogKind::Offer && entry.by != By::Customer)
+        || (entry.by == By::Body && decision)
+        || last_word
 }
 
 /// Reads what became of a remedy.
