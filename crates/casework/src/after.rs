@@ -29,7 +29,12 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             "if the supervisor cannot either: a formal complaint to the complaints team".to_owned()
         }
         Step::Wait => match main.not_before {
-            Some(day) => format!("if nothing came by then: on {day}, {up}"),
+            Some(day) => match door {
+                Some(found) if main.body.as_deref() == Some(found.body.id.as_str()) => {
+                    format!("if nothing came by then: on {day}, {}", found.body.name)
+                }
+                _ => format!("if nothing came by then: on {day}, a reminder; then {up}"),
+            },
             None => format!("if nothing comes: {up}"),
         },
         Step::Complain

@@ -12,6 +12,7 @@ pub mod event;
 pub mod gate;
 pub mod moment;
 pub mod money;
+pub mod page;
 mod phrases;
 pub mod playbook;
 pub mod readiness;

@@ -71,6 +71,10 @@ impl Playbook {
         let there = atlas.rights_in(state.facts.country, state.facts.region.as_deref());
         there
             .filter(|right| self.rights.contains(&right.id))
+            .filter(|right| {
+                let of = |sector| right.sectors.contains(&sector) || right.sectors.contains(&Sector::General);
+                !right.pays.is_empty() || state.facts.sector.is_none_or(of)
+            })
             .map(|right| format!("{} ({}) [{}]", right.name, right.law, right.id))
             .collect()
     }

@@ -245,7 +245,13 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             why: proposal.why.join("; "),
             rule: rule.id.to_owned(),
             through: match (body, proposal.rung) {
-                (Some(body), _) if proposal.step != casework::Step::LegalNotice => of_body(body),
+                // What is not to be used yet is not put into the customer's hand.
+                (Some(_), _)
+                    if matches!(proposal.step, casework::Step::Wait | casework::Step::LegalNotice) =>
+                {
+                    Vec::new()
+                }
+                (Some(body), _) => of_body(body),
                 (_, Some(rung)) => of_ladder(state, rung),
                 _ => Vec::new(),
             },

@@ -4,7 +4,6 @@ use crate::advice::Proposal;
 use crate::rules::{Place, Rule};
 use crate::view::View;
 use crate::view::promise::Kept;
-use crate::view::thread::BodySays;
 use crate::words::{By, Step};
 
 /// The rule.
@@ -24,13 +23,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let whole = remedy.short.is_none() && !remedy.disputed;
     let last = view.state.log.last().map(|line| &line.entry);
     let calm = !view.state.facts.ongoing || remedy.content;
-    let given = remedy.given.is_some()
-        && whole
-        && calm
-        && view.thread.answer.is_none()
-        && view.thread.body_says.is_none_or(|says| {
-            says == BodySays::Done || says == BodySays::HasIt(None) || says == BodySays::Proposes
-        });
+    let given = remedy.given.is_some() && whole && calm && view.thread.answer.is_none();
     let said_so = remedy.content
         && !owed
         && last.is_some_and(|entry| entry.by == By::Customer && crate::phrases::content(&entry.text));

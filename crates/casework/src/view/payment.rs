@@ -205,7 +205,25 @@ impl super::View<'_> {
             let lower = text.to_lowercase();
             words.iter().any(|word| lower.contains(word))
         });
-        told || (is_issuer(self.state.facts.sector) && self.thread.formal.is_some())
+        told || (is_issuer(self.state.facts.sector) && (self.thread.formal.is_some() || self.reported()))
+    }
+
+    /// Returns whether the bank took up what the customer reported: it acknowledged, promised, asked or refused.
+    fn reported(&self) -> bool {
+        use crate::words::{By, LogKind};
+        let mut told = false;
+        self.state.log.iter().map(|line| &line.entry).any(|entry| {
+            told |= entry.by == By::Customer;
+            let took_up = matches!(
+                entry.kind,
+                LogKind::Acknowledgement
+                    | LogKind::Promise
+                    | LogKind::Refusal
+                    | LogKind::FinalResponse
+                    | LogKind::InformationRequest
+            );
+            told && entry.by == By::Company && took_up
+        })
     }
 
     /// Returns how often the seller failed: refused, dodged, or did not answer.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
+mod advise;
 mod figures;
 mod find;
 mod live;
