@@ -136,6 +136,11 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     if let Some(at) = first {
         rules[at].fate = Fate::First;
     }
+    if let Some(at) = first
+        && let Some(proposal) = &mut rules[at].proposal
+    {
+        proposal.why.extend(crate::notes::of(&view, proposal.step));
+    }
     let mut steps: Vec<(Proposal, &'static Rule)> =
         first.and_then(|at| Some((rules[at].proposal.clone()?, rules[at].rule))).into_iter().collect();
     let main = steps.first().map(|(proposal, _)| proposal.clone());

@@ -12,6 +12,7 @@ pub mod event;
 pub mod gate;
 pub mod moment;
 pub mod money;
+mod notes;
 pub mod page;
 mod phrases;
 pub mod playbook;

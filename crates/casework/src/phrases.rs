@@ -516,6 +516,30 @@ pub(crate) fn foreign_firm(name: &str, home: &str) -> bool {
     FORMS.iter().any(|(form, homes)| lower.contains(&format!("{form} ")) && !homes.contains(&home))
 }
 
+/// Others have the same problem.
+pub(crate) fn many_affected(text: &str) -> bool {
+    holds(
+        text,
+        &[
+            "all customers",
+            "many customers",
+            "other customers",
+            "all my neighbours",
+            "all the neighbours",
+            "whole street",
+            "all tenants",
+            "hundreds of",
+            "thousands of",
+            "many of us",
+            "alle kunden",
+            "viele kunden",
+            "tous les clients",
+            "todos los clientes",
+            "alle klanten",
+        ],
+    )
+}
+
 /// Somebody could be hurt by the goods themselves.
 pub(crate) fn dangerous(text: &str) -> bool {
     holds(

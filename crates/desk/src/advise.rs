@@ -31,22 +31,18 @@ pub struct AdviceAnswer {
     /// What the case lacks before it can go up, as words such as `when` or `steps_taken`.
     pub missing: Vec<String>,
     /// For each lack, why it matters and the question to ask.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<QuestionView>,
     /// What comes after, if the main step fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub then: Option<String>,
     /// What not to do yet, and from when or for want of what.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_yet: Vec<GateView>,
     /// The days to keep.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<DeadlineView>,
     /// The playbook of the topic, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub playbook: Option<PlaybookView>,
     /// Every rule, fired or not, and why; only where it was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleView>,
 }
 
@@ -71,10 +67,8 @@ pub struct StepView {
     /// The rule that it comes from.
     pub rule: String,
     /// Through which contact points: those of the pinned ladder for the company, those of the atlas for a body.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub through: Vec<ThroughView>,
     /// Addresses on the web where what it says of a body can be checked.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
 }
 
@@ -145,7 +139,6 @@ pub struct GateView {
     /// Too early, lapsed, or missing something.
     pub verdict: String,
     /// Why.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
 }
 
@@ -191,7 +184,6 @@ pub struct RuleView {
     /// What became of it: first, beside, outranked, stopped, not fired.
     pub fate: String,
     /// What it proposed, and why; or why it was stopped.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
 }
 
@@ -252,7 +244,12 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
                     Vec::new()
                 }
                 (Some(body), _) => of_body(body),
-                (_, Some(rung)) => of_ladder(state, rung),
+                (_, Some(rung)) => {
+                    let at = of_ladder(state, rung);
+                    // A team for this one matter may serve where no complaints desk is known.
+                    let team = at.is_empty() && rung == ladder::Rung::Complaints;
+                    if team { of_ladder(state, ladder::Rung::Specialist) } else { at }
+                }
                 _ => Vec::new(),
             },
             sources: body.map(|body| body.grounds.whole().sources.clone()).unwrap_or_default(),
