@@ -49,7 +49,7 @@ pub(super) fn court(view: &View<'_>, why: &str) -> Proposal {
             ))
             .with(&court.words);
     } else {
-        proposal = proposal.and("which court it is depends on the region: give it");
+        proposal = proposal.and("which court it is depends on the region and the amount");
     }
     proposal
 }

@@ -118,6 +118,7 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
         Sector::PublicService => CompanyType::PublicBody,
         Sector::Pension => CompanyType::PensionScheme,
         Sector::Moving => CompanyType::Mover,
+        Sector::Water => CompanyType::WaterCompany,
         Sector::Motor if facts.country.code() == "NZ" => CompanyType::MotorTrader,
         Sector::Post | Sector::Parcel => CompanyType::PostalOperator,
         _ => return None,
@@ -268,7 +269,7 @@ impl<'a> Look<'_, 'a> {
     fn is_this_court(&self, body: &Body) -> bool {
         let across = body.country == "EU";
         let elsewhere = self.question.region.is_none() && !body.regions.is_empty();
-        !elsewhere && (!across || self.abroad)
+        !elsewhere && (!across || self.abroad) && !self.is_above_its_limits(body)
     }
 
     fn court(route: Route<'a>) -> Outside<'a> {
