@@ -101,6 +101,7 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 fn files(options: &Advise) -> io::Result<ExitCode> {
     let mut out = anstream::stdout().lock();
     let mut failed = false;
+    let mut advised = false;
     for file in &options.files {
         match read(file).and_then(|text| {
             advise::advise(&text, Some(today()), options.all).map_err(|error| error.to_string())
@@ -117,10 +118,13 @@ fn files(options: &Advise) -> io::Result<ExitCode> {
                 serde_json::to_writer(&mut out, &answer)?;
                 writeln!(out)?;
             }
-            Ok(answer) => print(&mut out, &answer)?,
+            Ok(answer) => {
+                advised = true;
+                print(&mut out, &answer)?;
+            }
         }
     }
-    if !options.json {
+    if advised {
         writeln!(out, "{}", advise::NOT_LEGAL_ADVICE)?;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -48,6 +48,7 @@ mod stuck;
 mod time_runs;
 mod top_silent;
 mod travel_soon;
+mod wished_report;
 mod written_claim;
 
 use crate::advice::Proposal;
@@ -125,6 +126,7 @@ pub const RULES: &[Rule] = &[
     stuck::RULE,
     safety_report::RULE,
     scheme_report::RULE,
+    wished_report::RULE,
     chase_beside::RULE,
     door_ahead::RULE,
     payment_beside::RULE,

@@ -22,9 +22,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let goods = matches!(view.state.facts.topic, Some(Topic::FaultyGoods));
-    let dangerous =
-        view.urgent() == Some(Urgency::HealthSafety) || view.words().any(crate::phrases::dangerous);
-    if !goods || !dangerous || view.urgent() != Some(Urgency::HealthSafety) {
+    let told = view.state.facts.what.as_deref().is_some_and(crate::phrases::dangerous);
+    let asked = view.touched();
+    if !goods || !asked || !(told || view.urgent() == Some(Urgency::HealthSafety)) {
         return None;
     }
     let body = view.outside.iter().find(|outside| {

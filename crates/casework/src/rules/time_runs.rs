@@ -30,9 +30,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let (not_before, body, words) = match (own, door) {
         (Some(due), Some((door, day))) if due >= day => (day, Some(door), door.words.clone()),
         (Some(due), _) => (due.checked_add(1.day()).ok()?, None, view.own.words.iter().cloned().collect()),
-        (None, Some((door, day)))
-            if door.waits || !view.own.reasonable.is_some_and(|fair| fair >= view.now) =>
-        {
+        (None, Some((door, day))) if door.waits || view.own.reasonable.is_none_or(|fair| fair < view.now) => {
             (day, Some(door), door.words.clone())
         }
         (None, _) => {
