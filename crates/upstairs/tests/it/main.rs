@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod directory;
+mod advise;
 mod figures;
 mod find;
 mod live;

@@ -25,6 +25,12 @@ fn read_page_answers_by_its_schema() {
 }
 
 #[test]
+fn advise_answers_by_its_schema() {
+    let case = root().join("demo/case.json").display().to_string();
+    holds("advice", &said(&run(&["advise", &case, "--json", "--all"])));
+}
+
+#[test]
 fn an_unknown_schema_is_wrong_usage_and_the_known_ones_are_named() {
     let output = run(&["schema", "nothing"]);
     assert_eq!(output.status.code(), Some(2));

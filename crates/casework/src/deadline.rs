@@ -1,0 +1,215 @@
+//! Deadlines: every day of a case that somebody must keep, with its calculation, for a calendar and for reminders.
+//!
+//! The ids are stable: the same case gives a day the same id on every run, so that a calendar moves an entry rather than
+//! adding another.
+
+use atlas::Atlas;
+use jiff::civil::Date;
+
+use crate::state::State;
+use crate::view::promise::Kept;
+use crate::view::{Door, View};
+
+/// What kind of day it is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum DeadlineKind {
+    /// The company must have answered.
+    CompanyAnswer,
+    /// The company must have acknowledged.
+    CompanyAcknowledge,
+    /// A promise is due.
+    Promise,
+    /// An offer ends.
+    OfferEnds,
+    /// The customer must have answered.
+    CustomerAnswer,
+    /// A body outside opens.
+    BodyOpens,
+    /// The last day to go to a body outside.
+    BodyCloses,
+    /// The last day of a claim against the payer's bank.
+    PaymentRight,
+    /// The last day to write to the company under a law or contract.
+    Notice,
+    /// The last day of a claim in court.
+    Limitation,
+    /// The day that a letter set.
+    Letter,
+    /// A body or court named this day.
+    BodyDay,
+    /// The last day to ask for the next stage.
+    NextStage,
+}
+
+impl DeadlineKind {
+    /// Returns the identifier that is stored and exported.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::CompanyAnswer => "company_answer",
+            Self::CompanyAcknowledge => "company_acknowledge",
+            Self::Promise => "promise",
+            Self::OfferEnds => "offer_ends",
+            Self::CustomerAnswer => "customer_answer",
+            Self::BodyOpens => "body_opens",
+            Self::BodyCloses => "body_closes",
+            Self::PaymentRight => "payment_right",
+            Self::Notice => "notice",
+            Self::Limitation => "limitation",
+            Self::Letter => "letter",
+            Self::BodyDay => "body_day",
+            Self::NextStage => "next_stage",
+        }
+    }
+}
+
+/// One day to keep.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Deadline {
+    /// The stable id.
+    pub id: String,
+    /// What kind of day it is.
+    pub kind: DeadlineKind,
+    /// The day.
+    pub day: Date,
+    /// What it is about.
+    pub what: String,
+    /// The calculation in words.
+    pub calculation: String,
+    /// What it rests on: `log`, `procedure`, or an id of the atlas.
+    pub source: String,
+    /// Whether it has passed.
+    pub passed: bool,
+}
+
+/// Gathers the days of a case.
+struct Days {
+    all: Vec<Deadline>,
+    now: Date,
+}
+
+impl Days {
+    fn add(
+        &mut self,
+        kind: DeadlineKind,
+        key: &str,
+        day: Date,
+        what: String,
+        calculation: &str,
+        source: &str,
+    ) {
+        let (id, calculation) = (format!("{}:{key}", kind.id()), calculation.to_owned());
+        let passed = day < self.now;
+        self.all.push(Deadline { id, kind, day, what, calculation, source: source.to_owned(), passed });
+    }
+}
+
+/// Returns the days of a case, the earliest first, passed ones included; none for a case that is closed.
+#[must_use]
+pub fn deadlines(state: &State, atlas: &Atlas, now: Date) -> Vec<Deadline> {
+    if state.closed.is_some() {
+        return Vec::new();
+    }
+    let view = View::new(state, atlas, now);
+    let mut days = Days { all: Vec::new(), now };
+    of_the_company(&view, &mut days);
+    of_the_log(&view, &mut days);
+    of_the_outside(&view, &mut days);
+    let mut all = days.all;
+    all.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.id.cmp(&b.id)));
+    all.dedup_by(|a, b| a.id == b.id);
+    all
+}
+
+/// The days by which the company must act.
+fn of_the_company(view: &View<'_>, days: &mut Days) {
+    let (thread, company) = (&view.thread, &view.state.facts.company);
+    let source = view.own.right.clone().unwrap_or_else(|| "procedure".to_owned());
+    if thread.answer.is_some() {
+        return;
+    }
+    if let Some(due) = view.own.due {
+        let words = view.own.words.clone().unwrap_or_default();
+        days.add(
+            DeadlineKind::CompanyAnswer,
+            thread.desk.id(),
+            due,
+            format!("{company} must have answered"),
+            &words,
+            &source,
+        );
+    }
+    if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged) {
+        let what = format!("{company} must have acknowledged");
+        days.add(
+            DeadlineKind::CompanyAcknowledge,
+            thread.desk.id(),
+            due,
+            what,
+            "the time to acknowledge",
+            &source,
+        );
+    }
+}
+
+/// The days that were named in the log.
+fn of_the_log(view: &View<'_>, days: &mut Days) {
+    for promise in view.promises.iter().filter(|promise| matches!(promise.kept, Kept::Open | Kept::Broken)) {
+        if let Some(due) = promise.due {
+            let words = format!("promised on {}", promise.on);
+            days.add(DeadlineKind::Promise, &promise.event, due, promise.text.clone(), &words, "log");
+        }
+    }
+    if let Some((offer, due)) = view.offer.as_ref().and_then(|offer| Some((offer, offer.due?))) {
+        let words = format!("offered on {}", offer.on);
+        days.add(DeadlineKind::OfferEnds, "offer", due, offer.text.clone(), &words, "log");
+    }
+    if let Some(due) = view.thread.request.and_then(|(due, _)| due) {
+        let what = "answer what was asked".to_owned();
+        days.add(DeadlineKind::CustomerAnswer, "request", due, what, "the day that was set", "log");
+    }
+    if let Some((letter, due)) = view.thread.letter.and_then(|letter| Some((letter, letter.due?))) {
+        let what = "the last day of your letter".to_owned();
+        days.add(DeadlineKind::Letter, "letter", due, what, &format!("set on {}", letter.on), "log");
+    }
+    if let Some(day) = view.thread.before_court.flatten() {
+        let what = "the next day at the court".to_owned();
+        days.add(DeadlineKind::BodyDay, "court", day, what, "the day that was named", "log");
+    }
+}
+
+/// The days that bodies, laws and courts set.
+fn of_the_outside(view: &View<'_>, days: &mut Days) {
+    for outside in view.outside.iter().filter(|outside| outside.tier <= 3 && outside.first) {
+        let (id, name, words) = (&outside.body.id, &outside.body.name, outside.words.join("; "));
+        if let Door::TooEarly(day) = outside.door {
+            days.add(DeadlineKind::BodyOpens, id, day, format!("{name} takes the case"), &words, id);
+        }
+        if let Some(day) = outside.until {
+            days.add(DeadlineKind::BodyCloses, id, day, format!("the last day to go to {name}"), &words, id);
+        }
+    }
+    for payment in &view.payments {
+        if let Some(day) = payment.until {
+            let (id, what) = (&payment.right.id, format!("the last day for {}", payment.right.name));
+            days.add(DeadlineKind::PaymentRight, id, day, what, &payment.words.join("; "), id);
+        }
+    }
+    for notice in &view.notices {
+        let (id, what) = (&notice.right.id, format!("{}: {}", notice.right.name, notice.does));
+        days.add(DeadlineKind::Notice, id, notice.until, what, &notice.words.join("; "), id);
+    }
+    if let Some((court, day)) = view.court.as_ref().and_then(|court| Some((court, court.until?))) {
+        let (id, what) = (&court.body.id, format!("the last day for a claim in {}", court.body.name));
+        days.add(DeadlineKind::Limitation, id, day, what, &court.words.join("; "), id);
+    }
+    if let Some((clock, answer)) = crate::view::thread::next_stage(view.state, view.thread.desk)
+        .and_then(|stage| stage.customer_window)
+        .zip(view.thread.answer)
+        && let Some(day) = view.end(answer.on, clock)
+    {
+        let what = "the last day to ask for the next stage".to_owned();
+        let words = format!("{clock} from the answer of {}: ends on {day}", answer.on);
+        days.add(DeadlineKind::NextStage, view.thread.desk.id(), day, what, &words, "procedure");
+    }
+}

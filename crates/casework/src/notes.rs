@@ -1,0 +1,54 @@
+//! Notes: what else helps with a step for this customer, whatever rule proposed it. They add reasons and change no step.
+
+use ladder::Rung;
+
+use crate::phrases;
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::words::{Step, Urgency};
+
+/// Returns what else helps with a step.
+pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
+    let mut notes = Vec::new();
+    let writes = matches!(
+        step,
+        Step::Complain
+            | Step::NextStage
+            | Step::Executive
+            | Step::LegalNotice
+            | Step::GoAdr
+            | Step::TellRegulator
+            | Step::ChallengeGeneric
+            | Step::Reopen
+            | Step::Court
+    );
+    if !writes {
+        return notes;
+    }
+    if view.urgent() == Some(Urgency::Vulnerable) {
+        let ask =
+            "say so and ask for the team for vulnerable customers: many firms and bodies then go faster";
+        notes.push(ask.to_owned());
+    }
+    let inside = matches!(step, Step::Complain | Step::NextStage | Step::Executive | Step::LegalNotice);
+    if let Some(promise) = view.promises.iter().rev().find(|promise| promise.kept == Kept::Broken)
+        && let (true, Some(due)) = (inside, promise.due)
+    {
+        notes.push(format!("quote the promise of {} for {due} that was not kept", promise.on));
+    }
+    let published = view.state.procedure.is_some() && view.own.right.is_none() && !view.own.by_law;
+    if let Some(due) = view.own.due.filter(|due| inside && published && *due < view.now) {
+        notes.push(format!("the company's own published time ended on {due}: name that breach"));
+    }
+    if step == Step::Complain && !view.thread.tried.contains(&Rung::Complaints) {
+        notes.push("write `formal complaint` in the subject: its times begin with it".to_owned());
+    }
+    let many = view.state.facts.others_affected.is_some_and(|others| others > 0)
+        || view.words().any(phrases::many_affected);
+    if many {
+        let group = "others have the same problem: complain each by name and refer to one another, and tell a consumer association, \
+                     which can act for all";
+        notes.push(group.to_owned());
+    }
+    notes
+}

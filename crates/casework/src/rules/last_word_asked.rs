@@ -1,0 +1,36 @@
+//! The body outside wants the company's last word, and a first refusal is none: ask for the next stage, or for that word.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::{Door, View};
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "last-word-asked",
+    claim: "The body outside wants the company's last word, and a first refusal is none: ask for the next stage, or for that word.",
+    why: "Without it the body sends the case back; a firm that has no further stage says so in writing, and that opens the door.",
+    takes: "next-stage-unknown",
+    refuses: "next-stage-none",
+    place: Place::Main(78),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let answer = view.thread.answer.filter(|answer| !answer.last_word)?;
+    let door = view
+        .outside
+        .iter()
+        .find(|outside| outside.first && outside.door == Door::Missing("the company's final response"))?;
+    if view.thread.stages_left || view.open_door().is_some() {
+        return None;
+    }
+    let why = format!(
+        "{} wants the company's final response, and the answer of {} is none yet",
+        door.body.name, answer.on
+    );
+    let ask = "ask in writing for the next stage of the procedure, or for a final response that names it";
+    Some(Proposal::to(Step::NextStage, Some(Rung::Management), why).and(ask))
+}

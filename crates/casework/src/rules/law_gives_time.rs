@@ -1,0 +1,30 @@
+//! The law gives the company until a day for the money itself: wait for that day.
+
+use jiff::ToSpan;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "law-gives-time",
+    claim: "The law gives the company until a day for the money itself: wait for that day.",
+    why: "What is not due cannot be claimed; the day after it can.",
+    takes: "wait-deposit-time",
+    refuses: "us-deposit-ca",
+    place: Place::Main(74),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let due = view.own.due.filter(|due| view.own.by_law && *due >= view.now)?;
+    if view.thread.answer.is_some() || view.thread.front_refusal.is_some() || view.waiting_harms() {
+        return None;
+    }
+    let why = format!("it may come until {due}, that day included");
+    let proposal =
+        Proposal::to(Step::Wait, None, why).with(&view.own.words.iter().cloned().collect::<Vec<_>>());
+    Some(Proposal { not_before: due.checked_add(1.day()).ok(), ..proposal })
+}

@@ -1,0 +1,40 @@
+//! The customer wants a body that settles no single case to act: report to it beside, and not instead.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::{Door, View};
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "wished-report",
+    claim: "The customer wants a body that settles no single case to act: report to it beside, and not instead.",
+    why: "It collects reports and acts for all; the money or the repair comes by another way.",
+    takes: "t-us-ftc-wish",
+    refuses: "front-first-contact",
+    place: Place::Beside,
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    // Before a desk of the company was asked in earnest there is nothing to report.
+    if view.thread.formal.is_none() && view.thread.front_refusal.is_none() {
+        return None;
+    }
+    let what = view.state.facts.what.as_deref()?;
+    let named = view.atlas.mentions(what, Some(view.state.facts.country));
+    let body = named.iter().find_map(|mention| {
+        let known = |outside: &&crate::view::Outside<'_>| outside.body.id == mention.head.id;
+        view.outside.iter().find(known).filter(|outside| outside.door == Door::ReportsOnly)
+    })?;
+    let why = format!(
+        "{} takes reports and settles no single case: beside the claim, never in its place",
+        body.body.name
+    );
+    Some(Proposal {
+        body: Some(body.body.id.clone()),
+        ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)
+    })
+}

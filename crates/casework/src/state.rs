@@ -1,0 +1,126 @@
+//! The state of a case: a fold over its events, the same for the same events whenever it is computed.
+//!
+//! It holds what is so, not what follows: advice, gates and deadlines are computed from it with a day and the atlas.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::case::Case;
+use crate::event::{Entry, Event, Evidence, Facts, Procedure, What};
+use crate::money::Money;
+use crate::words::Outcome;
+
+/// Where a case stands, as its events tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Who complains about what.
+    pub facts: Facts,
+    /// The numbers by which the matter is found.
+    pub references: Vec<String>,
+    /// What proves it.
+    pub evidence: Vec<Evidence>,
+    /// The log by day; entries of one day in the order in which they were recorded.
+    pub log: Vec<Line>,
+    /// The company's procedure, where one was pinned, and the day it was read.
+    pub procedure: Option<(Procedure, Date)>,
+    /// The ladder that was pinned last, and its day.
+    pub ladder: Option<(serde_json::Value, Date)>,
+    /// What the customer said of promises: by the id of the event, whether kept, and the day.
+    pub settled: BTreeMap<String, (bool, Date)>,
+    /// What became of contact points.
+    pub tried: Vec<(String, Outcome)>,
+    /// To whom authority was given, and until when.
+    pub authority: Option<(String, Option<Date>)>,
+    /// How it was closed, where it is.
+    pub closed: Option<Closing>,
+    /// The day it was opened.
+    pub opened_on: Date,
+}
+
+/// One line of the log and the event it came with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The id of the event.
+    pub event: String,
+    /// The line.
+    pub entry: Entry,
+}
+
+/// How a case was closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closing {
+    /// The day.
+    pub on: Date,
+    /// What was got, in words.
+    pub outcome: String,
+    /// How much of it in money.
+    pub received: Option<Money>,
+}
+
+impl State {
+    /// Computes the state of a case; `None` for a case without events.
+    #[must_use]
+    pub fn of(case: &Case) -> Option<Self> {
+        let (first, rest) = case.events().split_first()?;
+        let What::Opened { facts } = &first.what else { return None };
+        let mut state = Self {
+            facts: (**facts).clone(),
+            references: Vec::new(),
+            evidence: Vec::new(),
+            log: Vec::new(),
+            procedure: None,
+            ladder: None,
+            settled: BTreeMap::new(),
+            tried: Vec::new(),
+            authority: None,
+            closed: None,
+            opened_on: first.at.day(),
+        };
+        for event in rest {
+            state.take(event);
+        }
+        // By day, and stable: what was recorded later about an earlier day falls into its place.
+        state.log.sort_by_key(|line| line.entry.on);
+        Some(state)
+    }
+
+    /// Takes one event in.
+    fn take(&mut self, event: &Event) {
+        match &event.what {
+            What::Opened { facts } | What::Described { facts, .. } => self.facts = (**facts).clone(),
+            What::Logged(entry) | What::Sent { entry, .. } | What::Received { entry, .. } => {
+                if let Some(reference) = &entry.reference {
+                    self.refer(reference);
+                }
+                self.log.push(Line { event: event.id.clone(), entry: (**entry).clone() });
+            }
+            What::Withdrawn { about, .. } => self.log.retain(|line| line.event != *about),
+            What::PromiseSettled { about, kept, on } => {
+                self.settled.insert(about.clone(), (*kept, *on));
+            }
+            What::Referenced { reference } => self.refer(reference),
+            What::EvidenceAttached(evidence) => self.evidence.push(evidence.clone()),
+            What::LadderPinned { ladder, on } => self.ladder = Some((ladder.clone(), *on)),
+            What::PolicyPinned { policy, on } => {
+                let mut policy = policy.clone();
+                policy.stages.sort_by_key(|stage| stage.order);
+                self.procedure = Some((policy, *on));
+            }
+            What::ContactTried { contact, outcome } => self.tried.push((contact.clone(), *outcome)),
+            What::AuthorityGiven { to, until } => self.authority = Some((to.clone(), *until)),
+            What::Noted { .. } => {}
+            What::Closed { outcome, received } => {
+                let closing = Closing { on: event.at.day(), outcome: outcome.clone(), received: *received };
+                self.closed = Some(closing);
+            }
+            What::Reopened { .. } => self.closed = None,
+        }
+    }
+
+    fn refer(&mut self, reference: &str) {
+        if !self.references.iter().any(|known| known == reference) {
+            self.references.push(reference.to_owned());
+        }
+    }
+}

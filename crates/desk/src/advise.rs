@@ -1,0 +1,352 @@
+//! Advice on a case given as JSON: the next step, why, by when, through what, what comes after, and what not yet.
+//!
+//! General information, not legal advice: the answer says so once.
+
+use std::fmt::Write as _;
+
+use atlas::Atlas;
+use casework::advice::{Advice, Fate};
+use casework::gate::Verdict;
+use casework::situation::{self, BadField};
+use casework::{State, deadline};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+
+/// The name and version of the answer's schema.
+pub const ADVICE_SCHEMA: &str = "upstairs.advice/1";
+/// What every answer says once.
+pub const NOT_LEGAL_ADVICE: &str =
+    "General information, not legal advice: check a day with its source before you rely on it.";
+/// The most bytes of one situation.
+pub const MOST_BYTES: usize = 4 << 20;
+
+/// The answer.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct AdviceAnswer {
+    /// The id of the situation.
+    pub id: Value,
+    /// The steps, the main one first; at most four.
+    pub advice: Vec<StepView>,
+    /// What the case lacks before it can go up, as words such as `when` or `steps_taken`.
+    pub missing: Vec<String>,
+    /// For each lack, why it matters and the question to ask.
+    pub questions: Vec<QuestionView>,
+    /// What comes after, if the main step fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<String>,
+    /// What not to do yet, and from when or for want of what.
+    pub not_yet: Vec<GateView>,
+    /// The days to keep.
+    pub deadlines: Vec<DeadlineView>,
+    /// The playbook of the topic, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub playbook: Option<PlaybookView>,
+    /// Every rule, fired or not, and why; only where it was asked for.
+    pub rules: Vec<RuleView>,
+}
+
+/// One step.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct StepView {
+    /// The step.
+    pub step: String,
+    /// The rung it is addressed to.
+    pub rung: Option<String>,
+    /// The body outside, as an id of the atlas.
+    pub body: Option<String>,
+    /// The name of that body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_name: Option<String>,
+    /// The first day of the next step (year-month-day).
+    pub not_before: Option<String>,
+    /// The last day that counts (year-month-day).
+    pub by: Option<String>,
+    /// What it rests on.
+    pub why: String,
+    /// The rule that it comes from.
+    pub rule: String,
+    /// Through which contact points: those of the pinned ladder for the company, those of the atlas for a body.
+    pub through: Vec<ThroughView>,
+    /// Addresses on the web where what it says of a body can be checked.
+    pub sources: Vec<String>,
+}
+
+/// A contact point for a step.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct ThroughView {
+    /// The channel.
+    pub channel: String,
+    /// The value.
+    pub value: String,
+    /// What it is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// The most contact points that a step names.
+const MOST_CONTACTS: usize = 3;
+
+/// Returns the contact points of a body.
+fn of_body(body: &atlas::Body) -> Vec<ThroughView> {
+    let known = body.contacts.iter().filter_map(|contact| {
+        let value = contact.value.clone().or_else(|| contact.short_code.clone())?;
+        Some(ThroughView { channel: contact.channel.id().to_owned(), value, label: contact.label.clone() })
+    });
+    known.take(MOST_CONTACTS).collect()
+}
+
+/// Returns the contact points of a rung from the ladder that was pinned to a case. A suspect or a lead is never among them.
+fn of_ladder(state: &State, rung: ladder::Rung) -> Vec<ThroughView> {
+    let Some((ladder, _)) = &state.ladder else { return Vec::new() };
+    let contacts = ladder.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let text = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_str).map(str::to_owned);
+    let flag = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let known = contacts.iter().filter(|contact| {
+        contact.get("rung").and_then(Value::as_str) == Some(rung.id())
+            && !flag(contact, "suspect")
+            && !flag(contact, "lead")
+    });
+    let views = known.filter_map(|contact| {
+        Some(ThroughView {
+            channel: text(contact, "channel")?,
+            value: text(contact, "value")?,
+            label: text(contact, "label"),
+        })
+    });
+    views.take(MOST_CONTACTS).collect()
+}
+
+/// A question to ask the customer.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct QuestionView {
+    /// What is missing.
+    pub missing: String,
+    /// Why it matters.
+    pub why: String,
+    /// The question.
+    pub ask: String,
+}
+
+/// A gate that is not open.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct GateView {
+    /// The rung.
+    pub rung: String,
+    /// The body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Too early, lapsed, or missing something.
+    pub verdict: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A day to keep.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct DeadlineView {
+    /// A stable id.
+    pub id: String,
+    /// What kind of day it is.
+    pub kind: String,
+    /// The day (year-month-day).
+    pub day: String,
+    /// What it is about.
+    pub what: String,
+    /// The calculation.
+    pub calculation: String,
+    /// What it rests on: the log, the company's procedure, or an id of the atlas.
+    pub source: String,
+}
+
+/// The playbook of a topic.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct PlaybookView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The steps, in order.
+    pub steps: Vec<String>,
+    /// What to collect.
+    pub evidence: Vec<String>,
+    /// Rights of the atlas that bear on it here.
+    pub rights: Vec<String>,
+}
+
+/// A rule and what became of it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct RuleView {
+    /// Its id.
+    pub rule: String,
+    /// What it claims.
+    pub claim: String,
+    /// What became of it: first, beside, outranked, stopped, not fired.
+    pub fate: String,
+    /// What it proposed, and why; or why it was stopped.
+    pub why: String,
+}
+
+/// Why no advice could be given.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum AdviseError {
+    /// The situation is too large.
+    #[error("a situation has at most {} MiB", MOST_BYTES >> 20)]
+    TooLarge,
+    /// It is no JSON.
+    #[error("not JSON: {0}")]
+    Json(String),
+    /// A field cannot be understood.
+    #[error(transparent)]
+    Field(#[from] BadField),
+    /// No day is given.
+    #[error("now: is missing: give the day as of which to advise, such as 2026-03-04")]
+    NoDay,
+}
+
+/// Advises on a situation. `today` stands in where it names no day; `all` adds every rule to the answer.
+///
+/// # Errors
+///
+/// [`AdviseError`] where the text is no situation.
+pub fn advise(text: &str, today: Option<Date>, all: bool) -> Result<AdviceAnswer, AdviseError> {
+    if text.len() > MOST_BYTES {
+        return Err(AdviseError::TooLarge);
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| AdviseError::Json(error.to_string()))?;
+    let now = situation::today(&value)?.or(today).ok_or(AdviseError::NoDay)?;
+    let case = situation::read(&value, now)?;
+    let id = value.get("id").cloned().unwrap_or(Value::Null);
+    let Some(state) = State::of(&case) else { return Err(AdviseError::NoDay) };
+    Ok(answer(id, &state, Atlas::builtin(), now, all))
+}
+
+/// Makes the answer for a state.
+#[must_use]
+pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> AdviceAnswer {
+    let advice = casework::advise(state, atlas, now);
+    let steps = advice.steps.iter().map(|(proposal, rule)| {
+        let body = proposal.body.as_deref().and_then(|id| atlas.body(id));
+        StepView {
+            step: proposal.step.id().to_owned(),
+            rung: proposal.rung.map(|rung| rung.id().to_owned()),
+            body: proposal.body.clone(),
+            body_name: body.map(|body| body.name.clone()),
+            not_before: proposal.not_before.map(|day| day.to_string()),
+            by: proposal.by.map(|day| day.to_string()),
+            why: proposal.why.join("; "),
+            rule: rule.id.to_owned(),
+            through: match (body, proposal.rung) {
+                // What is not to be used yet is not put into the customer's hand.
+                (Some(_), _)
+                    if matches!(proposal.step, casework::Step::Wait | casework::Step::LegalNotice) =>
+                {
+                    Vec::new()
+                }
+                (Some(body), _) => of_body(body),
+                (_, Some(rung)) => {
+                    let at = of_ladder(state, rung);
+                    // A team for this one matter may serve where no complaints desk is known.
+                    let team = at.is_empty() && rung == ladder::Rung::Complaints;
+                    if team { of_ladder(state, ladder::Rung::Specialist) } else { at }
+                }
+                _ => Vec::new(),
+            },
+            sources: body.map(|body| body.grounds.whole().sources.clone()).unwrap_or_default(),
+        }
+    });
+    let playbook = casework::playbook::of(state).map(|playbook| PlaybookView {
+        id: playbook.id.clone(),
+        title: playbook.title.clone(),
+        steps: playbook.steps.clone(),
+        evidence: playbook.evidence.clone(),
+        rights: playbook.rights_for(state, atlas),
+    });
+    AdviceAnswer {
+        id,
+        advice: steps.collect(),
+        missing: advice.lacks.iter().map(|lack| lack.id().to_owned()).collect(),
+        questions: advice.lacks.iter().map(|lack| question(*lack)).collect(),
+        then: advice.then.clone(),
+        not_yet: not_yet(&advice, atlas),
+        deadlines: deadline::deadlines(state, atlas, now).into_iter().map(deadline_view).collect(),
+        playbook,
+        rules: if all { advice.rules.iter().map(rule_view).collect() } else { Vec::new() },
+    }
+}
+
+fn question(lack: casework::Lack) -> QuestionView {
+    let (why, ask) = casework::readiness::ask(lack);
+    QuestionView { missing: lack.id().to_owned(), why: why.to_owned(), ask: ask.to_owned() }
+}
+
+fn deadline_view(deadline: deadline::Deadline) -> DeadlineView {
+    DeadlineView {
+        id: deadline.id,
+        kind: deadline.kind.id().to_owned(),
+        day: deadline.day.to_string(),
+        what: deadline.what,
+        calculation: deadline.calculation,
+        source: deadline.source,
+    }
+}
+
+/// The gates that a customer may be tempted by and that are not open.
+fn not_yet(advice: &Advice, atlas: &Atlas) -> Vec<GateView> {
+    let tempting = advice.gates.iter().filter(|gate| {
+        matches!(gate.verdict, Verdict::TooEarly(_) | Verdict::Lapsed(_) | Verdict::Missing(_))
+            && gate.body.as_deref().is_none_or(|id| advice.near.iter().any(|near| near == id))
+    });
+    tempting
+        .map(|gate| GateView {
+            rung: gate.rung.id().to_owned(),
+            body: gate
+                .body
+                .as_deref()
+                .map(|id| atlas.body(id).map_or(id, |body| body.name.as_str()).to_owned()),
+            verdict: gate.verdict.to_string(),
+            why: gate.why.clone(),
+        })
+        .collect()
+}
+
+fn rule_view(said: &casework::advice::Said) -> RuleView {
+    let (fate, stopped) = match &said.fate {
+        Fate::First => ("first", None),
+        Fate::Beside => ("beside", None),
+        Fate::Outranked => ("outranked", None),
+        Fate::Stopped(why) => ("stopped", Some(why)),
+        Fate::NotFired => ("not fired", None),
+    };
+    let mut why = stopped.cloned().unwrap_or_default();
+    if let Some(proposal) = &said.proposal {
+        let gap = if why.is_empty() { "" } else { "; " };
+        let _ = write!(why, "{gap}{}: {}", proposal.step, proposal.why.join("; "));
+    }
+    RuleView { rule: said.rule.id.to_owned(), claim: said.rule.claim.to_owned(), fate: fate.to_owned(), why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_situation_is_answered_and_a_bad_one_is_refused_by_field() {
+        let text = r#"{"id":"a","now":"2026-03-08","case":{"company":"Larkfield","country":"GB","sector":"energy","as":"consumer",
+            "problem":{"what":"Estimated bills three times the reading","topic":"billing_error","since":"2025-11-20","ongoing":true,"amount":412,"currency":"GBP"},
+            "wanted":{"what":"correction","least":350},"references":["L-1"],"evidence":["photo"],
+            "log":[{"at":"2026-01-12","by":"customer","channel":"email","rung":"complaints","kind":"complaint","text":"Please correct"},
+                   {"at":"2026-01-14","by":"company","channel":"email","rung":"complaints","kind":"acknowledgement","text":"Logged"}]}}"#;
+        let answer = advise(text, None, true).unwrap();
+        assert_eq!(answer.advice[0].step, "wait");
+        assert_eq!(answer.advice[0].not_before.as_deref(), Some("2026-03-09"));
+        assert_eq!(answer.advice[0].body.as_deref(), Some("gb-energy-ombudsman"));
+        assert!(answer.rules.iter().any(|rule| rule.fate == "first"));
+        let error = advise(&text.replace("GBP", "GBQ"), None, false).unwrap_err().to_string();
+        assert!(error.starts_with("case.problem.currency: "), "{error}");
+        assert_eq!(
+            advise("{", None, false).unwrap_err().to_string(),
+            "not JSON: EOF while parsing an object at line 1 column 1"
+        );
+    }
+}
