@@ -7,6 +7,7 @@ pub mod atlas;
 pub mod export;
 pub mod find;
 pub mod guidance;
+pub mod letters;
 pub mod next_ways;
 pub mod read;
 pub mod read_policy;

@@ -1,10 +1,12 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
 mod atlas;
+mod check;
 mod draw;
 mod find;
 mod read;
 mod read_policy;
+mod read_reply;
 mod schema;
 mod settings;
 
@@ -29,6 +31,8 @@ enum Command {
     /// Read saved documents: what do they say of how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
+    /// Check the tone and the completeness of what you wrote, before you send it
+    Check(check::Check),
     /// Who stands outside a company: ombudsmen, regulators, agencies, courts, and from when until when they take your case
     Bodies(Box<atlas::Atlas>),
     /// Which rights and clocks run: by law, by card scheme, by contract
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         .init();
     let done = match &Cli::parse().command {
         Command::Find(options) => find::run(options, &settings),
+        Command::Check(options) => check::run(options),
         Command::Bodies(options) => atlas::bodies(options, &settings),
         Command::Rights(options) => atlas::rights(options, &settings),
         Command::Schema(options) => schema::run(options),

@@ -18,6 +18,8 @@ pub(crate) enum Read {
     Page(Page),
     /// Stages, time limits and outside bodies of saved complaints procedures
     Policy(crate::read_policy::Policy),
+    /// A company's reply: what kind of answer it is, whether it answers you, what it promises
+    Reply(crate::read_reply::Reply),
 }
 
 /// Which pages to read, and how to print what they say.
@@ -50,6 +52,7 @@ pub(crate) fn run(what: &Read) -> io::Result<ExitCode> {
         Read::Page(page) if page.jsonl => lines(page),
         Read::Page(page) => files(page),
         Read::Policy(policy) => crate::read_policy::run(policy),
+        Read::Reply(reply) => crate::read_reply::run(reply),
     }
 }
 

@@ -3,6 +3,8 @@
 //! Of several times in one clause the one that a word of deadline stands before ("by", "within") wins, then the first. A range takes its far
 //! end. Words with no date ("shortly", "as soon as possible") give none.
 
+use std::fmt;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -85,6 +87,21 @@ impl Due {
     }
 }
 
+impl fmt::Display for Due {
+    /// Writes it as a person would say it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Within { n: 0, .. } => f.write_str("the same day"),
+            Self::Within { n, unit } => {
+                let unit = unit.id().replace('_', " ");
+                write!(f, "within {n} {}", if *n == 1 { unit.trim_end_matches('s') } else { &unit })
+            }
+            Self::On(date) => write!(f, "by {date}"),
+            Self::Weekday(day) => write!(f, "by {}", name(*day)),
+        }
+    }
+}
+
 impl Serialize for Due {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -118,6 +135,13 @@ pub(crate) struct Found {
     rank: u8,
 }
 
+impl Found {
+    /// Returns it with its place counted from so many bytes earlier.
+    pub(crate) fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by, ..self }
+    }
+}
+
 /// Finds the time by which something in a folded piece is due.
 pub(crate) fn find(piece: &[u8], before: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Option<Found> {
     let mut found = times(piece, sent, lexicon);
@@ -138,14 +162,14 @@ fn phrases(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
         ("after_tomorrow", 0, within(2, Unit::Days)),
         ("tomorrow", 0, within(1, Unit::Days)),
         ("weekday_week", 0, None),
-        ("today", 1, within(0, Unit::Days)),
-        ("week_end", 1, Some(Due::Weekday(Weekday::Friday))),
-        ("weekend", 1, Some(Due::Weekday(Weekday::Sunday))),
-        ("month_end", 1, sent.map(|d| Due::On(d.last_of_month()))),
+        ("today", 0, within(0, Unit::Days)),
+        ("week_end", 0, Some(Due::Weekday(Weekday::Friday))),
+        ("weekend", 0, Some(Due::Weekday(Weekday::Sunday))),
+        ("month_end", 0, sent.map(|d| Due::On(d.last_of_month()))),
         ("next_week", 2, within(1, Unit::Weeks)),
-        ("one_hour", 1, within(1, Unit::Hours)),
-        ("half_hour", 1, within(30, Unit::Minutes)),
-        ("one_day", 1, within(1, Unit::Days)),
+        ("one_hour", 0, within(1, Unit::Hours)),
+        ("half_hour", 0, within(30, Unit::Minutes)),
+        ("one_day", 0, within(1, Unit::Days)),
         ("clock", 4, within(0, Unit::Days)),
     ];
     let mut found = Vec::new();

@@ -133,13 +133,14 @@ impl Reader<'_> {
             let before = bytes[floor..at].trim_ascii_end();
             let word = before.iter().rposition(|b| *b == b' ').map_or(0, |p| p + 1);
             let text = &before[word..];
+            let pronoun = hit(self.lexicon, "pronoun", text);
             let ends = text.last().is_none_or(|b| matches!(b, b',' | b';' | b':' | b'.' | b'!' | b'?' | b'-' | b')'));
             let joins = std::str::from_utf8(text).is_ok_and(|w| self.lexicon.time.joins.iter().any(|j| j == w));
             if ends || joins {
                 break;
             }
             at = floor + word;
-            if word == 0 {
+            if word == 0 || pronoun {
                 break;
             }
         }
@@ -150,16 +151,29 @@ impl Reader<'_> {
     fn clause(&self, way: Way, from: usize, anchor: Hit, end: usize, all: &mut Commitments) {
         let bytes = &self.text.bytes;
         let piece = trimmed(&bytes[from..end]);
-        let piece = Hit { start: from + piece.start, end: from + piece.end };
+        let mut piece = Hit { start: from + piece.start, end: from + piece.end };
         if piece.end <= piece.start {
             return;
         }
+        // What comes after the clause is not of it, unless it alone has the time: "it is going back; banks take two days".
+        if let Some(cut) = self.lexicon.promise.get("cut").and_then(|cue| cue.first(&bytes[anchor.end.min(piece.end)..piece.end])) {
+            let end = anchor.end + cut.start;
+            let time = |from, to| due::find(&bytes[from..to], b"", self.sent, self.lexicon).is_some();
+            if time(piece.start, end) || !time(end, piece.end) || way == Way::Plain {
+                piece.end = end;
+            }
+        }
         let clause = &bytes[piece.start..piece.end];
-        let subject = trimmed_words(&bytes[piece.start..anchor.start.max(piece.start)]);
+        let subject = bytes[piece.start..anchor.end.clamp(piece.start, piece.end)].trim_ascii();
         if hit(self.lexicon, "no_promise", clause) || hit(self.lexicon, "nobody", subject) {
             return;
         }
-        let found = due::find(clause, &bytes[..piece.start], self.sent, self.lexicon);
+        // Behind the anchor first: "told us on Monday that you would send it by Wednesday".
+        let behind = anchor.end.clamp(piece.start, piece.end);
+        let shift = behind - piece.start;
+        let found = due::find(&bytes[behind..piece.end], b"", self.sent, self.lexicon)
+            .map(|f| f.shifted(shift))
+            .or_else(|| due::find(clause, &bytes[..piece.start], self.sent, self.lexicon));
         if way != Way::Plain && found.is_none() && !(way == Way::Told && hit(self.lexicon, "told_plain", clause)) {
             return;
         }
@@ -250,9 +264,4 @@ fn trimmed(piece: &[u8]) -> Hit {
         }
     }
     Hit { start, end: end.max(start) }
-}
-
-/// Returns a piece without the spaces around it.
-fn trimmed_words(piece: &[u8]) -> &[u8] {
-    piece.trim_ascii()
 }
