@@ -203,7 +203,7 @@ fn times(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
         let second = i.checked_sub(2).map_or("", |p| words[p].text);
         let past = |w: &str| lexicon.time.history.iter().any(|h| h == w);
         let is_length = matches!(due, Due::Within { .. });
-        if !(is_length && (past(previous) || previous == "the" && past(second))) {
+        if previous != "last" && !(is_length && (past(previous) || previous == "the" && past(second))) {
             let deadline = [previous, second].iter().any(|w| lexicon.time.deadline.iter().any(|d| d == w));
             let origin = lexicon.time.origin.iter().any(|o| o == previous);
             let rank = if origin { 3 } else { u8::from(!deadline) };

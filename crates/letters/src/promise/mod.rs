@@ -109,6 +109,15 @@ impl Reader<'_> {
             }
         }
         anchors.sort_by_key(|(_, a)| a.start);
+        // A time word inside a clause that is a promise already ("will reply within") begins no other.
+        let mut kept: Vec<(Way, Hit)> = Vec::with_capacity(anchors.len());
+        for anchor in anchors {
+            let inside = kept.last().is_some_and(|(_, last)| self.subject(last.end, anchor.1.start) <= last.end + 1);
+            if anchor.0 != Way::Timed || !inside {
+                kept.push(anchor);
+            }
+        }
+        let anchors = kept;
         let mut until = start;
         for (i, (way, anchor)) in anchors.iter().enumerate() {
             let from = if *way == Way::Told { anchor.start } else { self.subject(until, anchor.start) };
