@@ -5,7 +5,8 @@ from cues import fold
 def stem(w):
     for end in ("ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e"):
         if w.endswith(end) and len(w) - len(end) >= 3:
-            return w[: len(w) - len(end)]
+            s = w[: len(w) - len(end)]
+            return s[:-1] if end in ("ing", "ed", "ings") and len(s) > 3 and s[-1] == s[-2] and s[-1] not in "ls" else s
     return w
 
 

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use jiff::civil::Date;
+pub use letters::check::Place;
 use letters::check::Report;
 use letters::input::{InputError, MOST_BYTES};
 use letters::reply::{Letter, Reading};

@@ -140,7 +140,6 @@ fn fix(out: &mut impl Write, file: &PathBuf, request: &DraftRequest) -> io::Resu
 /// Draws what is said of one draft.
 fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()> {
     let bold = Style::new().bold();
-    let dim = Style::new().dimmed();
     let report = &answer.report;
     for flag in report.flags.iter().chain(&report.private) {
         let colour = Style::new().bold().fg_color(Some(
@@ -157,8 +156,12 @@ fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()
         wrapped(out, "why", flag.why)?;
         wrapped(out, "try", flag.better)?;
         if !flag.also.is_empty() {
-            let places: Vec<String> = flag.also.iter().take(8).map(|p| format!("{}:{}", p.line, p.col)).collect();
-            writeln!(out, "  {dim}also at {}{dim:#}", places.join(", "))?;
+            let said = |p: &desk::letters::Place| {
+                let words: String = text[p.start..p.end].split_whitespace().collect::<Vec<_>>().join(" ").chars().map(plain).take(40).collect();
+                format!("“{words}” ({}:{})", p.line, p.col)
+            };
+            let places: Vec<String> = flag.also.iter().take(8).map(said).collect();
+            wrapped(out, "also", &places.join(", "))?;
         }
         writeln!(out)?;
     }

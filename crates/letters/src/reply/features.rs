@@ -169,7 +169,11 @@ fn stem(word: &str) -> &str {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() >= 3
         {
-            return stem;
+            // "shipped" is of "ship"; "called" and "missed" keep theirs.
+            let bytes = stem.as_bytes();
+            let last = bytes[bytes.len() - 1];
+            let doubled = matches!(ending, "ing" | "ed" | "ings") && bytes.len() > 3 && bytes[bytes.len() - 2] == last && !matches!(last, b'l' | b's');
+            return if doubled { &stem[..stem.len() - 1] } else { stem };
         }
     }
     word
