@@ -1,7 +1,7 @@
 //! Mending what is safe to mend: capitals and rows of marks. The words stay the same.
 
-use super::findings::{Severity, named};
-use super::{Mark, loud};
+use super::findings::named;
+use super::loud;
 use crate::fold::Folded;
 use crate::words;
 
@@ -12,28 +12,30 @@ use crate::words;
 pub fn fix(text: &str, lang: Option<&str>) -> (String, usize) {
     let folded = Folded::new(text);
     let lexicon = lang.and_then(words::of).or_else(|| words::tell(&folded).and_then(words::of));
-    let mut marks: Vec<Mark> = loud::marks(text, lexicon);
-    marks.sort_by_key(|m| m.start);
-    debug_assert!(marks.iter().all(|m| m.finding.severity == Severity::Warning));
+    let rows = &named("marks").code;
+    let mut edits: Vec<(usize, usize, String)> = loud::marks(text, lexicon)
+        .iter()
+        .map(|mark| {
+            if mark.finding.code == *rows {
+                // The row itself stands at the end of the mark.
+                let row = text[..mark.end].trim_end_matches(['!', '?']).len();
+                let sign = if text[row..mark.end].contains('?') { "?" } else { "!" };
+                (row, mark.end, sign.to_owned())
+            } else {
+                (mark.start, mark.end, quiet(text, mark.start, mark.end))
+            }
+        })
+        .collect();
+    edits.sort_by_key(|(start, ..)| *start);
     let mut fixed = String::with_capacity(text.len());
     let (mut at, mut changes) = (0, 0);
-    for mark in &marks {
-        if mark.start < at && mark.finding.code != named("marks").code {
+    for (start, end, words) in edits.into_iter().filter(|(start, end, _)| start < end) {
+        if start < at {
             continue;
         }
-        if mark.finding.code == named("marks").code {
-            // The row itself stands at the end of the mark.
-            let row = text[..mark.end].trim_end_matches(['!', '?']).len();
-            if row < at {
-                continue;
-            }
-            fixed.push_str(&text[at..row]);
-            fixed.push(if text[row..mark.end].contains('?') { '?' } else { '!' });
-        } else {
-            fixed.push_str(&text[at..mark.start]);
-            fixed.push_str(&quiet(text, mark.start, mark.end));
-        }
-        at = mark.end;
+        fixed.push_str(&text[at..start]);
+        fixed.push_str(&words);
+        at = end;
         changes += 1;
     }
     fixed.push_str(&text[at..]);

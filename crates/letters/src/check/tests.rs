@@ -38,7 +38,7 @@ fn the_page_of_codes_is_the_table() {
 fn a_place_is_a_line_and_a_column_of_characters() {
     let report = check("Größe falsch.\nI ordered it on 3 May. Your staff are idiots.", Some("en")).unwrap();
     let flag = report.flags.iter().find(|f| f.kind == Kind::Abuse).unwrap();
-    assert_eq!((flag.place.line, flag.place.col, flag.quote.as_str()), (2, 38, "idiots"));
+    assert_eq!((flag.place.line, flag.place.col, flag.quote.as_str()), (2, 39, "idiots"));
 }
 
 #[test]

@@ -227,7 +227,15 @@ fn length(words: &[Token<'_>], lexicon: &Lexicon) -> Option<(Due, usize)> {
     let unit_of = |word: &str| lexicon.time.units.get(word).map(String::as_str);
     let mut used = 1;
     let mut n = match words[0].text.split_once(['-', '/']) {
-        Some((low, high)) if number(low, lexicon).is_some() => number(high, lexicon)?,
+        Some((low, high)) if number(low, lexicon).is_some() => {
+            // "24/48h"
+            let digits = high.bytes().take_while(u8::is_ascii_digit).count();
+            if digits > 0 && digits < high.len() {
+                let unit = Unit::parse(unit_of(&high[digits..])?)?;
+                return Some((Due::Within { n: high[..digits].parse().ok()?, unit }, 1));
+            }
+            number(high, lexicon)?
+        }
         _ => {
             // "72hrs", "24h"
             let digits = words[0].text.bytes().take_while(u8::is_ascii_digit).count();
