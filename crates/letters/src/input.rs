@@ -16,7 +16,7 @@ pub enum InputError {
     #[error("this is not a text: it holds control characters, as a picture or a program does; save it as plain text")]
     Binary,
     /// It is too long.
-    #[error("the text is {0} bytes long, and {MOST_BYTES} are the most that is read: check its parts one by one")]
+    #[error("the text is too long: {MOST_BYTES} bytes are the most that is read; take its parts one by one")]
     TooLong(usize),
 }
 

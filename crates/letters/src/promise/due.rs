@@ -144,8 +144,8 @@ impl Found {
 
 /// Finds the time by which something in a folded piece is due.
 pub(crate) fn find(piece: &[u8], before: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Option<Found> {
-    let mut found = times(piece, sent, lexicon);
-    found.extend(phrases(piece, sent, lexicon));
+    let mut found = phrases(piece, sent, lexicon);
+    found.extend(times(piece, sent, lexicon));
     if let Some(best) = found.iter().min_by_key(|f| (f.rank, f.start)) {
         return Some(*best);
     }
