@@ -10,6 +10,7 @@ pub mod export;
 pub mod find;
 mod gathered;
 pub mod guidance;
+pub mod letters;
 pub mod next_ways;
 pub mod outside;
 pub mod read;

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 8] = ["advice", "bodies", "directory-search", "find", "page", "post", "rights", "scam-check"];
+pub const NAMES: [&str; 10] = ["advice", "bodies", "check", "directory-search", "find", "page", "post", "reply", "rights", "scam-check"];
 
 /// Returns the schema of an output, or `None` for an unknown name.
 #[must_use]
@@ -14,6 +14,8 @@ pub fn of(name: &str) -> Option<Value> {
         "bodies" => Some(titled::<crate::atlas::BodiesAnswer>(crate::atlas::BODIES_SCHEMA)),
         "rights" => Some(titled::<crate::atlas::RightsAnswer>(crate::atlas::RIGHTS_SCHEMA)),
         "directory-search" => Some(titled::<crate::directory::SearchAnswer>(crate::directory::SEARCH_SCHEMA)),
+        "check" => Some(titled::<crate::letters::DraftAnswer>("upstairs.check/1")),
+        "reply" => Some(titled::<crate::letters::ReplyAnswer>("upstairs.reply/1")),
         "find" => Some(titled::<crate::answer::FindAnswer>(crate::answer::FIND_SCHEMA)),
         "post" => Some(titled::<crate::read_post::PostAnswer>("upstairs.post/1")),
         "scam-check" => Some(titled::<crate::scam_check::ScamAnswer>("upstairs.scam-check/1")),

@@ -2,3 +2,11 @@
 //! reading of a company's replies.
 //!
 //! Pure: nothing here reads the clock, the disk or the network; the time is an argument.
+
+pub mod check;
+mod fold;
+pub mod input;
+mod linear;
+pub mod promise;
+pub mod reply;
+mod words;

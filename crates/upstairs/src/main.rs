@@ -4,12 +4,14 @@ mod advise;
 mod atlas;
 mod check_number;
 mod directory;
+mod check;
 mod draw;
 mod find;
 mod read;
 mod read_policy;
 mod read_post;
 mod scam_check;
+mod read_reply;
 mod schema;
 mod settings;
 
@@ -39,6 +41,8 @@ enum Command {
     Read(read::Read),
     /// The next step for a case given as JSON: what to do, why, by when, through what, and what not yet
     Advise(advise::Advise),
+    /// Check the tone and the completeness of what you wrote, before you send it
+    Check(check::Check),
     /// Who stands outside a company: ombudsmen, regulators, agencies, courts, and from when until when they take your case
     Bodies(Box<atlas::Atlas>),
     /// Which rights and clocks run: by law, by card scheme, by contract
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         Command::Find(options) => find::run(options, &settings),
         Command::Directory(what) => directory::run(what, &settings),
         Command::Advise(options) => advise::run(options),
+        Command::Check(options) => check::run(options),
         Command::Bodies(options) => atlas::bodies(options, &settings),
         Command::Rights(options) => atlas::rights(options, &settings),
         Command::ScamCheck(options) => scam_check::run(options, &settings),

@@ -20,6 +20,8 @@ pub(crate) enum Read {
     Policy(crate::read_policy::Policy),
     /// Contacts named in posts, threads and saved pages of forums and reviews; is it a fraud?
     Post(crate::read_post::Post),
+    /// A company's reply: what kind of answer it is, whether it answers you, what it promises
+    Reply(crate::read_reply::Reply),
 }
 
 /// Which pages to read, and how to print what they say.
@@ -53,6 +55,7 @@ pub(crate) fn run(what: &Read) -> io::Result<ExitCode> {
         Read::Page(page) => files(page),
         Read::Policy(policy) => crate::read_policy::run(policy),
         Read::Post(post) => crate::read_post::run(post),
+        Read::Reply(reply) => crate::read_reply::run(reply),
     }
 }
 

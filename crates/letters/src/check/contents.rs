@@ -1,0 +1,117 @@
+//! What a draft contains: what happened, when, a reference, steps taken, the impact, what is wanted; and whether it is vague.
+//!
+//! Weighted cues (`data/weights/draft.txt`), as for replies.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use super::findings::{Finding, Kind, all};
+use crate::fold::Folded;
+use crate::linear::Weights;
+use crate::words::{Hit, Lexicon};
+
+/// The trained weights.
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../data/weights/draft.txt")));
+
+/// What a draft contains.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "six independent facts, each printed under its own name")]
+pub struct Contents {
+    /// At least one concrete event.
+    pub what_happened: bool,
+    /// A date, day, time or length of time for it.
+    pub when: bool,
+    /// A number by which the company can find the case.
+    pub reference: bool,
+    /// Contact or attempts so far.
+    pub steps_taken: bool,
+    /// A consequence for the customer.
+    pub impact: bool,
+    /// A named outcome is asked for.
+    pub resolution_sought: bool,
+}
+
+impl Contents {
+    /// Returns what is missing, each with the question that would bring it.
+    #[must_use]
+    pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
+        [
+            (self.what_happened, "what_happened", "what happened? One event that they can look up"),
+            (self.when, "when", "when was it? A date, or how long it has been"),
+            (self.reference, "reference", "under which number can they find it? Order, account, booking or claim"),
+            (self.steps_taken, "steps_taken", "what have you tried so far, and what was said?"),
+            (self.impact, "impact", "what did it cost you? Money, time, a missed event"),
+            (self.resolution_sought, "resolution_sought", "what do you want them to do?"),
+        ]
+        .into_iter()
+        .filter(|(has, ..)| !has)
+        .map(|(_, name, question)| (name, question))
+        .collect()
+    }
+}
+
+/// What was read of a draft as a whole.
+pub(super) struct Read {
+    /// What it contains.
+    pub(super) has: Contents,
+    /// Whether there is nothing that the company could act on.
+    pub(super) vague: bool,
+}
+
+/// Finds the marks of tone that stand in the tables of words.
+pub(super) fn flags(blanked: &[u8], folded: &Folded<'_>, lexicon: &'static Lexicon) -> Vec<(&'static Finding, Hit)> {
+    let mut found = Vec::new();
+    for cue in &lexicon.flags {
+        let Some(finding) = all().iter().find(|f| f.name == cue.name) else { continue };
+        for hit in cue.hits(blanked) {
+            // Without the spaces that a pattern may have taken with it.
+            let words = &folded.bytes[hit.start..hit.end];
+            let start = hit.start + (words.len() - words.trim_ascii_start().len());
+            let end = hit.start + words.trim_ascii_end().len();
+            if start < end {
+                found.push((finding, Hit { start, end }));
+            }
+        }
+    }
+    found
+}
+
+/// Reads what a draft contains.
+pub(super) fn read(blanked: &[u8], hits: &[(&'static Finding, Hit)], lexicon: &'static Lexicon) -> Read {
+    let mut features: BTreeSet<String> = BTreeSet::new();
+    for cue in &lexicon.draft {
+        match cue.hits(blanked).take(2).count() {
+            0 => {}
+            1 => {
+                features.insert(cue.name.clone());
+            }
+            _ => {
+                features.insert(format!("{}_2", cue.name));
+                features.insert(cue.name.clone());
+            }
+        }
+    }
+    for (finding, _) in hits {
+        features.insert(format!("f_{}", finding.kind.id()));
+    }
+    let words = blanked.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+    let length = match words {
+        0..18 => "short",
+        18..60 => "mid",
+        60..120 => "",
+        _ => "long",
+    };
+    features.insert(length.to_owned());
+    let holds = |answer: &str| WEIGHTS.score(answer, features.iter().map(String::as_str)) > 0.0;
+    let has = Contents {
+        what_happened: holds("what_happened"),
+        when: holds("when"),
+        reference: holds("reference"),
+        steps_taken: holds("steps_taken"),
+        impact: holds("impact"),
+        resolution_sought: holds("resolution_sought"),
+    };
+    Read { has, vague: holds(Kind::Vague.id()) }
+}

@@ -1,0 +1,93 @@
+//! What the check marks, and what it leaves alone.
+
+use super::*;
+
+#[test]
+fn every_table_of_flags_has_a_finding_and_every_finding_an_example_that_it_marks() {
+    for code in words::languages() {
+        for cue in &words::of(code).unwrap().flags {
+            assert!(findings().iter().any(|f| f.name == cue.name), "{code}: {}", cue.name);
+        }
+    }
+    for finding in findings() {
+        let text = match finding.name.as_str() {
+            "over_long" => "The order did not come. ".repeat(80),
+            _ => finding.before.clone(),
+        };
+        let report = check(&text, Some("en")).unwrap();
+        let marked = report.flags.iter().chain(&report.private).any(|f| f.kind == finding.kind);
+        assert!(marked, "{} does not mark {text:?}: {:?}", finding.code, report.flags);
+    }
+}
+
+#[test]
+fn what_is_said_better_is_left_alone() {
+    for finding in findings() {
+        let report = check(&finding.after, Some("en")).unwrap();
+        assert!(!report.flags.iter().any(|f| f.kind == finding.kind), "{}: {:?} {:?}", finding.code, finding.after, report.flags);
+    }
+}
+
+#[test]
+fn the_page_of_codes_is_the_table() {
+    let page = include_str!("../../../../docs/check.md");
+    assert_eq!(page, findings::page(), "run `cargo run -p letters --example codes > docs/check.md`");
+}
+
+#[test]
+fn a_place_is_a_line_and_a_column_of_characters() {
+    let report = check("Größe falsch.\nI ordered it on 3 May. Your staff are idiots.", Some("en")).unwrap();
+    let flag = report.flags.iter().find(|f| f.kind == Kind::Abuse).unwrap();
+    assert_eq!((flag.place.line, flag.place.col, flag.quote.as_str()), (2, 39, "idiots"));
+}
+
+#[test]
+fn shouting_is_mended_and_names_are_kept() {
+    for (text, fixed) in [
+        ("I have had NO reply, this is ENOUGH!!!", "I have had NO reply, this is enough!"),
+        ("WHERE IS MY ORDER???", "Where is my order?"),
+        ("My flight BA0257 by IBERIA from LGW was late.", "My flight BA0257 by IBERIA from LGW was late."),
+        ("They said \"DO NOT CALL AGAIN\" to me.", "They said \"DO NOT CALL AGAIN\" to me."),
+    ] {
+        assert_eq!(fix(text, Some("en")).0, fixed);
+    }
+}
+
+#[test]
+fn a_good_letter_is_complete_and_clean() {
+    let text = "Order 55120 was due on 3 June. It has not come. I rang on 5 June and was told it would arrive by the 8th; it did not. I had to buy \
+                another one for £64. Please refund the £64 by 30 June.";
+    let report = check(text, None).unwrap();
+    assert_eq!(report.lang, Some("en"));
+    assert!(report.flags.is_empty(), "{:?}", report.flags);
+    assert_eq!(report.has.missing(), Vec::new());
+}
+
+#[test]
+fn private_data_is_marked_by_its_check_digits() {
+    let text = "Card 4111 1111 1111 1111, order 4111 1111 1111 1112, IBAN DE89 3704 0044 0532 0130 00. Call me on 07700 900123.";
+    let report = check(text, Some("en")).unwrap();
+    let found: Vec<(&str, &str)> = report.private.iter().map(|f| (f.code, f.quote.as_str())).collect();
+    assert_eq!(found, [("UP901", "4111 1111 1111 1111"), ("UP902", "DE89 3704 0044 0532 0130 00"), ("UP905", "07700 900123")]);
+}
+
+#[test]
+fn another_script_is_told_and_only_what_can_be_is_looked_at() {
+    let report = check("لم يصل طلبي!!!", None).unwrap();
+    assert_eq!(report.lang, None);
+    assert!(report.notes[0].contains("not read yet"));
+    assert_eq!(report.flags[0].kind, Kind::Shouting);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_it_panic_and_every_quote_is_in_the_text(text in "(\\PC|worst|THE END|\\?|!| |\n){0,60}") {
+        if let Ok(report) = check(&text, None) {
+            for flag in &report.flags {
+                proptest::prop_assert!(text.contains(&flag.quote));
+                proptest::prop_assert_eq!(&text[flag.place.start..flag.place.end], flag.quote.as_str());
+            }
+        }
+        let _ = fix(&text, None);
+    }
+}

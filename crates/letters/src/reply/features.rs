@@ -1,0 +1,180 @@
+//! Features of a reply: which cues are in it, its shape, and how it touches the complaint.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fold::{Folded, blank_mentions};
+use crate::words::{Hit, Lexicon};
+
+/// Cues that are stock phrases: what is left without them is what the reply says of this case.
+const STOCK: [&str; 18] = [
+    "thanks", "feedback_words", "sorry", "bland_sorry", "empathy", "promise_bland", "platitude", "dm", "dm_ask", "dm_facts", "ask", "ask_more", "link",
+    "phone", "email", "elsewhere_bland", "received", "signed",
+];
+
+/// Cues any of which means that the reply does or says something.
+const SAYS: [&str; 12] = [
+    "ask", "dm_ask", "question", "contact_them", "elsewhere_bland", "given", "refuse", "looked", "because", "passed_on", "received", "final",
+];
+
+/// The features of one reply.
+#[derive(Debug)]
+pub(super) struct Features {
+    /// Cues and the places where they stand.
+    pub(super) cues: BTreeMap<&'static str, Vec<Hit>>,
+    /// Features of shape, without a place.
+    pub(super) shape: BTreeSet<&'static str>,
+}
+
+impl Features {
+    /// Returns the names of all features.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.cues.keys().copied().chain(self.shape.iter().copied())
+    }
+
+    /// Whether a feature is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.cues.contains_key(name) || self.shape.contains(name)
+    }
+}
+
+/// Reads the features of a reply, beside the complaint that it answers.
+pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'static Lexicon) -> Features {
+    let folded = text.without_names();
+    let mut features = Features { cues: BTreeMap::new(), shape: BTreeSet::new() };
+    let mut rest = folded.clone();
+    for cue in &lexicon.reply {
+        let hits: Vec<Hit> = cue.hits(&folded).collect();
+        if hits.is_empty() {
+            continue;
+        }
+        if STOCK.contains(&cue.name.as_str()) {
+            for hit in &hits {
+                rest[hit.start..hit.end].fill(b' ');
+            }
+        }
+        features.cues.insert(&cue.name, hits);
+    }
+    shape(&mut features, &folded, &rest, lexicon);
+    compare(&mut features, text, complaint, lexicon);
+    let has = |name: &str| features.has(name);
+    let alone = has("dm") && !["dm_facts", "ask_fact", "ask_diag"].into_iter().any(has);
+    let silent = !SAYS.into_iter().any(has);
+    let elsewhere = ["contact_them", "elsewhere_bland", "link_here"].into_iter().any(has) && ["phone", "email", "link"].into_iter().any(has);
+    for (name, holds) in [("dm_alone", alone), ("nothing_said", silent), ("way_elsewhere", elsewhere)] {
+        if holds {
+            features.shape.insert(name);
+        }
+    }
+    features
+}
+
+/// Adds how long the reply is, and how much it tells and asks beside stock phrases.
+fn shape(features: &mut Features, folded: &[u8], rest: &[u8], lexicon: &Lexicon) {
+    let (mut told, mut asked) = (0, 0);
+    for (start, end) in sentences(folded) {
+        let words = content(&rest[start..end], lexicon).len();
+        if folded[start..end].contains(&b'?') {
+            asked += words;
+        } else {
+            told += words;
+        }
+    }
+    let bucket = |n: usize, names: [&'static str; 4]| names[usize::from(n > 0) + usize::from(n > 2) + usize::from(n > 6)];
+    features.shape.insert(bucket(told, ["told_none", "told_few", "told_some", "told_many"]));
+    features.shape.insert(bucket(asked, ["asked_none", "asked_few", "asked_some", "asked_many"]));
+    let words = folded.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
+    if words < 14 {
+        features.shape.insert("short");
+    }
+    if words > 45 {
+        features.shape.insert("long");
+    }
+}
+
+/// Adds what the reply shares with the complaint.
+fn compare(features: &mut Features, text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &Lexicon) {
+    let Some(complaint) = complaint else {
+        features.shape.insert("no_complaint");
+        return;
+    };
+    let words = |folded: &Folded<'_>| {
+        let mut bytes = folded.bytes.clone();
+        blank_mentions(&mut bytes);
+        blank_links(&mut bytes);
+        content(&bytes, lexicon)
+    };
+    let mine = words(text);
+    let shared: Vec<String> = words(complaint).into_iter().filter(|word| mine.contains(word)).collect();
+    match shared.len() {
+        0 => false,
+        1 => features.shape.insert("shares_one"),
+        2 => features.shape.insert("shares_two"),
+        _ => features.shape.insert("shares_more"),
+    };
+    if shared.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit())) {
+        features.shape.insert("shares_number");
+    }
+}
+
+/// Puts spaces over web addresses.
+fn blank_links(bytes: &mut [u8]) {
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i..].starts_with(b"http://") || bytes[i..].starts_with(b"https://") {
+            while i < bytes.len() && bytes[i] != b' ' {
+                bytes[i] = b' ';
+                i += 1;
+            }
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// Returns the sentences of a folded text: up to a stop, a question or exclamation mark with a space or the end behind it.
+pub(crate) fn sentences(folded: &[u8]) -> Vec<(usize, usize)> {
+    let stop = |b: u8| matches!(b, b'.' | b'!' | b'?');
+    let mut all = Vec::new();
+    let (mut start, mut i) = (0, 0);
+    while i < folded.len() {
+        if stop(folded[i]) && folded.get(i + 1).is_none_or(|b| *b == b' ') {
+            all.push((start, i + 1));
+            start = i + 1;
+        }
+        i += 1;
+    }
+    if start < folded.len() {
+        all.push((start, folded.len()));
+    }
+    all
+}
+
+/// Returns the stems of the words that can be of a case: no small words, none of the stock of letters.
+fn content(bytes: &[u8], lexicon: &Lexicon) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for word in bytes.split(|b| !b.is_ascii_alphanumeric() && *b != b'\'') {
+        let word = word.strip_prefix(b"'").unwrap_or(word);
+        let Ok(word) = std::str::from_utf8(word) else { continue };
+        let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        if (word.len() > 2 || digits) && !lexicon.stop_words.iter().any(|stop| stop == word) {
+            words.insert(stem(word).to_owned());
+        }
+    }
+    words
+}
+
+/// Takes the ending off a word.
+fn stem(word: &str) -> &str {
+    for ending in ["ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 3
+        {
+            // "shipped" is of "ship"; "called" and "missed" keep theirs.
+            let bytes = stem.as_bytes();
+            let last = bytes[bytes.len() - 1];
+            let doubled = matches!(ending, "ing" | "ed" | "ings") && bytes.len() > 3 && bytes[bytes.len() - 2] == last && !matches!(last, b'l' | b's');
+            return if doubled { &stem[..stem.len() - 1] } else { stem };
+        }
+    }
+    word
+}

@@ -1,0 +1,241 @@
+//! Reading a company's reply: what kind of answer it is, whether it answers, what it promises, what it gives.
+//!
+//! Labels are sums of weighted cues (`data/words`, `data/weights/reply.txt`); each carries the words it rests on. Whether the reply engages
+//! with the core of the complaint is told by comparison with the complaint, and is unknown without one.
+
+mod features;
+mod given;
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub(crate) use features::sentences;
+pub use given::{Contact, Given};
+
+use crate::fold::Folded;
+use crate::input::{self, InputError};
+use crate::linear::Weights;
+use crate::promise::{self, Promise};
+use crate::words;
+use features::Features;
+
+/// The trained weights.
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../data/weights/reply.txt")));
+
+/// The answer whose weights tell whether the core is addressed.
+const CORE: &str = "addresses_core";
+
+/// A kind of reply.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Label {
+    /// Could be sent to anyone: no fact of the case is taken up.
+    Generic,
+    /// Takes up a fact of the case and says something about it.
+    Specific,
+    /// A concrete remedy is given, offered or on its way.
+    ResolutionOffer,
+    /// The company says that it has finished.
+    FinalResponse,
+    /// Received, logged, passed on, being looked into; no outcome yet.
+    Acknowledgement,
+    /// Asks the customer for facts or papers.
+    InformationRequest,
+    /// Something that the customer wants is declined.
+    Refusal,
+    /// Sends the customer elsewhere.
+    Transfer,
+}
+
+impl Label {
+    /// All labels, in the order they are printed.
+    pub const ALL: [Self; 8] = [
+        Self::Generic,
+        Self::Specific,
+        Self::ResolutionOffer,
+        Self::FinalResponse,
+        Self::Acknowledgement,
+        Self::InformationRequest,
+        Self::Refusal,
+        Self::Transfer,
+    ];
+
+    /// Returns the identifier that is printed.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Generic => "generic",
+            Self::Specific => "specific",
+            Self::ResolutionOffer => "resolution_offer",
+            Self::FinalResponse => "final_response",
+            Self::Acknowledgement => "acknowledgement",
+            Self::InformationRequest => "information_request",
+            Self::Refusal => "refusal",
+            Self::Transfer => "transfer",
+        }
+    }
+
+    /// Says what it means for the customer, in one sentence.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Generic => "could have been sent to anyone: nothing of your case is taken up",
+            Self::Specific => "takes up something of your case",
+            Self::ResolutionOffer => "gives or offers a remedy",
+            Self::FinalResponse => "the company says that it has finished: the way to an outside body may be open now",
+            Self::Acknowledgement => "received or passed on; no outcome yet",
+            Self::InformationRequest => "asks you for something",
+            Self::Refusal => "declines something that you want",
+            Self::Transfer => "sends you elsewhere",
+        }
+    }
+}
+
+/// Why a label was given.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Evidence {
+    /// The label.
+    pub label: Label,
+    /// How far the sum lies above the threshold: a figure to compare with, not a probability.
+    pub weight: f32,
+    /// The words that it rests on, the weightiest first; none where the shape of the text alone decided.
+    pub words: Vec<String>,
+}
+
+/// What to read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letter<'t> {
+    /// The reply.
+    pub text: &'t str,
+    /// The message that it answers.
+    pub complaint: Option<&'t str>,
+    /// When it was sent: dates without a year, and "tomorrow", are counted from it.
+    pub sent: Option<Date>,
+    /// Its language as an ISO 639-1 code, where it is known.
+    pub lang: Option<&'t str>,
+}
+
+/// What a reply says.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Reading {
+    /// The language that it was read in; none for one that is not read yet.
+    pub lang: Option<&'static str>,
+    /// What kinds of answer it is.
+    pub labels: Vec<Label>,
+    /// Whether it engages with what the customer complains of; null where that cannot be told.
+    pub addresses_core: Option<bool>,
+    /// Promises, in order.
+    pub promises: Vec<Promise>,
+    /// Deadlines that it lays on the customer.
+    pub customer_duties: Vec<Promise>,
+    /// References, names and contact points that it gives.
+    pub given: Given,
+    /// The words that each label rests on.
+    pub evidence: Vec<Evidence>,
+    /// What could not be read, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// Reads a reply.
+///
+/// # Errors
+///
+/// [`InputError`] where the text is empty, has no words, is no text at all, or is too long.
+pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
+    input::check(letter.text)?;
+    let text = Folded::new(letter.text);
+    let lang = letter.lang.filter(|code| words::of(code).is_some()).or_else(|| words::tell(&text));
+    let lexicon = lang.and_then(words::of);
+    let given = given::read(&text);
+    let Some(lexicon) = lexicon else {
+        let languages: Vec<&str> = words::languages().collect();
+        let note = format!("this language is not read yet (read are: {}): only numbers and addresses were looked for", languages.join(", "));
+        return Ok(Reading {
+            lang: None,
+            labels: Vec::new(),
+            addresses_core: None,
+            promises: Vec::new(),
+            customer_duties: Vec::new(),
+            given,
+            evidence: Vec::new(),
+            notes: vec![note],
+        });
+    };
+    let complaint = letter.complaint.filter(|c| !c.trim().is_empty() && c.len() <= input::MOST_BYTES).map(Folded::new);
+    let features = features::of(&text, complaint.as_ref(), lexicon);
+    let mut evidence = Vec::new();
+    for label in decide(&features) {
+        evidence.push(Evidence { label, weight: score(label, &features), words: reasons(label, &features, &text) });
+    }
+    let commitments = promise::read(&text, letter.sent, lexicon);
+    Ok(Reading {
+        lang: Some(lexicon.code.as_str()),
+        labels: evidence.iter().map(|e| e.label).collect(),
+        addresses_core: complaint.is_some().then(|| WEIGHTS.score(CORE, features.names()) > 0.0),
+        promises: commitments.promises,
+        customer_duties: commitments.duties,
+        given,
+        evidence,
+        notes: Vec::new(),
+    })
+}
+
+/// Returns the sum of a label.
+fn score(label: Label, features: &Features) -> f32 {
+    WEIGHTS.score(label.id(), features.names())
+}
+
+/// Decides which labels hold.
+fn decide(features: &Features) -> Vec<Label> {
+    let mut labels: Vec<Label> = Label::ALL.into_iter().filter(|label| score(*label, features) > 0.0).collect();
+    // By definition never both: the weightier stays.
+    if labels.contains(&Label::Generic) && labels.contains(&Label::Specific) {
+        let generic = score(Label::Generic, features) > score(Label::Specific, features);
+        labels.retain(|label| *label != if generic { Label::Specific } else { Label::Generic });
+    }
+    if labels.is_empty() {
+        // Every reply is something: the likeliest.
+        let best = Label::ALL.into_iter().max_by(|a, b| score(*a, features).total_cmp(&score(*b, features)));
+        labels.extend(best);
+    }
+    labels
+}
+
+/// Returns the words that a label rests on: up to three places of the weightiest cues for it.
+fn reasons(label: Label, features: &Features, text: &Folded<'_>) -> Vec<String> {
+    let mut cues: Vec<(f32, &str)> = features.cues.keys().map(|cue| (WEIGHTS.weight(label.id(), cue), *cue)).filter(|(w, _)| *w > 0.1).collect();
+    cues.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut words: Vec<String> = Vec::new();
+    for (_, cue) in cues {
+        let Some(hit) = features.cues[cue].first() else { continue };
+        let quote = text.quote(hit.start, hit.end);
+        if quote.len() > 1 && !words.iter().any(|w| w.contains(quote)) {
+            words.push(quote.to_owned());
+        }
+        if words.len() == 3 {
+            break;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_has_weights() {
+        let known: Vec<&str> = WEIGHTS.answers().collect();
+        for label in Label::ALL {
+            assert!(known.contains(&label.id()), "{}", label.id());
+        }
+        assert!(known.contains(&CORE));
+        let table = include_str!("../../data/weights/reply.txt");
+        for line in table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            assert!(line.split_whitespace().count() == 3 && line.split_whitespace().nth(2).unwrap().parse::<f32>().is_ok(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The words of each language: what replies, promises and drafts are recognised by.
+//!
+//! A language is one file in `data/words` and one line in [`FILES`]. A file is compiled when a text in its language is first read. Patterns
+//! are never taken from a user, and a test compiles every file, so that a broken one cannot be shipped.
+
+mod lexicon;
+
+use std::sync::LazyLock;
+
+pub(crate) use lexicon::{Hit, Lexicon};
+
+use crate::fold::{Folded, OTHER};
+
+/// The files of words, by language. The first is the one that others fall back to.
+const FILES: [(&str, &str); 4] = [
+    ("en", include_str!("../../data/words/en.toml")),
+    ("de", include_str!("../../data/words/de.toml")),
+    ("fr", include_str!("../../data/words/fr.toml")),
+    ("es", include_str!("../../data/words/es.toml")),
+];
+
+/// The languages, each compiled at its first use.
+static LEXICONS: [LazyLock<Lexicon>; FILES.len()] =
+    [LazyLock::new(|| load(0)), LazyLock::new(|| load(1)), LazyLock::new(|| load(2)), LazyLock::new(|| load(3))];
+
+/// The words by which each language is told, read once.
+static FUNCTION_WORDS: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| FILES.iter().map(|(_, file)| lexicon::function_words(file)).collect());
+
+/// Compiles one of our own files.
+fn load(number: usize) -> Lexicon {
+    Lexicon::parse(FILES[number].1).expect("a test parses every file of words")
+}
+
+/// Returns the codes of the languages that are read.
+pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(code, _)| *code)
+}
+
+/// Returns the words of a language, or `None` for one that is not read yet.
+pub(crate) fn of(code: &str) -> Option<&'static Lexicon> {
+    let number = FILES.iter().position(|(known, _)| *known == code)?;
+    Some(&LEXICONS[number])
+}
+
+/// Tells the language of a text by its function words, or `None` where it is written in another script.
+///
+/// English where the text is too short to tell.
+pub(crate) fn tell(folded: &Folded<'_>) -> Option<&'static str> {
+    let letters = folded.bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let others = folded.bytes.iter().filter(|b| **b == OTHER).count();
+    if letters == 0 || others > letters {
+        return None;
+    }
+    let mut scores = [0_usize; FILES.len()];
+    for word in folded.as_str().split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(2000) {
+        for (score, words) in scores.iter_mut().zip(FUNCTION_WORDS.iter()) {
+            *score += usize::from(words.iter().any(|known| known == word));
+        }
+    }
+    // The first wins a draw.
+    let mut best = 0;
+    for (number, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = number;
+        }
+    }
+    Some(FILES[best].0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_compiles_and_says_its_own_code() {
+        for (code, file) in FILES {
+            let lexicon = Lexicon::parse(file).unwrap_or_else(|error| panic!("{code}: {error}"));
+            assert_eq!(lexicon.code, code);
+            assert_eq!(of(code).unwrap().code, code);
+        }
+        assert!(of("xx").is_none());
+    }
+
+    #[test]
+    fn a_language_is_told_by_its_small_words() {
+        for (text, code) in [
+            ("I have not had a reply to my letter", Some("en")),
+            ("Ich habe auf meinen Brief noch keine Antwort bekommen", Some("de")),
+            ("Je n'ai pas encore reçu de réponse à ma lettre", Some("fr")),
+            ("No he recibido respuesta a la carta que les envié", Some("es")),
+            ("Refunded.", Some("en")),
+            ("لم أتلق ردا على رسالتي", None),
+            ("🙄🙄🙄", None),
+        ] {
+            assert_eq!(tell(&Folded::new(text)), code, "{text}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! `upstairs read reply`: a company's reply in, what it says out.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstyle::Style;
+use clap::Args;
+use desk::letters::{self, ReplyAnswer, ReplyRequest};
+use serde_json::json;
+
+use crate::check::{fail, lines};
+
+/// Which replies to read, and how to print what they say.
+#[derive(Args, Debug)]
+pub(crate) struct Reply {
+    /// Replies as plain text; `-` is standard input
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    files: Vec<PathBuf>,
+    /// Read requests from standard input, one JSON object a line: {"id","complaint","text","sent","lang"}
+    #[arg(long)]
+    jsonl: bool,
+    /// Print JSON, one object a file
+    #[arg(long)]
+    json: bool,
+    /// The message that it answers, as a file: tells whether the reply takes it up
+    #[arg(long, conflicts_with = "jsonl")]
+    complaint: Option<PathBuf>,
+    /// The day it was sent, such as 2026-03-31: dates are counted from it
+    #[arg(long, conflicts_with = "jsonl")]
+    sent: Option<String>,
+    /// Language of the reply, as a code of ISO 639-1; told from the text where it is not given
+    #[arg(long, conflicts_with = "jsonl")]
+    lang: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Where standard input or output fails.
+pub(crate) fn run(options: &Reply) -> io::Result<ExitCode> {
+    if options.jsonl {
+        return lines(|value| {
+            let request = serde_json::from_value::<ReplyRequest>(value).map_err(|error| error.to_string())?;
+            letters::reply(&request).map(|answer| json!(answer)).map_err(|error| error.to_string())
+        });
+    }
+    let mut out = anstream::stdout().lock();
+    let read = |file: &PathBuf| letters::text_of(file, &mut io::stdin().lock());
+    let complaint = match options.complaint.as_ref().map(read).transpose() {
+        Ok(complaint) => complaint,
+        Err(error) => {
+            writeln!(anstream::stderr(), "{error}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let mut code = ExitCode::SUCCESS;
+    for file in &options.files {
+        let name = file.display().to_string();
+        let answer = read(file).and_then(|text| {
+            let (complaint, sent, lang) = (complaint.clone(), options.sent.clone(), options.lang.clone());
+            letters::reply(&ReplyRequest { id: Some(name.clone()), text, complaint, sent, lang })
+        });
+        match answer {
+            Err(error) => {
+                code = ExitCode::FAILURE;
+                fail(&mut out, options.json, &name, &error.to_string())?;
+            }
+            Ok(answer) if options.json => {
+                serde_json::to_writer(&mut out, &answer)?;
+                writeln!(out)?;
+            }
+            Ok(answer) => draw(&mut out, &answer)?,
+        }
+    }
+    Ok(code)
+}
+
+/// Draws what one reply says.
+fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
+    let bold = Style::new().bold();
+    let dim = Style::new().dimmed();
+    let reading = &answer.reading;
+    writeln!(out, "{bold}{}{bold:#}", answer.id)?;
+    for evidence in &reading.evidence {
+        writeln!(out, "  {bold}{:<19}{bold:#} {}", evidence.label.id(), evidence.label.meaning())?;
+        if !evidence.words.is_empty() {
+            let words: Vec<String> = evidence.words.iter().map(|w| format!("“{}”", one_line(w, 40))).collect();
+            let options = textwrap::Options::new(78).initial_indent("                      ").subsequent_indent("                      ");
+            writeln!(out, "{dim}{}{dim:#}", textwrap::fill(&words.join(", "), options))?;
+        }
+    }
+    match reading.addresses_core {
+        Some(true) => writeln!(out, "  It takes up what you complained of.")?,
+        Some(false) => writeln!(out, "  It does not take up what you complained of.")?,
+        None => {}
+    }
+    for (title, list) in [("Promised", &reading.promises), ("Asked of you", &reading.customer_duties)] {
+        if !list.is_empty() {
+            writeln!(out, "  {bold}{title}{bold:#}")?;
+        }
+        for promise in list {
+            let due = promise.due.map_or_else(|| "no date".to_owned(), |due| due.to_string());
+            let day = promise.day.map_or_else(String::new, |day| format!(", that is {day}"));
+            writeln!(out, "    {due}{day}\n      “{}”", one_line(&promise.quote, 66))?;
+        }
+    }
+    let given = &reading.given;
+    for (title, values) in [("Reference", &given.references), ("Name", &given.names)] {
+        for value in values {
+            writeln!(out, "  {title}: {}", one_line(value, 60))?;
+        }
+    }
+    for contact in &given.contacts {
+        writeln!(out, "  Contact given ({}): {}", contact.channel, one_line(&contact.value, 60))?;
+    }
+    for note in &reading.notes {
+        writeln!(out, "{}", textwrap::fill(note, textwrap::Options::new(78).initial_indent("  note: ").subsequent_indent("        ")))?;
+    }
+    Ok(())
+}
+
+/// Returns a text on one line, cut to a number of characters.
+fn one_line(text: &str, most: usize) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect();
+    if line.chars().count() <= most { line } else { line.chars().take(most - 1).chain(['…']).collect() }
+}
