@@ -7,6 +7,7 @@ use ladder::{BodyKind, ContactPoint, Cost, Place, Policy, Reach, Rung, SourceKin
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::directory::{CandidateView, ChangeView, DirectoryView, MarkView};
 use crate::guidance;
 
 /// The version of the shape of [`FindAnswer`].
@@ -27,10 +28,18 @@ pub struct FindAnswer {
     pub contacts: Vec<ContactView>,
     /// Contact points that only users wrote of: never call one before the company itself has confirmed it.
     pub leads: Vec<ContactView>,
+    /// Contact points that the user found to be of no use any more.
+    pub dead: Vec<ContactView>,
     /// The company's own complaints procedure, where one was read.
     pub policy: Option<PolicyView>,
     /// Outside bodies that are likely to take such a complaint though the company's pages do not name them.
     pub outside: Vec<OutsideView>,
+    /// What the directory says of the company, where it knows it.
+    pub directory: Option<DirectoryView>,
+    /// Companies that may be meant, where the name does not tell which.
+    pub candidates: Vec<CandidateView>,
+    /// What this reading found to be otherwise than the last one that was kept.
+    pub changes: Vec<ChangeView>,
     /// What to do next where the ladder is short.
     pub next_ways: Vec<NextWay>,
     /// Every page and PDF that was fetched, in that order.
@@ -52,6 +61,10 @@ pub struct Asked {
     pub country: Option<String>,
     /// The topic, where given.
     pub about: Option<String>,
+    /// The matter within it, where one was given.
+    pub matter: Option<String>,
+    /// The state or province, where given.
+    pub region: Option<String>,
     /// The archive or folder read instead of the web, where given.
     pub from: Option<String>,
     /// When, RFC 3339 in UTC.
@@ -132,6 +145,14 @@ pub struct ContactView {
     pub cost_note: Option<String>,
     /// Digits to dial after the number answers.
     pub extension: Option<String>,
+    /// What must be done first to get in.
+    pub access: Option<ladder::Access>,
+    /// The matters that its source lists for it.
+    pub topics: Vec<String>,
+    /// What became of it when the user tried it, the last first.
+    pub marks: Vec<MarkView>,
+    /// Who told it, where somebody did, and who else says so.
+    pub told: Option<String>,
     /// What to know before using it.
     pub notes: Vec<String>,
     /// How likely it is what it is said to be, 0 to 1.
@@ -350,6 +371,10 @@ impl ContactView {
             cost: point.cost,
             cost_note: point.cost_note.clone(),
             extension: point.extension.clone(),
+            access: point.access,
+            topics: point.topics.clone(),
+            marks: Vec::new(),
+            told: crate::directory::told(point),
             notes: point.notes.clone(),
             confidence: point.confidence.rounded(),
             confidence_in_words: point.confidence.in_words().to_owned(),

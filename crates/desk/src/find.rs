@@ -1,5 +1,6 @@
-//! Find: from a company's website, live or archived, to a ladder with evidence.
+//! Find: from a company's name or website, live or archived, to a ladder with evidence.
 //!
+//! A name is looked up in the directory first; a domain or web address is read, and what the directory knows joins in.
 //! The crawl reads, weighing merges and ranks, and this module turns what they say into one answer that every face shows.
 //! Whatever ends the crawl, what was found until then is answered.
 
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ladder::{Country, Ladder, Policy, Sighted, Topic};
+use ladder::{Country, Policy, Sighted, Topic};
 use sources::archive::{Archive, ArchiveError};
 use sources::cache::Cache;
 use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Stopped};
@@ -19,20 +20,31 @@ use sources::warc::Writer;
 use sources::web::{FetchError, Web};
 use url::Url;
 
-use crate::answer::{
-    Asked, CompanyView, ContactView, DocumentView, FIND_SCHEMA, FindAnswer, PolicyView, StepView,
-};
-use crate::next_ways;
+use crate::answer::{CompanyView, DocumentView, FindAnswer};
+use crate::directory::{self, Known, Looked};
+use crate::gathered::Gathered;
 
 /// What to find, and within which bounds.
 #[derive(Clone, Debug)]
 pub struct FindRequest {
-    /// A domain or web address, as typed.
+    /// A name, a domain or web address, as typed.
     pub company: String,
     /// The country of the customer.
     pub country: Option<Country>,
-    /// The matter.
+    /// The topic.
     pub about: Option<&'static Topic>,
+    /// The matter within the topic, an id of [`ladder::topic::MATTERS`].
+    pub matter: Option<&'static str>,
+    /// The customer's state or province: the second part of ISO 3166-2.
+    pub region: Option<String>,
+    /// The folder of the user's own directory; nothing is looked up or kept where there is none.
+    pub data: Option<PathBuf>,
+    /// Whether what is read is kept in that directory.
+    pub keep: bool,
+    /// Whether the site of a company that was named is read, beside what the directory knows.
+    pub crawl: bool,
+    /// Whether nothing is asked of the network.
+    pub offline: bool,
     /// An archive, a folder of saved pages, or one page, to read instead of the web.
     pub from: Option<PathBuf>,
     /// Where to keep every page read, as WARC.
@@ -101,6 +113,9 @@ pub enum FindError {
         /// A site that it does hold.
         holds: Option<String>,
     },
+    /// The user's own directory cannot be used.
+    #[error(transparent)]
+    Store(store::StoreError),
     /// A host to allow is none.
     #[error("--allow-host: {0}")]
     AllowHost(NotAHost),
@@ -130,6 +145,7 @@ impl FindError {
                 Some("check the path".to_owned())
             }
             Self::Save { .. } => Some("choose a file in a folder that you may write to".to_owned()),
+            Self::Store(error) => error.hint().map(str::to_owned),
             Self::Archive(_) | Self::NotInArchive { .. } | Self::AllowHost(_) | Self::Fetcher(_) => None,
         }
     }
@@ -158,8 +174,44 @@ pub fn parse_country(text: &str) -> Result<Country, String> {
 pub fn parse_topic(text: &str) -> Result<&'static Topic, String> {
     Topic::parse(text).ok_or_else(|| {
         let known: Vec<&str> = ladder::topic::TOPICS.iter().map(|topic| topic.id).collect();
-        format!("no topic `{text}`: known are {}", known.join(", "))
+        let near = near_topics(text);
+        let near = if near.is_empty() { String::new() } else { format!(" did you mean {}?", near.join(", ")) };
+        format!("no topic `{text}`:{near} known are {}", known.join(", "))
     })
+}
+
+/// What a problem is about: a topic, and the matter within it where the user named one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct About {
+    /// The topic.
+    pub topic: &'static Topic,
+    /// The matter.
+    pub matter: Option<&'static str>,
+}
+
+/// Reads a topic or a matter, for a face that parses words.
+///
+/// # Errors
+///
+/// A text that names near topics and lists them all.
+pub fn parse_about(text: &str) -> Result<About, String> {
+    parse_topic(text).map(|topic| About { topic, matter: ladder::topic::matter(text) })
+}
+
+/// Returns the words for topics that are near to what was typed, the nearest first.
+fn near_topics(text: &str) -> Vec<&'static str> {
+    let typed = text.trim().to_lowercase().replace([' ', '-'], "_");
+    let mut near: Vec<(f64, &'static str)> = ladder::topic::words()
+        .map(|word| {
+            let shared = typed.split('_').any(|part| part.len() >= 4 && word.contains(part));
+            let likeness = strsim::jaro_winkler(&typed, word);
+            (if shared { likeness.max(0.9) } else { likeness }, word)
+        })
+        .filter(|(likeness, _)| *likeness >= 0.85)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.dedup_by_key(|(_, word)| *word);
+    near.into_iter().take(4).map(|(_, word)| word).collect()
 }
 
 /// Finds how to reach whoever at a company can put a matter right.
@@ -176,7 +228,34 @@ pub async fn find(
     told: impl FnMut(Progress<'_>) + Send,
     until: impl Future<Output = ()> + Send,
 ) -> Result<FindAnswer, FindError> {
-    let start = start_address(&request.company)?;
+    let data = request.data.as_deref();
+    let mut known: Option<Known> = None;
+    let start = match start_address(&request.company) {
+        Ok(url) => url,
+        Err(error) if request.from.is_some() => return Err(error),
+        // A name: the directory knows it, or it must be told more.
+        Err(error) => {
+            if request.company.trim().is_empty() {
+                return Err(error);
+            }
+            match directory::look(&request.company, data).await.map_err(FindError::Store)? {
+                Looked::Known(found) => {
+                    let site = found.website().and_then(|site| start_address(&site).ok());
+                    match site.filter(|_| request.crawl && !request.offline) {
+                        Some(site) => {
+                            known = Some(*found);
+                            site
+                        }
+                        None => return Ok(Gathered::of_known(*found, request, now).answer(request, now)),
+                    }
+                }
+                Looked::Unsure(candidates) => {
+                    return Ok(Gathered::of_nobody(request, candidates).answer(request, now));
+                }
+                Looked::Unknown => return Ok(Gathered::of_nobody(request, Vec::new()).answer(request, now)),
+            }
+        }
+    };
     if let Some(from) = &request.from {
         let archive =
             Archive::open(from, Some(&start)).map_err(|error| FindError::Archive(Box::new(error)))?;
@@ -189,11 +268,45 @@ pub async fn find(
             });
         }
         crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
-        return Ok(answer(request, &crawl, now));
+        return Ok(answer_and_keep(request, &crawl, None, now).await);
+    }
+    let mut trouble = None;
+    if known.is_none() {
+        let host = start.host_str().unwrap_or_default();
+        match directory::of_host(host.strip_prefix("www.").unwrap_or(host), data).await {
+            Ok(found) => known = found,
+            Err(error) => trouble = Some(directory::store_words(&error)),
+        }
+    }
+    if request.offline {
+        return Ok(match known {
+            Some(known) => Gathered::of_known(known, request, now),
+            None => Gathered::of_nobody(request, Vec::new()),
+        }
+        .answer(request, now));
     }
     let fetcher = fetcher(request)?;
-    let crawl = climb_and_save(&fetcher, &start, request, now, told, until).await?;
-    Ok(answer(request, &crawl, now))
+    let mut crawl = climb_and_save(&fetcher, &start, request, now, told, until).await?;
+    crawl.warnings.extend(trouble);
+    Ok(answer_and_keep(request, &crawl, known, now).await)
+}
+
+/// Makes the answer of a crawl, and keeps what it found where the user wants that. What cannot be kept is told and no more.
+async fn answer_and_keep(
+    request: &FindRequest,
+    crawl: &Crawl,
+    known: Option<Known>,
+    now: Timestamp,
+) -> FindAnswer {
+    let mut gathered = Gathered::of_crawl(request, crawl, known, now);
+    if request.keep {
+        let data = request.data.as_deref();
+        match directory::keep(data, &company(request, crawl), crawl, best_policy(crawl), now).await {
+            Ok(changes) => gathered.changes = changes.unwrap_or_default(),
+            Err(error) => gathered.warnings.push(format!("not kept: {}", directory::store_words(&error))),
+        }
+    }
+    gathered.answer(request, now)
 }
 
 /// How much the cache of pages may hold.
@@ -318,32 +431,23 @@ pub fn start_address(company: &str) -> Result<Url, FindError> {
 /// `now` is the moment of asking: ages are counted from it.
 #[must_use]
 pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswer {
-    let today = now.strftime("%Y-%m-%d").to_string();
-    let company = company(request, crawl);
-    let policy = best_policy(crawl);
-    let sighted = crawl
-        .findings
-        .iter()
-        .flat_map(|found| {
-            let source = &found.source;
-            found
-                .finding
-                .contacts
-                .iter()
-                .map(|sighting| Sighted { sighting: sighting.clone(), source: source.clone() })
-        })
-        .collect();
-    let points = ladder::merge(sighted, &today);
-    let built = Ladder::build(points, policy, request.about);
+    Gathered::of_crawl(request, crawl, None, now).answer(request, now)
+}
 
-    let mut contacts = Vec::new();
-    let mut steps = Vec::new();
-    for step in &built.steps {
-        steps.push(StepView::of(step, contacts.len()));
-        contacts.extend(step.contacts.iter().map(|point| ContactView::of(point, false)));
-    }
-    contacts.extend(built.elsewhere.iter().map(|point| ContactView::of(point, true)));
-    contacts.extend(built.off_ladder.iter().map(|point| ContactView::of(point, false)));
+/// Returns what a crawl saw.
+pub(crate) fn sighted(crawl: &Crawl) -> Vec<Sighted> {
+    let seen = crawl.findings.iter().flat_map(|found| {
+        found
+            .finding
+            .contacts
+            .iter()
+            .map(|sighting| Sighted { sighting: sighting.clone(), source: found.source.clone() })
+    });
+    seen.collect()
+}
+
+/// Returns what went wrong in a crawl, or is worth knowing.
+pub(crate) fn warnings(crawl: &Crawl) -> Vec<String> {
     let mut warnings = crawl.warnings.clone();
     for found in &crawl.findings {
         let policy_warnings = found.finding.policy.iter().flat_map(|policy| &policy.warnings);
@@ -357,33 +461,11 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
     if let Stopped::NoStart(error) = &crawl.stopped {
         warnings.push(advice(error).to_owned());
     }
-    let known_as =
-        company.name.clone().or_else(|| company.domain.clone()).unwrap_or_else(|| request.company.clone());
-    FindAnswer {
-        schema: FIND_SCHEMA,
-        asked: Asked {
-            company: request.company.clone(),
-            country: request.country.map(|country| country.code().to_owned()),
-            about: request.about.map(|topic| topic.id.to_owned()),
-            from: request.from.as_ref().map(|path| path.display().to_string()),
-            at: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        },
-        next_ways: next_ways::of(&built, &known_as, company.domain.as_deref()),
-        company,
-        steps,
-        contacts,
-        leads: built.leads.iter().map(|point| ContactView::of(point, false)).collect(),
-        policy: policy.map(PolicyView::of),
-        outside: Vec::new(),
-        documents: crawl.documents.iter().map(document).collect(),
-        stopped: crawl.stopped.to_string(),
-        interrupted: crawl.stopped == Stopped::Asked,
-        warnings,
-    }
+    warnings
 }
 
 /// Returns the procedure that says most: the most stages, then outside bodies, then the one read first.
-fn best_policy(crawl: &Crawl) -> Option<&Policy> {
+pub(crate) fn best_policy(crawl: &Crawl) -> Option<&Policy> {
     let policies = crawl.findings.iter().filter_map(|found| found.finding.policy.as_ref());
     policies.filter(|policy| !policy.is_empty()).fold(None, |best: Option<&Policy>, policy| {
         let size = |p: &Policy| (p.stages.len(), p.external.len());
@@ -392,7 +474,7 @@ fn best_policy(crawl: &Crawl) -> Option<&Policy> {
 }
 
 /// Gathers what was learnt of the company; the start page and structured data speak before later pages.
-fn company(request: &FindRequest, crawl: &Crawl) -> CompanyView {
+pub(crate) fn company(request: &FindRequest, crawl: &Crawl) -> CompanyView {
     let facts = || crawl.findings.iter().map(|found| &found.finding.company);
     let name = facts().find_map(|f| f.name.clone()).or_else(|| name_from_title(crawl, &request.company));
     CompanyView {
@@ -429,7 +511,7 @@ fn name_from_title(crawl: &Crawl, typed: &str) -> Option<String> {
 }
 
 /// Views a document.
-fn document(document: &Document) -> DocumentView {
+pub(crate) fn document(document: &Document) -> DocumentView {
     DocumentView {
         url: document.url.to_string(),
         status: document.status,

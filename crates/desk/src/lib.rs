@@ -4,8 +4,10 @@
 
 pub mod answer;
 pub mod atlas;
+pub mod directory;
 pub mod export;
 pub mod find;
+mod gathered;
 pub mod guidance;
 pub mod next_ways;
 pub mod read;
@@ -13,4 +15,5 @@ pub mod read_policy;
 pub mod schema;
 pub mod words;
 
-pub use ladder::{Country, Topic};
+pub use ladder::{Channel, Country, Rung, Topic};
+pub use store::directory::Became;

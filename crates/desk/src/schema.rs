@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 4] = ["bodies", "find", "page", "rights"];
+pub const NAMES: [&str; 5] = ["bodies", "directory-search", "find", "page", "rights"];
 
 /// Returns the schema of an output, or `None` for an unknown name.
 #[must_use]
@@ -12,6 +12,9 @@ pub fn of(name: &str) -> Option<Value> {
     match name {
         "bodies" => Some(titled::<crate::atlas::BodiesAnswer>(crate::atlas::BODIES_SCHEMA)),
         "rights" => Some(titled::<crate::atlas::RightsAnswer>(crate::atlas::RIGHTS_SCHEMA)),
+        "directory-search" => {
+            Some(titled::<crate::directory::SearchAnswer>(crate::directory::SEARCH_SCHEMA))
+        }
         "find" => Some(titled::<crate::answer::FindAnswer>(crate::answer::FIND_SCHEMA)),
         "page" => Some(titled::<crate::read::PageAnswer>("upstairs.page/1")),
         _ => None,

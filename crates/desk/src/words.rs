@@ -1,6 +1,6 @@
 //! Words for values, as every face shows them.
 
-use ladder::{Clock, Cost, Unit};
+use ladder::{Access, Clock, Cost, Unit};
 
 /// Returns a duration in words, such as `8 weeks`.
 #[must_use]
@@ -18,4 +18,10 @@ pub const fn cost(cost: Cost) -> &'static str {
         Cost::Shared => "shared cost: may cost more than an ordinary call",
         Cost::Premium => "premium rate: costs more than an ordinary call",
     }
+}
+
+/// Returns what must be done first to get in, where a reader needs to know.
+#[must_use]
+pub const fn access(access: Access) -> Option<&'static str> {
+    access.in_words()
 }

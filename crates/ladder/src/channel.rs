@@ -323,6 +323,32 @@ impl Reach {
         Ok(Self { channel: Channel::Textphone, value: Value::Printed(printed) })
     }
 
+    /// Reaches by what has only a printed form: a short code to call or text, the way to a chat inside an application.
+    ///
+    /// [`Reach::parse`] refuses such values, for in a page they are mostly something else; this is for sources that
+    /// say which channel they mean.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::Empty`] for white space only, [`ValueError::Misfit`] for a mailbox, a profile or a form, and for a
+    /// number to call or text with more than letters, digits and `*#`.
+    pub fn printed(channel: Channel, text: &str) -> Result<Self, ValueError> {
+        let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if printed.is_empty() {
+            return Err(ValueError::Empty);
+        }
+        let code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '#' | ' ' | '-' | '(' | ')');
+        match channel {
+            Channel::Phone | Channel::Fax | Channel::Messaging if printed.chars().all(code) => {
+                Ok(Self { channel, value: Value::Printed(printed) })
+            }
+            Channel::Textphone | Channel::App | Channel::Chat => {
+                Ok(Self { channel, value: Value::Printed(printed) })
+            }
+            _ => Err(ValueError::Misfit { channel, value: printed }),
+        }
+    }
+
     /// Reaches by a mailbox.
     #[must_use]
     pub const fn email(email: Email) -> Self {
@@ -406,6 +432,28 @@ impl Reach {
     #[must_use]
     pub const fn as_number(&self) -> Option<&E164> {
         if let Value::Number(number) = &self.value { Some(number) } else { None }
+    }
+}
+
+/// The stored and exported form of a [`Reach`].
+#[derive(Serialize, Deserialize)]
+struct ReachForm {
+    channel: Channel,
+    value: String,
+}
+
+impl Serialize for Reach {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ReachForm { channel: self.channel, value: self.value().to_owned() }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Reach {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ReachForm { channel, value } = ReachForm::deserialize(deserializer)?;
+        Self::parse(channel, &value)
+            .or_else(|error| Self::printed(channel, &value).map_err(|_| error))
+            .map_err(serde::de::Error::custom)
     }
 }
 

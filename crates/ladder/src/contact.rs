@@ -2,7 +2,7 @@
 
 use crate::channel::Reach;
 use crate::confidence::Confidence;
-use crate::finding::{Cost, Party, Signal};
+use crate::finding::{Access, Cost, Party, Signal};
 use crate::rung::Rung;
 use crate::witness::Witness;
 
@@ -31,6 +31,10 @@ pub struct ContactPoint {
     pub cost_note: Option<String>,
     /// Digits to dial after the number answers.
     pub extension: Option<String>,
+    /// What must be done first to get in, where a source says so.
+    pub access: Option<Access>,
+    /// The matters that sources list for it; empty where none lists any.
+    pub topics: Vec<String>,
     /// What a reader should know before using it.
     pub notes: Vec<String>,
     /// How likely it is what it is said to be, and what that is made of.

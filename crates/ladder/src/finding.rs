@@ -4,7 +4,7 @@
 //! that and makes a [`Source`](crate::witness::Source) of it; weighing joins the two into witnesses. Every sighting
 //! is born with the words that it rests on, and nothing later may lose them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::channel::Reach;
 use crate::policy::Policy;
@@ -38,7 +38,7 @@ impl Party {
 }
 
 /// Where on a page something stands.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The body of the page.
@@ -57,7 +57,7 @@ pub enum Place {
 }
 
 /// What a call costs, by the kind of number.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cost {
     /// Free to the caller, at least from within the country.
@@ -70,6 +70,32 @@ pub enum Cost {
     Shared,
     /// More than an ordinary call.
     Premium,
+}
+
+/// What must be done first to get in.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Nothing.
+    Open,
+    /// Sign in.
+    Login,
+    /// Prove that one is no program.
+    Captcha,
+    /// Only a person is served, and asks who is calling.
+    HumanOnly,
+}
+
+impl Access {
+    /// Returns it in a few words, where a reader needs them.
+    #[must_use]
+    pub const fn in_words(self) -> Option<&'static str> {
+        match self {
+            Self::Open | Self::HumanOnly => None,
+            Self::Login => Some("sign-in needed"),
+            Self::Captcha => Some("asks to prove that you are no robot"),
+        }
+    }
 }
 
 /// One reason why a sighting was put on its rung (or off the ladder).
@@ -108,6 +134,10 @@ pub struct Sighting {
     pub cost_note: Option<String>,
     /// Digits to dial after the number answers.
     pub extension: Option<String>,
+    /// What must be done first to get in, where the source says so.
+    pub access: Option<Access>,
+    /// The matters that the source lists for it, as ids of [`crate::topic::MATTERS`]; empty where it lists none.
+    pub topics: Vec<String>,
     /// What a reader should know: text and link that disagree, and the like.
     pub notes: Vec<String>,
     /// Where on the page it stands.
@@ -134,6 +164,8 @@ impl Sighting {
             cost: None,
             cost_note: None,
             extension: None,
+            access: None,
+            topics: Vec::new(),
             notes: Vec::new(),
             place: Place::Main,
             signals: Vec::new(),

@@ -37,7 +37,8 @@ impl Ladder {
     /// The order is the general one (front line, supervisor, complaints, management, executive; the side doors
     /// `specialist` and `legal` after the rung at which they become useful; outside bodies last), unless the company's own
     /// procedure puts its stages otherwise, or the topic asked about has a specialised team, which then comes right
-    /// after the front line. Specialised teams for other matters step aside into [`Ladder::elsewhere`].
+    /// after the front line. Specialised teams for other matters step aside into [`Ladder::elsewhere`]; so do contact
+    /// points that their source lists for other matters only, where the same rung has one that fits.
     #[must_use]
     pub fn build(points: Vec<ContactPoint>, policy: Option<&Policy>, topic: Option<&Topic>) -> Self {
         let mut ladder = Self::default();
@@ -54,6 +55,15 @@ impl Ladder {
             } else {
                 on_rungs.push(point);
             }
+        }
+        if let Some(topic) = topic {
+            let fits: Vec<Rung> =
+                on_rungs.iter().filter(|p| serves(p, topic)).filter_map(|p| p.rung).collect();
+            let (kept, aside) = on_rungs
+                .into_iter()
+                .partition(|p| serves(p, topic) || p.rung.is_none_or(|rung| !fits.contains(&rung)));
+            on_rungs = kept;
+            ladder.elsewhere.extend::<Vec<ContactPoint>>(aside);
         }
         for (rung, why) in order(policy, topic, &on_rungs) {
             let mut contacts: Vec<ContactPoint> =
@@ -85,8 +95,20 @@ impl Ladder {
     }
 }
 
-/// Returns whether a contact point is for a topic, by its label, title and the words that named its rung.
+/// Returns whether a contact point may serve a topic: no source lists matters for it, or one of them is the topic's, or is
+/// so general that it takes any.
+fn serves(point: &ContactPoint, topic: &Topic) -> bool {
+    point.topics.is_empty()
+        || point.topics.iter().any(|matter| matter == "poor_service")
+        || is_for(point, topic)
+}
+
+/// Returns whether a contact point is for a topic, by the matters that a source lists for it, else by its label, title and
+/// the words that named its rung.
 fn is_for(point: &ContactPoint, topic: &Topic) -> bool {
+    if point.topics.iter().any(|matter| topic.covers(matter)) {
+        return true;
+    }
     let words = point.label.iter().chain(&point.title).map(String::as_str);
     words
         .chain(point.signals.iter().map(|signal| signal.words.as_str()))
@@ -209,6 +231,31 @@ mod tests {
         ");
         assert_eq!(ladder.elsewhere.len(), 1);
         assert_eq!(ladder.off_ladder.len(), 1);
+    }
+
+    #[test]
+    fn a_contact_listed_for_other_matters_steps_aside_where_the_rung_has_one_that_fits() {
+        let mut all = points(&[
+            ("bags", Some(Rung::Specialist), "Central desk"),
+            ("refunds", Some(Rung::FrontLine), "Desk one"),
+            ("care", Some(Rung::FrontLine), "Desk two"),
+            ("legal", Some(Rung::Legal), "Desk three"),
+        ]);
+        for point in &mut all {
+            let matter = match point.reach.value().split('@').next().unwrap() {
+                "bags" => "delayed_baggage",
+                "care" => "poor_service",
+                _ => "refund_request",
+            };
+            point.topics = vec![matter.to_owned()];
+        }
+        let ladder = Ladder::build(all, None, Topic::parse("lost_baggage"));
+        insta::assert_snapshot!(draw(&ladder), @r"
+        front_line: care@acme.example (every complaint starts here: it makes the record that the higher rungs will ask for)
+        specialist: bags@acme.example (the company keeps a team for this matter (baggage))
+        legal: legal@acme.example (a side door: for formal letters and service of documents)
+        ");
+        assert_eq!(ladder.elsewhere.len(), 1);
     }
 
     #[test]

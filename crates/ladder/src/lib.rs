@@ -21,7 +21,7 @@ pub use clock::{Clock, Unit};
 pub use confidence::{Confidence, Reason};
 pub use contact::ContactPoint;
 pub use country::{Country, UnknownCountry};
-pub use finding::{CompanyFacts, Cost, Finding, Party, Place, Sighting, Signal};
+pub use finding::{Access, CompanyFacts, Cost, Finding, Party, Place, Sighting, Signal};
 pub use ladder::{Ladder, Step};
 pub use policy::{BodyKind, OutsideBody, Policy, Stage, StatedClock};
 pub use rung::{OFF_LADDER, Rung};

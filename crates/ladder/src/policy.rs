@@ -1,13 +1,13 @@
 //! Policies: a company's own complaints procedure, read into stages and the outside bodies that come after.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::channel::Reach;
 use crate::clock::Clock;
 use crate::rung::Rung;
 
 /// What kind of body stands outside.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
     /// Ombudsman, redress scheme, arbitration, mediation.
@@ -19,7 +19,7 @@ pub enum BodyKind {
 }
 
 /// A duration together with the words that give it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct StatedClock {
     /// The duration.
     pub clock: Clock,
@@ -30,7 +30,7 @@ pub struct StatedClock {
 }
 
 /// One rung at which the customer can put the complaint, by the company's own procedure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stage {
     /// Its place in the order in which stages come into force, from 1.
     pub order: u32,
@@ -51,7 +51,7 @@ pub struct Stage {
 }
 
 /// A body outside of the company to which the procedure points.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutsideBody {
     /// Its name as printed.
     pub body: String,
@@ -68,7 +68,7 @@ pub struct OutsideBody {
 }
 
 /// A complaints procedure.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     /// The company's own stages, in the order in which they come into force.
     pub stages: Vec<Stage>,

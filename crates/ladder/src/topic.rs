@@ -250,15 +250,108 @@ pub const TOPICS: &[Topic] = &[
         aliases: &["civil_rights", "equality"],
         stems: &["discriminat", "equality", "civil rights", "diskriminier", "gleichstell"],
     },
+    Topic {
+        id: "account_access",
+        aliases: &["account", "locked_account", "frozen_account"],
+        stems: &["account access", "locked", "account recovery", "sign-in help", "login help", "kontosperr"],
+    },
+    Topic {
+        id: "credit_report",
+        aliases: &["credit_file", "credit_score"],
+        stems: &["credit report", "credit file", "credit bureau", "credit score", "bonität", "schufa"],
+    },
     Topic { id: "poor_service", aliases: &["service", "rude", "staff", "other"], stems: &[] },
 ];
 
+/// A matter as fine as sources list it, and the topics that it belongs to, the nearest first.
+///
+/// The ids are those of the starter directory; a source with others maps them to these.
+pub const MATTERS: &[(&str, &[&str])] = &[
+    ("account_access", &["account_access"]),
+    ("account_transfer", &["account_access"]),
+    ("accessibility", &["accessibility"]),
+    ("ancillary_fee_refund", &["refund", "billing"]),
+    ("bill_increase", &["billing"]),
+    ("billing_error", &["billing"]),
+    ("cancel_service", &["cancellation"]),
+    ("claim_delay", &["denied_claim"]),
+    ("claim_denial", &["denied_claim"]),
+    ("credit_report_error", &["credit_report"]),
+    ("damage_claim", &["denied_claim"]),
+    ("damaged_baggage", &["baggage"]),
+    ("damaged_item", &["faulty_goods", "delivery"]),
+    ("debt_collection", &["vulnerable", "billing"]),
+    ("delayed_baggage", &["baggage"]),
+    ("denied_boarding", &["delay"]),
+    ("deposit_refund", &["deposit", "refund"]),
+    ("disconnection", &["vulnerable", "service_down"]),
+    ("early_termination_fee", &["cancellation", "billing"]),
+    ("equipment_return", &["refund", "cancellation"]),
+    ("event_cancelled", &["refund"]),
+    ("fee_reversal", &["billing", "refund"]),
+    ("flight_cancellation", &["delay"]),
+    ("flight_delay", &["delay"]),
+    ("fraud", &["fraud"]),
+    ("free_trial_conversion", &["cancellation", "billing"]),
+    ("frozen_funds", &["account_access", "fraud"]),
+    ("identity_theft", &["fraud", "credit_report"]),
+    ("late_delivery", &["delivery"]),
+    ("lost_baggage", &["baggage"]),
+    ("lost_item", &["baggage"]),
+    ("lost_package", &["delivery"]),
+    ("payment_assistance", &["vulnerable"]),
+    ("poor_service", &["poor_service"]),
+    ("price_adjustment", &["refund", "billing"]),
+    ("price_negotiation", &["billing", "cancellation"]),
+    ("privacy_request", &["data_breach"]),
+    ("property_damage_claim", &["denied_claim"]),
+    ("refund_request", &["refund"]),
+    ("reservation_problem", &["delay", "refund"]),
+    ("safety_incident", &["poor_service"]),
+    ("service_outage", &["service_down"]),
+    ("student_loan_servicing", &["billing"]),
+    ("surprise_medical_bill", &["billing", "denied_claim"]),
+    ("transaction_dispute", &["billing", "fraud"]),
+    ("travel_credit", &["refund"]),
+    ("unauthorized_charge", &["fraud", "billing"]),
+    ("warranty_claim", &["faulty_goods"]),
+];
+
+/// Returns the id of a matter in the form in which lists keep it.
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// Returns the matter of an id, in any letter case, with spaces or hyphens for underscores.
+#[must_use]
+pub fn matter(text: &str) -> Option<&'static str> {
+    let wanted = folded(text);
+    MATTERS.iter().find(|(id, _)| *id == wanted).map(|(id, _)| *id)
+}
+
+/// Returns every word by which a topic can be asked for: ids, aliases and matters.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let topics = TOPICS.iter().flat_map(|topic| topic.aliases.iter().copied().chain([topic.id]));
+    topics.chain(MATTERS.iter().map(|(id, _)| *id))
+}
+
 impl Topic {
-    /// Returns the topic of an id or alias, in any letter case, with spaces or hyphens for underscores.
+    /// Returns whether a matter belongs to this topic.
+    #[must_use]
+    pub fn covers(&self, matter: &str) -> bool {
+        matter == self.id
+            || MATTERS.iter().any(|(id, topics)| *id == matter && topics.contains(&self.id))
+    }
+
+    /// Returns the topic of an id, an alias or a matter, in any letter case, with spaces or hyphens for underscores.
     #[must_use]
     pub fn parse(text: &str) -> Option<&'static Self> {
-        let wanted = text.trim().to_lowercase().replace([' ', '-'], "_");
-        TOPICS.iter().find(|topic| topic.id == wanted || topic.aliases.contains(&wanted.as_str()))
+        let wanted = folded(text);
+        let named = TOPICS.iter().find(|topic| topic.id == wanted || topic.aliases.contains(&wanted.as_str()));
+        named.or_else(|| {
+            let (_, topics) = MATTERS.iter().find(|(id, _)| *id == wanted)?;
+            TOPICS.iter().find(|topic| topics.first() == Some(&topic.id))
+        })
     }
 
     /// Returns whether words (a label, a title, a quote) are about this topic.
@@ -302,6 +395,16 @@ mod tests {
             .filter(|w| TOPICS.iter().filter(|t| t.id == **w || t.aliases.contains(w)).count() > 1)
             .collect();
         assert_eq!(words.len(), all, "{twice:?}");
+    }
+
+    #[test]
+    fn every_matter_belongs_to_a_topic_and_can_be_asked_for() {
+        for (id, topics) in MATTERS {
+            assert!(topics.iter().all(|topic| TOPICS.iter().any(|t| t.id == *topic)), "{id}");
+            let parsed = Topic::parse(id).unwrap();
+            assert!(parsed.covers(id), "{id} is asked for as {}", parsed.id);
+        }
+        assert_eq!(matter("Delayed baggage"), Some("delayed_baggage"));
     }
 
     #[test]

@@ -166,7 +166,13 @@ fn settle(mut group: Vec<Sighted>, today: &str) -> ContactPoint {
         |pick: fn(&Sighting) -> Option<&String>| group.iter().find_map(|s| pick(&s.sighting).cloned());
     let mut notes: Vec<String> = Vec::new();
     let mut languages: Vec<String> = Vec::new();
+    let mut topics: Vec<String> = Vec::new();
     for one in &group {
+        for topic in &one.sighting.topics {
+            if !topics.contains(topic) {
+                topics.push(topic.clone());
+            }
+        }
         for note in &one.sighting.notes {
             if !notes.contains(note) {
                 notes.push(note.clone());
@@ -215,6 +221,8 @@ fn settle(mut group: Vec<Sighted>, today: &str) -> ContactPoint {
         cost: group.iter().find_map(|s| s.sighting.cost),
         cost_note: first(|s| s.cost_note.as_ref()),
         extension: first(|s| s.extension.as_ref()),
+        access: group.iter().find_map(|s| s.sighting.access),
+        topics,
         notes,
         confidence,
         signals: lead.signals.clone(),

@@ -1,1 +1,75 @@
 //! What is kept between two runs: the directory of companies and the customer's cases.
+//!
+//! [`open`] names the place; each part has a file of its own in it, so that the directory can be exported, replaced or
+//! thrown away without touching a case. [`database`] holds what all parts share: opening, migrating forward with a backup
+//! first, and errors that say what to do. [`starter`] is the directory that is built into the program.
+
+pub mod database;
+pub mod directory;
+pub mod export;
+pub mod import;
+pub mod names;
+pub mod record;
+pub mod starter;
+
+use std::path::PathBuf;
+
+pub use database::{Mode, StoreError};
+pub use directory::Directory;
+pub use record::{Company, Entry, Row};
+
+/// Where things are kept.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Settings {
+    /// A folder of `SQLite` files.
+    Folder(PathBuf),
+    /// The address of a database server.
+    Url(String),
+}
+
+/// The place where things are kept.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// Names the place; nothing is opened or made yet.
+///
+/// # Errors
+///
+/// [`StoreError::NoServer`] for the address of a server: only folders are served so far.
+pub fn open(settings: &Settings) -> Result<Store, StoreError> {
+    match settings {
+        Settings::Folder(folder) => Ok(Store { folder: folder.clone() }),
+        Settings::Url(url) => Err(StoreError::NoServer(url.clone())),
+    }
+}
+
+impl Store {
+    /// Returns the file of the directory.
+    #[must_use]
+    pub fn directory_file(&self) -> PathBuf {
+        self.folder.join(directory::SCHEMA.file)
+    }
+
+    /// Opens the directory to read; `None` where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where there is a file and it cannot be read.
+    pub async fn read_directory(&self) -> Result<Option<Directory>, StoreError> {
+        if !self.directory_file().exists() {
+            return Ok(None);
+        }
+        Directory::open(&self.folder, Mode::Read).await.map(Some)
+    }
+
+    /// Opens the directory to write, and makes it where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the folder or file cannot be written.
+    pub async fn write_directory(&self) -> Result<Directory, StoreError> {
+        Directory::open(&self.folder, Mode::Write).await
+    }
+}

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use desk::answer::{ContactView, FindAnswer, NextWay, StepView};
+use desk::directory::{CandidateView, ChangeView, DirectoryView};
 use textwrap::Options;
 
 /// How much of an answer to draw.
@@ -39,6 +40,14 @@ pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
     }
     procedure(&mut out, answer, detail);
     apart(&mut out, answer, detail);
+    changes(&mut out, &answer.changes, detail);
+    if !answer.candidates.is_empty() {
+        let _ = writeln!(out, "{BOLD}Did you mean{BOLD:#}");
+        for one in &answer.candidates {
+            let _ = writeln!(out, "   {}", candidate(one));
+        }
+        out.push('\n');
+    }
     for warning in &answer.warnings {
         paragraph(&mut out, &format!("note: {}", clean(warning)), "", "      ", detail.width, FAIR);
     }
@@ -52,7 +61,57 @@ pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
         }
         out.push('\n');
     }
+    if let Some(credit) = answer.directory.as_ref().and_then(|directory| directory.credit.as_ref()) {
+        paragraph(&mut out, &clean(credit), "", "", detail.width, DIM);
+    }
     out
+}
+
+/// Returns a company that may be meant, on one line.
+pub(crate) fn candidate(candidate: &CandidateView) -> String {
+    let mut line = clean(&candidate.name);
+    let more = [&candidate.domain, &candidate.country, &candidate.sector, &candidate.register_number];
+    let more: Vec<String> = more.into_iter().flatten().map(|part| clean(part).replace('_', " ")).collect();
+    if !more.is_empty() {
+        let _ = write!(line, "  {DIM}{}{DIM:#}", more.join(" · "));
+    }
+    line
+}
+
+/// Draws what a new reading changed.
+pub(crate) fn changes(out: &mut String, changes: &[ChangeView], detail: Detail) {
+    if changes.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{BOLD}Changed since it was last read{BOLD:#}");
+    for change in changes {
+        let rung = |rung: &Option<String>| clean(rung.as_deref().unwrap_or("nothing")).replace('_', " ");
+        let words = match change.what.as_str() {
+            "new" => format!("new: {} ({})", clean(&change.value), rung(&change.after)),
+            "gone" => format!("gone from its page: {} (was {})", clean(&change.value), rung(&change.before)),
+            "rung" => format!("{}: {}, was {}", clean(&change.value), rung(&change.after), rung(&change.before)),
+            _ => format!("{}: hours now {}", clean(&change.value), rung(&change.after)),
+        };
+        paragraph(out, &words, "   ", "      ", detail.width, Style::new());
+    }
+    out.push('\n');
+}
+
+/// Draws what the directory says of the company.
+fn known(out: &mut String, directory: &DirectoryView, detail: Detail) {
+    if let Some(name) = &directory.taken_for {
+        paragraph(out, &format!("taken for {}", clean(name)), "", "", detail.width, FAIR);
+    }
+    let style = match directory.grade.as_str() {
+        "A" | "B" => GOOD,
+        "C" => FAIR,
+        _ => POOR,
+    };
+    let words = format!("grade {}: {}", directory.grade, directory.grade_why);
+    paragraph(out, &words, "", "", detail.width, style);
+    if let Some(origin) = &directory.origin {
+        paragraph(out, &format!("from: {}", clean(origin)), "", "", detail.width, DIM);
+    }
 }
 
 /// Draws whose ladder it is and what was read for it.
@@ -63,7 +122,15 @@ fn heading(out: &mut String, answer: &FindAnswer, detail: Detail) {
         let _ = write!(out, "  {DIM}{}{DIM:#}", clean(domain));
     }
     out.push('\n');
+    if let Some(directory) = &answer.directory {
+        known(out, directory, detail);
+    }
     let count = answer.documents.len();
+    if count == 0 {
+        paragraph(out, &clean(&answer.stopped), "", "", detail.width, DIM);
+        out.push('\n');
+        return;
+    }
     let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
     let lead = if answer.interrupted { "interrupted: found so far in" } else { "read" };
     paragraph(out, &format!("{lead} {documents}: {}", clean(&answer.stopped)), "", "", detail.width, DIM);
@@ -140,6 +207,14 @@ fn contact(out: &mut String, contact: &ContactView, detail: Detail) {
     if !said.is_empty() {
         paragraph(out, &said, &indent, &indent, detail.width, Style::new());
     }
+    if let Some(told) = &contact.told {
+        paragraph(out, &clean(told), &indent, &indent, detail.width, FAIR);
+    }
+    for mark in &contact.marks {
+        let note = mark.note.as_ref().map_or(String::new(), |note| format!(": {}", clean(note)));
+        let words = format!("you noted on {}: {}{note}", clean(&mark.on), mark.words);
+        paragraph(out, &words, &indent, &indent, detail.width, FAIR);
+    }
     for note in &contact.notes {
         paragraph(out, &format!("mind: {}", clean(note)), &indent, &indent, detail.width, FAIR);
     }
@@ -192,6 +267,9 @@ fn about(contact: &ContactView) -> String {
         && let Some(cost) = contact.cost
     {
         parts.push(desk::words::cost(cost).to_owned());
+    }
+    if let Some(access) = contact.access.and_then(desk::words::access) {
+        parts.push(access.to_owned());
     }
     if !contact.languages.is_empty() {
         parts.push(format!("languages: {}", contact.languages.join(", ")));
@@ -282,6 +360,13 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
                 off.len()
             );
         }
+    }
+    if !answer.dead.is_empty() {
+        let _ = writeln!(out, "{POOR}No use any more{POOR:#} {DIM}(as you noted){DIM:#}");
+        for one in &answer.dead {
+            contact(out, one, detail);
+        }
+        out.push('\n');
     }
     if !answer.leads.is_empty() {
         let _ = writeln!(

@@ -1,4 +1,4 @@
-//! `upstairs find`: from a company's website to a ladder on the screen.
+//! `upstairs find`: from a company's name or website to a ladder on the screen.
 //!
 //! Progress goes to standard error while the crawl works; the answer goes to standard output, for a person or, with
 //! `--json` and its like, for a program. Ctrl-C ends the crawl and prints what was found so far.
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use desk::answer::FindAnswer;
-use desk::find::{FindRequest, Live, Progress};
+use desk::find::{FindError, FindRequest, Live, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::draw;
@@ -29,14 +29,17 @@ enum Format {
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Find {
-    /// The company's website: a domain or a web address
+    /// The company: its name (the directory knows it), or its website (a domain or web address, which is read)
     company: String,
     /// Your country, as a code of ISO 3166-1 such as GB: its pages, numbers and outside bodies come first
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
-    /// What the problem is about (billing, delivery, fraud, …): brings the team for it forward
-    #[arg(long, value_name = "TOPIC", value_parser = desk::find::parse_topic)]
-    about: Option<&'static desk::Topic>,
+    /// Your state or province, as letters such as CA: its agencies for this trade join the ladder
+    #[arg(long, value_name = "STATE", value_parser = desk::directory::parse_region)]
+    region: Option<String>,
+    /// What the problem is about (billing, delayed_baggage, fraud, …): brings the team for it forward
+    #[arg(long, value_name = "TOPIC", value_parser = desk::find::parse_about)]
+    about: Option<desk::find::About>,
     /// Read an archive (WARC), a folder of saved pages or one page instead of the web
     #[arg(long, value_name = "FILE|DIR")]
     from: Option<PathBuf>,
@@ -58,6 +61,18 @@ pub(crate) struct Find {
     /// Show what named each rung, and what each confidence is made of
     #[arg(long)]
     explain: bool,
+    /// Read the site of a company that you named too, beside what the directory knows
+    #[arg(long, conflicts_with = "offline")]
+    crawl: bool,
+    /// Ask nothing of the network: answer from the directory alone
+    #[arg(long)]
+    offline: bool,
+    /// Keep nothing of what is read in your directory
+    #[arg(long)]
+    no_keep: bool,
+    /// The folder of your own directory
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
     /// Show every contact point, also those that are no help with a problem
     #[arg(long)]
     all: bool,
@@ -95,10 +110,16 @@ impl Find {
 ///
 /// Where standard output fails.
 pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
-    let request = FindRequest {
+    let mut request = FindRequest {
         company: options.company.clone(),
         country: options.country,
-        about: options.about,
+        about: options.about.map(|about| about.topic),
+        matter: options.about.and_then(|about| about.matter),
+        region: options.region.clone(),
+        data: options.data.clone().or_else(|| settings.data.clone()),
+        keep: !options.no_keep,
+        crawl: options.crawl,
+        offline: options.offline,
         from: options.from.clone(),
         save: options.save.clone(),
         pages: usize::from(options.pages),
@@ -109,28 +130,16 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
             user_agent: settings.user_agent.clone(),
         },
     };
-    let bar = progress_bar();
-    let told = |progress: Progress<'_>| match progress {
-        Progress::Asking { url, why } => {
-            tracing::debug!(%url, why, "asking");
-            bar.set_message(format!("reading {}", draw::clean(url)));
-        }
-        Progress::Read { documents, contacts } => {
-            bar.set_position(documents as u64);
-            bar.set_prefix(format!("{documents} read, {contacts} contacts"));
-        }
-        Progress::Missed { url, why } => tracing::info!(url, why, "missed"),
-    };
     let now = jiff::Timestamp::now();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Without a handler the signal ends the process as usual.
-            std::future::pending::<()>().await;
-        }
-    };
-    let found = runtime.block_on(desk::find::find(&request, now, told, interrupt));
-    bar.finish_and_clear();
+    let mut found = runtime.block_on(ask(&request, now));
+    if let Ok(answer) = &found
+        && options.format() == Format::Text
+        && let Some(chosen) = choose(answer)?
+    {
+        request.company = chosen;
+        found = runtime.block_on(ask(&request, now));
+    }
     match found {
         Ok(answer) => {
             print(&answer, options)?;
@@ -142,14 +151,66 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
             }
             Ok(if any { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            if let Some(hint) = error.hint() {
-                writeln!(anstream::stderr(), "  {hint}")?;
-            }
-            Ok(if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE })
-        }
+        Err(error) => told(&error),
     }
+}
+
+/// Tells why nothing could be asked.
+pub(crate) fn told(error: &FindError) -> io::Result<ExitCode> {
+    writeln!(anstream::stderr(), "upstairs: {error}")?;
+    if let Some(hint) = error.hint() {
+        writeln!(anstream::stderr(), "  {hint}")?;
+    }
+    Ok(if error.is_usage() { ExitCode::from(2) } else { ExitCode::FAILURE })
+}
+
+/// Asks the desk, with progress on standard error; Ctrl-C ends the search.
+async fn ask(request: &FindRequest, now: jiff::Timestamp) -> Result<FindAnswer, FindError> {
+    let bar = progress_bar();
+    let found = desk::find::find(request, now, |progress| show(&bar, progress), interrupt()).await;
+    bar.finish_and_clear();
+    found
+}
+
+/// Shows progress.
+pub(crate) fn show(bar: &ProgressBar, progress: Progress<'_>) {
+    match progress {
+        Progress::Asking { url, why } => {
+            tracing::debug!(%url, why, "asking");
+            bar.set_message(format!("reading {}", draw::clean(url)));
+        }
+        Progress::Read { documents, contacts } => {
+            bar.set_position(documents as u64);
+            bar.set_prefix(format!("{documents} read, {contacts} contacts"));
+        }
+        Progress::Missed { url, why } => tracing::info!(url, why, "missed"),
+    }
+}
+
+/// Is ready when the user asks to stop.
+pub(crate) async fn interrupt() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without a handler the signal ends the process as usual.
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Asks on a terminal which of several companies is meant; `None` where there is no choice, no terminal or no answer.
+fn choose(answer: &FindAnswer) -> io::Result<Option<String>> {
+    let (stdin, mut stderr) = (io::stdin(), anstream::stderr());
+    if answer.candidates.is_empty() || !stdin.is_terminal() || !io::stderr().is_terminal() {
+        return Ok(None);
+    }
+    writeln!(stderr, "Which one do you mean?")?;
+    for (number, candidate) in answer.candidates.iter().enumerate() {
+        writeln!(stderr, "  {}. {}", number + 1, draw::candidate(candidate))?;
+    }
+    write!(stderr, "Number (Enter for none): ")?;
+    stderr.flush()?;
+    let mut typed = String::new();
+    stdin.read_line(&mut typed)?;
+    let number = typed.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    Ok(number.and_then(|at| answer.candidates.get(at)).map(|candidate| candidate.ask.clone()))
 }
 
 /// Prints the answer in the form asked for.
@@ -177,7 +238,7 @@ fn print(answer: &FindAnswer, options: &Find) -> io::Result<()> {
 }
 
 /// Returns the progress line on standard error; hidden where that is no terminal.
-fn progress_bar() -> ProgressBar {
+pub(crate) fn progress_bar() -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -1,6 +1,7 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
 mod atlas;
+mod directory;
 mod draw;
 mod find;
 mod read;
@@ -24,8 +25,11 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Find who at a company can fix a problem: read its site, print the ladder
+    /// Find who at a company can fix a problem: by its name or its site, print the ladder
     Find(Box<find::Find>),
+    /// The companies that are known: search, show, add, mark, refresh, import, export
+    #[command(subcommand)]
+    Directory(Box<directory::Directory>),
     /// Read saved documents: what do they say of how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         .init();
     let done = match &Cli::parse().command {
         Command::Find(options) => find::run(options, &settings),
+        Command::Directory(what) => directory::run(what, &settings),
         Command::Bodies(options) => atlas::bodies(options, &settings),
         Command::Rights(options) => atlas::rights(options, &settings),
         Command::Schema(options) => schema::run(options),

@@ -9,6 +9,8 @@ pub(crate) struct Settings {
     pub(crate) cache: Option<PathBuf>,
     /// The folder of the user's own atlas files; `None` where the system names no place for it.
     pub(crate) atlas: Option<PathBuf>,
+    /// The folder of what is kept, the directory among it; `None` where the system names no place for it.
+    pub(crate) data: Option<PathBuf>,
     /// How the program introduces itself to servers.
     pub(crate) user_agent: String,
 }
@@ -16,7 +18,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
-    /// `HOME` for the user's own atlas files.
+    /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -28,6 +30,10 @@ impl Settings {
             .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs").join("atlas")))
             .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs").join("atlas")))
             .or_else(|| path("HOME").map(|dir| dir.join(".config").join("upstairs").join("atlas")));
+        let data = path("UPSTAIRS_DATA")
+            .or_else(|| path("XDG_DATA_HOME").map(|dir| dir.join("upstairs")))
+            .or_else(|| path("LOCALAPPDATA").map(|dir| dir.join("upstairs").join("data")))
+            .or_else(|| path("HOME").map(|dir| dir.join(".local").join("share").join("upstairs")));
         let contact = std::env::var("UPSTAIRS_CONTACT").ok();
         let contact =
             contact.filter(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_graphic() && c != ')'));
@@ -36,6 +42,6 @@ impl Settings {
             Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
             None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
         };
-        Self { cache, atlas, user_agent }
+        Self { cache, atlas, data, user_agent }
     }
 }

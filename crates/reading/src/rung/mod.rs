@@ -10,6 +10,7 @@ mod firms;
 mod fold;
 mod kind;
 mod lines;
+mod listed;
 mod names;
 mod own;
 mod party;
@@ -27,6 +28,7 @@ use around::{Around, Surroundings, Zone};
 use party::Owner;
 use topic::Topic;
 
+pub use listed::listed;
 pub use signals::{Example, Rule};
 
 /// Returns every rule by which rungs are named.

@@ -154,7 +154,7 @@ const ORDER: [Option<Rung>; 10] = [
 ];
 
 /// Returns how much the words of a topic count in a zone, for a channel.
-fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
+pub(super) fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
     let far = matches!(zone, Zone::LeadIn | Zone::Earlier | Zone::Higher | Zone::Title);
     match topic {
         Topic::Contact => 0.2,

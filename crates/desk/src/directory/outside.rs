@@ -1,0 +1,236 @@
+//! The bodies outside of a company that the directory knows: those named as its supervisors, and those of the user's state.
+//!
+//! Whoever gathered the directory names supervisors by ids of their own; [`BODIES`] leads from those to the atlas. A body
+//! whose contacts carry page and day stands on the ladder with them; others are shown beside it, with their grounds.
+
+use atlas::words::{Kind, Sector};
+use atlas::{Atlas, Body, Question, Route, Standing};
+use jiff::Timestamp;
+use ladder::{BodyKind, Country, Party, Reach, Rung, Sighted, Sighting, Signal, Source, SourceKind};
+use store::Company;
+
+use crate::answer::{OutsideView, ReachView};
+
+/// The ids by which lists name supervisors, and those of the atlas.
+const BODIES: [(&str, &str); 14] = [
+    ("cfpb", "us-cfpb"),
+    ("cms-no-surprises", "us-no-surprises-help"),
+    ("ed-fsa", "us-fsa-ombudsman"),
+    ("fcc", "us-fcc"),
+    ("fdic", "us-fdic"),
+    ("federal-reserve", "us-fed"),
+    ("finra", "us-finra-arbitration"),
+    ("fmcsa", "us-fmcsa"),
+    ("ftc", "us-ftc"),
+    ("ncua", "us-ncua"),
+    ("occ", "us-occ"),
+    ("sec", "us-sec"),
+    ("us-dot", "us-dot-aviation"),
+    ("usps-oig", "us-usps-oig"),
+];
+
+/// The trades of lists, and those of the atlas.
+const SECTORS: [(&str, Sector); 25] = [
+    ("airline", Sector::Air),
+    ("bank", Sector::Bank),
+    ("car_rental", Sector::Travel),
+    ("credit_bureau", Sector::CreditReporting),
+    ("credit_union", Sector::Bank),
+    ("cruise", Sector::Travel),
+    ("debt_collector", Sector::Debt),
+    ("fitness", Sector::General),
+    ("gig_delivery", Sector::Ecommerce),
+    ("ground_transport", Sector::PublicTransport),
+    ("home_services", Sector::HomeImprovement),
+    ("insurance_health", Sector::Insurance),
+    ("insurance_property", Sector::Insurance),
+    ("internet_tv", Sector::Telecom),
+    ("investing", Sector::Investment),
+    ("lodging", Sector::Travel),
+    ("payments", Sector::Payments),
+    ("retail", Sector::Retail),
+    ("shipping", Sector::Parcel),
+    ("student_loan", Sector::Credit),
+    ("subscription", Sector::Ecommerce),
+    ("ticketing", Sector::Ecommerce),
+    ("travel_agency", Sector::Travel),
+    ("utility", Sector::Energy),
+    ("wireless", Sector::Telecom),
+];
+
+/// Reads a state or province, for a face that parses words: the part after the country in ISO 3166-2.
+///
+/// # Errors
+///
+/// A text that says what is wanted.
+pub fn parse_region(text: &str) -> Result<String, String> {
+    let upper = text.trim().to_uppercase();
+    let code = upper.rsplit('-').next().unwrap_or_default();
+    let fits = (1..=3).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphanumeric());
+    if fits {
+        Ok(code.to_owned())
+    } else {
+        Err(format!("`{text}` is no code of a state or province: give the letters of ISO 3166-2, such as CA for California"))
+    }
+}
+
+/// What stands outside of a company, as far as the directory tells.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// What stands on the ladder.
+    pub sighted: Vec<Sighted>,
+    /// What is shown beside it.
+    pub views: Vec<OutsideView>,
+}
+
+/// Returns the bodies outside of a company: its supervisors, and those of the user's region that take its trade.
+///
+/// `country` is the customer's; where it is not given, that of the company.
+#[must_use]
+pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>, now: Timestamp) -> Outside {
+    let own = company.country.as_deref().and_then(|code| Country::parse(code).ok());
+    let Some(country) = country.or(own) else { return Outside::default() };
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let atlas = Atlas::builtin();
+    let mut outside = Outside::default();
+    let mut taken: Vec<&str> = Vec::new();
+    let question = Question { region: region.map(str::to_owned), ..Question::new(country, today) };
+    // Supervisors are of the company's own country.
+    if own == Some(country) {
+        for id in &company.regulators {
+            let Some((_, id)) = BODIES.iter().find(|(listed, _)| listed == id) else { continue };
+            if let Some(route) = atlas.body(id).and_then(|body| atlas.route(body, &question)) {
+                taken.push(&route.body.id);
+                outside.add(&route, "the directory names it as this company's supervisor");
+            }
+        }
+    }
+    if let Some(region) = region {
+        let sector = company.sector.as_deref().and_then(|sector| SECTORS.iter().find(|(listed, _)| *listed == sector));
+        let question = Question { sector: Some(sector.map_or(Sector::General, |(_, sector)| *sector)), ..question };
+        for route in atlas.routes(&question) {
+            let body = route.body;
+            let of_region = body.regions.iter().any(|of| of == region);
+            let usable = !matches!(route.standing, Standing::Gone(_)) && body.kind != Kind::Court;
+            if of_region && usable && !taken.contains(&body.id.as_str()) {
+                outside.add(&route, &format!("it takes such complaints in {region}"));
+            }
+        }
+    }
+    outside
+}
+
+impl Outside {
+    /// Adds a body: on the ladder where its contacts have page and day, beside it otherwise.
+    fn add(&mut self, route: &Route<'_>, why: &str) {
+        let body = route.body;
+        let rung = match Atlas::builtin().head(&body.id).map(atlas::Head::body_kind) {
+            Some(BodyKind::Adr) => Rung::Adr,
+            Some(BodyKind::Regulator) => Rung::Regulator,
+            Some(BodyKind::Court) | None => return,
+        };
+        let sighted: Vec<Sighted> = body.contacts.iter().filter_map(|one| sighted(body, one, rung)).collect();
+        if sighted.is_empty() {
+            self.views.push(view(route, rung, why));
+        } else {
+            self.sighted.extend(sighted);
+        }
+    }
+}
+
+/// Returns a contact of a body as a sighting; `None` where its source is not known.
+fn sighted(body: &Body, contact: &atlas::record::Contact, rung: Rung) -> Option<Sighted> {
+    let url = contact.source.clone()?;
+    let checked = contact.checked?.to_string();
+    let reach = Reach::parse(contact.channel, contact.value.as_deref()?).ok()?;
+    let label = contact.label.clone().unwrap_or_else(|| body.name.clone());
+    let mut sighting = Sighting::new(reach, label.clone());
+    sighting.rung = Some(rung);
+    sighting.party = Party::Other(body.name.clone());
+    sighting.label = Some(label);
+    sighting.hours.clone_from(&contact.hours);
+    sighting.signals = vec![Signal { id: "atlas", rung: Some(rung), words: body.id.clone() }];
+    let source = Source {
+        site: store::names::host_of(&url).unwrap_or_else(|| url.clone()),
+        url,
+        kind: SourceKind::Register,
+        seen: format!("{checked}T00:00:00Z"),
+        stated: Some(checked),
+    };
+    Some(Sighted { sighting, source })
+}
+
+/// Views a body that stands beside the ladder.
+fn view(route: &Route<'_>, rung: Rung, why: &str) -> OutsideView {
+    let body = route.body;
+    let grounds = body.grounds.whole();
+    let contacts = body
+        .contacts
+        .iter()
+        .filter_map(|one| Reach::parse(one.channel, one.value.as_deref()?).ok())
+        .map(|reach| ReachView::of(&reach))
+        .collect();
+    let seen = grounds.seen.as_ref().map(ToString::to_string);
+    let age = match (grounds.checked, seen) {
+        (Some(day), _) => format!("checked {day}, {} confidence", grounds.confidence.id()),
+        (None, Some(seen)) => format!("as of {seen}, {} confidence", grounds.confidence.id()),
+        (None, None) => format!("from general knowledge, {} confidence", grounds.confidence.id()),
+    };
+    OutsideView {
+        atlas_id: body.id.clone(),
+        name: body.name.clone(),
+        rung,
+        why: why.to_owned(),
+        before: body.first.clone(),
+        wait: route.opens.as_ref().and_then(|opens| opens.words.first().cloned()),
+        deadline: route.closes.as_ref().and_then(|closes| closes.words.first().cloned()),
+        contacts,
+        sources: grounds.sources.clone(),
+        age,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-28T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn every_id_leads_to_a_body_and_every_trade_of_the_starter_directory_is_known() {
+        for (_, id) in BODIES {
+            assert!(Atlas::builtin().body(id).is_some(), "{id}");
+        }
+        for entry in store::starter::Starter::builtin().entries() {
+            let sector = entry.company.sector.unwrap();
+            assert!(SECTORS.iter().any(|(listed, _)| *listed == sector), "{sector}");
+        }
+    }
+
+    #[test]
+    fn the_agencies_of_a_state_stand_on_the_ladder_with_page_and_day() {
+        let company = Company {
+            name: "Acme Power".into(),
+            country: Some("US".into()),
+            sector: Some("utility".into()),
+            regulators: vec!["ftc".into()],
+            ..Company::default()
+        };
+        let outside = bodies(&company, None, Some("CA"), now());
+        let parties: Vec<&str> = outside.sighted.iter().map(|one| one.sighting.party.name()).collect();
+        assert!(parties.iter().any(|name| name.contains("Attorney General")), "{parties:?}");
+        assert!(parties.iter().any(|name| name.contains("Public Utilities")), "{parties:?}");
+        assert!(!parties.iter().any(|name| name.contains("Insurance")), "{parties:?}");
+        assert!(outside.sighted.iter().all(|one| one.source.stated.is_some()));
+        assert!(outside.views.iter().any(|view| view.atlas_id == "us-ftc"));
+        assert!(bodies(&company, None, None, now()).sighted.is_empty());
+    }
+
+    #[test]
+    fn a_state_is_given_by_its_letters() {
+        assert_eq!(parse_region("us-ca").as_deref(), Ok("CA"));
+        assert!(parse_region("California").unwrap_err().contains("CA for California"));
+    }
+}

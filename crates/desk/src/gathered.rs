@@ -1,0 +1,236 @@
+//! What was gathered of a company, from a crawl, the directory or both, and the one answer that is made of it.
+
+use jiff::Timestamp;
+use ladder::{ContactPoint, Ladder, Policy, Sighted};
+use sources::crawl::{Crawl, Stopped};
+use std::collections::BTreeSet;
+use store::directory::{Change, Mark};
+
+use crate::answer::{
+    Asked, CompanyView, ContactView, DocumentView, FIND_SCHEMA, FindAnswer, NextWay, OutsideView, PolicyView,
+    SectorView, StepView,
+};
+use crate::directory::{self, CandidateView, ChangeView, DirectoryView, Known, MarkView};
+use crate::find::{self, FindRequest};
+use crate::next_ways;
+
+/// What was gathered of a company.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gathered {
+    company: CompanyView,
+    sighted: Vec<Sighted>,
+    policy: Option<Policy>,
+    outside: Vec<OutsideView>,
+    marks: Vec<Mark>,
+    directory: Option<DirectoryView>,
+    candidates: Vec<CandidateView>,
+    order: Vec<String>,
+    documents: Vec<DocumentView>,
+    stopped: String,
+    interrupted: bool,
+    /// What this reading changed in the directory.
+    pub(crate) changes: Vec<Change>,
+    /// What went wrong, or is worth knowing.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Gathered {
+    /// Gathers what a crawl found, and what the directory knew before. Pages that were read again speak for themselves.
+    pub(crate) fn of_crawl(
+        request: &FindRequest,
+        crawl: &Crawl,
+        known: Option<Known>,
+        now: Timestamp,
+    ) -> Self {
+        let mut gathered = match known {
+            Some(known) => {
+                let read: BTreeSet<String> =
+                    crawl.documents.iter().map(|document| document.url.to_string()).collect();
+                let rest = Known {
+                    rows: known
+                        .rows
+                        .iter()
+                        .filter(|row| !(row.kind.is_own() && read.contains(&row.url)))
+                        .cloned()
+                        .collect(),
+                    ..known.clone()
+                };
+                Self::of_known(rest, request, now)
+            }
+            None => Self::default(),
+        };
+        let company = find::company(request, crawl);
+        gathered.company = match gathered.directory {
+            // The directory's name was made by hand; the rest is what the site says.
+            Some(_) => CompanyView {
+                name: gathered.company.name.or(company.name),
+                legal_name: company.legal_name.or(gathered.company.legal_name),
+                register_number: company.register_number.or(gathered.company.register_number),
+                sectors: gathered.company.sectors,
+                ..company
+            },
+            None => company,
+        };
+        gathered.sighted.extend(find::sighted(crawl));
+        gathered.policy = find::best_policy(crawl).cloned().or(gathered.policy);
+        gathered.documents = crawl.documents.iter().map(find::document).collect();
+        gathered.stopped = crawl.stopped.to_string();
+        gathered.interrupted = crawl.stopped == Stopped::Asked;
+        gathered.warnings.extend(find::warnings(crawl));
+        gathered
+    }
+
+    /// Gathers what the directory knows.
+    pub(crate) fn of_known(known: Known, request: &FindRequest, now: Timestamp) -> Self {
+        let outside = directory::bodies(&known.company, request.country, request.region.as_deref(), now);
+        let mut sighted = known.sighted();
+        sighted.extend(outside.sighted);
+        let view = DirectoryView::of(&known, now);
+        let company = &known.company;
+        Self {
+            company: CompanyView {
+                name: Some(company.name.clone()),
+                legal_name: company.legal_name.clone(),
+                register_number: company.register_number.clone(),
+                domain: company.domains.first().cloned(),
+                website: known.website(),
+                sectors: company
+                    .sector
+                    .iter()
+                    .map(|sector| SectorView { sector: sector.clone(), why: "the directory says so".to_owned() })
+                    .collect(),
+            },
+            sighted,
+            policy: known.policy,
+            outside: outside.views,
+            marks: known.marks,
+            directory: Some(view),
+            order: company.order.clone(),
+            stopped: "answered from the directory; nothing was asked of the web".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Gathers nothing: who is meant is not known.
+    pub(crate) fn of_nobody(request: &FindRequest, candidates: Vec<CandidateView>) -> Self {
+        let stopped = if candidates.is_empty() {
+            format!("the directory knows no `{}`", request.company.trim())
+        } else {
+            format!("`{}` may be one of several companies", request.company.trim())
+        };
+        Self { candidates, stopped, ..Self::default() }
+    }
+
+    /// Makes the answer: merged, weighed, ordered.
+    pub(crate) fn answer(self, request: &FindRequest, now: Timestamp) -> FindAnswer {
+        let today = now.strftime("%Y-%m-%d").to_string();
+        let last = |point: &ContactPoint| self.marks.iter().rev().find(|mark| mark.value == point.reach.value());
+        let mut points = ladder::merge(self.sighted, &today);
+        let (mut dead, alive): (Vec<ContactPoint>, Vec<ContactPoint>) = {
+            let is_dead = |point: &ContactPoint| last(point).is_some_and(|mark| mark.became.is_dead());
+            points.drain(..).partition(is_dead)
+        };
+        points = alive;
+        // Stable: what weighing ordered stays in order among equals.
+        points.sort_by_key(|point| {
+            let for_matter = request.matter.is_some_and(|matter| point.topics.iter().any(|topic| topic == matter));
+            (directory::standing(last(point)), !for_matter)
+        });
+        dead.sort_by(|a, b| a.reach.cmp(&b.reach));
+        let built = Ladder::build(points, self.policy.as_ref(), request.about);
+        let view = |point: &ContactPoint, other| {
+            let mut view = ContactView::of(point, other);
+            let own = self.marks.iter().rev().filter(|mark| mark.value == view.value);
+            view.marks = own.map(MarkView::of).collect();
+            view
+        };
+        let mut contacts = Vec::new();
+        let mut steps = Vec::new();
+        for step in &built.steps {
+            steps.push(StepView::of(step, contacts.len()));
+            contacts.extend(step.contacts.iter().map(|point| view(point, false)));
+        }
+        contacts.extend(built.elsewhere.iter().map(|point| view(point, true)));
+        contacts.extend(built.off_ladder.iter().map(|point| view(point, false)));
+        let company = self.company;
+        let known_as =
+            company.name.clone().or_else(|| company.domain.clone()).unwrap_or_else(|| request.company.clone());
+        let nobody = self.directory.is_none() && self.documents.is_empty() && company.domain.is_none();
+        let mut next_ways = next_ways::of(&built, &known_as, company.domain.as_deref());
+        if nobody {
+            next_ways.insert(0, name_its_site(!self.candidates.is_empty()));
+        } else {
+            next_ways.extend(from_order(&self.order, request));
+            if self.documents.is_empty()
+                && let Some(domain) = &company.domain
+            {
+                next_ways.push(NextWay {
+                    kind: "read",
+                    text: "read its own pages now, for what has changed".to_owned(),
+                    value: Some(format!("upstairs find {domain}")),
+                });
+            }
+        }
+        FindAnswer {
+            schema: FIND_SCHEMA,
+            asked: Asked {
+                company: request.company.clone(),
+                country: request.country.map(|country| country.code().to_owned()),
+                about: request.about.map(|topic| topic.id.to_owned()),
+                matter: request.matter.map(str::to_owned),
+                region: request.region.clone(),
+                from: request.from.as_ref().map(|path| path.display().to_string()),
+                at: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            },
+            leads: built.leads.iter().map(|point| view(point, false)).collect(),
+            dead: dead.iter().map(|point| view(point, false)).collect(),
+            company,
+            steps,
+            contacts,
+            policy: self.policy.as_ref().map(PolicyView::of),
+            outside: self.outside,
+            directory: self.directory,
+            candidates: self.candidates,
+            changes: self.changes.into_iter().map(ChangeView::of).collect(),
+            next_ways,
+            documents: self.documents,
+            stopped: self.stopped,
+            interrupted: self.interrupted,
+            warnings: self.warnings,
+        }
+    }
+}
+
+/// Returns the way on where nobody is known by the name.
+fn name_its_site(unsure: bool) -> NextWay {
+    let text = if unsure {
+        "ask again with the whole name of one of these, or give the company's site, such as `upstairs find acme.com`"
+    } else {
+        "give the company's site, such as `upstairs find acme.com`: its own pages are then read"
+    };
+    NextWay { kind: "site", text: text.to_owned(), value: None }
+}
+
+/// Returns the steps outside of any contact that the directory advises: the payment, the court.
+fn from_order(order: &[String], request: &FindRequest) -> Vec<NextWay> {
+    let country = request.country.map_or("US", |country| country.code());
+    order
+        .iter()
+        .filter_map(|step| match step.as_str() {
+            "payment_right" => Some(NextWay {
+                kind: "payment",
+                text: "where you paid by card: dispute the charge with your bank; the days for it are few".to_owned(),
+                value: Some(format!("upstairs rights --country {country} --paid-by credit-card")),
+            }),
+            "court" => Some(NextWay {
+                kind: "court",
+                text: "the last step is a court for small claims".to_owned(),
+                value: Some(match &request.region {
+                    Some(region) => format!("upstairs bodies --country {country} --region {region}"),
+                    None => format!("upstairs bodies --country {country}"),
+                }),
+            }),
+            _ => None,
+        })
+        .collect()
+}
