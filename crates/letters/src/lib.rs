@@ -2,3 +2,5 @@
 //! reading of a company's replies.
 //!
 //! Pure: nothing here reads the clock, the disk or the network; the time is an argument.
+
+pub mod draft;
