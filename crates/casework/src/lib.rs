@@ -3,14 +3,25 @@
 //! A [`Case`] is an append-only list of [`Event`]s; [`State`] is a fold over them. Pure: nothing here reads the clock, the
 //! disk or the network; the day is an argument, and who stands outside a company is asked of the atlas.
 
+pub mod advice;
+mod after;
+mod aims;
 pub mod case;
+pub mod deadline;
 pub mod event;
+pub mod gate;
 pub mod moment;
 pub mod money;
+mod phrases;
+pub mod playbook;
+pub mod readiness;
+pub mod rules;
 pub mod situation;
 pub mod state;
+pub mod view;
 pub mod words;
 
+pub use advice::{Advice, Proposal, advise};
 pub use case::{Case, CaseError};
 pub use event::{Entry, Event, Facts, What};
 pub use moment::Moment;

@@ -1,5 +1,6 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
+mod advise;
 mod atlas;
 mod directory;
 mod draw;
@@ -33,6 +34,8 @@ enum Command {
     /// Read saved documents: what do they say of how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
+    /// The next step for a case given as JSON: what to do, why, by when, through what, and what not yet
+    Advise(advise::Advise),
     /// Who stands outside a company: ombudsmen, regulators, agencies, courts, and from when until when they take your case
     Bodies(Box<atlas::Atlas>),
     /// Which rights and clocks run: by law, by card scheme, by contract
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     let done = match &Cli::parse().command {
         Command::Find(options) => find::run(options, &settings),
         Command::Directory(what) => directory::run(what, &settings),
+        Command::Advise(options) => advise::run(options),
         Command::Bodies(options) => atlas::bodies(options, &settings),
         Command::Rights(options) => atlas::rights(options, &settings),
         Command::Schema(options) => schema::run(options),

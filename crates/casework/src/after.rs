@@ -1,0 +1,42 @@
+//! What comes after a step, if it fails: one sentence, so that the way stays in sight.
+
+use crate::advice::Proposal;
+use crate::view::{Door, View};
+use crate::words::Step;
+
+/// Says what comes after a step that led nowhere.
+#[must_use]
+pub fn what_then(view: &View<'_>, main: &Proposal) -> String {
+    let door = view.outside.iter().find(|outside| outside.first);
+    let outside = match door.map(|outside| (outside, &outside.door)) {
+        Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),
+        Some((found, Door::TooEarly(day))) => Some(format!("{}, which opens on {day}", found.body.name)),
+        Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
+        _ => None,
+    };
+    let court = view.court.as_ref().filter(|court| court.door == Door::Due).map(|court| court.body.name.clone());
+    let last = court.map_or("a formal letter with a last day".to_owned(), |court| format!("a letter before action, then {court}"));
+    let up = outside.clone().unwrap_or_else(|| last.clone());
+    match main.step {
+        Step::Prepare => "then the front line, with what was gathered".to_owned(),
+        Step::ContactFrontLine => "if the front line cannot resolve it: a supervisor, then the complaints team in writing".to_owned(),
+        Step::AskSupervisor => "if the supervisor cannot either: a formal complaint to the complaints team".to_owned(),
+        Step::Wait => match main.not_before {
+            Some(day) => format!("if nothing came by then: on {day}, {up}"),
+            None => format!("if nothing comes: {up}"),
+        },
+        Step::Complain | Step::Chase | Step::Answer | Step::ChallengeGeneric | Step::Reopen | Step::NextStage => {
+            if view.thread.stages_left && main.step != Step::NextStage {
+                "if that fails: the next stage of the company's own procedure".to_owned()
+            } else {
+                format!("if that fails: {up}")
+            }
+        }
+        Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => format!("if that fails: {last}"),
+        Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
+        Step::Negotiate => format!("if they do not move: {up}"),
+        Step::Accept => "if what was agreed does not come on its day: reopen the matter at the same desk".to_owned(),
+        Step::Court => "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
+        Step::Close => "if the trouble comes back: reopen it, with the old reference".to_owned(),
+    }
+}

@@ -1,0 +1,121 @@
+//! Gates: whether each rung, and each body outside, can be gone to today; and if not, since or from when, or for want of what.
+
+use std::fmt;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ladder::Rung;
+
+use crate::view::thread::height;
+use crate::view::{Door, View};
+
+/// Whether a gate is open.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It can be gone to today.
+    Due,
+    /// It is too early; from this day, where one can be named.
+    TooEarly(Option<Date>),
+    /// Its time ended with this day.
+    Lapsed(Date),
+    /// Something must come first.
+    Missing(String),
+    /// It takes reports and settles no single case.
+    ReportsOnly,
+    /// It does not take this case any more, or is closed.
+    Shut,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Due => f.write_str("due"),
+            Self::TooEarly(Some(day)) => write!(f, "too early: from {day}"),
+            Self::TooEarly(None) => f.write_str("too early"),
+            Self::Lapsed(day) => write!(f, "lapsed: the last day was {day}"),
+            Self::Missing(what) => write!(f, "missing: {what}"),
+            Self::ReportsOnly => f.write_str("takes reports, settles no single case"),
+            Self::Shut => f.write_str("shut for this case"),
+        }
+    }
+}
+
+/// One gate.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Gate {
+    /// The rung.
+    pub rung: Rung,
+    /// The body, as an id of the atlas, where it is one.
+    pub body: Option<String>,
+    /// Whether it is open.
+    pub verdict: Verdict,
+    /// Why, where that needs saying.
+    pub why: String,
+}
+
+/// Works out every gate of a case.
+#[must_use]
+pub fn gates(view: &View<'_>) -> Vec<Gate> {
+    let inside = [Rung::FrontLine, Rung::Supervisor, Rung::Complaints, Rung::Management, Rung::Executive, Rung::Legal];
+    let mut gates: Vec<Gate> = inside
+        .into_iter()
+        .map(|rung| {
+            let (verdict, why) = inside_gate(view, rung);
+            Gate { rung, body: None, verdict, why: why.to_owned() }
+        })
+        .collect();
+    gates.extend(view.outside.iter().chain(&view.court).map(|outside| Gate {
+        rung: outside.rung,
+        body: Some(outside.body.id.clone()),
+        verdict: match &outside.door {
+            Door::Due => Verdict::Due,
+            Door::TooEarly(day) => Verdict::TooEarly(Some(*day)),
+            Door::Lapsed(day) => Verdict::Lapsed(*day),
+            Door::Missing(what) => Verdict::Missing((*what).to_owned()),
+            Door::ReportsOnly => Verdict::ReportsOnly,
+            Door::Shut | Door::Done => Verdict::Shut,
+        },
+        why: outside.words.join("; "),
+    }));
+    gates
+}
+
+/// Works out the gate of a rung inside of the company.
+fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
+    let thread = &view.thread;
+    let formal = thread.formal.is_some();
+    let from = view.own.last_day().and_then(|day| day.checked_add(1.day()).ok());
+    // The desk had its chance: it answered, dodged, fell silent, broke its word, or let its time pass.
+    let failed = thread.answer.is_some()
+        || thread.silent
+        || thread.generic > 0
+        || view.promises.iter().any(|promise| promise.kept == crate::view::promise::Kept::Broken)
+        || view.own.is_over(view.now)
+        || thread.body_ended.is_some();
+    match rung {
+        Rung::FrontLine | Rung::Complaints | Rung::Specialist => (Verdict::Due, ""),
+        Rung::Supervisor if view.touched() => (Verdict::Due, ""),
+        Rung::Supervisor => (Verdict::Missing("a contact with the front line".to_owned()), "there is no one to be passed on by"),
+        Rung::Management | Rung::Executive if !formal => {
+            let why = "a letter to the top before a formal complaint is sent back down, and the record begins later";
+            (Verdict::Missing("a formal complaint".to_owned()), why)
+        }
+        Rung::Management | Rung::Executive if !failed => {
+            (Verdict::TooEarly(from), "the desk that has the complaint still has time to answer; skipping it costs goodwill")
+        }
+        Rung::Executive if thread.stages_left && height(thread.desk) < 3 && thread.answer.is_some() => {
+            (Verdict::Missing("the company's own next stage".to_owned()), "its own stages come first, and bodies outside ask for them")
+        }
+        Rung::Legal if !formal && thread.letter.is_none() && thread.ended().is_none() => {
+            let why = "legal words before a complaint was made weaken the case: the firm had no chance to put it right";
+            (Verdict::Missing("a formal complaint".to_owned()), why)
+        }
+        Rung::Legal if !failed => (Verdict::TooEarly(from), "the time to answer has not passed"),
+        Rung::Legal if view.court_lapsed() => {
+            let last = view.court.as_ref().and_then(|court| court.until);
+            (last.map_or(Verdict::Shut, Verdict::Lapsed), "a claim in court would come too late, so a threat of it is empty")
+        }
+        Rung::Management | Rung::Executive | Rung::Legal => (Verdict::Due, ""),
+        Rung::Adr | Rung::Regulator => (Verdict::Shut, ""),
+    }
+}

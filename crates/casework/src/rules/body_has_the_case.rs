@@ -1,0 +1,43 @@
+//! A body outside has the case: let it work, and look again on its day.
+
+use jiff::ToSpan;
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::thread::BodySays;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "body-has-the-case",
+    claim: "A body outside has the case: let it work, and look again on its day.",
+    why: "Two ways at once confuse the record; a body that is overdue can be asked.",
+    takes: "wait-body-has-it",
+    refuses: "court-scheme-refused",
+    place: Place::Main(90),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let says = view.thread.body_says?;
+    let filed = view.thread.filed_outside?;
+    if view.thread.answer.is_some_and(|answer| answer.on > filed) {
+        return None;
+    }
+    let named = match says {
+        BodySays::Nothing | BodySays::HasIt(None) => None,
+        BodySays::HasIt(Some(day)) => Some(day),
+        _ => return None,
+    };
+    let rung = if view.state.log.iter().any(|line| line.entry.rung == Some(Rung::Regulator)) { Rung::Regulator } else { Rung::Adr };
+    if let Some(day) = named.filter(|day| *day < view.now) {
+        let why = format!("the body named {day}, and nothing came: ask how it stands");
+        return Some(Proposal { body: view.body_with_case(), ..Proposal::to(Step::Chase, Some(rung), why) });
+    }
+    let until = named.or(view.referral_due);
+    let not_before = until.and_then(|day| day.checked_add(1.day()).ok());
+    let why = format!("the case is with a body since {filed}; an answer may come until {}", until.map_or("it writes".to_owned(), |day| day.to_string()));
+    Some(Proposal { body: view.body_with_case(), not_before, ..Proposal::to(Step::Wait, None, why) })
+}

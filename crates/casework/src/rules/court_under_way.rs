@@ -1,0 +1,26 @@
+//! A court has the case: go on there, and keep its next day.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "court-under-way",
+    claim: "A court has the case: go on there, and keep its next day.",
+    why: "Bodies outside do not take what is before a court, and letters to the company change nothing there.",
+    takes: "court-hearing-fixed",
+    refuses: "court-letter-unanswered",
+    place: Place::Main(91),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let next = view.thread.before_court?;
+    let day = next.filter(|day| *day >= view.now).map_or(String::new(), |day| format!("; the next day there is {day}"));
+    let proposal = Proposal::to(Step::Court, Some(Rung::Legal), format!("a claim is under way{day}"));
+    Some(Proposal { body: view.court_id(), ..proposal })
+}

@@ -1,0 +1,45 @@
+//! The complaints desk is silent or dodges after a reminder, and no body of the trade is near: one page to the executive office.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "desk-silent",
+    claim: "The complaints desk is silent or dodges after a reminder, and no body of the trade is near: one page to the executive office.",
+    why: "Its staff can decide beyond policy; earlier, the letter would only be sent back down.",
+    takes: "executive-generic-twice",
+    refuses: "wait-own-time-runs",
+    place: Place::Main(60),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let thread = &view.thread;
+    thread.formal?;
+    if thread.answer.is_some() || thread.stages_left || thread.tried.contains(&Rung::Executive) || thread.letter.is_some() {
+        return None;
+    }
+    if view.next_door().is_some_and(|(door, _)| door.tier <= 2) && !(thread.generic > 1 && thread.challenged) {
+        return None;
+    }
+    let late = view.own.last_day().filter(|day| *day < view.now);
+    let reminded = late.is_some_and(|day| thread.reminded.is_some_and(|reminded| reminded > day));
+    let broken = view.promises.iter().any(|promise| promise.kept == Kept::Broken && promise.due.is_some_and(|due| thread.reminded.is_some_and(|day| day > due)));
+    let dodged = thread.generic > 1 && thread.challenged;
+    let why = if thread.silent {
+        "the desk that has the complaint cannot be reached"
+    } else if dodged {
+        "the point was named again, and the answer dodged it again"
+    } else if reminded || broken {
+        "a reminder led nowhere"
+    } else {
+        return None;
+    };
+    Some(Proposal::to(Step::Executive, Some(Rung::Executive), why).and("one page: facts, dates, what was promised, what is wanted by when"))
+}

@@ -1,0 +1,26 @@
+//! The body outside opens on a day that is near: keep it in sight while the company is reminded.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "door-ahead",
+    claim: "The body outside opens on a day that is near: keep it in sight while the company is reminded.",
+    why: "A reminder without a next day has no weight.",
+    takes: "chase-before-door",
+    refuses: "wait-adr-opens",
+    place: Place::Beside,
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    if view.waiting_harms() || view.thread.answer.is_some() || view.thread.request.is_some() {
+        return None;
+    }
+    let (door, day) = view.next_door().filter(|(door, _)| door.tier <= 2)?;
+    let why = format!("{} takes it from {day}, not before", door.body.name);
+    Some(Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..Proposal::to(Step::Wait, None, why).with(&door.words) })
+}

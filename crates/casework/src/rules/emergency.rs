@@ -1,0 +1,35 @@
+//! Money leaves, somebody is at risk, or the service or journey cannot wait, and nobody was told yet: call the front line now.
+
+use atlas::words::Topic;
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::{Step, Urgency};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "emergency",
+    claim: "Money leaves, somebody is at risk, or the service or journey cannot wait, and nobody was told yet: call the front line now.",
+    why: "Only the front line can stop it today; whatever is missing can follow.",
+    takes: "front-fraud-now",
+    refuses: "front-fraud-told",
+    place: Place::Main(88),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let fraud = view.state.facts.topic == Some(Topic::Fraud);
+    let urgent = matches!(view.urgent(), Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::ServiceEssential | Urgency::TravelSoon));
+    if view.touched() || !(fraud || urgent) {
+        return None;
+    }
+    let why = match view.urgent() {
+        Some(Urgency::HealthSafety) => "somebody is at risk: the emergency or safety line first",
+        Some(Urgency::ServiceEssential) => "the service is one that cannot be done without",
+        Some(Urgency::TravelSoon) => "the journey is near: only a call or the counter is quick enough",
+        _ => "money leaves: the fraud line and a stop of the card or account, today",
+    };
+    Some(Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why).and("note the time, the name and the reference"))
+}

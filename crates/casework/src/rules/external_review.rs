@@ -1,0 +1,28 @@
+//! The plan’s own appeals are used up: ask for the independent external review within its time.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::Door;
+use crate::view::View;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "external-review",
+    claim: "The plan’s own appeals are used up: ask for the independent external review within its time.",
+    why: "It is decided outside of the company, costs little or nothing, and binds it.",
+    takes: "adr-external-review",
+    refuses: "complain-first-denial",
+    place: Place::Main(81),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    view.thread.ended()?;
+    let review = view.notices.iter().find(|notice| notice.after_last_word && notice.does.contains("external review") && notice.until >= view.now)?;
+    let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
+    let proposal = Proposal::to(Step::GoAdr, Some(Rung::Adr), format!("{}: {}", review.right.name, review.does)).with(&review.words);
+    Some(Proposal { body: door.map(|door| door.body.id.clone()), ..proposal.until(Some(review.until), view.now) })
+}

@@ -1,0 +1,55 @@
+//! The front line could not put it right: complain formally, in writing, to the complaints team.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::words::{LogKind, Step};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "front-line-failed",
+    claim: "The front line could not put it right: complain formally, in writing, to the complaints team.",
+    why: "Only a formal complaint starts the clocks that bind the company and open the bodies outside.",
+    takes: "complain-supervisor-refused",
+    refuses: "front-first-contact",
+    place: Place::Main(71),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let thread = &view.thread;
+    if thread.formal.is_some() || !view.touched() {
+        return None;
+    }
+    let broken = view.promises.iter().filter(|promise| promise.kept == Kept::Broken);
+    let last_broken = broken.clone().filter_map(|promise| promise.due).max();
+    let told_again = last_broken.is_some_and(|due| view.last_contact().is_some_and(|day| day > due));
+    let supervisor_failed = thread.supervisor_asked && view.state.log.last().is_some_and(|line| line.entry.kind != LogKind::Promise);
+    let why = if supervisor_failed {
+        "a supervisor was asked for, and that led nowhere"
+    } else if told_again || broken.count() >= 2 {
+        "the front line broke its promise and was told so"
+    } else if thread.front_refusal.is_some() || thread.answer.is_some() {
+        "the front line refused"
+    } else if thread.generic > 1 || (thread.generic > 0 && thread.challenged) {
+        "the front line answered more than once without touching the point"
+    } else if thread.silent || thread.front_contacts >= 3 {
+        "the front line was tried and does not resolve it"
+    } else {
+        return None;
+    };
+    Some(complain(view, why))
+}
+
+/// Makes the proposal to complain formally.
+pub(super) fn complain(view: &View<'_>, why: &str) -> Proposal {
+    let mut proposal = Proposal::to(Step::Complain, Some(Rung::Complaints), why);
+    let notice = view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now).min_by_key(|notice| notice.until);
+    if let Some(notice) = notice {
+        proposal = proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words);
+    }
+    proposal.until(notice.map(|notice| notice.until), view.now)
+}

@@ -1,0 +1,32 @@
+//! The front line was asked and has had little time: wait a fair while.
+
+use jiff::ToSpan;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::Step;
+
+/// Days that are fair for the answer to a question.
+const FAIR_DAYS: i32 = 14;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "just-asked",
+    claim: "The front line was asked and has had little time: wait a fair while.",
+    why: "To go up after a day shows impatience, not failure.",
+    takes: "wait-just-asked",
+    refuses: "chase-overdue",
+    place: Place::Main(20),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let asked = view.last_contact()?;
+    if view.thread.formal.is_some() || view.waiting_harms() {
+        return None;
+    }
+    let fair = asked.checked_add(FAIR_DAYS.days()).ok().filter(|day| *day >= view.now)?;
+    let why = format!("asked on {asked}: two weeks are fair, until {fair}");
+    Some(Proposal { not_before: fair.checked_add(1.day()).ok(), ..Proposal::to(Step::Wait, None, why) })
+}

@@ -1,0 +1,31 @@
+//! A letter with a last day is out: wait for that day.
+
+use jiff::ToSpan;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "letter-sent",
+    claim: "A letter with a last day is out: wait for that day.",
+    why: "To go on before the day that one set oneself is held against the one who set it.",
+    takes: "wait-letter-day-ahead",
+    refuses: "court-letter-unanswered",
+    place: Place::Main(83),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let letter = view.thread.letter?;
+    let day = super::letter_unanswered::last_day(letter);
+    let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
+    if day < view.now || refused || view.waiting_harms() {
+        return None;
+    }
+    let not_before = day.checked_add(1.day()).ok();
+    let why = format!("the letter of {} gives time until {day}; the answer may still come on that day", letter.on);
+    Some(Proposal { not_before, body: view.court_id(), ..Proposal::to(Step::Wait, None, why) })
+}

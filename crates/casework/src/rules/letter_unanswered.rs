@@ -1,0 +1,39 @@
+//! The letter before action led to nothing: file the claim.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::thread::Letter;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "letter-unanswered",
+    claim: "The letter before action led to nothing: file the claim.",
+    why: "Everything that a court asks to be tried first was tried.",
+    takes: "court-letter-unanswered",
+    refuses: "wait-letter-day-ahead",
+    place: Place::Main(83),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let letter = view.thread.letter?;
+    let day = last_day(letter);
+    let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
+    if !(day < view.now || refused) || view.court_lapsed() {
+        return None;
+    }
+    let why = format!("the letter of {} set {day}, and nothing came of it", letter.on);
+    Some(super::court_last_days::court(view, &why))
+}
+
+/// Days that a letter gives where it names none.
+const FAIR_DAYS: i32 = 14;
+
+/// Returns the last day that a letter gives.
+pub(super) fn last_day(letter: Letter) -> Date {
+    letter.due.or_else(|| letter.on.checked_add(FAIR_DAYS.days()).ok()).unwrap_or(letter.on)
+}

@@ -1,0 +1,127 @@
+//! The rules of advice: one file a rule, registered here, each with the situation that it is for.
+//!
+//! A rule looks at the view of a case and proposes one step, or nothing. It has a stable id, a claim, why the claim holds, an
+//! example that it takes and one that it must refuse (ids of `tests/situations`). Which of several proposals is given is
+//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`].
+
+mod agency_open;
+mod agreed_not_due;
+mod body_has_the_case;
+mod cannot_wait;
+mod chase_beside;
+mod court_last_days;
+mod court_under_way;
+mod decided_unasked;
+mod desk_silent;
+mod door_ahead;
+mod emergency;
+mod external_review;
+mod front_line_failed;
+mod generic_answer;
+mod goodwill;
+mod information_asked;
+mod just_asked;
+mod letter_sent;
+mod letter_unanswered;
+mod next_stage;
+mod no_power;
+mod not_ready;
+mod not_tried;
+mod offer_enough;
+mod offer_low;
+mod outside_open;
+mod overdue;
+mod payment_beside;
+mod payment_right;
+mod payment_right_lapses;
+mod promise_broken;
+mod promise_open;
+mod refused;
+mod remedy_given;
+mod remedy_missing;
+mod safety_report;
+mod scheme_report;
+mod scheme_shut;
+mod stuck;
+mod time_runs;
+mod top_silent;
+mod travel_soon;
+mod written_claim;
+
+use crate::advice::Proposal;
+use crate::view::View;
+
+/// Where the proposal of a rule may stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// As the main step; of several, the highest rank.
+    Main(u8),
+    /// Beside the main step.
+    Beside,
+}
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The stable id.
+    pub id: &'static str,
+    /// What it claims, in one sentence.
+    pub claim: &'static str,
+    /// Why that holds.
+    pub why: &'static str,
+    /// The example that it takes.
+    pub takes: &'static str,
+    /// The example that it must refuse.
+    pub refuses: &'static str,
+    /// Where its proposal stands.
+    pub place: Place,
+    /// The judgement.
+    pub judge: fn(&View<'_>) -> Option<Proposal>,
+}
+
+/// Every rule. Of equal ranks the earlier goes first.
+pub const RULES: &[Rule] = &[
+    remedy_given::RULE,
+    remedy_missing::RULE,
+    information_asked::RULE,
+    offer_enough::RULE,
+    offer_low::RULE,
+    court_under_way::RULE,
+    body_has_the_case::RULE,
+    emergency::RULE,
+    not_ready::RULE,
+    travel_soon::RULE,
+    payment_right_lapses::RULE,
+    letter_sent::RULE,
+    letter_unanswered::RULE,
+    agreed_not_due::RULE,
+    court_last_days::RULE,
+    external_review::RULE,
+    goodwill::RULE,
+    outside_open::RULE,
+    payment_right::RULE,
+    next_stage::RULE,
+    promise_open::RULE,
+    generic_answer::RULE,
+    no_power::RULE,
+    front_line_failed::RULE,
+    promise_broken::RULE,
+    overdue::RULE,
+    agency_open::RULE,
+    scheme_shut::RULE,
+    refused::RULE,
+    top_silent::RULE,
+    desk_silent::RULE,
+    time_runs::RULE,
+    cannot_wait::RULE,
+    decided_unasked::RULE,
+    written_claim::RULE,
+    not_tried::RULE,
+    just_asked::RULE,
+    stuck::RULE,
+    safety_report::RULE,
+    scheme_report::RULE,
+    chase_beside::RULE,
+    door_ahead::RULE,
+    payment_beside::RULE,
+];

@@ -1,0 +1,33 @@
+//! The front line says no or may not decide: ask for somebody with more power, in the same contact.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::{Step, Urgency};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "no-power",
+    claim: "The front line says no or may not decide: ask for somebody with more power, in the same contact.",
+    why: "A supervisor can make exceptions that the first person cannot; a note of the refusal is the record for the next step.",
+    takes: "supervisor-no-power",
+    refuses: "complain-supervisor-refused",
+    place: Place::Main(72),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let thread = &view.thread;
+    if thread.formal.is_some() || thread.supervisor_asked || thread.silent {
+        return None;
+    }
+    let danger = view.urgent() == Some(Urgency::HealthSafety);
+    let spoken = thread.front_refusal.is_some_and(|(_, spoken)| spoken) && thread.front_contacts <= 2;
+    if danger || !(thread.lacks_power || spoken) {
+        return None;
+    }
+    let why = if thread.lacks_power { "the agent says that the power to put it right is lacking" } else { "the front line refused in a spoken contact" };
+    Some(Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why).and("restate the facts, say why the answer does not do, note name and number"))
+}

@@ -1,0 +1,28 @@
+//! Neither a day, nor a number, nor any proof is there: gather these first.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::{By, Lack, Step};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "not-ready",
+    claim: "Neither a day, nor a number, nor any proof is there: gather these first.",
+    why: "A desk that cannot find the customer or the event sends the complaint back, and its clock has not begun.",
+    takes: "prepare-nothing-known",
+    refuses: "front-first-contact",
+    place: Place::Main(86),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let bare = [Lack::When, Lack::Reference, Lack::Evidence].iter().all(|lack| view.lacks.contains(lack));
+    let dated = view.state.log.iter().any(|line| line.entry.by == By::Company);
+    let nothing_told = view.lacks.contains(&Lack::WhatHappened) && !view.touched();
+    if dated || !(bare || nothing_told) {
+        return None;
+    }
+    let lacks: Vec<&str> = view.lacks.iter().map(|lack| lack.id()).collect();
+    Some(Proposal::to(Step::Prepare, None, format!("missing: {}", lacks.join(", "))))
+}

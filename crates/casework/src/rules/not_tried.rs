@@ -1,0 +1,32 @@
+//! The company was not asked yet: contact the front line, by a way that leaves a trace.
+
+use ladder::Rung;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "not-tried",
+    claim: "The company was not asked yet: contact the front line, by a way that leaves a trace.",
+    why: "Most cases end there, and every later desk and body asks whether it was tried.",
+    takes: "front-first-contact",
+    refuses: "wait-own-time-runs",
+    place: Place::Main(40),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    if view.touched() || view.thread.formal.is_some() {
+        return None;
+    }
+    let notice = view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now).min_by_key(|notice| notice.until);
+    let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), "the company was not asked yet").and("by chat, form or e-mail, or with a note of the call: date, name, reference");
+    let proposal = match notice {
+        Some(notice) => proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words),
+        None => proposal,
+    };
+    Some(proposal.until(notice.map(|notice| notice.until), view.now))
+}

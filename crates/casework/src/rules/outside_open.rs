@@ -1,0 +1,35 @@
+//! The company had its last word or its time: go to the body of the trade, within its last day.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::Outside;
+use crate::view::View;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "outside-open",
+    claim: "The company had its last word or its time: go to the body of the trade, within its last day.",
+    why: "It decides from outside, mostly free; more letters to the company only use up its deadline.",
+    takes: "adr-wait-over",
+    refuses: "wait-adr-opens",
+    place: Place::Main(80),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let door = view.open_door().filter(|door| door.tier <= 2)?;
+    Some(go(view, door))
+}
+
+/// Makes the proposal to go to a body.
+pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
+    let why = match view.thread.ended() {
+        Some(day) => format!("the company's own way ended on {day}: {} takes it", door.body.name),
+        None => format!("the company had its time: {} takes it", door.body.name),
+    };
+    let mut proposal = Proposal::to(door.step, Some(door.rung), why).with(&door.words);
+    if crate::view::is_business(view.state.facts.acting_as) {
+        proposal = proposal.and("as a small business: check the limits of size before writing");
+    }
+    Proposal { body: Some(door.body.id.clone()), ..proposal.until(door.until, view.now) }
+}

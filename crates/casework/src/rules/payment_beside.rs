@@ -1,0 +1,36 @@
+//! A right against the payer’s bank runs beside: use it now, it does not stop for the complaint.
+
+use atlas::words::Topic;
+use jiff::ToSpan;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::promise::Kept;
+
+/// Days within which a right is worth a word beside another step.
+const NEAR_DAYS: i32 = 30;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "payment-beside",
+    claim: "A right against the payer’s bank runs beside: use it now, it does not stop for the complaint.",
+    why: "The two do not shut each other out, and the bank’s window closes first.",
+    takes: "beside-payment-right",
+    refuses: "wait-promise-open",
+    place: Place::Beside,
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let fraud = view.state.facts.topic == Some(Topic::Fraud);
+    let near = view.payment_until().is_some_and(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day));
+    let failed = view.seller_failures() >= 1 && near;
+    if view.payments.is_empty() || view.payment_claimed() || !(fraud || failed) || view.offer.is_some() {
+        return None;
+    }
+    if view.promises.iter().any(|promise| promise.kept == Kept::Open) {
+        return None;
+    }
+    Some(super::payment_right::claim(view))
+}

@@ -1,0 +1,43 @@
+//! The seller failed, and the way of paying gives a claim against the bank: use it.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::payment::is_issuer;
+use crate::view::promise::Kept;
+use crate::words::{Step, Urgency};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "payment-right",
+    claim: "The seller failed, and the way of paying gives a claim against the bank: use it.",
+    why: "The bank can pay where the seller will not or cannot.",
+    takes: "claim-seller-insolvent",
+    refuses: "claim-seller-not-asked",
+    place: Place::Main(79),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    if view.payments.is_empty() || view.payment_claimed() {
+        return None;
+    }
+    let failures = view.seller_failures();
+    let issuer = is_issuer(view.state.facts.sector) && view.thread.formal.is_none();
+    let leaving = view.urgent() == Some(Urgency::MoneyLeaving) && failures >= 1;
+    let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
+    if pending || !(issuer || leaving || (view.touched() && failures >= 2)) {
+        return None;
+    }
+    Some(claim(view))
+}
+
+/// Makes the proposal to claim by the way of paying.
+pub(super) fn claim(view: &View<'_>) -> Proposal {
+    let mut proposal = Proposal::to(Step::ClaimPaymentRight, None, "the claim goes to your own bank or card issuer, in writing");
+    for payment in &view.payments {
+        let until = payment.until.map_or("no last day".to_owned(), |day| format!("until {day}"));
+        proposal = proposal.and(format!("{} ({}), {until}", payment.right.name, payment.right.law)).with(&payment.words);
+    }
+    proposal.until(view.payment_until(), view.now)
+}

@@ -1,0 +1,34 @@
+//! A right against the payer’s bank is about to lapse: claim it now, whatever else goes on.
+
+use jiff::ToSpan;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::payment::is_issuer;
+use crate::words::Urgency;
+
+/// Days within which a window counts as closing.
+const SOON_DAYS: i32 = 21;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "payment-right-lapses",
+    claim: "A right against the payer’s bank is about to lapse: claim it now, whatever else goes on.",
+    why: "Writing to the seller does not stop that clock.",
+    takes: "claim-window-closing",
+    refuses: "claim-window-closed",
+    place: Place::Main(84),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let until = view.payment_until()?;
+    let soon = view.now.checked_add(SOON_DAYS.days()).is_ok_and(|day| until <= day);
+    let asked = view.touched() && view.seller_failures() >= 1 || is_issuer(view.state.facts.sector);
+    let pressing = soon || matches!(view.urgent(), Some(Urgency::RightLapsing | Urgency::MoneyLeaving));
+    if !pressing || view.payment_claimed() || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some())) {
+        return None;
+    }
+    Some(super::payment_right::claim(view))
+}

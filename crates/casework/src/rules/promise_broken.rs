@@ -1,0 +1,31 @@
+//! A promise was not kept: quote it, with its day and the name, and set a short last day.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "promise-broken",
+    claim: "A promise was not kept: quote it, with its day and the name, and set a short last day.",
+    why: "A broken promise that nobody points at becomes forgotten; quoted, it is the strongest line of the next letter.",
+    takes: "chase-promise-broken",
+    refuses: "wait-promise-open",
+    place: Place::Main(70),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    if view.thread.answer.is_some() {
+        return None;
+    }
+    let promise = view.promises.iter().rev().find(|promise| promise.kept == Kept::Broken)?;
+    let due = promise.due?;
+    if view.last_contact().is_some_and(|day| day > due) {
+        return None;
+    }
+    let why = format!("promised on {} for {due} and not kept: “{}”", promise.on, promise.text);
+    Some(Proposal::to(Step::Chase, Some(view.thread.desk), why))
+}

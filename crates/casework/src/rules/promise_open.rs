@@ -1,0 +1,36 @@
+//! Something was promised for a day that is not over: wait for it.
+
+use jiff::ToSpan;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::words::Step;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "promise-open",
+    claim: "Something was promised for a day that is not over: wait for it.",
+    why: "What is promised for a day may come on that day; going up before costs goodwill and shows nothing.",
+    takes: "wait-promise-open",
+    refuses: "chase-promise-broken",
+    place: Place::Main(76),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    if view.waiting_harms() || view.thread.answer.is_some() {
+        return None;
+    }
+    let open = view.promises.iter().filter(|promise| promise.kept == Kept::Open);
+    let promise = open.max_by_key(|promise| promise.due)?;
+    let due = promise.due?;
+    let next = due.checked_add(1.day()).ok()?;
+    let why = format!("promised on {} for {due}: “{}”", promise.on, promise.text);
+    let proposal = Proposal::to(Step::Wait, None, why);
+    Some(match view.next_door().filter(|(door, day)| *day <= due && door.tier <= 2) {
+        Some((door, day)) => Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..proposal.with(&door.words) },
+        None => Proposal { not_before: Some(next), ..proposal },
+    })
+}

@@ -1,0 +1,43 @@
+//! A remedy that was agreed did not come, came short, or did not last: reopen the matter at the desk that owes it.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::view::thread::{BodySays, height};
+use crate::words::{By, LogKind, Step};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "remedy-missing",
+    claim: "A remedy that was agreed did not come, came short, or did not last: reopen the matter at the desk that owes it.",
+    why: "What was agreed need not be argued again: only its delivery is in question, and the desk that agreed can order it.",
+    takes: "reopen-agreed-not-paid",
+    refuses: "wait-agreed-not-due",
+    place: Place::Main(94),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    let remedy = &view.remedy;
+    if view.thread.answer.is_some() || view.thread.body_says.is_some_and(|says| says != BodySays::Done) || remedy.content {
+        return None;
+    }
+    let rung = remedy.rung.filter(|rung| !rung.is_outside() && height(*rung) > height(view.thread.desk)).unwrap_or(view.thread.desk);
+    let broken = view.promises.iter().rev().find(|promise| promise.kept == Kept::Broken);
+    let last = view.state.log.last().map(|line| &line.entry);
+    let moved_on = last.is_some_and(|entry| entry.by == By::Customer && entry.kind == LogKind::Complaint) || view.thread.letter.is_some();
+    let why = if let (Some(accepted), Some(due), None) = (remedy.accepted, remedy.due, remedy.given) {
+        (due < view.now).then(|| format!("the offer was accepted on {accepted}, what was agreed was due on {due} and did not come"))
+    } else if let Some((paid, owed)) = remedy.short.filter(|_| !moved_on) {
+        Some(format!("{paid} came of {owed}"))
+    } else if let Some(promise) = broken.filter(|_| view.thread.closed_by_company && remedy.given.is_none()) {
+        promise.due.map(|due| format!("the company closed the matter, though what it promised for {due} did not come: “{}”", promise.text))
+    } else if let Some(day) = remedy.given.filter(|_| view.state.facts.ongoing || remedy.disputed) {
+        let told_again = last.is_some_and(|entry| entry.by == By::Company && entry.on > day) || moved_on;
+        (!told_again).then(|| format!("what came on {day} did not put it right"))
+    } else {
+        None
+    }?;
+    Some(Proposal::to(Step::Reopen, Some(rung), why))
+}

@@ -1,0 +1,37 @@
+//! The scheme that would decide is shut for this case, and the company had its last word: letter before action, then court.
+
+use atlas::words::Topic;
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::Door;
+use crate::view::View;
+use crate::view::thread::BodySays;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "scheme-shut",
+    claim: "The scheme that would decide is shut for this case, and the company had its last word: letter before action, then court.",
+    why: "Nothing else can order the company to pay.",
+    takes: "court-scheme-refused",
+    refuses: "adr-wait-over",
+    place: Place::Main(65),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    view.thread.ended()?;
+    if view.court_lapsed() || view.open_door().is_some_and(|door| door.tier <= 2) {
+        return None;
+    }
+    let refused = view.thread.body_says == Some(BodySays::Refuses);
+    let lapsed = view.outside.iter().find(|outside| outside.tier <= 2 && matches!(outside.door, Door::Lapsed(_)));
+    let deposit = view.state.facts.topic == Some(Topic::Deposit);
+    let why = match (refused, lapsed) {
+        (true, _) => "the body outside cannot take the case".to_owned(),
+        (_, Some(outside)) => format!("the time for {} is over", outside.body.name),
+        _ if deposit => "a deposit that is kept without ground is a plain money claim".to_owned(),
+        _ => return None,
+    };
+    Some(super::court_last_days::court(view, &why).and("a letter before action with a last day, usually 14 days, comes first"))
+}

@@ -1,0 +1,26 @@
+//! The law wants a claim in writing within a time that runs: make it to the desk for claims, now.
+
+use crate::advice::Proposal;
+use crate::rules::{Place, Rule};
+use crate::view::View;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "written-claim",
+    claim: "The law wants a claim in writing within a time that runs: make it to the desk for claims, now.",
+    why: "A call does not keep such a time.",
+    takes: "complain-written-claim",
+    refuses: "front-first-contact",
+    place: Place::Main(73),
+    judge,
+};
+
+fn judge(view: &View<'_>) -> Option<Proposal> {
+    if view.thread.formal.is_some() {
+        return None;
+    }
+    let to_claim = ["claim", "complain", "send a written claim", "written complaint", "appeal", "ask the airline"];
+    let mut notices = view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
+    notices.find(|notice| to_claim.iter().any(|word| notice.does.starts_with(word)) && notice.right.pays.is_empty())?;
+    Some(super::front_line_failed::complain(view, "a time runs within which the claim must be made in writing"))
+}

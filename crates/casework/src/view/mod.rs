@@ -1,0 +1,227 @@
+//! The view: everything that advice looks at, computed once for a state, a day and the atlas.
+//!
+//! The rules decide; this only finds out: who holds the ball, which times run, which promises broke, which doors outside
+//! are open. A rule that needs a new fact gets it here, with its calculation in words.
+
+pub mod outside;
+pub mod own;
+pub mod payment;
+pub mod promise;
+pub mod thread;
+
+use atlas::words::{ActingAs, Anchor, Topic};
+use atlas::{Atlas, Days, Question};
+use jiff::civil::Date;
+
+use crate::phrases;
+use crate::state::State;
+use crate::words::{By, Lack, Urgency, Wish};
+
+pub use outside::{Door, Outside};
+pub use own::OwnTime;
+pub use payment::{Notice, Payment};
+pub use promise::{Offer, Promise, Remedy};
+pub use thread::{Answer, Thread};
+
+/// A case as advice sees it on one day.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The state.
+    pub state: &'a State,
+    /// Who stands outside.
+    pub atlas: &'a Atlas,
+    /// The region that is gone by.
+    pub region: Option<String>,
+    /// Today.
+    pub now: Date,
+    /// Where the conversation with the company stands.
+    pub thread: Thread,
+    /// The time that binds the company now.
+    pub own: OwnTime,
+    /// What was promised.
+    pub promises: Vec<Promise>,
+    /// The offer that waits for an answer.
+    pub offer: Option<Offer>,
+    /// What became of a remedy that was agreed or given.
+    pub remedy: Remedy,
+    /// The bodies outside, the first to go to at the head.
+    pub outside: Vec<Outside<'a>>,
+    /// The court that would hear it.
+    pub court: Option<Outside<'a>>,
+    /// Rights that hang on the way of paying, the first to lapse at the head.
+    pub payments: Vec<Payment<'a>>,
+    /// Times within which the customer must write to the company.
+    pub notices: Vec<Notice<'a>>,
+    /// The day by which the company must have answered the body that has the case.
+    pub referral_due: Option<Date>,
+    /// What the case lacks.
+    pub lacks: Vec<Lack>,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a case on a day.
+    #[must_use]
+    pub fn new(state: &'a State, atlas: &'a Atlas, now: Date) -> Self {
+        let thread = Thread::of(state);
+        let question = question(state, &thread, now);
+        let promises = promise::promises(state, now);
+        let offer = promise::open_offer(state);
+        let remedy = promise::remedy(state, &promises, now);
+        let own = own::own_time(state, atlas, &question, &thread);
+        let (outside, court) = outside::doors(state, atlas, &question, &thread, &own);
+        let (payments, notices) = payment::rights(state, atlas, &question);
+        let referral_due = own::referral_due(atlas, &question);
+        let lacks = lacks(state);
+        let region = question.region.clone();
+        Self { state, atlas, region, now, own, promises, offer, remedy, outside, court, payments, notices, referral_due, lacks, thread }
+    }
+
+    /// Returns why the case cannot take its time.
+    #[must_use]
+    pub const fn urgent(&self) -> Option<Urgency> {
+        self.state.facts.urgent
+    }
+
+    /// Returns whether waiting would do harm: somebody is at risk, money leaves, a right or a journey is lost.
+    #[must_use]
+    pub const fn waiting_harms(&self) -> bool {
+        matches!(
+            self.state.facts.urgent,
+            Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::TravelSoon | Urgency::RightLapsing)
+        )
+    }
+
+    /// Returns whether the customer has turned to the company at all.
+    #[must_use]
+    pub fn touched(&self) -> bool {
+        self.state.log.iter().any(|line| line.entry.by == By::Customer)
+    }
+
+    /// Returns the body outside that can be gone to today, the first in order.
+    #[must_use]
+    pub fn open_door(&self) -> Option<&Outside<'a>> {
+        self.outside.iter().find(|outside| outside.first && outside.door == Door::Due)
+    }
+
+    /// Returns the body outside that opens next, and the day.
+    #[must_use]
+    pub fn next_door(&self) -> Option<(&Outside<'a>, Date)> {
+        let ahead = self.outside.iter().filter(|outside| outside.first).filter_map(|outside| match outside.door {
+            Door::TooEarly(day) => Some((outside, day)),
+            _ => None,
+        });
+        ahead.min_by_key(|(outside, day)| (*day, outside.tier))
+    }
+
+    /// Returns whether a claim in court would come too late.
+    #[must_use]
+    pub fn court_lapsed(&self) -> bool {
+        self.court.as_ref().is_some_and(|court| matches!(court.door, Door::Lapsed(_)))
+    }
+
+    /// Returns the last day on which the customer turned to the company.
+    #[must_use]
+    pub fn last_contact(&self) -> Option<Date> {
+        let outside = |rung: Option<ladder::Rung>| rung.is_some_and(ladder::Rung::is_outside);
+        let lines = self.state.log.iter().map(|line| &line.entry);
+        lines.filter(|entry| entry.by == By::Customer && !outside(entry.rung)).map(|entry| entry.on).max()
+    }
+
+    /// Returns the id of the body that has the case, or had it.
+    #[must_use]
+    pub fn body_with_case(&self) -> Option<String> {
+        let said = self.state.log.iter().rev().find_map(|line| line.entry.body.clone());
+        said.or_else(|| {
+            let been = self.outside.iter().find(|outside| outside.door == Door::Done && outside.tier <= 5)?;
+            Some(been.body.id.clone())
+        })
+    }
+
+    /// Returns the id of the court, where one is known.
+    #[must_use]
+    pub fn court_id(&self) -> Option<String> {
+        self.court.as_ref().map(|court| court.body.id.clone())
+    }
+
+    /// Returns the day on which a clock ends that began on a day.
+    #[must_use]
+    pub fn end(&self, from: Date, clock: ladder::Clock) -> Option<Date> {
+        let region = self.region.as_deref();
+        let days = self.atlas.working_days(self.state.facts.country, region);
+        days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day)
+    }
+
+    /// Returns everything that was written of the matter, for cues.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let facts = &self.state.facts;
+        let log = self.state.log.iter().map(|line| line.entry.text.as_str());
+        facts.what.iter().map(String::as_str).chain(log)
+    }
+}
+
+/// Makes the question to the atlas.
+fn question(state: &State, thread: &Thread, now: Date) -> Question {
+    let facts = &state.facts;
+    let default_region = match facts.country.code() {
+        "GB" => Some("ENG"),
+        "AU" => Some("NSW"),
+        _ => None,
+    };
+    // The notice of a denial is the denial itself; any other is the customer's complaint.
+    let denied = (facts.topic == Some(Topic::DeniedClaim)).then(|| facts.event.or(facts.since)).flatten();
+    let notice = denied.or(thread.formal);
+    let days = Days::default()
+        .with(Anchor::Event, facts.event.or(facts.since))
+        .with(Anchor::Knowledge, facts.since.or(facts.event))
+        .with(Anchor::FirstComplaint, thread.formal)
+        .with(Anchor::Request, thread.formal)
+        .with(Anchor::Notice, notice)
+        .with(Anchor::FinalResponse, thread.ended())
+        .with(Anchor::Referral, thread.filed_outside)
+        .with(Anchor::BodyLetter, thread.body_ended);
+    Question {
+        region: facts.region.clone().or(default_region.map(str::to_owned)),
+        sector: facts.sector,
+        company_type: outside::company_type(state),
+        acting_as: facts.acting_as,
+        topic: facts.topic,
+        paid_by: facts.paid_by,
+        urgent: facts.urgent == Some(Urgency::HealthSafety),
+        amount: facts.amount.map(|money| (money.whole_units(), money.currency().code().to_owned())),
+        days,
+        ..Question::new(facts.country, now)
+    }
+}
+
+/// Says what a case lacks before it can go up.
+fn lacks(state: &State) -> Vec<Lack> {
+    let facts = &state.facts;
+    let what = facts.what.as_deref().unwrap_or_default();
+    let is_about_money = matches!(
+        facts.topic,
+        Some(Topic::BillingError | Topic::WrongCharge | Topic::SubscriptionTrap | Topic::Deposit | Topic::NotDelivered | Topic::Fraud)
+    ) || matches!(facts.wanted, Some(Wish::Refund | Wish::Compensation));
+    let fixed_sum = matches!(facts.topic, Some(Topic::Delay | Topic::DeniedClaim | Topic::Deposit | Topic::NotDelivered));
+    let harm_counts = facts.wanted == Some(Wish::Compensation) && !fixed_sum && !phrases::tells_of_harm(what);
+    // Too short to say what happened: "it is broken" is a beginning, "help" is not.
+    let told = what.split_whitespace().count() >= 3;
+    let lack = |lacking: bool, what: Lack| lacking.then_some(what);
+    [
+        lack(!told, Lack::WhatHappened),
+        lack(facts.since.is_none() && facts.event.is_none(), Lack::When),
+        lack(state.references.is_empty(), Lack::Reference),
+        lack(state.evidence.is_empty(), Lack::Evidence),
+        lack(facts.wanted.is_none(), Lack::Wanted),
+        lack(harm_counts, Lack::Impact),
+        lack(state.log.is_empty() && phrases::tells_of_tries(what), Lack::StepsTaken),
+        lack(is_about_money && facts.amount.is_none(), Lack::Amount),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Returns whether the customer is a business.
+pub(crate) const fn is_business(acting_as: ActingAs) -> bool {
+    matches!(acting_as, ActingAs::MicroBusiness | ActingAs::SmallBusiness)
+}

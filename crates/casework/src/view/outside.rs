@@ -1,0 +1,393 @@
+//! The doors outside: which body would take the case, and whether its door is open today, opens later, or is shut.
+//!
+//! Who deals with what and when is the atlas's; what is added here hangs on the case: which scheme the company named, what a
+//! body already said, whether the company's own way was gone to its end.
+
+use atlas::ask::bodies::Route;
+use atlas::record::Body;
+use atlas::words::{CompanyType, Count, Kind, Need, Sector, Topic};
+use atlas::{Atlas, Question, Standing};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ladder::Rung;
+
+use crate::event::NamedBody;
+use crate::phrases;
+use crate::state::State;
+use crate::view::own::OwnTime;
+use crate::view::thread::{BodySays, Thread};
+use crate::words::Step;
+
+/// Whether a door is open.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Door {
+    /// It can be gone to today.
+    Due,
+    /// It opens on this day.
+    TooEarly(Date),
+    /// It shut after this day.
+    Lapsed(Date),
+    /// Something must come first.
+    Missing(&'static str),
+    /// It takes reports and settles no single case.
+    ReportsOnly,
+    /// It is closed, not there yet, or replaced.
+    Shut,
+    /// The case has been there, or the body said that it cannot take it.
+    Done,
+}
+
+/// A body outside, as this case meets it.
+#[derive(Clone, Debug)]
+pub struct Outside<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// The step that goes there.
+    pub step: Step,
+    /// Its rung.
+    pub rung: Rung,
+    /// Whether its door is open.
+    pub door: Door,
+    /// The last day to go, where known.
+    pub until: Option<Date>,
+    /// The calculation of both days.
+    pub words: Vec<String>,
+    /// How near it is to the matter: 0 for this very kind, 9 for reports.
+    pub tier: u8,
+    /// Whether it is among those to go to next: nearer ones that can still settle the case go before.
+    pub first: bool,
+}
+
+/// Tells what kind of company it is by its name and the customer's words, where that decides which body deals with it.
+pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
+    let facts = &state.facts;
+    let name = facts.company.to_lowercase();
+    let what = facts.what.as_deref().unwrap_or_default().to_lowercase();
+    let either = |cue: &str| name.contains(cue) || what.contains(cue);
+    let found = match facts.sector? {
+        Sector::Bank | Sector::Payments | Sector::Credit | Sector::Mortgage => {
+            if name.contains("credit union") {
+                CompanyType::CreditUnion
+            } else if name.contains("bank") {
+                CompanyType::Bank
+            } else {
+                return None;
+            }
+        }
+        Sector::Insurance | Sector::Health => {
+            if ["private health", "private kranken", "krankenversicher"].iter().any(|cue| either(cue)) {
+                CompanyType::PrivateHealthInsurer
+            } else if ["nhs", "hospital trust", "health board"].iter().any(|cue| either(cue)) {
+                CompanyType::HealthService
+            } else {
+                return None;
+            }
+        }
+        Sector::Housing | Sector::Property => {
+            if ["new home", "new-build", "new build", "developer", "builder", "snag"].iter().any(|cue| either(cue)) {
+                CompanyType::Developer
+            } else if name.contains("council") {
+                CompanyType::Council
+            } else if ["letting", "lettings"].iter().any(|cue| name.contains(cue)) {
+                CompanyType::LettingAgent
+            } else if facts.sector == Some(Sector::Housing) {
+                CompanyType::SocialLandlord
+            } else {
+                CompanyType::EstateAgent
+            }
+        }
+        Sector::LocalGovernment => CompanyType::Council,
+        Sector::PublicService if either("council") => CompanyType::Council,
+        Sector::PublicService => CompanyType::PublicBody,
+        Sector::Pension => CompanyType::PensionScheme,
+        Sector::Moving => CompanyType::Mover,
+        Sector::Motor if facts.country.code() == "NZ" => CompanyType::MotorTrader,
+        Sector::Post | Sector::Parcel => CompanyType::PostalOperator,
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// Finds the bodies outside and the court.
+pub(crate) fn doors<'a>(
+    state: &State,
+    atlas: &'a Atlas,
+    question: &Question,
+    thread: &Thread,
+    own: &OwnTime,
+) -> (Vec<Outside<'a>>, Option<Outside<'a>>) {
+    let named: &[NamedBody] = state.procedure.as_ref().map_or(&[], |(procedure, _)| &procedure.external);
+    let all_words: Vec<&str> = state.log.iter().map(|line| line.entry.text.as_str()).chain(state.facts.what.as_deref()).collect();
+    let mentioned: Vec<&str> = all_words
+        .iter()
+        .flat_map(|text| atlas.mentions(text, Some(state.facts.country)))
+        .map(|mention| mention.head.id.as_ref())
+        .collect();
+    let any_sector = Question { sector: None, company_type: None, ..question.clone() };
+    let mut routes = atlas.routes(question);
+    for extra in named {
+        if !routes.iter().any(|route| route.body.id == extra.body)
+            && let Some(route) = atlas.body(&extra.body).and_then(|body| atlas.route(body, &any_sector))
+        {
+            routes.push(route);
+        }
+    }
+    let home = state.facts.country.code();
+    let abroad = all_words.iter().chain([&state.facts.company.as_str()]).find_map(|text| {
+        let with_trade = format!("{text} company");
+        phrases::abroad(text, home).or_else(|| (*text == state.facts.company).then(|| phrases::abroad(&with_trade, home)).flatten())
+    });
+    let look = Look { state, question, thread, own, named, mentioned: &mentioned, words: &all_words, abroad, atlas };
+    let mut outside: Vec<Outside<'a>> = Vec::new();
+    let mut court: Option<Outside<'a>> = None;
+    for route in routes {
+        if route.body.kind == Kind::Court {
+            if court.is_none() && look.is_this_court(route.body) {
+                court = Some(look.court(route));
+            }
+        } else if let Some(found) = look.body(route) {
+            outside.push(found);
+        }
+    }
+    // Stable: within a tier the order of the atlas stays.
+    outside.sort_by_key(|outside| outside.tier);
+    mark_first(&mut outside);
+    (outside, court)
+}
+
+/// Marks the bodies to go to next. A regulator goes beside an ombudsman whose door is shut for now only with a waiting time of
+/// its own; agencies come where nothing of the trade can settle the case.
+fn mark_first(outside: &mut [Outside<'_>]) {
+    let can_settle = |door: &Door| matches!(door, Door::Due | Door::TooEarly(_) | Door::Missing(_));
+    let Some(best) = outside.iter().filter(|o| can_settle(&o.door)).map(|o| o.tier).min() else { return };
+    let mut seen_best = false;
+    for found in outside.iter_mut() {
+        let in_line = found.tier == best && !seen_best;
+        let beside = found.tier == 2 && best <= 1 && !found.body.wait.is_empty();
+        if can_settle(&found.door) && (in_line || beside) && found.tier <= 3 {
+            found.first = true;
+            seen_best |= in_line;
+        }
+    }
+}
+
+struct Look<'s, 'a> {
+    state: &'s State,
+    question: &'s Question,
+    thread: &'s Thread,
+    own: &'s OwnTime,
+    named: &'s [NamedBody],
+    mentioned: &'s [&'s str],
+    words: &'s [&'s str],
+    abroad: Option<bool>,
+    atlas: &'a Atlas,
+}
+
+impl<'a> Look<'_, 'a> {
+    /// Returns whether a court is the one for claims of this size and place.
+    fn is_this_court(&self, body: &Body) -> bool {
+        let across = body.country == "EU";
+        let elsewhere = self.question.region.is_none() && !body.regions.is_empty();
+        !elsewhere && (!across || self.abroad == Some(true))
+    }
+
+    fn court(&self, route: Route<'a>) -> Outside<'a> {
+        let until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
+        let door = match route.standing {
+            Standing::Lapsed(day) => Door::Lapsed(day),
+            Standing::Gone(_) => Door::Shut,
+            _ => Door::Due,
+        };
+        let words = route.closes.map(|closes| closes.words).unwrap_or_default();
+        Outside { body: route.body, step: Step::Court, rung: Rung::Legal, door, until, words, tier: 0, first: false }
+    }
+
+    fn body(&self, route: Route<'a>) -> Option<Outside<'a>> {
+        let body = route.body;
+        let mut tier = self.tier(body)?;
+        let named = self.named.iter().find(|named| named.body == body.id);
+        let (step, rung) = match body.kind {
+            Kind::Adr | Kind::Ombudsman => (Step::GoAdr, Rung::Adr),
+            Kind::SelfRegulator if body.sectors.contains(&Sector::Air) => (Step::GoAdr, Rung::Adr),
+            _ => (Step::TellRegulator, Rung::Regulator),
+        };
+        let mut words = Vec::new();
+        let mut opens = route.opens.as_ref().and_then(atlas::ask::Reckoning::end);
+        words.extend(route.opens.iter().flat_map(|opens| opens.words.iter().cloned()));
+        let mut has_wait = route.opens.is_some();
+        if !has_wait && let (Some(clock), Some(from)) = (named.and_then(|named| named.after), self.thread.formal) {
+            opens = self.end(from, clock);
+            has_wait = opens.is_some();
+            words.extend(opens.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")));
+        }
+        let mut until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
+        words.extend(route.closes.iter().filter(|_| until.is_some()).flat_map(|closes| closes.words.iter().cloned()));
+        if route.closes.is_none() && let (Some(clock), Some(from)) = (named.and_then(|named| named.within), self.thread.ended()) {
+            until = self.end(from, clock);
+            words.extend(until.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")));
+        }
+        let door = self.door(&route, opens, has_wait, until);
+        // An agency's own tier stays; reports come last whatever the trade.
+        if door == Door::ReportsOnly || door == Door::Shut {
+            tier = 9;
+        }
+        if matches!(door, Door::TooEarly(_) | Door::Missing(_)) && step == Step::GoAdr && self.no_scheme(body) {
+            return None;
+        }
+        Some(Outside { body, step, rung, door, until, words, tier, first: false })
+    }
+
+    fn end(&self, from: Date, clock: ladder::Clock) -> Option<Date> {
+        let days = self.atlas.working_days(self.question.country, self.question.region.as_deref());
+        days.end(from, clock, Count::NextDay).map(|ending| ending.day)
+    }
+
+    /// Returns how near a body is to the matter; `None` where it is none for this case.
+    fn tier(&self, body: &Body) -> Option<u8> {
+        let sector = self.question.sector;
+        let of_trade = sector.is_some_and(|sector| sector != Sector::General && body.sectors.contains(&sector));
+        let named = self.named.iter().any(|named| named.body == body.id);
+        let told = named || self.mentioned.contains(&body.id.as_str());
+        if self.question.topic == Some(Topic::DataBreach) {
+            if body.sectors.contains(&Sector::Privacy) && body.single_cases != Some(false) && body.country != "US" {
+                return Some(if matches!(body.kind, Kind::Regulator) { 0 } else { 3 });
+            }
+        } else if body.sectors.contains(&Sector::Privacy) && !of_trade {
+            return None;
+        }
+        if !body.regions.is_empty() && self.question.region.is_none() {
+            return None;
+        }
+        let across = body.id.ends_with("-ecc") || body.id == "eu-ecc-net";
+        if across {
+            let own_office = body.country == self.question.country.code();
+            return (self.abroad == Some(true)).then_some(if own_office { 0 } else { 3 });
+        }
+        if body.country == "EU" && !told {
+            return None;
+        }
+        if body.kind == Kind::SelfRegulator && !(of_trade && body.sectors.contains(&Sector::Air)) {
+            return Some(6);
+        }
+        let typed = !body.eligibility.company_types.is_empty();
+        // A scheme for one kind of company is none for another; where the kind is not known, others go before.
+        let unlike = typed && self.question.company_type.is_none() && !told;
+        let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership) && !compulsory(sector, &self.question.country) && !told;
+        if voluntary || self.is_of_other_kind(body) {
+            return Some(7);
+        }
+        let tier = match body.kind {
+            Kind::Adr | Kind::Ombudsman | Kind::SelfRegulator if of_trade => 1,
+            Kind::Regulator if of_trade => 2,
+            Kind::ConsumerAgency if of_trade && body.single_cases == Some(true) => 3,
+            Kind::Adr | Kind::Ombudsman if told => 1,
+            Kind::Adr | Kind::Ombudsman => 4,
+            _ if told => 3,
+            _ => 5,
+        };
+        Some(if unlike { tier.max(4) } else { tier })
+    }
+
+    /// Returns whether the words of the case tell that this is the body of another kind of the trade.
+    fn is_of_other_kind(&self, body: &Body) -> bool {
+        let words = self.words.iter().copied().chain([self.state.facts.company.as_str()]);
+        !crate::aims::fits(&body.id, self.question.sector, words)
+    }
+
+    /// Returns whether the company belongs to no scheme, as it or a body said.
+    fn no_scheme(&self, body: &Body) -> bool {
+        let voluntary = body.binds != Some(true) || body.needs.iter().flatten().any(|need| *need == Need::Membership);
+        voluntary && matches!(body.kind, Kind::Adr | Kind::Ombudsman) && self.words.iter().any(|text| phrases::no_scheme(text))
+    }
+
+    fn door(&self, route: &Route<'_>, opens: Option<Date>, has_wait: bool, until: Option<Date>) -> Door {
+        let now = self.question.now;
+        let body = route.body;
+        match &route.standing {
+            Standing::Gone(_) => return Door::Shut,
+            Standing::ReportsOnly => return Door::ReportsOnly,
+            Standing::Lapsed(day) => return Door::Lapsed(*day),
+            Standing::Open | Standing::NotYet(_) | Standing::First(_) => {}
+        }
+        if self.no_scheme(body) {
+            return Door::Done;
+        }
+        let outside_rung = if matches!(body.kind, Kind::Adr | Kind::Ombudsman | Kind::SelfRegulator) { Rung::Adr } else { Rung::Regulator };
+        if self.thread.filed_outside.is_some() && self.has_been(body, outside_rung) {
+            match self.thread.body_says {
+                Some(BodySays::TooEarly) | None => {}
+                _ => return Door::Done,
+            }
+        }
+        if let Some(day) = until.filter(|day| *day < now) {
+            return Door::Lapsed(day);
+        }
+        if self.thread.formal.is_none() && self.thread.ended().is_none() {
+            return Door::Missing("a formal complaint to the company");
+        }
+        if self.thread.ended().is_some() {
+            return Door::Due;
+        }
+        let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
+        if has_wait && let Some(day) = opens {
+            return if day <= now { Door::Due } else { Door::TooEarly(day) };
+        }
+        if self.thread.stages_left && (self.thread.answer.is_some() || self.own.due.is_none()) {
+            return Door::Missing("the company's own stages");
+        }
+        if whole_way && self.own.due.is_none() {
+            return Door::Missing("the company's final response");
+        }
+        // No waiting time of its own: a fair one is the company's time, or what is long enough.
+        let fair = match self.own.due {
+            Some(due) => due.checked_add(1.day()).ok(),
+            None => self.own.long_enough,
+        };
+        match fair {
+            _ if self.thread.stages_left => Door::Missing("the company's own stages"),
+            Some(day) if day <= now => Door::Due,
+            Some(day) => Door::TooEarly(day),
+            None => Door::Missing("a formal complaint to the company"),
+        }
+    }
+
+    /// Returns whether the case has been with this body.
+    fn has_been(&self, body: &Body, rung: Rung) -> bool {
+        let lines = self.state.log.iter().filter(|line| line.entry.rung == Some(rung));
+        let country = Some(self.state.facts.country);
+        let mut any_named = false;
+        for line in lines {
+            if let Some(id) = &line.entry.body {
+                any_named = true;
+                if *id == body.id {
+                    return true;
+                }
+                continue;
+            }
+            let named = self.atlas.mentions(&line.entry.text, country);
+            for mention in named.iter().filter(|mention| mention.head.kind != Kind::Court) {
+                any_named = true;
+                if mention.head.id == body.id {
+                    return true;
+                }
+            }
+        }
+        // Nobody said which: it was the one that deals with such cases.
+        !any_named && self.state.log.iter().any(|line| line.entry.rung == Some(rung))
+    }
+}
+
+/// Returns whether firms of a trade must belong to a scheme, so that membership can be taken for granted.
+fn compulsory(sector: Option<Sector>, country: &ladder::Country) -> bool {
+    match sector {
+        Some(
+            Sector::Telecom | Sector::Energy | Sector::Air | Sector::Rail | Sector::Bank | Sector::Payments | Sector::Insurance
+            | Sector::Credit | Sector::Investment | Sector::Mortgage | Sector::Pension | Sector::Debt | Sector::Property
+            | Sector::Housing | Sector::Gambling | Sector::Post | Sector::Parcel | Sector::Water | Sector::Broadcasting
+            | Sector::PublicTransport,
+        ) => true,
+        // French firms must name a mediator to consumers in every trade.
+        Some(Sector::Travel) => country.code() == "FR",
+        _ => false,
+    }
+}

@@ -1,0 +1,132 @@
+//! The time that binds the company now: its own procedure first, then the law, then what is reasonable.
+
+use atlas::words::Binds;
+use atlas::{Atlas, Question};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ladder::{Clock, Unit};
+
+use crate::state::State;
+use crate::view::thread::{Thread, height};
+
+/// Days after which an answer is overdue where nothing sets a time.
+const REASONABLE_DAYS: i32 = 14;
+/// Days after which bodies without a waiting time of their own take a complaint that nobody answers.
+const LONG_ENOUGH_DAYS: i32 = 30;
+
+/// What the company must do by when.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct OwnTime {
+    /// The last day of its answer, where a procedure or the law sets one.
+    pub due: Option<Date>,
+    /// The calculation of it.
+    pub words: Option<String>,
+    /// The right of the atlas that sets it; `None` for the company's own procedure.
+    pub right: Option<String>,
+    /// The last day of its acknowledgement.
+    pub acknowledge: Option<Date>,
+    /// The last day that is reasonable where nothing sets a time.
+    pub reasonable: Option<Date>,
+    /// The first day on which bodies without a waiting time may be gone to without an answer.
+    pub long_enough: Option<Date>,
+}
+
+impl OwnTime {
+    /// Returns the last day of an answer, set or reasonable.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        self.due.or(self.reasonable)
+    }
+
+    /// Returns whether that day has passed.
+    #[must_use]
+    pub fn is_over(&self, now: Date) -> bool {
+        self.last_day().is_some_and(|day| day < now)
+    }
+}
+
+/// Works the time out.
+pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread: &Thread) -> OwnTime {
+    let days = atlas.working_days(question.country, question.region.as_deref());
+    let mut own = OwnTime::default();
+    let from = thread.desk_on.or(thread.formal);
+    let Some(from) = from else { return own };
+    let end = |clock: Clock| days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
+    let stage = state.procedure.as_ref().and_then(|(procedure, _)| {
+        procedure.stages.iter().filter(|stage| height(stage.rung) == height(thread.desk)).next_back()
+    });
+    if let Some(clock) = stage.and_then(|stage| stage.respond)
+        && let Some(day) = end(clock)
+    {
+        own.due = Some(day);
+        own.words = Some(format!(
+            "the company's own procedure: {clock} from {from} {}, ends on {day}",
+            if clock.unit == Unit::WorkingDays { format!("(working days: {})", days.name()) } else { String::new() }
+        ));
+    }
+    own.acknowledge = stage.and_then(|stage| stage.acknowledge).and_then(end);
+    if thread.formal.is_some() {
+        legal(atlas, question, &mut own);
+    }
+    own.reasonable = from.checked_add(REASONABLE_DAYS.days()).ok();
+    own.long_enough = thread.formal.and_then(|day| day.checked_add(LONG_ENOUGH_DAYS.days()).ok());
+    own
+}
+
+/// Fills in what the law says, where the company's procedure says nothing.
+fn legal(atlas: &Atlas, question: &Question, own: &mut OwnTime) {
+    for answer in atlas.running(question) {
+        let by_payment = !answer.right.pays.is_empty();
+        let of_trade = question.sector.is_some_and(|sector| answer.right.sectors.contains(&sector));
+        // How one paid binds the payer's bank, and the company only where it is that bank.
+        if by_payment && !of_trade {
+            continue;
+        }
+        for clock in &answer.clocks {
+            let binds = matches!(clock.rule.binds, Some(Binds::Company | Binds::Issuer));
+            let does = clock.rule.does.as_deref().unwrap_or_default();
+            let Some(end) = clock.reckoning.end().filter(|_| binds) else { continue };
+            // Only times that count from the complaint tell when its answer is due.
+            if !counts_from_complaint(&clock.rule.limit) {
+                continue;
+            }
+            if does.starts_with("acknowledge") {
+                own.acknowledge = own.acknowledge.or(Some(end));
+            } else if own.due.is_none() && !is_aside(does) {
+                own.due = Some(end);
+                own.words = Some(format!("{}: {}", answer.right.name, clock.reckoning.words.join("; ")));
+                own.right = Some(answer.right.id.clone());
+            }
+        }
+    }
+}
+
+/// Returns the day by which the company must answer a body that passed the case on, the first still ahead.
+pub(crate) fn referral_due(atlas: &Atlas, question: &Question) -> Option<Date> {
+    question.days.exact(atlas::words::Anchor::Referral)?;
+    let answers = atlas.running(question);
+    let clocks = answers.iter().flat_map(|answer| &answer.clocks).filter(|clock| {
+        matches!(&clock.rule.limit, atlas::record::Limit::Span(span) if span.from == atlas::words::Anchor::Referral)
+    });
+    clocks.filter_map(|clock| clock.reckoning.end()).filter(|day| *day >= question.now).min()
+}
+
+/// Returns whether what is due is no answer to the complaint.
+fn is_aside(does: &str) -> bool {
+    ["refund", "report on progress", "carry out", "give shadow credit", "look into it, or credit", "a complaint settled", "repay"]
+        .iter()
+        .any(|aside| does.starts_with(aside))
+}
+
+fn counts_from_complaint(limit: &atlas::record::Limit) -> bool {
+    use atlas::record::Limit;
+    use atlas::words::Anchor;
+    match limit {
+        Limit::Span(span) => {
+            matches!(span.from, Anchor::FirstComplaint | Anchor::Notice | Anchor::Request | Anchor::Dispute)
+        }
+        Limit::AllOf(parts) | Limit::EarlierOf(parts) | Limit::LaterOf(parts) => {
+            parts.iter().all(|part| counts_from_complaint(&part.limit))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Rights that hang on the way of paying, and times within which the customer must write to the company.
+
+use atlas::record::Right;
+use atlas::words::{Anchor, Binds, MoneyKind, PaidBy, Sector, Topic};
+use atlas::{Atlas, Question};
+use jiff::civil::Date;
+
+use crate::phrases;
+use crate::state::State;
+
+/// A right that hangs on the way of paying.
+#[derive(Clone, Debug)]
+pub struct Payment<'a> {
+    /// The right.
+    pub right: &'a Right,
+    /// Its last day; `None` where it has none, or one so far off that another right decides.
+    pub until: Option<Date>,
+    /// The calculation.
+    pub words: Vec<String>,
+}
+
+/// A time within which the customer must write to the company.
+#[derive(Clone, Debug)]
+pub struct Notice<'a> {
+    /// The right.
+    pub right: &'a Right,
+    /// What must be done.
+    pub does: &'a str,
+    /// Its last day.
+    pub until: Date,
+    /// Whether it runs from the company's last word rather than from the event.
+    pub after_last_word: bool,
+    /// The calculation.
+    pub words: Vec<String>,
+}
+
+/// Finds both for a case.
+pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -> (Vec<Payment<'a>>, Vec<Notice<'a>>) {
+    let mut payments = Vec::new();
+    let mut notices = Vec::new();
+    for answer in atlas.running(question) {
+        let right = answer.right;
+        let ends = answer.clocks.iter().filter(|clock| clock.rule.binds == Some(Binds::Consumer));
+        if right.pays.is_empty() {
+            let words = state.facts.what.as_deref().into_iter().chain(state.log.iter().map(|line| line.entry.text.as_str()));
+            if !crate::aims::fits(&right.id, question.sector, words) {
+                continue;
+            }
+            for clock in ends {
+                let does = clock.rule.does.as_deref().unwrap_or_default();
+                let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
+                let to_write = ["complain", "claim", "send a written claim", "withdraw", "cancel", "appeal", "ask for", "reject", "written complaint", "dispute in writing", "ask the airline"];
+                let is_notice = to_write.iter().any(|word| does.starts_with(word));
+                let Some(until) = clock.reckoning.end().filter(|_| is_notice && right.basis_of_trade(question)) else { continue };
+                notices.push(Notice { right, does, until, after_last_word, words: clock.reckoning.words.clone() });
+            }
+            continue;
+        }
+        if !bears(state, right) || !within_money(right, question) {
+            continue;
+        }
+        let mut lasts: Option<(Date, Vec<String>)> = None;
+        let mut has_clock = false;
+        for clock in ends {
+            has_clock = true;
+            if let Some(day) = clock.reckoning.end().or(clock.reckoning.latest)
+                && lasts.as_ref().is_none_or(|(known, _)| day < *known)
+            {
+                lasts = Some((day, clock.reckoning.words.clone()));
+            }
+        }
+        match lasts {
+            Some((day, _)) if day < question.now => {}
+            Some((day, words)) => payments.push(Payment { right, until: Some(day), words }),
+            None if !has_clock => payments.push(Payment { right, until: None, words: Vec::new() }),
+            None => {}
+        }
+    }
+    payments.sort_by_key(|payment| (payment.until.is_none(), payment.until));
+    (payments, notices)
+}
+
+/// Looks a right up as one of the trade of a question.
+trait OfTrade {
+    fn basis_of_trade(&self, question: &Question) -> bool;
+}
+
+impl OfTrade for Right {
+    fn basis_of_trade(&self, question: &Question) -> bool {
+        question.sector.is_some_and(|sector| self.sectors.contains(&sector))
+    }
+}
+
+fn anchored_at(limit: &atlas::record::Limit, anchor: Anchor) -> bool {
+    matches!(limit, atlas::record::Limit::Span(span) if span.from == anchor)
+}
+
+/// Returns whether a right that hangs on the way of paying bears on such a case at all.
+fn bears(state: &State, right: &Right) -> bool {
+    let facts = &state.facts;
+    let Some(topic) = facts.topic else { return false };
+    let of_money = matches!(
+        topic,
+        Topic::NotDelivered | Topic::FaultyGoods | Topic::WrongCharge | Topic::BillingError | Topic::Cancellation
+            | Topic::SubscriptionTrap | Topic::Fraud | Topic::PoorService
+    );
+    let bank_itself = facts.sector == Some(Sector::Bank) && topic != Topic::Fraud;
+    // Stopping the money of a running supply invites a disconnection and settles nothing.
+    let running_supply = matches!(
+        facts.sector,
+        Some(Sector::Energy | Sector::Water | Sector::Telecom | Sector::Insurance | Sector::Housing | Sector::Property
+            | Sector::Health | Sector::LocalGovernment | Sector::Rail | Sector::PublicTransport)
+    );
+    let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
+    of_money && !bank_itself && !running_supply && !statement_unknown
+}
+
+/// Returns whether the company is the bank or card issuer itself.
+pub(crate) const fn is_issuer(sector: Option<Sector>) -> bool {
+    matches!(sector, Some(Sector::Payments | Sector::Credit | Sector::Bank))
+}
+
+fn within_money(right: &Right, question: &Question) -> bool {
+    let Some((amount, currency)) = &question.amount else { return true };
+    right.money.iter().filter(|money| money.currency == *currency).all(|money| match money.kind {
+        MoneyKind::ClaimFloor => *amount > money.amount,
+        MoneyKind::ClaimCap => *amount <= money.amount,
+        _ => true,
+    })
+}
+
+impl super::View<'_> {
+    /// Returns the last day of the right that lapses first.
+    #[must_use]
+    pub fn payment_until(&self) -> Option<Date> {
+        self.payments.iter().find_map(|payment| payment.until)
+    }
+
+    /// Returns whether the claim was made already: the company is the bank itself and has a formal complaint.
+    #[must_use]
+    pub fn payment_claimed(&self) -> bool {
+        let words = ["chargeback", "section 75", "disputed the charge", "dispute with my bank", "dispute opened", "claim with my bank", "claim with the card"];
+        let told = self.words().any(|text| {
+            let lower = text.to_lowercase();
+            words.iter().any(|word| lower.contains(word))
+        });
+        told || (is_issuer(self.state.facts.sector) && self.thread.formal.is_some())
+    }
+
+    /// Returns how often the seller failed: refused, dodged, or did not answer.
+    #[must_use]
+    pub fn seller_failures(&self) -> usize {
+        use crate::words::{By, LogKind};
+        let failed = |kind| matches!(kind, LogKind::Refusal | LogKind::GenericReply | LogKind::NoAnswer | LogKind::FinalResponse);
+        let said = self.state.log.iter().filter(|line| line.entry.by == By::Company && failed(line.entry.kind)).count();
+        let broke = self.promises.iter().filter(|promise| promise.kept == super::promise::Kept::Broken).count();
+        said + broke + if self.words().any(phrases::insolvent) { 2 } else { 0 }
+    }
+
+    /// Returns whether the money went by a card.
+    #[must_use]
+    pub const fn paid_by_card(&self) -> bool {
+        matches!(self.state.facts.paid_by, Some(PaidBy::CreditCard | PaidBy::DebitCard))
+    }
+}

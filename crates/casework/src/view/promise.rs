@@ -1,0 +1,231 @@
+//! Promises, offers and remedies: what the company bound itself to, and what came of it.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ladder::Rung;
+
+use crate::event::Entry;
+use crate::money::Money;
+use crate::phrases;
+use crate::state::State;
+use crate::view::thread::height;
+use crate::words::{By, LogKind};
+
+/// Days within which an agreed remedy must come where no day was named.
+const AGREED_DAYS: i32 = 14;
+
+/// Whether a promise was kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kept {
+    /// It is not due yet, or is due today.
+    Open,
+    /// What was promised came.
+    Yes,
+    /// Its day passed.
+    Broken,
+    /// No day was named.
+    NoDay,
+}
+
+/// Something that the company promised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    /// The event.
+    pub event: String,
+    /// The day it was made.
+    pub on: Date,
+    /// Its day.
+    pub due: Option<Date>,
+    /// The desk that made it.
+    pub rung: Rung,
+    /// The words.
+    pub text: String,
+    /// What came of it.
+    pub kept: Kept,
+}
+
+/// An offer that waits for an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The day it was made.
+    pub on: Date,
+    /// The last day to take it.
+    pub due: Option<Date>,
+    /// How much.
+    pub amount: Option<Money>,
+    /// The words.
+    pub text: String,
+    /// The desk, or the body, that made it.
+    pub rung: Rung,
+    /// Whose offer it is.
+    pub by: By,
+}
+
+/// What became of a remedy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remedy {
+    /// The customer took an offer on this day.
+    pub accepted: Option<Date>,
+    /// The agreed remedy must be there by this day.
+    pub due: Option<Date>,
+    /// Money or goods came on this day, as the last thing of weight.
+    pub given: Option<Date>,
+    /// What came is less than what was agreed or is the least: how much, of how much.
+    pub short: Option<(Money, Money)>,
+    /// The customer said to be content, after it.
+    pub content: bool,
+    /// The customer said that it is not right, after it.
+    pub disputed: bool,
+    /// The desk that gave or owed it.
+    pub rung: Option<Rung>,
+}
+
+/// Reads the promises of the company.
+pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
+    let mut promises = Vec::new();
+    for (at, line) in state.log.iter().enumerate() {
+        let entry = &line.entry;
+        let is_promise = entry.by == By::Company
+            && (entry.kind == LogKind::Promise
+                || (matches!(entry.kind, LogKind::Acknowledgement | LogKind::Reply) && entry.due.is_some()));
+        if !is_promise {
+            continue;
+        }
+        let later = state.log.get(at + 1..).unwrap_or_default().iter().map(|line| &line.entry);
+        let fulfilled = later.filter(|after| after.by == By::Company).any(|after| fulfils(entry, after));
+        let kept = match (state.settled.get(&line.event), entry.due) {
+            (Some((true, _)), _) => Kept::Yes,
+            (Some((false, _)), _) => Kept::Broken,
+            _ if fulfilled => Kept::Yes,
+            (None, None) => Kept::NoDay,
+            (None, Some(due)) if due < now => Kept::Broken,
+            (None, Some(_)) => Kept::Open,
+        };
+        promises.push(Promise {
+            event: line.event.clone(),
+            on: entry.on,
+            due: entry.due,
+            rung: entry.rung.unwrap_or(Rung::FrontLine),
+            text: entry.text.clone(),
+            kept,
+        });
+    }
+    promises
+}
+
+/// Returns whether a later act of the company is what was promised: the thing itself, or an answer where one was promised.
+fn fulfils(promise: &Entry, after: &Entry) -> bool {
+    match after.kind {
+        LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse | LogKind::Offer => true,
+        LogKind::Refusal => height(after.rung.unwrap_or(Rung::FrontLine)) >= height(promise.rung.unwrap_or(Rung::FrontLine)),
+        // A new promise takes the place of the old one.
+        LogKind::Promise => true,
+        LogKind::Reply | LogKind::GenericReply | LogKind::InformationRequest => promises_an_answer(&promise.text),
+        _ => false,
+    }
+}
+
+fn promises_an_answer(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["answer", "reply", "respond", "call back", "get back", "update", "let you know", "antwort", "melden", "réponse", "respuesta", "antwoord"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+/// Finds the offer that waits for an answer.
+pub(crate) fn open_offer(state: &State) -> Option<Offer> {
+    let at = state.log.iter().rposition(|line| line.entry.kind == LogKind::Offer && line.entry.by != By::Customer)?;
+    let entry = &state.log.get(at)?.entry;
+    let later = state.log.get(at + 1..).unwrap_or_default();
+    let answered = later.iter().any(|line| match line.entry.by {
+        By::Customer => matches!(line.entry.kind, LogKind::Reply | LogKind::Complaint),
+        _ => matches!(line.entry.kind, LogKind::FinalResponse | LogKind::Refusal | LogKind::Payment | LogKind::Delivery),
+    });
+    (!answered).then(|| Offer {
+        on: entry.on,
+        due: entry.due,
+        amount: entry.amount,
+        text: entry.text.clone(),
+        rung: entry.rung.unwrap_or(Rung::Complaints),
+        by: entry.by,
+    })
+}
+
+/// Reads what became of a remedy.
+pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
+    let mut remedy = Remedy::default();
+    let mut agreed: Option<Money> = None;
+    let mut offered: Option<(Date, Option<Money>)> = None;
+    let mut paid: Option<Money> = None;
+    for line in &state.log {
+        let entry = &line.entry;
+        match (entry.by, entry.kind) {
+            (By::Company | By::Body, LogKind::Offer) => {
+                offered = Some((entry.on, entry.amount));
+                remedy.rung = entry.rung;
+            }
+            (By::Customer, LogKind::Reply | LogKind::Complaint)
+                if offered.is_some() && remedy.accepted.is_none() && phrases::accepts(&entry.text) =>
+            {
+                remedy.accepted = Some(entry.on);
+                remedy.due = entry.due;
+                agreed = offered.and_then(|(_, amount)| amount);
+            }
+            (By::Company, LogKind::Payment | LogKind::Delivery) => {
+                remedy.given = Some(entry.on);
+                remedy.rung = entry.rung.or(remedy.rung);
+                remedy.content = false;
+                remedy.disputed = false;
+                if entry.kind == LogKind::Payment {
+                    paid = match (paid, entry.amount) {
+                        (Some(before), Some(more)) => before.plus(&more),
+                        (before, more) => more.or(before),
+                    };
+                }
+            }
+            (By::Company, LogKind::Promise) => {
+                if remedy.accepted.is_some() {
+                    remedy.due = entry.due.or(remedy.due);
+                }
+                agreed = entry.amount.or(agreed);
+            }
+            (By::Customer, LogKind::Complaint | LogKind::Question | LogKind::Call | LogKind::Reply)
+                if remedy.given.is_some_and(|day| day <= entry.on) =>
+            {
+                remedy.content = phrases::content(&entry.text) && entry.kind == LogKind::Reply;
+                remedy.disputed = !remedy.content;
+            }
+            (By::Customer, LogKind::Reply) if phrases::content(&entry.text) && !phrases::accepts(&entry.text) => {
+                remedy.content = true;
+            }
+            (By::Company, LogKind::Refusal | LogKind::FinalResponse) => {
+                remedy.content = false;
+                // A refusal undoes an agreement that was not carried out.
+                if remedy.given.is_none() {
+                    remedy.accepted = None;
+                    remedy.due = None;
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(accepted) = remedy.accepted.filter(|_| remedy.due.is_none()) {
+        let promised = promises.iter().filter(|promise| promise.on >= accepted).filter_map(|promise| promise.due).next_back();
+        remedy.due = promised.or_else(|| accepted.checked_add(AGREED_DAYS.days()).ok());
+    }
+    // What was given before the agreement is not the remedy.
+    if remedy.accepted.zip(remedy.given).is_some_and(|(accepted, given)| given < accepted) {
+        remedy.given = None;
+    }
+    let facts = &state.facts;
+    let owed = agreed.or(facts.least).or(facts.amount);
+    if let (Some(paid), Some(owed)) = (paid, owed)
+        && paid.at_least(&owed) == Some(false)
+    {
+        remedy.short = Some((paid, owed));
+    }
+    if remedy.given.is_some_and(|day| day > now) {
+        remedy.given = None;
+    }
+    remedy
+}

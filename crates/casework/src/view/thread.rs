@@ -1,0 +1,294 @@
+//! The thread: how far the conversation with the company, and with bodies outside, has come.
+
+use jiff::civil::Date;
+use ladder::{Channel, Rung};
+
+use crate::phrases;
+use crate::state::State;
+use crate::words::{By, LogKind};
+
+/// A decisive answer of the company.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Answer {
+    /// The day.
+    pub on: Date,
+    /// The rung it came from.
+    pub rung: Rung,
+    /// Whether the company called it its last word.
+    pub last_word: bool,
+}
+
+/// A letter that sets a last day before court.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Letter {
+    /// The day it was sent.
+    pub on: Date,
+    /// The day it sets.
+    pub due: Option<Date>,
+}
+
+/// What a body outside said last.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BodySays {
+    /// Nothing yet, since the case was filed.
+    Nothing,
+    /// It has the case.
+    HasIt(Option<Date>),
+    /// It asks the customer for something.
+    Asks(Option<Date>),
+    /// It proposes a settlement.
+    Proposes,
+    /// It cannot take the case.
+    Refuses,
+    /// It is too early.
+    TooEarly,
+    /// It is done.
+    Done,
+}
+
+/// How far the conversation has come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thread {
+    /// The desk that owns the thread: the highest rung of the company that the customer complained to.
+    pub desk: Rung,
+    /// The day the desk got it.
+    pub desk_on: Option<Date>,
+    /// The day of the first formal complaint.
+    pub formal: Option<Date>,
+    /// The decisive answer that stands.
+    pub answer: Option<Answer>,
+    /// Whether the company's own stages are used up by that answer.
+    pub stages_left: bool,
+    /// How often the company answered without touching the point since the desk got it.
+    pub generic: usize,
+    /// Whether the company's last word is such an answer.
+    pub generic_last: bool,
+    /// Whether the customer named the point again after such an answer.
+    pub challenged: bool,
+    /// The day the customer last reminded the company.
+    pub reminded: Option<Date>,
+    /// The last day on which the company did anything.
+    pub company_last: Option<Date>,
+    /// Whether the last thing of the company is that nobody answered.
+    pub silent: bool,
+    /// Whether the company acknowledged the formal complaint.
+    pub acknowledged: bool,
+    /// Whether a supervisor was asked for.
+    pub supervisor_asked: bool,
+    /// How many contacts with the front line there were, and the last refusal there with its channel.
+    pub front_contacts: usize,
+    /// The last refusal of the front line, and whether it was spoken.
+    pub front_refusal: Option<(Date, bool)>,
+    /// Whether an agent said that the power is lacking.
+    pub lacks_power: bool,
+    /// Rungs that the customer turned to.
+    pub tried: Vec<Rung>,
+    /// An open request of the company: the day it sets, and its rung.
+    pub request: Option<(Option<Date>, Rung)>,
+    /// Whether the company says that the matter is closed.
+    pub closed_by_company: bool,
+    /// The day the case was brought to a body outside.
+    pub filed_outside: Option<Date>,
+    /// What the body said last.
+    pub body_says: Option<BodySays>,
+    /// The day it ended there.
+    pub body_ended: Option<Date>,
+    /// Whether a court has the case, and the next day there.
+    pub before_court: Option<Option<Date>>,
+    /// The letter before action.
+    pub letter: Option<Letter>,
+}
+
+/// The order in which a complaint climbs inside of the company; the outside has no place in it.
+pub(crate) const fn height(rung: Rung) -> u8 {
+    match rung {
+        Rung::FrontLine => 0,
+        Rung::Supervisor => 1,
+        Rung::Specialist | Rung::Complaints => 2,
+        Rung::Management => 3,
+        Rung::Executive => 4,
+        Rung::Legal => 5,
+        Rung::Adr | Rung::Regulator => 9,
+    }
+}
+
+impl Thread {
+    /// Reads the thread from the log.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        let mut thread = Self {
+            desk: Rung::FrontLine,
+            desk_on: None,
+            formal: None,
+            answer: None,
+            stages_left: false,
+            generic: 0,
+            generic_last: false,
+            challenged: false,
+            reminded: None,
+            company_last: None,
+            silent: false,
+            acknowledged: false,
+            supervisor_asked: false,
+            front_contacts: 0,
+            front_refusal: None,
+            lacks_power: false,
+            tried: Vec::new(),
+            request: None,
+            closed_by_company: false,
+            filed_outside: None,
+            body_says: None,
+            body_ended: None,
+            before_court: None,
+            letter: None,
+        };
+        for line in &state.log {
+            let entry = &line.entry;
+            let rung = entry.rung.unwrap_or(Rung::FrontLine);
+            match entry.by {
+                By::Customer if rung.is_outside() => thread.to_body(entry.on, entry.kind, &entry.text),
+                By::Customer => thread.customer(entry, rung),
+                By::Company => thread.company(entry, rung),
+                By::Body => thread.body(entry, rung),
+            }
+        }
+        if thread.formal.is_none() {
+            // A desk that acknowledged or answered a complaint has one, though its sending was not logged.
+            let formal = |kind| matches!(kind, LogKind::Acknowledgement | LogKind::FinalResponse | LogKind::InformationRequest);
+            let mut lines = state.log.iter().map(|line| &line.entry);
+            let answered = lines.find(|e| e.by == By::Company && e.rung == Some(Rung::Complaints) && formal(e.kind));
+            thread.formal = answered.map(|entry| entry.on);
+            if thread.formal.is_some() && height(thread.desk) < 2 {
+                thread.desk = Rung::Complaints;
+                thread.desk_on = thread.formal;
+            }
+        }
+        thread.stages_left = next_stage(state, thread.desk).is_some();
+        thread
+    }
+
+    /// Returns the day on which the company's own way ended: its last word, or a refusal of its last stage.
+    #[must_use]
+    pub fn ended(&self) -> Option<Date> {
+        let answer = self.answer?;
+        (answer.last_word || (!self.stages_left && height(answer.rung) >= 2)).then_some(answer.on)
+    }
+
+    fn customer(&mut self, entry: &crate::Entry, rung: Rung) {
+        let (kind, on) = (entry.kind, entry.on);
+        if !self.tried.contains(&rung) {
+            self.tried.push(rung);
+        }
+        if kind == LogKind::AskedSupervisor || rung == Rung::Supervisor {
+            self.supervisor_asked = true;
+        }
+        if height(rung) == 0 {
+            self.front_contacts += 1;
+        }
+        if rung == Rung::Legal {
+            if phrases::filed(&entry.text) {
+                self.before_court = Some(self.before_court.flatten().or(entry.due));
+            } else {
+                self.letter = Some(Letter { on, due: entry.due });
+            }
+        }
+        let complains = kind == LogKind::Complaint;
+        if complains && height(rung) >= 2 && self.formal.is_none() {
+            self.formal = Some(on);
+        }
+        if complains && (height(rung) > height(self.desk) || self.desk_on.is_none()) {
+            self.desk = rung;
+            self.desk_on = Some(on);
+            // A refusal from below is under review now; a last word stays one.
+            if self.answer.is_some_and(|answer| !answer.last_word && height(answer.rung) < height(rung)) {
+                self.answer = None;
+            }
+            self.challenged = false;
+            self.generic = 0;
+            self.generic_last = false;
+        } else if self.generic > 0 && matches!(kind, LogKind::Complaint | LogKind::Reply | LogKind::Question) {
+            self.challenged = true;
+        }
+        if matches!(kind, LogKind::Complaint | LogKind::Reply | LogKind::Question | LogKind::Call) && self.desk_on != Some(on) {
+            self.reminded = Some(on);
+        }
+        if matches!(kind, LogKind::Reply | LogKind::Complaint) {
+            self.request = None;
+        }
+        if complains {
+            self.closed_by_company = false;
+        }
+    }
+
+    fn company(&mut self, entry: &crate::Entry, rung: Rung) {
+        let (kind, on) = (entry.kind, entry.on);
+        self.company_last = Some(on);
+        self.silent = kind == LogKind::NoAnswer;
+        self.generic_last = kind == LogKind::GenericReply;
+        self.closed_by_company |= phrases::closes(&entry.text)
+            && matches!(kind, LogKind::Reply | LogKind::Acknowledgement | LogKind::Promise | LogKind::FinalResponse | LogKind::GenericReply);
+        if height(rung) <= 1 && phrases::lacks_power(&entry.text) && matches!(kind, LogKind::Refusal | LogKind::Reply | LogKind::Transfer) {
+            self.lacks_power = true;
+        }
+        match kind {
+            LogKind::GenericReply => self.generic += 1,
+            LogKind::Acknowledgement if height(rung) >= 2 => self.acknowledged = true,
+            LogKind::InformationRequest => self.request = Some((entry.due, rung)),
+            LogKind::FinalResponse => self.answer = Some(Answer { on, rung, last_word: true }),
+            LogKind::Refusal if height(rung) >= 2 => {
+                if !self.answer.is_some_and(|answer| answer.last_word) {
+                    self.answer = Some(Answer { on, rung, last_word: false });
+                }
+            }
+            LogKind::Refusal => {
+                let spoken = matches!(entry.channel, Some(Channel::Phone | Channel::Chat | Channel::InPerson | Channel::Textphone | Channel::Messaging | Channel::App));
+                self.front_refusal = Some((on, spoken));
+            }
+            LogKind::Promise | LogKind::Offer | LogKind::Payment | LogKind::Delivery => self.answer = None,
+            _ => {}
+        }
+        if height(rung) >= 2 && !matches!(kind, LogKind::NoAnswer) {
+            self.acknowledged = true;
+        }
+        if rung == Rung::Legal && self.before_court.is_none() && phrases::filed(&entry.text) {
+            self.before_court = Some(entry.due);
+        }
+    }
+
+    fn to_body(&mut self, on: Date, kind: LogKind, text: &str) {
+        if matches!(kind, LogKind::Complaint) && !matches!(self.body_says, Some(BodySays::HasIt(_) | BodySays::Asks(_))) {
+            self.filed_outside = self.filed_outside.or(Some(on));
+            self.body_says = Some(BodySays::Nothing);
+        } else if matches!(self.body_says, Some(BodySays::Asks(_))) || (self.body_says == Some(BodySays::Proposes) && phrases::accepts(text)) {
+            self.body_says = Some(BodySays::HasIt(None));
+        }
+    }
+
+    fn body(&mut self, entry: &crate::Entry, rung: Rung) {
+        if rung == Rung::Legal {
+            self.before_court = Some(entry.due.or(self.before_court.flatten()));
+            return;
+        }
+        self.filed_outside = self.filed_outside.or(Some(entry.on));
+        let says = match entry.kind {
+            LogKind::InformationRequest => BodySays::Asks(entry.due),
+            LogKind::Offer | LogKind::Promise => BodySays::Proposes,
+            LogKind::Refusal if phrases::too_early(&entry.text) => BodySays::TooEarly,
+            LogKind::Refusal => BodySays::Refuses,
+            LogKind::FinalResponse => BodySays::Done,
+            LogKind::Reply | LogKind::GenericReply if phrases::closes(&entry.text) => BodySays::Done,
+            LogKind::Reply if phrases::cannot_take(&entry.text) || phrases::no_scheme(&entry.text) => BodySays::Refuses,
+            _ => BodySays::HasIt(entry.due),
+        };
+        if matches!(says, BodySays::Refuses | BodySays::Done) {
+            self.body_ended = Some(entry.on);
+        }
+        self.body_says = Some(says);
+    }
+}
+
+/// Returns the next stage of the company's own procedure above a desk.
+pub(crate) fn next_stage(state: &State, desk: Rung) -> Option<&crate::event::OwnStage> {
+    let (procedure, _) = state.procedure.as_ref()?;
+    procedure.stages.iter().find(|stage| !stage.rung.is_outside() && height(stage.rung) > height(desk))
+}

@@ -1,0 +1,290 @@
+//! Advice on a case given as JSON: the next step, why, by when, through what, what comes after, and what not yet.
+//!
+//! General information, not legal advice: the answer says so once.
+
+use std::fmt::Write as _;
+
+use atlas::Atlas;
+use casework::advice::{Advice, Fate};
+use casework::gate::Verdict;
+use casework::situation::{self, BadField};
+use casework::{State, deadline};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+
+/// The name and version of the answer's schema.
+pub const ADVICE_SCHEMA: &str = "upstairs.advice/1";
+/// What every answer says once.
+pub const NOT_LEGAL_ADVICE: &str =
+    "General information, not legal advice: check a day with its source before you rely on it.";
+/// The most bytes of one situation.
+pub const MOST_BYTES: usize = 4 << 20;
+
+/// The answer.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct AdviceAnswer {
+    /// The id of the situation.
+    pub id: Value,
+    /// The steps, the main one first; at most four.
+    pub advice: Vec<StepView>,
+    /// What the case lacks before it can go up: what_happened, when, reference, evidence, wanted, impact, steps_taken, amount.
+    pub missing: Vec<String>,
+    /// For each lack, why it matters and the question to ask.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<QuestionView>,
+    /// What comes after, if the main step fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<String>,
+    /// What not to do yet, and from when or for want of what.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_yet: Vec<GateView>,
+    /// The days to keep.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<DeadlineView>,
+    /// The playbook of the topic, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub playbook: Option<PlaybookView>,
+    /// Every rule, fired or not, and why; only where it was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleView>,
+}
+
+/// One step.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct StepView {
+    /// The step.
+    pub step: String,
+    /// The rung it is addressed to.
+    pub rung: Option<String>,
+    /// The body outside, as an id of the atlas.
+    pub body: Option<String>,
+    /// The name of that body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_name: Option<String>,
+    /// The first day of the next step (year-month-day).
+    pub not_before: Option<String>,
+    /// The last day that counts (year-month-day).
+    pub by: Option<String>,
+    /// What it rests on.
+    pub why: String,
+    /// The rule that it comes from.
+    pub rule: String,
+    /// Addresses on the web where what it says of a body can be checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// A question to ask the customer.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct QuestionView {
+    /// What is missing.
+    pub missing: String,
+    /// Why it matters.
+    pub why: String,
+    /// The question.
+    pub ask: String,
+}
+
+/// A gate that is not open.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct GateView {
+    /// The rung.
+    pub rung: String,
+    /// The body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Too early, lapsed, or missing something.
+    pub verdict: String,
+    /// Why.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// A day to keep.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct DeadlineView {
+    /// A stable id.
+    pub id: String,
+    /// What kind of day it is.
+    pub kind: String,
+    /// The day (year-month-day).
+    pub day: String,
+    /// What it is about.
+    pub what: String,
+    /// The calculation.
+    pub calculation: String,
+    /// What it rests on: the log, the company's procedure, or an id of the atlas.
+    pub source: String,
+}
+
+/// The playbook of a topic.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct PlaybookView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The steps, in order.
+    pub steps: Vec<String>,
+    /// What to collect.
+    pub evidence: Vec<String>,
+    /// Rights of the atlas that bear on it here.
+    pub rights: Vec<String>,
+}
+
+/// A rule and what became of it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct RuleView {
+    /// Its id.
+    pub rule: String,
+    /// What it claims.
+    pub claim: String,
+    /// What became of it: first, beside, outranked, stopped, not fired.
+    pub fate: String,
+    /// What it proposed, and why; or why it was stopped.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// Why no advice could be given.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum AdviseError {
+    /// The situation is too large.
+    #[error("a situation has at most {} MiB", MOST_BYTES >> 20)]
+    TooLarge,
+    /// It is no JSON.
+    #[error("not JSON: {0}")]
+    Json(String),
+    /// A field cannot be understood.
+    #[error(transparent)]
+    Field(#[from] BadField),
+    /// No day is given.
+    #[error("now: is missing: give the day as of which to advise, such as 2026-03-04")]
+    NoDay,
+}
+
+/// Advises on a situation. `today` stands in where it names no day; `all` adds every rule to the answer.
+///
+/// # Errors
+///
+/// [`AdviseError`] where the text is no situation.
+pub fn advise(text: &str, today: Option<Date>, all: bool) -> Result<AdviceAnswer, AdviseError> {
+    if text.len() > MOST_BYTES {
+        return Err(AdviseError::TooLarge);
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| AdviseError::Json(error.to_string()))?;
+    let now = situation::today(&value)?.or(today).ok_or(AdviseError::NoDay)?;
+    let case = situation::read(&value, now)?;
+    let id = value.get("id").cloned().unwrap_or(Value::Null);
+    let Some(state) = State::of(&case) else { return Err(AdviseError::NoDay) };
+    Ok(answer(id, &state, Atlas::builtin(), now, all))
+}
+
+/// Makes the answer for a state.
+#[must_use]
+pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> AdviceAnswer {
+    let advice = casework::advise(state, atlas, now);
+    let steps = advice.steps.iter().map(|(proposal, rule)| {
+        let body = proposal.body.as_deref().and_then(|id| atlas.body(id));
+        StepView {
+            step: proposal.step.id().to_owned(),
+            rung: proposal.rung.map(|rung| rung.id().to_owned()),
+            body: proposal.body.clone(),
+            body_name: body.map(|body| body.name.clone()),
+            not_before: proposal.not_before.map(|day| day.to_string()),
+            by: proposal.by.map(|day| day.to_string()),
+            why: proposal.why.join("; "),
+            rule: rule.id.to_owned(),
+            sources: body.map(|body| body.grounds.whole().sources.clone()).unwrap_or_default(),
+        }
+    });
+    let playbook = casework::playbook::of(state).map(|playbook| PlaybookView {
+        id: playbook.id.clone(),
+        title: playbook.title.clone(),
+        steps: playbook.steps.clone(),
+        evidence: playbook.evidence.clone(),
+        rights: playbook.rights_for(state, atlas),
+    });
+    AdviceAnswer {
+        id,
+        advice: steps.collect(),
+        missing: advice.lacks.iter().map(|lack| lack.id().to_owned()).collect(),
+        questions: advice.lacks.iter().map(|lack| question(*lack)).collect(),
+        then: advice.then.clone(),
+        not_yet: not_yet(&advice, atlas),
+        deadlines: deadline::deadlines(state, atlas, now).into_iter().map(deadline_view).collect(),
+        playbook,
+        rules: if all { advice.rules.iter().map(rule_view).collect() } else { Vec::new() },
+    }
+}
+
+fn question(lack: casework::Lack) -> QuestionView {
+    let (why, ask) = casework::readiness::ask(lack);
+    QuestionView { missing: lack.id().to_owned(), why: why.to_owned(), ask: ask.to_owned() }
+}
+
+fn deadline_view(deadline: deadline::Deadline) -> DeadlineView {
+    DeadlineView {
+        id: deadline.id,
+        kind: deadline.kind.id().to_owned(),
+        day: deadline.day.to_string(),
+        what: deadline.what,
+        calculation: deadline.calculation,
+        source: deadline.source,
+    }
+}
+
+/// The gates that a customer may be tempted by and that are not open.
+fn not_yet(advice: &Advice, atlas: &Atlas) -> Vec<GateView> {
+    let tempting = advice.gates.iter().filter(|gate| {
+        matches!(gate.verdict, Verdict::TooEarly(_) | Verdict::Lapsed(_) | Verdict::Missing(_))
+            && gate.body.as_deref().is_none_or(|id| advice.near.iter().any(|near| near == id))
+    });
+    tempting
+        .map(|gate| GateView {
+            rung: gate.rung.id().to_owned(),
+            body: gate.body.as_deref().map(|id| atlas.body(id).map_or(id, |body| body.name.as_str()).to_owned()),
+            verdict: gate.verdict.to_string(),
+            why: gate.why.clone(),
+        })
+        .collect()
+}
+
+fn rule_view(said: &casework::advice::Said) -> RuleView {
+    let (fate, stopped) = match &said.fate {
+        Fate::First => ("first", None),
+        Fate::Beside => ("beside", None),
+        Fate::Outranked => ("outranked", None),
+        Fate::Stopped(why) => ("stopped", Some(why)),
+        Fate::NotFired => ("not fired", None),
+    };
+    let mut why = stopped.cloned().unwrap_or_default();
+    if let Some(proposal) = &said.proposal {
+        let gap = if why.is_empty() { "" } else { "; " };
+        let _ = write!(why, "{gap}{}: {}", proposal.step, proposal.why.join("; "));
+    }
+    RuleView { rule: said.rule.id.to_owned(), claim: said.rule.claim.to_owned(), fate: fate.to_owned(), why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_situation_is_answered_and_a_bad_one_is_refused_by_field() {
+        let text = r#"{"id":"a","now":"2026-03-08","case":{"company":"Larkfield","country":"GB","sector":"energy","as":"consumer",
+            "problem":{"what":"Estimated bills three times the reading","topic":"billing_error","since":"2025-11-20","ongoing":true,"amount":412,"currency":"GBP"},
+            "wanted":{"what":"correction","least":350},"references":["L-1"],"evidence":["photo"],
+            "log":[{"at":"2026-01-12","by":"customer","channel":"email","rung":"complaints","kind":"complaint","text":"Please correct"},
+                   {"at":"2026-01-14","by":"company","channel":"email","rung":"complaints","kind":"acknowledgement","text":"Logged"}]}}"#;
+        let answer = advise(text, None, true).unwrap();
+        assert_eq!(answer.advice[0].step, "wait");
+        assert_eq!(answer.advice[0].not_before.as_deref(), Some("2026-03-09"));
+        assert_eq!(answer.advice[0].body.as_deref(), Some("gb-energy-ombudsman"));
+        assert!(answer.rules.iter().any(|rule| rule.fate == "first"));
+        let error = advise(&text.replace("GBP", "GBQ"), None, false).unwrap_err().to_string();
+        assert!(error.starts_with("case.problem.currency: "), "{error}");
+        assert_eq!(advise("{", None, false).unwrap_err().to_string(), "not JSON: EOF while parsing an object at line 1 column 1");
+    }
+}

@@ -1,0 +1,230 @@
+//! `upstairs advise`: cases in as JSON, the next step of each out.
+//!
+//! With `--jsonl` one situation a line is read from standard input and answered in the same order; else each file named is
+//! read. One that cannot be understood is told and the rest goes on; the exit code is then 1.
+
+use std::io::{self, BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use desk::advise::{self, AdviceAnswer, StepView};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+/// Which cases to advise on, and how to print the advice.
+#[derive(Args, Debug)]
+pub(crate) struct Advise {
+    /// Cases, one JSON object a file: {"now","case"}
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    files: Vec<PathBuf>,
+    /// Read cases from standard input, one JSON object a line: {"id","now","case"}
+    #[arg(long)]
+    jsonl: bool,
+    /// Print JSON, one object a file
+    #[arg(long)]
+    json: bool,
+    /// Show every rule, fired or not, and why
+    #[arg(long)]
+    all: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Where standard input or output fails.
+pub(crate) fn run(options: &Advise) -> io::Result<ExitCode> {
+    if options.jsonl { lines(options) } else { files(options) }
+}
+
+/// Returns today, for a case that names no day.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::system()).date()
+}
+
+/// Answers cases from standard input.
+fn lines(options: &Advise) -> io::Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut input = io::stdin().lock();
+    let mut failed = false;
+    let mut number = 0_usize;
+    loop {
+        let mut line = Vec::new();
+        // One line more than is taken, so that a longer one is refused and not answered in part.
+        let most = u64::try_from(advise::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(2);
+        if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        number += 1;
+        if !line.ends_with(b"\n") && line.len() > advise::MOST_BYTES {
+            skip_line(&mut input)?;
+        }
+        let text = String::from_utf8_lossy(&line);
+        if text.trim().is_empty() {
+            continue;
+        }
+        match advise::advise(&text, None, options.all) {
+            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
+            Err(error) => {
+                failed = true;
+                let id = serde_json::from_str::<Value>(&text).ok().and_then(|value| value.get("id").cloned());
+                serde_json::to_writer(&mut out, &json!({"id": id.unwrap_or_else(|| number.into()), "error": error.to_string()}))?;
+            }
+        }
+        out.write_all(b"\n")?;
+        out.flush()?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads on to the end of a line that is too long.
+fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let chunk = input.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let end = chunk.iter().position(|byte| *byte == b'\n');
+        let read = end.map_or(chunk.len(), |at| at + 1);
+        input.consume(read);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+/// Advises on the files named.
+fn files(options: &Advise) -> io::Result<ExitCode> {
+    let mut out = anstream::stdout().lock();
+    let mut failed = false;
+    for file in &options.files {
+        match read(file).and_then(|text| advise::advise(&text, Some(today()), options.all).map_err(|error| error.to_string())) {
+            Err(error) => {
+                failed = true;
+                let error = format!("{}: {error}", file.display());
+                if options.json {
+                    writeln!(out, "{}", json!({"id": file.display().to_string(), "error": error}))?;
+                }
+                writeln!(anstream::stderr(), "{error}")?;
+            }
+            Ok(answer) if options.json => {
+                serde_json::to_writer(&mut out, &answer)?;
+                writeln!(out)?;
+            }
+            Ok(answer) => print(&mut out, &answer)?,
+        }
+    }
+    if !options.json {
+        writeln!(out, "{}", advise::NOT_LEGAL_ADVICE)?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads a file that is not too large.
+fn read(file: &Path) -> Result<String, String> {
+    let opened = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let most = u64::try_from(advise::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut text = String::new();
+    opened.take(most).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    Ok(text)
+}
+
+/// Prints advice for a person to read.
+fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
+    if let Some((first, beside)) = answer.advice.split_first() {
+        writeln!(out, "Now: {}", headline(first))?;
+        reasons(out, first)?;
+        for step in beside {
+            writeln!(out, "Beside it: {}", headline(step))?;
+            reasons(out, step)?;
+        }
+    }
+    for question in &answer.questions {
+        writeln!(out, "Missing ({}): {}\n  because {}", question.missing, question.ask, question.why)?;
+    }
+    if let Some(then) = &answer.then {
+        writeln!(out, "After that: {then}")?;
+    }
+    if !answer.not_yet.is_empty() {
+        writeln!(out, "Not yet:")?;
+        for gate in &answer.not_yet {
+            let who = gate.body.clone().unwrap_or_else(|| gate.rung.replace('_', " "));
+            writeln!(out, "  {who}: {}{}", gate.verdict, if gate.why.is_empty() { String::new() } else { format!(" ({})", gate.why) })?;
+        }
+    }
+    let ahead = answer.deadlines.iter().collect::<Vec<_>>();
+    if !ahead.is_empty() {
+        writeln!(out, "Days to keep:")?;
+        for deadline in ahead {
+            writeln!(out, "  {}  {}", deadline.day, deadline.what)?;
+        }
+    }
+    if let Some(playbook) = &answer.playbook {
+        writeln!(out, "{}:", playbook.title)?;
+        for (number, step) in playbook.steps.iter().enumerate() {
+            writeln!(out, "  {}. {step}", number + 1)?;
+        }
+        writeln!(out, "  Collect: {}", playbook.evidence.join(", "))?;
+        for right in &playbook.rights {
+            writeln!(out, "  Right: {right}")?;
+        }
+    }
+    if !answer.rules.is_empty() {
+        writeln!(out, "Rules:")?;
+        for rule in &answer.rules {
+            writeln!(out, "  {:<11} {:<22} {}", rule.fate, rule.rule, rule.why)?;
+        }
+    }
+    writeln!(out)
+}
+
+/// Says a step in one line.
+fn headline(step: &StepView) -> String {
+    let what = match step.step.as_str() {
+        "prepare" => "prepare: gather what is missing",
+        "contact_front_line" => "contact the front line",
+        "wait" => "wait",
+        "chase" => "remind them",
+        "answer" => "answer what was asked",
+        "challenge_generic" => "name the point that was not answered",
+        "ask_supervisor" => "ask for a supervisor",
+        "complain" => "complain formally, in writing",
+        "next_stage" => "go on to the next stage of the company's procedure",
+        "executive" => "write to the executive office",
+        "legal_notice" => "send a formal notice",
+        "go_adr" => "go to the ombudsman or scheme",
+        "tell_regulator" => "go to the regulator or agency",
+        "claim_payment_right" => "claim by the way you paid, from your bank",
+        "negotiate" => "counter the offer",
+        "accept" => "accept the offer, in writing",
+        "court" => "letter before action, then the claim",
+        "close" => "close the case",
+        "reopen" => "reopen the matter",
+        other => other,
+    };
+    let mut line = what.to_owned();
+    if let Some(name) = step.body_name.as_ref().or(step.body.as_ref()) {
+        line.push_str(&format!(" ({name})"));
+    } else if let Some(rung) = &step.rung {
+        line.push_str(&format!(" ({})", rung.replace('_', " ")));
+    }
+    if let Some(day) = &step.not_before {
+        line.push_str(&format!(", until {day}"));
+    }
+    if let Some(day) = &step.by {
+        line.push_str(&format!(", by {day} at the latest"));
+    }
+    line
+}
+
+/// Prints what a step rests on.
+fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
+    let filled = textwrap::fill(&step.why, textwrap::Options::new(width).initial_indent("  because ").subsequent_indent("  "));
+    writeln!(out, "{filled}")?;
+    for source in step.sources.iter().take(2) {
+        writeln!(out, "  see {source}")?;
+    }
+    Ok(())
+}
