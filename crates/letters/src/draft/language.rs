@@ -4,6 +4,7 @@
 //! in [`Language::ALL`].
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -13,7 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Money, Wish};
 
 /// A language in which drafts are written.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// English, by British or American conventions as the country has it.
@@ -139,8 +142,11 @@ impl Convention {
     pub(super) fn money(&self, money: &Money) -> String {
         // ISO 4217: currencies without a minor unit that matters here.
         let whole_only = matches!(money.currency.as_str(), "JPY" | "KRW" | "CLP" | "VND" | "ISK" | "HUF");
-        let (whole, rest) =
-            if whole_only { (money.minor.abs(), None) } else { (money.minor.abs() / 100, Some(money.minor.abs() % 100)) };
+        let (whole, rest) = if whole_only {
+            (money.minor.abs(), None)
+        } else {
+            (money.minor.abs() / 100, Some(money.minor.abs() % 100))
+        };
         let digits = whole.to_string();
         let mut grouped = String::new();
         for (at, digit) in digits.chars().enumerate() {
@@ -151,7 +157,7 @@ impl Convention {
         }
         if let Some(rest) = rest {
             grouped.push_str(&self.decimal);
-            grouped.push_str(&format!("{rest:02}"));
+            let _ = write!(grouped, "{rest:02}");
         }
         if money.minor < 0 {
             grouped.insert(0, '-');
@@ -253,7 +259,10 @@ mod tests {
         );
         assert_eq!(Language::En.convention().date(date, true), "March 9, 2026");
         assert_eq!(Language::En.convention().money(&Money { minor: 5000, currency: "JPY".into() }), "¥5,000");
-        assert_eq!(Language::En.convention().money(&Money { minor: 5000, currency: "SEK".into() }), "SEK 50.00");
+        assert_eq!(
+            Language::En.convention().money(&Money { minor: 5000, currency: "SEK".into() }),
+            "SEK 50.00"
+        );
     }
 
     #[test]

@@ -19,8 +19,8 @@ use ladder::Country;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{
-    Enclosure, Facts, Money, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent, Step,
-    Wish,
+    Enclosure, Facts, Money, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent,
+    Step, Wish,
 };
 pub use kind::{Form, KINDS, Kind, Limit};
 pub use language::{Language, UnknownLanguage};
@@ -103,7 +103,7 @@ impl Draft {
 /// # Errors
 ///
 /// [`TemplateError`] where a template (in practice one of the user's own) is broken, with file and line.
-pub fn write(kind: &Kind, facts: &Facts, options: &Options<'_>) -> Result<Draft, TemplateError> {
+pub fn write(kind: &'static Kind, facts: &Facts, options: &Options<'_>) -> Result<Draft, TemplateError> {
     render::Writer::new(options)?.write(kind, facts)
 }
 
@@ -113,6 +113,7 @@ pub fn write(kind: &Kind, facts: &Facts, options: &Options<'_>) -> Result<Draft,
 ///
 /// The first [`TemplateError`] of each broken file.
 pub fn check_templates(own: &[OwnTemplate]) -> Result<(), Vec<TemplateError>> {
-    let errors: Vec<TemplateError> = own.iter().filter_map(|template| render::check(template).err()).collect();
+    let errors: Vec<TemplateError> =
+        own.iter().filter_map(|template| render::check(template).err()).collect();
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

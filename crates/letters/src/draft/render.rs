@@ -6,8 +6,10 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use minijinja::value::Kwargs;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
+use serde::Deserialize as _;
 
 use super::facts::{Facts, Money, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
@@ -56,7 +58,7 @@ impl<'a> Writer<'a> {
         let parted = part(file, whole)?;
         self.files.insert(name.to_owned(), (file.to_owned(), parted.lines_before));
         self.environment
-            .add_template_owned(name.to_owned(), parted.text.to_owned())
+            .add_template_owned(name.to_owned(), without_tag_lines(parted.text))
             .map_err(|error| text_error(&error, file, parted.lines_before))?;
         match parted.head.subject {
             Some(subject) => self.subjects.insert(name.to_owned(), subject),
@@ -92,13 +94,13 @@ impl<'a> Writer<'a> {
         let greeting = greeting(convention, facts);
         let name = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
         let values = context! {
-            steps => if keep == 0 { Vec::new() } else { shown.to_vec() },
+            steps => Serde(shown),
             earlier => facts.steps.len() - shown.len(),
-            tone => Value::from_serialize(self.options.tone),
+            tone => Serde(self.options.tone),
             american => self.american,
             greeting => greeting,
             closing => format!("{}\n{name}", convention.closing(self.american)),
-            ..Value::from_serialize(facts)
+            ..Value::from(Serde(facts))
         };
         let (file, lines_before) = self.files.get(kind.name).cloned().unwrap_or_default();
         let rendered = self
@@ -193,13 +195,15 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
     let convention = language.convention();
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    let syntax = SyntaxConfig::builder().lstrip_blocks(true).build();
+    environment.set_syntax(syntax.expect("the marks of the syntax are the usual ones"));
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(20);
     environment.add_filter("ask", |value: Value, question: String| {
-        let empty = value.is_none() || value.is_undefined() || value.as_str().is_some_and(|text| text.trim().is_empty());
+        let empty = value.is_none()
+            || value.is_undefined()
+            || value.as_str().is_some_and(|text| text.trim().is_empty());
         if empty { Value::from(blank(&question)) } else { value }
     });
     environment.add_filter("date", move |value: Value| -> Result<Value, minijinja::Error> {
@@ -213,27 +217,39 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
         if value.is_none() {
             return Ok(value);
         }
-        let money: Money = serde_json::from_value(plain(&value)?).map_err(not_a("sum of money"))?;
+        let money = Money::deserialize(value).map_err(not_a("sum of money"))?;
         Ok(Value::from(convention.money(&money)))
     });
     environment.add_filter("wish", move |value: Value| -> Result<Value, minijinja::Error> {
         if value.is_none() {
             return Ok(value);
         }
-        let wish: Wish = serde_json::from_value(plain(&value)?).map_err(not_a("wish"))?;
+        let wish = Wish::deserialize(value).map_err(not_a("wish"))?;
         Ok(convention.wish(&wish).map_or(Value::from(()), Value::from))
     });
     for (name, what) in [("channel", Named::Channel), ("rung", Named::Rung), ("paid_by", Named::PaidBy)] {
         environment.add_filter(name, move |id: String| convention.named(what, &id));
     }
     environment.add_filter("sentence", |text: String| sentence(&text));
-    environment.add_filter("short", |text: String, most: usize, _: Kwargs| short(&text, most));
+    environment.add_filter("short", |text: String, most: usize| short(&text, most));
     environment
 }
 
-/// Turns a value of the engine into plain data.
-fn plain(value: &Value) -> Result<serde_json::Value, minijinja::Error> {
-    serde_json::to_value(value).map_err(not_a("value"))
+/// Lets a line that holds only tags leave no line in the text: its end goes into a comment, so that lines still count.
+fn without_tag_lines(text: &str) -> String {
+    text.lines()
+        .map(|line| {
+            let (mut rest, mut tags) = (line.trim(), false);
+            while let Some((_, after)) = rest.strip_prefix("{%").and_then(|inner| inner.split_once("%}")) {
+                (rest, tags) = (after.trim_start(), true);
+            }
+            if tags && rest.is_empty() && !line.contains("include") {
+                format!("{line}{{#\n#}}")
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect()
 }
 
 /// Makes an error that says what was wanted.
@@ -243,12 +259,8 @@ fn not_a<E: std::fmt::Display>(wanted: &'static str) -> impl Fn(E) -> minijinja:
 
 /// Writes the greeting: the person where one is published, else the team, else the company.
 fn greeting(convention: &Convention, facts: &Facts) -> String {
-    let team = facts
-        .to
-        .party
-        .as_deref()
-        .or(Some(facts.company.as_str()))
-        .filter(|name| !name.trim().is_empty());
+    let team =
+        facts.to.party.as_deref().or(Some(facts.company.as_str())).filter(|name| !name.trim().is_empty());
     convention.greeting(facts.to.person.as_deref(), team)
 }
 
