@@ -2,6 +2,7 @@
 
 mod advise;
 mod atlas;
+mod case;
 mod directory;
 mod draw;
 mod find;
@@ -40,6 +41,13 @@ enum Command {
     Bodies(Box<atlas::Atlas>),
     /// Which rights and clocks run: by law, by card scheme, by contract
     Rights(Box<atlas::Atlas>),
+    /// Your cases: open, log, next step, deadlines, copies
+    #[command(subcommand)]
+    Case(case::Case),
+    /// Write a draft for a case: e-mail, letter, call guide and more
+    Draft(case::Draft),
+    /// What is due, over all cases
+    Remind(case::Remind),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
@@ -56,6 +64,9 @@ fn main() -> ExitCode {
         Command::Advise(options) => advise::run(options),
         Command::Bodies(options) => atlas::bodies(options, &settings),
         Command::Rights(options) => atlas::rights(options, &settings),
+        Command::Case(what) => case::run(what, &settings),
+        Command::Draft(options) => case::run_draft(options, &settings),
+        Command::Remind(options) => case::remind(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };

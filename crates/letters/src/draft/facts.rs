@@ -3,11 +3,12 @@
 //! Plain data, taken from a case and from nothing else. An absent value is absent: the template then shows a visible
 //! blank with a question, and nothing is invented for it.
 
+use casework::Money;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Everything that a template may say.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
     /// The customer.
@@ -41,13 +42,10 @@ pub struct Facts {
     /// What was agreed in the last conversation.
     pub agreed_now: Option<String>,
     /// The day of the first complaint.
-    #[schemars(with = "Option<String>")]
     pub complained: Option<Date>,
     /// The day of the final response.
-    #[schemars(with = "Option<String>")]
     pub final_response: Option<Date>,
     /// The day by which an answer is asked for.
-    #[schemars(with = "Option<String>")]
     pub by: Option<Date>,
     /// Who comes next if it is not settled.
     pub next: Option<Next>,
@@ -58,7 +56,7 @@ pub struct Facts {
 }
 
 /// The customer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Person {
     /// Full name.
@@ -72,7 +70,7 @@ pub struct Person {
 }
 
 /// To whom a draft goes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Recipient {
     /// A person, where one is published in that role.
@@ -88,13 +86,12 @@ pub struct Recipient {
 }
 
 /// The problem.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Problem {
     /// What happened, in the customer's words.
     pub what: Option<String>,
     /// Since when, or on which day.
-    #[schemars(with = "Option<String>")]
     pub since: Option<Date>,
     /// Whether it goes on.
     pub ongoing: bool,
@@ -105,14 +102,13 @@ pub struct Problem {
     /// The sum in dispute.
     pub amount: Option<Money>,
     /// The day of the payment.
-    #[schemars(with = "Option<String>")]
     pub paid: Option<Date>,
     /// How it was paid: `credit_card`, `debit_card`, `transfer`, `direct_debit`, `cash`, `paypal`.
     pub paid_by: Option<String>,
 }
 
 /// A number by which the company finds the case.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reference {
     /// What it is: account, order, ticket.
@@ -122,10 +118,9 @@ pub struct Reference {
 }
 
 /// Something that was tried.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// The day.
-    #[schemars(with = "String")]
     pub on: Date,
     /// By which channel: an id such as `phone`.
     pub channel: String,
@@ -143,10 +138,9 @@ pub struct Step {
 }
 
 /// A promise that was not kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Promise {
     /// When it was made.
-    #[schemars(with = "String")]
     pub on: Date,
     /// By whom.
     #[serde(default)]
@@ -155,12 +149,11 @@ pub struct Promise {
     pub words: String,
     /// For when.
     #[serde(default)]
-    #[schemars(with = "Option<String>")]
     pub due: Option<Date>,
 }
 
 /// Something that the customer wants.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Wish {
     /// `refund`, `replacement`, `repair`, `apology`, `correction`, `cancellation`, `compensation`, `service`; empty where only words say it.
@@ -171,20 +164,10 @@ pub struct Wish {
     pub amount: Option<Money>,
 }
 
-/// A sum of money.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Money {
-    /// The amount in minor units of its currency: pence, cents, yen.
-    pub minor: i64,
-    /// ISO 4217 code.
-    pub currency: String,
-}
-
 /// The company's offer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
     /// When it was made.
-    #[schemars(with = "String")]
     pub on: Date,
     /// Its words.
     pub words: String,
@@ -194,10 +177,9 @@ pub struct Offer {
 }
 
 /// The company's reply.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
     /// When it came.
-    #[schemars(with = "String")]
     pub on: Date,
     /// Its words, in short.
     #[serde(default)]
@@ -211,14 +193,12 @@ pub struct Reply {
 }
 
 /// A message of the customer, or a conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sent {
     /// When.
-    #[schemars(with = "String")]
     pub on: Date,
     /// When an answer was due.
     #[serde(default)]
-    #[schemars(with = "Option<String>")]
     pub due: Option<Date>,
     /// With whom.
     #[serde(default)]
@@ -226,18 +206,17 @@ pub struct Sent {
 }
 
 /// Who comes next.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Next {
     /// The rung or body, as one names it in a letter.
     pub name: String,
     /// The first day on which it may be asked, where that is still ahead.
     #[serde(default)]
-    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
 }
 
 /// A right that the customer relies on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Right {
     /// Its name.
     pub name: String,
@@ -247,7 +226,7 @@ pub struct Right {
 }
 
 /// A document that goes with a draft.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Enclosure {
     /// Its number in the dossier.
     pub number: u32,

@@ -4,14 +4,14 @@
 //! in [`Language::ALL`].
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use casework::Money;
 use jiff::civil::Date;
 use ladder::Country;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Money, Wish};
+use super::facts::Wish;
 
 /// A language in which drafts are written.
 #[derive(
@@ -139,32 +139,24 @@ impl Convention {
     }
 
     /// Writes a sum.
-    pub(super) fn money(&self, money: &Money) -> String {
-        // ISO 4217: currencies without a minor unit that matters here.
-        let whole_only = matches!(money.currency.as_str(), "JPY" | "KRW" | "CLP" | "VND" | "ISK" | "HUF");
-        let (whole, rest) = if whole_only {
-            (money.minor.abs(), None)
-        } else {
-            (money.minor.abs() / 100, Some(money.minor.abs() % 100))
-        };
-        let digits = whole.to_string();
+    pub(super) fn money(&self, money: Money) -> String {
+        let number = money.number();
+        let (whole, rest) = number.split_once('.').unwrap_or((&number, ""));
         let mut grouped = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
                 grouped.push_str(&self.thousands);
             }
             grouped.push(digit);
         }
-        if let Some(rest) = rest {
+        if !rest.is_empty() {
             grouped.push_str(&self.decimal);
-            let _ = write!(grouped, "{rest:02}");
+            grouped.push_str(rest);
         }
-        if money.minor < 0 {
-            grouped.insert(0, '-');
-        }
-        match sign(&money.currency) {
+        let currency = money.currency();
+        match sign(currency.code()) {
             Some(sign) => self.money.replace("{sign}", sign).replace("{amount}", &grouped),
-            None => format!("{} {grouped}", money.currency),
+            None => format!("{} {grouped}", currency.code()),
         }
     }
 
@@ -174,7 +166,7 @@ impl Convention {
             return Some(words.trim_end_matches('.').to_owned());
         }
         let [bare, with_amount] = self.wishes.get(&wish.kind)?;
-        Some(match &wish.amount {
+        Some(match wish.amount {
             Some(amount) => with_amount.replace("{amount}", &self.money(amount)),
             None => bare.clone(),
         })
@@ -240,13 +232,17 @@ fn sign(currency: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    fn money(number: &str, currency: &str) -> Money {
+        Money::parse(number, casework::Currency::parse(currency).unwrap()).unwrap()
+    }
+
     #[test]
     fn dates_and_sums_follow_the_language() {
         let date = jiff::civil::date(2026, 3, 9);
-        let sum = Money { minor: 123_456, currency: "EUR".into() };
+let sum = money("1234.56", "EUR");
         let written: Vec<String> = Language::ALL
             .into_iter()
-            .map(|l| format!("{} | {}", l.convention().date(date, false), l.convention().money(&sum)))
+            .map(|l| format!("{} | {}", l.convention().date(date, false), l.convention().money(sum)))
             .collect();
         assert_eq!(
             written,
@@ -258,9 +254,9 @@ mod tests {
             ]
         );
         assert_eq!(Language::En.convention().date(date, true), "March 9, 2026");
-        assert_eq!(Language::En.convention().money(&Money { minor: 5000, currency: "JPY".into() }), "¥5,000");
+        assert_eq!(Language::En.convention().money(money("5000", "JPY")), "¥5,000");
         assert_eq!(
-            Language::En.convention().money(&Money { minor: 5000, currency: "SEK".into() }),
+            Language::En.convention().money(money("50", "SEK")),
             "SEK 50.00"
         );
     }

@@ -19,7 +19,7 @@ use ladder::Country;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{
-    Enclosure, Facts, Money, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent,
+    Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent,
     Step, Wish,
 };
 pub use kind::{Form, KINDS, Kind, Limit};

@@ -5,13 +5,14 @@
 
 use std::fmt::Write as _;
 
+use casework::Money;
 use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
 use serde::Deserialize as _;
 
-use super::facts::{Facts, Money, Person, Recipient, Wish};
+use super::facts::{Facts, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
 use super::language::{Convention, Language, Named};
 use super::template::{OwnTemplate, TemplateError, built_in, part};
@@ -218,7 +219,7 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
             return Ok(value);
         }
         let money = Money::deserialize(value).map_err(not_a("sum of money"))?;
-        Ok(Value::from(convention.money(&money)))
+        Ok(Value::from(convention.money(money)))
     });
     environment.add_filter("wish", move |value: Value| -> Result<Value, minijinja::Error> {
         if value.is_none() {

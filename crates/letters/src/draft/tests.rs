@@ -19,7 +19,7 @@ fn facts() -> Facts {
             since: Some(date(2026, 1, 20)),
             ongoing: true,
             impact: Some("£412 was taken from my account and my rent was late".into()),
-            amount: Some(Money { minor: 41_200, currency: "GBP".into() }),
+            amount: Some(casework::Money::parse("412", casework::Currency::parse("GBP").unwrap()).unwrap()),
             paid: Some(date(2026, 1, 20)),
             paid_by: Some("direct_debit".into()),
             ..Problem::default()
@@ -52,7 +52,7 @@ fn facts() -> Facts {
         wanted: Some(Wish {
             kind: "refund".into(),
             words: None,
-            amount: Some(Money { minor: 41_200, currency: "GBP".into() }),
+            amount: Some(casework::Money::parse("412", casework::Currency::parse("GBP").unwrap()).unwrap()),
         }),
         offer: Some(Offer {
             on: date(2026, 2, 10),
