@@ -188,6 +188,15 @@ pub struct Facts {
     /// How many other people have the same problem, where known.
     #[serde(default)]
     pub others_affected: Option<u32>,
+    /// What it does to the customer, in their words.
+    #[serde(default)]
+    pub impact: Option<String>,
+    /// What contract, price, delivery or policy promised, in their words.
+    #[serde(default)]
+    pub agreed: Option<String>,
+    /// What would do instead of what is wanted, in their words.
+    #[serde(default)]
+    pub fallback: Option<String>,
 }
 
 /// One line of the log.

@@ -10,6 +10,7 @@ pub mod case;
 pub mod deadline;
 pub mod event;
 pub mod gate;
+pub mod holder;
 pub mod moment;
 pub mod money;
 mod notes;

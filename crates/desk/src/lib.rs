@@ -6,6 +6,7 @@ pub mod advise;
 pub mod answer;
 pub mod atlas;
 pub mod directory;
+pub mod case;
 pub mod export;
 pub mod find;
 mod gathered;

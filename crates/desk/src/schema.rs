@@ -4,13 +4,14 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 10] = ["advice", "bodies", "check", "directory-search", "find", "page", "post", "reply", "rights", "scam-check"];
+pub const NAMES: [&str; 11] = ["advice", "bodies", "case", "check", "directory-search", "find", "page", "post", "reply", "rights", "scam-check"];
 
 /// Returns the schema of an output, or `None` for an unknown name.
 #[must_use]
 pub fn of(name: &str) -> Option<Value> {
     match name {
         "advice" => Some(titled::<crate::advise::AdviceAnswer>(crate::advise::ADVICE_SCHEMA)),
+        "case" => Some(titled::<crate::case::CaseView>(crate::case::CASE_SCHEMA)),
         "bodies" => Some(titled::<crate::atlas::BodiesAnswer>(crate::atlas::BODIES_SCHEMA)),
         "rights" => Some(titled::<crate::atlas::RightsAnswer>(crate::atlas::RIGHTS_SCHEMA)),
         "directory-search" => Some(titled::<crate::directory::SearchAnswer>(crate::directory::SEARCH_SCHEMA)),

@@ -10,3 +10,4 @@ mod linear;
 pub mod promise;
 pub mod reply;
 mod words;
+pub mod draft;

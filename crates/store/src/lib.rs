@@ -4,6 +4,7 @@
 //! thrown away without touching a case. [`database`] holds what all parts share: opening, migrating forward with a backup
 //! first, and errors that say what to do. [`starter`] is the directory that is built into the program.
 
+pub mod cases;
 pub mod database;
 pub mod directory;
 pub mod export;
@@ -14,6 +15,7 @@ pub mod starter;
 
 use std::path::PathBuf;
 
+pub use cases::{Cases, CasesError};
 pub use database::{Mode, StoreError};
 pub use directory::Directory;
 pub use record::{Company, Entry, Row};
@@ -71,5 +73,26 @@ impl Store {
     /// [`StoreError`] where the folder or file cannot be written.
     pub async fn write_directory(&self) -> Result<Directory, StoreError> {
         Directory::open(&self.folder, Mode::Write).await
+    }
+
+    /// Opens the cases to read; `None` where there are none yet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where there is a file and it cannot be read.
+    pub async fn read_cases(&self) -> Result<Option<Cases>, StoreError> {
+        if !self.folder.join(cases::SCHEMA.file).exists() {
+            return Ok(None);
+        }
+        Cases::open(&self.folder, Mode::Read).await.map(Some)
+    }
+
+    /// Opens the cases to write, and makes their file where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the folder or file cannot be written.
+    pub async fn write_cases(&self) -> Result<Cases, StoreError> {
+        Cases::open(&self.folder, Mode::Write).await
     }
 }

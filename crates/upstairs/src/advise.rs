@@ -140,7 +140,7 @@ fn read(file: &Path) -> Result<String, String> {
 }
 
 /// Prints advice for a person to read.
-fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
+pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
     if let Some((first, beside)) = answer.advice.split_first() {
         writeln!(out, "Now: {}", headline(first))?;
         reasons(out, first)?;

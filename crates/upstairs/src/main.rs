@@ -3,6 +3,7 @@
 mod advise;
 mod atlas;
 mod check_number;
+mod case;
 mod directory;
 mod check;
 mod draw;
@@ -51,6 +52,13 @@ enum Command {
     ScamCheck(scam_check::ScamCheck),
     /// Is it really theirs? A number, mailbox or address against what is known of the company
     CheckNumber(check_number::CheckNumber),
+    /// Your cases: open, log, next step, deadlines, copies
+    #[command(subcommand)]
+    Case(case::Case),
+    /// Write a draft for a case: e-mail, letter, call guide and more
+    Draft(case::Draft),
+    /// What is due, over all cases
+    Remind(case::Remind),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
@@ -70,6 +78,9 @@ fn main() -> ExitCode {
         Command::Rights(options) => atlas::rights(options, &settings),
         Command::ScamCheck(options) => scam_check::run(options, &settings),
         Command::CheckNumber(options) => check_number::run(options, &settings),
+        Command::Case(what) => case::run(what, &settings),
+        Command::Draft(options) => case::run_draft(options, &settings),
+        Command::Remind(options) => case::remind(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };

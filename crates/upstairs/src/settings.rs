@@ -13,6 +13,8 @@ pub(crate) struct Settings {
     pub(crate) atlas: Option<PathBuf>,
     /// The folder of what is kept, the directory among it; `None` where the system names no place for it.
     pub(crate) data: Option<PathBuf>,
+    /// The folder of the user's own letter templates; `None` where the system names no place for it.
+    pub(crate) templates: Option<PathBuf>,
     /// How the program introduces itself to servers.
     pub(crate) user_agent: String,
     /// The user's own browser: where it is looked for, and how it is started.
@@ -39,6 +41,10 @@ impl Settings {
             .or_else(|| path("XDG_DATA_HOME").map(|dir| dir.join("upstairs")))
             .or_else(|| path("LOCALAPPDATA").map(|dir| dir.join("upstairs").join("data")))
             .or_else(|| path("HOME").map(|dir| dir.join(".local").join("share").join("upstairs")));
+        let templates = path("UPSTAIRS_TEMPLATES")
+            .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs").join("templates")))
+            .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs").join("templates")))
+            .or_else(|| path("HOME").map(|dir| dir.join(".config").join("upstairs").join("templates")));
         let contact = std::env::var("UPSTAIRS_CONTACT").ok();
         let contact =
             contact.filter(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_graphic() && c != ')'));
@@ -56,5 +62,6 @@ impl Settings {
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
         Self { cache, atlas, data, user_agent, browser }
+        Self { cache, atlas, data, templates, user_agent }
     }
 }

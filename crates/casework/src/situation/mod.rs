@@ -103,6 +103,9 @@ fn facts(case: &Object<'_>, now: Date) -> Result<Facts, BadField> {
         least: money(&wanted, "least", currency)?,
         matters_by: wanted.day("by")?,
         others_affected: problem.count("others_affected")?,
+        impact: problem.text("impact")?.map(str::to_owned),
+        agreed: problem.text("agreed")?.map(str::to_owned),
+        fallback: wanted.text("fallback")?.map(str::to_owned),
     })
 }
 

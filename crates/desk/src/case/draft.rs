@@ -1,0 +1,304 @@
+//! Drafts for a case: the facts of the case, and nothing else, put into the words of a letter.
+
+use std::fs;
+use std::path::Path;
+
+use atlas::Atlas;
+use casework::view::View;
+use casework::{By, LogKind, State};
+use jiff::civil::Date;
+use ladder::Rung;
+use letters::draft::{
+    self, Draft, Enclosure, Facts, KINDS, Kind, Language, Next, Offer, Options, OwnTemplate, Person, Problem, Promise,
+    Recipient, Reference, Reply, Right, Sent, Step, Tone, Wish,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CaseDeskError, Place};
+
+/// Working days within which a draft asks for an answer.
+const ANSWER_WITHIN: u32 = 10;
+
+/// The customer, as letters name them. Kept in the configuration, not in the case.
+#[derive(Clone, Debug, Default)]
+pub struct Me {
+    /// Full name.
+    pub name: Option<String>,
+    /// Postal address, a line each.
+    pub address: Vec<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+}
+
+/// What to draft.
+#[derive(Clone, Debug)]
+pub struct DraftRequest {
+    /// The name of the letter, as in `email`; `None` for the one that serves the next step.
+    pub kind: Option<String>,
+    /// The language; that of the company's country where none is given.
+    pub language: Option<String>,
+    /// How firm: `first`, `firm`, `final`; by how often it was tried where none is given.
+    pub tone: Option<Tone>,
+    /// The day by which an answer is asked for.
+    pub by: Option<Date>,
+    /// The customer.
+    pub me: Me,
+    /// The user's own templates.
+    pub own: Vec<OwnTemplate>,
+}
+
+/// A letter that can be drafted.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct KindView {
+    /// Its name for `--as`.
+    pub name: &'static str,
+    /// What it is.
+    pub title: &'static str,
+}
+
+/// Lists every letter.
+#[must_use]
+pub fn kinds() -> Vec<KindView> {
+    KINDS.iter().map(|kind| KindView { name: kind.name, title: kind.title }).collect()
+}
+
+/// Writes a draft for a case.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for an unknown letter or language; [`CaseDeskError::Draft`] for a broken template;
+/// [`CaseDeskError::Cases`] where the case cannot be read.
+pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Draft, CaseDeskError> {
+    let case = place.read().await?.load(id).await?;
+    let state = State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))?;
+    let (atlas, today) = (Atlas::builtin(), place.now.date());
+    let view = View::new(&state, atlas, today);
+    let advice = casework::advise(&state, atlas, today);
+    let kind = match &request.kind {
+        Some(name) => named(name)?,
+        None => advice
+            .steps
+            .first()
+            .and_then(|(proposal, _)| Kind::serving(proposal.step.id()))
+            .or_else(|| Kind::named("email"))
+            .ok_or_else(|| CaseDeskError::Wrong("no letter serves the next step".to_owned()))?,
+    };
+    let language = match &request.language {
+        Some(code) => Language::parse(code).map_err(|error| CaseDeskError::Wrong(error.to_string()))?,
+        None => Language::of_country(state.facts.country),
+    };
+    let outside = advice.steps.first().and_then(|(proposal, _)| proposal.body.clone());
+    let mut facts = facts(&state, &view, today, &request.me, request.by);
+    facts.to = recipient(&state, &view, kind, outside.as_deref());
+    if matches!(kind.name, "chargeback") {
+        facts.rights = view
+            .payments
+            .iter()
+            .take(2)
+            .map(|payment| Right { name: payment.right.name.clone(), law: Some(payment.right.law.clone()) })
+            .collect();
+    }
+    facts.enclosures = enclosures(&state);
+    let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
+    let tone = request.tone.unwrap_or(match tried {
+        0 => Tone::First,
+        1..=3 => Tone::Firm,
+        _ => Tone::Final,
+    });
+    let options =
+        Options { language, country: Some(state.facts.country), tone, today, own: &request.own };
+    Ok(draft::write(kind, &facts, &options)?)
+}
+
+/// Reads the user's own templates from a folder: files `LANG/NAME.txt`. No folder is no templates.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for a file that cannot be read; [`CaseDeskError::Draft`] for the first broken one, with its line.
+pub fn own_templates(folder: &Path) -> Result<Vec<OwnTemplate>, CaseDeskError> {
+    let mut own = Vec::new();
+    for language in Language::ALL {
+        let Ok(entries) = fs::read_dir(folder.join(language.code())) else { continue };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else { continue };
+            let text = fs::read_to_string(&path)
+                .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", path.display())))?;
+            own.push(OwnTemplate { file: path.display().to_string(), language, name: name.to_owned(), text });
+        }
+    }
+    own.sort_by(|a, b| a.file.cmp(&b.file));
+    match draft::check_templates(&own) {
+        Err(errors) => Err(errors.into_iter().next().map_or_else(|| CaseDeskError::Wrong(String::new()), Into::into)),
+        Ok(()) => Ok(own),
+    }
+}
+
+/// Returns the letter of a name, or says which is near.
+fn named(name: &str) -> Result<&'static Kind, CaseDeskError> {
+    Kind::named(name).ok_or_else(|| {
+        let near = KINDS.iter().map(|kind| kind.name).min_by_key(|known| strsim::damerau_levenshtein(known, name));
+        CaseDeskError::Wrong(format!(
+            "no letter is called `{name}`{}; `upstairs draft --list` names them all",
+            near.map_or(String::new(), |near| format!(": did you mean `{near}`?"))
+        ))
+    })
+}
+
+/// Takes the facts of a letter from a case.
+fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>) -> Facts {
+    let known = &state.facts;
+    let customer = |kinds: &[LogKind]| {
+        state.log.iter().rev().find(|line| line.entry.by == By::Customer && kinds.contains(&line.entry.kind))
+    };
+    let sent = customer(&[LogKind::Complaint, LogKind::Question, LogKind::Call, LogKind::AskedSupervisor]);
+    let reply = state.log.iter().rev().find(|line| {
+        line.entry.by == By::Company
+            && matches!(
+                line.entry.kind,
+                LogKind::Reply | LogKind::GenericReply | LogKind::Refusal | LogKind::FinalResponse | LogKind::InformationRequest
+            )
+    });
+    let agreed_now = state
+        .log
+        .iter()
+        .rev()
+        .find(|line| line.entry.by == By::Company && matches!(line.entry.kind, LogKind::Promise | LogKind::Offer))
+        .map(|line| line.entry.text.clone());
+    let final_response = state
+        .log
+        .iter()
+        .rev()
+        .find(|line| line.entry.kind == LogKind::FinalResponse)
+        .map(|line| line.entry.on);
+    let calendar = view.atlas.working_days(known.country, view.region.as_deref());
+    let answer_by = by.or_else(|| calendar.add(today, ANSWER_WITHIN).map(|ending| ending.day));
+    Facts {
+        me: Person {
+            name: me.name.clone(),
+            address: me.address.clone(),
+            email: me.email.clone(),
+            phone: me.phone.clone(),
+        },
+        on_behalf: None,
+        representative: state.authority.as_ref().map(|(to, _)| to.clone()),
+        company: known.company.clone(),
+        to: Recipient::default(),
+        problem: Problem {
+            what: known.what.clone(),
+            since: known.since.or(known.event),
+            ongoing: known.ongoing,
+            impact: known.impact.clone(),
+            agreed: known.agreed.clone(),
+            amount: known.amount,
+            paid: known.event,
+            paid_by: known.paid_by.map(|by| by.id().to_owned()),
+        },
+        references: state
+            .references
+            .iter()
+            .map(|value| Reference { label: None, value: value.clone() })
+            .collect(),
+        steps: state
+            .log
+            .iter()
+            .filter(|line| line.entry.by == By::Customer)
+            .map(|line| Step {
+                on: line.entry.on,
+                channel: line.entry.channel.map_or_else(|| "in_person".to_owned(), |channel| channel.id().to_owned()),
+                rung: line.entry.rung.map(|rung| rung.id().to_owned()),
+                who: line.entry.person.clone(),
+                summary: line.entry.text.clone(),
+                reference: line.entry.reference.clone(),
+            })
+            .collect(),
+        broken_promises: view
+            .promises
+            .iter()
+            .filter(|promise| promise.kept == casework::view::promise::Kept::Broken)
+            .map(|promise| Promise { on: promise.on, who: None, words: promise.text.clone(), due: promise.due })
+            .collect(),
+        wanted: known.wanted.map(|wish| Wish {
+            kind: wish.id().to_owned(),
+            words: None,
+            amount: known.amount,
+        }),
+        fallback: known.fallback.clone().map(|words| Wish { words: Some(words), ..Wish::default() }),
+        offer: view
+            .offer
+            .as_ref()
+            .filter(|offer| offer.by == By::Company)
+            .map(|offer| Offer { on: offer.on, words: offer.text.clone(), gap: None }),
+        last_reply: reply.map(|line| Reply {
+            on: line.entry.on,
+            words: Some(line.entry.text.clone()).filter(|text| !text.is_empty()),
+            gap: None,
+            question: None,
+        }),
+        sent: sent.map(|line| Sent { on: line.entry.on, due: line.entry.due, who: line.entry.person.clone() }),
+        agreed_now,
+        complained: state
+            .log
+            .iter()
+            .find(|line| line.entry.by == By::Customer && line.entry.kind == LogKind::Complaint)
+            .map(|line| line.entry.on),
+        final_response,
+        by: answer_by,
+        next: next(view),
+        rights: Vec::new(),
+        enclosures: Vec::new(),
+    }
+}
+
+/// Returns who comes next outside of the company, and from when.
+fn next(view: &View<'_>) -> Option<Next> {
+    if let Some(open) = view.open_door() {
+        return Some(Next { name: open.body.name.clone(), from: None });
+    }
+    view.next_door().map(|(outside, day)| Next { name: outside.body.name.clone(), from: Some(day) })
+}
+
+/// Returns to whom a letter goes: the body for one that goes outside, else the contact point of the pinned ladder.
+fn recipient(state: &State, view: &View<'_>, kind: &Kind, body: Option<&str>) -> Recipient {
+    if matches!(kind.name, "adr" | "regulator") {
+        let named = body.and_then(|id| view.atlas.body(id)).or_else(|| view.open_door().map(|door| door.body));
+        return Recipient { party: named.map(|body| body.name.clone()), ..Recipient::default() };
+    }
+    if kind.name == "chargeback" {
+        // To the payer's own bank, which the case does not name.
+        return Recipient { party: Some(String::new()), ..Recipient::default() };
+    }
+    let rung = match kind.name {
+        "formal" | "before-action" | "authority" => Rung::Legal,
+        "executive" => Rung::Executive,
+        "supervisor" | "chat" | "message" => Rung::FrontLine,
+        _ => Rung::Complaints,
+    };
+    let postal = pinned(state, rung, "postal");
+    let address = postal
+        .map(|point| point["value"].as_str().unwrap_or_default().split(", ").map(str::to_owned).collect())
+        .unwrap_or_default();
+    let text = |field: &str| {
+        pinned(state, rung, "email")
+            .or(postal)
+            .and_then(|point| point[field].as_str())
+            .map(str::to_owned)
+    };
+    Recipient { person: text("person"), title: text("title"), party: None, address, value: text("value") }
+}
+
+/// Returns the best contact point of a rung and channel in the pinned ladder.
+fn pinned<'a>(state: &'a State, rung: Rung, channel: &str) -> Option<&'a serde_json::Value> {
+    let (ladder, _) = state.ladder.as_ref()?;
+    ladder["contacts"].as_array()?.iter().find(|point| {
+        point["rung"] == rung.id() && point["channel"] == channel && point["party"] == "company"
+    })
+}
+
+/// Numbers the evidence as the dossier does: in the order in which it was attached.
+fn enclosures(state: &State) -> Vec<Enclosure> {
+    (1..).zip(&state.evidence).map(|(number, evidence)| Enclosure { number, title: evidence.name.clone() }).collect()
+}
+

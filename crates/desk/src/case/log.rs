@@ -1,0 +1,169 @@
+//! Writing down what happened: contacts, promises, evidence, outcomes. Each is an event appended and nothing else.
+
+use std::path::Path;
+
+use casework::event::{Evidence, What};
+use casework::{By, Entry, LogKind, Money, Outcome, State};
+use jiff::civil::{Date, Time};
+use ladder::{Channel, Rung};
+
+use super::{CaseDeskError, Place, mask};
+
+/// One contact to write down.
+#[derive(Clone, Debug)]
+pub struct LogRequest {
+    /// The day; today where none is given.
+    pub on: Option<Date>,
+    /// The local time, where known.
+    pub time: Option<Time>,
+    /// Whose act it was.
+    pub by: By,
+    /// What it was.
+    pub kind: LogKind,
+    /// By which channel.
+    pub channel: Option<Channel>,
+    /// With which rung.
+    pub rung: Option<Rung>,
+    /// What was said.
+    pub text: String,
+    /// The day that was promised or set.
+    pub due: Option<Date>,
+    /// The sum that it is about.
+    pub amount: Option<Money>,
+    /// Who it was: name and role.
+    pub person: Option<String>,
+    /// The reference given.
+    pub reference: Option<String>,
+    /// The contact point used.
+    pub contact: Option<String>,
+    /// The body outside, by its id in the atlas, where it is the body's thread.
+    pub body: Option<String>,
+    /// Minutes on hold.
+    pub held: Option<u32>,
+}
+
+/// Writes a contact down; returns the id of the event and how many numbers were masked in it.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for a day that lies ahead; [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String, usize), CaseDeskError> {
+    let today = place.now.date();
+    let on = request.on.unwrap_or(today);
+    if on > today {
+        return Err(CaseDeskError::Wrong(format!(
+            "{on} lies ahead: a log holds what has happened; a day that was promised goes into --due"
+        )));
+    }
+    if let Some(due) = request.due.filter(|due| *due < on) {
+        return Err(CaseDeskError::Wrong(format!("{due} lies before {on}, the day of the contact itself")));
+    }
+    let (text, masked) = mask(&request.text);
+    let entry = Entry {
+        on,
+        time: request.time,
+        by: request.by,
+        channel: request.channel,
+        rung: request.rung,
+        kind: request.kind,
+        text,
+        due: request.due,
+        amount: request.amount,
+        contact: request.contact,
+        person: request.person,
+        reference: request.reference,
+        body: request.body,
+        held_minutes: request.held,
+    };
+    let event = append(place, id, What::Logged(Box::new(entry))).await?;
+    Ok((event, masked))
+}
+
+/// Copies a file into the case and writes down that it is there; returns the id of the event.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Cases`] where the file or the store cannot be read or written.
+pub async fn attach(place: &Place, id: &str, file: &Path, name: Option<&str>, on: Option<Date>) -> Result<String, CaseDeskError> {
+    let cases = place.write().await?;
+    // The case is asked for first: no file is copied for one that is not there.
+    cases.load(id).await?;
+    let copied = cases.copy_in(id, file)?;
+    let name = name.map_or_else(
+        || file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        str::to_owned,
+    );
+    let evidence = Evidence { name, on, sha256: Some(copied.sha256), bytes: Some(copied.bytes) };
+    let events = cases.append(id, vec![What::EvidenceAttached(evidence)], &place.moment(), &place.by).await?;
+    cases.close().await;
+    Ok(events.first().map(|event| event.id.clone()).unwrap_or_default())
+}
+
+/// Withdraws a line of the log that was wrong; the line stays in the log, and no longer counts.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Cases`] where there is no such event or it cannot be kept.
+pub async fn withdraw(place: &Place, id: &str, event: &str, because: &str) -> Result<String, CaseDeskError> {
+    append(place, id, What::Withdrawn { about: event.to_owned(), because: because.to_owned() }).await
+}
+
+/// Says that a promise was kept, or was not.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Cases`] where there is no such event or it cannot be kept.
+pub async fn settle(place: &Place, id: &str, event: &str, kept: bool) -> Result<String, CaseDeskError> {
+    append(place, id, What::PromiseSettled { about: event.to_owned(), kept, on: place.now.date() }).await
+}
+
+/// Writes down what became of a contact point.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn outcome(place: &Place, id: &str, contact: &str, outcome: Outcome) -> Result<String, CaseDeskError> {
+    append(place, id, What::ContactTried { contact: contact.to_owned(), outcome }).await
+}
+
+/// Writes a note for oneself.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn note(place: &Place, id: &str, text: &str) -> Result<String, CaseDeskError> {
+    append(place, id, What::Noted { text: mask(text).0 }).await
+}
+
+/// Closes a case with what was got.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it is closed already; [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn close(place: &Place, id: &str, outcome: &str, received: Option<Money>) -> Result<String, CaseDeskError> {
+    let state = place.state(id).await?;
+    if let Some(closing) = state.closed {
+        return Err(CaseDeskError::Wrong(format!("case `{id}` was closed on {}: {}", closing.on, closing.outcome)));
+    }
+    append(place, id, What::Closed { outcome: outcome.to_owned(), received }).await
+}
+
+/// Takes a closed case up again.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it is open; [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn reopen(place: &Place, id: &str, because: &str) -> Result<String, CaseDeskError> {
+    let state: State = place.state(id).await?;
+    if state.closed.is_none() {
+        return Err(CaseDeskError::Wrong(format!("case `{id}` is open")));
+    }
+    append(place, id, What::Reopened { because: because.to_owned() }).await
+}
+
+async fn append(place: &Place, id: &str, what: What) -> Result<String, CaseDeskError> {
+    let cases = place.write().await?;
+    let events = cases.append(id, vec![what], &place.moment(), &place.by).await?;
+    cases.close().await;
+    Ok(events.first().map(|event| event.id.clone()).unwrap_or_default())
+}

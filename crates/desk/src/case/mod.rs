@@ -1,0 +1,100 @@
+//! The case: one customer's problem with one company, from the first word to the last, kept on this machine.
+//!
+//! Everything that a face shows is computed from the log of events; everything that it changes is an event appended.
+
+mod calendar;
+mod draft;
+mod log;
+mod open;
+mod pack;
+mod private;
+mod show;
+pub mod words;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use casework::{Moment, State};
+use jiff::Zoned;
+use store::{Cases, CasesError, Settings, Store, StoreError};
+
+pub use calendar::calendar;
+pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
+pub use letters::draft::{Draft, OwnTemplate, Tone};
+pub use log::{LogRequest, attach, close, log, note, outcome, reopen, settle, withdraw};
+pub use open::{NewCase, Opened, new};
+pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
+pub use private::mask;
+pub use show::{
+    CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, PromiseView, VerifyView, due, list, next, show, verify,
+};
+
+/// Where cases are kept, and who asks.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The folder of what is kept.
+    pub data: PathBuf,
+    /// Now, in the zone of the user.
+    pub now: Zoned,
+    /// Who records: the name that stands in the log.
+    pub by: String,
+}
+
+/// Why something could not be done with a case.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseDeskError {
+    /// The store.
+    #[error(transparent)]
+    Cases(#[from] CasesError),
+    /// What was given for the case cannot be understood.
+    #[error("{0}")]
+    Wrong(String),
+    /// Nothing is kept yet.
+    #[error("no case is kept in `{0}` yet: `upstairs case new` opens one")]
+    None(PathBuf),
+    /// A draft could not be written.
+    #[error(transparent)]
+    Draft(#[from] letters::draft::TemplateError),
+    /// A copy could not be made or taken in.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
+impl From<StoreError> for CaseDeskError {
+    fn from(error: StoreError) -> Self {
+        Self::Cases(error.into())
+    }
+}
+
+impl Place {
+    /// Returns the moment of now, as it is recorded.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        let offset = i16::try_from(self.now.offset().seconds() / 60).unwrap_or(0);
+        let zone = self.now.time_zone().iana_name();
+        Moment::new(self.now.datetime(), offset, zone)
+            .or_else(|_| Moment::new(self.now.datetime(), offset, None))
+            .unwrap_or_else(|_| Moment::of_day(self.now.date()))
+    }
+
+    fn store(&self) -> Result<Store, StoreError> {
+        store::open(&Settings::Folder(self.data.clone()))
+    }
+
+    /// Opens the cases to read.
+    pub(crate) async fn read(&self) -> Result<Cases, CaseDeskError> {
+        self.store()?.read_cases().await?.ok_or_else(|| CaseDeskError::None(self.data.clone()))
+    }
+
+    /// Opens the cases to write.
+    pub(crate) async fn write(&self) -> Result<Cases, CaseDeskError> {
+        Ok(self.store()?.write_cases().await?)
+    }
+
+    /// Reads the state of a case.
+    pub(crate) async fn state(&self, id: &str) -> Result<State, CaseDeskError> {
+        let case = self.read().await?.load(id).await?;
+        State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))
+    }
+}

@@ -1,0 +1,103 @@
+//! Opening a case: what the customer knows, checked and made into its first events, with the company's ladder and
+//! procedure pinned as they stand that day.
+
+use casework::event::{NamedBody, OwnStage, Procedure};
+use casework::{What, situation};
+use ladder::Clock;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{CaseDeskError, Place, mask};
+use crate::answer::{ClockView, FindAnswer, PolicyView};
+
+/// What a new case is made from.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// The object `case` of a situation: company, country, problem, wanted, references, evidence, policy, log.
+    pub case: Value,
+    /// What `find` answered for the company, to be pinned as it stands today.
+    pub found: Option<Box<FindAnswer>>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct Opened {
+    /// The id of the new case.
+    pub id: String,
+    /// Card numbers and national ids that were masked in it.
+    pub masked: usize,
+    /// Contact points of the ladder that was pinned.
+    pub pinned: usize,
+}
+
+/// Opens a case.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] names the field that cannot be understood; [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskError> {
+    let today = place.now.date();
+    let mut case = request.case.clone();
+    let masked = mask_all(&mut case);
+    let company = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
+    if company.is_empty() {
+        return Err(CaseDeskError::Wrong("company: is missing: which company is it about?".to_owned()));
+    }
+    let read = situation::read(&json!({ "case": case }), today)
+        .map_err(|error| CaseDeskError::Wrong(error.to_string()))?;
+    let mut what: Vec<What> = read.events().iter().map(|event| event.what.clone()).collect();
+    let mut pinned = 0;
+    if let Some(found) = request.found.as_deref().filter(|found| !found.contacts.is_empty()) {
+        pinned = found.contacts.len();
+        let given = what.iter().any(|what| matches!(what, What::PolicyPinned { .. }));
+        if let Some(policy) = found.policy.as_ref().filter(|_| !given) {
+            what.push(What::PolicyPinned { policy: procedure(policy), on: today });
+        }
+        let ladder = serde_json::to_value(found).map_err(|error| CaseDeskError::Wrong(error.to_string()))?;
+        what.push(What::LadderPinned { ladder, on: today });
+    }
+    let cases = place.write().await?;
+    let id = cases.create(&company, what, &place.moment(), &place.by).await?;
+    cases.close().await;
+    Ok(Opened { id, masked, pinned })
+}
+
+/// Takes of a procedure what advice goes by.
+fn procedure(policy: &PolicyView) -> Procedure {
+    let clock = |clock: &Option<ClockView>| clock.as_ref().map(|clock| Clock::new(clock.n, clock.unit));
+    Procedure {
+        stages: policy
+            .stages
+            .iter()
+            .map(|stage| OwnStage {
+                order: stage.order,
+                rung: stage.rung,
+                acknowledge: clock(&stage.acknowledge),
+                respond: clock(&stage.respond),
+                customer_window: clock(&stage.customer_window),
+            })
+            .collect(),
+        external: policy
+            .external
+            .iter()
+            .filter_map(|body| {
+                let (after, within) = (clock(&body.after), clock(&body.within));
+                Some(NamedBody { body: body.atlas_id.clone()?, after, within })
+            })
+            .collect(),
+    }
+}
+
+/// Masks what no log should keep, in every text of a value.
+fn mask_all(value: &mut Value) -> usize {
+    match value {
+        Value::String(text) => {
+            let (masked, count) = mask(text);
+            *text = masked;
+            count
+        }
+        Value::Array(items) => items.iter_mut().map(mask_all).sum(),
+        Value::Object(fields) => fields.values_mut().map(mask_all).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,241 @@
+//! Copies of cases that leave the program: a folder that a person can read, and one sealed file for another machine.
+
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+use age::secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use store::cases::StoredEvent;
+use zip::write::SimpleFileOptions;
+
+use super::{CaseDeskError, Place, show};
+
+/// The form of a sealed copy.
+const FORM: &str = "upstairs.cases/1";
+/// The most bytes that are unpacked of one file in a copy, and of all.
+const MOST_FILE: u64 = 512 << 20;
+const MOST_ALL: u64 = 4 << 30;
+/// The most work that is spent on a passphrase: 2 to the power of this.
+const MOST_WORK: u8 = 20;
+
+/// Why a copy could not be made or taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// A file cannot be read or written.
+    #[error("`{path}`: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// It is there already.
+    #[error("`{0}` is there already: choose another name, or move it away")]
+    There(PathBuf),
+    /// The passphrase does not open it.
+    #[error("the passphrase does not open `{0}`")]
+    Passphrase(PathBuf),
+    /// It is no copy of ours, or a damaged one.
+    #[error("`{path}` is no copy of cases, or it is damaged: {why}")]
+    NotACopy {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+}
+
+/// What a sealed copy holds beside the files.
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    form: String,
+    cases: Vec<Packed>,
+}
+
+/// One case in a copy.
+#[derive(Debug, Serialize, Deserialize)]
+struct Packed {
+    id: String,
+    events: Vec<StoredEvent>,
+}
+
+/// Writes a case as a folder that can be read without the program: `case.json`, `events.jsonl`, and the files by name.
+///
+/// # Errors
+///
+/// [`PackError::There`] where the folder is there already; else what the store or the system says.
+pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, CaseDeskError> {
+    if to.exists() {
+        return Err(PackError::There(to.to_owned()).into());
+    }
+    let cases = place.read().await?;
+    let stored = cases.stored(id).await?;
+    let view = show(place, id).await?;
+    let state = place.state(id).await?;
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| PackError::File { path, error }
+    };
+    fs::create_dir_all(to.join("files")).map_err(failed(to))?;
+    let json = serde_json::to_vec_pretty(&view).unwrap_or_default();
+    write(&to.join("case.json"), &json)?;
+    let lines: String = stored.iter().map(|event| format!("{}\n", event.body)).collect();
+    write(&to.join("events.jsonl"), lines.as_bytes())?;
+    let mut files = 0;
+    for (number, evidence) in (1..).zip(&state.evidence) {
+        let Some(sha256) = &evidence.sha256 else { continue };
+        let from = cases.file(id, sha256);
+        let name = to.join("files").join(file_name(number, &evidence.name));
+        fs::copy(&from, &name).map_err(failed(&from))?;
+        files += 1;
+    }
+    Ok(files)
+}
+
+/// Writes cases as one file that only the passphrase opens (the age format), with every event and file.
+///
+/// # Errors
+///
+/// [`PackError`] where it is there already or cannot be written.
+pub async fn export_sealed(place: &Place, ids: &[String], to: &Path, passphrase: String) -> Result<usize, CaseDeskError> {
+    if to.exists() {
+        return Err(PackError::There(to.to_owned()).into());
+    }
+    let cases = place.read().await?;
+    let ids = if ids.is_empty() { cases.ids().await? } else { ids.to_vec() };
+    let failed = |error: io::Error| PackError::File { path: to.to_owned(), error };
+    let mut manifest = Manifest { form: FORM.to_owned(), cases: Vec::new() };
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().large_file(true);
+    for id in &ids {
+        manifest.cases.push(Packed { id: id.clone(), events: cases.stored(id).await? });
+        for evidence in &place.state(id).await?.evidence {
+            let Some(sha256) = &evidence.sha256 else { continue };
+            let path = cases.file(id, sha256);
+            let mut file = File::open(&path).map_err(|error| PackError::File { path: path.clone(), error })?;
+            zip.start_file(format!("files/{id}/{sha256}"), options).map_err(io::Error::from).map_err(failed)?;
+            io::copy(&mut file, &mut zip).map_err(failed)?;
+        }
+    }
+    zip.start_file("cases.json", options).map_err(io::Error::from).map_err(failed)?;
+    zip.write_all(&serde_json::to_vec(&manifest).unwrap_or_default()).map_err(failed)?;
+    let bytes = zip.finish().map_err(io::Error::from).map_err(failed)?.into_inner();
+    let sealed = seal(&bytes, passphrase).map_err(failed)?;
+    write(to, &sealed)?;
+    Ok(ids.len())
+}
+
+/// Takes in what [`export_sealed`] wrote; taking it in twice changes nothing. Returns the ids.
+///
+/// # Errors
+///
+/// [`PackError::Passphrase`] where the passphrase is another; [`PackError::NotACopy`] for anything that is no copy;
+/// what the store says where a case of the same name has other events.
+pub async fn restore_sealed(place: &Place, from: &Path, passphrase: String) -> Result<Vec<String>, CaseDeskError> {
+    let sealed = fs::read(from).map_err(|error| PackError::File { path: from.to_owned(), error })?;
+    let bytes = open(from, &sealed, passphrase)?;
+    let damaged = |why: String| PackError::NotACopy { path: from.to_owned(), why };
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let manifest: Manifest = {
+        let file = zip.by_name("cases.json").map_err(|error| damaged(error.to_string()))?;
+        serde_json::from_reader(file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?
+    };
+    if manifest.form != FORM {
+        return Err(damaged(format!("its form is `{}`, this program knows `{FORM}`", manifest.form)).into());
+    }
+    let cases = place.write().await?;
+    let mut ids = Vec::new();
+    let mut unpacked = 0;
+    for packed in manifest.cases {
+        // Files first: an event never names a file that is not there.
+        let prefix = format!("files/{}/", packed.id);
+        let names: Vec<String> =
+            zip.file_names().filter(|name| name.starts_with(&prefix)).map(str::to_owned).collect();
+        for name in names {
+            let file = zip.by_name(&name).map_err(|error| damaged(error.to_string()))?;
+            let copied = cases.copy_from(&packed.id, file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?;
+            unpacked += copied.bytes;
+            if unpacked > MOST_ALL {
+                return Err(damaged("it unpacks to more than 4 GB".to_owned()).into());
+            }
+            if !name.ends_with(&copied.sha256) {
+                return Err(damaged(format!("`{name}` is not the file that was packed")).into());
+            }
+        }
+        cases.restore(&packed.id, &packed.events).await?;
+        ids.push(packed.id);
+    }
+    cases.close().await;
+    Ok(ids)
+}
+
+/// Seals bytes with a passphrase.
+fn seal(bytes: &[u8], passphrase: String) -> io::Result<Vec<u8>> {
+    let encryptor = age::Encryptor::with_user_passphrase(SecretString::from(passphrase));
+    let mut sealed = Vec::new();
+    let mut writer = encryptor.wrap_output(&mut sealed)?;
+    writer.write_all(bytes)?;
+    writer.finish()?;
+    Ok(sealed)
+}
+
+/// Opens sealed bytes with a passphrase.
+fn open(path: &Path, sealed: &[u8], passphrase: String) -> Result<Vec<u8>, PackError> {
+    let damaged = |why: String| PackError::NotACopy { path: path.to_owned(), why };
+    let decryptor = age::Decryptor::new(sealed).map_err(|error| damaged(error.to_string()))?;
+    let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase));
+    identity.set_max_work_factor(MOST_WORK);
+    let mut reader = match decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)) {
+        Ok(reader) => reader,
+        Err(age::DecryptError::DecryptionFailed | age::DecryptError::KeyDecryptionFailed) => {
+            return Err(PackError::Passphrase(path.to_owned()));
+        }
+        Err(error) => return Err(damaged(error.to_string())),
+    };
+    let mut bytes = Vec::new();
+    reader.by_ref().take(MOST_ALL).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Writes a file whole: beside its place first, then moved there.
+fn write(to: &Path, bytes: &[u8]) -> Result<(), PackError> {
+    let failed = |error| PackError::File { path: to.to_owned(), error };
+    let mut name = to.as_os_str().to_owned();
+    name.push(".part");
+    let part = PathBuf::from(name);
+    let mut file = File::create(&part).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    fs::rename(&part, to).map_err(failed)
+}
+
+/// Makes a plain file name from a number and the name that a user or a mail gave: no path, no sign of meaning.
+fn file_name(number: usize, name: &str) -> String {
+    let plain: String = name
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
+        .take(80)
+        .collect();
+    format!("{number:02} {}", plain.trim_start_matches('.').trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_outside_cannot_climb_out_of_its_folder() {
+        for (name, want) in [
+            ("bill.pdf", "01 bill.pdf"),
+            ("../../etc/passwd", "01 passwd"),
+            ("..\\..\\x", "01 x"),
+            ("...", "01 "),
+            ("a:b|c", "01 a_b_c"),
+        ] {
+            assert_eq!(file_name(1, name), want, "{name}");
+        }
+    }
+}

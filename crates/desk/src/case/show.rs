@@ -1,0 +1,326 @@
+//! What is shown of a case: where it stands, what is promised, what comes next. All of it computed from the log.
+
+use atlas::Atlas;
+use casework::view::View;
+use casework::view::promise::Kept;
+use casework::{State, deadline, holder};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+use store::cases::{Filter, Summary};
+
+use super::{CaseDeskError, Place};
+use crate::advise::{self, AdviceAnswer};
+
+/// The name and version of the schema of a case.
+pub const CASE_SCHEMA: &str = "upstairs.case/1";
+
+/// A case at a glance.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseView {
+    /// Its id.
+    pub id: String,
+    /// The company.
+    pub company: String,
+    /// The country whose law counts.
+    pub country: String,
+    /// What happened, in the customer's words.
+    pub what: Option<String>,
+    /// Since when (year-month-day).
+    pub since: Option<String>,
+    /// The sum in dispute.
+    pub amount: Option<String>,
+    /// What is wanted.
+    pub wanted: Option<String>,
+    /// The least that is accepted.
+    pub least: Option<String>,
+    /// `open` or `closed`.
+    pub status: &'static str,
+    /// How it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// Whose move it is.
+    pub holder: Option<HolderView>,
+    /// Numbers by which the company finds it.
+    pub references: Vec<String>,
+    /// What proves it.
+    pub evidence: Vec<String>,
+    /// Promises, oldest first.
+    pub promises: Vec<PromiseView>,
+    /// The log, oldest first.
+    pub timeline: Vec<EntryView>,
+    /// The next step.
+    pub next: AdviceAnswer,
+}
+
+/// Whose move it is.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HolderView {
+    /// `customer`, `company` or `body`.
+    pub who: String,
+    /// Since when (year-month-day).
+    pub since: String,
+    /// For how many days.
+    pub days: i32,
+}
+
+/// A promise.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PromiseView {
+    /// The event that holds it.
+    pub event: String,
+    /// When it was made.
+    pub on: String,
+    /// For when.
+    pub due: Option<String>,
+    /// The words.
+    pub text: String,
+    /// `open`, `kept` or `broken`.
+    pub state: &'static str,
+}
+
+/// A line of the log.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EntryView {
+    /// The id of the event, by which it can be withdrawn.
+    pub event: String,
+    /// The day.
+    pub on: String,
+    /// The local time, where known.
+    pub time: Option<String>,
+    /// Whose act.
+    pub by: String,
+    /// What it was.
+    pub kind: String,
+    /// By which channel.
+    pub channel: Option<String>,
+    /// With which rung.
+    pub rung: Option<String>,
+    /// With whom.
+    pub person: Option<String>,
+    /// What was said.
+    pub text: String,
+    /// The reference given.
+    pub reference: Option<String>,
+    /// The day promised or set.
+    pub due: Option<String>,
+    /// The sum.
+    pub amount: Option<String>,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ListView {
+    /// Its id.
+    pub id: String,
+    /// The company.
+    pub company: String,
+    /// What happened, in short.
+    pub title: String,
+    /// `open` or `closed`.
+    pub status: &'static str,
+    /// The day it was opened.
+    pub opened: String,
+    /// How many events it has.
+    pub events: u32,
+}
+
+/// A day to keep, of some case.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DueView {
+    /// The case.
+    pub case: String,
+    /// The company.
+    pub company: String,
+    /// A stable id of the day.
+    pub id: String,
+    /// What kind of day it is.
+    pub kind: String,
+    /// The day (year-month-day).
+    pub day: String,
+    /// What it is about.
+    pub what: String,
+    /// The calculation.
+    pub calculation: String,
+}
+
+/// What a proof of a case found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct VerifyView {
+    /// The case.
+    pub id: String,
+    /// Events from the first on that are as they were written.
+    pub intact: u32,
+    /// Files that are as they were attached.
+    pub files: u32,
+    /// The hash of the last intact event: written down elsewhere, it proves the log of today.
+    pub head: String,
+    /// What is wrong; empty where all is well.
+    pub faults: Vec<String>,
+}
+
+/// Shows a case.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where it is not there or cannot be read.
+pub async fn show(place: &Place, id: &str) -> Result<CaseView, CaseDeskError> {
+    let state = place.state(id).await?;
+    Ok(view(id, &state, Atlas::builtin(), place.now.date()))
+}
+
+/// Returns the advice on a case; `all` adds every rule, fired or not.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where it is not there or cannot be read.
+pub async fn next(place: &Place, id: &str, all: bool) -> Result<AdviceAnswer, CaseDeskError> {
+    let state = place.state(id).await?;
+    Ok(advise::answer(Value::from(id), &state, Atlas::builtin(), place.now.date(), all))
+}
+
+/// Lists cases.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the store cannot be read. Nothing kept yet is no error: the list is empty.
+pub async fn list(place: &Place, words: Option<&str>, closed: bool) -> Result<Vec<ListView>, CaseDeskError> {
+    let cases = match place.read().await {
+        Err(CaseDeskError::None(_)) => return Ok(Vec::new()),
+        other => other?,
+    };
+    let filter = Filter { words: words.map(str::to_owned), closed, skip: 0, most: 1000 };
+    let found = cases.list(&filter).await?;
+    Ok(found.into_iter().map(listed).collect())
+}
+
+fn listed(summary: Summary) -> ListView {
+    ListView {
+        id: summary.id,
+        company: summary.company,
+        title: summary.title,
+        status: summary.status,
+        opened: summary.opened.to_string(),
+        events: summary.events,
+    }
+}
+
+/// Returns the days to keep of every open case, or of one, soonest first.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where a case is not there or cannot be read.
+pub async fn due(place: &Place, id: Option<&str>, until: Option<Date>) -> Result<Vec<DueView>, CaseDeskError> {
+    let ids = match id {
+        Some(id) => vec![id.to_owned()],
+        None => list(place, None, false).await?.into_iter().map(|case| case.id).collect(),
+    };
+    let (atlas, today) = (Atlas::builtin(), place.now.date());
+    let mut days = Vec::new();
+    for id in ids {
+        let state = place.state(&id).await?;
+        for deadline in deadline::deadlines(&state, atlas, today) {
+            if deadline.day < today || until.is_some_and(|until| deadline.day > until) {
+                continue;
+            }
+            days.push(DueView {
+                case: id.clone(),
+                company: state.facts.company.clone(),
+                id: deadline.id,
+                kind: deadline.kind.id().to_owned(),
+                day: deadline.day.to_string(),
+                what: deadline.what,
+                calculation: deadline.calculation,
+            });
+        }
+    }
+    days.sort_by(|a, b| (&a.day, &a.case, &a.id).cmp(&(&b.day, &b.case, &b.id)));
+    Ok(days)
+}
+
+/// Proves a case, or every case.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where a case is not there or the store cannot be read; a fault is an answer and no error.
+pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, CaseDeskError> {
+    let cases = place.read().await?;
+    let ids = match id {
+        Some(id) => vec![id.to_owned()],
+        None => cases.ids().await?,
+    };
+    let mut proofs = Vec::with_capacity(ids.len());
+    for id in ids {
+        let proof = cases.verify(&id).await?;
+        proofs.push(VerifyView {
+            id,
+            intact: proof.intact,
+            files: proof.files,
+            head: proof.head,
+            faults: proof.faults.iter().map(ToString::to_string).collect(),
+        });
+    }
+    Ok(proofs)
+}
+
+/// Makes the view of a state.
+fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
+    let facts = &state.facts;
+    let computed = View::new(state, atlas, today);
+    let promises = computed
+        .promises
+        .iter()
+        .map(|promise| PromiseView {
+            event: promise.event.clone(),
+            on: promise.on.to_string(),
+            due: promise.due.map(|day| day.to_string()),
+            text: promise.text.clone(),
+            state: match promise.kept {
+                Kept::Yes => "kept",
+                Kept::Broken => "broken",
+                Kept::Open | Kept::NoDay => "open",
+            },
+        })
+        .collect();
+    CaseView {
+        id: id.to_owned(),
+        company: facts.company.clone(),
+        country: facts.country.code().to_owned(),
+        what: facts.what.clone(),
+        since: facts.since.map(|day| day.to_string()),
+        amount: facts.amount.map(|money| money.to_string()),
+        wanted: facts.wanted.map(|wish| wish.id().to_owned()),
+        least: facts.least.map(|money| money.to_string()),
+        status: if state.closed.is_some() { "closed" } else { "open" },
+        outcome: state.closed.as_ref().map(|closing| closing.outcome.clone()),
+        holder: holder::holder(state).map(|(who, since)| HolderView {
+            who: who.id().to_owned(),
+            since: since.to_string(),
+            days: (today - since).get_days(),
+        }),
+        references: state.references.clone(),
+        evidence: state.evidence.iter().map(|evidence| evidence.name.clone()).collect(),
+        promises,
+        timeline: state.log.iter().map(entry).collect(),
+        next: advise::answer(Value::from(id), state, atlas, today, false),
+    }
+}
+
+fn entry(line: &casework::Line) -> EntryView {
+    let entry = &line.entry;
+    EntryView {
+        event: line.event.clone(),
+        on: entry.on.to_string(),
+        time: entry.time.map(|time| time.strftime("%H:%M").to_string()),
+        by: entry.by.id().to_owned(),
+        kind: entry.kind.id().to_owned(),
+        channel: entry.channel.map(|channel| channel.id().to_owned()),
+        rung: entry.rung.map(|rung| rung.id().to_owned()),
+        person: entry.person.clone(),
+        text: entry.text.clone(),
+        reference: entry.reference.clone(),
+        due: entry.due.map(|day| day.to_string()),
+        amount: entry.amount.map(|money| money.to_string()),
+    }
+}

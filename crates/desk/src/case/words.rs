@@ -1,0 +1,107 @@
+//! The words that a face parses for a case: channels, rungs, days, sums. Each refusal says what is wanted.
+
+pub use casework::{By, LogKind, Money, Outcome};
+pub use ladder::{Channel, Rung};
+
+use casework::Currency;
+use jiff::civil::{Date, Time};
+
+use super::CaseDeskError;
+
+/// Makes the error of something that a user gave wrongly.
+#[must_use]
+pub const fn wrong(why: String) -> CaseDeskError {
+    CaseDeskError::Wrong(why)
+}
+
+/// Reads a channel.
+///
+/// # Errors
+///
+/// A text that lists the channels.
+pub fn channel(text: &str) -> Result<Channel, String> {
+    one_of(text, &Channel::ALL.map(Channel::id))
+        .and_then(|id| Channel::ALL.into_iter().find(|channel| channel.id() == id).ok_or_else(String::new))
+}
+
+/// Reads a rung.
+///
+/// # Errors
+///
+/// A text that lists the rungs.
+pub fn rung(text: &str) -> Result<Rung, String> {
+    one_of(text, &Rung::ALL.map(Rung::id))
+        .and_then(|id| Rung::ALL.into_iter().find(|rung| rung.id() == id).ok_or_else(String::new))
+}
+
+/// Finds a word among those that are known, in any letter case, with spaces or hyphens for underscores.
+fn one_of(text: &str, known: &[&'static str]) -> Result<&'static str, String> {
+    let wanted = text.trim().to_lowercase().replace([' ', '-'], "_");
+    known
+        .iter()
+        .copied()
+        .find(|id| *id == wanted)
+        .ok_or_else(|| format!("known are {}", known.join(", ")))
+}
+
+/// Reads a day. Only the unambiguous form is taken: 03/04 is March to some and April to others.
+///
+/// # Errors
+///
+/// A text that says so.
+pub fn date(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    text.parse().map_err(|_| {
+        let slashed = text.contains('/') || text.matches('.').count() == 2;
+        let why = if slashed { "its day and month could be read either way: " } else { "" };
+        format!("{why}a day such as 2026-03-04 is wanted (year, month, day)")
+    })
+}
+
+/// Reads a time of day.
+///
+/// # Errors
+///
+/// A text that says what is wanted.
+pub fn time(text: &str) -> Result<Time, String> {
+    text.trim().parse().map_err(|_| "a time of day such as 14:30 is wanted".to_owned())
+}
+
+/// Reads a sum with its currency, in either order.
+///
+/// # Errors
+///
+/// A text that says what is wrong with either.
+pub fn money(text: &str) -> Result<Money, String> {
+    let wanted = || "a sum with its currency such as `25.50 GBP` is wanted".to_owned();
+    let (one, two) = text.trim().split_once(char::is_whitespace).ok_or_else(wanted)?;
+    let (number, code) =
+        if one.starts_with(|c: char| c.is_ascii_digit()) { (one, two.trim()) } else { (two.trim(), one) };
+    let currency = Currency::parse(code).map_err(|error| error.to_string())?;
+    Money::parse(number, currency).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_could_be_two_is_refused_with_the_form_that_is_wanted() {
+        assert_eq!(date("2026-03-04").unwrap(), jiff::civil::date(2026, 3, 4));
+        for text in ["03/04/2026", "3.4.2026"] {
+            assert!(date(text).unwrap_err().contains("either way"), "{text}");
+        }
+        assert!(date("soon").unwrap_err().starts_with("a day such as"));
+    }
+
+    #[test]
+    fn sums_channels_and_rungs_are_read_as_people_write_them() {
+        for text in ["25.50 GBP", "gbp 25.50"] {
+            assert_eq!(money(text).unwrap().to_string(), "GBP 25.50", "{text}");
+        }
+        assert!(money("25.50").is_err() && money("25.50 GPB").unwrap_err().contains("did you mean `GBP`"));
+        assert_eq!(rung("Front line").unwrap(), Rung::FrontLine);
+        assert_eq!(channel("in-person").unwrap(), Channel::InPerson);
+        assert!(channel("pigeon").unwrap_err().contains("phone"));
+    }
+}

@@ -1,0 +1,235 @@
+//! What a draft is filled from.
+//!
+//! Plain data, taken from a case and from nothing else. An absent value is absent: the template then shows a visible
+//! blank with a question, and nothing is invented for it.
+
+use casework::Money;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Everything that a template may say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// The customer.
+    pub me: Person,
+    /// For whom the writer acts, where that is someone else.
+    pub on_behalf: Option<String>,
+    /// Who is to act for the customer, with address.
+    pub representative: Option<String>,
+    /// The company's name.
+    pub company: String,
+    /// To whom the draft goes.
+    pub to: Recipient,
+    /// The problem.
+    pub problem: Problem,
+    /// Numbers by which the company finds the case.
+    pub references: Vec<Reference>,
+    /// What was tried, oldest first.
+    pub steps: Vec<Step>,
+    /// Promises whose day has passed without the thing done.
+    pub broken_promises: Vec<Promise>,
+    /// What is wanted.
+    pub wanted: Option<Wish>,
+    /// What would do instead.
+    pub fallback: Option<Wish>,
+    /// The company's open offer.
+    pub offer: Option<Offer>,
+    /// The company's last reply.
+    pub last_reply: Option<Reply>,
+    /// The customer's last message, or the conversation that is confirmed.
+    pub sent: Option<Sent>,
+    /// What was agreed in the last conversation.
+    pub agreed_now: Option<String>,
+    /// The day of the first complaint.
+    pub complained: Option<Date>,
+    /// The day of the final response.
+    pub final_response: Option<Date>,
+    /// The day by which an answer is asked for.
+    pub by: Option<Date>,
+    /// Who comes next if it is not settled.
+    pub next: Option<Next>,
+    /// Rights that the customer relies on.
+    pub rights: Vec<Right>,
+    /// Documents that go with it, numbered as in the dossier.
+    pub enclosures: Vec<Enclosure>,
+}
+
+/// The customer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// Full name.
+    pub name: Option<String>,
+    /// Postal address, a line each.
+    pub address: Vec<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+}
+
+/// To whom a draft goes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recipient {
+    /// A person, where one is published in that role.
+    pub person: Option<String>,
+    /// Team or title.
+    pub title: Option<String>,
+    /// The company or the outside body.
+    pub party: Option<String>,
+    /// Postal address, a line each.
+    pub address: Vec<String>,
+    /// E-mail address, number or web address: the contact point's value.
+    pub value: Option<String>,
+}
+
+/// The problem.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Problem {
+    /// What happened, in the customer's words.
+    pub what: Option<String>,
+    /// Since when, or on which day.
+    pub since: Option<Date>,
+    /// Whether it goes on.
+    pub ongoing: bool,
+    /// What it means for the customer.
+    pub impact: Option<String>,
+    /// What contract, price, delivery or policy promised.
+    pub agreed: Option<String>,
+    /// The sum in dispute.
+    pub amount: Option<Money>,
+    /// The day of the payment.
+    pub paid: Option<Date>,
+    /// How it was paid: `credit_card`, `debit_card`, `transfer`, `direct_debit`, `cash`, `paypal`.
+    pub paid_by: Option<String>,
+}
+
+/// A number by which the company finds the case.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reference {
+    /// What it is: account, order, ticket.
+    pub label: Option<String>,
+    /// The number.
+    pub value: String,
+}
+
+/// Something that was tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The day.
+    pub on: Date,
+    /// By which channel: an id such as `phone`.
+    pub channel: String,
+    /// Which rung: an id such as `complaints`.
+    #[serde(default)]
+    pub rung: Option<String>,
+    /// With whom.
+    #[serde(default)]
+    pub who: Option<String>,
+    /// What was said.
+    pub summary: String,
+    /// The reference given.
+    #[serde(default)]
+    pub reference: Option<String>,
+}
+
+/// A promise that was not kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Promise {
+    /// When it was made.
+    pub on: Date,
+    /// By whom.
+    #[serde(default)]
+    pub who: Option<String>,
+    /// The words.
+    pub words: String,
+    /// For when.
+    #[serde(default)]
+    pub due: Option<Date>,
+}
+
+/// Something that the customer wants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    /// `refund`, `replacement`, `repair`, `apology`, `correction`, `cancellation`, `compensation`, `service`; empty where only words say it.
+    pub kind: String,
+    /// In the customer's own words, where given: they win over the kind.
+    pub words: Option<String>,
+    /// The sum.
+    pub amount: Option<Money>,
+}
+
+/// The company's offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Offer {
+    /// When it was made.
+    pub on: Date,
+    /// Its words.
+    pub words: String,
+    /// What it leaves out, as a clause after "because".
+    #[serde(default)]
+    pub gap: Option<String>,
+}
+
+/// The company's reply.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// When it came.
+    pub on: Date,
+    /// Its words, in short.
+    #[serde(default)]
+    pub words: Option<String>,
+    /// Why it does not settle the matter, as a clause after "because".
+    #[serde(default)]
+    pub gap: Option<String>,
+    /// The question that it leaves open.
+    #[serde(default)]
+    pub question: Option<String>,
+}
+
+/// A message of the customer, or a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sent {
+    /// When.
+    pub on: Date,
+    /// When an answer was due.
+    #[serde(default)]
+    pub due: Option<Date>,
+    /// With whom.
+    #[serde(default)]
+    pub who: Option<String>,
+}
+
+/// Who comes next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Next {
+    /// The rung or body, as one names it in a letter.
+    pub name: String,
+    /// The first day on which it may be asked, where that is still ahead.
+    #[serde(default)]
+    pub from: Option<Date>,
+}
+
+/// A right that the customer relies on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Right {
+    /// Its name.
+    pub name: String,
+    /// The law or rule.
+    #[serde(default)]
+    pub law: Option<String>,
+}
+
+/// A document that goes with a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Its number in the dossier.
+    pub number: u32,
+    /// What it is.
+    pub title: String,
+}

@@ -1,0 +1,119 @@
+//! Drafts: the words of every letter, filled from the facts of a case alone.
+//!
+//! A draft is short, calm and complete: one request, one deadline, the next rung named as a fact. What the case lacks is
+//! a visible blank with a question in square brackets, told apart in [`Draft::blanks`]; nothing is invented. A text that
+//! would be too long leaves out the oldest steps and says how many. Templates are files; a user's own ones take the place
+//! of the built-in ones, and a broken one is refused with its line.
+
+mod built_in;
+mod facts;
+mod kind;
+mod language;
+mod render;
+mod template;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+use ladder::Country;
+use serde::{Deserialize, Serialize};
+
+pub use facts::{
+    Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent,
+    Step, Wish,
+};
+pub use kind::{Form, KINDS, Kind, Limit};
+pub use language::{Language, UnknownLanguage};
+pub use template::{OwnTemplate, TemplateError};
+
+/// How firm a draft is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// A first contact: asks for help.
+    First,
+    /// A complaint.
+    #[default]
+    Firm,
+    /// A final demand.
+    Final,
+}
+
+/// How a draft is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The language.
+    pub language: Language,
+    /// The country whose conventions of dates and greetings are kept.
+    pub country: Option<Country>,
+    /// How firm.
+    pub tone: Tone,
+    /// The day on which it is written.
+    pub today: Date,
+    /// The user's own templates.
+    pub own: &'a [OwnTemplate],
+}
+
+/// A draft, ready to be looked over.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Draft {
+    /// The name of the letter, as in `email`.
+    pub kind: &'static str,
+    /// How it goes out.
+    pub form: Form,
+    /// Its language.
+    pub language: Language,
+    /// The subject, where the letter has one.
+    pub subject: Option<String>,
+    /// For a letter on paper: sender, recipient and date, a line each; blank lines part the blocks.
+    pub head: Option<String>,
+    /// The text.
+    pub body: String,
+    /// Questions for what the case lacks, in the order of the text.
+    pub blanks: Vec<String>,
+    /// Words of the text.
+    pub words: usize,
+    /// What the writer should know before it goes out: too long, personal data in public.
+    pub warnings: Vec<String>,
+}
+
+impl Draft {
+    /// Returns the whole as plain text: head, subject, text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        if let Some(head) = &self.head {
+            text.push_str(head);
+            text.push_str("\n\n");
+        }
+        if let Some(subject) = &self.subject {
+            text.push_str(self.language.convention().subject.as_str());
+            text.push_str(": ");
+            text.push_str(subject);
+            text.push_str("\n\n");
+        }
+        text.push_str(&self.body);
+        text.push('\n');
+        text
+    }
+}
+
+/// Writes a draft.
+///
+/// # Errors
+///
+/// [`TemplateError`] where a template (in practice one of the user's own) is broken, with file and line.
+pub fn write(kind: &'static Kind, facts: &Facts, options: &Options<'_>) -> Result<Draft, TemplateError> {
+    render::Writer::new(options)?.write(kind, facts)
+}
+
+/// Checks the user's own templates without writing anything.
+///
+/// # Errors
+///
+/// The first [`TemplateError`] of each broken file.
+pub fn check_templates(own: &[OwnTemplate]) -> Result<(), Vec<TemplateError>> {
+    let errors: Vec<TemplateError> =
+        own.iter().filter_map(|template| render::check(template).err()).collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}

@@ -1,0 +1,368 @@
+//! Rendering: a template, the facts and the conventions of a language become a draft.
+//!
+//! A missing fact renders as a question between two marks that no text contains; afterwards each becomes a visible blank
+//! and is told apart. Rendering is bounded in work, so that a user's own template cannot hang.
+
+use std::fmt::Write as _;
+
+use casework::Money;
+use jiff::civil::Date;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
+use serde::Deserialize as _;
+
+use super::facts::{Facts, Person, Recipient, Wish};
+use super::kind::{Form, Kind, Limit};
+use super::language::{Convention, Language, Named};
+use super::template::{OwnTemplate, TemplateError, built_in, part};
+use super::{Draft, Options};
+
+/// Marks of a blank: private-use characters, taken out of every fact.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+/// Steps of work that one rendering may take.
+const FUEL: u64 = 200_000;
+
+/// Renders the templates of one language.
+pub(super) struct Writer<'a> {
+    environment: Environment<'static>,
+    subjects: std::collections::BTreeMap<String, String>,
+    files: std::collections::BTreeMap<String, (String, usize)>,
+    options: Options<'a>,
+    american: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// Reads the templates of a language, the user's own ones over the built-in ones.
+    pub(super) fn new(options: &Options<'a>) -> Result<Self, TemplateError> {
+        let american = options.language == Language::En
+            && options.country.is_some_and(|country| matches!(country.code(), "US" | "CA"));
+        let mut writer = Self {
+            environment: environment(options.language, american),
+            subjects: std::collections::BTreeMap::new(),
+            files: std::collections::BTreeMap::new(),
+            options: *options,
+            american,
+        };
+        for (name, text) in built_in(options.language) {
+            writer.add(&format!("{}/{name}.txt", options.language.code()), name, text)?;
+        }
+        for own in options.own.iter().filter(|own| own.language == options.language) {
+            writer.add(&own.file, &own.name, &own.text)?;
+        }
+        Ok(writer)
+    }
+
+    /// Adds a template, in place of one of the same name.
+    fn add(&mut self, file: &str, name: &str, whole: &str) -> Result<(), TemplateError> {
+        let parted = part(file, whole)?;
+        self.files.insert(name.to_owned(), (file.to_owned(), parted.lines_before));
+        self.environment
+            .add_template_owned(name.to_owned(), without_tag_lines(parted.text))
+            .map_err(|error| text_error(&error, file, parted.lines_before))?;
+        match parted.head.subject {
+            Some(subject) => self.subjects.insert(name.to_owned(), subject),
+            None => self.subjects.remove(name),
+        };
+        Ok(())
+    }
+
+    /// Writes a draft, with as many of the steps as its length allows.
+    pub(super) fn write(&self, kind: &'static Kind, facts: &Facts) -> Result<Draft, TemplateError> {
+        let facts = clean(facts);
+        let mut draft = self.with_steps(kind, &facts, facts.steps.len())?;
+        for keep in (0..facts.steps.len()).rev() {
+            if fits(&draft, kind.limit) {
+                break;
+            }
+            draft = self.with_steps(kind, &facts, keep)?;
+        }
+        if !fits(&draft, kind.limit) {
+            let (length, most, unit) = match kind.limit {
+                Limit::Words(most) => (draft.words, most, "words"),
+                Limit::Characters(most) => (draft.body.chars().count(), most, "characters"),
+            };
+            draft.warnings.push(format!("it has {length} {unit}, {most} are enough: shorten what happened"));
+        }
+        Ok(draft)
+    }
+
+    /// Writes a draft with the last `keep` steps.
+    fn with_steps(&self, kind: &'static Kind, facts: &Facts, keep: usize) -> Result<Draft, TemplateError> {
+        let convention = self.options.language.convention();
+        let shown = &facts.steps[facts.steps.len().saturating_sub(keep)..];
+        let greeting = greeting(convention, facts);
+        let name = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
+        let values = context! {
+            steps => Serde(shown),
+            earlier => facts.steps.len() - shown.len(),
+            tone => Serde(self.options.tone),
+            american => self.american,
+            greeting => greeting,
+            closing => format!("{}\n{name}", convention.closing(self.american)),
+            ..Value::from(Serde(facts))
+        };
+        let (file, lines_before) = self.files.get(kind.name).cloned().unwrap_or_default();
+        let rendered = self
+            .environment
+            .get_template(kind.name)
+            .and_then(|template| template.render(&values))
+            .map_err(|error| self.located(&error, &file, lines_before))?;
+        let subject = match self.subjects.get(kind.name) {
+            None => None,
+            Some(subject) => {
+                let line = self
+                    .environment
+                    .render_str(subject, &values)
+                    .map_err(|error| self.located(&error, &file, 0))?;
+                Some(line.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+        };
+        let head = (kind.form == Form::Letter).then(|| self.head(facts));
+        let mut blanks = Vec::new();
+        let subject = subject.map(|line| show_blanks(&line, &mut blanks));
+        let head = head.map(|lines| show_blanks(&lines, &mut blanks));
+        let body = show_blanks(&tidy(&rendered), &mut blanks);
+        let words = body.split_whitespace().count();
+        Ok(Draft {
+            kind: kind.name,
+            form: kind.form,
+            language: self.options.language,
+            subject,
+            head,
+            body,
+            blanks,
+            words,
+            warnings: Vec::new(),
+        })
+    }
+
+    /// Writes the head of a letter on paper: sender, recipient, date.
+    fn head(&self, facts: &Facts) -> String {
+        let convention = self.options.language.convention();
+        let Person { name, address, email, .. } = &facts.me;
+        let mut blocks = Vec::new();
+        let mut sender = vec![name.clone().unwrap_or_else(|| blank(convention.ask_name()))];
+        if address.is_empty() {
+            sender.push(blank(convention.ask_address()));
+        }
+        sender.extend(address.iter().cloned());
+        sender.extend(email.clone());
+        blocks.push(sender.join("\n"));
+        let Recipient { person, title, party, address, .. } = &facts.to;
+        let mut recipient: Vec<String> = Vec::new();
+        let company = Some(facts.company.clone()).filter(|name| !name.is_empty());
+        for line in [party.clone().or(company), person.clone(), title.clone()].into_iter().flatten() {
+            if !address.iter().any(|known| known.eq_ignore_ascii_case(&line)) {
+                recipient.push(line);
+            }
+        }
+        recipient.extend(address.iter().cloned());
+        blocks.push(recipient.join("\n"));
+        blocks.push(convention.date(self.options.today, self.american));
+        blocks.join("\n\n")
+    }
+
+    /// Names file and line of what went wrong while rendering.
+    fn located(&self, error: &minijinja::Error, file: &str, lines_before: usize) -> TemplateError {
+        // An included part has a file of its own.
+        match error.name().and_then(|name| self.files.get(name)) {
+            Some((file, lines_before)) => text_error(error, file, *lines_before),
+            None => text_error(error, file, lines_before),
+        }
+    }
+}
+
+/// Checks one template of the user's own: its head, its text, and that it renders for a case that lacks everything.
+pub(super) fn check(own: &OwnTemplate) -> Result<(), TemplateError> {
+    let templates = [own.clone()];
+    let options = Options {
+        language: own.language,
+        country: None,
+        tone: super::Tone::Firm,
+        today: Date::constant(2026, 1, 2),
+        own: &templates,
+    };
+    let writer = Writer::new(&options)?;
+    match Kind::named(&own.name) {
+        Some(kind) => writer.write(kind, &Facts::default()).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// Makes the engine: bounded, without escapes (the text is plain), strict about names that no fact has.
+fn environment(language: Language, american: bool) -> Environment<'static> {
+    let convention = language.convention();
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    let syntax = SyntaxConfig::builder().lstrip_blocks(true).build();
+    environment.set_syntax(syntax.expect("the marks of the syntax are the usual ones"));
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(20);
+    environment.add_filter("ask", |value: Value, question: String| {
+        let empty = value.is_none()
+            || value.is_undefined()
+            || value.as_str().is_some_and(|text| text.trim().is_empty());
+        if empty { Value::from(blank(&question)) } else { value }
+    });
+    environment.add_filter("date", move |value: Value| -> Result<Value, minijinja::Error> {
+        let Some(text) = value.as_str() else { return Ok(value) };
+        let date: Date = text.parse().map_err(|_| {
+            minijinja::Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a day"))
+        })?;
+        Ok(Value::from(convention.date(date, american)))
+    });
+    environment.add_filter("money", move |value: Value| -> Result<Value, minijinja::Error> {
+        if value.is_none() {
+            return Ok(value);
+        }
+        let money = Money::deserialize(value).map_err(not_a("sum of money"))?;
+        Ok(Value::from(convention.money(money)))
+    });
+    environment.add_filter("wish", move |value: Value| -> Result<Value, minijinja::Error> {
+        if value.is_none() {
+            return Ok(value);
+        }
+        let wish = Wish::deserialize(value).map_err(not_a("wish"))?;
+        Ok(convention.wish(&wish).map_or(Value::from(()), Value::from))
+    });
+    for (name, what) in [("channel", Named::Channel), ("rung", Named::Rung), ("paid_by", Named::PaidBy)] {
+        environment.add_filter(name, move |id: String| convention.named(what, &id));
+    }
+    environment.add_filter("sentence", |text: String| sentence(&text));
+    environment.add_filter("short", |text: String, most: usize| short(&text, most));
+    environment
+}
+
+/// Lets a line that holds only tags leave no line in the text: its end goes into a comment, so that lines still count.
+fn without_tag_lines(text: &str) -> String {
+    text.lines()
+        .map(|line| {
+            let (mut rest, mut tags) = (line.trim(), false);
+            while let Some((_, after)) = rest.strip_prefix("{%").and_then(|inner| inner.split_once("%}")) {
+                (rest, tags) = (after.trim_start(), true);
+            }
+            if tags && rest.is_empty() && !line.contains("include") {
+                format!("{line}{{#\n#}}")
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect()
+}
+
+/// Makes an error that says what was wanted.
+fn not_a<E: std::fmt::Display>(wanted: &'static str) -> impl Fn(E) -> minijinja::Error {
+    move |error| minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a {wanted}: {error}"))
+}
+
+/// Writes the greeting: the person where one is published, else the team, else the company.
+fn greeting(convention: &Convention, facts: &Facts) -> String {
+    let team =
+        facts.to.party.as_deref().or(Some(facts.company.as_str())).filter(|name| !name.trim().is_empty());
+    convention.greeting(facts.to.person.as_deref(), team)
+}
+
+/// Makes a blank that asks a question.
+fn blank(question: &str) -> String {
+    format!("{OPEN}{question}{CLOSE}")
+}
+
+/// Shows each blank in square brackets, and keeps its question once.
+fn show_blanks(text: &str, blanks: &mut Vec<String>) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        shown.push_str(before);
+        let (question, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+        let question = question.trim_end_matches('.');
+        let _ = write!(shown, "[{question}]");
+        if !blanks.iter().any(|known| known == question) {
+            blanks.push(question.to_owned());
+        }
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// Begins with a capital and ends with a stop.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let mut sentence: String = first.to_uppercase().chain(letters).collect();
+    let last = text.trim_end_matches(['"', '”', '»', ')', '\'']);
+    if !last.ends_with(['.', '!', '?', '…', CLOSE]) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// Shortens a text to some characters at the end of a word.
+fn short(text: &str, most: usize) -> String {
+    let text = text.trim();
+    if text.chars().count() <= most || text.contains(OPEN) {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    let end = cut.rfind(char::is_whitespace).filter(|&at| at > most / 2).unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', ' ', '.']))
+}
+
+/// Takes out what rendering leaves: spaces at ends of lines, blank lines in a row or between list items, blank ends.
+fn tidy(text: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        let doubled = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
+        if !doubled {
+            lines.push(line);
+        }
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let between = line.is_empty()
+            && kept.last().is_some_and(|last| last.starts_with("- "))
+            && lines.get(at + 1).is_some_and(|next| next.starts_with("- "));
+        if !between {
+            kept.push(line);
+        }
+    }
+    kept.join("\n").trim().to_owned()
+}
+
+/// Takes the marks of blanks and control characters out of every fact.
+fn clean(facts: &Facts) -> Facts {
+    fn scrub(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::String(text) => {
+                text.retain(|c| c != OPEN && c != CLOSE && (!c.is_control() || c == '\n' || c == '\t'));
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(scrub),
+            serde_json::Value::Object(fields) => fields.values_mut().for_each(scrub),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(facts).expect("facts are plain data");
+    scrub(&mut value);
+    serde_json::from_value(value).expect("scrubbed facts are facts")
+}
+
+/// Returns whether a draft keeps its length.
+fn fits(draft: &Draft, limit: Limit) -> bool {
+    match limit {
+        Limit::Words(most) => draft.words <= most,
+        Limit::Characters(most) => draft.body.chars().count() <= most,
+    }
+}
+
+/// Says what is wrong with a template, and where.
+fn text_error(error: &minijinja::Error, file: &str, lines_before: usize) -> TemplateError {
+    if error.kind() == ErrorKind::OutOfFuel {
+        return TemplateError::Endless { file: file.to_owned() };
+    }
+    let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    TemplateError::Text { file: file.to_owned(), line: lines_before + error.line().unwrap_or(1), reason }
+}

@@ -1,0 +1,239 @@
+//! What drafts promise, over a made-up case.
+
+use jiff::civil::date;
+
+use super::*;
+
+fn facts() -> Facts {
+    Facts {
+        me: Person {
+            name: Some("Robin Ashworth".into()),
+            address: vec!["4 Mill Lane".into(), "Testford".into(), "TE5 7ST".into()],
+            email: Some("robin@customer.example".into()),
+            phone: Some("+447700900123".into()),
+        },
+        company: "Brightwell Energy".into(),
+        to: Recipient { title: Some("Customer Complaints".into()), ..Recipient::default() },
+        problem: Problem {
+            what: Some("the bills are estimated at three times what the meter reads".into()),
+            since: Some(date(2026, 1, 20)),
+            ongoing: true,
+            impact: Some("£412 was taken from my account and my rent was late".into()),
+            amount: Some(casework::Money::parse("412", casework::Currency::parse("GBP").unwrap()).unwrap()),
+            paid: Some(date(2026, 1, 20)),
+            paid_by: Some("direct_debit".into()),
+            ..Problem::default()
+        },
+        references: vec![Reference { label: None, value: "BW-88120".into() }],
+        steps: vec![
+            Step {
+                on: date(2026, 1, 25),
+                channel: "phone".into(),
+                rung: Some("front_line".into()),
+                who: Some("Sam".into()),
+                summary: "gave the actual reading".into(),
+                reference: None,
+            },
+            Step {
+                on: date(2026, 2, 2),
+                channel: "email".into(),
+                rung: Some("complaints".into()),
+                who: None,
+                summary: "formal complaint with photos of the meter".into(),
+                reference: Some("C-7".into()),
+            },
+        ],
+        broken_promises: vec![Promise {
+            on: date(2026, 1, 25),
+            who: Some("Sam".into()),
+            words: "the system will correct it within five days".into(),
+            due: Some(date(2026, 1, 30)),
+        }],
+        wanted: Some(Wish {
+            kind: "refund".into(),
+            words: None,
+            amount: Some(casework::Money::parse("412", casework::Currency::parse("GBP").unwrap()).unwrap()),
+        }),
+        offer: Some(Offer {
+            on: date(2026, 2, 10),
+            words: "a credit of £50".into(),
+            gap: Some("it covers less than a quarter of what was taken".into()),
+        }),
+        last_reply: Some(Reply {
+            on: date(2026, 2, 10),
+            words: Some("We take all feedback seriously".into()),
+            gap: Some("it does not mention the meter reading".into()),
+            question: Some("Which reading did you use for the January bill?".into()),
+        }),
+        sent: Some(Sent { on: date(2026, 2, 2), due: Some(date(2026, 2, 9)), who: None }),
+        agreed_now: Some("a new bill by 20 March 2026".into()),
+        complained: Some(date(2026, 2, 2)),
+        by: Some(date(2026, 3, 20)),
+        next: Some(Next { name: "the Energy Ombudsman".into(), from: Some(date(2026, 3, 30)) }),
+        rights: vec![Right {
+            name: "repeat performance".into(),
+            law: Some("Consumer Rights Act 2015".into()),
+        }],
+        enclosures: vec![
+            Enclosure { number: 1, title: "photos of the meter".into() },
+            Enclosure { number: 2, title: "bills, November to January".into() },
+        ],
+        representative: Some("Alex Reed, 9 Mill Lane, Testford".into()),
+        ..Facts::default()
+    }
+}
+
+fn options(language: Language, country: &str) -> Options<'static> {
+    Options {
+        language,
+        country: Some(Country::parse(country).unwrap()),
+        tone: Tone::Firm,
+        today: date(2026, 3, 6),
+        own: &[],
+    }
+}
+
+fn country_of(language: Language) -> &'static str {
+    match language {
+        Language::En => "GB",
+        Language::De => "DE",
+        Language::Fr => "FR",
+        Language::Es => "ES",
+    }
+}
+
+#[test]
+fn an_email_is_short_complete_and_asks_for_one_thing() {
+    let draft = write(Kind::named("email").unwrap(), &facts(), &options(Language::En, "GB")).unwrap();
+    assert!(draft.words <= 250 && draft.blanks.is_empty(), "{} words, {:?}", draft.words, draft.blanks);
+    insta::assert_snapshot!(draft.text());
+}
+
+#[test]
+fn a_letter_bears_both_addresses_and_the_date_by_the_country() {
+    let draft = write(Kind::named("formal").unwrap(), &facts(), &options(Language::En, "US")).unwrap();
+    insta::assert_snapshot!(draft.text());
+}
+
+#[test]
+fn a_german_letter_before_action_reads_well() {
+    let draft = write(Kind::named("before-action").unwrap(), &facts(), &options(Language::De, "DE")).unwrap();
+    insta::assert_snapshot!(draft.text());
+}
+
+#[test]
+fn a_french_chaser_and_a_spanish_challenge_read_well() {
+    let chaser = write(Kind::named("chaser").unwrap(), &facts(), &options(Language::Fr, "FR")).unwrap();
+    let challenge = write(Kind::named("challenge").unwrap(), &facts(), &options(Language::Es, "ES")).unwrap();
+    insta::assert_snapshot!(format!("{}\n-----\n\n{}", chaser.text(), challenge.text()));
+}
+
+#[test]
+fn every_letter_is_there_in_every_language_and_a_full_case_leaves_no_blank() {
+    for language in Language::ALL {
+        for kind in KINDS {
+            let draft = write(kind, &facts(), &options(language, country_of(language))).unwrap();
+            let text = draft.text();
+            assert!(
+                text.chars().all(|c| !('\u{e000}'..='\u{e00f}').contains(&c)),
+                "{language:?} {}",
+                kind.name
+            );
+            let allowed = usize::from(kind.name == "authority");
+            assert_eq!(draft.blanks.len(), allowed, "{language:?} {}: {:?}", kind.name, draft.blanks);
+            assert!(draft.warnings.is_empty(), "{language:?} {}: {:?}", kind.name, draft.warnings);
+            assert!(!text.contains("\n\n\n"), "{language:?} {}:\n{text}", kind.name);
+        }
+    }
+}
+
+#[test]
+fn an_empty_case_gives_blanks_with_questions_and_invents_nothing() {
+    for language in Language::ALL {
+        for kind in KINDS {
+            let draft = write(kind, &Facts::default(), &options(language, country_of(language))).unwrap();
+            assert!(!draft.blanks.is_empty(), "{language:?} {}", kind.name);
+            for question in &draft.blanks {
+                assert!(
+                    draft.text().contains(&format!("[{question}]")),
+                    "{language:?} {}: {question}",
+                    kind.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_public_post_keeps_its_length_and_names_no_reference_or_person() {
+    let mut facts = facts();
+    facts.problem.what = Some("the engineer did not come although it was promised three times ".repeat(9));
+    for language in Language::ALL {
+        let draft =
+            write(Kind::named("post").unwrap(), &facts, &options(language, country_of(language))).unwrap();
+        assert!(draft.body.chars().count() <= 280, "{language:?}: {}", draft.body);
+        for private in ["BW-88120", "Robin", "Mill Lane", "customer.example"] {
+            assert!(!draft.body.contains(private), "{language:?}: {}", draft.body);
+        }
+    }
+}
+
+#[test]
+fn a_long_history_leaves_out_the_oldest_steps_and_says_how_many() {
+    let mut facts = facts();
+    let step = facts.steps[1].clone();
+    facts.steps = (1..=28)
+        .map(|day| Step {
+            on: date(2026, 2, day),
+            summary: format!("call number {day} about the bills"),
+            ..step.clone()
+        })
+        .collect();
+    let draft = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
+    assert!(draft.words <= 250, "{}", draft.words);
+    assert!(draft.body.contains("earlier contacts"), "{}", draft.body);
+    assert!(
+        draft.body.contains("Call number 28") && !draft.body.contains("number 1 about"),
+        "{}",
+        draft.body
+    );
+}
+
+#[test]
+fn own_templates_take_the_place_of_built_in_ones_and_broken_ones_are_named_with_their_line() {
+    let own = |text: &str| {
+        vec![OwnTemplate {
+            file: "my/email.txt".into(),
+            language: Language::En,
+            name: "email".into(),
+            text: text.into(),
+        }]
+    };
+    let good = own("+++\ntitle = \"mine\"\nsubject = \"About {{ company }}\"\n+++\nHello {{ company }}");
+    let mut options = options(Language::En, "GB");
+    options.own = &good;
+    let draft = write(Kind::named("email").unwrap(), &facts(), &options).unwrap();
+    assert_eq!(
+        (draft.subject.as_deref(), draft.body.as_str()),
+        (Some("About Brightwell Energy"), "Hello Brightwell Energy")
+    );
+    for (text, line) in [
+        ("+++\ntitle = \"x\"\n+++\n\n{% if %}", 5),
+        ("one\n{{ company|nofilter }}", 2),
+        ("one\ntwo\n{{ nothing.of.that }}", 3),
+    ] {
+        let errors = check_templates(&own(text)).unwrap_err();
+        let said = errors[0].to_string();
+        assert!(said.starts_with(&format!("`my/email.txt` line {line}: ")), "{text:?}: {said}");
+    }
+    let endless = own("{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}");
+    assert!(check_templates(&endless).unwrap_err()[0].to_string().contains("does not end"));
+}
+
+#[test]
+fn facts_are_text_and_never_template() {
+    let mut facts = facts();
+    facts.problem.what = Some("{{ me.address }} {% raw %} \u{e000}x\u{e001} [really]".into());
+    let draft = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
+    assert!(draft.body.contains("{{ me.address }} {% raw %} x [really]"), "{}", draft.body);
+}

@@ -1,0 +1,150 @@
+//! `upstairs draft`: the words for a case, printed or written to a file.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use desk::case::words::{self, wrong};
+use desk::case::{self, DraftRequest, Me, OwnTemplate, Place, Tone};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{Failure, Where, finish, wait};
+use crate::draw::{BOLD, DIM, FAIR};
+use crate::settings::Settings;
+
+/// What to draft, and how.
+#[derive(Args, Debug)]
+pub(crate) struct Draft {
+    /// The case
+    #[arg(required_unless_present = "list")]
+    case: Option<String>,
+    /// Which letter; the one that serves the next step where none is named
+    #[arg(long = "as", value_name = "NAME")]
+    kind: Option<String>,
+    /// List every letter
+    #[arg(long)]
+    list: bool,
+    /// The language: en, de, fr, es
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
+    /// How firm
+    #[arg(long, value_parser = ["first", "firm", "final"])]
+    tone: Option<String>,
+    /// The day by which you want an answer; ten working days where none is given
+    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    by: Option<Date>,
+    /// Write it to this file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// The file `me.toml`: who you are, as letters name you.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct MeFile {
+    name: Option<String>,
+    address: Vec<String>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Where standard output fails.
+pub(crate) fn run(options: &Draft, settings: &Settings) -> io::Result<ExitCode> {
+    finish(draft(options, settings))
+}
+
+/// Drafts what the next step of a case needs.
+pub(super) fn for_next_step(place: &Place, id: &str, settings: &Settings) -> Result<bool, Failure> {
+    let request = DraftRequest { kind: None, language: None, tone: None, by: None, me: me(place)?, own: own(settings)? };
+    let draft = wait(case::draft(place, id, &request))??;
+    print(&draft)?;
+    Ok(true)
+}
+
+fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
+    let mut out = anstream::stdout().lock();
+    let Some(id) = options.case.as_ref().filter(|_| !options.list) else {
+        for kind in case::kinds() {
+            writeln!(out, "{BOLD}{:<15}{BOLD:#} {}", kind.name, kind.title)?;
+        }
+        return Ok(true);
+    };
+    let place = options.at.place(settings)?;
+    let request = DraftRequest {
+        kind: options.kind.clone(),
+        language: options.lang.clone(),
+        tone: options.tone.as_deref().map(|tone| match tone {
+            "first" => Tone::First,
+            "final" => Tone::Final,
+            _ => Tone::Firm,
+        }),
+        by: options.by,
+        me: me(&place)?,
+        own: own(settings)?,
+    };
+    let draft = wait(case::draft(&place, id, &request))??;
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &draft).map_err(io::Error::from)?;
+        writeln!(out)?;
+        return Ok(true);
+    }
+    drop(out);
+    match &options.output {
+        Some(file) => {
+            fs::write(file, draft.text())?;
+            writeln!(anstream::stdout(), "written to {}", file.display())?;
+            notes(&draft)?;
+        }
+        None => print(&draft)?,
+    }
+    Ok(true)
+}
+
+/// Prints a draft; what it lacks goes to standard error, so that the text alone can be piped on.
+fn print(draft: &desk::case::Draft) -> io::Result<()> {
+    anstream::stdout().write_all(draft.text().as_bytes())?;
+    notes(draft)
+}
+
+fn notes(draft: &desk::case::Draft) -> io::Result<()> {
+    let mut stderr = anstream::stderr();
+    writeln!(stderr, "{DIM}{} words; as `{}`{DIM:#}", draft.words, draft.kind)?;
+    for question in &draft.blanks {
+        writeln!(stderr, "{FAIR}to fill in:{FAIR:#} {question}")?;
+    }
+    for warning in &draft.warnings {
+        writeln!(stderr, "{FAIR}mind:{FAIR:#} {warning}")?;
+    }
+    Ok(())
+}
+
+/// Reads who the customer is, from `me.toml` in the folder of the cases; nothing where there is no such file.
+fn me(place: &Place) -> Result<Me, Failure> {
+    let path = place.data.join("me.toml");
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Me::default()),
+        Err(error) => return Err(Failure::Desk(wrong(format!("`{}`: {error}", path.display())))),
+    };
+    let file: MeFile =
+        toml::from_str(&text).map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", path.display()))))?;
+    Ok(Me { name: file.name, address: file.address, email: file.email, phone: file.phone })
+}
+
+/// Reads the user's own templates: files `LANG/NAME.txt` in the folder of templates.
+fn own(settings: &Settings) -> Result<Vec<OwnTemplate>, Failure> {
+    let Some(folder) = &settings.templates else { return Ok(Vec::new()) };
+    case::own_templates(folder).map_err(Failure::Desk)
+}

@@ -1,0 +1,356 @@
+//! `upstairs case`, `upstairs draft`, `upstairs remind`: the customer's own cases on the command line.
+
+mod draft;
+mod new;
+mod print;
+mod write;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use desk::case::{self, CaseDeskError, Place};
+use jiff::Zoned;
+use jiff::civil::Date;
+
+pub(crate) use draft::{Draft, run as run_draft};
+
+use crate::settings::Settings;
+
+/// What to do with cases.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Case {
+    /// Open a case: asks on a terminal, or reads a file
+    New(Box<new::New>),
+    /// List cases, those worked on last first
+    List(List),
+    /// Where a case stands: at a glance, and the next step
+    Show(One),
+    /// Everything that was written down, oldest first
+    Timeline(One),
+    /// What to do now, why, by when, and what comes after
+    Next(Next),
+    /// Write down a contact: a call, a letter, an answer, a promise, an offer
+    Log(Box<write::Log>),
+    /// Copy a file into the case as evidence
+    Attach(write::Attach),
+    /// Withdraw a line that was wrong; it stays readable and no longer counts
+    Withdraw(write::Withdraw),
+    /// Say that a promise was kept, or was not
+    Promise(write::Settle),
+    /// Write down what became of a contact point: reached, wrong number, no answer
+    Tried(write::Tried),
+    /// Write a note for yourself
+    Note(write::Note),
+    /// Close a case with what you got
+    Close(write::Close),
+    /// Take a closed case up again
+    Reopen(write::Reopen),
+    /// The days to keep; --ics writes them as a calendar
+    Deadlines(Deadlines),
+    /// Prove that log and files are as they were written
+    Verify(Verify),
+    /// Copy a case out: a folder to read, or one file that only your passphrase opens
+    Export(write::Export),
+    /// Take in a file that `export --sealed` wrote
+    Restore(write::Restore),
+}
+
+/// Where cases are kept.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Where {
+    /// The folder of your cases
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+}
+
+impl Where {
+    /// Returns the place, or why there is none.
+    pub(crate) fn place(&self, settings: &Settings) -> Result<Place, CaseDeskError> {
+        let data = self.data.clone().or_else(|| settings.data.clone());
+        let data = data.ok_or_else(|| {
+            CaseDeskError::Wrong("no folder to keep cases in: give one with --data or UPSTAIRS_DATA".to_owned())
+        })?;
+        Ok(Place { data, now: Zoned::now(), by: "customer".to_owned() })
+    }
+}
+
+/// One case.
+#[derive(Args, Debug)]
+pub(crate) struct One {
+    /// The case, as `case list` names it
+    case: String,
+    /// Print JSON (its schema: `upstairs schema case`)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case list`.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Words that stand in the case: a name, a reference, what was said
+    words: Vec<String>,
+    /// Also those that are closed
+    #[arg(long)]
+    closed: bool,
+    /// Print JSON, a case a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case next`.
+#[derive(Args, Debug)]
+pub(crate) struct Next {
+    /// The case
+    case: String,
+    /// Open what the next step needs: the draft for it
+    #[arg(long = "do")]
+    act: bool,
+    /// Show every rule, fired or not, and why
+    #[arg(long)]
+    all: bool,
+    /// Print JSON (its schema: `upstairs schema advice`)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case deadlines`.
+#[derive(Args, Debug)]
+pub(crate) struct Deadlines {
+    /// The case; every open one where none is given
+    case: Option<String>,
+    /// Write them as a calendar (iCalendar) to this file; `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    ics: Option<PathBuf>,
+    /// Print JSON, a day a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case verify`.
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The case; every one where none is given
+    case: Option<String>,
+    /// Print JSON, a case a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `upstairs remind`.
+#[derive(Args, Debug)]
+pub(crate) struct Remind {
+    /// Days ahead to look
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(0..=366))]
+    days: u16,
+    /// Print the lines that run this every morning
+    #[arg(long)]
+    install: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// Runs `upstairs case …`.
+///
+/// # Errors
+///
+/// Where standard input or output fails.
+pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
+    let done = match what {
+        Case::New(options) => return new::run(options, settings),
+        Case::List(options) => list(options, settings),
+        Case::Show(options) => show(options, settings, false),
+        Case::Timeline(options) => show(options, settings, true),
+        Case::Next(options) => next(options, settings),
+        Case::Deadlines(options) => deadlines(options, settings),
+        Case::Verify(options) => verify(options, settings),
+        Case::Log(options) => write::log(options, settings),
+        Case::Attach(options) => write::attach(options, settings),
+        Case::Withdraw(options) => write::withdraw(options, settings),
+        Case::Promise(options) => write::settle(options, settings),
+        Case::Tried(options) => write::tried(options, settings),
+        Case::Note(options) => write::note(options, settings),
+        Case::Close(options) => write::close(options, settings),
+        Case::Reopen(options) => write::reopen(options, settings),
+        Case::Export(options) => write::export(options, settings),
+        Case::Restore(options) => write::restore(options, settings),
+    };
+    finish(done)
+}
+
+/// Turns what was done into an exit code; a failure is told on standard error.
+pub(crate) fn finish(done: Result<bool, Failure>) -> io::Result<ExitCode> {
+    match done {
+        Ok(true) => Ok(ExitCode::SUCCESS),
+        Ok(false) => Ok(ExitCode::FAILURE),
+        Err(Failure::Io(error)) => Err(error),
+        Err(Failure::Desk(error)) => {
+            writeln!(anstream::stderr(), "upstairs: {error}")?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Why a command ended.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The terminal.
+    Io(io::Error),
+    /// The desk.
+    Desk(CaseDeskError),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<CaseDeskError> for Failure {
+    fn from(error: CaseDeskError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+/// Runs what waits for the disk.
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> io::Result<T> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future))
+}
+
+fn list(options: &List, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let words = options.words.join(" ");
+    let words = Some(words.as_str()).filter(|words| !words.trim().is_empty());
+    let cases = wait(case::list(&place, words, options.closed))??;
+    let mut out = anstream::stdout().lock();
+    if options.json {
+        for case in &cases {
+            serde_json::to_writer(&mut out, case).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+    } else if cases.is_empty() {
+        writeln!(out, "no case: `upstairs case new` opens one")?;
+    } else {
+        print::list(&mut out, &cases)?;
+    }
+    Ok(!cases.is_empty())
+}
+
+fn show(options: &One, settings: &Settings, timeline: bool) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let view = wait(case::show(&place, &options.case))??;
+    let mut out = anstream::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &view).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else if timeline {
+        print::timeline(&mut out, &view)?;
+    } else {
+        print::case(&mut out, &view)?;
+    }
+    Ok(true)
+}
+
+fn next(options: &Next, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    if options.act {
+        return draft::for_next_step(&place, &options.case, settings);
+    }
+    let advice = wait(case::next(&place, &options.case, options.all))??;
+    let mut out = anstream::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &advice).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        crate::advise::print(&mut out, &advice)?;
+        writeln!(out, "{}", desk::advise::NOT_LEGAL_ADVICE)?;
+    }
+    Ok(true)
+}
+
+fn deadlines(options: &Deadlines, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let days = wait(case::due(&place, options.case.as_deref(), None))??;
+    let mut out = anstream::stdout().lock();
+    match &options.ics {
+        Some(file) if file.as_os_str() == "-" => {
+            out.write_all(case::calendar(&days, place.now.timestamp()).as_bytes())?;
+        }
+        Some(file) => {
+            std::fs::write(file, case::calendar(&days, place.now.timestamp()))?;
+            writeln!(out, "{} days written to {}", days.len(), file.display())?;
+        }
+        None if options.json => {
+            for day in &days {
+                serde_json::to_writer(&mut out, day).map_err(io::Error::from)?;
+                writeln!(out)?;
+            }
+        }
+        None => print::days(&mut out, &days, place.now.date())?,
+    }
+    Ok(!days.is_empty())
+}
+
+fn verify(options: &Verify, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let proofs = wait(case::verify(&place, options.case.as_deref()))??;
+    let mut out = anstream::stdout().lock();
+    let mut whole = true;
+    for proof in &proofs {
+        whole &= proof.faults.is_empty();
+        if options.json {
+            serde_json::to_writer(&mut out, proof).map_err(io::Error::from)?;
+            writeln!(out)?;
+            continue;
+        }
+        let state = if proof.faults.is_empty() { "as it was written" } else { "NOT as it was written" };
+        writeln!(out, "{}: {state}; {} events and {} files are intact", proof.id, proof.intact, proof.files)?;
+        for fault in &proof.faults {
+            writeln!(out, "   {fault}")?;
+        }
+        writeln!(out, "   last proof {}", proof.head)?;
+    }
+    Ok(whole)
+}
+
+/// Runs `upstairs remind`.
+///
+/// # Errors
+///
+/// Where standard output fails.
+pub(crate) fn remind(options: &Remind, settings: &Settings) -> io::Result<ExitCode> {
+    finish(reminders(options, settings))
+}
+
+fn reminders(options: &Remind, settings: &Settings) -> Result<bool, Failure> {
+    let mut out = anstream::stdout().lock();
+    if options.install {
+        out.write_all(print::INSTALL.as_bytes())?;
+        return Ok(true);
+    }
+    let place = options.at.place(settings)?;
+    let today = place.now.date();
+    let until: Option<Date> = today.checked_add(jiff::Span::new().days(i64::from(options.days))).ok();
+    let days = wait(case::due(&place, None, until))?;
+    let days = match days {
+        Err(CaseDeskError::None(_)) => Vec::new(),
+        other => other?,
+    };
+    if days.is_empty() {
+        writeln!(out, "nothing is due within {} days", options.days)?;
+    } else {
+        print::days(&mut out, &days, today)?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,146 @@
+//! Cases drawn for a terminal.
+
+use std::io::{self, Write};
+
+use desk::case::{CaseView, DueView, EntryView, ListView};
+use jiff::civil::Date;
+
+use crate::draw::{BOLD, DIM, FAIR, GOOD, POOR, clean};
+
+/// The lines that run the reminders every morning.
+pub(super) const INSTALL: &str = "\
+With cron (crontab -e), every day at nine:
+
+    0 9 * * * upstairs remind --days 3
+
+With systemd, as files of your own in ~/.config/systemd/user, then
+`systemctl --user enable --now upstairs-remind.timer`:
+
+    # upstairs-remind.service
+    [Service]
+    Type=oneshot
+    ExecStart=sh -c 'notify-send Upstairs \"$(upstairs remind --days 3)\"'
+
+    # upstairs-remind.timer
+    [Timer]
+    OnCalendar=*-*-* 09:00
+    Persistent=true
+    [Install]
+    WantedBy=timers.target
+";
+
+/// Draws a list of cases.
+pub(super) fn list(out: &mut impl Write, cases: &[ListView]) -> io::Result<()> {
+    let width = cases.iter().map(|case| case.id.len()).max().unwrap_or(0);
+    for case in cases {
+        let closed = if case.status == "closed" { " (closed)" } else { "" };
+        writeln!(out, "{BOLD}{:width$}{BOLD:#}  {}{closed}", case.id, clean(&case.company))?;
+        if !case.title.is_empty() {
+            writeln!(out, "{:width$}  {DIM}{}{DIM:#}", "", clean(&case.title))?;
+        }
+    }
+    Ok(())
+}
+
+/// Draws a case at a glance.
+pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
+    writeln!(out, "{BOLD}{}{BOLD:#}  {DIM}{} · {}{DIM:#}", clean(&view.company), view.id, view.country)?;
+    if let Some(what) = &view.what {
+        writeln!(out, "  {}", clean(what))?;
+    }
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(view.since.as_ref().map(|day| format!("since {day}")));
+    facts.extend(view.amount.clone());
+    facts.extend(view.wanted.as_ref().map(|wish| format!("wanted: {wish}")));
+    facts.extend(view.least.as_ref().map(|least| format!("at least {least}")));
+    if !view.references.is_empty() {
+        facts.push(format!("references {}", view.references.join(", ")));
+    }
+    if !facts.is_empty() {
+        writeln!(out, "  {DIM}{}{DIM:#}", clean(&facts.join(" · ")))?;
+    }
+    if let Some(outcome) = &view.outcome {
+        writeln!(out, "  closed: {}", clean(outcome))?;
+    }
+    if let Some(holder) = &view.holder {
+        let who = match holder.who.as_str() {
+            "customer" => "you",
+            "company" => "the company",
+            _ => "the body outside",
+        };
+        let days = if holder.days == 1 { "1 day".to_owned() } else { format!("{} days", holder.days) };
+        writeln!(out, "  it is the move of {BOLD}{who}{BOLD:#}, since {} ({days})", holder.since)?;
+    }
+    for promise in view.promises.iter().filter(|promise| promise.state != "kept") {
+        let style = if promise.state == "broken" { POOR } else { FAIR };
+        let due = promise.due.as_ref().map_or(String::new(), |day| format!(" for {day}"));
+        writeln!(out, "  {style}promise {}{style:#}{due}: {} ({})", promise.state, clean(&promise.text), promise.event)?;
+    }
+    if !view.evidence.is_empty() {
+        writeln!(out, "  evidence: {}", clean(&view.evidence.join("; ")))?;
+    }
+    if let Some(last) = view.timeline.last() {
+        write!(out, "  last: ")?;
+        entry(out, last)?;
+    }
+    writeln!(out)?;
+    crate::advise::print(out, &view.next)?;
+    writeln!(out, "{DIM}{}{DIM:#}", desk::advise::NOT_LEGAL_ADVICE)
+}
+
+/// Draws the whole log.
+pub(super) fn timeline(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
+    writeln!(out, "{BOLD}{}{BOLD:#}  {DIM}{}{DIM:#}", clean(&view.company), view.id)?;
+    if view.timeline.is_empty() {
+        writeln!(out, "  nothing was written down yet: `upstairs case log {} \"…\"`", view.id)?;
+    }
+    for line in &view.timeline {
+        entry(out, line)?;
+    }
+    Ok(())
+}
+
+/// Draws one line of the log.
+fn entry(out: &mut impl Write, line: &EntryView) -> io::Result<()> {
+    let time = line.time.as_ref().map_or(String::new(), |time| format!(" {time}"));
+    let who = if line.by == "customer" { "you" } else { &line.by };
+    let mut about: Vec<String> = vec![line.kind.replace('_', " ")];
+    about.extend(line.channel.as_ref().map(|channel| format!("by {channel}")));
+    about.extend(line.rung.as_ref().map(|rung| rung.replace('_', " ")));
+    about.extend(line.person.as_ref().map(|person| clean(person)));
+    about.extend(line.reference.as_ref().map(|reference| format!("ref. {}", clean(reference))));
+    about.extend(line.due.as_ref().map(|due| format!("due {due}")));
+    about.extend(line.amount.clone());
+    writeln!(
+        out,
+        "{DIM}{:<4}{DIM:#} {}{time} {GOOD}{who}{GOOD:#} {DIM}({}){DIM:#} {}",
+        line.event,
+        line.on,
+        about.join(", "),
+        clean(&line.text)
+    )
+}
+
+/// Draws days to keep.
+pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::Result<()> {
+    if days.is_empty() {
+        writeln!(out, "no day is known to keep")?;
+    }
+    for day in days {
+        let left = day.day.parse::<Date>().ok().map(|date| (date - today).get_days());
+        let style = match left {
+            Some(..=3) => POOR,
+            Some(4..=14) => FAIR,
+            _ => GOOD,
+        };
+        let left = match left {
+            Some(0) => "today".to_owned(),
+            Some(1) => "tomorrow".to_owned(),
+            Some(days) => format!("in {days} days"),
+            None => String::new(),
+        };
+        writeln!(out, "{style}{}{style:#} ({left})  {BOLD}{}{BOLD:#}: {}", day.day, clean(&day.company), clean(&day.what))?;
+        writeln!(out, "   {DIM}{} · {}{DIM:#}", day.case, clean(&day.calculation))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,326 @@
+//! The commands that write something down. Each says what it wrote, and under which id.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use desk::case::{self, LogRequest};
+use desk::case::words::{self, By, Channel, LogKind, Money, Outcome, Rung};
+use jiff::civil::{Date, Time};
+
+use super::{Failure, Where, wait};
+use crate::settings::Settings;
+
+/// `case log`.
+#[derive(Args, Debug)]
+pub(crate) struct Log {
+    /// The case
+    case: String,
+    /// What was said, in short
+    text: Vec<String>,
+    /// What it was
+    #[arg(long, value_parser = PossibleValuesParser::new(LogKind::IDS), default_value = "call")]
+    kind: String,
+    /// Whose act it was
+    #[arg(long, value_parser = PossibleValuesParser::new(By::IDS), default_value = "customer")]
+    by: String,
+    /// How: phone, email, postal, form, chat, messaging, social, in_person …
+    #[arg(long, value_name = "CHANNEL", value_parser = words::channel)]
+    channel: Option<Channel>,
+    /// With which rung: front_line, supervisor, complaints, specialist, management, executive, legal …
+    #[arg(long, value_name = "RUNG", value_parser = words::rung)]
+    rung: Option<Rung>,
+    /// The day (year-month-day); today where none is given
+    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    on: Option<Date>,
+    /// The time of day, as in 14:30
+    #[arg(long, value_name = "TIME", value_parser = words::time)]
+    time: Option<Time>,
+    /// With whom: name and role
+    #[arg(long = "with", value_name = "NAME")]
+    person: Option<String>,
+    /// The reference that you were given
+    #[arg(long, value_name = "NUMBER")]
+    reference: Option<String>,
+    /// The day that was promised or set
+    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    due: Option<Date>,
+    /// The sum that it is about, with its currency, as in "25.50 GBP"
+    #[arg(long, value_name = "SUM", value_parser = words::money)]
+    amount: Option<Money>,
+    /// The number or address used
+    #[arg(long, value_name = "VALUE")]
+    contact: Option<String>,
+    /// The body outside, where it is about its thread (an id of `upstairs bodies`)
+    #[arg(long, value_name = "ID")]
+    body: Option<String>,
+    /// Minutes on hold
+    #[arg(long, value_name = "MINUTES")]
+    held: Option<u32>,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case attach`.
+#[derive(Args, Debug)]
+pub(crate) struct Attach {
+    /// The case
+    case: String,
+    /// The files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// What it is, where the file's name does not say it
+    #[arg(long)]
+    name: Option<String>,
+    /// The day it is from
+    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    on: Option<Date>,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case withdraw`.
+#[derive(Args, Debug)]
+pub(crate) struct Withdraw {
+    /// The case
+    case: String,
+    /// The line, as `case timeline` names it (e3)
+    event: String,
+    /// Why
+    #[arg(long)]
+    because: String,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case promise`.
+#[derive(Args, Debug)]
+pub(crate) struct Settle {
+    /// The case
+    case: String,
+    /// The promise, as `case show` names it (e3)
+    event: String,
+    /// It was kept
+    #[arg(long, required_unless_present = "broken", conflicts_with = "broken")]
+    kept: bool,
+    /// It was not kept
+    #[arg(long)]
+    broken: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case tried`.
+#[derive(Args, Debug)]
+pub(crate) struct Tried {
+    /// The case
+    case: String,
+    /// The number or address
+    contact: String,
+    /// What became of it
+    #[arg(long = "as", value_parser = PossibleValuesParser::new(Outcome::IDS))]
+    outcome: String,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case note`.
+#[derive(Args, Debug)]
+pub(crate) struct Note {
+    /// The case
+    case: String,
+    /// The note
+    #[arg(required = true)]
+    text: Vec<String>,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case close`.
+#[derive(Args, Debug)]
+pub(crate) struct Close {
+    /// The case
+    case: String,
+    /// What you got, in words
+    #[arg(long)]
+    outcome: String,
+    /// How much of it in money, as in "25.50 GBP"
+    #[arg(long, value_name = "SUM", value_parser = words::money)]
+    received: Option<Money>,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case reopen`.
+#[derive(Args, Debug)]
+pub(crate) struct Reopen {
+    /// The case
+    case: String,
+    /// Why
+    #[arg(long)]
+    because: String,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case export`.
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    /// The case; with --sealed every case where none is given
+    #[arg(required_unless_present = "sealed")]
+    case: Option<String>,
+    /// A new folder that can be read without the program
+    #[arg(long, value_name = "FOLDER", required_unless_present = "sealed", conflicts_with = "sealed")]
+    folder: Option<PathBuf>,
+    /// A new file that only your passphrase opens (age format)
+    #[arg(long, value_name = "FILE")]
+    sealed: Option<PathBuf>,
+    /// Read the passphrase from the first line of this file; asked for where none is given
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case restore`.
+#[derive(Args, Debug)]
+pub(crate) struct Restore {
+    /// The file
+    file: PathBuf,
+    /// Read the passphrase from the first line of this file; asked for where none is given
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    at: Where,
+}
+
+pub(super) fn log(options: &Log, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let request = LogRequest {
+        on: options.on,
+        time: options.time,
+        by: By::from_id(&options.by).unwrap_or(By::Customer),
+        kind: LogKind::from_id(&options.kind).unwrap_or(LogKind::Call),
+        channel: options.channel,
+        rung: options.rung,
+        text: options.text.join(" "),
+        due: options.due,
+        amount: options.amount,
+        person: options.person.clone(),
+        reference: options.reference.clone(),
+        contact: options.contact.clone(),
+        body: options.body.clone(),
+        held: options.held,
+    };
+    let (event, masked) = wait(case::log(&place, &options.case, request))??;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{event} written to {}", options.case)?;
+    masked_note(&mut out, masked)?;
+    Ok(true)
+}
+
+/// Says that numbers were masked.
+pub(super) fn masked_note(out: &mut impl Write, masked: usize) -> io::Result<()> {
+    if masked > 0 {
+        writeln!(out, "{masked} card or id number(s) were masked: a log need not hold them")?;
+    }
+    Ok(())
+}
+
+pub(super) fn attach(options: &Attach, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let mut out = anstream::stdout().lock();
+    for file in &options.files {
+        let event = wait(case::attach(&place, &options.case, file, options.name.as_deref(), options.on))??;
+        writeln!(out, "{event} {} copied into {}", file.display(), options.case)?;
+    }
+    Ok(true)
+}
+
+/// Says under which id something was written.
+fn written(event: &str, case: &str) -> Result<bool, Failure> {
+    writeln!(anstream::stdout(), "{event} written to {case}")?;
+    Ok(true)
+}
+
+pub(super) fn withdraw(options: &Withdraw, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    written(&wait(case::withdraw(&place, &options.case, &options.event, &options.because))??, &options.case)
+}
+
+pub(super) fn settle(options: &Settle, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    written(&wait(case::settle(&place, &options.case, &options.event, options.kept))??, &options.case)
+}
+
+pub(super) fn tried(options: &Tried, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let outcome = Outcome::from_id(&options.outcome).unwrap_or(Outcome::Reached);
+    written(&wait(case::outcome(&place, &options.case, &options.contact, outcome))??, &options.case)
+}
+
+pub(super) fn note(options: &Note, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    written(&wait(case::note(&place, &options.case, &options.text.join(" ")))??, &options.case)
+}
+
+pub(super) fn close(options: &Close, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    written(&wait(case::close(&place, &options.case, &options.outcome, options.received))??, &options.case)
+}
+
+pub(super) fn reopen(options: &Reopen, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    written(&wait(case::reopen(&place, &options.case, &options.because))??, &options.case)
+}
+
+pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let mut out = anstream::stdout().lock();
+    if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
+        let files = wait(case::export_folder(&place, id, folder))??;
+        writeln!(out, "{id} written to {} with {files} file(s); anybody can read it", folder.display())?;
+    } else if let Some(file) = &options.sealed {
+        let ids: Vec<String> = options.case.iter().cloned().collect();
+        let secret = passphrase(options.passphrase_file.as_ref(), true)?;
+        let cases = wait(case::export_sealed(&place, &ids, file, secret))??;
+        writeln!(out, "{cases} case(s) sealed in {}: without the passphrase it cannot be opened", file.display())?;
+    }
+    Ok(true)
+}
+
+pub(super) fn restore(options: &Restore, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let secret = passphrase(options.passphrase_file.as_ref(), false)?;
+    let ids = wait(case::restore_sealed(&place, &options.file, secret))??;
+    writeln!(anstream::stdout(), "restored: {}", ids.join(", "))?;
+    Ok(true)
+}
+
+/// Asks for a passphrase, twice where a slip of the finger would lock the file for ever.
+fn passphrase(file: Option<&PathBuf>, twice: bool) -> Result<String, Failure> {
+    if let Some(file) = file {
+        let text = fs::read_to_string(file)
+            .map_err(|error| Failure::Desk(words::wrong(format!("`{}`: {error}", file.display()))))?;
+        return checked(text.lines().next().unwrap_or_default().to_owned());
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Failure::Desk(words::wrong(
+            "no passphrase: give a file that holds it with --passphrase-file".to_owned(),
+        )));
+    }
+    let first = rpassword::prompt_password("Passphrase: ")?;
+    if twice && rpassword::prompt_password("Once more: ")? != first {
+        return Err(Failure::Desk(words::wrong("the two passphrases differ: nothing was written".to_owned())));
+    }
+    checked(first)
+}
+
+fn checked(secret: String) -> Result<String, Failure> {
+    if secret.trim().is_empty() {
+        return Err(Failure::Desk(words::wrong("the passphrase is empty".to_owned())));
+    }
+    Ok(secret)
+}
