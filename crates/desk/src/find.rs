@@ -361,7 +361,15 @@ async fn answer_and_keep(
     let mut gathered = Gathered::of_crawl(request, crawl, known, now);
     if request.keep {
         let data = request.data.as_deref();
-        match directory::keep(data, &company(request, crawl), crawl, best_policy(crawl).map(|(policy, _)| policy), now).await {
+        match directory::keep(
+            data,
+            &company(request, crawl),
+            crawl,
+            best_policy(crawl).map(|(policy, _)| policy),
+            now,
+        )
+        .await
+        {
             Ok(changes) => gathered.changes = changes.unwrap_or_default(),
             Err(error) => gathered.warnings.push(format!("not kept: {}", directory::store_words(&error))),
         }

@@ -156,7 +156,9 @@ impl Gathered {
             },
             sighted,
             policy: known.policy,
-            country: request.country.or_else(|| company.country.as_deref().and_then(|code| Country::parse(code).ok())),
+            country: request
+                .country
+                .or_else(|| company.country.as_deref().and_then(|code| Country::parse(code).ok())),
             outside: outside.views,
             unlisted: outside.unlisted,
             marks: known.marks,
@@ -257,10 +259,9 @@ impl Gathered {
             company,
             steps,
             contacts,
-            policy: self
-                .policy
-                .as_ref()
-                .map(|policy| outside::checked(policy, self.country, &self.trades, self.policy_read.as_deref(), day)),
+            policy: self.policy.as_ref().map(|policy| {
+                outside::checked(policy, self.country, &self.trades, self.policy_read.as_deref(), day)
+            }),
             outside: self.outside,
             directory: self.directory,
             candidates: self.candidates,

@@ -5,8 +5,8 @@
 pub mod advise;
 pub mod answer;
 pub mod atlas;
-pub mod directory;
 pub mod case;
+pub mod directory;
 pub mod export;
 pub mod find;
 mod gathered;

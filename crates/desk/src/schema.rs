@@ -4,7 +4,19 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 11] = ["advice", "bodies", "case", "check", "directory-search", "find", "page", "post", "reply", "rights", "scam-check"];
+pub const NAMES: [&str; 11] = [
+    "advice",
+    "bodies",
+    "case",
+    "check",
+    "directory-search",
+    "find",
+    "page",
+    "post",
+    "reply",
+    "rights",
+    "scam-check",
+];
 
 /// Returns the schema of an output, or `None` for an unknown name.
 #[must_use]

@@ -4,10 +4,10 @@
 //! Pure: nothing here reads the clock, the disk or the network; the time is an argument.
 
 pub mod check;
+pub mod draft;
 mod fold;
 pub mod input;
 mod linear;
 pub mod promise;
 pub mod reply;
 mod words;
-pub mod draft;

@@ -140,7 +140,8 @@ fn joined(lines: &[String]) -> String {
         let Some(next) = lines.get(at + 1) else { break };
         let length = line.chars().count();
         let word = next.split_whitespace().next().unwrap_or("");
-        let parted = line.trim().is_empty() || word.is_empty() || begins(next) || is_row(line) || is_row(next);
+        let parted =
+            line.trim().is_empty() || word.is_empty() || begins(next) || is_row(line) || is_row(next);
         let hyphen = line.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_lowercase))
             && next.trim_start().starts_with(char::is_lowercase);
         if !parted && hyphen && length * 4 > width * 3 {

@@ -2,17 +2,17 @@
 
 mod advise;
 mod atlas;
-mod check_number;
 mod case;
-mod directory;
 mod check;
+mod check_number;
+mod directory;
 mod draw;
 mod find;
 mod read;
 mod read_policy;
 mod read_post;
-mod scam_check;
 mod read_reply;
+mod scam_check;
 mod schema;
 mod settings;
 

@@ -61,7 +61,6 @@ impl Settings {
                 .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
-        Self { cache, atlas, data, user_agent, browser }
-        Self { cache, atlas, data, templates, user_agent }
+        Self { cache, atlas, data, templates, user_agent, browser }
     }
 }

@@ -65,7 +65,9 @@ mod tests {
         };
         let one = calendar(std::slice::from_ref(&day), Timestamp::UNIX_EPOCH);
         let two = calendar(&[day], Timestamp::from_second(1_000_000).unwrap());
-        let ids = |text: &str| text.lines().filter(|line| line.starts_with("UID")).map(str::to_owned).collect::<Vec<_>>();
+        let ids = |text: &str| {
+            text.lines().filter(|line| line.starts_with("UID")).map(str::to_owned).collect::<Vec<_>>()
+        };
         assert_eq!(ids(&one), ["UID:acme-1.body_closes:gb-energy-ombudsman@upstairs.invalid"]);
         assert_eq!(ids(&one), ids(&two));
         assert!(one.contains("DTSTART;VALUE=DATE:20261231\r\n"), "{one}");

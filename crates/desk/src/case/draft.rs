@@ -9,8 +9,8 @@ use casework::{By, LogKind, State};
 use jiff::civil::Date;
 use ladder::Rung;
 use letters::draft::{
-    self, Draft, Enclosure, Facts, KINDS, Kind, Language, Next, Offer, Options, OwnTemplate, Person, Problem, Promise,
-    Recipient, Reference, Reply, Right, Sent, Step, Tone, Wish,
+    self, Draft, Enclosure, Facts, KINDS, Kind, Language, Next, Offer, Options, OwnTemplate, Person, Problem,
+    Promise, Recipient, Reference, Reply, Right, Sent, Step, Tone, Wish,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -108,8 +108,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         1..=3 => Tone::Firm,
         _ => Tone::Final,
     });
-    let options =
-        Options { language, country: Some(state.facts.country), tone, today, own: &request.own };
+    let options = Options { language, country: Some(state.facts.country), tone, today, own: &request.own };
     Ok(draft::write(kind, &facts, &options)?)
 }
 
@@ -123,7 +122,9 @@ pub fn own_templates(folder: &Path) -> Result<Vec<OwnTemplate>, CaseDeskError> {
     for language in Language::ALL {
         let Ok(entries) = fs::read_dir(folder.join(language.code())) else { continue };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else { continue };
+            let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".txt")) else {
+                continue;
+            };
             let text = fs::read_to_string(&path)
                 .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", path.display())))?;
             own.push(OwnTemplate { file: path.display().to_string(), language, name: name.to_owned(), text });
@@ -131,7 +132,9 @@ pub fn own_templates(folder: &Path) -> Result<Vec<OwnTemplate>, CaseDeskError> {
     }
     own.sort_by(|a, b| a.file.cmp(&b.file));
     match draft::check_templates(&own) {
-        Err(errors) => Err(errors.into_iter().next().map_or_else(|| CaseDeskError::Wrong(String::new()), Into::into)),
+        Err(errors) => {
+            Err(errors.into_iter().next().map_or_else(|| CaseDeskError::Wrong(String::new()), Into::into))
+        }
         Ok(()) => Ok(own),
     }
 }
@@ -139,7 +142,8 @@ pub fn own_templates(folder: &Path) -> Result<Vec<OwnTemplate>, CaseDeskError> {
 /// Returns the letter of a name, or says which is near.
 fn named(name: &str) -> Result<&'static Kind, CaseDeskError> {
     Kind::named(name).ok_or_else(|| {
-        let near = KINDS.iter().map(|kind| kind.name).min_by_key(|known| strsim::damerau_levenshtein(known, name));
+        let near =
+            KINDS.iter().map(|kind| kind.name).min_by_key(|known| strsim::damerau_levenshtein(known, name));
         CaseDeskError::Wrong(format!(
             "no letter is called `{name}`{}; `upstairs draft --list` names them all",
             near.map_or(String::new(), |near| format!(": did you mean `{near}`?"))
@@ -158,14 +162,20 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
         line.entry.by == By::Company
             && matches!(
                 line.entry.kind,
-                LogKind::Reply | LogKind::GenericReply | LogKind::Refusal | LogKind::FinalResponse | LogKind::InformationRequest
+                LogKind::Reply
+                    | LogKind::GenericReply
+                    | LogKind::Refusal
+                    | LogKind::FinalResponse
+                    | LogKind::InformationRequest
             )
     });
     let agreed_now = state
         .log
         .iter()
         .rev()
-        .find(|line| line.entry.by == By::Company && matches!(line.entry.kind, LogKind::Promise | LogKind::Offer))
+        .find(|line| {
+            line.entry.by == By::Company && matches!(line.entry.kind, LogKind::Promise | LogKind::Offer)
+        })
         .map(|line| line.entry.text.clone());
     let final_response = state
         .log
@@ -207,7 +217,10 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
             .filter(|line| line.entry.by == By::Customer)
             .map(|line| Step {
                 on: line.entry.on,
-                channel: line.entry.channel.map_or_else(|| "in_person".to_owned(), |channel| channel.id().to_owned()),
+                channel: line
+                    .entry
+                    .channel
+                    .map_or_else(|| "in_person".to_owned(), |channel| channel.id().to_owned()),
                 rung: line.entry.rung.map(|rung| rung.id().to_owned()),
                 who: line.entry.person.clone(),
                 summary: line.entry.text.clone(),
@@ -218,7 +231,12 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
             .promises
             .iter()
             .filter(|promise| promise.kept == casework::view::promise::Kept::Broken)
-            .map(|promise| Promise { on: promise.on, who: None, words: promise.text.clone(), due: promise.due })
+            .map(|promise| Promise {
+                on: promise.on,
+                who: None,
+                words: promise.text.clone(),
+                due: promise.due,
+            })
             .collect(),
         wanted: known.wanted.map(|wish| Wish {
             kind: wish.id().to_owned(),
@@ -226,18 +244,22 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
             amount: known.amount,
         }),
         fallback: known.fallback.clone().map(|words| Wish { words: Some(words), ..Wish::default() }),
-        offer: view
-            .offer
-            .as_ref()
-            .filter(|offer| offer.by == By::Company)
-            .map(|offer| Offer { on: offer.on, words: offer.text.clone(), gap: None }),
+        offer: view.offer.as_ref().filter(|offer| offer.by == By::Company).map(|offer| Offer {
+            on: offer.on,
+            words: offer.text.clone(),
+            gap: None,
+        }),
         last_reply: reply.map(|line| Reply {
             on: line.entry.on,
             words: Some(line.entry.text.clone()).filter(|text| !text.is_empty()),
             gap: None,
             question: None,
         }),
-        sent: sent.map(|line| Sent { on: line.entry.on, due: line.entry.due, who: line.entry.person.clone() }),
+        sent: sent.map(|line| Sent {
+            on: line.entry.on,
+            due: line.entry.due,
+            who: line.entry.person.clone(),
+        }),
         agreed_now,
         complained: state
             .log
@@ -263,7 +285,8 @@ fn next(view: &View<'_>) -> Option<Next> {
 /// Returns to whom a letter goes: the body for one that goes outside, else the contact point of the pinned ladder.
 fn recipient(state: &State, view: &View<'_>, kind: &Kind, body: Option<&str>) -> Recipient {
     if matches!(kind.name, "adr" | "regulator") {
-        let named = body.and_then(|id| view.atlas.body(id)).or_else(|| view.open_door().map(|door| door.body));
+        let named =
+            body.and_then(|id| view.atlas.body(id)).or_else(|| view.open_door().map(|door| door.body));
         return Recipient { party: named.map(|body| body.name.clone()), ..Recipient::default() };
     }
     if kind.name == "chargeback" {
@@ -281,10 +304,7 @@ fn recipient(state: &State, view: &View<'_>, kind: &Kind, body: Option<&str>) ->
         .map(|point| point["value"].as_str().unwrap_or_default().split(", ").map(str::to_owned).collect())
         .unwrap_or_default();
     let text = |field: &str| {
-        pinned(state, rung, "email")
-            .or(postal)
-            .and_then(|point| point[field].as_str())
-            .map(str::to_owned)
+        pinned(state, rung, "email").or(postal).and_then(|point| point[field].as_str()).map(str::to_owned)
     };
     Recipient { person: text("person"), title: text("title"), party: None, address, value: text("value") }
 }
@@ -299,6 +319,8 @@ fn pinned<'a>(state: &'a State, rung: Rung, channel: &str) -> Option<&'a serde_j
 
 /// Numbers the evidence as the dossier does: in the order in which it was attached.
 fn enclosures(state: &State) -> Vec<Enclosure> {
-    (1..).zip(&state.evidence).map(|(number, evidence)| Enclosure { number, title: evidence.name.clone() }).collect()
+    (1..)
+        .zip(&state.evidence)
+        .map(|(number, evidence)| Enclosure { number, title: evidence.name.clone() })
+        .collect()
 }
-

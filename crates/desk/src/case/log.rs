@@ -84,7 +84,13 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
 /// # Errors
 ///
 /// [`CaseDeskError::Cases`] where the file or the store cannot be read or written.
-pub async fn attach(place: &Place, id: &str, file: &Path, name: Option<&str>, on: Option<Date>) -> Result<String, CaseDeskError> {
+pub async fn attach(
+    place: &Place,
+    id: &str,
+    file: &Path,
+    name: Option<&str>,
+    on: Option<Date>,
+) -> Result<String, CaseDeskError> {
     let cases = place.write().await?;
     // The case is asked for first: no file is copied for one that is not there.
     cases.load(id).await?;
@@ -122,7 +128,12 @@ pub async fn settle(place: &Place, id: &str, event: &str, kept: bool) -> Result<
 /// # Errors
 ///
 /// [`CaseDeskError::Cases`] where it cannot be kept.
-pub async fn outcome(place: &Place, id: &str, contact: &str, outcome: Outcome) -> Result<String, CaseDeskError> {
+pub async fn outcome(
+    place: &Place,
+    id: &str,
+    contact: &str,
+    outcome: Outcome,
+) -> Result<String, CaseDeskError> {
     append(place, id, What::ContactTried { contact: contact.to_owned(), outcome }).await
 }
 
@@ -140,10 +151,18 @@ pub async fn note(place: &Place, id: &str, text: &str) -> Result<String, CaseDes
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] where it is closed already; [`CaseDeskError::Cases`] where it cannot be kept.
-pub async fn close(place: &Place, id: &str, outcome: &str, received: Option<Money>) -> Result<String, CaseDeskError> {
+pub async fn close(
+    place: &Place,
+    id: &str,
+    outcome: &str,
+    received: Option<Money>,
+) -> Result<String, CaseDeskError> {
     let state = place.state(id).await?;
     if let Some(closing) = state.closed {
-        return Err(CaseDeskError::Wrong(format!("case `{id}` was closed on {}: {}", closing.on, closing.outcome)));
+        return Err(CaseDeskError::Wrong(format!(
+            "case `{id}` was closed on {}: {}",
+            closing.on, closing.outcome
+        )));
     }
     append(place, id, What::Closed { outcome: outcome.to_owned(), received }).await
 }

@@ -9,9 +9,9 @@ mod open;
 mod pack;
 mod private;
 mod show;
-pub mod words;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 use std::path::PathBuf;
 
@@ -27,7 +27,8 @@ pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
 pub use private::mask;
 pub use show::{
-    CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, PromiseView, VerifyView, due, list, next, show, verify,
+    CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, PromiseView, VerifyView, due, list,
+    next, show, verify,
 };
 
 /// Where cases are kept, and who asks.

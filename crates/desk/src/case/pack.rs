@@ -98,7 +98,12 @@ pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, 
 /// # Errors
 ///
 /// [`PackError`] where it is there already or cannot be written.
-pub async fn export_sealed(place: &Place, ids: &[String], to: &Path, passphrase: String) -> Result<usize, CaseDeskError> {
+pub async fn export_sealed(
+    place: &Place,
+    ids: &[String],
+    to: &Path,
+    passphrase: String,
+) -> Result<usize, CaseDeskError> {
     if to.exists() {
         return Err(PackError::There(to.to_owned()).into());
     }
@@ -113,8 +118,11 @@ pub async fn export_sealed(place: &Place, ids: &[String], to: &Path, passphrase:
         for evidence in &place.state(id).await?.evidence {
             let Some(sha256) = &evidence.sha256 else { continue };
             let path = cases.file(id, sha256);
-            let mut file = File::open(&path).map_err(|error| PackError::File { path: path.clone(), error })?;
-            zip.start_file(format!("files/{id}/{sha256}"), options).map_err(io::Error::from).map_err(failed)?;
+            let mut file =
+                File::open(&path).map_err(|error| PackError::File { path: path.clone(), error })?;
+            zip.start_file(format!("files/{id}/{sha256}"), options)
+                .map_err(io::Error::from)
+                .map_err(failed)?;
             io::copy(&mut file, &mut zip).map_err(failed)?;
         }
     }
@@ -132,7 +140,11 @@ pub async fn export_sealed(place: &Place, ids: &[String], to: &Path, passphrase:
 ///
 /// [`PackError::Passphrase`] where the passphrase is another; [`PackError::NotACopy`] for anything that is no copy;
 /// what the store says where a case of the same name has other events.
-pub async fn restore_sealed(place: &Place, from: &Path, passphrase: String) -> Result<Vec<String>, CaseDeskError> {
+pub async fn restore_sealed(
+    place: &Place,
+    from: &Path,
+    passphrase: String,
+) -> Result<Vec<String>, CaseDeskError> {
     let sealed = fs::read(from).map_err(|error| PackError::File { path: from.to_owned(), error })?;
     let bytes = open(from, &sealed, passphrase)?;
     let damaged = |why: String| PackError::NotACopy { path: from.to_owned(), why };
@@ -154,7 +166,9 @@ pub async fn restore_sealed(place: &Place, from: &Path, passphrase: String) -> R
             zip.file_names().filter(|name| name.starts_with(&prefix)).map(str::to_owned).collect();
         for name in names {
             let file = zip.by_name(&name).map_err(|error| damaged(error.to_string()))?;
-            let copied = cases.copy_from(&packed.id, file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?;
+            let copied = cases
+                .copy_from(&packed.id, file.take(MOST_FILE))
+                .map_err(|error| damaged(error.to_string()))?;
             unpacked += copied.bytes;
             if unpacked > MOST_ALL {
                 return Err(damaged("it unpacks to more than 4 GB".to_owned()).into());

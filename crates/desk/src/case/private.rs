@@ -106,7 +106,11 @@ mod tests {
             ("card 5500-0000-0000-0004.", "card [card ending 0004].", 1),
             ("my number is 123-45-6789, thanks", "my number is [national id], thanks", 1),
             ("NI QQ123456C", "NI [national id]", 1),
-            ("call +44 20 7946 0123 about 4111 1111 1111 1112", "call +44 20 7946 0123 about 4111 1111 1111 1112", 0),
+            (
+                "call +44 20 7946 0123 about 4111 1111 1111 1112",
+                "call +44 20 7946 0123 about 4111 1111 1111 1112",
+                0,
+            ),
             ("order 100200300400500", "order 100200300400500", 0),
         ] {
             assert_eq!(mask(text), (want.to_owned(), count), "{text}");

@@ -211,7 +211,11 @@ fn listed(summary: Summary) -> ListView {
 /// # Errors
 ///
 /// [`CaseDeskError`] where a case is not there or cannot be read.
-pub async fn due(place: &Place, id: Option<&str>, until: Option<Date>) -> Result<Vec<DueView>, CaseDeskError> {
+pub async fn due(
+    place: &Place,
+    id: Option<&str>,
+    until: Option<Date>,
+) -> Result<Vec<DueView>, CaseDeskError> {
     let ids = match id {
         Some(id) => vec![id.to_owned()],
         None => list(place, None, false).await?.into_iter().map(|case| case.id).collect(),

@@ -54,7 +54,9 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
     assert_eq!((opened.id.as_str(), opened.masked), ("larkfield-power-1", 1));
     let id = opened.id;
     let monday = at("2026-02-02T10:00[Europe/London]");
-    log(&monday, &id, entry("2026-02-02", By::Customer, LogKind::Complaint, "Formal complaint with photos")).await.unwrap();
+    log(&monday, &id, entry("2026-02-02", By::Customer, LogKind::Complaint, "Formal complaint with photos"))
+        .await
+        .unwrap();
     let shown = show(&at("2026-02-10T09:00[Europe/London]"), &id).await.unwrap();
     assert!(!shown.what.as_deref().unwrap().contains("4111"), "{:?}", shown.what);
     let holder = shown.holder.unwrap();
@@ -64,10 +66,14 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
 
     let late = at("2026-04-20T09:00[Europe/London]");
     let advice = next(&late, &id, true).await.unwrap();
-    assert_eq!((advice.advice[0].step.as_str(), advice.advice[0].body.as_deref()), ("go_adr", Some("gb-energy-ombudsman")));
+    assert_eq!(
+        (advice.advice[0].step.as_str(), advice.advice[0].body.as_deref()),
+        ("go_adr", Some("gb-energy-ombudsman"))
+    );
     assert!(advice.rules.iter().any(|rule| rule.fate == "first"));
 
-    let request = DraftRequest { kind: None, language: None, tone: None, by: None, me: Me::default(), own: Vec::new() };
+    let request =
+        DraftRequest { kind: None, language: None, tone: None, by: None, me: Me::default(), own: Vec::new() };
     let draft = draft(&late, &id, &request).await.unwrap();
     assert_eq!(draft.kind, "adr");
     assert!(draft.body.contains("2 February 2026") && draft.body.contains("LP-88120"), "{}", draft.body);
@@ -108,7 +114,13 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
     attach(&ours, &id, &bill, None, None).await.unwrap();
     let sealed = here.path().join("copy.age");
     assert_eq!(export_sealed(&ours, &[], &sealed, "correct horse".into()).await.unwrap(), 1);
-    assert!(export_sealed(&ours, &[], &sealed, "x".into()).await.unwrap_err().to_string().contains("there already"));
+    assert!(
+        export_sealed(&ours, &[], &sealed, "x".into())
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("there already")
+    );
     let wrong = restore_sealed(&theirs, &sealed, "wrong".into()).await.unwrap_err().to_string();
     assert!(wrong.contains("does not open"), "{wrong}");
     for _ in 0..2 {

@@ -37,11 +37,7 @@ pub fn rung(text: &str) -> Result<Rung, String> {
 /// Finds a word among those that are known, in any letter case, with spaces or hyphens for underscores.
 fn one_of(text: &str, known: &[&'static str]) -> Result<&'static str, String> {
     let wanted = text.trim().to_lowercase().replace([' ', '-'], "_");
-    known
-        .iter()
-        .copied()
-        .find(|id| *id == wanted)
-        .ok_or_else(|| format!("known are {}", known.join(", ")))
+    known.iter().copied().find(|id| *id == wanted).ok_or_else(|| format!("known are {}", known.join(", ")))
 }
 
 /// Reads a day. Only the unambiguous form is taken: 03/04 is March to some and April to others.

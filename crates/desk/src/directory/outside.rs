@@ -147,7 +147,8 @@ impl Outside {
         };
         let sighted: Vec<Sighted> = body.contacts.iter().filter_map(|one| sighted(body, one, rung)).collect();
         if sighted.is_empty() {
-            let outside = atlas::sector::Outside { route: route.clone(), inferred: false, why: why.to_owned() };
+            let outside =
+                atlas::sector::Outside { route: route.clone(), inferred: false, why: why.to_owned() };
             self.views.push(OutsideView::of(&outside));
         } else {
             self.sighted.extend(sighted);

@@ -114,7 +114,9 @@ struct Table {
 
 /// The table, read once.
 static TABLE: LazyLock<Vec<Finding>> = LazyLock::new(|| {
-    toml::from_str::<Table>(include_str!("../../data/findings.toml")).expect("a test reads the table of findings").finding
+    toml::from_str::<Table>(include_str!("../../data/findings.toml"))
+        .expect("a test reads the table of findings")
+        .finding
 });
 
 /// Returns every finding, by code.

@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn dates_and_sums_follow_the_language() {
         let date = jiff::civil::date(2026, 3, 9);
-let sum = money("1234.56", "EUR");
+        let sum = money("1234.56", "EUR");
         let written: Vec<String> = Language::ALL
             .into_iter()
             .map(|l| format!("{} | {}", l.convention().date(date, false), l.convention().money(sum)))
@@ -255,10 +255,7 @@ let sum = money("1234.56", "EUR");
         );
         assert_eq!(Language::En.convention().date(date, true), "March 9, 2026");
         assert_eq!(Language::En.convention().money(money("5000", "JPY")), "¥5,000");
-        assert_eq!(
-            Language::En.convention().money(money("50", "SEK")),
-            "SEK 50.00"
-        );
+        assert_eq!(Language::En.convention().money(money("50", "SEK")), "SEK 50.00");
     }
 
     #[test]

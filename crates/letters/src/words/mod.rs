@@ -20,8 +20,12 @@ const FILES: [(&str, &str); 4] = [
 ];
 
 /// The languages, each compiled at its first use.
-static LEXICONS: [LazyLock<Lexicon>; FILES.len()] =
-    [LazyLock::new(|| load(0)), LazyLock::new(|| load(1)), LazyLock::new(|| load(2)), LazyLock::new(|| load(3))];
+static LEXICONS: [LazyLock<Lexicon>; FILES.len()] = [
+    LazyLock::new(|| load(0)),
+    LazyLock::new(|| load(1)),
+    LazyLock::new(|| load(2)),
+    LazyLock::new(|| load(3)),
+];
 
 /// The words by which each language is told, read once.
 static FUNCTION_WORDS: LazyLock<Vec<Vec<String>>> =
@@ -53,7 +57,8 @@ pub(crate) fn tell(folded: &Folded<'_>) -> Option<&'static str> {
         return None;
     }
     let mut scores = [0_usize; FILES.len()];
-    for word in folded.as_str().split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(2000) {
+    for word in folded.as_str().split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(2000)
+    {
         for (score, words) in scores.iter_mut().zip(FUNCTION_WORDS.iter()) {
             *score += usize::from(words.iter().any(|known| known == word));
         }

@@ -8,12 +8,12 @@
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
 
 mod bodies;
+mod clock;
 mod contacts;
 mod cue;
 mod draft;
 mod duration;
 mod head;
-mod clock;
 mod label;
 mod lang;
 mod model;

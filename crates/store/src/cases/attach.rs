@@ -98,9 +98,10 @@ impl Cases {
     pub(super) fn delete_files(&self, id: &str) -> Result<(), CasesError> {
         let folder = self.files(id);
         match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(CasesError::Attach { path: folder, why: format!("its files could not be deleted: {error}") })
-            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(CasesError::Attach {
+                path: folder,
+                why: format!("its files could not be deleted: {error}"),
+            }),
             _ => Ok(()),
         }
     }

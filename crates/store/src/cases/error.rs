@@ -57,7 +57,10 @@ pub enum CasesError {
 fn hint(near: &[String]) -> String {
     match near {
         [] => "; `upstairs case list` shows all".to_owned(),
-        near => format!("; did you mean {}?", near.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")),
+        near => format!(
+            "; did you mean {}?",
+            near.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
+        ),
     }
 }
 

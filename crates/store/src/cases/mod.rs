@@ -8,9 +8,9 @@ mod attach;
 pub mod chain;
 mod error;
 mod list;
-mod verify;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,13 @@ impl Cases {
     /// # Errors
     ///
     /// [`CasesError`] where the events do not fit or the file cannot be written; nothing is kept then.
-    pub async fn create(&self, company: &str, what: Vec<What>, at: &Moment, by: &str) -> Result<String, CasesError> {
+    pub async fn create(
+        &self,
+        company: &str,
+        what: Vec<What>,
+        at: &Moment,
+        by: &str,
+    ) -> Result<String, CasesError> {
         let mut locked = self.lock().await?;
         let id = free_id(&mut locked, &self.path, company).await?;
         append_to(&mut locked, &self.path, &id, what, at, by).await?;
@@ -91,7 +97,13 @@ impl Cases {
     /// # Errors
     ///
     /// [`CasesError`] where the case is not there, an event does not fit, or the file cannot be written.
-    pub async fn append(&self, id: &str, what: Vec<What>, at: &Moment, by: &str) -> Result<Vec<Event>, CasesError> {
+    pub async fn append(
+        &self,
+        id: &str,
+        what: Vec<What>,
+        at: &Moment,
+        by: &str,
+    ) -> Result<Vec<Event>, CasesError> {
         let mut locked = self.lock().await?;
         self.expect(&mut locked, id).await?;
         let events = append_to(&mut locked, &self.path, id, what, at, by).await?;
@@ -160,7 +172,11 @@ impl Cases {
         let mut locked = self.lock().await?;
         self.expect(&mut locked, id).await?;
         for statement in ["delete from case_words where case_id = ?1", "delete from cases where id = ?1"] {
-            sqlx::query(statement).bind(id).execute(&mut *locked).await.map_err(|error| self.failed(error))?;
+            sqlx::query(statement)
+                .bind(id)
+                .execute(&mut *locked)
+                .await
+                .map_err(|error| self.failed(error))?;
         }
         locked.commit().await.map_err(|error| self.failed(error))?;
         self.delete_files(id)
@@ -194,7 +210,11 @@ impl Cases {
 }
 
 /// Returns an id for a new case that no case has.
-async fn free_id(connection: &mut SqliteConnection, path: &Path, company: &str) -> Result<String, CasesError> {
+async fn free_id(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    company: &str,
+) -> Result<String, CasesError> {
     let stem = stem(company);
     let taken: Vec<String> = sqlx::query_scalar("select id from cases where id like ?1 escape '\\'")
         .bind(format!("{stem}-%"))
@@ -212,7 +232,9 @@ async fn free_id(connection: &mut SqliteConnection, path: &Path, company: &str) 
 /// Returns the first part of an id: the words of a name in plain letters and digits, at most 24 characters.
 fn stem(company: &str) -> String {
     let mut stem = String::new();
-    for word in company.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in
+        company.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+    {
         if !stem.is_empty() && stem.len() + 1 + word.len() > 24 {
             break;
         }
@@ -246,10 +268,8 @@ async fn append_to(
             recorded_by: by.to_owned(),
             what,
         };
-        let body = serde_json::to_string(&event).map_err(|error| StoreError::Record {
-            path: path.to_owned(),
-            why: error.to_string(),
-        })?;
+        let body = serde_json::to_string(&event)
+            .map_err(|error| StoreError::Record { path: path.to_owned(), why: error.to_string() })?;
         if body.len() > MOST_EVENT_BYTES {
             return Err(CasesError::TooLarge { bytes: body.len(), most: MOST_EVENT_BYTES });
         }
@@ -267,7 +287,12 @@ async fn append_to(
 }
 
 /// Writes one row of the log.
-async fn insert(connection: &mut SqliteConnection, path: &Path, id: &str, event: &StoredEvent) -> Result<(), CasesError> {
+async fn insert(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    id: &str,
+    event: &StoredEvent,
+) -> Result<(), CasesError> {
     sqlx::query("insert into events (case_id, place, body, previous, hash) values (?1, ?2, ?3, ?4, ?5)")
         .bind(id)
         .bind(event.place)
@@ -310,7 +335,11 @@ async fn summarise(
     .execute(&mut *connection)
     .await
     .map_err(failed)?;
-    sqlx::query("delete from case_words where case_id = ?1").bind(id).execute(&mut *connection).await.map_err(failed)?;
+    sqlx::query("delete from case_words where case_id = ?1")
+        .bind(id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
     sqlx::query("insert into case_words (case_id, words) values (?1, ?2)")
         .bind(id)
         .bind(list::words(id, &state))
@@ -321,15 +350,25 @@ async fn summarise(
 }
 
 /// Reads the rows of a case in order; none where it is not there.
-async fn stored(connection: &mut SqliteConnection, path: &Path, id: &str) -> Result<Vec<StoredEvent>, CasesError> {
-    let rows = sqlx::query("select place, body, previous, hash from events where case_id = ?1 order by place")
-        .bind(id)
-        .fetch_all(connection)
-        .await
-        .map_err(|error| StoreError::of(path, error))?;
+async fn stored(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    id: &str,
+) -> Result<Vec<StoredEvent>, CasesError> {
+    let rows =
+        sqlx::query("select place, body, previous, hash from events where case_id = ?1 order by place")
+            .bind(id)
+            .fetch_all(connection)
+            .await
+            .map_err(|error| StoreError::of(path, error))?;
     Ok(rows
         .iter()
-        .map(|row| StoredEvent { place: row.get(0), body: row.get(1), previous: row.get(2), hash: row.get(3) })
+        .map(|row| StoredEvent {
+            place: row.get(0),
+            body: row.get(1),
+            previous: row.get(2),
+            hash: row.get(3),
+        })
         .collect())
 }
 

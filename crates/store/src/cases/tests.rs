@@ -32,9 +32,13 @@ async fn cases(folder: &Path) -> Cases {
 async fn a_case_is_read_as_it_was_written_and_found_by_its_words() {
     let dir = tempfile::tempdir().unwrap();
     let store = cases(dir.path()).await;
-    let id = store.create("Larkfield Power & Gas Ltd", vec![opened("Larkfield Power")], &moment(1), "customer").await.unwrap();
+    let id = store
+        .create("Larkfield Power & Gas Ltd", vec![opened("Larkfield Power")], &moment(1), "customer")
+        .await
+        .unwrap();
     assert_eq!(id, "larkfield-power-gas-ltd-1");
-    let events = store.append(&id, vec![logged("Gave the reading to Sam")], &moment(2), "customer").await.unwrap();
+    let events =
+        store.append(&id, vec![logged("Gave the reading to Sam")], &moment(2), "customer").await.unwrap();
     assert_eq!(events[0].id, "e2");
     store.close().await;
 
@@ -46,7 +50,9 @@ async fn a_case_is_read_as_it_was_written_and_found_by_its_words() {
         let found = store.list(&Filter { words: Some(words.into()), ..Filter::default() }).await.unwrap();
         assert_eq!(found.len(), 1, "{words}");
     }
-    assert!(store.list(&Filter { words: Some("zebra".into()), ..Filter::default() }).await.unwrap().is_empty());
+    assert!(
+        store.list(&Filter { words: Some("zebra".into()), ..Filter::default() }).await.unwrap().is_empty()
+    );
     let listed = store.list(&Filter::default()).await.unwrap();
     assert_eq!((listed[0].events, listed[0].status), (2, "open"));
 }
@@ -78,14 +84,18 @@ async fn an_event_that_does_not_fit_is_refused_and_nothing_is_kept() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_programs_at_once_lose_and_reorder_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let id = cases(dir.path()).await.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
+    let id =
+        cases(dir.path()).await.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
     let mut writers = Vec::new();
     for writer in 0..4 {
         let (folder, id) = (dir.path().to_owned(), id.clone());
         writers.push(tokio::spawn(async move {
             let store = cases(&folder).await;
             for n in 0..25 {
-                store.append(&id, vec![logged(&format!("{writer}/{n}"))], &moment(2), "customer").await.unwrap();
+                store
+                    .append(&id, vec![logged(&format!("{writer}/{n}"))], &moment(2), "customer")
+                    .await
+                    .unwrap();
             }
         }));
     }
@@ -124,7 +134,11 @@ async fn whatever_is_changed_behind_its_back_shows_and_the_rest_is_named_intact(
         .unwrap();
     for (statement, intact, fault) in [
         ("delete from events where place = 6", 5, Fault::Cut { there: 5, written: 6 }),
-        ("update events set body = replace(body, 'line 2', 'line 9') where place = 4", 3, Fault::Changed { place: 4 }),
+        (
+            "update events set body = replace(body, 'line 2', 'line 9') where place = 4",
+            3,
+            Fault::Changed { place: 4 },
+        ),
         ("delete from events where place = 2", 1, Fault::Missing { place: 2 }),
     ] {
         sqlx::query(statement).execute(&store.pool).await.unwrap();
@@ -141,8 +155,12 @@ async fn an_attached_file_is_copied_under_its_hash_and_a_change_of_it_shows() {
     let original = dir.path().join("bill.pdf");
     std::fs::write(&original, b"a bill").unwrap();
     let copied = store.copy_in(&id, &original).unwrap();
-    let evidence =
-        Evidence { name: "bill.pdf".into(), on: None, sha256: Some(copied.sha256.clone()), bytes: Some(copied.bytes) };
+    let evidence = Evidence {
+        name: "bill.pdf".into(),
+        on: None,
+        sha256: Some(copied.sha256.clone()),
+        bytes: Some(copied.bytes),
+    };
     store.append(&id, vec![What::EvidenceAttached(evidence)], &moment(2), "customer").await.unwrap();
     assert_eq!(store.verify(&id).await.unwrap().files, 1);
     std::fs::write(store.file(&id, &copied.sha256), b"another bill").unwrap();
@@ -188,10 +206,11 @@ async fn a_deleted_case_leaves_nothing() {
     store.copy_from(&id, &b"x"[..]).unwrap();
     store.delete(&id).await.unwrap();
     assert!(store.ids().await.unwrap().is_empty() && !store.files_are_there(&id));
-    let left: i64 = sqlx::query_scalar("select (select count(*) from events) + (select count(*) from case_words)")
-        .fetch_one(&store.pool)
-        .await
-        .unwrap();
+    let left: i64 =
+        sqlx::query_scalar("select (select count(*) from events) + (select count(*) from case_words)")
+            .fetch_one(&store.pool)
+            .await
+            .unwrap();
     assert_eq!(left, 0);
     assert!(matches!(store.delete(&id).await, Err(CasesError::NotThere { .. })));
 }
@@ -221,7 +240,11 @@ async fn a_store_that_cannot_be_written_acknowledges_nothing_and_loses_nothing()
         store.close().await;
         let store = cases(dir.path()).await;
         let proof = store.verify(&id).await.unwrap();
-        assert_eq!((usize::try_from(proof.intact).unwrap(), proof.faults.as_slice()), (kept, &[][..]), "spare {spare}");
+        assert_eq!(
+            (usize::try_from(proof.intact).unwrap(), proof.faults.as_slice()),
+            (kept, &[][..]),
+            "spare {spare}"
+        );
         store.close().await;
     }
 }

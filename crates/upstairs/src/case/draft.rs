@@ -67,7 +67,14 @@ pub(crate) fn run(options: &Draft, settings: &Settings) -> io::Result<ExitCode> 
 
 /// Drafts what the next step of a case needs.
 pub(super) fn for_next_step(place: &Place, id: &str, settings: &Settings) -> Result<bool, Failure> {
-    let request = DraftRequest { kind: None, language: None, tone: None, by: None, me: me(place)?, own: own(settings)? };
+    let request = DraftRequest {
+        kind: None,
+        language: None,
+        tone: None,
+        by: None,
+        me: me(place)?,
+        own: own(settings)?,
+    };
     let draft = wait(case::draft(place, id, &request))??;
     print(&draft)?;
     Ok(true)
@@ -138,8 +145,8 @@ fn me(place: &Place) -> Result<Me, Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Me::default()),
         Err(error) => return Err(Failure::Desk(wrong(format!("`{}`: {error}", path.display())))),
     };
-    let file: MeFile =
-        toml::from_str(&text).map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", path.display()))))?;
+    let file: MeFile = toml::from_str(&text)
+        .map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", path.display()))))?;
     Ok(Me { name: file.name, address: file.address, email: file.email, phone: file.phone })
 }
 

@@ -70,7 +70,9 @@ impl Where {
     pub(crate) fn place(&self, settings: &Settings) -> Result<Place, CaseDeskError> {
         let data = self.data.clone().or_else(|| settings.data.clone());
         let data = data.ok_or_else(|| {
-            CaseDeskError::Wrong("no folder to keep cases in: give one with --data or UPSTAIRS_DATA".to_owned())
+            CaseDeskError::Wrong(
+                "no folder to keep cases in: give one with --data or UPSTAIRS_DATA".to_owned(),
+            )
         })?;
         Ok(Place { data, now: Zoned::now(), by: "customer".to_owned() })
     }

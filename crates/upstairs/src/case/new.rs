@@ -71,7 +71,10 @@ fn open(options: &New, settings: &Settings, case: Value) -> Result<bool, Failure
     if opened.pinned > 0 {
         writeln!(out, "its ladder of today is kept with it: {} contact points", opened.pinned)?;
     } else {
-        writeln!(out, "no ladder is known for it yet: `upstairs case new --site DOMAIN` reads the company's own site")?;
+        writeln!(
+            out,
+            "no ladder is known for it yet: `upstairs case new --site DOMAIN` reads the company's own site"
+        )?;
     }
     writeln!(out)?;
     print::case(&mut out, &view)?;
@@ -82,10 +85,14 @@ fn open(options: &New, settings: &Settings, case: Value) -> Result<bool, Failure
 fn ladder(options: &New, settings: &Settings, case: &Value) -> Result<Option<Box<FindAnswer>>, Failure> {
     let text = |field: &str| case.get(field).and_then(Value::as_str).map(str::to_owned);
     let company = options.site.clone().or_else(|| text("company")).unwrap_or_default();
-    let about = case.pointer("/problem/topic").and_then(Value::as_str).and_then(|topic| desk::find::parse_about(topic).ok());
+    let about = case
+        .pointer("/problem/topic")
+        .and_then(Value::as_str)
+        .and_then(|topic| desk::find::parse_about(topic).ok());
     let request = FindRequest {
         company,
         country: text("country").and_then(|code| desk::find::parse_country(&code).ok()),
+        sector: None,
         about: about.map(|about| about.topic),
         matter: about.and_then(|about| about.matter),
         region: text("region"),
@@ -97,7 +104,12 @@ fn ladder(options: &New, settings: &Settings, case: &Value) -> Result<Option<Box
         save: None,
         pages: 30,
         seconds: 120,
-        live: Live { allow_hosts: Vec::new(), cache: settings.cache.clone(), user_agent: settings.user_agent.clone() },
+        live: Live {
+            allow_hosts: Vec::new(),
+            cache: settings.cache.clone(),
+            user_agent: settings.user_agent.clone(),
+            browser: None,
+        },
     };
     let found = wait(desk::find::find(&request, jiff::Timestamp::now(), |_| (), crate::find::interrupt()))?;
     match found {
@@ -132,7 +144,9 @@ fn from_file(file: &PathBuf) -> Result<Value, Failure> {
 /// Asks question after question; Enter passes one by.
 fn ask() -> Result<Value, Failure> {
     let mut terminal = Terminal;
-    terminal.say("Enter alone passes a question by; what is missing is asked for later. Nothing leaves this machine.")?;
+    terminal.say(
+        "Enter alone passes a question by; what is missing is asked for later. Nothing leaves this machine.",
+    )?;
     let company = loop {
         match terminal.question("Which company is it about?")? {
             Some(company) => break company,
@@ -141,32 +155,55 @@ fn ask() -> Result<Value, Failure> {
     };
     let mut case = Map::new();
     case.insert("company".into(), company.into());
-    let country = terminal.checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
-        desk::find::parse_country(text).map(|country| country.code().into())
-    })?;
+    let country = terminal
+        .checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
+            desk::find::parse_country(text).map(|country| country.code().into())
+        })?;
     case.insert("country".into(), country.unwrap_or_else(|| "GB".into()));
-    let region = terminal.question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
+    let region =
+        terminal.question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
     case.insert("region".into(), json!(region));
-    case.insert("sector".into(), json!(terminal.question("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)")?));
+    case.insert(
+        "sector".into(),
+        json!(
+            terminal
+                .question("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)")?
+        ),
+    );
     let mut problem = Map::new();
     problem.insert("what".into(), json!(terminal.question("What went wrong, in one or two sentences?")?));
     let day = |text: &str| case::words::date(text).map(|date| date.to_string().into());
     problem.insert("since".into(), json!(terminal.checked("When did it begin? (year-month-day)", day)?));
-    problem.insert("impact".into(), json!(terminal.question("What does it do to you: money, time, health, plans?")?));
-    problem.insert("agreed".into(), json!(terminal.question("What was agreed or promised: contract, price, delivery, policy?")?));
+    problem.insert(
+        "impact".into(),
+        json!(terminal.question("What does it do to you: money, time, health, plans?")?),
+    );
+    problem.insert(
+        "agreed".into(),
+        json!(terminal.question("What was agreed or promised: contract, price, delivery, policy?")?),
+    );
     let sum = terminal.checked("How much money is it about? (such as 129.90 GBP)", |text| {
         case::words::money(text).map(|money| json!([money.number(), money.currency().code()]))
     })?;
     if let Some(sum) = sum {
-        problem.insert("amount".into(), sum[0].as_str().and_then(|n| n.parse::<f64>().ok()).map_or(Value::Null, Value::from));
+        problem.insert(
+            "amount".into(),
+            sum[0].as_str().and_then(|n| n.parse::<f64>().ok()).map_or(Value::Null, Value::from),
+        );
         problem.insert("currency".into(), sum[1].clone());
     }
     case.insert("problem".into(), problem.into());
     let wanted = terminal.question("What do you want? (refund, replacement, repair, apology, correction, cancellation, compensation, service)")?;
     case.insert("wanted".into(), json!({ "what": wanted.map(|text| text.to_lowercase()) }));
-    let references = terminal.question("Which numbers do they know it by: account, order, ticket? (commas between)")?;
-    let references: Vec<&str> =
-        references.as_deref().unwrap_or_default().split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
+    let references =
+        terminal.question("Which numbers do they know it by: account, order, ticket? (commas between)")?;
+    let references: Vec<&str> = references
+        .as_deref()
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect();
     case.insert("references".into(), json!(references));
     case.retain(|_, value| !value.is_null());
     Ok(Value::Object(case))
@@ -188,13 +225,19 @@ impl Terminal {
         stderr.flush()?;
         let mut line = String::new();
         if io::stdin().read_line(&mut line)? == 0 {
-            return Err(Failure::Desk(CaseDeskError::Wrong("the conversation ended before the case was opened".to_owned())));
+            return Err(Failure::Desk(CaseDeskError::Wrong(
+                "the conversation ended before the case was opened".to_owned(),
+            )));
         }
         Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
     }
 
     /// Asks until the answer can be understood or is passed by.
-    fn checked(&mut self, text: &str, read: impl Fn(&str) -> Result<Value, String>) -> Result<Option<Value>, Failure> {
+    fn checked(
+        &mut self,
+        text: &str,
+        read: impl Fn(&str) -> Result<Value, String>,
+    ) -> Result<Option<Value>, Failure> {
         loop {
             let Some(answer) = self.question(text)? else { return Ok(None) };
             match read(&answer) {

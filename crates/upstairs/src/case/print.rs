@@ -74,7 +74,13 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
     for promise in view.promises.iter().filter(|promise| promise.state != "kept") {
         let style = if promise.state == "broken" { POOR } else { FAIR };
         let due = promise.due.as_ref().map_or(String::new(), |day| format!(" for {day}"));
-        writeln!(out, "  {style}promise {}{style:#}{due}: {} ({})", promise.state, clean(&promise.text), promise.event)?;
+        writeln!(
+            out,
+            "  {style}promise {}{style:#}{due}: {} ({})",
+            promise.state,
+            clean(&promise.text),
+            promise.event
+        )?;
     }
     if !view.evidence.is_empty() {
         writeln!(out, "  evidence: {}", clean(&view.evidence.join("; ")))?;
@@ -139,7 +145,13 @@ pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::R
             Some(days) => format!("in {days} days"),
             None => String::new(),
         };
-        writeln!(out, "{style}{}{style:#} ({left})  {BOLD}{}{BOLD:#}: {}", day.day, clean(&day.company), clean(&day.what))?;
+        writeln!(
+            out,
+            "{style}{}{style:#} ({left})  {BOLD}{}{BOLD:#}: {}",
+            day.day,
+            clean(&day.company),
+            clean(&day.what)
+        )?;
         writeln!(out, "   {DIM}{} · {}{DIM:#}", day.case, clean(&day.calculation))?;
     }
     Ok(())

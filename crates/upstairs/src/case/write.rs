@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use desk::case::{self, LogRequest};
 use desk::case::words::{self, By, Channel, LogKind, Money, Outcome, Rung};
+use desk::case::{self, LogRequest};
 use jiff::civil::{Date, Time};
 
 use super::{Failure, Where, wait};
@@ -286,7 +286,11 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
         let ids: Vec<String> = options.case.iter().cloned().collect();
         let secret = passphrase(options.passphrase_file.as_ref(), true)?;
         let cases = wait(case::export_sealed(&place, &ids, file, secret))??;
-        writeln!(out, "{cases} case(s) sealed in {}: without the passphrase it cannot be opened", file.display())?;
+        writeln!(
+            out,
+            "{cases} case(s) sealed in {}: without the passphrase it cannot be opened",
+            file.display()
+        )?;
     }
     Ok(true)
 }
@@ -313,7 +317,9 @@ fn passphrase(file: Option<&PathBuf>, twice: bool) -> Result<String, Failure> {
     }
     let first = rpassword::prompt_password("Passphrase: ")?;
     if twice && rpassword::prompt_password("Once more: ")? != first {
-        return Err(Failure::Desk(words::wrong("the two passphrases differ: nothing was written".to_owned())));
+        return Err(Failure::Desk(words::wrong(
+            "the two passphrases differ: nothing was written".to_owned(),
+        )));
     }
     checked(first)
 }

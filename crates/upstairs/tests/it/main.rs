@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
+mod advise;
 mod bad_input;
 mod directory;
-mod advise;
 mod figures;
 mod find;
 mod live;
