@@ -1,7 +1,5 @@
 //! The page of the rules in the documentation is the one that the rules make.
 
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
-
 use std::path::PathBuf;
 
 fn file() -> PathBuf {

@@ -152,3 +152,28 @@ fn an_answer_holds_one_to_four_steps_each_with_a_reason() {
         assert!(advice.steps.iter().all(|(proposal, _)| !proposal.why.is_empty()), "{}", judged.id);
     }
 }
+
+#[test]
+fn every_day_of_a_case_has_a_stable_id_its_kind_and_its_calculation() {
+    let all = all();
+    let drawn = |id: &str| {
+        let judged = all.iter().find(|judged| judged.id == id).unwrap();
+        let days = casework::deadline::deadlines(&judged.state, Atlas::builtin(), judged.now);
+        assert!(days.iter().all(|day| !day.calculation.is_empty() && !day.source.is_empty()), "{id}");
+        days.iter().map(|day| format!("{} {}", day.day, day.id)).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(drawn("negotiate-below-least"), @r"
+    2026-02-20 offer_ends:offer
+    2026-03-02 body_opens:gb-communications-ombudsman
+    2026-03-02 company_answer:complaints
+    2031-12-18 limitation:gb-county-court-small-claims
+    ");
+    insta::assert_snapshot!(drawn("next-stage-refused"), @r"
+    2026-05-18 next_stage:complaints
+    2032-03-01 limitation:ie-small-claims
+    ");
+    insta::assert_snapshot!(drawn("claim-window-closing"), @r"
+    2026-06-05 payment_right:card-mastercard-dispute
+    2026-06-05 payment_right:card-visa-dispute
+    ");
+}

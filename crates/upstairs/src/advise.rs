@@ -3,6 +3,7 @@
 //! With `--jsonl` one situation a line is read from standard input and answered in the same order; else each file named is
 //! read. One that cannot be understood is told and the rest goes on; the exit code is then 1.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -220,15 +221,15 @@ fn headline(step: &StepView) -> String {
     };
     let mut line = what.to_owned();
     if let Some(name) = step.body_name.as_ref().or(step.body.as_ref()) {
-        line.push_str(&format!(" ({name})"));
+        let _ = write!(line, " ({name})");
     } else if let Some(rung) = &step.rung {
-        line.push_str(&format!(" ({})", rung.replace('_', " ")));
+        let _ = write!(line, " ({})", rung.replace('_', " "));
     }
     if let Some(day) = &step.not_before {
-        line.push_str(&format!(", until {day}"));
+        let _ = write!(line, ", until {day}");
     }
     if let Some(day) = &step.by {
-        line.push_str(&format!(", by {day} at the latest"));
+        let _ = write!(line, ", by {day} at the latest");
     }
     line
 }

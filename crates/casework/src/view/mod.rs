@@ -93,17 +93,19 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Returns why the case cannot take its time.
+    /// Returns why the case cannot take its time. A journey that is over is near no more.
     #[must_use]
-    pub const fn urgent(&self) -> Option<Urgency> {
-        self.state.facts.urgent
+    pub fn urgent(&self) -> Option<Urgency> {
+        let facts = &self.state.facts;
+        let over = facts.event.is_some_and(|day| day < self.now);
+        facts.urgent.filter(|urgent| *urgent != Urgency::TravelSoon || !over)
     }
 
     /// Returns whether waiting would do harm: somebody is at risk, money leaves, a right or a journey is lost.
     #[must_use]
-    pub const fn waiting_harms(&self) -> bool {
+    pub fn waiting_harms(&self) -> bool {
         matches!(
-            self.state.facts.urgent,
+            self.urgent(),
             Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::TravelSoon | Urgency::RightLapsing)
         )
     }
