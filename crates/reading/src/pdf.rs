@@ -41,7 +41,7 @@ pub enum PdfError {
     Encrypted,
     /// It has pages and no text on them: pictures of paper.
     #[error(
-        "the PDF has no text, only pictures ({pages} pages): it was scanned; read it yourself, or run a text recognition over it first"
+        "the PDF has no text, only pictures (pages: {pages}): it was scanned; read it yourself, or run a text recognition over it first"
     )]
     NoText {
         /// Pages looked at.

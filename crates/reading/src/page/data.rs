@@ -55,7 +55,7 @@ fn values(script: &Script) -> Vec<Value> {
         let mut stream = serde_json::Deserializer::from_str(start).into_iter::<Value>();
         match stream.next() {
             Some(Ok(Value::String(inner))) if quoted.is_some() => {
-                values.extend(serde_json::from_str(&inner).ok())
+                values.extend(serde_json::from_str(&inner).ok());
             }
             Some(Ok(value)) => values.push(value),
             _ => continue,

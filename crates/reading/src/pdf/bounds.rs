@@ -41,10 +41,7 @@ pub(super) fn unpacks_beyond(bytes: &[u8], most: usize) -> bool {
         if bytes[..word].ends_with(b"end") {
             continue;
         }
-        let data = match &bytes[at..] {
-            [b'\r', b'\n', rest @ ..] | [b'\n' | b'\r', rest @ ..] => rest,
-            _ => continue,
-        };
+        let ([b'\r', b'\n', data @ ..] | [b'\n' | b'\r', data @ ..]) = &bytes[at..] else { continue };
         let dictionary = &bytes[word.saturating_sub(600)..word];
         let Some(rest) = come_to(data, dictionary, left) else { return true };
         left = rest;

@@ -204,7 +204,6 @@ fn is_marker(text: &str) -> bool {
     let numbered =
         text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(['.', ')']) || text.contains('.');
     match text.chars().count() {
-        0 => false,
         1 => text.chars().all(|c| !c.is_alphanumeric()),
         2..=6 => {
             numbered && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'))

@@ -1,6 +1,6 @@
 //! Paragraphs of lines: what runs on is joined, hyphens at the ends of lines are taken out, running heads are left out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{PdfLine, PdfPage};
 
@@ -10,7 +10,7 @@ const MARGIN_LINES: usize = 3;
 /// Returns the pages as text, a paragraph a line, an empty line where the print leaves space.
 pub(super) fn join(pages: &[PdfPage]) -> String {
     let heads = running_heads(pages);
-    let mut seen: HashMap<String, ()> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut text = String::new();
     let (mut runs_on, mut before) = (false, "");
     for page in pages {
@@ -18,9 +18,7 @@ pub(super) fn join(pages: &[PdfPage]) -> String {
         for (at, line) in page.lines.iter().enumerate() {
             let margin = at < MARGIN_LINES || at + MARGIN_LINES >= count;
             let key = key_of(&line.text);
-            if margin && heads.contains_key(&key) && seen.insert(key, ()).is_some()
-                || is_page_number(line, margin)
-            {
+            if margin && heads.contains_key(&key) && !seen.insert(key) || is_page_number(line, margin) {
                 continue;
             }
             add(&mut text, line, runs_on || goes_on(before, line));

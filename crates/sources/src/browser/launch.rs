@@ -77,7 +77,7 @@ pub(super) async fn dump(settings: &Settings, proxy: u16, url: &Url) -> Result<V
     // Its helpers may hold the pipe a moment longer than it lives.
     let patience = Duration::from_secs(2);
     let dom = dom.recv_timeout(patience).unwrap_or_default();
-    if dom.iter().filter(|byte| **byte == b'<').count() < 4 {
+    if memchr::memchr_iter(b'<', &dom).count() < 4 {
         let said = said.recv_timeout(patience).unwrap_or_default();
         let said = String::from_utf8_lossy(&said);
         let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("nothing");

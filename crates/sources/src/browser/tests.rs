@@ -8,11 +8,7 @@ use tokio::net::TcpListener;
 use super::*;
 
 /// Returns settings for the browser of this machine, if it has one.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "the test looks where the binary would, and says what it skips"
-)]
+#[expect(clippy::print_stderr, reason = "the test looks where the binary would, and says what it skips")]
 fn browser() -> Option<Settings> {
     let folders: Vec<PathBuf> =
         std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
@@ -22,7 +18,7 @@ fn browser() -> Option<Settings> {
     };
     // Chromium's own sandbox does not start as root, as in a container of a build machine; the pages here are ours.
     let arguments = vec!["--no-sandbox".to_owned()];
-    Some(Settings { arguments, time: Duration::from_secs(60), ..Settings::new(program) })
+    Some(Settings { arguments, time: Duration::from_mins(1), ..Settings::new(program) })
 }
 
 /// Serves pages on loopback; returns the port and the paths asked for.

@@ -302,7 +302,9 @@ impl Judge {
         let mut path: Vec<String> =
             address::segments(url).iter().map(|part| address::words_of(part)).collect();
         if path.len() > 1
-            && path.last().is_some_and(|last| matches!(last.as_str(), "index" | "default" | "home"))
+            && path
+                .last()
+                .is_some_and(|last| matches!(last.to_lowercase().as_str(), "index" | "default" | "home"))
         {
             path.pop();
         }
