@@ -184,7 +184,8 @@ pub fn parse_request(line: &[u8]) -> Result<PageRequest, (serde_json::Value, Str
 ///
 /// [`ReadError::Address`] where it is none, or not of the web.
 pub fn parse_address(text: &str) -> Result<Url, ReadError> {
-    let url = Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let url =
+        Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     url.ok_or_else(|| ReadError::Address(text.to_owned()))
 }
 

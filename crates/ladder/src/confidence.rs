@@ -194,8 +194,16 @@ mod tests {
     fn probability(witnesses: &[Witness]) -> f64 {
         let rung = Some(Rung::Complaints);
         let channel = Channel::Phone;
-        weigh(&Evidence { witnesses, channel, rung, signals: 1, contested: false, odd: false, age_days: None })
-            .probability
+        weigh(&Evidence {
+            witnesses,
+            channel,
+            rung,
+            signals: 1,
+            contested: false,
+            odd: false,
+            age_days: None,
+        })
+        .probability
     }
 
     #[test]

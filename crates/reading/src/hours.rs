@@ -247,10 +247,11 @@ fn nearest(text: &str, at: usize) -> Option<String> {
 
 /// How days begin in the languages read, in small letters; those of two letters are whole words.
 const DAY_STEMS: &[&str] = &[
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "week", "daily", "every", "bank", "public", "holiday", "dien",
-    "mitt", "don", "frei", "sam", "son", "werk", "woch", "tä", "tÄ", "feier", "lun", "mar", "mer", "jeu", "ven", "dim",
-    "jour", "mi\u{e9}", "mi\u{c9}", "jue", "vie", "s\u{e1}b", "s\u{c1}b", "dom", "festiv", "gio", "sab", "feri", "maan", "dins", "woen", "vrij",
-    "zat", "zon", "door", "mo", "di", "mi", "do", "fr", "sa", "so", "ma", "wo", "vr", "za", "zo",
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "week", "daily", "every", "bank", "public", "holiday",
+    "dien", "mitt", "don", "frei", "sam", "son", "werk", "woch", "tä", "tÄ", "feier", "lun", "mar", "mer",
+    "jeu", "ven", "dim", "jour", "mi\u{e9}", "mi\u{c9}", "jue", "vie", "s\u{e1}b", "s\u{c1}b", "dom",
+    "festiv", "gio", "sab", "feri", "maan", "dins", "woen", "vrij", "zat", "zon", "door", "mo", "di", "mi",
+    "do", "fr", "sa", "so", "ma", "wo", "vr", "za", "zo",
 ];
 
 static DAYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -271,7 +272,9 @@ fn may_hold(text: &str) -> bool {
         figures += usize::from(byte.is_ascii_digit() && !before.is_ascii_digit());
         before = byte;
     }
-    if figures > 0 && (memchr::memmem::find(bytes, b"24").is_some() || NOONS.is_match(text)) || ROUND.is_match(text) {
+    if figures > 0 && (memchr::memmem::find(bytes, b"24").is_some() || NOONS.is_match(text))
+        || ROUND.is_match(text)
+    {
         return true;
     }
     figures >= 2

@@ -84,11 +84,12 @@ fn lines(options: &Page) -> io::Result<ExitCode> {
         } else {
             desk::read::parse_request(&line)
         };
-        let answer = request.map_err(|(id, error)| (id, format!("line {number}: {error}"))).and_then(|mut request| {
-            let id = request.id.clone().into();
-            request.country = request.country.or_else(|| options.country.map(|c| c.code().to_owned()));
-            desk::read::page(&request).map_err(|error| (id, error.to_string()))
-        });
+        let answer =
+            request.map_err(|(id, error)| (id, format!("line {number}: {error}"))).and_then(|mut request| {
+                let id = request.id.clone().into();
+                request.country = request.country.or_else(|| options.country.map(|c| c.code().to_owned()));
+                desk::read::page(&request).map_err(|error| (id, error.to_string()))
+            });
         match answer {
             Ok(answer) => {
                 found |= !answer.contacts.is_empty();

@@ -5,8 +5,8 @@
 use std::convert::Infallible;
 use std::hint::black_box;
 
-use html5gum::{Span, Tokenizer};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 
 /// Passes over a page once.
 pub(crate) fn pass(bytes: &[u8]) {

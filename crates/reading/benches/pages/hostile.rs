@@ -21,7 +21,12 @@ pub(crate) fn table(pages: &[Page], only: Option<&str>, size: usize) {
         .map(|kind| (per_byte(kind.page(size).as_bytes(), 2) / median, kind.name))
         .collect();
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    println!("the median of {} pages takes {:.1} ns a byte; {} kinds of {size} bytes take, as a multiple of it:", ordinary.len(), median * 1e9, rows.len());
+    println!(
+        "the median of {} pages takes {:.1} ns a byte; {} kinds of {size} bytes take, as a multiple of it:",
+        ordinary.len(),
+        median * 1e9,
+        rows.len()
+    );
     for (ratio, name) in rows {
         println!("{ratio:9.2}  {name}");
     }

@@ -49,8 +49,12 @@ fn main() {
         return;
     }
     match only.as_deref() {
-        Some("floor") => println!("{}", stages::best(repeat, || pages.iter().for_each(|page| floor::pass(&page.bytes)))),
-        Some("read") => println!("{}", stages::best(repeat, || pages.iter().for_each(|page| stages::read(&page.bytes)))),
+        Some("floor") => {
+            println!("{}", stages::best(repeat, || pages.iter().for_each(|page| floor::pass(&page.bytes))))
+        }
+        Some("read") => {
+            println!("{}", stages::best(repeat, || pages.iter().for_each(|page| stages::read(&page.bytes))))
+        }
         _ => stages::table(&pages, repeat),
     }
 }

@@ -36,43 +36,69 @@ pub(crate) fn table(pages: &[Page], repeat: usize) {
     let cold = cold.elapsed();
     let size: usize = pages.iter().map(|page| page.bytes.len()).sum();
     let context = Context::default();
-    let texts: Vec<String> = pages.iter().map(|page| charset::decode(&page.bytes, None).text.into_owned()).collect();
+    let texts: Vec<String> =
+        pages.iter().map(|page| charset::decode(&page.bytes, None).text.into_owned()).collect();
     let outlines: Vec<Outline> = texts.iter().map(|text| outline::from_html(text)).collect();
     let hits: Vec<Vec<Hit>> = outlines.iter().map(|outline| hits_of(outline, &context)).collect();
     let bare = best(repeat, || pages.iter().for_each(|page| floor::pass(&page.bytes)));
     let whole = best(repeat, || pages.iter().for_each(|page| read(&page.bytes)));
-    println!("{} pages, {} bytes; the first page of a process costs {:.1} ms more", pages.len(), size, cold.as_secs_f64() * 1e3);
+    println!(
+        "{} pages, {} bytes; the first page of a process costs {:.1} ms more",
+        pages.len(),
+        size,
+        cold.as_secs_f64() * 1e3
+    );
     let row = |name: &str, seconds: f64| {
         #[expect(clippy::cast_precision_loss, reason = "a size in bytes")]
         let rate = size as f64 / seconds / 1e6;
         println!("{name:22} {:9.2} ms {rate:9.1} MB/s {:7.2} x the bare pass", seconds * 1e3, seconds / bare);
     };
     row("bare tokenizer pass", bare);
-    row("charset", best(repeat, || pages.iter().for_each(|page| drop(black_box(charset::decode(&page.bytes, None))))));
+    row(
+        "charset",
+        best(repeat, || pages.iter().for_each(|page| drop(black_box(charset::decode(&page.bytes, None))))),
+    );
     row("outline", best(repeat, || texts.iter().for_each(|text| drop(black_box(outline::from_html(text))))));
     let stages: [(&str, fn(&Outline, &Context<'_>) -> Vec<Hit>); 4] =
         [("phone", phone::find), ("email", email::find), ("postal", postal::find), ("link", link::find)];
     for (name, find) in stages {
-        row(name, best(repeat, || outlines.iter().for_each(|outline| drop(black_box(find(outline, &context))))));
+        row(
+            name,
+            best(repeat, || outlines.iter().for_each(|outline| drop(black_box(find(outline, &context))))),
+        );
     }
-    row("embedded", best(repeat, || outlines.iter().for_each(|outline| drop(black_box(embedded::find(outline, &context))))));
-    row("person, hours", best(repeat, || {
-        for (outline, hits) in outlines.iter().zip(&hits) {
-            let mut hits = hits.clone();
-            person::attach(outline, &mut hits);
-            hours::attach(outline, &mut hits);
-            black_box(hits);
-        }
-    }));
-    row("outline to findings", best(repeat, || {
-        for outline in &outlines {
-            black_box(page::read_outline(outline, &context));
-        }
-    }));
+    row(
+        "embedded",
+        best(repeat, || {
+            outlines.iter().for_each(|outline| drop(black_box(embedded::find(outline, &context))))
+        }),
+    );
+    row(
+        "person, hours",
+        best(repeat, || {
+            for (outline, hits) in outlines.iter().zip(&hits) {
+                let mut hits = hits.clone();
+                person::attach(outline, &mut hits);
+                hours::attach(outline, &mut hits);
+                black_box(hits);
+            }
+        }),
+    );
+    row(
+        "outline to findings",
+        best(repeat, || {
+            for outline in &outlines {
+                black_box(page::read_outline(outline, &context));
+            }
+        }),
+    );
     row("whole", whole);
 }
 
 /// Returns what the extractors find.
 fn hits_of(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
-    [phone::find, email::find, postal::find, link::find].iter().flat_map(|find| find(outline, context)).collect()
+    [phone::find, email::find, postal::find, link::find]
+        .iter()
+        .flat_map(|find| find(outline, context))
+        .collect()
 }

@@ -7,12 +7,18 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Forms of address.
-static HONORIFICS: Table = LazyLock::new(|| table("mr mrs ms miss mx dr prof sir dame shri smt sri herr frau hr fr monsieur madame m mme mlle maître me \
+static HONORIFICS: Table = LazyLock::new(|| {
+    table(
+        "mr mrs ms miss mx dr prof sir dame shri smt sri herr frau hr fr monsieur madame m mme mlle maître me \
     sr sra señor señora d dña don doña sig sig.ra dott dott.ssa avv ing dhr mevr mw drs mag dipl.-ing \
-    rev hon"));
+    rev hon",
+    )
+});
 
 /// Words that stand in titles and names of teams, never in a person's name.
-static NO_NAMES: Table = LazyLock::new(|| table("contact customer customers service services support care centre center department team unit office \
+static NO_NAMES: Table = LazyLock::new(|| {
+    table(
+        "contact customer customers service services support care centre center department team unit office \
     head manager director officer executive chief president call phone telephone mobile fax email mail \
     address post postal write visit chat online web website hours open monday tuesday wednesday thursday \
     friday saturday sunday january february march april may june july august september october november \
@@ -26,10 +32,14 @@ static NO_NAMES: Table = LazyLock::new(|| table("contact customer customers serv
     steuernummer umsatzsteuer sitz tel tél fon mail web servicio atención cliente clients réclamations \
     siège courrier teléfono téléphone klantenservice afdeling telefoon ufficio reclami assistenza \
     clienti numero home login register terms conditions policy level stage step freephone toll free \
-    number note please registered authority ombudsman commission agency board trust hotel"));
+    number note please registered authority ombudsman commission agency board trust hotel",
+    )
+});
 
 /// Words that end a title: the post itself.
-static POSTS: Table = LazyLock::new(|| table("manager director officer executive president vice-president chair chairman chairwoman chairperson \
+static POSTS: Table = LazyLock::new(|| {
+    table(
+        "manager director officer executive president vice-president chair chairman chairwoman chairperson \
     ceo coo cfo cto cmo cco lead leader head supervisor principal secretary registrar partner founder \
     owner proprietor commissioner advocate ombudsman ombudsperson trustee solicitor administrator \
     coordinator superintendent controller treasurer headteacher headmaster dean provost dpo mlro advisor \
@@ -42,13 +52,19 @@ static POSTS: Table = LazyLock::new(|| table("manager director officer executive
     secrétaire avocat avocate dpd presidente presidenta gerente jefe jefa consejero consejera defensor \
     defensora delegado delegada administrador administradora directora titular direttore direttrice \
     amministratore amministratrice responsabile titolare dirigente bestuurder voorzitter hoofd \
-    klachtenfunctionaris klachtencoördinator functionaris eigenaar directie teammanager"));
+    klachtenfunctionaris klachtencoördinator functionaris eigenaar directie teammanager",
+    )
+});
 
 /// Words after a title's word that make it something else: a course, a room, a sale.
-static THINGS: Table = LazyLock::new(|| table("program programme programs programmes education suite suites summary search lounge class health \
+static THINGS: Table = LazyLock::new(|| {
+    table(
+        "program programme programs programmes education suite suites summary search lounge class health \
     committee pay package order orders cut login portal tool software area zone club car cars homes \
     training mba coaching travel room rooms chef office team board agreement guide brief line start page \
-    story quarter counsel jet desk floor count generation time over to shop"));
+    story quarter counsel jet desk floor count generation time over to shop",
+    )
+});
 
 /// A table of words.
 type Table = LazyLock<HashSet<&'static str>>;
@@ -277,8 +293,12 @@ pub fn title_of(text: &str) -> Option<String> {
 }
 
 /// Small words that stand in titles.
-static SMALL: Table = LazyLock::new(|| table("of the and & for to in at de du des la le les et à d' des der die das für und im del di della al van \
-    het en voor y e von"));
+static SMALL: Table = LazyLock::new(|| {
+    table(
+        "of the and & for to in at de du des la le les et à d' des der die das für und im del di della al van \
+    het en voor y e von",
+    )
+});
 
 #[cfg(test)]
 mod tests {

@@ -79,11 +79,8 @@ enum Code {
 /// The patterns of codes, each with what it is. Boundaries of words are those of ASCII, so that no letter beyond makes the
 /// search slow; [`edges`] looks at the letters beyond.
 static CODES: LazyLock<(Vec<Code>, meta::Regex)> = LazyLock::new(|| {
-    let us = format!(
-        r"\b(?:{}|{})[.,]?\s*-?\s*[0-9]{{5}}(?:-[0-9]{{4}})?\b",
-        words::US_CODES,
-        words::US_STATES
-    );
+    let us =
+        format!(r"\b(?:{}|{})[.,]?\s*-?\s*[0-9]{{5}}(?:-[0-9]{{4}})?\b", words::US_CODES, words::US_STATES);
     let rows: [(Code, &str); 14] = [
         (Code::Gb, r"\b(?i:[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2})\b"),
         (Code::Ca, r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]\b"),

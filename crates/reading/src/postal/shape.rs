@@ -41,11 +41,29 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| {
 /// What every box has in it: words in any letter case, short forms in capitals.
 static BOX_WORDS: LazyLock<(AhoCorasick, AhoCorasick)> = LazyLock::new(|| {
     let words = [
-        "box", "bag", "pmb", "pm.b", "p.mb", "p.m.b", "p mb", "p m.b", "p. mb", "p. m.b", "postbus", "postfach",
-        "antwoordnummer", "postale", "apartado", "apdo", "caixa", "libre", "freepost",
+        "box",
+        "bag",
+        "pmb",
+        "pm.b",
+        "p.mb",
+        "p.m.b",
+        "p mb",
+        "p m.b",
+        "p. mb",
+        "p. m.b",
+        "postbus",
+        "postfach",
+        "antwoordnummer",
+        "postale",
+        "apartado",
+        "apdo",
+        "caixa",
+        "libre",
+        "freepost",
     ];
     let short = ["BP", "B.P", "CS", "C.S", "TSA", "C.P."];
-    let words = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
+    let words =
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
     let short = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(short);
     (words.expect("the words are fixed"), short.expect("the words are fixed"))
 });

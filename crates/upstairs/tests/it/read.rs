@@ -49,7 +49,10 @@ fn each_bad_file_is_named_with_what_to_do_and_exit_code_1() {
         let output = run(&["read", "page", &path]);
         let complaint = complained(&output);
         assert_eq!(output.status.code(), Some(1), "{path}");
-        assert!(complaint.contains(&path) && complaint.contains(says) && complaint.contains(hint), "{complaint}");
+        assert!(
+            complaint.contains(&path) && complaint.contains(says) && complaint.contains(hint),
+            "{complaint}"
+        );
         assert!(!complaint.contains("panicked"), "{complaint}");
     }
 }
@@ -119,7 +122,10 @@ fn a_page_that_names_nobody_is_told_and_ends_with_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path(), "plain.html", b"<p>We sell kettles.");
     let output = run(&["read", "page", &path]);
-    assert_eq!((output.status.code(), said(&output).contains("names no way to reach anyone")), (Some(1), true));
+    assert_eq!(
+        (output.status.code(), said(&output).contains("names no way to reach anyone")),
+        (Some(1), true)
+    );
     let line = serde_json::json!({ "id": "a", "file": path }).to_string();
     assert_eq!(lines(line.as_bytes()).status.code(), Some(1));
 }
