@@ -119,10 +119,7 @@ pub fn read_outline(outline: &Outline, context: &Context) -> Page {
 fn hits_of(outline: &Outline, context: &Context) -> (Vec<Hit>, CompanyFacts, Vec<String>) {
     let mut warnings = Vec::new();
     let (mut hits, company) = extract(outline, context, &mut warnings);
-    if hits.len() > MOST_HITS {
-        warnings.push(format!("{} contacts on one page: only the first {MOST_HITS} were read", hits.len()));
-        hits.truncate(MOST_HITS);
-    }
+    hits.truncate(MOST_HITS);
     if outline.cut {
         warnings.push("the page was cut at the bound on its length".into());
     }
@@ -188,6 +185,10 @@ fn extract(outline: &Outline, context: &Context, warnings: &mut Vec<String>) -> 
             Ok(found) => hits.extend(found),
             Err(_) => warnings.push(format!("the reader of {name} broke on this page: none are listed")),
         }
+    }
+    if hits.len() > MOST_HITS {
+        warnings.push(format!("{} contacts on one page: only the first {MOST_HITS} were read", hits.len()));
+        hits.truncate(MOST_HITS);
     }
     crate::person::attach(outline, &mut hits);
     crate::hours::attach(outline, &mut hits);

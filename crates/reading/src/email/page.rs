@@ -72,16 +72,24 @@ fn own_templates(outline: &Outline, own: &str, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Most signs without an address that are looked at for one printed backwards.
+const MOST_BACKWARDS: usize = 500;
+
 /// Finds addresses that are printed backwards.
 fn backwards(outline: &Outline, own: Option<&str>, hits: &mut Vec<Hit>) {
     let ends: HashSet<usize> = hits.iter().map(|hit| hit.span.end).collect();
-    for at in memchr::memchr_iter(b'@', outline.text.as_bytes()) {
+    let mut tried = 0_usize;
+    for at in memchr::memchr_iter(b'@', outline.text.as_bytes()).take(20 * MOST_BACKWARDS) {
         let left = take_back(&outline.text[..at], |c| !c.is_whitespace(), 128);
         let start = at - left.len();
         let token = clip(&outline.text[start..], 254).split(char::is_whitespace).next().unwrap_or_default();
         // A forward address of the same token ends within it.
         if (start..=start + token.len()).any(|end| ends.contains(&end)) {
             continue;
+        }
+        tried += 1;
+        if tried > MOST_BACKWARDS {
+            return;
         }
         if let Some(email) = cloak::backwards(token, own)
             && let Some(block) = outline.block_at(start)

@@ -12,6 +12,8 @@ use super::address::{accept, is_domain};
 /// Longest local part and longest domain looked at, in bytes.
 const MOST_LOCAL: usize = 96;
 const MOST_DOMAIN: usize = 260;
+/// Most signs of one text that are looked at.
+const MOST_SIGNS: usize = 20_000;
 
 /// An address found in a text, and where.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -39,9 +41,10 @@ const fn is_letter(c: char) -> bool {
 
 /// Finds the addresses of a text, in order.
 pub(super) fn find(text: &str, found: &mut Vec<Match>) {
-    let mut signs = memchr::memchr_iter(b'@', text.as_bytes()).map(|at| (at, 1)).collect::<Vec<_>>();
+    let plain = memchr::memchr_iter(b'@', text.as_bytes()).take(MOST_SIGNS);
+    let mut signs = plain.map(|at| (at, 1)).collect::<Vec<_>>();
     for wide in ['\u{ff20}', '\u{fe6b}'] {
-        signs.extend(text.match_indices(wide).map(|(at, sign)| (at, sign.len())));
+        signs.extend(text.match_indices(wide).take(MOST_SIGNS).map(|(at, sign)| (at, sign.len())));
     }
     if signs.len() > 1 {
         signs.sort_unstable();

@@ -37,7 +37,9 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// How far around a sign a script is read, in bytes: statements that cloak one address are short.
 const AROUND: usize = 1500;
 /// Longest value followed, most variables kept, most addresses taken from one script.
-const MOST_VALUE: usize = 4096;
+const MOST_VALUE: usize = 1024;
+/// Most stretches of one script that are followed.
+const MOST_STRETCHES: usize = 100;
 const MOST_VARIABLES: usize = 256;
 const MOST_FOUND: usize = 64;
 /// Brackets within brackets that are followed.
@@ -49,10 +51,14 @@ const UNKNOWN: char = '\u{1}';
 /// Finds the addresses that a script puts together.
 pub(super) fn find(text: &str) -> Vec<Email> {
     let mut found = Vec::new();
-    let mut from = 0;
+    let (mut from, mut stretches) = (0, 0_usize);
     for sign in FINDER.find_iter(text) {
         if sign.start() < from {
             continue;
+        }
+        stretches += 1;
+        if stretches > MOST_STRETCHES {
+            break;
         }
         let start = text.ceil_char_boundary(sign.start().saturating_sub(AROUND).max(from));
         // Begin with a statement, so that no quote is taken for its opposite.

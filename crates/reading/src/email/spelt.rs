@@ -181,10 +181,13 @@ const MAIL_WORDS: &[&str] = &[
     "contact", "kontakt", "@",
 ];
 
+/// Most markers of one text that are looked at.
+const MOST_MARKERS: usize = 20_000;
+
 /// Finds the addresses that a text spells out, in order.
 pub(super) fn find(text: &str, found: &mut Vec<Match>) {
     let mut from = 0;
-    for marker in FINDER.find_iter(text) {
+    for marker in FINDER.find_iter(text).take(MOST_MARKERS) {
         if marker.start() < from {
             continue;
         }

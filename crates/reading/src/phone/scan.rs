@@ -19,7 +19,7 @@ use super::{Match, extension, vanity};
 use crate::window::{clip, clip_end};
 
 /// Full plans asked at most in one document: a table of figures is not worth more.
-const MOST_ASKED: u32 = 20_000;
+const MOST_ASKED: u32 = 6_000;
 /// How far before a number its label may stand, in bytes.
 const LABEL_REACH: usize = 120;
 

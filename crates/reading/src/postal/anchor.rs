@@ -14,6 +14,7 @@ use regex_automata::{Input, meta};
 use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
 use crate::postal::{Hint, shape};
+use crate::window::clip;
 
 /// How much an anchor says by itself.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -191,11 +192,18 @@ static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
     (automaton, names)
 });
 
+/// Most anchors of one line: one with more is a table that lost its breaks.
+const MOST_OF_LINE: usize = 1_000;
+
 /// Finds the anchors of one line by codes; the number of a box, given as the range `boxes` of `out`, is none.
 pub(super) fn codes(lines: &[Line], at: usize, hint: &Hint, boxes: &Range<usize>, out: &mut Vec<Anchor>) {
     let text = lines[at].text;
     let mut from = 0;
+    let most = out.len() + MOST_OF_LINE;
     while let Some((code, found)) = next_code(text, from) {
+        if out.len() >= most {
+            break;
+        }
         from = found.end.max(from + 1);
         while !text.is_char_boundary(from) {
             from += 1;
@@ -222,7 +230,7 @@ pub(super) fn codes(lines: &[Line], at: usize, hint: &Hint, boxes: &Range<usize>
 pub(super) fn boxes(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     let anchor =
         |range| Anchor { line: at, range, form: Form::Box, strength: Strength::Medium, country: None };
-    out.extend(shape::find_boxes(lines[at].text).map(anchor));
+    out.extend(shape::find_boxes(lines[at].text).take(MOST_OF_LINE).map(anchor));
 }
 
 /// Finds towns and countries that may end an address without a code.
@@ -427,10 +435,13 @@ fn indian(lines: &[Line], at: usize, range: &Range<usize>, hint: &Hint) -> (bool
     (known || ends && hint.is("IN") && near.trim_end().ends_with(['-', '–', ',']), known)
 }
 
+/// How much of what follows a code is looked at for a town, in bytes.
+const MOST_TOWN: usize = 120;
+
 /// Returns whether a town stands after a code: in the line, or as the next one where the code stands alone.
 fn town_after(lines: &[Line], at: usize, code: &Range<usize>) -> bool {
     let text = lines[at].text;
-    let rest = text[code.end..].trim_start_matches([' ', ',', '\u{a0}', '-', '–']);
+    let rest = clip(text[code.end..].trim_start_matches([' ', ',', '\u{a0}', '-', '–']), MOST_TOWN);
     if rest.is_empty() {
         let next = lines.get(at + 1).filter(|_| code.start <= 3);
         return next.is_some_and(|next| {

@@ -30,6 +30,10 @@ use same::Key;
 /// Most addresses that one document yields: beyond that it is a directory of places.
 const MOST: usize = 150;
 
+/// Most anchors of one document that are gathered, and most that are grown: each costs a look around.
+const MOST_ANCHORS: usize = 4_000;
+const MOST_GROWN: usize = 1_500;
+
 /// An address found in lines of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
@@ -197,6 +201,9 @@ pub(crate) fn delivers(part: &str) -> bool {
 fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
     let mut anchors = Vec::new();
     for at in 0..lines.len() {
+        if anchors.len() >= MOST_ANCHORS {
+            break;
+        }
         let first = anchors.len();
         anchor::boxes(lines, at, &mut anchors);
         let boxes = first..anchors.len();
@@ -206,13 +213,15 @@ fn drafts(lines: &[Line], hint: &Hint, site: &Site) -> Vec<Draft> {
     }
     // Codes first: a box or country beside one belongs to its address.
     let mut found: Vec<Draft> = Vec::new();
+    let mut grown = 0_usize;
     for pass in PASSES {
         for anchor in anchors.iter().filter(|anchor| pass.contains(&(anchor.form, anchor.strength))) {
-            if found.len() >= MOST {
+            if found.len() >= MOST || grown >= MOST_GROWN {
                 break;
             }
             let at = Place { line: anchor.line, at: anchor.range.start };
             let Some(floor) = floor(&found, at) else { continue };
+            grown += 1;
             if let Some(draft) = grow(lines, anchor, floor, hint, site) {
                 let place = found.partition_point(|other| begin(other) < begin(&draft));
                 if found.get(place).is_none_or(|next| end(&draft) <= begin(next)) {
