@@ -54,7 +54,8 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     let reading = post::read(&Post { text, company, country, ..Post::default() });
     let score: f64 = reading.signs.iter().map(|s| s.weight).sum();
     let verdict = match reading.likelihood {
-        _ if reading.scam => "likely",
+        // Whoever asks has a doubt already: one heavy sign is enough.
+        _ if reading.scam || score >= 3.0 => "likely",
         p if p >= 0.5 || score >= 1.9 => "possible",
         _ => "no_signs",
     };

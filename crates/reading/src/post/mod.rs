@@ -469,7 +469,12 @@ fn settle(scene: &Scene<'_>, at: &[usize], verdict: &guard::Verdict, foreign: &[
     let elsewhere = scene.company.is_known()
         && matches!(first.owner, Some(Owner::Other | Owner::LookAlike))
         && rungs::of_a_body(first).is_none();
-    if elsewhere && !verdict.scam && first.reach.channel() != Channel::Messaging {
+    // What the company itself names is its own, whatever the domain is called.
+    let by_company = at.iter().any(|&i| {
+        let message = &scene.messages[scene.mentions[i].message];
+        message.role.is_official() && message.marked
+    });
+    if elsewhere && !by_company && !verdict.scam && first.reach.channel() != Channel::Messaging {
         return Some(Said::Own);
     }
     None
