@@ -117,8 +117,17 @@ pub fn fixed(request: &DraftRequest) -> (String, usize) {
 /// [`LetterError::Input`] where it cannot be read, [`LetterError::Date`] where `sent` is no date.
 pub fn reply(request: &ReplyRequest) -> Result<ReplyAnswer, LetterError> {
     let id = request.id.clone().unwrap_or_else(|| "-".to_owned());
-    let sent = request.sent.as_deref().map(|sent| day(sent).ok_or_else(|| LetterError::Date { id: id.clone(), sent: sent.to_owned() })).transpose()?;
-    let letter = Letter { text: &request.text, complaint: request.complaint.as_deref(), sent, lang: request.lang.as_deref() };
+    let sent = request
+        .sent
+        .as_deref()
+        .map(|sent| day(sent).ok_or_else(|| LetterError::Date { id: id.clone(), sent: sent.to_owned() }))
+        .transpose()?;
+    let letter = Letter {
+        text: &request.text,
+        complaint: request.complaint.as_deref(),
+        sent,
+        lang: request.lang.as_deref(),
+    };
     match letters::reply::read(&letter) {
         Ok(reading) => Ok(ReplyAnswer { id, reading }),
         Err(cause) => Err(LetterError::Input { id, cause }),

@@ -36,7 +36,12 @@ fn main() {
         let _ = black_box(letters::check::check(black_box(&draft), None));
     });
     let scan = median(|| {
-        black_box(black_box(&draft).split_whitespace().filter(|w| bad.contains(w.to_lowercase().as_str())).count());
+        black_box(
+            black_box(&draft).split_whitespace().filter(|w| bad.contains(w.to_lowercase().as_str())).count(),
+        );
     });
-    println!("300 words: first {cold:?}, then {warm:?}; scan of words {scan:?}; ratio {:.0}", warm.as_nanos() as f64 / scan.as_nanos() as f64);
+    println!(
+        "300 words: first {cold:?}, then {warm:?}; scan of words {scan:?}; ratio {:.0}",
+        warm.as_nanos() as f64 / scan.as_nanos() as f64
+    );
 }

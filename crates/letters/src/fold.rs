@@ -32,7 +32,8 @@ pub(crate) struct Folded<'t> {
 impl<'t> Folded<'t> {
     /// Folds a text.
     pub(crate) fn new(text: &'t str) -> Self {
-        let mut folded = Self { text, bytes: Vec::with_capacity(text.len()), at: Vec::with_capacity(text.len() + 1) };
+        let mut folded =
+            Self { text, bytes: Vec::with_capacity(text.len()), at: Vec::with_capacity(text.len() + 1) };
         for (at, c) in text.char_indices() {
             folded.push(at, c);
         }
@@ -105,7 +106,11 @@ impl<'t> Folded<'t> {
         while last < self.bytes.len() && self.at[last] == of {
             last += 1;
         }
-        let to = if last == start { from } else { self.text[of..].chars().next().map_or(of, |c| of + c.len_utf8()) };
+        let to = if last == start {
+            from
+        } else {
+            self.text[of..].chars().next().map_or(of, |c| of + c.len_utf8())
+        };
         from..to.max(from)
     }
 

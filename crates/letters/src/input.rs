@@ -13,7 +13,9 @@ pub enum InputError {
     #[error("there are no words in the text, only signs: say in words what happened")]
     NoWords,
     /// It is not text.
-    #[error("this is not a text: it holds control characters, as a picture or a program does; save it as plain text")]
+    #[error(
+        "this is not a text: it holds control characters, as a picture or a program does; save it as plain text"
+    )]
     Binary,
     /// It is too long.
     #[error("the text is too long: {MOST_BYTES} bytes are the most that is read; take its parts one by one")]

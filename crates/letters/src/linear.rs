@@ -19,7 +19,9 @@ impl Weights {
         let mut weights = Self::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
-            let (Some(answer), Some(feature), Some(Ok(weight))) = (words.next(), words.next(), words.next().map(str::parse::<f32>)) else {
+            let (Some(answer), Some(feature), Some(Ok(weight))) =
+                (words.next(), words.next(), words.next().map(str::parse::<f32>))
+            else {
                 continue;
             };
             let entry = weights.answers.entry(answer.to_owned()).or_default();

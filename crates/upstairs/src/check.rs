@@ -151,13 +151,29 @@ fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()
             .into(),
         ));
         let place = flag.place;
-        writeln!(out, "{bold}{}:{}:{}{bold:#}: {colour}{}[{}]{colour:#}: {}", answer.id, place.line, place.col, flag.severity.id(), flag.code, flag.title)?;
+        writeln!(
+            out,
+            "{bold}{}:{}:{}{bold:#}: {colour}{}[{}]{colour:#}: {}",
+            answer.id,
+            place.line,
+            place.col,
+            flag.severity.id(),
+            flag.code,
+            flag.title
+        )?;
         excerpt(out, text, place.start, place.end, colour)?;
         wrapped(out, "why", flag.why)?;
         wrapped(out, "try", flag.better)?;
         if !flag.also.is_empty() {
             let said = |p: &desk::letters::Place| {
-                let words: String = text[p.start..p.end].split_whitespace().collect::<Vec<_>>().join(" ").chars().map(plain).take(40).collect();
+                let words: String = text[p.start..p.end]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .chars()
+                    .map(plain)
+                    .take(40)
+                    .collect();
                 format!("“{words}” ({}:{})", p.line, p.col)
             };
             let places: Vec<String> = flag.also.iter().take(8).map(said).collect();

@@ -86,8 +86,11 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
     for evidence in &reading.evidence {
         writeln!(out, "  {bold}{:<19}{bold:#} {}", evidence.label.id(), evidence.label.meaning())?;
         if !evidence.words.is_empty() {
-            let words: Vec<String> = evidence.words.iter().map(|w| format!("“{}”", one_line(w, 40))).collect();
-            let options = textwrap::Options::new(78).initial_indent("                      ").subsequent_indent("                      ");
+            let words: Vec<String> =
+                evidence.words.iter().map(|w| format!("“{}”", one_line(w, 40))).collect();
+            let options = textwrap::Options::new(78)
+                .initial_indent("                      ")
+                .subsequent_indent("                      ");
             writeln!(out, "{dim}{}{dim:#}", textwrap::fill(&words.join(", "), options))?;
         }
     }
@@ -116,13 +119,21 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
         writeln!(out, "  Contact given ({}): {}", contact.channel, one_line(&contact.value, 60))?;
     }
     for note in &reading.notes {
-        writeln!(out, "{}", textwrap::fill(note, textwrap::Options::new(78).initial_indent("  note: ").subsequent_indent("        ")))?;
+        writeln!(
+            out,
+            "{}",
+            textwrap::fill(
+                note,
+                textwrap::Options::new(78).initial_indent("  note: ").subsequent_indent("        ")
+            )
+        )?;
     }
     Ok(())
 }
 
 /// Returns a text on one line, cut to a number of characters.
 fn one_line(text: &str, most: usize) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect();
+    let line: String =
+        text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect();
     if line.chars().count() <= most { line } else { line.chars().take(most - 1).chain(['…']).collect() }
 }

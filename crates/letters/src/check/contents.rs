@@ -13,7 +13,8 @@ use crate::linear::Weights;
 use crate::words::{Hit, Lexicon};
 
 /// The trained weights.
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../data/weights/draft.txt")));
+static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| Weights::parse(include_str!("../../data/weights/draft.txt")));
 
 /// What a draft contains.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, schemars::JsonSchema)]
@@ -40,7 +41,11 @@ impl Contents {
         [
             (self.what_happened, "what_happened", "what happened? One event that they can look up"),
             (self.when, "when", "when was it? A date, or how long it has been"),
-            (self.reference, "reference", "under which number can they find it? Order, account, booking or claim"),
+            (
+                self.reference,
+                "reference",
+                "under which number can they find it? Order, account, booking or claim",
+            ),
             (self.steps_taken, "steps_taken", "what have you tried so far, and what was said?"),
             (self.impact, "impact", "what did it cost you? Money, time, a missed event"),
             (self.resolution_sought, "resolution_sought", "what do you want them to do?"),
@@ -61,7 +66,11 @@ pub(super) struct Read {
 }
 
 /// Finds the marks of tone that stand in the tables of words.
-pub(super) fn flags(blanked: &[u8], folded: &Folded<'_>, lexicon: &'static Lexicon) -> Vec<(&'static Finding, Hit)> {
+pub(super) fn flags(
+    blanked: &[u8],
+    folded: &Folded<'_>,
+    lexicon: &'static Lexicon,
+) -> Vec<(&'static Finding, Hit)> {
     let mut found = Vec::new();
     for cue in &lexicon.flags {
         let Some(finding) = all().iter().find(|f| f.name == cue.name) else { continue };

@@ -45,7 +45,9 @@ pub fn fix(text: &str, lang: Option<&str>) -> (String, usize) {
 /// Writes a stretch of capitals in small letters: a capital at the beginning of a sentence, and the English "I".
 fn quiet(text: &str, start: usize, end: usize) -> String {
     let before = text[..start].trim_end();
-    let mut begins = before.is_empty() || before.ends_with(['.', '!', '?', ':']) || text[before.len()..start].contains('\n');
+    let mut begins = before.is_empty()
+        || before.ends_with(['.', '!', '?', ':'])
+        || text[before.len()..start].contains('\n');
     let mut out = String::with_capacity(end - start);
     for word in text[start..end].split_inclusive(char::is_whitespace) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());

@@ -9,8 +9,8 @@ use crate::words::Lexicon;
 
 /// Endings of ordinary English, German, French and Spanish words in capitals.
 const ENDINGS: [&str; 27] = [
-    "ING", "TION", "ABLE", "IBLE", "MENT", "NESS", "LESS", "FUL", "OUS", "LY", "EVER", "THING", "BODY", "ED", "UNG", "LICH", "KEIT", "HEIT", "MENTE", "CION", "EMENT",
-    "EUX", "IQUE", "TTE", "DAD", "ADO", "IDO",
+    "ING", "TION", "ABLE", "IBLE", "MENT", "NESS", "LESS", "FUL", "OUS", "LY", "EVER", "THING", "BODY", "ED",
+    "UNG", "LICH", "KEIT", "HEIT", "MENTE", "CION", "EMENT", "EUX", "IQUE", "TTE", "DAD", "ADO", "IDO",
 ];
 
 /// A word in capitals.
@@ -31,7 +31,9 @@ pub(super) fn marks(text: &str, lexicon: Option<&Lexicon>) -> Vec<Mark> {
     let quoted = quotations(text);
     let mut run: Vec<Loud<'_>> = Vec::new();
     for (number, (at, raw)) in words_with_places(text).enumerate() {
-        if let Some(loud) = loud(text, at, raw, number, lexicon).filter(|l| !quoted.iter().any(|(a, b)| *a <= l.start && l.end <= *b)) {
+        if let Some(loud) = loud(text, at, raw, number, lexicon)
+            .filter(|l| !quoted.iter().any(|(a, b)| *a <= l.start && l.end <= *b))
+        {
             let goes_on = run.last().is_none_or(|last| last.number + 1 == number);
             if !goes_on {
                 close(&mut marks, &mut run);
@@ -65,18 +67,27 @@ fn close(marks: &mut Vec<Mark>, run: &mut Vec<Loud<'_>>) {
 }
 
 /// Reads a word as one in capitals.
-fn loud<'t>(text: &str, at: usize, raw: &'t str, number: usize, lexicon: Option<&Lexicon>) -> Option<Loud<'t>> {
+fn loud<'t>(
+    text: &str,
+    at: usize,
+    raw: &'t str,
+    number: usize,
+    lexicon: Option<&Lexicon>,
+) -> Option<Loud<'t>> {
     // What holds digits, or begins as a mention, a tag or an address, is a name.
     if raw.starts_with(['@', '#']) || raw.contains("//") || raw.chars().any(char::is_numeric) {
         return None;
     }
     let word = raw.trim_matches(|c: char| !c.is_alphabetic());
     let start = at + raw.find(word)?;
-    if word.is_empty() || word.chars().any(char::is_lowercase) || !word.chars().all(|c| c.is_uppercase() || matches!(c, '\'' | '’' | '-')) {
+    if word.is_empty()
+        || word.chars().any(char::is_lowercase)
+        || !word.chars().all(|c| c.is_uppercase() || matches!(c, '\'' | '’' | '-'))
+    {
         return None;
     }
     let lower = word.to_lowercase().replace('’', "'");
-    let listed = lexicon.is_some_and(|l| l.loud_words.iter().any(|w| *w == lower));
+    let listed = lexicon.is_some_and(|l| l.loud_words.contains(&lower));
     let shaped = word.chars().count() >= 6 && ENDINGS.iter().any(|ending| word.ends_with(ending));
     // A word that the text writes with one capital elsewhere is a name.
     let mut title = word.chars();
@@ -98,7 +109,9 @@ fn rows(text: &str) -> Vec<Mark> {
         if i - start >= 3 {
             // With the word before it, so that the place can be seen.
             let before = text[..start].trim_end();
-            let word = before.rfind(char::is_whitespace).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+            let word = before
+                .rfind(char::is_whitespace)
+                .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
             marks.push(Mark { finding: named("marks"), start: word.min(start), end: i, weight: 1 });
         }
         i += usize::from(i == start);

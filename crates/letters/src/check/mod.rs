@@ -163,7 +163,11 @@ fn together(mut marks: Vec<Mark>, text: &str, lines: &Lines) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
     for kind in Kind::ALL {
         let of_kind: Vec<&Mark> = marks.iter().filter(|m| m.finding.kind == kind).collect();
-        let Some(strongest) = of_kind.iter().max_by(|a, b| a.weight.cmp(&b.weight).then(b.start.cmp(&a.start))) else { continue };
+        let Some(strongest) =
+            of_kind.iter().max_by(|a, b| a.weight.cmp(&b.weight).then(b.start.cmp(&a.start)))
+        else {
+            continue;
+        };
         let mut also: Vec<Place> = Vec::new();
         for mark in &of_kind {
             let apart = mark.end <= strongest.start || strongest.end <= mark.start;
@@ -217,7 +221,12 @@ fn emptiest(text: &str, marks: &[Mark]) -> (usize, usize) {
     sentences.push((start, text.len()));
     let marked = |(from, to): &(usize, usize)| marks.iter().any(|m| *from <= m.start && m.start < *to);
     let long = |(from, to): &(usize, usize)| text[*from..*to].split_whitespace().count() > 2;
-    let chosen = sentences.iter().find(|s| marked(s) && long(s)).or_else(|| sentences.iter().find(|s| long(s))).copied().unwrap_or((0, text.len()));
+    let chosen = sentences
+        .iter()
+        .find(|s| marked(s) && long(s))
+        .or_else(|| sentences.iter().find(|s| long(s)))
+        .copied()
+        .unwrap_or((0, text.len()));
     let sentence = &text[chosen.0..chosen.1];
     let from = chosen.0 + sentence.len() - sentence.trim_start().len();
     (from, from + sentence.trim().len())

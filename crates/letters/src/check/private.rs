@@ -28,9 +28,12 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         r"\b\d{1,4}[a-z]?,? (?:[a-z]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|way|row|gardens|crescent|terrace|square|boulevard|blvd|place|grove|hill|park)\b|\b[a-z]+(?:strasse|str\.|weg|gasse|platz|allee) \d{1,4}[a-z]?\b|\b\d{1,4},? (?:rue|avenue|boulevard|chemin|impasse) (?:[a-z'-]+ ?){1,4}|\b(?:calle|avenida|plaza|paseo) (?:[a-z]+ ){1,3}\d{1,4}\b|\bi live at [^.!?]{4,60}",
     )
 });
-static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+\d{1,3}[ (]?\d|\b0\d|\b\(?\d{3}\)?[- ]\d)[\d ()./-]{5,14}\d\b"));
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\+\d{1,3}[ (]?\d|\b0\d|\b\(?\d{3}\)?[- ]\d)[\d ()./-]{5,14}\d\b"));
 static MINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:call|ring|phone|reach|text|contact) me|my (?:phone|mobile|number|cell|tel)|me on|me at|meine? (?:nummer|handy|telefon)|mon (?:numero|portable)|mi (?:numero|telefono|movil)")
+    pattern(
+        r"(?:call|ring|phone|reach|text|contact) me|my (?:phone|mobile|number|cell|tel)|me on|me at|meine? (?:nummer|handy|telefon)|mon (?:numero|portable)|mi (?:numero|telefono|movil)",
+    )
 });
 
 /// Returns the marks of private data.
@@ -68,7 +71,12 @@ pub(super) fn marks(text: &Folded<'_>) -> Vec<Mark> {
 /// Whether digits are a card number by length and check digit (Luhn, ISO/IEC 7812-1).
 fn is_card(text: &[u8]) -> bool {
     let digits: Vec<u32> = text.iter().filter(|b| b.is_ascii_digit()).map(|b| u32::from(*b - b'0')).collect();
-    let sum: u32 = digits.iter().rev().enumerate().map(|(i, d)| if i % 2 == 0 { *d } else { (d * 2) % 10 + (d * 2) / 10 }).sum();
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, d)| if i % 2 == 0 { *d } else { (d * 2) % 10 + (d * 2) / 10 })
+        .sum();
     (13..=19).contains(&digits.len()) && sum.is_multiple_of(10) && matches!(digits[0], 2..=6)
 }
 
@@ -79,7 +87,11 @@ fn is_iban(text: &[u8]) -> bool {
         return false;
     }
     let rest = chars[4..].iter().chain(&chars[..4]).fold(0_u32, |rest, c| {
-        if c.is_ascii_digit() { (rest * 10 + u32::from(*c - b'0')) % 97 } else { (rest * 100 + u32::from(*c - b'a') + 10) % 97 }
+        if c.is_ascii_digit() {
+            (rest * 10 + u32::from(*c - b'0')) % 97
+        } else {
+            (rest * 100 + u32::from(*c - b'a') + 10) % 97
+        }
     });
     rest == 1
 }

@@ -24,7 +24,13 @@ fn every_table_of_flags_has_a_finding_and_every_finding_an_example_that_it_marks
 fn what_is_said_better_is_left_alone() {
     for finding in findings() {
         let report = check(&finding.after, Some("en")).unwrap();
-        assert!(!report.flags.iter().any(|f| f.kind == finding.kind), "{}: {:?} {:?}", finding.code, finding.after, report.flags);
+        assert!(
+            !report.flags.iter().any(|f| f.kind == finding.kind),
+            "{}: {:?} {:?}",
+            finding.code,
+            finding.after,
+            report.flags
+        );
     }
 }
 
@@ -68,7 +74,14 @@ fn private_data_is_marked_by_its_check_digits() {
     let text = "Card 4111 1111 1111 1111, order 4111 1111 1111 1112, IBAN DE89 3704 0044 0532 0130 00. Call me on 07700 900123.";
     let report = check(text, Some("en")).unwrap();
     let found: Vec<(&str, &str)> = report.private.iter().map(|f| (f.code, f.quote.as_str())).collect();
-    assert_eq!(found, [("UP901", "4111 1111 1111 1111"), ("UP902", "DE89 3704 0044 0532 0130 00"), ("UP905", "07700 900123")]);
+    assert_eq!(
+        found,
+        [
+            ("UP901", "4111 1111 1111 1111"),
+            ("UP902", "DE89 3704 0044 0532 0130 00"),
+            ("UP905", "07700 900123")
+        ]
+    );
 }
 
 #[test]

@@ -45,7 +45,9 @@ impl Unit {
 
     /// Reads an identifier.
     fn parse(id: &str) -> Option<Self> {
-        [Self::Minutes, Self::Hours, Self::Days, Self::WorkingDays, Self::Weeks, Self::Months].into_iter().find(|unit| unit.id() == id)
+        [Self::Minutes, Self::Hours, Self::Days, Self::WorkingDays, Self::Weeks, Self::Months]
+            .into_iter()
+            .find(|unit| unit.id() == id)
     }
 }
 
@@ -75,7 +77,9 @@ impl Due {
             Self::Within { n, unit } => {
                 let n = i64::from(n);
                 let span = match unit {
-                    Unit::Minutes | Unit::Hours => (n * if unit == Unit::Hours { 60 } else { 1 } / (24 * 60)).days(),
+                    Unit::Minutes | Unit::Hours => {
+                        (n * if unit == Unit::Hours { 60 } else { 1 } / (24 * 60)).days()
+                    }
                     Unit::Days => n.days(),
                     Unit::Weeks => n.weeks(),
                     Unit::Months => n.months(),
@@ -119,7 +123,8 @@ impl Serialize for Due {
 
 /// Returns the English name of a day, as it is printed.
 fn name(day: Weekday) -> &'static str {
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][usize::from(day.to_monday_zero_offset().unsigned_abs())]
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        [usize::from(day.to_monday_zero_offset().unsigned_abs())]
 }
 
 /// A time found in a piece of text.
@@ -151,7 +156,11 @@ pub(crate) fn find(piece: &[u8], before: &[u8], sent: Option<Date>, lexicon: &Le
     }
     // "on that day", "on her return": the last date named before.
     let back = lexicon.promise.get("same_day").and_then(|cue| cue.first(piece))?;
-    let last = times(before, sent, lexicon).into_iter().chain(phrases(before, sent, lexicon)).filter(|f| matches!(f.due, Due::On(_) | Due::Weekday(_))).max_by_key(|f| f.start)?;
+    let last = times(before, sent, lexicon)
+        .into_iter()
+        .chain(phrases(before, sent, lexicon))
+        .filter(|f| matches!(f.due, Due::On(_) | Due::Weekday(_)))
+        .max_by_key(|f| f.start)?;
     Some(Found { start: back.start, end: back.end, ..last })
 }
 
@@ -177,7 +186,9 @@ fn phrases(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
         let Some(hit) = lexicon.promise.get(cue).and_then(|cue| cue.first(piece)) else { continue };
         let due = if cue == "weekday_week" {
             let day = tokens(&piece[hit.start..hit.end]).iter().find_map(|t| weekday(t.text, lexicon));
-            day.zip(sent).and_then(|(day, sent)| sent.nth_weekday(1, day).ok()?.checked_add(1.week()).ok()).map(Due::On)
+            day.zip(sent)
+                .and_then(|(day, sent)| sent.nth_weekday(1, day).ok()?.checked_add(1.week()).ok())
+                .map(Due::On)
         } else {
             due
         };
@@ -194,7 +205,9 @@ fn times(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        let read = date(&words[i..], sent, lexicon).or_else(|| length(&words[i..], lexicon)).or_else(|| day(&words, i, lexicon));
+        let read = date(&words[i..], sent, lexicon)
+            .or_else(|| length(&words[i..], lexicon))
+            .or_else(|| day(&words, i, lexicon));
         let Some((due, used)) = read else {
             i += 1;
             continue;
@@ -282,13 +295,17 @@ fn length(words: &[Token<'_>], lexicon: &Lexicon) -> Option<(Due, usize)> {
 
 /// Reads the name of a month, whole or cut short.
 fn month(word: &str, lexicon: &Lexicon) -> Option<i8> {
-    let at = lexicon.time.months.iter().position(|name| name == word || word.len() >= 3 && word.len() < name.len() && name.starts_with(word))?;
+    let at = lexicon.time.months.iter().position(|name| {
+        name == word || word.len() >= 3 && word.len() < name.len() && name.starts_with(word)
+    })?;
     i8::try_from(at + 1).ok()
 }
 
 /// Reads the name of a day, whole or cut short.
 fn weekday(word: &str, lexicon: &Lexicon) -> Option<Weekday> {
-    let at = lexicon.time.weekdays.iter().position(|name| name == word || word.len() >= 3 && word.len() < name.len() && name.starts_with(word))?;
+    let at = lexicon.time.weekdays.iter().position(|name| {
+        name == word || word.len() >= 3 && word.len() < name.len() && name.starts_with(word)
+    })?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
 
@@ -317,7 +334,13 @@ fn date(words: &[Token<'_>], sent: Option<Date>, lexicon: &Lexicon) -> Option<(D
     if let [a, b, c] = parts[..]
         && let (Ok(a), Ok(b), Ok(c)) = (a.parse::<i16>(), b.parse::<i16>(), c.parse::<i16>())
     {
-        let (year, month, day) = if a > 31 { (a, b, c) } else if b > 12 { (c, a, b) } else { (c, b, a) };
+        let (year, month, day) = if a > 31 {
+            (a, b, c)
+        } else if b > 12 {
+            (c, a, b)
+        } else {
+            (c, b, a)
+        };
         let year = if year < 100 { year + 2000 } else { year };
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         return Some((Due::On(date), skip + the + 1));
@@ -353,7 +376,10 @@ fn date(words: &[Token<'_>], sent: Option<Date>, lexicon: &Lexicon) -> Option<(D
         }
         return None;
     };
-    let year = rest.get(used + of(used)).and_then(|w| w.text.parse::<i16>().ok()).filter(|y| (1990..2100).contains(y));
+    let year = rest
+        .get(used + of(used))
+        .and_then(|w| w.text.parse::<i16>().ok())
+        .filter(|y| (1990..2100).contains(y));
     let date = match (year, sent) {
         (Some(year), _) => {
             used += of(used) + 1;
@@ -362,7 +388,11 @@ fn date(words: &[Token<'_>], sent: Option<Date>, lexicon: &Lexicon) -> Option<(D
         (None, Some(sent)) => {
             let date = Date::new(sent.year(), month, day).ok()?;
             // A promise is about what is to come; a date some weeks back is rather one that has passed than one in eleven months.
-            if date < sent && sent.since(date).ok()?.get_days() > 92 { Date::new(sent.year() + 1, month, day).ok()? } else { date }
+            if date < sent && sent.since(date).ok()?.get_days() > 92 {
+                Date::new(sent.year() + 1, month, day).ok()?
+            } else {
+                date
+            }
         }
         (None, None) => return None,
     };
@@ -409,7 +439,8 @@ mod tests {
             ("within eight weeks of 1 september", r#"{"n":8,"unit":"weeks"}"#),
         ] {
             let lexicon = words::of("en").unwrap();
-            let found = find(text.as_bytes(), b"", Some(sent), lexicon).map(|f| serde_json::to_string(&f.due).unwrap());
+            let found = find(text.as_bytes(), b"", Some(sent), lexicon)
+                .map(|f| serde_json::to_string(&f.due).unwrap());
             assert_eq!(found.as_deref(), Some(due), "{text}");
         }
     }
@@ -417,7 +448,16 @@ mod tests {
     #[test]
     fn words_without_a_date_give_none() {
         let sent = jiff::civil::date(2026, 3, 13);
-        for text in ["shortly", "as soon as possible", "in the coming days", "in early april", "for 10 years", "in the last 12 months", "may be", "2 march 2 may"] {
+        for text in [
+            "shortly",
+            "as soon as possible",
+            "in the coming days",
+            "in early april",
+            "for 10 years",
+            "in the last 12 months",
+            "may be",
+            "2 march 2 may",
+        ] {
             let lexicon = words::of("en").unwrap();
             let found = find(text.as_bytes(), b"", Some(sent), lexicon);
             assert!(found.is_none() || text.starts_with('2'), "{text}: {found:?}");

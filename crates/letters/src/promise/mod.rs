@@ -112,7 +112,8 @@ impl Reader<'_> {
         // A time word inside a clause that is a promise already ("will reply within") begins no other.
         let mut kept: Vec<(Way, Hit)> = Vec::with_capacity(anchors.len());
         for anchor in anchors {
-            let inside = kept.last().is_some_and(|(_, last)| self.subject(last.end, anchor.1.start) <= last.end + 1);
+            let inside =
+                kept.last().is_some_and(|(_, last)| self.subject(last.end, anchor.1.start) <= last.end + 1);
             if anchor.0 != Way::Timed || !inside {
                 kept.push(anchor);
             }
@@ -143,8 +144,11 @@ impl Reader<'_> {
             let word = before.iter().rposition(|b| *b == b' ').map_or(0, |p| p + 1);
             let text = &before[word..];
             let pronoun = hit(self.lexicon, "pronoun", text);
-            let ends = text.last().is_none_or(|b| matches!(b, b',' | b';' | b':' | b'.' | b'!' | b'?' | b'-' | b')'));
-            let joins = std::str::from_utf8(text).is_ok_and(|w| self.lexicon.time.joins.iter().any(|j| j == w));
+            let ends = text
+                .last()
+                .is_none_or(|b| matches!(b, b',' | b';' | b':' | b'.' | b'!' | b'?' | b'-' | b')'));
+            let joins =
+                std::str::from_utf8(text).is_ok_and(|w| self.lexicon.time.joins.iter().any(|j| j == w));
             if ends || joins {
                 break;
             }
@@ -165,7 +169,12 @@ impl Reader<'_> {
             return;
         }
         // What comes after the clause is not of it, unless it alone has the time: "it is going back; banks take two days".
-        if let Some(cut) = self.lexicon.promise.get("cut").and_then(|cue| cue.first(&bytes[anchor.end.min(piece.end)..piece.end])) {
+        if let Some(cut) = self
+            .lexicon
+            .promise
+            .get("cut")
+            .and_then(|cue| cue.first(&bytes[anchor.end.min(piece.end)..piece.end]))
+        {
             let end = anchor.end + cut.start;
             let time = |from, to| due::find(&bytes[from..to], b"", self.sent, self.lexicon).is_some();
             if time(piece.start, end) || !time(end, piece.end) || way == Way::Plain {
@@ -183,7 +192,10 @@ impl Reader<'_> {
         let found = due::find(&bytes[behind..piece.end], b"", self.sent, self.lexicon)
             .map(|f| f.shifted(shift))
             .or_else(|| due::find(clause, &bytes[..piece.start], self.sent, self.lexicon));
-        if way != Way::Plain && found.is_none() && !(way == Way::Told && hit(self.lexicon, "told_plain", clause)) {
+        if way != Way::Plain
+            && found.is_none()
+            && !(way == Way::Told && hit(self.lexicon, "told_plain", clause))
+        {
             return;
         }
         let Some(who) = self.who(way, subject, clause) else { return };
@@ -191,7 +203,8 @@ impl Reader<'_> {
         let mut first = piece;
         let mut second = None;
         if let Some(found) = &found
-            && let Some(tail) = self.lexicon.promise.get("and_then").and_then(|cue| cue.first(&clause[found.end..]))
+            && let Some(tail) =
+                self.lexicon.promise.get("and_then").and_then(|cue| cue.first(&clause[found.end..]))
         {
             let at = piece.start + found.end + tail.start;
             first.end = at;
@@ -210,7 +223,11 @@ impl Reader<'_> {
 
     /// Tells who is bound by a clause, or `None` where nobody is.
     fn who(&self, way: Way, subject: &[u8], clause: &[u8]) -> Option<Who> {
-        let writer = if self.customer || hit(self.lexicon, "customer_act", clause) { Who::Customer } else { Who::Company };
+        let writer = if self.customer || hit(self.lexicon, "customer_act", clause) {
+            Who::Customer
+        } else {
+            Who::Company
+        };
         let other = if self.customer { Who::Company } else { Who::Customer };
         if way == Way::Told {
             return Some(if hit(self.lexicon, "told_you", clause) { other } else { Who::Company });
@@ -220,15 +237,24 @@ impl Reader<'_> {
         }
         if hit(self.lexicon, "subject_you", subject) {
             // "You will receive" binds the one who sends.
-            return hit(self.lexicon, "receive", clause).then_some(if self.customer { Who::Customer } else { Who::Company });
+            return hit(self.lexicon, "receive", clause).then_some(if self.customer {
+                Who::Customer
+            } else {
+                Who::Company
+            });
         }
         Some(Who::Company)
     }
 
     /// Makes a promise of a place in the text.
     fn promise(&self, who: Who, place: Hit, what_from: usize, due: Option<Due>) -> Promise {
-        let quote = self.text.quote(place.start, place.end).trim_end_matches(['.', ',', ';', '!', ' ']).to_owned();
-        let mut what = self.text.quote(what_from.max(place.start), place.end).trim_end_matches(['.', ',', ';', '!', ' ']).to_owned();
+        let quote =
+            self.text.quote(place.start, place.end).trim_end_matches(['.', ',', ';', '!', ' ']).to_owned();
+        let mut what = self
+            .text
+            .quote(what_from.max(place.start), place.end)
+            .trim_end_matches(['.', ',', ';', '!', ' '])
+            .to_owned();
         if let Some((at, _)) = what.match_indices(' ').nth(11) {
             what.truncate(at);
             what.push('…');
@@ -250,11 +276,22 @@ impl Reader<'_> {
             // Up to the end of the clause.
             let rest = &bytes[start + hit.end..end];
             let stop = rest.iter().position(|b| matches!(b, b',' | b';' | b':')).unwrap_or(rest.len());
-            let clause = self.lexicon.promise.get("clause_end").and_then(|cue| cue.first(&rest[..stop])).map_or(stop, |h| h.start);
+            let clause = self
+                .lexicon
+                .promise
+                .get("clause_end")
+                .and_then(|cue| cue.first(&rest[..stop]))
+                .map_or(stop, |h| h.start);
             let place = Hit { start: from, end: start + hit.end + clause };
-            let Some(found) = due::find(&bytes[place.start..place.end], b"", self.sent, self.lexicon) else { continue };
+            let Some(found) = due::find(&bytes[place.start..place.end], b"", self.sent, self.lexicon) else {
+                continue;
+            };
             let mut duty = self.promise(Who::Customer, place, place.start, Some(found.due));
-            duty.what = self.text.quote(place.start, place.start + found.start).trim_end_matches(['.', ',', ';', ' ']).to_owned();
+            let what = self
+                .text
+                .quote(place.start, place.start + found.start)
+                .trim_end_matches(['.', ',', ';', ' ']);
+            what.clone_into(&mut duty.what);
             all.duties.push(duty);
             places.push(place);
         }

@@ -7,13 +7,40 @@ use crate::words::{Hit, Lexicon};
 
 /// Cues that are stock phrases: what is left without them is what the reply says of this case.
 const STOCK: [&str; 18] = [
-    "thanks", "feedback_words", "sorry", "bland_sorry", "empathy", "promise_bland", "platitude", "dm", "dm_ask", "dm_facts", "ask", "ask_more", "link",
-    "phone", "email", "elsewhere_bland", "received", "signed",
+    "thanks",
+    "feedback_words",
+    "sorry",
+    "bland_sorry",
+    "empathy",
+    "promise_bland",
+    "platitude",
+    "dm",
+    "dm_ask",
+    "dm_facts",
+    "ask",
+    "ask_more",
+    "link",
+    "phone",
+    "email",
+    "elsewhere_bland",
+    "received",
+    "signed",
 ];
 
 /// Cues any of which means that the reply does or says something.
 const SAYS: [&str; 12] = [
-    "ask", "dm_ask", "question", "contact_them", "elsewhere_bland", "given", "refuse", "looked", "because", "passed_on", "received", "final",
+    "ask",
+    "dm_ask",
+    "question",
+    "contact_them",
+    "elsewhere_bland",
+    "given",
+    "refuse",
+    "looked",
+    "because",
+    "passed_on",
+    "received",
+    "final",
 ];
 
 /// The features of one reply.
@@ -59,7 +86,8 @@ pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'s
     let has = |name: &str| features.has(name);
     let alone = has("dm") && !["dm_facts", "ask_fact", "ask_diag"].into_iter().any(has);
     let silent = !SAYS.into_iter().any(has);
-    let elsewhere = ["contact_them", "elsewhere_bland", "link_here"].into_iter().any(has) && ["phone", "email", "link"].into_iter().any(has);
+    let elsewhere = ["contact_them", "elsewhere_bland", "link_here"].into_iter().any(has)
+        && ["phone", "email", "link"].into_iter().any(has);
     for (name, holds) in [("dm_alone", alone), ("nothing_said", silent), ("way_elsewhere", elsewhere)] {
         if holds {
             features.shape.insert(name);
@@ -79,7 +107,9 @@ fn shape(features: &mut Features, folded: &[u8], rest: &[u8], lexicon: &Lexicon)
             told += words;
         }
     }
-    let bucket = |n: usize, names: [&'static str; 4]| names[usize::from(n > 0) + usize::from(n > 2) + usize::from(n > 6)];
+    let bucket = |n: usize, names: [&'static str; 4]| {
+        names[usize::from(n > 0) + usize::from(n > 2) + usize::from(n > 6)]
+    };
     features.shape.insert(bucket(told, ["told_none", "told_few", "told_some", "told_many"]));
     features.shape.insert(bucket(asked, ["asked_none", "asked_few", "asked_some", "asked_many"]));
     let words = folded.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
@@ -172,7 +202,10 @@ fn stem(word: &str) -> &str {
             // "shipped" is of "ship"; "called" and "missed" keep theirs.
             let bytes = stem.as_bytes();
             let last = bytes[bytes.len() - 1];
-            let doubled = matches!(ending, "ing" | "ed" | "ings") && bytes.len() > 3 && bytes[bytes.len() - 2] == last && !matches!(last, b'l' | b's');
+            let doubled = matches!(ending, "ing" | "ed" | "ings")
+                && bytes.len() > 3
+                && bytes[bytes.len() - 2] == last
+                && !matches!(last, b'l' | b's');
             return if doubled { &stem[..stem.len() - 1] } else { stem };
         }
     }

@@ -37,8 +37,10 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:reference|ref|case|complaint|claim|ticket|order|booking|incident|account|policy|referenz|vorgang|aktenzeichen|bestellung|kundennummer|dossier|commande|reclamo|pedido|expediente)(?: (?:number|no|nr|id|code|reference|ref))?\.?(?: is| lautet| est| es|:| #| n[or]?\.?)* ?#?([a-z]{0,6}[-/]?[a-z0-9]*\d[a-z0-9/-]{2,18})",
     )
 });
-static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+\d{1,3}[ (]?|\b0|\b1[- ]|\b\(?\d{3}\)?[- ])[\d ()./-]{6,16}\d"));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\+\d{1,3}[ (]?|\b0|\b1[- ]|\b\(?\d{3}\)?[- ])[\d ()./-]{6,16}\d"));
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
 static WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:https?://|\bwww\.)[^\s<>()]+[a-z0-9/]"));
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -66,7 +68,9 @@ pub(super) fn read(text: &Folded<'_>) -> Given {
         }
     }
     for found in REFERENCE.captures_iter(bytes).take(20) {
-        if let Some(number) = found.get(1).filter(|n| !taken.iter().any(|(a, b)| *a < n.end() && n.start() < *b)) {
+        if let Some(number) =
+            found.get(1).filter(|n| !taken.iter().any(|(a, b)| *a < n.end() && n.start() < *b))
+        {
             push(&mut given.references, text.quote(number.start(), number.end()));
         }
     }
@@ -74,7 +78,8 @@ pub(super) fn read(text: &Folded<'_>) -> Given {
         if let Some(name) = (1..=4).find_map(|group| found.get(group)) {
             // A name begins with a capital in the text as written.
             let quote = text.quote(name.start(), name.end());
-            let words: Vec<&str> = quote.split(' ').take_while(|w| w.chars().next().is_some_and(char::is_uppercase)).collect();
+            let words: Vec<&str> =
+                quote.split(' ').take_while(|w| w.chars().next().is_some_and(char::is_uppercase)).collect();
             push(&mut given.names, &words.join(" "));
         }
     }
@@ -98,7 +103,15 @@ mod tests {
         let given = read(&Folded::new(text));
         assert_eq!(given.references, ["CMP-20418"]);
         assert_eq!(given.names, ["Ana Reed"]);
-        let contacts: Vec<(&str, &str)> = given.contacts.iter().map(|c| (c.channel, c.value.as_str())).collect();
-        assert_eq!(contacts, [("email", "care@brightwell.example"), ("web", "https://brightwell.example/help"), ("phone", "01632 960441")]);
+        let contacts: Vec<(&str, &str)> =
+            given.contacts.iter().map(|c| (c.channel, c.value.as_str())).collect();
+        assert_eq!(
+            contacts,
+            [
+                ("email", "care@brightwell.example"),
+                ("web", "https://brightwell.example/help"),
+                ("phone", "01632 960441")
+            ]
+        );
     }
 }

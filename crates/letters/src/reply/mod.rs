@@ -22,7 +22,8 @@ use crate::words;
 use features::Features;
 
 /// The trained weights.
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../data/weights/reply.txt")));
+static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| Weights::parse(include_str!("../../data/weights/reply.txt")));
 
 /// The answer whose weights tell whether the core is addressed.
 const CORE: &str = "addresses_core";
@@ -84,7 +85,9 @@ impl Label {
             Self::Generic => "could have been sent to anyone: nothing of your case is taken up",
             Self::Specific => "takes up something of your case",
             Self::ResolutionOffer => "gives or offers a remedy",
-            Self::FinalResponse => "the company says that it has finished: the way to an outside body may be open now",
+            Self::FinalResponse => {
+                "the company says that it has finished: the way to an outside body may be open now"
+            }
             Self::Acknowledgement => "received or passed on; no outcome yet",
             Self::InformationRequest => "asks you for something",
             Self::Refusal => "declines something that you want",
@@ -152,7 +155,10 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
     let given = given::read(&text);
     let Some(lexicon) = lexicon else {
         let languages: Vec<&str> = words::languages().collect();
-        let note = format!("this language is not read yet (read are: {}): only numbers and addresses were looked for", languages.join(", "));
+        let note = format!(
+            "this language is not read yet (read are: {}): only numbers and addresses were looked for",
+            languages.join(", ")
+        );
         return Ok(Reading {
             lang: None,
             labels: Vec::new(),
@@ -164,11 +170,16 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
             notes: vec![note],
         });
     };
-    let complaint = letter.complaint.filter(|c| !c.trim().is_empty() && c.len() <= input::MOST_BYTES).map(Folded::new);
+    let complaint =
+        letter.complaint.filter(|c| !c.trim().is_empty() && c.len() <= input::MOST_BYTES).map(Folded::new);
     let features = features::of(&text, complaint.as_ref(), lexicon);
     let mut evidence = Vec::new();
     for label in decide(&features) {
-        evidence.push(Evidence { label, weight: score(label, &features), words: reasons(label, &features, &text) });
+        evidence.push(Evidence {
+            label,
+            weight: score(label, &features),
+            words: reasons(label, &features, &text),
+        });
     }
     let commitments = promise::read(&text, letter.sent, lexicon);
     Ok(Reading {
@@ -190,7 +201,8 @@ fn score(label: Label, features: &Features) -> f32 {
 
 /// Decides which labels hold.
 fn decide(features: &Features) -> Vec<Label> {
-    let mut labels: Vec<Label> = Label::ALL.into_iter().filter(|label| score(*label, features) > 0.0).collect();
+    let mut labels: Vec<Label> =
+        Label::ALL.into_iter().filter(|label| score(*label, features) > 0.0).collect();
     // By definition never both: the weightier stays.
     if labels.contains(&Label::Generic) && labels.contains(&Label::Specific) {
         let generic = score(Label::Generic, features) > score(Label::Specific, features);
@@ -206,7 +218,12 @@ fn decide(features: &Features) -> Vec<Label> {
 
 /// Returns the words that a label rests on: up to three places of the weightiest cues for it.
 fn reasons(label: Label, features: &Features, text: &Folded<'_>) -> Vec<String> {
-    let mut cues: Vec<(f32, &str)> = features.cues.keys().map(|cue| (WEIGHTS.weight(label.id(), cue), *cue)).filter(|(w, _)| *w > 0.1).collect();
+    let mut cues: Vec<(f32, &str)> = features
+        .cues
+        .keys()
+        .map(|cue| (WEIGHTS.weight(label.id(), cue), *cue))
+        .filter(|(w, _)| *w > 0.1)
+        .collect();
     cues.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut words: Vec<String> = Vec::new();
     for (_, cue) in cues {
@@ -235,7 +252,11 @@ mod tests {
         assert!(known.contains(&CORE));
         let table = include_str!("../../data/weights/reply.txt");
         for line in table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
-            assert!(line.split_whitespace().count() == 3 && line.split_whitespace().nth(2).unwrap().parse::<f32>().is_ok(), "{line}");
+            assert!(
+                line.split_whitespace().count() == 3
+                    && line.split_whitespace().nth(2).unwrap().parse::<f32>().is_ok(),
+                "{line}"
+            );
         }
     }
 }

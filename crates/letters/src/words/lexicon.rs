@@ -32,11 +32,15 @@ pub(crate) struct Hit {
 impl Cue {
     /// Returns the places of the cue in a folded text, in order.
     pub(crate) fn hits<'a>(&'a self, folded: &'a [u8]) -> impl Iterator<Item = Hit> + 'a {
-        let not: Vec<Hit> = self.not.iter().flat_map(|not| not.find_iter(folded)).map(|m| Hit { start: m.start(), end: m.end() }).collect();
-        self.pattern
-            .find_iter(folded)
+        let not: Vec<Hit> = self
+            .not
+            .iter()
+            .flat_map(|not| not.find_iter(folded))
             .map(|m| Hit { start: m.start(), end: m.end() })
-            .filter(move |hit| hit.start < hit.end && !not.iter().any(|n| n.start < hit.end && hit.start < n.end))
+            .collect();
+        self.pattern.find_iter(folded).map(|m| Hit { start: m.start(), end: m.end() }).filter(move |hit| {
+            hit.start < hit.end && !not.iter().any(|n| n.start < hit.end && hit.start < n.end)
+        })
     }
 
     /// Returns the first place of the cue at or after a byte.
@@ -153,7 +157,10 @@ impl Lexicon {
             reply: compile(&file.reply, &none, &file.parts)?,
             flags: compile(&file.flags, &file.flags_not, &file.parts)?,
             draft: compile(&file.draft, &none, &file.parts)?,
-            promise: compile(&file.promise, &none, &file.parts)?.into_iter().map(|cue| (cue.name.clone(), cue)).collect(),
+            promise: compile(&file.promise, &none, &file.parts)?
+                .into_iter()
+                .map(|cue| (cue.name.clone(), cue))
+                .collect(),
             code: file.code,
             time: file.time,
             stop_words: file.stop_words,
@@ -209,7 +216,9 @@ fn fill(cue: &str, pattern: &str, parts: &BTreeMap<String, String>) -> Result<St
         let mut rest = (0, Some((start, end)));
         while let (from, Some((start, end))) = rest {
             let name = &whole[start + 1..end];
-            let text = parts.get(name).ok_or_else(|| LexiconError::Part { cue: cue.to_owned(), part: name.to_owned() })?;
+            let text = parts
+                .get(name)
+                .ok_or_else(|| LexiconError::Part { cue: cue.to_owned(), part: name.to_owned() })?;
             next.push_str(&whole[from..start]);
             next.push_str("(?:");
             next.push_str(text);
@@ -241,12 +250,16 @@ fn begins_with_word(pattern: &str) -> bool {
     while let Some(inner) = rest.strip_prefix('(') {
         rest = inner.strip_prefix("?:").unwrap_or(inner);
     }
-    rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) || rest.starts_with(r"\w") || rest.starts_with(r"\d")
+    rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        || rest.starts_with(r"\w")
+        || rest.starts_with(r"\d")
 }
 
 /// Whether a pattern ends with a letter, a digit or a group, be it repeated.
 fn ends_with_word(pattern: &str) -> bool {
-    pattern.trim_end_matches(['?', '*', '+']).ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ')')
+    pattern
+        .trim_end_matches(['?', '*', '+'])
+        .ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ')')
 }
 
 #[cfg(test)]
@@ -256,8 +269,16 @@ mod tests {
     #[test]
     fn a_pattern_stands_at_word_boundaries_and_a_part_is_put_in() {
         let parts = BTreeMap::from([("team".to_owned(), "crew|desk".to_owned())]);
-        let cue = one("x", &["our <team>s?".to_owned(), "(?:a|the) end".to_owned(), r"\?".to_owned()], &parts).unwrap();
-        for (text, found) in [("ask our desks now", true), ("your crew", false), ("our crewman", false), ("the end", true), ("why?", true)] {
+        let cue =
+            one("x", &["our <team>s?".to_owned(), "(?:a|the) end".to_owned(), r"\?".to_owned()], &parts)
+                .unwrap();
+        for (text, found) in [
+            ("ask our desks now", true),
+            ("your crew", false),
+            ("our crewman", false),
+            ("the end", true),
+            ("why?", true),
+        ] {
             assert_eq!(cue.is_match(text.as_bytes()), found, "{text}");
         }
     }
@@ -265,7 +286,10 @@ mod tests {
     #[test]
     fn a_broken_file_is_refused_by_the_name_of_the_cue() {
         let file = "code = \"xx\"\nfunction_words = []\n[reply]\nthanks = [\"<none> of it\"]";
-        assert_eq!(Lexicon::parse(file).unwrap_err().to_string(), "`thanks` names the part `none`, which the file does not have");
+        assert_eq!(
+            Lexicon::parse(file).unwrap_err().to_string(),
+            "`thanks` names the part `none`, which the file does not have"
+        );
         let file = "code = \"xx\"\nfunction_words = []\n[reply]\nthanks = [\"a(\"]";
         assert!(Lexicon::parse(file).unwrap_err().to_string().starts_with("`thanks` does not compile"));
     }

@@ -20,8 +20,12 @@ const FILES: [(&str, &str); 4] = [
 ];
 
 /// The languages, each compiled at its first use.
-static LEXICONS: [LazyLock<Lexicon>; FILES.len()] =
-    [LazyLock::new(|| load(0)), LazyLock::new(|| load(1)), LazyLock::new(|| load(2)), LazyLock::new(|| load(3))];
+static LEXICONS: [LazyLock<Lexicon>; FILES.len()] = [
+    LazyLock::new(|| load(0)),
+    LazyLock::new(|| load(1)),
+    LazyLock::new(|| load(2)),
+    LazyLock::new(|| load(3)),
+];
 
 /// The words by which each language is told, read once.
 static FUNCTION_WORDS: LazyLock<Vec<Vec<String>>> =
@@ -48,12 +52,13 @@ pub(crate) fn of(code: &str) -> Option<&'static Lexicon> {
 /// English where the text is too short to tell.
 pub(crate) fn tell(folded: &Folded<'_>) -> Option<&'static str> {
     let letters = folded.bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let others = folded.bytes.iter().filter(|b| **b == OTHER).count();
+    let others = folded.bytes.split(|b| *b == OTHER).count() - 1;
     if letters == 0 || others > letters {
         return None;
     }
     let mut scores = [0_usize; FILES.len()];
-    for word in folded.as_str().split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(2000) {
+    for word in folded.as_str().split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(2000)
+    {
         for (score, words) in scores.iter_mut().zip(FUNCTION_WORDS.iter()) {
             *score += usize::from(words.iter().any(|known| known == word));
         }
