@@ -1,5 +1,6 @@
 //! The table of findings: one record a code, and the page of documentation made from it.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -140,18 +141,15 @@ pub fn page() -> String {
          It also tells what is missing: what happened, when, a reference, steps taken, the impact on you, and what you want.\n",
     );
     for kind in Kind::ALL {
-        page.push_str(&format!("\n## {}\n", kind.id()));
+        let _ = writeln!(page, "\n## {}", kind.id());
         for finding in all().iter().filter(|f| f.kind == kind) {
-            page.push_str(&format!(
-                "\n### {} {} ({})\n\nWhy: {}. Better: {}.\n\n| instead of | write |\n|---|---|\n| {} | {} |\n",
-                finding.code,
-                finding.title,
-                finding.severity.id(),
-                finding.why,
-                finding.better,
-                finding.before,
-                finding.after
-            ));
+            let Finding { code, title, why, better, before, after, .. } = finding;
+            let _ = writeln!(
+                page,
+                "\n### {code} {title} ({})\n\nWhy: {why}. Better: {better}.",
+                finding.severity.id()
+            );
+            let _ = writeln!(page, "\n| instead of | write |\n|---|---|\n| {before} | {after} |");
         }
     }
     page

@@ -87,7 +87,7 @@ fn loud<'t>(
         return None;
     }
     let lower = word.to_lowercase().replace('’', "'");
-    let listed = lexicon.is_some_and(|l| l.loud_words.iter().any(|w| *w == lower));
+    let listed = lexicon.is_some_and(|l| l.loud_words.contains(&lower));
     let shaped = word.chars().count() >= 6 && ENDINGS.iter().any(|ending| word.ends_with(ending));
     // A word that the text writes with one capital elsewhere is a name.
     let mut title = word.chars();

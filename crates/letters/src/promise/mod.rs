@@ -287,11 +287,11 @@ impl Reader<'_> {
                 continue;
             };
             let mut duty = self.promise(Who::Customer, place, place.start, Some(found.due));
-            duty.what = self
+            let what = self
                 .text
                 .quote(place.start, place.start + found.start)
-                .trim_end_matches(['.', ',', ';', ' '])
-                .to_owned();
+                .trim_end_matches(['.', ',', ';', ' ']);
+            what.clone_into(&mut duty.what);
             all.duties.push(duty);
             places.push(place);
         }

@@ -52,7 +52,7 @@ pub(crate) fn of(code: &str) -> Option<&'static Lexicon> {
 /// English where the text is too short to tell.
 pub(crate) fn tell(folded: &Folded<'_>) -> Option<&'static str> {
     let letters = folded.bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let others = folded.bytes.iter().filter(|b| **b == OTHER).count();
+    let others = folded.bytes.split(|b| *b == OTHER).count() - 1;
     if letters == 0 || others > letters {
         return None;
     }
