@@ -135,8 +135,12 @@ impl Gathered {
     pub(crate) fn of_known(known: Known, request: &FindRequest, now: Timestamp) -> Self {
         let outside = directory::bodies(&known.company, request.country, request.region.as_deref(), now);
         let mut sighted = known.sighted();
+        let mut view = DirectoryView::of(&known, now);
+        if !outside.sighted.is_empty() {
+            // The contacts of state agencies were gathered by the same hands.
+            view.credit.get_or_insert_with(|| store::starter::CREDIT.to_owned());
+        }
         sighted.extend(outside.sighted);
-        let view = DirectoryView::of(&known, now);
         let company = &known.company;
         Self {
             company: CompanyView {
@@ -224,8 +228,11 @@ impl Gathered {
         if !nobody {
             next_ways.extend(next_ways::place(self.country, request.region.as_deref()));
         }
-        if nobody {
-            next_ways.insert(0, name_its_site(!self.candidates.is_empty()));
+        if nobody && !self.candidates.is_empty() {
+            // To search for half a name leads nowhere.
+            next_ways = vec![name_its_site(true)];
+        } else if nobody {
+            next_ways.insert(0, name_its_site(false));
         } else {
             next_ways.extend(self.unlisted.iter().map(|name| NextWay {
                 kind: "outside",

@@ -131,8 +131,8 @@ fn name(row: &Row) -> (&'static str, Vec<Because>) {
     {
         return ("off_ladder", because("to-read", "off_ladder", words));
     }
-    if has(&["arbitration"]) {
-        return ("legal", because("label", "legal", "arbitration"));
+    if let Some(words) = ["arbitration", "legal notice"].into_iter().find(|words| lower.contains(words)) {
+        return ("legal", because("label", "legal", words));
     }
     let complains = has(&["complaint", "grievance"]);
     let (spelled, told) = spoken(row, label);

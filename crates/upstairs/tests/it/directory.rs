@@ -101,11 +101,10 @@ fn a_domain_is_answered_from_the_directory_where_nothing_may_be_asked() {
 fn an_import_that_is_killed_leaves_all_or_nothing() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("many.jsonl");
-    let lines: String = (0..400)
-        .map(|n| {
-            format!("{{\"name\":\"Company Number {n}\",\"domains\":[\"c{n}.example\"],\"contacts\":[]}}\n")
-        })
-        .collect();
+    let line = |n: usize| {
+        format!("{{\"name\":\"Company Number {n}\",\"domains\":[\"c{n}.example\"],\"contacts\":[]}}")
+    };
+    let lines = (0..400).map(line).collect::<Vec<_>>().join("\n");
     std::fs::write(&file, lines).unwrap();
     let path = file.display().to_string();
     for wait in [20, 120, 300] {
