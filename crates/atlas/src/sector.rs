@@ -448,9 +448,10 @@ mod tests {
             outside("GB", "Welcome to Acme", &[]),
         ];
         insta::assert_snapshot!(told.join("\n"), @"
-        gb-cisas eu-odr-platform gb-ofcom?
-        de-versicherungsombudsmann? eu-fin-net? de-pkv-ombudsmann? de-bafin?
+        gb-cisas eu-odr-platform gb-ofcom? gb-citizens-advice-consumer?
+        de-versicherungsombudsmann? eu-fin-net? de-pkv-ombudsmann? de-bafin? de-verbraucherzentrale? de-universalschlichtungsstelle?
         au-tio? au-acma?
+        gb-citizens-advice-consumer?
         ");
     }
 

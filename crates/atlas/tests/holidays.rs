@@ -37,16 +37,17 @@ const KEPT: &[(&str, &str, i16, &str)] = &[
     ("DE", "SN", 2024, "01-01 03-29 04-01 05-01 05-09 05-20 10-03 10-31 11-20 12-25 12-26"),
     // Canada: provinces.
     ("CA", "ON", 2025, "01-01 02-17 04-18 05-19 07-01 09-01 10-13 12-25 12-26"),
-    ("CA", "QC", 2024, "01-01 04-01 05-20 06-24 07-01 09-02 10-14 12-25"),
+    ("CA", "QC", 2024, "01-01 03-29 04-01 05-20 06-24 07-01 09-02 10-14 12-25"),
     ("CA", "BC", 2025, "01-01 02-17 04-18 05-19 07-01 08-04 09-01 09-30 10-13 11-11 12-25"),
-    // France, the Netherlands (a King's Day moved off a Sunday falls on a Saturday).
+    // France; the Netherlands, where the law on time limits puts Good Friday on a par, and a King's Day moved off a Sunday
+    // falls on a Saturday.
     ("FR", "", 2024, "01-01 04-01 05-01 05-08 05-09 05-20 07-14 08-15 11-01 11-11 12-25"),
     ("FR", "", 2025, "01-01 04-21 05-01 05-08 05-29 06-09 07-14 08-15 11-11 12-25"),
-    ("NL", "", 2024, "01-01 04-01 05-09 05-20 12-25 12-26"),
-    // Ireland: the first Monday of February since 2023, or its first day where that is a Friday; a single day in 2022.
-    ("IE", "", 2022, "03-17 03-18 04-18 05-02 06-06 08-01 10-31 12-26"),
+    ("NL", "", 2024, "01-01 03-29 04-01 05-09 05-20 12-25 12-26"),
+    // Ireland, as banks and public offices keep it where a day falls on a weekend: the first Monday of February since 2023, or its first day where that is a Friday; a single day in 2022.
+    ("IE", "", 2022, "01-03 03-17 03-18 04-18 05-02 06-06 08-01 10-31 12-26 12-27"),
     ("IE", "", 2024, "01-01 02-05 03-18 04-01 05-06 06-03 08-05 10-28 12-25 12-26"),
-    ("IE", "", 2026, "01-01 02-02 03-17 04-06 05-04 06-01 08-03 10-26 12-25"),
+    ("IE", "", 2026, "01-01 02-02 03-17 04-06 05-04 06-01 08-03 10-26 12-25 12-28"),
     // New Zealand: Matariki by proclamation, Waitangi and Anzac moved to the Monday.
     ("NZ", "", 2022, "01-03 01-04 02-07 04-15 04-18 04-25 06-06 06-24 09-26 10-24 12-26 12-27"),
     ("NZ", "", 2025, "01-01 01-02 02-06 04-18 04-21 04-25 06-02 06-20 10-27 12-25 12-26"),

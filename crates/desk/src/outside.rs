@@ -439,7 +439,15 @@ mod tests {
                 )
             })
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @"
+        Otelo = gb-communications-ombudsman
+          dead_name: it is now called Communications Ombudsman [Otelo / Communications Ombudsman since 2025-07]
+          wait: the procedure says 8 weeks, which was right until 2026-04-07; the rule is 6 weeks [within 8 weeks / 6 weeks since 2026-04-08]
+        Online Dispute Resolution platform = eu-odr-platform
+          dead_route: it is closed since 2025-07-20: no route, whatever the procedure says [You may go to Online Dispute Resolution platform. / closed since 2025-07-20]
+        Financial Ombudsman Service = gb-financial-ombudsman
+        Widget Arbitration Board = unknown
+        ");
     }
 
     #[test]

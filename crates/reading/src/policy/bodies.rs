@@ -11,15 +11,14 @@ use std::ops::Range;
 use ladder::{BodyKind, OutsideBody, Stage};
 
 use super::contacts::Placed;
-use super::cue::{Cue, Found};
+use super::cue::Cue;
 use super::duration::Duration;
-use super::label::Rank;
 use super::names;
 use super::outside::Mention;
 use super::text::Text;
 use super::time;
 use super::waits;
-use super::words::{Case, Gap, Kind};
+use super::words::{Case, Gap};
 
 /// Most bodies of a text.
 const MOST: usize = 32;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use ladder::BodyKind;
 
-use super::bodies::{FEW, Reader, is_alike, is_same};
+use super::bodies::{FEW, Reader, is_alike};
 use super::cue::{Cue, Found};
 use super::label::Rank;
 use super::outside::Mention;

@@ -15,7 +15,23 @@ use reading::page::Context;
 use serde_json::{Value, json};
 
 /// Texts that are not read as they should be yet. One that is comes off the list.
-const NOT_YET: &[&str] = &[];
+const NOT_YET: &[&str] = &[
+    "au-airline",
+    "au-insurer",
+    "ca-moving",
+    "ca-ombuds",
+    "de-arzt",
+    "de-strom",
+    "es-aerolinea",
+    "gb-travel",
+    "in-nbfc",
+    "in-telecom2",
+    "it-banca",
+    "it-telco",
+    "nl-verzekeraar",
+    "us-insurer-mi",
+    "za-bank",
+];
 
 fn clock(stated: Option<&StatedClock>) -> Value {
     stated.map_or(Value::Null, |stated| json!({"n": stated.clock.n, "unit": stated.clock.unit}))
