@@ -259,6 +259,7 @@ mod tests {
             url,
             company: Some("Castora Airlines"),
             country: Country::parse("US").ok(),
+            ..Post::default()
         });
         !(rule.look)(&scene).is_empty()
     }
