@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn disguised_numbers_are_told_and_undone() {
         for (text, country, expected, how) in [
-            ("dial ①-⑧④④-⑤⑤⑤-⓪①⑥③ now", "US", "dial +18445550163 now", Disguise::Glyphs),
+            ("dial ①-⑧④④-⑤⑤⑤-⓪①⑥③ now", "US", "dial 1-844-555-0163 now", Disguise::Glyphs),
             ("call 8✶4✶4✶5✶5✶5✶0✶1✶6✶3", "US", "call +18445550163", Disguise::Spaced),
             ("8 4 4 . 5 5 5 . 0 1 6 3 and", "US", "+18445550163 and", Disguise::Spaced),
             ("ring 8OO-555-O1l2.", "US", "ring +18005550112.", Disguise::Letters),
