@@ -199,12 +199,15 @@ static STREAM: LazyLock<Regex> = LazyLock::new(|| {
 fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     let mut found = Vec::new();
     for m in STREAM.find_iter(text) {
-        let (start, end) = (m.start() + (m.len() - m.as_str().trim_start().len()), m.end());
+        // A word that ends in such letters is none of the number: `call 8…`.
+        let lead = m.as_str().len()
+            - m.as_str().trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').len();
+        let (start, end) = (m.start() + lead, m.end());
         let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/'));
         if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {
             continue;
         }
-        let run = m.as_str().trim_start();
+        let run = &m.as_str()[lead..];
         // A word of such letters before the number is a word: `lo 02 …`.
         if run.split(' ').next().is_some_and(|w| {
             w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l"

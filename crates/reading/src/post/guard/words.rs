@@ -48,7 +48,7 @@ static DENIES: LazyLock<Regex> = LazyLock::new(|| {
 
 signs! {
     gift_card = r"(?xi)
-        \b(?:pa(?:y|id|ys|ying|yable|yment)|buy|bought|purchase\w*|sen[dt]|settle\w*|deposit|fee|hold\ it|assurance|by|via|mail|using)\b\W+(?:[\w$£€.,]+\W+){0,7}?
+        \b(?:pa(?:y|id|ys|ying|yable|yment)|buy|bought|purchase\w*|sen[dt]|settle\w*|deposit|fee|hold\ it|assurance|by|via|in|mail|using)\b\W+(?:[\w$£€.,]+\W+){0,7}?
           (?:(?:apple|google(?:\ play)?|steam|itunes|target|walmart|amazon|razer|ebay|vanilla|visa|game|gift|prepaid|pre-paid|store|voucher)\s+)+(?:gift\ )?cards?\b
       |(?:gift|prepaid|steam|google\ play|itunes|apple|target|game)\ (?:gift\ )?cards?\ (?:number|code|pin|payment|accepted)|\b(?:steam|itunes|google\ play|razer\ gold|vanilla)\ (?:gift\ )?(?:cards?|vouchers?|codes?)\b
       |\bpaysafe(?:card)?|\bneosurf|\btranscash|\bpcs\b|coupons?\ (?:prépayé|recharge|pcs|transcash|neosurf)|cartes?\ (?:prépayées?|cadeaux?)|(?:guthaben|geschenk|prepaid)-?karten?(?:\ (?:code|von|im\ wert))?|gutscheincode\w*|tarjetas?\ (?:regalo|prepago|de\ prepago)|carte?\ (?:regalo|prepagat[ae])|buoni?\ (?:regalo|amazon)|cadeau(?:bon|kaart)\w*|prepaidkaart\w*|\bgame\ cards\b";
