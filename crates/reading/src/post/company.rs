@@ -164,7 +164,7 @@ impl Company {
     /// Takes a company by its name; an empty name is nobody.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        let name = clip(name, 200).to_lowercase();
+        let name = clip(name, 200).to_lowercase().replace('&', " and ");
         let words: Vec<String> =
             name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
         let mut telling: Vec<String> = words

