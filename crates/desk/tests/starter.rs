@@ -19,8 +19,8 @@ async fn looked(typed: &str) -> Vec<String> {
 async fn every_company_is_taken_by_its_name() {
     for entry in Starter::builtin().entries() {
         let name = &entry.company.name;
-        assert_eq!(looked(name).await, [name.clone()]);
-        assert_eq!(looked(&name.to_uppercase()).await, [name.clone()]);
+        assert_eq!(looked(name).await, [name.as_str()]);
+        assert_eq!(looked(&name.to_uppercase()).await, [name.as_str()]);
     }
 }
 

@@ -332,11 +332,13 @@ mod tests {
         assert!(matches!(error, StoreError::NotOurs(_)), "{error}");
     }
 
+    const BROKEN: &str =
+        "alter table thing add column size integer; insert into nowhere values (1); pragma user_version = 2;";
+
     #[tokio::test]
     async fn a_step_that_fails_changes_nothing() {
         let dir = tempfile::tempdir().unwrap();
         open_with(dir.path(), &[ONE], Mode::Write).await.unwrap().close().await;
-        const BROKEN: &str = "alter table thing add column size integer; insert into nowhere values (1); pragma user_version = 2;";
         assert!(open_with(dir.path(), &[ONE, BROKEN], Mode::Write).await.is_err());
         let pool = open_with(dir.path(), &[ONE], Mode::Read).await.unwrap();
         assert!(sqlx::query("select size from thing").fetch_all(&pool).await.is_err());

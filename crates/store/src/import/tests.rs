@@ -180,8 +180,8 @@ fn what_cannot_be_read_is_named() {
     let empty = dir.path().join("empty");
     fs::create_dir(&empty).unwrap();
     assert!(matches!(read(&empty, None, DAY), Err(ImportError::Nothing(_))));
-    let mixed = format!("{{\"name\": \"Acme\", \"contacts\": []}}\n{{broken\n");
-    let imported = read_text("mixed.jsonl", &mixed);
+    let mixed = "{\"name\": \"Acme\", \"contacts\": []}\n{broken\n";
+    let imported = read_text("mixed.jsonl", mixed);
     assert_eq!((imported.entries.len(), imported.warnings.len()), (1, 1));
     assert!(imported.warnings[0].contains("line 2"));
 }
