@@ -62,8 +62,8 @@ pub(crate) struct Atlas {
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
     /// Read your own files of the atlas from this folder too
-    #[arg(long, value_name = "DIR")]
-    atlas: Option<std::path::PathBuf>,
+    #[arg(long = "atlas", value_name = "DIR")]
+    own_files: Option<std::path::PathBuf>,
     /// Show every body in full
     #[arg(long)]
     all: bool,
@@ -96,7 +96,7 @@ impl Atlas {
         if let Some(region) = &self.region {
             atlas::check_region(self.country, region)?;
         }
-        match &self.atlas {
+        match &self.own_files {
             Some(folder) if !folder.is_dir() => Err(format!(
                 "`{}` is no folder: give one that holds your own files (*.toml)",
                 folder.display()

@@ -141,7 +141,7 @@ impl Reader<'_> {
         }
         let joined = before.is_some_and(|m| m.words.end == start && !m.weak && !m.generic);
         // `A, B and C` lists; `A, B` names a part of A.
-        let listed = self.text.mentions_in(&(mention.words.end..mention.words.end + 4)).first().is_some();
+        let listed = !self.text.mentions_in(&(mention.words.end..mention.words.end + 4)).is_empty();
         if joined && mention.id.is_none() && !listed {
             return true;
         }

@@ -410,7 +410,8 @@ impl Namer<'_> {
                 // `Office of the Ombudsman` opens with its own noun; `Member of the Association` does not.
                 let opens = self.words.words[left].gap >= Gap::Colon || left == first;
                 let head = noun || HEADS.contains(&self.words.spelling(left));
-                return (!self.opens_sentence(left) && !(lists && noun) && (!opens || head)).then_some(left);
+                let parted = self.opens_sentence(left) || lists && noun || opens && !head;
+                return (!parted).then_some(left);
             }
             at = left;
         }
