@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use desk::directory;
 
 use crate::settings::Settings;
 
@@ -25,6 +26,9 @@ pub(crate) struct CheckNumber {
     /// Where that page was saved from
     #[arg(long, requires = "from")]
     url: Option<String>,
+    /// The folder of your own directory
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -35,15 +39,26 @@ pub(crate) struct CheckNumber {
 /// # Errors
 ///
 /// Where standard output fails.
-pub(crate) fn run(options: &CheckNumber, _: &Settings) -> io::Result<ExitCode> {
-    let known = match &options.from {
-        None => Ok(Vec::new()),
-        Some(file) => {
-            desk::scam_check::known_from(file, options.url.as_deref(), &options.company, options.country)
+pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<ExitCode> {
+    let data = options.data.as_deref().or(settings.data.as_deref());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let bearing = match runtime.block_on(directory::bearing_on(&options.value, &options.company, data)) {
+        Ok(bearing) => bearing,
+        // What is built in is known all the same.
+        Err(error) => {
+            writeln!(anstream::stderr(), "upstairs: {error}: your own directory was not asked")?;
+            let starter = runtime.block_on(directory::bearing_on(&options.value, &options.company, None));
+            starter.unwrap_or_default()
         }
     };
-    let answer = known.and_then(|known| {
-        desk::scam_check::check_number(&options.value, &options.company, options.country, &known)
+    let company = if bearing.company.is_empty() { &options.company } else { &bearing.company };
+    let saved = match &options.from {
+        None => Ok(Vec::new()),
+        Some(file) => desk::scam_check::known_from(file, options.url.as_deref(), company, options.country),
+    };
+    let answer = saved.and_then(|saved| {
+        let known = [bearing.known.clone(), saved].concat();
+        desk::scam_check::check_number(&options.value, company, options.country, &known)
     });
     let answer = match answer {
         Ok(answer) => answer,

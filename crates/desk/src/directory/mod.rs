@@ -31,7 +31,7 @@ pub use grade::{Grade, grade};
 pub use keep::keep;
 pub use naming::name_rows;
 pub use outside::{bodies, parse_region};
-pub use owners::{OwnerView, owners_of};
+pub use owners::{Bearing, OwnerView, bearing_on, owners_of};
 pub use refresh::{ChangeView, RefreshAnswer, own_companies, refresh};
 pub use search::{HitView, SEARCH_SCHEMA, SearchAnswer, search};
 pub use store::import::Format as ImportFormat;

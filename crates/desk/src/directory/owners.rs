@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use ladder::guard::theirs;
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::starter::Starter;
 use store::{Company, Row, StoreError};
 
-use super::place;
+use super::{Looked, look, place};
 
 /// A company that has a contact with the value looked up.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -82,4 +83,53 @@ pub async fn owners_of(value: &str, data: Option<&Path>) -> Result<Vec<OwnerView
         directory.close().await;
     }
     Ok(owners)
+}
+
+/// What both directories know that tells whose a value is.
+#[derive(Clone, Debug, Default)]
+pub struct Bearing {
+    /// The company meant, by the name that the directory gives it; as typed where it is not known.
+    pub company: String,
+    /// Its contacts, and those of any company that have this value.
+    pub known: Vec<theirs::Known>,
+}
+
+/// Returns what both directories know of a value and of the company that it is said to be of.
+///
+/// # Errors
+///
+/// [`StoreError`] where the user's own directory is there and cannot be read.
+pub async fn bearing_on(value: &str, company: &str, data: Option<&Path>) -> Result<Bearing, StoreError> {
+    let mut bearing = Bearing { company: company.to_owned(), known: Vec::new() };
+    if let Looked::Known(found) = look(company, data).await? {
+        bearing.company.clone_from(&found.company.name);
+        let own = found.rows.iter().filter(|row| row.party.is_none());
+        bearing.known.extend(own.filter_map(|row| {
+            contact(&found.company.name, row.channel, &row.value, row.kind, &row.url, &row.seen)
+        }));
+    }
+    for owner in owners_of(value, data).await? {
+        let name = owner.party.as_deref().unwrap_or(&owner.company);
+        let known = contact(name, owner.channel, &owner.value, owner.kind, &owner.url, &owner.seen);
+        bearing.known.extend(known.filter(|known| !bearing.known.contains(known)));
+    }
+    Ok(bearing)
+}
+
+fn contact(
+    company: &str,
+    channel: ladder::Channel,
+    value: &str,
+    kind: ladder::SourceKind,
+    url: &str,
+    seen: &str,
+) -> Option<theirs::Known> {
+    Some(theirs::Known {
+        company: company.to_owned(),
+        reach: ladder::Reach::parse(channel, value).ok()?,
+        rung: None,
+        kind,
+        source: url.to_owned(),
+        seen: seen.get(..10).map(str::to_owned),
+    })
 }
