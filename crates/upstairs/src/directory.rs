@@ -287,6 +287,7 @@ fn hit(out: &mut impl Write, hit: &HitView) -> io::Result<()> {
 
 fn request(company: &str, data: Option<PathBuf>, settings: &Settings) -> FindRequest {
     FindRequest {
+        sector: None,
         company: company.to_owned(),
         country: None,
         about: None,
@@ -301,6 +302,7 @@ fn request(company: &str, data: Option<PathBuf>, settings: &Settings) -> FindReq
         pages: 30,
         seconds: 120,
         live: Live {
+            browser: None,
             allow_hosts: Vec::new(),
             cache: settings.cache.clone(),
             user_agent: settings.user_agent.clone(),
@@ -354,6 +356,7 @@ async fn refresh(options: &Refresh, settings: &Settings, now: Timestamp) -> io::
             pages: usize::from(options.pages),
             seconds: u64::from(options.time),
             live: Live {
+                browser: None,
                 allow_hosts: options.allow_host.clone(),
                 cache: settings.cache.clone(),
                 user_agent: settings.user_agent.clone(),

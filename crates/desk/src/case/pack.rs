@@ -163,7 +163,11 @@ pub async fn restore_sealed(
         // Files first: an event never names a file that is not there.
         let prefix = format!("files/{}/", packed.id);
         let names: Vec<String> =
-            zip.file_names().filter(|name| name.starts_with(&prefix)).map(str::to_owned).collect();
+            zip
+            .file_names()
+            .filter_map(|name| Some(name.ok()?.into_owned()))
+            .filter(|name| name.starts_with(&prefix))
+            .collect();
         for name in names {
             let file = zip.by_name(&name).map_err(|error| damaged(error.to_string()))?;
             let copied = cases
