@@ -51,7 +51,11 @@ def folded(text, width):
             continue
         rest = line
         while len(rest) > width:
-            cut = rest.rfind(" ", 0, width + 1)
+            cut = rest.rfind(" ", 1, width + 1)
+            if cut < 1:
+                out.append(rest[:width])
+                rest = rest[width:]
+                continue
             word = re.match(r"\s*(\S+)", rest[cut:])
             room = width - cut - 2
             whole = word.group(1) if word else ""
