@@ -122,7 +122,9 @@ impl Reader<'_> {
         let others = &self.durations[first..last];
         let mut nearest: Vec<(u32, Cue, bool)> = Vec::new();
         for found in self.text.cues.within(sentence.clone()) {
-            if !tells(found.cue) || found.words.start < duration.words.end && duration.words.start < found.words.end {
+            if !tells(found.cue)
+                || found.words.start < duration.words.end && duration.words.start < found.words.end
+            {
                 continue;
             }
             let before = found.words.end <= duration.words.start;
@@ -154,8 +156,11 @@ impl Reader<'_> {
                 seen.push(cue);
             }
         }
-        let lead: Vec<&Found> = self.text.cues.within(sentence.start..(sentence.start + 4).min(sentence.end)).iter().collect();
-        for (cue, name) in [(Cue::If, "if"), (Cue::We, "we"), (Cue::You, "you"), (Cue::Unsettled, "unsettled")] {
+        let lead: Vec<&Found> =
+            self.text.cues.within(sentence.start..(sentence.start + 4).min(sentence.end)).iter().collect();
+        for (cue, name) in
+            [(Cue::If, "if"), (Cue::We, "we"), (Cue::You, "you"), (Cue::Unsettled, "unsettled")]
+        {
             out.when(lead.iter().any(|f| f.cue == cue), &format!("opens.{name}"));
         }
     }

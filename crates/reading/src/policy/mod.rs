@@ -7,12 +7,12 @@
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
 
+mod clock;
 mod contacts;
 mod cue;
 mod draft;
 mod duration;
 mod head;
-mod clock;
 mod label;
 mod lang;
 mod model;

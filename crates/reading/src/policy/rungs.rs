@@ -175,7 +175,9 @@ fn rule(stages: &[Seen<'_>], at: usize) -> Rung {
             Some(Role::AManager) if at > 0 => Rung::Supervisor,
             Some(Role::Executive) => Rung::Executive,
             Some(Role::Director) if at > 0 && last => Rung::Executive,
-            Some(Role::Manager | Role::Complaints | Role::Team | Role::Data | Role::Director) if at > 0 => Rung::Management,
+            Some(Role::Manager | Role::Complaints | Role::Team | Role::Data | Role::Director) if at > 0 => {
+                Rung::Management
+            }
             _ => Rung::FrontLine,
         };
     }
@@ -198,10 +200,14 @@ fn first_formal(stages: &[Seen<'_>]) -> usize {
         return at;
     }
     let front = |seen: &Seen<'_>| {
-        matches!(seen.role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager)) || seen.lead.informal
+        matches!(seen.role, Some(Role::Front | Role::Service | Role::Supervisor | Role::AManager))
+            || seen.lead.informal
     };
     if let Some(at) = stages.iter().position(|seen| seen.role == Some(Role::Complaints)) {
-        let second_look = at == 1 && stages[0].lead.formal && !stages[0].lead.informal && stages[0].role == Some(Role::Service);
+        let second_look = at == 1
+            && stages[0].lead.formal
+            && !stages[0].lead.informal
+            && stages[0].role == Some(Role::Service);
         let before = (0..at).find(|&before| !front(&stages[before]));
         return if second_look { 0 } else { before.unwrap_or(at) };
     }

@@ -123,6 +123,8 @@ pub(super) fn keep(standing: &Standing<'_>, walked: &Walked, model: &Model) -> V
             let mut all = std::mem::take(&mut waiting);
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });
+        } else if standing.leads_outside(at) {
+            // `Step 4: the ombudsman` is no part of step 3.
         } else if let Some(last) = kept.last_mut() {
             last.drafts.push(at);
         } else {
@@ -151,7 +153,8 @@ pub(super) fn seen<'a>(
     durations: &[Duration],
 ) -> Vec<Seen<'a>> {
     let words = |kept: &Kept| {
-        let first = std::iter::once(&kept.lead).chain(&kept.drafts).find_map(|d| walked.stages[*d].handler.clone());
+        let first =
+            std::iter::once(&kept.lead).chain(&kept.drafts).find_map(|d| walked.stages[*d].handler.clone());
         let around = first.map_or(0..0, |(_, at)| widened(text, at));
         let end = around.end.min(around.start + 8);
         (around.start..end).map(|at| text.words.spelling(at).to_owned()).collect()
@@ -163,7 +166,12 @@ pub(super) fn seen<'a>(
             role: std::iter::once(&kept.lead).chain(&kept.drafts).find_map(role),
             words: words(kept),
             holds: standing.holds(&kept.drafts, durations),
-            others: kept.drafts.iter().flat_map(|d| &walked.stages[*d].roles).map(|(role, _)| *role).collect(),
+            others: kept
+                .drafts
+                .iter()
+                .flat_map(|d| &walked.stages[*d].roles)
+                .map(|(role, _)| *role)
+                .collect(),
         })
         .collect()
 }
@@ -268,11 +276,14 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
 /// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.
 fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageClock)]) {
     for &(at, clock) in windows {
-        let answers = |known: &&StageClock| known.binds == Binds::Respond && known.stage == clock.stage && known.at < clock.at;
+        let answers = |known: &&StageClock| {
+            known.binds == Binds::Respond && known.stage == clock.stage && known.at < clock.at
+        };
         let answered = clocks.stages.iter().any(|known| answers(&known));
-        let asks_again = clocks.stages.iter().any(|known| {
-            known.binds == Binds::Respond && known.stage == clock.stage && known.at > clock.at
-        });
+        let asks_again = clocks
+            .stages
+            .iter()
+            .any(|known| known.binds == Binds::Respond && known.stage == clock.stage && known.at > clock.at);
         let next = at + 1 < stages.len() && stages[at + 1].customer_window.is_none();
         if at == 0 || answered && !asks_again && next {
             if next {

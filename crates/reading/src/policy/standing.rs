@@ -86,7 +86,12 @@ pub(super) struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     /// Gathers what belongs to each draft.
-    pub(super) fn new(text: &'a Text<'a>, walked: &'a Walked, durations: &[Duration], placed: &[Placed]) -> Self {
+    pub(super) fn new(
+        text: &'a Text<'a>,
+        walked: &'a Walked,
+        durations: &[Duration],
+        placed: &[Placed],
+    ) -> Self {
         let count = walked.stages.len();
         let mut all = Self {
             text,
@@ -130,9 +135,12 @@ impl<'a> Standing<'a> {
             out.contacts += self.contacts[at];
         }
         let mine = |word: usize| matches!(self.walked.owners.get(word), Some(Owner::Stage(at)) if drafts.contains(at));
-        let (from, to) = drafts.iter().filter(|&&at| !self.spans[at].is_empty()).fold((usize::MAX, 0), |(from, to), &at| {
-            (from.min(self.spans[at].start), to.max(self.spans[at].end))
-        });
+        let (from, to) = drafts
+            .iter()
+            .filter(|&&at| !self.spans[at].is_empty())
+            .fold((usize::MAX, 0), |(from, to), &at| {
+                (from.min(self.spans[at].start), to.max(self.spans[at].end))
+            });
         for found in self.text.cues.within(from.min(to)..to).iter().filter(|f| mine(f.words.start)) {
             match found.cue {
                 Cue::Ack => out.ack = true,
@@ -145,10 +153,13 @@ impl<'a> Standing<'a> {
             }
         }
         let first = durations.partition_point(|d| d.words.start < from);
-        out.ack_time = durations[first..].iter().take_while(|d| d.words.start < to).filter(|d| mine(d.words.start)).any(|d| {
-            let near = d.words.start.saturating_sub(8)..d.words.end + 6;
-            self.text.has(&near, Cue::Ack)
-        });
+        out.ack_time =
+            durations[first..].iter().take_while(|d| d.words.start < to).filter(|d| mine(d.words.start)).any(
+                |d| {
+                    let near = d.words.start.saturating_sub(8)..d.words.end + 6;
+                    self.text.has(&near, Cue::Ack)
+                },
+            );
         out
     }
 
@@ -184,7 +195,9 @@ impl<'a> Standing<'a> {
                 Some(known) if known == role => "role_is.same",
                 Some(_) => "role_is.lower",
             });
-            let named = |d: &StageDraft| !d.named.is_empty() && (d.named.contains(&draft.named) || draft.named.contains(&d.named));
+            let named = |d: &StageDraft| {
+                !d.named.is_empty() && (d.named.contains(&draft.named) || draft.named.contains(&d.named))
+            };
             out.when(before.iter().any(named), "handler_told");
         } else {
             out.when(highest.is_some(), "nobody_after_handler");
@@ -194,11 +207,18 @@ impl<'a> Standing<'a> {
         out.when(again.is_some(), "handler_again");
         out.when(again.is_some_and(|d| d.label.is_some()), "handler_again.labelled");
         out.when(before.iter().rev().find(named).is_some_and(|d| !d.weak), "handler_told.strong");
-        if let (Some(role), Some(before)) = (role, before.iter().rev().find(|d| !d.weak && d.handler.is_some())) {
+        if let (Some(role), Some(before)) =
+            (role, before.iter().rev().find(|d| !d.weak && d.handler.is_some()))
+        {
             let above = before.handler.as_ref().map_or("nobody", |(role, _)| role.name());
             out.add(format!("pair.{above}.{}", role.name()));
         }
-        let labels = self.walked.stages.iter().filter(|d| d.label.is_some_and(|(rank, _)| rank == Rank::Stage)).count();
+        let labels = self
+            .walked
+            .stages
+            .iter()
+            .filter(|d| d.label.is_some_and(|(rank, _)| rank == Rank::Stage))
+            .count();
         if draft.label.is_none() {
             let kind = if draft.weak { "weak" } else { "plain" };
             out.add(format!("{kind}_among_stage_labels.{}", labels.min(2)));
@@ -208,9 +228,12 @@ impl<'a> Standing<'a> {
         }
         if draft.weak {
             out.add(format!("weak_role.{}", role.map_or("nobody", Role::name)));
-            for (holds, name) in
-                [(draft.after_answer, "after_answer"), (draft.invites, "invites"), (draft.review, "review"), (draft.moved, "moved")]
-            {
+            for (holds, name) in [
+                (draft.after_answer, "after_answer"),
+                (draft.invites, "invites"),
+                (draft.review, "review"),
+                (draft.moved, "moved"),
+            ] {
                 out.when(holds, &format!("weak_{name}"));
                 out.when(holds && draft.handler.is_some(), &format!("weak_{name}.someone"));
             }
@@ -243,12 +266,23 @@ impl<'a> Standing<'a> {
         }
     }
 
+    /// Whether a labelled draft names a body outside and nobody inside.
+    pub(super) fn leads_outside(&self, at: usize) -> bool {
+        let draft = &self.walked.stages[at];
+        let next = self.walked.stages.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let words = draft.start..next.min(draft.start + 60).min(self.walked.owners.len()).max(draft.start);
+        draft.label.is_some()
+            && draft.handler.is_none()
+            && (draft.outside || self.text.mentions_in(&words).iter().any(|m| !m.weak && !m.generic))
+    }
+
     /// Whether the words after a draft go to a body outside.
     fn outside(&self, at: usize, out: &mut Features) {
         let start = self.walked.stages[at].start;
         let next = self.walked.stages.get(at + 1).map_or(usize::MAX, |next| next.start);
         let end = next.min(start + 60).min(self.walked.owners.len()).max(start);
-        let bodies = self.walked.owners[start..end].iter().filter(|owner| matches!(owner, Owner::Body(_))).count();
+        let bodies =
+            self.walked.owners[start..end].iter().filter(|owner| matches!(owner, Owner::Body(_))).count();
         if bodies > 0 {
             out.add("body_follows");
             out.when(bodies > self.owned[at], "body_follows.mostly");
@@ -266,7 +300,8 @@ impl<'a> Standing<'a> {
         let labelled = all.iter().filter(|d| d.label.is_some_and(|(rank, _)| rank >= Rank::Step)).count();
         let Some((rank, n)) = all[at].label else {
             out.when(labelled > 1, "unlabelled_among_labelled");
-            let told = all[at + 1..].iter().any(|d| d.label.is_some_and(|(rank, n)| rank >= Rank::Step && n == 1));
+            let told =
+                all[at + 1..].iter().any(|d| d.label.is_some_and(|(rank, n)| rank >= Rank::Step && n == 1));
             out.when(told, "before_first_label");
             return;
         };

@@ -263,8 +263,7 @@ impl Tables<'_> {
             names.dedup();
             names.len() == rows.len()
         };
-        let ladder =
-            headed && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
+        let ladder = headed && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
         let named = rows.iter().filter(|row| !row.handler.is_empty()).count() * 2 >= rows.len();
         (named && (counted || ladder)).then_some(rows)
     }
@@ -287,7 +286,11 @@ impl Tables<'_> {
     fn take(&self, row: &mut Row, cell: &Cell, column: Option<Column>, header: Option<&Cell>) {
         row.parts.push(cell.words.clone());
         // Where the cell itself tells (`acknowledged in 1 day, solved in 3`), its words are weighed as a sentence's are.
-        let both = [Cue::Ack, Cue::Reply, Cue::Touch].iter().filter(|&&cue| self.cues.has(cell.words.clone(), cue)).count() > 1;
+        let both = [Cue::Ack, Cue::Reply, Cue::Touch]
+            .iter()
+            .filter(|&&cue| self.cues.has(cell.words.clone(), cue))
+            .count()
+            > 1;
         let binds = match column {
             Some(_) if both => return,
             Some(Column::Reply) => Binds::Respond,

@@ -146,14 +146,19 @@ impl Reader<'_> {
         let para = words.para_of(duration.words.start);
         let opens = words.paras[para].words.start;
         let named = (sentence.start..duration.words.start).rev().find_map(|at| {
-            let (rank, n, _) =
-                label::staged(words, at, sentence.end, self.text.language, self.text.patterns).filter(|(rank, ..)| *rank >= Rank::Step)?;
+            let (rank, n, _) = label::staged(words, at, sentence.end, self.text.language, self.text.patterns)
+                .filter(|(rank, ..)| *rank >= Rank::Step)?;
             let stage = self.walked.stages.iter().position(|stage| stage.label == Some((rank, n)))?;
             Some((at, stage))
         });
         let (at, stage) = named?;
         // The label at the head of a paragraph opens it, and is no reference; what one asks after a stage is of the next.
-        let after = self.text.cues.within(sentence.start..at).iter().any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
+        let after = self
+            .text
+            .cues
+            .within(sentence.start..at)
+            .iter()
+            .any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
             || self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
         (at > opens && !after && owner != Owner::Stage(stage)).then_some(stage)
     }
@@ -196,7 +201,10 @@ impl Reader<'_> {
                 return;
             }
         };
-        if binds == Binds::Window && self.text.cues.has(sentence.clone(), Cue::AnyStage) && self.walked.stages[stage].row {
+        if binds == Binds::Window
+            && self.text.cues.has(sentence.clone(), Cue::AnyStage)
+            && self.walked.stages[stage].row
+        {
             clocks.each.push(self.stated(duration));
             return;
         }
@@ -219,7 +227,15 @@ impl Reader<'_> {
         one_kind: bool,
         touch: bool,
     ) -> StageClock {
-        StageClock { stage, at: duration.words.start, binds, stated: self.stated(duration), one_kind, whole: false, touch }
+        StageClock {
+            stage,
+            at: duration.words.start,
+            binds,
+            stated: self.stated(duration),
+            one_kind,
+            whole: false,
+            touch,
+        }
     }
 
     /// A wait in a sentence about a stage may be the wait before a body that the paragraph names.

@@ -217,7 +217,8 @@ impl Walker<'_> {
         // `Chief Grievance Officer` is another than `Grievance Officer`; `the manager` is the `branch manager` of before.
         let same = |known: &str| {
             !known.is_empty()
-                && (known.contains(&printed) || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')))
+                && (known.contains(&printed)
+                    || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')))
         };
         !self.out.stages.iter().any(|stage| !stage.weak && same(&stage.named))
     }
