@@ -132,7 +132,7 @@ fn joined(lines: &[String]) -> String {
     let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     let long = lines.iter().filter(|line| line.chars().count() * 4 > width * 3).count();
     let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
-    if width > WIDEST || width < 30 || long * 4 < full {
+    if !(30..=WIDEST).contains(&width) || long * 4 < full {
         return lines.join("\n");
     }
     let folds = |length: usize, word: &str| length + 1 + word.chars().count() > width;

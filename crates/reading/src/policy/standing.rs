@@ -96,7 +96,7 @@ impl<'a> Standing<'a> {
         let mut all = Self {
             text,
             walked,
-            spans: vec![usize::MAX..0; count],
+            spans: vec![0..0; count],
             durations: vec![0; count],
             contacts: vec![0; count],
             owned: vec![0; count],
@@ -108,7 +108,9 @@ impl<'a> Standing<'a> {
         for word in 0..walked.owners.len() {
             if let Some(at) = stage(word) {
                 let span = &mut all.spans[at];
-                span.start = span.start.min(word);
+                if span.start >= span.end {
+                    span.start = word;
+                }
                 span.end = word + 1;
                 all.owned[at] += 1;
             }
