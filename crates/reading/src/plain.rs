@@ -184,7 +184,6 @@ mod tests {
 
     #[test]
     fn folded_lines_are_joined_and_hyphens_and_page_numbers_go() {
-        let text = "If you are not happy with our answer you may ask for a second look.\nWe acknow-\nledge";
         let folded = "You may ask us for a second look at the answer within twenty work-\ning days of our letter, and \
                       somebody who was not involved will\nlook at it.\n\nAcme  |  Version 2\nPage 1\n\nAcme  |  Version 2\nPage 2\n";
         assert!(tidy(folded).starts_with(
@@ -192,7 +191,6 @@ mod tests {
              involved will look at it."
         ));
         assert!(!tidy(folded).contains("Page"));
-        assert!(tidy(text).contains("second look.\n"));
     }
 
     #[test]
