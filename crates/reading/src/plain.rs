@@ -58,7 +58,7 @@ fn gutter(lines: &[String]) -> Option<usize> {
     }
     let (&at, &count) = starts.iter().max_by_key(|&(_, count)| *count)?;
     let long = lines.iter().filter(|line| line.chars().count() > at).count();
-    (count >= 6 && count * 10 >= long * 7).then_some(at)
+    (count >= 3 && count * 10 >= long * 7).then_some(at)
 }
 
 /// Whether a line is the number of a page.
@@ -129,9 +129,10 @@ fn without_furniture(lines: Vec<String>) -> Vec<String> {
 
 /// Joins lines that were folded at a width: those after which the next word would not have fitted.
 fn joined(lines: &[String]) -> String {
-    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-    let long = lines.iter().filter(|line| line.chars().count() * 4 > width * 3).count();
-    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let text = || lines.iter().filter(|line| !is_row(line));
+    let width = text().map(|line| line.chars().count()).max().unwrap_or(0);
+    let long = text().filter(|line| line.chars().count() * 4 > width * 3).count();
+    let full = text().filter(|line| !line.trim().is_empty()).count();
     if !(30..=WIDEST).contains(&width) || long * 4 < full {
         return lines.join("\n");
     }
