@@ -20,7 +20,7 @@ def as_html(text):
         at = 0
         while at < len(block):
             line = block[at].strip()
-            kind = lambda l: "row" if " | " in l else "bullet" if re.match(r"[-•*] ", l.strip()) else "number" if re.match(r"\d{1,2}[.)] ", l.strip()) else "line"
+            kind = lambda l: "row" if " | " in l or "\t" in l.strip() else "bullet" if re.match(r"[-•*] ", l.strip()) else "number" if re.match(r"\d{1,2}[.)] ", l.strip()) else "line"
             if kind(line) == "line":
                 head = len(line) < 70 and not re.search(r"[.,;:!?]$", line) and (len(block) == 1 or at == 0 and len(block) > 1 and len(block[1]) > len(line))
                 out.append(f"<h2>{html.escape(line)}</h2>" if head else f"<p>{html.escape(line)}</p>")
@@ -31,7 +31,7 @@ def as_html(text):
                 run.append(block[at].strip())
                 at += 1
             if kind(line) == "row":
-                cells = lambda l: "".join(f"<td>{html.escape(c.strip())}</td>" for c in l.split(" | "))
+                cells = lambda l: "".join(f"<td>{html.escape(c.strip())}</td>" for c in re.split(r" \| |\t", l))
                 out.append("<table>" + "".join(f"<tr>{cells(l)}</tr>" for l in run) + "</table>")
             else:
                 tag = "ul" if kind(line) == "bullet" else "ol"
@@ -40,18 +40,27 @@ def as_html(text):
 
 
 def as_divs(text):
-    return "<!doctype html><html><body>" + "\n".join("<div>" + "<br>\n".join(html.escape(l) for l in b) + "</div>" for b in blocks(text)) + "</body></html>"
+    out = []
+    for block in blocks(text):
+        rows = any(" | " in line or "\t" in line.strip() for line in block)
+        out.append(as_html("\n".join(block)) if rows else "<div>" + "<br>\n".join(html.escape(line) for line in block) + "</div>")
+    whole = "\n".join(re.sub(r"^.*<main>|</main>.*$", "", part, flags=re.S) for part in out)
+    return "<!doctype html><html><body>" + whole + "</body></html>"
 
 
 def folded(text, width):
     out = []
     for line in text.split("\n"):
-        if " | " in line or len(line) <= width:
+        if " | " in line or "\t" in line.strip() or len(line) <= width:
             out.append(line)
             continue
         rest = line
         while len(rest) > width:
-            cut = rest.rfind(" ", 0, width + 1)
+            cut = rest.rfind(" ", 1, width + 1)
+            if cut < 1:
+                out.append(rest[:width])
+                rest = rest[width:]
+                continue
             word = re.match(r"\s*(\S+)", rest[cut:])
             room = width - cut - 2
             whole = word.group(1) if word else ""
@@ -76,14 +85,29 @@ def as_wrapped(text, title):
 
 
 def as_columns(text, title):
-    lines, out, page = folded(text, 44), [], 1
-    for at in range(0, len(lines), 60):
-        left, right = lines[at:at + 30], lines[at + 30:at + 60]
-        for k in range(max(len(left), len(right))):
-            a, b = left[k] if k < len(left) else "", right[k] if k < len(right) else ""
-            out.append((a.ljust(50) + b).rstrip())
-        out += ["", f"{title}, page {page}", ""]
-        page += 1
+    """Rows of tables go over both columns, as they do on paper."""
+    out, page, run = [], 1, []
+
+    def pages():
+        nonlocal page
+        for at in range(0, len(run), 60):
+            part = run[at:at + 60]
+            half = min(30, (len(part) + 1) // 2)
+            left, right = part[:half], part[half:]
+            for k in range(max(len(left), len(right))):
+                a, b = left[k] if k < len(left) else "", right[k] if k < len(right) else ""
+                out.append((a.ljust(50) + b).rstrip())
+            out.extend(["", f"{title}, page {page}", ""])
+            page += 1
+        run.clear()
+
+    for line in folded(text, 44):
+        if " | " in line or "\t" in line.strip():
+            pages()
+            out.append(line)
+        else:
+            run.append(line)
+    pages()
     return "\n".join(out)
 
 

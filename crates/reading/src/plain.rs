@@ -58,7 +58,7 @@ fn gutter(lines: &[String]) -> Option<usize> {
     }
     let (&at, &count) = starts.iter().max_by_key(|&(_, count)| *count)?;
     let long = lines.iter().filter(|line| line.chars().count() > at).count();
-    (count >= 6 && count * 10 >= long * 7).then_some(at)
+    (count >= 3 && count * 10 >= long * 7).then_some(at)
 }
 
 /// Whether a line is the number of a page.
@@ -87,7 +87,10 @@ fn is_page_number(line: &str) -> bool {
 fn without_furniture(lines: Vec<String>) -> Vec<String> {
     let spelled = |line: &str| line.trim().chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     let numbers: Vec<bool> = lines.iter().map(|line| is_page_number(line)).collect();
-    if numbers.iter().filter(|number| **number).count() < 2 {
+    let named = |at: usize| lines[at].trim().len() > 3;
+    if numbers.iter().filter(|number| **number).count() < 2
+        && !(0..lines.len()).any(|at| numbers[at] && named(at))
+    {
         return lines;
     }
     let mut beside = std::collections::HashMap::<String, usize>::new();
@@ -126,10 +129,11 @@ fn without_furniture(lines: Vec<String>) -> Vec<String> {
 
 /// Joins lines that were folded at a width: those after which the next word would not have fitted.
 fn joined(lines: &[String]) -> String {
-    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-    let long = lines.iter().filter(|line| line.chars().count() * 4 > width * 3).count();
-    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
-    if width > WIDEST || width < 30 || long * 4 < full {
+    let text = || lines.iter().filter(|line| !is_row(line));
+    let width = text().map(|line| line.chars().count()).max().unwrap_or(0);
+    let long = text().filter(|line| line.chars().count() * 4 > width * 3).count();
+    let full = text().filter(|line| !line.trim().is_empty()).count();
+    if !(30..=WIDEST).contains(&width) || long * 4 < full {
         return lines.join("\n");
     }
     let folds = |length: usize, word: &str| length + 1 + word.chars().count() > width;
@@ -166,4 +170,58 @@ fn begins(line: &str) -> bool {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')']);
     numbered || line.starts_with(['-', '•', '*', '–', '▪', '●', '('])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_that_are_lines_stay_as_they_are() {
+        let text = "Complaints\n\nStage 1\nWrite to us. We answer within ten working days of the day on which your letter reaches us at \
+                    our office, and you will be told who looks into it.\n- one\n- two\n";
+        assert_eq!(tidy(text), text);
+    }
+
+    #[test]
+    fn folded_lines_are_joined_and_hyphens_and_page_numbers_go() {
+        let folded = "You may ask us for a second look at the answer within twenty work-\ning days of our letter, and \
+                      somebody who was not involved will\nlook at it.\n\nAcme  |  Version 2\nPage 1\n\nAcme  |  Version 2\nPage 2\n";
+        assert!(tidy(folded).starts_with(
+            "You may ask us for a second look at the answer within twenty working days of our letter, and somebody who was not \
+             involved will look at it."
+        ));
+        assert!(!tidy(folded).contains("Page"));
+    }
+
+    #[test]
+    fn two_columns_are_read_one_after_the_other() {
+        let left = [
+            "We want to put things right for",
+            "you. Tell us what has gone wrong",
+            "and we will look into it quickly",
+            "and fairly. Our staff have been",
+            "trained to listen to you and to",
+            "act on what you say to them all.",
+        ];
+        let right = [
+            "If our answer does not satisfy",
+            "you, ask for a review. Another",
+            "manager will look at your case",
+            "and write to you with a final",
+            "answer within twenty working",
+            "days of the day on which you asked.",
+        ];
+        let page: Vec<String> = left.iter().zip(right).map(|(a, b)| format!("{a:40}{b}")).collect();
+        let tidied = tidy(&page.join("\n"));
+        let place = |part: &str| tidied.find(part).unwrap_or_else(|| panic!("{part} in {tidied}"));
+        assert!(place("act on what you say") < place("If our answer"));
+    }
+
+    #[test]
+    fn nothing_makes_it_panic() {
+        for text in ["", "\n\n", "é".repeat(90).as_str(), "1\n2\n3", "a  b\n".repeat(9).as_str()] {
+            let _ = tidy(text);
+        }
+    }
 }

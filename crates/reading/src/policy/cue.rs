@@ -387,11 +387,6 @@ impl Cues {
         self.within(words).iter().find(|f| f.cue == cue)
     }
 
-    /// Returns how often a cue stands in the whole text.
-    pub(super) fn count(&self, cue: Cue) -> usize {
-        self.found.iter().filter(|f| f.cue == cue).count()
-    }
-
     /// Returns the roles named within some words.
     pub(super) fn roles(&self, words: Range<usize>) -> impl Iterator<Item = (Role, &Range<usize>)> {
         self.within(words).iter().filter_map(|f| match f.cue {

@@ -110,8 +110,8 @@ pub(super) fn features(stages: &[Seen<'_>]) -> Vec<Features> {
             out.when(formal(&stages[at + 1..]), "formal_later");
             out.when(at + 1 < stages.len() && stages[at + 1].lead.after_answer, "next_after_answer");
             out.when(at + 1 < stages.len() && stages[at + 1].lead.review, "next_review");
-            out.when(stages[at].others.iter().any(|role| *role == Role::Executive), "names_executive");
-            out.when(stages[at].others.iter().any(|role| *role == Role::Complaints), "names_complaints");
+            out.when(stages[at].others.contains(&Role::Executive), "names_executive");
+            out.when(stages[at].others.contains(&Role::Complaints), "names_complaints");
             out
         })
         .collect()

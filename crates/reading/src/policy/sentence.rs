@@ -233,9 +233,12 @@ impl Walker<'_> {
         };
         let opens = self.opens(words, &told, current, body_follows);
         if opens == Opens::No {
-            if self.may_open(words, &told, body_follows) && self.weak < WEAK {
+            let fresh = |(role, at): &&Named| *role != Role::Data && self.is_new_handler(at);
+            let someone = self.text.roles(words).iter().find(fresh).cloned();
+            if self.weak < WEAK && self.may_open(words, &told, someone.is_some(), body_follows) {
                 self.weak += 1;
-                self.open_stage(StageDraft { weak: true, closed: false, ..told });
+                let handler = someone.or(told.handler);
+                self.open_stage(StageDraft { weak: true, closed: false, handler, ..told });
                 return;
             }
             self.add(words, told, current);
@@ -307,7 +310,7 @@ impl Walker<'_> {
 
     /// Whether words may open a further stage, though little speaks for it: someone new is named whom the customer asks,
     /// to whom it goes or who answers, or a second look is told of.
-    fn may_open(&self, words: &Range<usize>, told: &StageDraft, body_follows: bool) -> bool {
+    fn may_open(&self, words: &Range<usize>, told: &StageDraft, someone: bool, body_follows: bool) -> bool {
         let text = self.text;
         let Some(last) = self.out.stages.last() else { return false };
         let here = text.words.para_of(words.start);
@@ -321,13 +324,12 @@ impl Walker<'_> {
         {
             return false;
         }
-        let named = told.handler.as_ref().filter(|(role, at)| *role != Role::Data && self.is_new_handler(at));
         let does = told.invites
             || told.review
             || told.moved
             || told.after_answer
             || [Cue::Reply, Cue::Touch, Cue::Acts].iter().any(|&cue| self.has(words, cue));
-        named.is_some() && does || told.after_answer && (told.review || told.moved || told.invites)
+        someone && does || told.after_answer && (told.review || told.moved || told.invites)
     }
 
     /// Whether a paragraph begins with these words, and tells how to reach someone and when to go on.

@@ -123,6 +123,8 @@ pub(super) fn keep(standing: &Standing<'_>, walked: &Walked, model: &Model) -> V
             let mut all = std::mem::take(&mut waiting);
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });
+        } else if standing.leads_outside(at) {
+            // `Step 4: the ombudsman` is no part of step 3.
         } else if let Some(last) = kept.last_mut() {
             last.drafts.push(at);
         } else {

@@ -96,7 +96,7 @@ impl<'a> Standing<'a> {
         let mut all = Self {
             text,
             walked,
-            spans: vec![usize::MAX..0; count],
+            spans: vec![0..0; count],
             durations: vec![0; count],
             contacts: vec![0; count],
             owned: vec![0; count],
@@ -108,7 +108,9 @@ impl<'a> Standing<'a> {
         for word in 0..walked.owners.len() {
             if let Some(at) = stage(word) {
                 let span = &mut all.spans[at];
-                span.start = span.start.min(word);
+                if span.start >= span.end {
+                    span.start = word;
+                }
                 span.end = word + 1;
                 all.owned[at] += 1;
             }
@@ -264,6 +266,16 @@ impl<'a> Standing<'a> {
         if draft.title.is_empty() {
             out.add("untitled");
         }
+    }
+
+    /// Whether a labelled draft names a body outside and nobody inside.
+    pub(super) fn leads_outside(&self, at: usize) -> bool {
+        let draft = &self.walked.stages[at];
+        let next = self.walked.stages.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let words = draft.start..next.min(draft.start + 60).min(self.walked.owners.len()).max(draft.start);
+        draft.label.is_some()
+            && draft.handler.is_none()
+            && (draft.outside || self.text.mentions_in(&words).iter().any(|m| !m.weak && !m.generic))
     }
 
     /// Whether the words after a draft go to a body outside.

