@@ -89,6 +89,10 @@ prop_compose! {
             least: least.map(money),
             matters_by: None,
             others_affected: None,
+
+            impact: None,
+            agreed: None,
+            fallback: None,
         }
     }
 }
@@ -239,6 +243,10 @@ fn what_is_withdrawn_is_as_if_it_had_not_been_logged() {
         least: None,
         matters_by: None,
         others_affected: None,
+
+        impact: None,
+        agreed: None,
+        fallback: None,
     };
     let entry = Entry {
         on: date(2026, 1, 5),
