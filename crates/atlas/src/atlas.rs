@@ -343,6 +343,21 @@ impl Atlas {
         joined(&calendars, of_region.or_else(of_country).copied())
     }
 
+    /// Returns the regions of a country of which something is known, in order.
+    #[must_use]
+    pub fn regions_of(&self, country: Country) -> Vec<String> {
+        let mut regions: Vec<String> = Vec::new();
+        for segment in self.segments.iter().filter(|segment| segment.country == country.code()) {
+            let records = segment.records();
+            regions.extend((!segment.region.is_empty()).then(|| segment.region.to_string()));
+            regions.extend(records.bodies.iter().flat_map(|body| body.regions.iter().cloned()));
+            regions.extend(records.calendars.iter().flat_map(|calendar| calendar.regions.iter().cloned()));
+        }
+        regions.sort_unstable();
+        regions.dedup();
+        regions
+    }
+
     /// Returns the bodies of a country, Union-wide and international ones included; those of regions only for the region
     /// given.
     pub fn bodies_in<'a, 'r>(

@@ -4,11 +4,11 @@
 //! itself be a point of the complaint.
 
 use jiff::civil::Date;
-use ladder::{Clock, Unit};
+use ladder::{Channel, Clock, Reach, Unit};
 
 use crate::Atlas;
 use crate::ask::Question;
-use crate::record::{Body, Limit, Rule};
+use crate::record::{Body, Contact, Limit, Rule};
 use crate::words::{Anchor, Status};
 
 /// What a procedure says of a body.
@@ -110,6 +110,68 @@ impl Atlas {
             differences.push(Difference::Deadline { stated, known });
         }
         differences
+    }
+}
+
+/// Returns a contact of the entry that a procedure's contradicts: the same channel with a source, and another value.
+///
+/// `None` where the entry knows that value, or nothing sourced of that channel. A site is the body's where its host is.
+#[must_use]
+pub fn other_contact<'a>(body: &'a Body, reach: &Reach) -> Option<&'a Contact> {
+    let kin = |channel: Channel| match channel {
+        Channel::Phone | Channel::Textphone | Channel::Messaging => Channel::Phone,
+        other => other,
+    };
+    let channel = kin(reach.channel());
+    if !matches!(channel, Channel::Phone | Channel::Email | Channel::Postal) {
+        return None;
+    }
+    let value = plain(channel, reach.value());
+    let mut sourced = body.contacts.iter().filter(|c| kin(c.channel) == channel && c.source.is_some());
+    let known = body.contacts.iter().filter(|c| kin(c.channel) == channel);
+    let alike = |contact: &Contact| {
+        let values = contact.value.iter().chain(&contact.short_code);
+        values.map(|known| plain(channel, known)).any(|known| is_like(channel, &known, &value))
+    };
+    let mut known = known.peekable();
+    if known.peek().is_none() || known.any(alike) {
+        return None;
+    }
+    // A mailbox at a site of the body is its own, even if it is another one.
+    let host = reach.value().rsplit_once('@').map(|(_, host)| host);
+    if host.is_some_and(|host| body.domains.iter().any(|domain| domain == host)) {
+        return None;
+    }
+    sourced.next()
+}
+
+/// Letters and digits of a value, in small letters; of a number its digits, of an address its words.
+fn plain(channel: Channel, value: &str) -> Vec<String> {
+    let parts =
+        |value: &str, fits: fn(char) -> bool| -> String { value.chars().filter(|c| fits(*c)).collect() };
+    match channel {
+        Channel::Phone => vec![parts(value, |c| c.is_ascii_digit())],
+        Channel::Postal => value
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect(),
+        _ => vec![value.trim().to_lowercase()],
+    }
+}
+
+/// Whether two plain values are of one contact: numbers by their last digits, addresses by most of their words.
+fn is_like(channel: Channel, a: &[String], b: &[String]) -> bool {
+    match channel {
+        Channel::Phone => {
+            let tail = |value: &[String]| value.concat().chars().rev().take(8).collect::<String>();
+            tail(a) == tail(b)
+        }
+        Channel::Postal => {
+            let shared = a.iter().filter(|word| b.contains(word)).count();
+            shared * 2 >= a.len().min(b.len())
+        }
+        _ => a == b,
     }
 }
 

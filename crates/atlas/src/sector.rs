@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::Atlas;
 use crate::ask::{Question, Route, Standing};
-use crate::words::{How, Kind, Sector};
+use crate::record::Body;
+use crate::words::{How, Kind, Need, Sector};
 
 /// What the pages of a company tell.
 #[derive(Clone, Debug, Default)]
@@ -300,12 +301,15 @@ pub struct Outside<'a> {
 
 /// The least weight of a trade from which bodies are inferred: more than one passing word.
 const LEAST_WEIGHT: u32 = 4;
+/// The most agencies for every trade.
+const MOST_GENERAL: usize = 2;
 /// The most bodies that are inferred.
 const MOST_INFERRED: usize = 5;
 
 impl Atlas {
     /// Returns the bodies that stand outside of a company, for its ladder: those that it names, then those inferred from
-    /// its trade and country, marked as such. Courts, bodies for every trade and those that are shut are not inferred.
+    /// its trade and country, and the general agency of the country or region, marked as such. Courts and bodies that are
+    /// shut are not inferred. A trade given in the question goes before what the clues tell.
     #[must_use]
     pub fn outside(&self, clues: &Clues<'_>, question: &Question) -> Vec<Outside<'_>> {
         let any_sector = Question { sector: None, ..question.clone() };
@@ -317,7 +321,12 @@ impl Atlas {
         let edges = all.iter().flat_map(|named| &named.route.body.links);
         let other_schemes: Vec<&str> =
             edges.filter(|edge| edge.how == How::AlternativeTo).map(|edge| edge.to.as_str()).collect();
-        let sectors = self.infer_sector(clues);
+        let sectors = match question.sector {
+            Some(sector) => {
+                vec![Inferred { sector, weight: u32::MAX / 4, why: vec!["you gave the trade".to_owned()] }]
+            }
+            None => self.infer_sector(clues),
+        };
         let strongest = sectors.first().map_or(0, |first| first.weight).max(LEAST_WEIGHT);
         let mut inferred = 0;
         for told in sectors.iter().filter(|told| told.weight >= LEAST_WEIGHT && told.weight * 2 > strongest) {
@@ -326,6 +335,7 @@ impl Atlas {
                 let body = route.body;
                 let fits = body.sectors.contains(&told.sector)
                     && body.kind != Kind::Court
+                    && is_of_place(body, question)
                     && !other_schemes.contains(&body.id.as_str())
                     && !matches!(route.standing, Standing::Gone(_) | Standing::Lapsed(_));
                 if inferred == MOST_INFERRED
@@ -344,8 +354,43 @@ impl Atlas {
                 inferred += 1;
             }
         }
+        self.add_general(&mut all, question);
         all
     }
+
+    /// Adds the agencies for every trade: those of the region before those of the country.
+    fn add_general<'a>(&'a self, all: &mut Vec<Outside<'a>>, question: &Question) {
+        let general = Question { sector: Some(Sector::General), ..question.clone() };
+        let mut routes: Vec<Route<'_>> = self.routes(&general);
+        routes.retain(|route| {
+            let needs = route.body.needs.as_deref().unwrap_or_default();
+            let open_to_all = route.body.kind == Kind::ConsumerAgency
+                || matches!(route.body.kind, Kind::Adr | Kind::Ombudsman)
+                    && !needs.contains(&Need::Membership);
+            let fits = open_to_all
+                && route.body.sectors.contains(&Sector::General)
+                && matches!(route.standing, Standing::Open | Standing::NotYet(_) | Standing::First(_))
+                && route.body.country == question.country.code();
+            // Where the region is not known, an agency of one region is nobody's.
+            fits && is_of_place(route.body, question)
+        });
+        routes.sort_by_key(|route| (route.body.regions.is_empty(), route.body.kind != Kind::ConsumerAgency));
+        for route in routes.into_iter().take(MOST_GENERAL) {
+            if all.iter().all(|known| known.route.body.id != route.body.id) {
+                let place = question.region.as_deref().filter(|_| !route.body.regions.is_empty());
+                let place = place.map_or(question.country.code().to_owned(), |region| {
+                    format!("{}-{region}", question.country.code())
+                });
+                let why = format!("inferred: the agency for every trade in {place}");
+                all.push(Outside { route, inferred: true, why });
+            }
+        }
+    }
+}
+
+/// Returns whether a body serves the place: where the region is not known, one of a single region is nobody's.
+fn is_of_place(body: &Body, question: &Question) -> bool {
+    question.region.is_some() || body.regions.len() != 1
 }
 
 /// Returns whether a word begins at a byte.
@@ -403,9 +448,10 @@ mod tests {
             outside("GB", "Welcome to Acme", &[]),
         ];
         insta::assert_snapshot!(told.join("\n"), @"
-        gb-cisas eu-odr-platform gb-ofcom?
-        de-versicherungsombudsmann? eu-fin-net? de-pkv-ombudsmann? de-bafin?
+        gb-cisas eu-odr-platform gb-ofcom? gb-citizens-advice-consumer?
+        de-versicherungsombudsmann? eu-fin-net? de-pkv-ombudsmann? de-bafin? de-verbraucherzentrale? de-universalschlichtungsstelle?
         au-tio? au-acma?
+        gb-citizens-advice-consumer?
         ");
     }
 

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::guidance;
+use crate::outside::{CheckView, OutsideView};
 
 /// The version of the shape of [`FindAnswer`].
 pub const FIND_SCHEMA: &str = "upstairs.find/1";
@@ -29,7 +30,7 @@ pub struct FindAnswer {
     pub leads: Vec<ContactView>,
     /// The company's own complaints procedure, where one was read.
     pub policy: Option<PolicyView>,
-    /// Outside bodies that are likely to take such a complaint though the company's pages do not name them.
+    /// Outside bodies as the atlas knows them: those that the company names, then likely ones, marked as inferred.
     pub outside: Vec<OutsideView>,
     /// What to do next where the ladder is short.
     pub next_ways: Vec<NextWay>,
@@ -253,38 +254,13 @@ pub struct BodyView {
     /// Its entry in the atlas, where known.
     pub atlas_id: Option<String>,
     /// Where the procedure and the atlas disagree: a closed route, another wait, another address.
-    pub checks: Vec<String>,
-}
-
-/// An outside body that is inferred.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct OutsideView {
-    /// Its entry in the atlas.
-    pub atlas_id: String,
-    /// Its name.
-    pub name: String,
-    /// Its rung.
-    pub rung: Rung,
-    /// Why it is thought to be the one.
-    pub why: String,
-    /// What must have been done first.
-    pub before: Option<String>,
-    /// One may go there without a final answer after.
-    pub wait: Option<String>,
-    /// The last time to go there.
-    pub deadline: Option<String>,
-    /// How to reach it.
-    pub contacts: Vec<ReachView>,
-    /// Where that was learnt; empty where it is from memory.
-    pub sources: Vec<String>,
-    /// How old and how sure that is.
-    pub age: String,
+    pub checks: Vec<CheckView>,
 }
 
 /// Something to do where the ladder is short.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, JsonSchema)]
 pub struct NextWay {
-    /// `ask`, `registered_office`, `profile`, `outside` or `search`.
+    /// `ask`, `registered_office`, `profile`, `outside`, `place` or `search`.
     pub kind: &'static str,
     /// What to do.
     pub text: String,

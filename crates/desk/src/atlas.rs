@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 
+pub use atlas::ask::CAVEAT;
 use atlas::ask::{self, Reckoning, RightAnswer, Running};
 use atlas::check::MAX_FILE;
 use atlas::record::{Contact, Evidence, Money};
@@ -497,7 +498,25 @@ pub enum List {
 /// Names the words of the list.
 pub fn parse_word<T>(text: &str, from_id: fn(&str) -> Option<T>, list: List) -> Result<T, String> {
     let id = text.trim().to_lowercase().replace(['-', ' '], "_");
-    from_id(&id).ok_or_else(|| format!("`{text}` is none of: {}", words_of(list).join(", ")))
+    let near = || atlas::check::suggestion(&id, words_of(list));
+    from_id(&id)
+        .ok_or_else(|| format!("no `{text}` is known{}; known are: {}", near(), words_of(list).join(", ")))
+}
+
+/// Checks that something is known of a region of a country.
+///
+/// # Errors
+///
+/// Names the regions that are known. A country without regions in the atlas takes any.
+pub fn check_region(country: Country, region: &str) -> Result<(), String> {
+    let known = Atlas::builtin().regions_of(country);
+    if known.is_empty() || known.iter().any(|of| of == region) {
+        return Ok(());
+    }
+    let words: Vec<&str> = known.iter().map(String::as_str).collect();
+    let near = atlas::check::suggestion(region, &words);
+    let near = if words.iter().any(|word| word.starts_with(region)) { near } else { String::new() };
+    Err(format!("no region `{region}` of {country} is known{near}; known are: {}", words.join(", ")))
 }
 
 /// Parses an amount and its currency: `250 GBP` or `250GBP`.
@@ -569,12 +588,24 @@ mod tests {
     }
 
     #[test]
+    fn a_region_that_is_not_there_is_refused_with_those_that_are() {
+        let us = Country::parse("US").unwrap();
+        assert_eq!(check_region(us, "CA"), Ok(()));
+        assert!(check_region(us, "ZZ").unwrap_err().contains("known are: AK, AL"));
+        assert_eq!(check_region(Country::parse("KE").unwrap(), "30"), Ok(()));
+    }
+
+    #[test]
     fn words_and_amounts_are_taken_as_a_person_types_them() {
         assert_eq!(
             parse_word("small-business", ActingAs::from_id, List::ActingAs),
             Ok(ActingAs::SmallBusiness)
         );
-        assert!(parse_word("telco", Sector::from_id, List::Sector).unwrap_err().contains("telecom"));
+        assert!(
+            parse_word("telcom", Sector::from_id, List::Sector)
+                .unwrap_err()
+                .contains("did you mean `telecom`")
+        );
         assert_eq!(parse_amount("1,250 gbp"), Ok((1250, "GBP".to_owned())));
         for bad in ["", "GBP", "250", "250 pounds", "-3 GBP"] {
             assert!(parse_amount(bad).is_err(), "{bad}");

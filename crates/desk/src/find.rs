@@ -19,10 +19,8 @@ use sources::warc::Writer;
 use sources::web::{FetchError, Web};
 use url::Url;
 
-use crate::answer::{
-    Asked, CompanyView, ContactView, DocumentView, FIND_SCHEMA, FindAnswer, PolicyView, StepView,
-};
-use crate::next_ways;
+use crate::answer::{Asked, CompanyView, ContactView, DocumentView, FIND_SCHEMA, FindAnswer, StepView};
+use crate::{next_ways, outside};
 
 /// What to find, and within which bounds.
 #[derive(Clone, Debug)]
@@ -31,6 +29,10 @@ pub struct FindRequest {
     pub company: String,
     /// The country of the customer.
     pub country: Option<Country>,
+    /// State, province or part of the country, as the second part of an ISO 3166-2 code.
+    pub region: Option<String>,
+    /// The trade, where the user gives it.
+    pub sector: Option<atlas::Sector>,
     /// The matter.
     pub about: Option<&'static Topic>,
     /// An archive, a folder of saved pages, or one page, to read instead of the web.
@@ -319,8 +321,8 @@ pub fn start_address(company: &str) -> Result<Url, FindError> {
 #[must_use]
 pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswer {
     let today = now.strftime("%Y-%m-%d").to_string();
-    let company = company(request, crawl);
-    let policy = best_policy(crawl);
+    let mut company = company(request, crawl);
+    let (policy, policy_read) = best_policy(crawl).unzip();
     let sighted = crawl
         .findings
         .iter()
@@ -344,6 +346,22 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
     }
     contacts.extend(built.elsewhere.iter().map(|point| ContactView::of(point, true)));
     contacts.extend(built.off_ladder.iter().map(|point| ContactView::of(point, false)));
+    let parties: Vec<String> =
+        contacts.iter().map(|c| c.party.clone()).filter(|party| party != "company").collect();
+    let day = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let known = outside::Known {
+        country: request.country,
+        region: request.region.as_deref(),
+        sector: request.sector,
+        crawl,
+        policy,
+        parties: &parties,
+        now: day,
+    };
+    let country = known.country();
+    let sectors = known.sectors(country);
+    company.sectors = outside::sector_views(&sectors);
+    let trades: Vec<atlas::Sector> = sectors.iter().map(|told| told.sector).collect();
     let mut warnings = crawl.warnings.clone();
     for found in &crawl.findings {
         let policy_warnings = found.finding.policy.iter().flat_map(|policy| &policy.warnings);
@@ -359,6 +377,8 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
     }
     let known_as =
         company.name.clone().or_else(|| company.domain.clone()).unwrap_or_else(|| request.company.clone());
+    let mut ways = next_ways::of(&built, &known_as, company.domain.as_deref());
+    ways.extend(next_ways::place(country, request.region.as_deref()));
     FindAnswer {
         schema: FIND_SCHEMA,
         asked: Asked {
@@ -368,13 +388,13 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
             from: request.from.as_ref().map(|path| path.display().to_string()),
             at: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         },
-        next_ways: next_ways::of(&built, &known_as, company.domain.as_deref()),
+        next_ways: ways,
         company,
         steps,
         contacts,
         leads: built.leads.iter().map(|point| ContactView::of(point, false)).collect(),
-        policy: policy.map(PolicyView::of),
-        outside: Vec::new(),
+        policy: policy.map(|policy| outside::checked(policy, country, &trades, policy_read, day)),
+        outside: country.map(|country| known.bodies(country)).unwrap_or_default(),
         documents: crawl.documents.iter().map(document).collect(),
         stopped: crawl.stopped.to_string(),
         interrupted: crawl.stopped == Stopped::Asked,
@@ -383,11 +403,16 @@ pub fn answer(request: &FindRequest, crawl: &Crawl, now: Timestamp) -> FindAnswe
 }
 
 /// Returns the procedure that says most: the most stages, then outside bodies, then the one read first.
-fn best_policy(crawl: &Crawl) -> Option<&Policy> {
-    let policies = crawl.findings.iter().filter_map(|found| found.finding.policy.as_ref());
-    policies.filter(|policy| !policy.is_empty()).fold(None, |best: Option<&Policy>, policy| {
+///
+/// With it comes the day on which it was read.
+fn best_policy(crawl: &Crawl) -> Option<(&Policy, &str)> {
+    let policies = crawl.findings.iter().filter_map(|found| {
+        let seen = found.source.seen.get(..10).unwrap_or(&found.source.seen);
+        found.finding.policy.as_ref().map(|policy| (policy, seen))
+    });
+    policies.filter(|(policy, _)| !policy.is_empty()).fold(None, |best: Option<(&Policy, &str)>, policy| {
         let size = |p: &Policy| (p.stages.len(), p.external.len());
-        if best.is_none_or(|best| size(policy) > size(best)) { Some(policy) } else { best }
+        if best.is_none_or(|best| size(policy.0) > size(best.0)) { Some(policy) } else { best }
     })
 }
 

@@ -8,6 +8,7 @@ pub mod export;
 pub mod find;
 pub mod guidance;
 pub mod next_ways;
+pub mod outside;
 pub mod read;
 pub mod read_policy;
 pub mod schema;

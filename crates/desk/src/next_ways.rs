@@ -3,7 +3,7 @@
 //! "Nothing found" is never the whole answer: one can ask the representative, write to the registered office, use the
 //! public profile, go outside, or search with the words of an experienced person.
 
-use ladder::{Channel, ContactPoint, Ladder, Rung};
+use ladder::{Channel, ContactPoint, Country, Ladder, Rung};
 use url::form_urlencoded::byte_serialize;
 
 use crate::answer::NextWay;
@@ -67,6 +67,21 @@ pub fn of(ladder: &Ladder, company: &str, domain: Option<&str>) -> Vec<NextWay> 
     ways
 }
 
+/// Returns how to name the place, where agencies depend on it and it is not known.
+#[must_use]
+pub fn place(country: Option<Country>, region: Option<&str>) -> Option<NextWay> {
+    let text = match country {
+        None => {
+            "name your country with --country: the bodies outside of the company that serve it are then added"
+        }
+        Some(country) if region.is_none() && matches!(country.code(), "US" | "CA" | "AU") => {
+            "name your state or province with --region: its agencies are then added"
+        }
+        Some(_) => return None,
+    };
+    Some(NextWay { kind: "place", text: text.to_owned(), value: None })
+}
+
 /// Returns ready query links.
 fn searches(company: &str, domain: Option<&str>) -> impl Iterator<Item = NextWay> {
     QUERIES.iter().filter(move |query| domain.is_some() || !query.contains("{domain}")).map(move |query| {
@@ -100,6 +115,17 @@ mod tests {
             "{}",
             links[0]
         );
+    }
+
+    #[test]
+    fn the_place_is_asked_for_where_it_decides() {
+        let kind = |country: Option<&str>, region| {
+            place(country.map(|code| Country::parse(code).unwrap()), region).map(|way| way.kind)
+        };
+        assert_eq!(kind(None, None), Some("place"));
+        assert_eq!(kind(Some("US"), None), Some("place"));
+        assert_eq!(kind(Some("US"), Some("CA")), None);
+        assert_eq!(kind(Some("IE"), None), None);
     }
 
     #[test]

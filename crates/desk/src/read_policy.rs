@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use ladder::Country;
 use reading::outline::{self, Outline};
 use reading::page::Context;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use url::Url;
 
 use crate::answer::PolicyView;
+use crate::outside;
 use crate::read::{self, PageRequest, ReadError};
 
 /// What a document says of how the company handles complaints.
@@ -28,12 +30,12 @@ pub struct PolicyAnswer {
     pub warnings: Vec<String>,
 }
 
-/// Reads the complaints procedure of one saved document.
+/// Reads the complaints procedure of one saved document, and holds the outside bodies against what is known on the day `now`.
 ///
 /// # Errors
 ///
 /// [`ReadError`] by what is wrong with the request: the file, the country code or the address.
-pub fn policy(request: &PageRequest) -> Result<PolicyAnswer, ReadError> {
+pub fn policy(request: &PageRequest, now: Date) -> Result<PolicyAnswer, ReadError> {
     let country = request.country.as_deref().map(Country::parse).transpose()?;
     let url = match request.url.as_deref() {
         None => None,
@@ -50,7 +52,7 @@ pub fn policy(request: &PageRequest) -> Result<PolicyAnswer, ReadError> {
     warnings.extend(policy.warnings.iter().cloned());
     Ok(PolicyAnswer {
         id: request.id.clone().unwrap_or_else(|| request.file.display().to_string()),
-        policy: PolicyView::of(&policy),
+        policy: outside::checked(&policy, country, &[], None, now),
         warnings,
     })
 }
@@ -97,12 +99,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
-        policy(&PageRequest {
-            file,
-            id: Some("one".into()),
-            lang: Some("en".into()),
-            ..PageRequest::default()
-        })
+        let request =
+            PageRequest { file, id: Some("one".into()), lang: Some("en".into()), ..PageRequest::default() };
+        policy(&request, jiff::civil::date(2026, 11, 22))
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anstyle::Style;
@@ -60,6 +61,12 @@ pub(crate) struct Atlas {
     /// Answer for this day in place of today
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
+    /// Read your own files of the atlas from this folder too
+    #[arg(long = "atlas", value_name = "DIR")]
+    own_files: Option<std::path::PathBuf>,
+    /// Show every body in full
+    #[arg(long)]
+    all: bool,
     /// Print JSON (its schema: `upstairs schema bodies`, `upstairs schema rights`)
     #[arg(long)]
     json: bool,
@@ -84,13 +91,28 @@ impl Atlas {
         }
     }
 
+    /// Returns the folder of the user's own files; an error where what was asked for cannot be used.
+    fn own<'a>(&'a self, settings: &'a Settings) -> Result<Option<&'a Path>, String> {
+        if let Some(region) = &self.region {
+            atlas::check_region(self.country, region)?;
+        }
+        match &self.own_files {
+            Some(folder) if !folder.is_dir() => Err(format!(
+                "`{}` is no folder: give one that holds your own files (*.toml)",
+                folder.display()
+            )),
+            Some(folder) => Ok(Some(folder)),
+            None => Ok(settings.atlas.as_deref()),
+        }
+    }
+
     fn today(&self) -> Date {
         self.on.unwrap_or_else(|| jiff::Zoned::now().date())
     }
 }
 
 /// Parses the second part of an ISO 3166-2 code.
-fn region(text: &str) -> Result<String, String> {
+pub(crate) fn region(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     let code = code.rsplit('-').next().unwrap_or_default();
     if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()) {
@@ -106,13 +128,17 @@ fn region(text: &str) -> Result<String, String> {
 ///
 /// Where standard output fails.
 pub(crate) fn bodies(options: &Atlas, settings: &Settings) -> io::Result<ExitCode> {
-    let answer = atlas::bodies(&options.request(), options.today(), settings.atlas.as_deref());
+    let own = match options.own(settings) {
+        Ok(own) => own,
+        Err(refused) => return usage(&refused),
+    };
+    let answer = atlas::bodies(&options.request(), options.today(), own);
     let mut out = anstream::stdout().lock();
     if options.json {
         serde_json::to_writer_pretty(&mut out, &answer)?;
         writeln!(out)?;
     } else {
-        out.write_all(draw_bodies(&answer, width()).as_bytes())?;
+        out.write_all(draw_bodies(&answer, width(), options).as_bytes())?;
     }
     out.flush()?;
     done(answer.bodies.is_empty(), &answer.refused)
@@ -124,7 +150,11 @@ pub(crate) fn bodies(options: &Atlas, settings: &Settings) -> io::Result<ExitCod
 ///
 /// Where standard output fails.
 pub(crate) fn rights(options: &Atlas, settings: &Settings) -> io::Result<ExitCode> {
-    let answer = atlas::rights(&options.request(), options.today(), settings.atlas.as_deref());
+    let own = match options.own(settings) {
+        Ok(own) => own,
+        Err(refused) => return usage(&refused),
+    };
+    let answer = atlas::rights(&options.request(), options.today(), own);
     let mut out = anstream::stdout().lock();
     if options.json {
         serde_json::to_writer_pretty(&mut out, &answer)?;
@@ -134,6 +164,12 @@ pub(crate) fn rights(options: &Atlas, settings: &Settings) -> io::Result<ExitCod
     }
     out.flush()?;
     done(answer.rights.is_empty(), &answer.refused)
+}
+
+/// Says what is wrong with the words of the command.
+fn usage(refused: &str) -> io::Result<ExitCode> {
+    writeln!(anstream::stderr(), "upstairs: {}", clean(refused))?;
+    Ok(ExitCode::from(2))
 }
 
 /// Says what was refused; nothing found and a broken file are failures.
@@ -148,11 +184,41 @@ fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
 }
 
+/// Bodies drawn in full before the others are drawn in a line each.
+const IN_FULL: usize = 5;
+
 /// Draws the bodies, the one to go to first at the head.
-fn draw_bodies(answer: &BodiesAnswer, width: usize) -> String {
+fn draw_bodies(answer: &BodiesAnswer, width: usize, options: &Atlas) -> String {
     let mut out = String::new();
-    for body in &answer.bodies {
+    // Without a trade the first five of all are no answer: the list is.
+    let full = match (options.all, options.sector) {
+        (true, _) => usize::MAX,
+        (false, Some(_)) => IN_FULL,
+        (false, None) => 0,
+    };
+    for (at, body) in answer.bodies.iter().take(full).enumerate() {
+        let _ = write!(out, "{BOLD}{}.{BOLD:#} ", at + 1);
         draw_body(&mut out, body, width);
+    }
+    for (at, body) in answer.bodies.iter().enumerate().skip(full) {
+        let trades = body.sectors.join(", ").replace('_', " ");
+        let state = match body.standing {
+            "reports_only" => "; takes reports only",
+            "closed" | "superseded" | "planned" | "lapsed" => "; no route now",
+            _ => "",
+        };
+        let words = format!("{}. {} ({trades}{state})", at + 1, body.name);
+        say(&mut out, &words, "", "    ", width, Style::new());
+    }
+    if answer.bodies.len() > full {
+        let trade = if options.sector.is_none() { "--sector names the trade; " } else { "" };
+        let region = if options.region.is_none() {
+            "--region adds the agencies of a state or part of the country; "
+        } else {
+            ""
+        };
+        say(&mut out, &format!("{trade}{region}--all shows each in full"), "", "", width, DIM);
+        out.push('\n');
     }
     if answer.bodies.is_empty() {
         out.push_str("Nothing is known of a body for this.\n\n");

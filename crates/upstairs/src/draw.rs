@@ -38,6 +38,7 @@ pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
         self::step(&mut out, number + 1, step, answer, detail);
     }
     procedure(&mut out, answer, detail);
+    outside(&mut out, answer, detail);
     apart(&mut out, answer, detail);
     for warning in &answer.warnings {
         paragraph(&mut out, &format!("note: {}", clean(warning)), "", "      ", detail.width, FAIR);
@@ -230,39 +231,63 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
         }
         paragraph(out, &words, "   ", "      ", detail.width, Style::new());
         for check in &body.checks {
-            paragraph(out, &format!("mind: {}", clean(check)), "      ", "      ", detail.width, FAIR);
+            let known = check.known_on.as_ref();
+            let known =
+                known.map_or(" (from general knowledge)".to_owned(), |on| format!(" (known as of {on})"));
+            let words = format!("mind: {}{known}", clean(&check.words));
+            paragraph(out, &words, "      ", "      ", detail.width, FAIR);
         }
     }
+    if policy.external.iter().flat_map(|body| &body.checks).any(|check| check.point_of_complaint) {
+        let words = "What is out of date in a procedure may itself be a point of your complaint.";
+        paragraph(out, words, "   ", "   ", detail.width, DIM);
+    }
+    out.push('\n');
+}
+
+/// Draws who stands outside of the company: those that it names as the atlas knows them, then likely ones.
+fn outside(out: &mut String, answer: &FindAnswer, detail: Detail) {
+    if answer.outside.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{BOLD}Outside the company{BOLD:#}");
+    for body in &answer.outside {
+        let mark = if body.inferred { format!(" {FAIR}inferred{FAIR:#}") } else { String::new() };
+        let _ = writeln!(out, "   {BOLD}{}{BOLD:#} {DIM}{}{DIM:#}{mark}", clean(&body.name), body.rung.id());
+        let mut say = |head: &str, words: &str, style: Style| {
+            paragraph(out, &format!("{head}{}", clean(words)), "      ", "        ", detail.width, style);
+        };
+        match body.standing {
+            "closed" | "superseded" | "planned" => say("", &format!("{}: no route", body.standing), POOR),
+            "reports_only" => say("", "takes reports, settles no single case", DIM),
+            _ => {}
+        }
+        if body.inferred {
+            say("why: ", body.why.trim_start_matches("inferred: "), DIM);
+        }
+        for (head, words) in [("first: ", &body.before), ("from: ", &body.wait), ("until: ", &body.deadline)]
+        {
+            if let Some(words) = words {
+                say(head, words, Style::new());
+            }
+        }
+        if detail.explain || detail.all {
+            for condition in &body.conditions {
+                say("if: ", condition, Style::new());
+            }
+        }
+        let shown = if detail.all { body.contacts.len() } else { 2 };
+        for reach in body.contacts.iter().take(shown) {
+            say(&format!("{}: ", reach.channel.id()), &reach.value, Style::new());
+        }
+        say("", &body.age, DIM);
+    }
+    paragraph(out, desk::atlas::CAVEAT, "   ", "   ", detail.width, DIM);
     out.push('\n');
 }
 
 /// Draws what stands apart from the ladder.
 fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
-    if !answer.outside.is_empty() {
-        let _ = writeln!(
-            out,
-            "{BOLD}Likely outside bodies{BOLD:#} {DIM}(inferred; the company does not name them){DIM:#}"
-        );
-        for body in &answer.outside {
-            let mut words = format!("{}: {}", clean(&body.name), clean(&body.why));
-            for more in [&body.wait, &body.deadline].into_iter().flatten() {
-                let _ = write!(words, "; {more}");
-            }
-            paragraph(out, &words, "   ", "      ", detail.width, Style::new());
-            for reach in &body.contacts {
-                paragraph(
-                    out,
-                    &format!("{}: {}", reach.channel.id(), clean(&reach.value)),
-                    "      ",
-                    "        ",
-                    detail.width,
-                    DIM,
-                );
-            }
-            paragraph(out, &body.age, "      ", "      ", detail.width, DIM);
-        }
-        out.push('\n');
-    }
     let off: Vec<&ContactView> =
         answer.contacts.iter().filter(|c| c.rung == "off_ladder" || c.other_matter).collect();
     if !off.is_empty() {

@@ -34,6 +34,12 @@ pub(crate) struct Find {
     /// Your country, as a code of ISO 3166-1 such as GB: its pages, numbers and outside bodies come first
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
+    /// State, province or part of the country: CA, NSW, SCT. Its agencies come onto the ladder
+    #[arg(long, value_parser = crate::atlas::region)]
+    region: Option<String>,
+    /// The trade of the company, where its pages do not tell: telecom, energy, bank, insurance, air, …
+    #[arg(long, value_parser = |text: &str| desk::atlas::parse_word(text, desk::atlas::Sector::from_id, desk::atlas::List::Sector))]
+    sector: Option<desk::atlas::Sector>,
     /// What the problem is about (billing, delivery, fraud, …): brings the team for it forward
     #[arg(long, value_name = "TOPIC", value_parser = desk::find::parse_topic)]
     about: Option<&'static desk::Topic>,
@@ -95,9 +101,17 @@ impl Find {
 ///
 /// Where standard output fails.
 pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
+    if let (Some(country), Some(region)) = (options.country, &options.region)
+        && let Err(refused) = desk::atlas::check_region(country, region)
+    {
+        writeln!(anstream::stderr(), "upstairs: {refused}")?;
+        return Ok(ExitCode::from(2));
+    }
     let request = FindRequest {
         company: options.company.clone(),
         country: options.country,
+        region: options.region.clone(),
+        sector: options.sector,
         about: options.about,
         from: options.from.clone(),
         save: options.save.clone(),

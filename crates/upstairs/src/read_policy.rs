@@ -60,7 +60,7 @@ fn lines(options: &Policy) -> io::Result<ExitCode> {
                     .and_then(|mut request| {
                         request.country = request.country.or_else(|| options.country.clone());
                         request.lang = request.lang.or_else(|| options.lang.clone());
-                        read_policy::policy(&request).map_err(|error| (id, error.to_string()))
+                        read_policy::policy(&request, today()).map_err(|error| (id, error.to_string()))
                     })
             }
         };
@@ -88,7 +88,7 @@ fn files(options: &Policy) -> io::Result<ExitCode> {
             country: options.country.clone(),
             lang: options.lang.clone(),
         };
-        match read_policy::policy(&request) {
+        match read_policy::policy(&request, today()) {
             Err(error) => {
                 failed = true;
                 if options.json {
@@ -110,6 +110,11 @@ fn files(options: &Policy) -> io::Result<ExitCode> {
         }
     }
     Ok(if failed { ExitCode::FAILURE } else { code })
+}
+
+/// The day of asking.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// Prints a procedure for a person to read.
@@ -144,6 +149,15 @@ fn print(out: &mut impl Write, answer: &PolicyAnswer) -> io::Result<()> {
         for contact in &body.contacts {
             writeln!(out, "     {:<9} {}", contact.channel.id(), contact.value)?;
         }
+        for check in &body.checks {
+            let known = check.known_on.as_ref();
+            let known =
+                known.map_or(" (from general knowledge)".to_owned(), |on| format!(" (known as of {on})"));
+            writeln!(out, "     mind: {}{known}", check.words)?;
+        }
+    }
+    if answer.policy.external.iter().flat_map(|body| &body.checks).any(|check| check.point_of_complaint) {
+        writeln!(out, "  what is out of date in a procedure may itself be a point of your complaint")?;
     }
     for warning in &answer.warnings {
         writeln!(out, "  note: {warning}")?;

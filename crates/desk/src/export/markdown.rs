@@ -32,6 +32,20 @@ pub fn of(answer: &FindAnswer) -> String {
         }
         out.push('\n');
     }
+    if !answer.outside.is_empty() {
+        let _ = writeln!(out, "## Outside the company\n");
+        for body in &answer.outside {
+            let mark = if body.inferred { " (inferred)" } else { "" };
+            let mut words = vec![format!("**{}**{mark}: {}", escape(&body.name), escape(&body.why))];
+            let days = [("from", &body.wait), ("until", &body.deadline)];
+            words.extend(
+                days.iter().filter_map(|(head, day)| Some(format!("{head} {}", escape(day.as_ref()?)))),
+            );
+            words.push(escape(&body.age));
+            let _ = writeln!(out, "- {}", words.join("; "));
+        }
+        let _ = writeln!(out, "\n*{}*\n", crate::atlas::CAVEAT);
+    }
     if !answer.next_ways.is_empty() {
         let _ = writeln!(out, "## What else you can do\n");
         for way in &answer.next_ways {

@@ -44,6 +44,14 @@ pub(super) enum Role {
 /// What a turn of phrase does.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Cue {
+    /// Of bodies outside, beside [`Cue::Passed`]: time that has gone by.
+    Lapsed,
+    /// Of bodies outside, beside [`Cue::SinceAnswer`].
+    OfAnswer,
+    /// Of bodies outside, beside [`Cue::SinceComplaint`].
+    OfComplaint,
+    /// Of bodies outside, beside [`Cue::SinceEvent`].
+    OfEvent,
     /// Names the matter: complaint, grievance.
     Matter,
     /// What may be a complaint and may be anything: concern, feedback.
@@ -106,10 +114,18 @@ pub(super) enum Cue {
     OtherTime,
     /// Tells the customer to take it outside.
     Refer,
+    /// The company speaking of itself: us, our.
+    Us,
+    /// Stands for a body named before, and how to reach it.
+    Them,
+    /// Says that the customer may, can or should.
+    May,
     /// Says that a place is outside of the company: external, independent.
     External,
     /// Named as authoriser, registrar or law.
     Authorised,
+    /// What a body does to the company and not for its customers: regulates, supervises.
+    Oversees,
     /// Named to say that it does not take such complaints.
     Shut,
     /// The customer cannot go there himself.

@@ -1,12 +1,13 @@
 //! Complaints procedures: an outline in, stages, clocks and outside bodies out.
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
-//! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`table`] escalation matrices. [`walk`] tells
+//! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
 //! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
 //!
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
 
+mod bodies;
 mod clock;
 mod contacts;
 mod cue;
@@ -17,7 +18,9 @@ mod label;
 mod lang;
 mod model;
 mod name;
+mod names;
 mod observe;
+mod offer;
 mod outside;
 mod rungs;
 mod sentence;
@@ -26,6 +29,7 @@ mod standing;
 mod table;
 mod text;
 mod time;
+mod waits;
 mod walk;
 mod whole;
 mod words;
@@ -97,7 +101,14 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
     let settled = drafted(outline, context, hits, |drafts| {
         let whole = whole::features(drafts.text, drafts.durations, drafts.walked);
         if weights.whole.best(&whole) != "procedure" {
-            return Policy::default();
+            // The end of a procedure may stand alone: where to go when no answer settles the matter.
+            let read = bodies::read(drafts.text, drafts.durations, drafts.placed, &[]);
+            let count = |wanted| {
+                let all = drafts.text.cues.within(0..drafts.text.words.words.len());
+                all.iter().filter(|found| found.cue == wanted).count()
+            };
+            let sure = read.sure && count(cue::Cue::About) == 0 && count(cue::Cue::Staff) == 0;
+            return Policy { external: if sure { read.external } else { Vec::new() }, ..Policy::default() };
         }
         let standing = standing::Standing::new(drafts.text, drafts.walked, drafts.durations, drafts.placed);
         let reader = time::Reader {
@@ -111,6 +122,7 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
         let seen = settle::seen(drafts.text, drafts.walked, &kept, &standing, drafts.durations);
         let rungs = rungs::climb(&weights.rung, &seen);
         let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
+        outside_bodies(&mut policy, drafts.text, drafts.durations, drafts.placed);
         if drafts.text.words.cut {
             policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
         }
@@ -148,6 +160,12 @@ fn drafted<R>(
     let known: Vec<outside::Known> = atlas::Atlas::builtin()
         .mentions(&outline.text, context.country)
         .into_iter()
+        // Elsewhere a body of the same name is another: the `Energy Ombudsman` of one country is none of the next.
+        .filter(|mention| {
+            // A closed route of the Union is still named outside of it.
+            let covers = |country| atlas::place::covers(&mention.head.country, country);
+            context.country.is_none_or(covers) || mention.head.country == "EU"
+        })
         .map(|mention| outside::Known { span: mention.span, head: mention.head })
         .collect();
     let mentions = outside::find(&words, &cues, language, &known);
@@ -167,4 +185,21 @@ fn drafted<R>(
     });
     let walked = walk::walk(&text);
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
+}
+
+/// Puts the outside bodies into a procedure; what is a body's to reach is no stage's.
+fn outside_bodies(
+    policy: &mut Policy,
+    text: &text::Text<'_>,
+    durations: &[duration::Duration],
+    placed: &[contacts::Placed],
+) {
+    let read = bodies::read(text, durations, placed, &policy.stages);
+    for stage in &mut policy.stages {
+        stage.contacts.retain(|reach| {
+            let mut places = placed.iter().enumerate().filter(|(_, one)| one.reach == *reach).peekable();
+            places.peek().is_none() || places.any(|(at, _)| !read.claimed.contains(&at))
+        });
+    }
+    policy.external = read.external;
 }

@@ -19,6 +19,14 @@ const ROLES: &[(Role, &str)] = &[
 
 /// Cues and their names; those of roles and bodies are spelled in two words by the tables of a language.
 const CUES: &[(Cue, &str)] = &[
+    (Cue::Lapsed, "lapsed"),
+    (Cue::OfAnswer, "of_answer"),
+    (Cue::OfComplaint, "of_complaint"),
+    (Cue::OfEvent, "of_event"),
+    (Cue::Them, "them"),
+    (Cue::Us, "us"),
+    (Cue::May, "may"),
+    (Cue::Oversees, "oversees"),
     (Cue::Matter, "matter"),
     (Cue::Maybe, "maybe"),
     (Cue::Unsettled, "unsettled"),

@@ -11,6 +11,7 @@ use ladder::BodyKind;
 
 use super::cue::{Cue, Cues};
 use super::lang::Language;
+pub(super) use super::names::same;
 use super::words::{Case, Gap, Kind, Words};
 
 /// A body that the atlas finds by name.
@@ -42,6 +43,138 @@ pub(super) struct Mention {
 /// Most words of a name.
 const LONGEST: usize = 14;
 
+/// Most letters of an abbreviation.
+const ACRONYM: usize = 7;
+
+/// Words that make up the name of a kind of body and of none of its kind: `Alternative Dispute Resolution (ADR)`.
+const CATEGORY: &[&str] = &[
+    "alternative",
+    "external",
+    "independent",
+    "online",
+    "consumer",
+    "dispute",
+    "disputes",
+    "resolution",
+    "adr",
+    "edr",
+    "provider",
+    "body",
+    "review",
+    "ombudsman",
+    "arbitration",
+    "mediation",
+    "adjudication",
+    "conciliation",
+    "regulator",
+    "streitschlichtung",
+    "verbraucherschlichtung",
+    "schlichtungsstelle",
+    "verbraucherschlichtungsstelle",
+    "ombudsstelle",
+    "schiedsstelle",
+    "streitbeilegung",
+    "schlichtung",
+    "aufsichtsbehörde",
+    "aufsicht",
+    "schlichtungsverfahren",
+    "médiation",
+    "médiateur",
+    "arbitraje",
+    "mediación",
+    "arbitrage",
+    "bemiddeling",
+    "conciliazione",
+    "mediazione",
+    "arbitrato",
+    "commission",
+    "authority",
+    "bureau",
+    "council",
+    "court",
+    "courts",
+    "tribunal",
+    "service",
+    "regulators",
+    "board",
+    "department",
+    "agency",
+    "conciliateur",
+    "juge",
+    "direction",
+    "agence",
+    "institut",
+    "ordre",
+    "conseil",
+    "comisión",
+    "agencia",
+    "instituto",
+    "ministerio",
+    "juzgado",
+    "tribunales",
+    "arbitro",
+    "mediatore",
+    "conciliatore",
+    "giudice",
+    "commissione",
+    "ministero",
+    "istituto",
+    "inspectie",
+    "commissie",
+    "geschillencommissie",
+    "rechter",
+    "rechtbank",
+    "college",
+    "raad",
+    "autorité",
+    "autorità",
+    "autoriteit",
+    "autoridad",
+    "organismo",
+    "office",
+    "ministère",
+    "tribunale",
+    "cour",
+    "bemiddelaar",
+    "ombudsdienst",
+    "mediador",
+    "árbitro",
+    "médiatrice",
+];
+
+/// Words that make a body of every state of what may stand in small letters: `your state's insurance department`.
+const STATE: &[&str] = &["attorney", "utility", "utilities", "insurance"];
+
+/// Nouns that head a name and are common otherwise: `Office of …`, `Department of …`.
+const HEADS: &[&str] = &[
+    "office",
+    "officer",
+    "department",
+    "division",
+    "centre",
+    "center",
+    "board",
+    "ministry",
+    "service",
+    "services",
+    "scheme",
+    "oficina",
+    "servicio",
+    "dirección",
+    "direction",
+    "ufficio",
+    "servizio",
+    "bureau",
+    "stichting",
+    "amt",
+    "association",
+    "consumers",
+    "administration",
+    "banco",
+    "banque",
+    "banca",
+];
+
 /// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
 pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &[Known]) -> Vec<Mention> {
     let mut namer = Namer { words, cues, language, taken: vec![false; words.words.len()] };
@@ -49,8 +182,13 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
     for body in known {
         let start = words.word_at(body.span.start);
         let end = words.word_at(body.span.end.saturating_sub(1)) + 1;
-        if start < end && end <= words.words.len() && words.para_of(start) == words.para_of(end - 1) {
-            let whole = namer.around(start..end);
+        let address = words.words.get(start).is_none_or(|word| word.kind == Kind::Address);
+        if !address
+            && start < end
+            && end <= words.words.len()
+            && words.para_of(start) == words.para_of(end - 1)
+        {
+            let whole = namer.beside(start..end);
             namer.add(&mut found, whole, kind_of(body.head.kind), Sort::Known(body.head.id.as_ref()));
         }
     }
@@ -66,8 +204,24 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         }
         let whole = namer.around(noun.clone());
         let capital = (whole.clone()).filter(|&at| words.words[at].case != Case::Lower).count();
-        let acronym = whole.len() == 1 && words.words[whole.start].case == Case::Upper;
-        let generic = capital < 2 && !acronym && !namer.is_compound(&whole);
+        let acronym = whole.len() == 1
+            && words.words[whole.start].case == Case::Upper
+            && words.spelling(whole.start).len() <= ACRONYM;
+        // `Small claims court` is a name in small letters.
+        let court = kind == BodyKind::Court && noun.len() > 1;
+        let category = whole.clone().all(|at| CATEGORY.contains(&words.spelling(at)));
+        // Where nouns have no capitals of their own, one with a capital inside of a sentence is a name.
+        let proper = !matches!(language.code, "de" | "en")
+            && capital == 1
+            && whole.len() == 1
+            && kind != BodyKind::Court
+            && words.words[whole.start].gap < Gap::Colon
+            && whole.start > words.para_start(whole.start);
+        let of_state = kind == BodyKind::Regulator
+            && whole.len() > 1
+            && whole.clone().any(|at| STATE.contains(&words.spelling(at)));
+        let generic = category
+            || !of_state && capital < 2 && !acronym && !court && !proper && !namer.is_compound(&whole);
         let kind = namer.kind(&whole, kind);
         if generic && kind == BodyKind::Regulator {
             continue;
@@ -79,6 +233,20 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
             && let Some(whole) = namer.abbreviation(cue.words.end)
         {
             namer.add(&mut found, whole, BodyKind::Adr, Sort::Weak);
+        }
+    }
+    found.sort_by_key(|m| m.words.start);
+    namer.join_brackets(&mut found);
+    let short: Vec<(String, usize)> =
+        found.iter().enumerate().filter_map(|(at, m)| Some((super::names::short(&m.name)?, at))).collect();
+    for at in 0..words.words.len() {
+        if words.words[at].case == Case::Upper
+            && !namer.taken[at]
+            && let Some((_, of)) = short.iter().find(|(short, _)| short == words.spelling(at))
+        {
+            let (kind, name, id) = (found[*of].kind, found[*of].name.clone(), found[*of].id.clone());
+            namer.taken[at] = true;
+            found.push(Mention { words: at..at + 1, name, kind, generic: false, weak: false, id });
         }
     }
     found.sort_by_key(|m| m.words.start);
@@ -108,7 +276,15 @@ impl Namer<'_> {
         let from = noun.start.saturating_sub(3);
         let to = (noun.end + 2).min(self.words.words.len());
         self.cues.within(from..to).iter().any(|f| match f.cue {
-            Cue::NotOutside => f.words.start < noun.end && noun.start < f.words.end,
+            // `The department` is inside; `the Department for Education` is not.
+            Cue::NotOutside => {
+                f.words.start < noun.end
+                    && noun.start < f.words.end
+                    && !(f.words.end <= noun.end
+                        && self.capital(noun.start)
+                        && (self.goes_on_after(noun.end).is_some()
+                            || noun.len() > 1 && noun.end < self.words.words.len() && self.capital(noun.end)))
+            }
             // `Consumer Affairs` is a team; `Consumer Affairs Victoria` is none.
             Cue::Inside(_) => {
                 f.words.start <= noun.start
@@ -124,6 +300,28 @@ impl Namer<'_> {
         })
     }
 
+    /// Joins a short form in brackets to the name before it: `Department of Insurance (DIFS)` is one body.
+    fn join_brackets(&self, found: &mut Vec<Mention>) {
+        let mut at = 1;
+        while at < found.len() {
+            let (before, this) = (&found[at - 1], &found[at]);
+            let joined = before.words.end == this.words.start
+                && this.words.len() == 1
+                && !before.generic
+                && !before.weak
+                && self.words.before(this.words.start).contains('(');
+            if joined {
+                let this = found.remove(at);
+                let before = &mut found[at - 1];
+                before.words.end = this.words.end;
+                before.name = format!("{} ({})", before.name, this.name);
+                before.id = before.id.take().or(this.id);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
     /// Whether a word is the common noun of a team or office.
     fn is_team(&self, at: usize) -> bool {
         matches!(
@@ -134,7 +332,11 @@ impl Namer<'_> {
 
     /// Whether the words are one long noun of its own, as Dutch and German make them.
     fn is_compound(&self, whole: &Range<usize>) -> bool {
-        whole.clone().any(|at| self.words.spelling(at).chars().count() >= 14) && self.language.code != "en"
+        let long = |at: usize| {
+            let letters = self.words.spelling(at).chars().count();
+            letters >= 14 || letters >= 11 && self.capital(at) && self.words.words[at].gap < Gap::Colon
+        };
+        whole.clone().any(long) && self.language.code != "en"
     }
 
     /// An abbreviation of a body at or near a word: `use CISAS`, `go to the FSPO`.
@@ -148,11 +350,11 @@ impl Namer<'_> {
                 && (3..=8).contains(&self.words.spelling(k).len())
         })?;
         let inside = self.cues.roles(found..found + 1).next().is_some();
-        let loud = self
-            .words
-            .words
-            .get(found + 1)
-            .is_some_and(|next| next.case == Case::Upper && next.gap == Gap::None);
+        // `PRIMIS Mortgage Network` is a company, not an abbreviation.
+        let loud =
+            self.words.words.get(found + 1).is_some_and(|next| {
+                next.case != Case::Lower && next.kind == Kind::Word && next.gap == Gap::None
+            });
         (!inside && !loud).then_some(found..found + 1)
     }
 
@@ -162,7 +364,7 @@ impl Namer<'_> {
         let mut start = noun.start;
         while start > first && noun.end - start < LONGEST && self.words.words[start].gap == Gap::None {
             let before = start - 1;
-            if self.words.words[before].kind != Kind::Word {
+            if self.words.words[before].kind != Kind::Word || self.taken[before] {
                 break;
             }
             if self.capital(before) && !self.opens_sentence(before) {
@@ -178,13 +380,13 @@ impl Namer<'_> {
         }
         let mut end = noun.end;
         let last = self.words.words.len();
-        while end < last && end - start < LONGEST {
+        while end < last && end - start < LONGEST && !self.taken[end] {
             let gap = self.words.words[end].gap;
             let raw = self.words.before(end);
-            if gap == Gap::None && self.capital(end) {
+            if gap == Gap::None && self.capital(end) && !self.speaks(end) {
                 end += 1;
-            } else if gap == Gap::None && self.small(end) && self.capital_after(end) {
-                end += 2;
+            } else if let Some(next) = self.goes_on_after(end) {
+                end = next;
             } else if gap == Gap::Comma && raw.contains('(') && self.bracketed(end) {
                 end = self.bracket_end(end);
             } else {
@@ -202,27 +404,76 @@ impl Namer<'_> {
                 return None;
             }
             let left = at - 1;
-            if self.capital(left) {
+            if self.capital(left) && !self.taken[left] && !self.speaks(left) {
+                let noun = self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
                 let lists = self.language.parting.contains(&self.words.spelling(at));
-                let whole =
-                    lists && self.cues.within(left..at).iter().any(|f| matches!(f.cue, Cue::Outside(_)));
-                return (!self.opens_sentence(left) && !whole).then_some(left);
+                // `Office of the Ombudsman` opens with its own noun; `Member of the Association` does not.
+                let opens = self.words.words[left].gap >= Gap::Colon || left == first;
+                let head = noun || HEADS.contains(&self.words.spelling(left));
+                let parted = self.opens_sentence(left) || lists && noun || opens && !head;
+                return (!parted).then_some(left);
             }
             at = left;
         }
         None
     }
 
-    fn capital_after(&self, small: usize) -> bool {
-        let next = small + 1;
-        next < self.words.words.len()
-            && self.words.words[next].gap == Gap::None
-            && self.capital(next)
-            && !self.language.parting.contains(&self.words.spelling(small))
-            || next + 1 < self.words.words.len()
-                && self.small(next)
-                && self.capital(next + 1)
-                && self.small(small)
+    /// Whether a word belongs to what is said and not to the name: `you`, `complaint`, `apply`.
+    fn speaks(&self, at: usize) -> bool {
+        self.language.code != "en"
+            && self.cues.within(at..at + 1).iter().any(|f| {
+                matches!(f.cue, Cue::You | Cue::We | Cue::Refer | Cue::Matter) && f.words.start == at
+            })
+    }
+
+    /// Where a name goes on after one or two small words: `for Banking Services`, `della Banca`.
+    fn goes_on_after(&self, small: usize) -> Option<usize> {
+        let all = &self.words.words;
+        let mut at = small;
+        while at < all.len() && at < small + 2 && all[at].gap == Gap::None && self.small(at) {
+            let parts = self.language.parting.contains(&self.words.spelling(at))
+                && self.words.before(at + 1).trim() != "&";
+            if parts || self.taken[at] {
+                return None;
+            }
+            at += 1;
+        }
+        let next = all.get(at).filter(|_| at > small)?;
+        (next.gap == Gap::None && self.capital(at) && !self.taken[at]).then_some(at + 1)
+    }
+
+    /// Grows a name that the atlas knows: by capitalised words right beside it, and brackets after it.
+    fn beside(&self, name: Range<usize>) -> Range<usize> {
+        let first = self.words.para_start(name.start);
+        let mut start = name.start;
+        while start > first
+            && name.end - start < LONGEST
+            && self.words.words[start].gap == Gap::None
+            && self.capital(start - 1)
+            && !self.opens_sentence(start - 1)
+            && !self.taken[start - 1]
+        {
+            start -= 1;
+        }
+        while start + 1 < name.end && self.is_article(start) {
+            start += 1;
+        }
+        let mut end = name.end;
+        while end < self.words.words.len() && end - start < LONGEST && !self.taken[end] {
+            let gap = self.words.words[end].gap;
+            if gap == Gap::None && self.capital(end) {
+                end += 1;
+            } else if HEADS.contains(&self.words.spelling(end - 1))
+                && let Some(next) = self.goes_on_after(end)
+            {
+                end = next;
+            } else if gap == Gap::Comma && self.words.before(end).contains('(') && self.bracketed(end) {
+                end = self.bracket_end(end);
+            } else {
+                break;
+            }
+        }
+        start..end
     }
 
     /// Whether brackets hold an abbreviation or part of the name.
@@ -319,37 +570,4 @@ const fn kind_of(kind: atlas::Kind) -> BodyKind {
             BodyKind::Regulator
         }
     }
-}
-
-/// Words of a name that tell bodies apart.
-fn key(name: &str) -> Vec<String> {
-    let small = [
-        "the", "of", "and", "for", "service", "services", "office", "scheme", "uk", "ltd", "limited", "e",
-        "v",
-    ];
-    name.split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .filter(|word| !word.is_empty() && !small.contains(&word.as_str()))
-        .collect()
-}
-
-fn initials(name: &str) -> String {
-    let name = name.split('(').next().unwrap_or(name);
-    name.split(|c: char| !c.is_alphabetic())
-        .filter(|w| !w.is_empty() && !matches!(w.to_lowercase().as_str(), "of" | "and" | "the" | "for"))
-        .filter_map(|w| w.chars().next())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Returns whether two names are of one body: most of the rarer words shared, or one is the other's abbreviation.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    let (x, y) = (key(a), key(b));
-    if x.is_empty() || y.is_empty() {
-        return a.eq_ignore_ascii_case(b);
-    }
-    let shared = x.iter().filter(|word| y.contains(word)).count();
-    shared * 5 >= x.len().min(y.len()) * 4 && shared > 0
-        || (initials(a).len() > 1 && y.contains(&initials(a)))
-        || (initials(b).len() > 1 && x.contains(&initials(b)))
 }
