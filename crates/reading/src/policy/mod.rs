@@ -4,6 +4,9 @@
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
 //! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
 //!
+//! What is weighed and not ruled: whether the text is a procedure ([`whole`]), which drafts stand as stages ([`standing`]), on
+//! which rungs ([`rungs`]), what a duration binds ([`clock`]), by the tables of [`model`]; [`observe`] shows what they are fitted on.
+//!
 //! Each part of the answer carries the words it rests on. A text that only talks about complaints yields nothing.
 //! [`looks_like`] is the cheap question before: one pass over the text, for every page.
 
