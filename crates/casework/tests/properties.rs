@@ -89,7 +89,6 @@ prop_compose! {
             least: least.map(money),
             matters_by: None,
             others_affected: None,
-
             impact: None,
             agreed: None,
             fallback: None,
@@ -243,7 +242,6 @@ fn what_is_withdrawn_is_as_if_it_had_not_been_logged() {
         least: None,
         matters_by: None,
         others_affected: None,
-
         impact: None,
         agreed: None,
         fallback: None,

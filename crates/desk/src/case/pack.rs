@@ -162,8 +162,7 @@ pub async fn restore_sealed(
     for packed in manifest.cases {
         // Files first: an event never names a file that is not there.
         let prefix = format!("files/{}/", packed.id);
-        let names: Vec<String> =
-            zip
+        let names: Vec<String> = zip
             .file_names()
             .filter_map(|name| Some(name.ok()?.into_owned()))
             .filter(|name| name.starts_with(&prefix))

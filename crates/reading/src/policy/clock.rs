@@ -204,6 +204,15 @@ const fn tells(cue: Cue) -> bool {
             | Cue::Then
             | Cue::Closed
             | Cue::Aside
+            // Read for bodies outside only.
+            | Cue::Lapsed
+            | Cue::OfAnswer
+            | Cue::OfComplaint
+            | Cue::OfEvent
+            | Cue::Them
+            | Cue::Us
+            | Cue::May
+            | Cue::Oversees
     )
 }
 

@@ -107,7 +107,9 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
             // The end of a procedure may stand alone: where to go when no answer settles the matter.
             let read = bodies::read(drafts.text, drafts.durations, drafts.placed, &[]);
             let cues = drafts.text.cues;
-            let sure = read.sure && !cues.has(0..usize::MAX, cue::Cue::About) && !cues.has(0..usize::MAX, cue::Cue::Staff);
+            let sure = read.sure
+                && !cues.has(0..usize::MAX, cue::Cue::About)
+                && !cues.has(0..usize::MAX, cue::Cue::Staff);
             return Policy { external: if sure { read.external } else { Vec::new() }, ..Policy::default() };
         }
         let standing = standing::Standing::new(drafts.text, drafts.walked, drafts.durations, drafts.placed);

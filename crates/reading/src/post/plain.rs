@@ -200,8 +200,8 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     let mut found = Vec::new();
     for m in STREAM.find_iter(text) {
         // A word that ends in such letters is none of the number: `call 8…`.
-        let lead = m.as_str().len()
-            - m.as_str().trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').len();
+        let lead =
+            m.as_str().len() - m.as_str().trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').len();
         let (start, end) = (m.start() + lead, m.end());
         let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/'));
         if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {

@@ -18,7 +18,6 @@ use serde_json::{Value, json};
 const NOT_YET: &[&str] = &[
     "au-airline",
     "au-insurer",
-    "ca-moving",
     "ca-ombuds",
     "de-arzt",
     "de-strom",
