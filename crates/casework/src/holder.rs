@@ -18,14 +18,10 @@ pub fn holder(state: &State) -> Option<(By, Date)> {
         let entry = &line.entry;
         let next = match (entry.by, entry.kind) {
             (_, LogKind::NoAnswer) => return None,
-            (By::Customer, LogKind::Offer) => By::Company,
-            (By::Customer, _) => match entry.body {
-                Some(_) => By::Body,
-                None => By::Company,
-            },
-            (By::Company, LogKind::Acknowledgement | LogKind::Promise | LogKind::Transfer) => By::Company,
-            (By::Company, _) => By::Customer,
-            (By::Body, LogKind::InformationRequest) => By::Customer,
+            (By::Customer, kind) if kind != LogKind::Offer && entry.body.is_some() => By::Body,
+            (By::Customer, _)
+            | (By::Company, LogKind::Acknowledgement | LogKind::Promise | LogKind::Transfer) => By::Company,
+            (By::Company, _) | (By::Body, LogKind::InformationRequest) => By::Customer,
             (By::Body, _) => By::Body,
         };
         Some((next, entry.on))

@@ -71,14 +71,14 @@ pub struct Evidence<'a> {
 /// Returns the log-odds that a source of this kind names a working contact, and the words for it.
 const fn of_source(kind: SourceKind) -> (f64, &'static str) {
     match kind {
-        SourceKind::OwnFile => (2.0, "a file that the company publishes for this purpose"),
-        SourceKind::OwnDocument => (1.4, "a document of the company itself"),
-        SourceKind::OwnSite => (1.4, "the company's own site"),
-        SourceKind::Register => (1.2, "a register or a curated file that names its source"),
-        SourceKind::ClaimedProfile => (0.7, "a profile that the company has claimed"),
-        SourceKind::Told => (0.5, "a representative said so"),
-        SourceKind::Listing => (-0.4, "an open listing or the press"),
-        SourceKind::Post => (-1.5, "written by users only"),
+        SourceKind::OwnFile => (2.3, "a file that the company publishes for this purpose"),
+        SourceKind::OwnDocument => (1.8, "a document of the company itself"),
+        SourceKind::OwnSite => (1.8, "the company's own site"),
+        SourceKind::Register => (1.6, "a register or a curated file that names its source"),
+        SourceKind::ClaimedProfile => (0.9, "a profile that the company has claimed"),
+        SourceKind::Told => (0.6, "a representative said so"),
+        SourceKind::Listing => (-0.3, "an open listing or the press"),
+        SourceKind::Post => (-1.4, "written by users only"),
     }
 }
 
@@ -99,7 +99,7 @@ const fn of_channel(channel: Channel) -> (f64, &'static str) {
 const fn of_rung(rung: Option<Rung>) -> (f64, &'static str) {
     match rung {
         Some(Rung::Complaints | Rung::Supervisor | Rung::Management | Rung::Executive) => {
-            (-0.5, "who handles complaints is easily misread")
+            (-0.2, "who handles complaints is easily misread")
         }
         Some(Rung::Adr | Rung::Regulator) => (0.2, "outside bodies are known by name"),
         Some(Rung::Legal | Rung::Specialist) => (-0.1, "what serves one matter is easily misread"),

@@ -50,7 +50,7 @@ const KINDS: &[Kind] = &[
     Kind { scam: true, ..kind("scam with a listing", 4, 0.0, &[(Post, 2), (Listing, 1)]) },
 ];
 
-/// A generator of numbers that gives the same in every run (SplitMix64, public domain).
+/// A generator of numbers that gives the same in every run (`SplitMix64`, public domain).
 struct Dice(u64);
 
 impl Dice {

@@ -16,6 +16,8 @@ pub fn calendar(days: &[DueView], stamp: Timestamp) -> String {
     calendar.name("Upstairs");
     for day in days {
         let Some(on) = day.day.parse::<Date>().ok().and_then(chrono_day) else { continue };
+        let mut alarm = Alarm::display(&day.what, -TimeDelta::hours(15));
+        alarm.uid(&format!("alarm.{}", uid(day)));
         let mut event = Event::new();
         event
             .uid(&uid(day))
@@ -25,7 +27,7 @@ pub fn calendar(days: &[DueView], stamp: Timestamp) -> String {
             .add_property("CATEGORIES", &day.kind)
             .add_property("TRANSP", "TRANSPARENT")
             // Nine in the morning of the day before.
-            .alarm(Alarm::display(&day.what, -TimeDelta::hours(15)));
+            .alarm(alarm);
         if let Some(stamp) = DateTime::from_timestamp(stamp.as_second(), 0) {
             event.timestamp(stamp);
         }
@@ -68,7 +70,8 @@ mod tests {
         let ids = |text: &str| {
             text.lines().filter(|line| line.starts_with("UID")).map(str::to_owned).collect::<Vec<_>>()
         };
-        assert_eq!(ids(&one), ["UID:acme-1.body_closes:gb-energy-ombudsman@upstairs.invalid"]);
+        let id = "acme-1.body_closes:gb-energy-ombudsman@upstairs.invalid";
+        assert_eq!(ids(&one), [format!("UID:{id}"), format!("UID:alarm.{id}")]);
         assert_eq!(ids(&one), ids(&two));
         assert!(one.contains("DTSTART;VALUE=DATE:20261231\r\n"), "{one}");
         assert!(one.contains("Acme\\, Sons\\; Co"), "{one}");

@@ -196,37 +196,13 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
         representative: state.authority.as_ref().map(|(to, _)| to.clone()),
         company: known.company.clone(),
         to: Recipient::default(),
-        problem: Problem {
-            what: known.what.clone(),
-            since: known.since.or(known.event),
-            ongoing: known.ongoing,
-            impact: known.impact.clone(),
-            agreed: known.agreed.clone(),
-            amount: known.amount,
-            paid: known.event,
-            paid_by: known.paid_by.map(|by| by.id().to_owned()),
-        },
+        problem: problem(known),
         references: state
             .references
             .iter()
             .map(|value| Reference { label: None, value: value.clone() })
             .collect(),
-        steps: state
-            .log
-            .iter()
-            .filter(|line| line.entry.by == By::Customer)
-            .map(|line| Step {
-                on: line.entry.on,
-                channel: line
-                    .entry
-                    .channel
-                    .map_or_else(|| "in_person".to_owned(), |channel| channel.id().to_owned()),
-                rung: line.entry.rung.map(|rung| rung.id().to_owned()),
-                who: line.entry.person.clone(),
-                summary: line.entry.text.clone(),
-                reference: line.entry.reference.clone(),
-            })
-            .collect(),
+        steps: steps(state),
         broken_promises: view
             .promises
             .iter()
@@ -272,6 +248,40 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
         rights: Vec::new(),
         enclosures: Vec::new(),
     }
+}
+
+/// Takes the problem.
+fn problem(known: &casework::Facts) -> Problem {
+    Problem {
+        what: known.what.clone(),
+        since: known.since.or(known.event),
+        ongoing: known.ongoing,
+        impact: known.impact.clone(),
+        agreed: known.agreed.clone(),
+        amount: known.amount,
+        paid: known.event,
+        paid_by: known.paid_by.map(|by| by.id().to_owned()),
+    }
+}
+
+/// Takes what the customer tried, oldest first.
+fn steps(state: &State) -> Vec<Step> {
+    state
+        .log
+        .iter()
+        .filter(|line| line.entry.by == By::Customer)
+        .map(|line| Step {
+            on: line.entry.on,
+            channel: line
+                .entry
+                .channel
+                .map_or_else(|| "in_person".to_owned(), |channel| channel.id().to_owned()),
+            rung: line.entry.rung.map(|rung| rung.id().to_owned()),
+            who: line.entry.person.clone(),
+            summary: line.entry.text.clone(),
+            reference: line.entry.reference.clone(),
+        })
+        .collect()
 }
 
 /// Returns who comes next outside of the company, and from when.

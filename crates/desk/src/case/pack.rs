@@ -80,7 +80,7 @@ pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, 
     fs::create_dir_all(to.join("files")).map_err(failed(to))?;
     let json = serde_json::to_vec_pretty(&view).unwrap_or_default();
     write(&to.join("case.json"), &json)?;
-    let lines: String = stored.iter().map(|event| format!("{}\n", event.body)).collect();
+    let lines: String = stored.iter().flat_map(|event| [event.body.as_str(), "\n"]).collect();
     write(&to.join("events.jsonl"), lines.as_bytes())?;
     let mut files = 0;
     for (number, evidence) in (1..).zip(&state.evidence) {

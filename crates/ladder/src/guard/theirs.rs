@@ -203,10 +203,10 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
     }];
     match asked.domain {
         Domain::LikeOwn => {
-            reasons.push("its domain is made of the company's name; that alone proves nothing".into())
+            reasons.push("its domain is made of the company's name; that alone proves nothing".into());
         }
         Domain::Other if asked.reach.channel() == Channel::Email => {
-            reasons.push("its domain is not called like the company".into())
+            reasons.push("its domain is not called like the company".into());
         }
         _ => {}
     }

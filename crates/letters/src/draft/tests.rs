@@ -237,3 +237,15 @@ fn facts_are_text_and_never_template() {
     let draft = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
     assert!(draft.body.contains("{{ me.address }} {% raw %} x [really]"), "{}", draft.body);
 }
+
+#[test]
+fn every_draft_passes_the_check_of_tone_without_a_mark() {
+    for language in Language::ALL {
+        for kind in KINDS {
+            let draft = write(kind, &facts(), &options(language, country_of(language))).unwrap();
+            let report = crate::check::check(&draft.body, Some(language.code())).unwrap();
+            let marks: Vec<String> = report.flags.iter().map(|flag| format!("{flag:?}")).collect();
+            assert!(marks.is_empty(), "{language:?} {}: {marks:#?}\n{}", kind.name, draft.body);
+        }
+    }
+}

@@ -50,10 +50,10 @@ fn main() {
     }
     match only.as_deref() {
         Some("floor") => {
-            println!("{}", stages::best(repeat, || pages.iter().for_each(|page| floor::pass(&page.bytes))))
+            println!("{}", stages::best(repeat, || pages.iter().for_each(|page| floor::pass(&page.bytes))));
         }
         Some("read") => {
-            println!("{}", stages::best(repeat, || pages.iter().for_each(|page| stages::read(&page.bytes))))
+            println!("{}", stages::best(repeat, || pages.iter().for_each(|page| stages::read(&page.bytes))));
         }
         _ => stages::table(&pages, repeat),
     }

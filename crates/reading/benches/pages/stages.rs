@@ -70,7 +70,7 @@ pub(crate) fn table(pages: &[Page], repeat: usize) {
     row(
         "embedded",
         best(repeat, || {
-            outlines.iter().for_each(|outline| drop(black_box(embedded::find(outline, &context))))
+            outlines.iter().for_each(|outline| drop(black_box(embedded::find(outline, &context))));
         }),
     );
     row(

@@ -146,8 +146,11 @@ impl Builder {
 
     /// Adds a run that begins and ends with a word.
     fn write_run(&mut self, run: &str) {
-        if self.out.text.len() + run.len() > MAX_TEXT || self.out.blocks.len() >= MAX_BLOCKS {
-            self.out.cut = true;
+        let whole = run.len();
+        let room = MAX_TEXT.saturating_sub(self.out.text.len());
+        let run = if self.out.blocks.len() < MAX_BLOCKS { &run[..run.floor_char_boundary(room)] } else { "" };
+        self.out.cut |= run.len() < whole;
+        if run.is_empty() {
             return;
         }
         let at_line = self.out.text.len() == self.pending.line;

@@ -187,7 +187,7 @@ impl Company {
     /// Returns whether a text names it.
     #[must_use]
     pub fn is_named_in(&self, text: &str) -> bool {
-        let folded = fold(&text.to_lowercase());
+        let folded = fold(text.to_lowercase());
         self.telling.iter().any(|word| folded.contains(word.as_str()))
     }
 
@@ -205,7 +205,7 @@ impl Company {
     /// Returns how often a text names it.
     #[must_use]
     pub fn times_in(&self, text: &str) -> usize {
-        let folded = fold(&text.to_lowercase());
+        let folded = fold(text.to_lowercase());
         self.telling.first().map_or(0, |word| folded.matches(word.as_str()).count())
     }
 
@@ -321,7 +321,7 @@ impl Company {
         match self.owner_of_label(handle) {
             Owner::LookAlike => {
                 let bare: String =
-                    fold(&handle.to_lowercase()).chars().filter(|c| c.is_alphanumeric()).collect();
+                    fold(handle.to_lowercase()).chars().filter(|c| c.is_alphanumeric()).collect();
                 let own = self.telling.iter().any(|w| {
                     let rest = bare.replacen(w.as_str(), "", 1);
                     rest.len() < bare.len()

@@ -218,11 +218,7 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
     if let Some(profile) = crate::link::profile(link.url()) {
         return Some(profile);
     }
-    if Atlas::builtin().by_link(link.as_str()).iter().any(|head| head.is_in_force())
-        || host.ends_with(".gov")
-        || host.contains(".gov.")
-        || host.contains("gouv.fr")
-    {
+    if Atlas::builtin().by_link(link.as_str()).iter().any(|head| head.is_in_force()) || is_government(&host) {
         return Reach::link(Channel::Web, link).ok();
     }
     match company.owner_of_host(&host) {
@@ -231,14 +227,18 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
             Reach::link(Channel::Chat, link).ok()
         }
         Owner::Own if has_path || FORM_WORDS.is_match(first) => Reach::link(Channel::Form, link).ok(),
-        // A bare domain says where the company is, not how to reach anyone.
-        Owner::Own => None,
         Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
         Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => {
             Reach::link(Channel::Form, link).ok()
         }
-        Owner::Other => None,
+        // A bare domain says where the company is, not how to reach anyone.
+        Owner::Own | Owner::Other => None,
     }
+}
+
+/// Returns whether a host (in lower case) is a government's.
+pub(super) fn is_government(host: &str) -> bool {
+    host.rsplit('.').next() == Some("gov") || host.contains(".gov.") || host.contains("gouv.fr")
 }
 
 /// Returns whether a host only forwards to another.

@@ -521,12 +521,6 @@ fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
     if lines.len() >= 3 && own {
         found.extend(named.iter().filter(|(_, _, own)| !own).map(|(i, _, _)| *i));
     }
-    // `Fenbridge's complaints line is …`: somebody else's.
-    static OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        crate::post::rx(
-            r"\b(\p{Lu}[\p{L}&]{2,})(?:'s|’s)\s+(?:own\s+)?(?:customer|complaints?|claims?|number|line|hotline|helpline|support|service|fraud|head|ceo|executive|contact|main|refund|returns)",
-        )
-    });
     for (i, m) in scene.mentions.iter().enumerate() {
         let before = &text[m.sentence.start.min(m.span.start)..m.span.start];
         if let Some(other) = OTHERS.captures_iter(before).last()
@@ -540,3 +534,10 @@ fn foreign_lines(scene: &Scene<'_>) -> Vec<usize> {
     }
     found
 }
+
+/// `Fenbridge's complaints line is …`: somebody else's.
+static OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"\b(\p{Lu}[\p{L}&]{2,})(?:'s|’s)\s+(?:own\s+)?(?:customer|complaints?|claims?|number|line|hotline|helpline|support|service|fraud|head|ceo|executive|contact|main|refund|returns)",
+    )
+});

@@ -130,7 +130,7 @@ pub fn of_a_body(mention: &Mention) -> Option<(Rung, String)> {
     found.or_else(|| {
         let link = mention.reach.as_link()?;
         let host = link.url().host_str()?;
-        (host.ends_with(".gov") || host.contains(".gov.") || host.contains("gouv.fr"))
+        super::mention::is_government(host)
             .then(|| (Rung::Regulator, host.trim_start_matches("www.").to_owned()))
     })
 }

@@ -78,8 +78,8 @@ fn ends(text: &str, i: usize, c: char) -> bool {
                 .next()
                 .unwrap_or_default()
                 .to_lowercase();
-            !SHORT.contains(&word.as_str())
-                && !(word.len() == 1 && word.chars().all(char::is_alphabetic) && word != "i")
+            let initial = word.len() == 1 && word.chars().all(char::is_alphabetic) && word != "i";
+            !initial && !SHORT.contains(&word.as_str())
         }
         _ => false,
     }

@@ -155,6 +155,7 @@ words!(
 
 /// What a message says as a whole.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each found by itself")]
 pub struct Mood {
     /// It warns of a fraud.
     pub warns: bool,

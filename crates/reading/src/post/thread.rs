@@ -360,12 +360,12 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
             {
                 continue;
             }
-            if author.chars().all(|c| c.is_numeric()) {
+            if author.chars().all(char::is_numeric) {
                 continue;
             }
         }
         if pattern.as_str() == NUMBERED.as_str() {
-            author = whole.as_str().trim().trim_end_matches(':').to_owned();
+            whole.as_str().trim().trim_end_matches(':').clone_into(&mut author);
         }
         if kind == Kind::Edit {
             author = String::new();

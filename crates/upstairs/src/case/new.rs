@@ -143,14 +143,13 @@ fn from_file(file: &PathBuf) -> Result<Value, Failure> {
 
 /// Asks question after question; Enter passes one by.
 fn ask() -> Result<Value, Failure> {
-    let mut terminal = Terminal;
-    terminal.say(
+    say(
         "Enter alone passes a question by; what is missing is asked for later. Nothing leaves this machine.",
     )?;
     let company = loop {
-        match terminal.question("Which company is it about?")? {
+        match question("Which company is it about?")? {
             Some(company) => break company,
-            None => terminal.say("A case needs a company.")?,
+            None => say("A case needs a company.")?,
         }
     };
     let mut case = Map::new();
@@ -160,8 +159,7 @@ fn ask() -> Result<Value, Failure> {
             desk::find::parse_country(text).map(|country| country.code().into())
         })?;
     case.insert("country".into(), country.unwrap_or_else(|| "GB".into()));
-    let region =
-        terminal.question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
+    let region = question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
     case.insert("region".into(), json!(region));
     case.insert(
         "sector".into(),
@@ -171,18 +169,15 @@ fn ask() -> Result<Value, Failure> {
         ),
     );
     let mut problem = Map::new();
-    problem.insert("what".into(), json!(terminal.question("What went wrong, in one or two sentences?")?));
+    problem.insert("what".into(), json!(question("What went wrong, in one or two sentences?")?));
     let day = |text: &str| case::words::date(text).map(|date| date.to_string().into());
-    problem.insert("since".into(), json!(terminal.checked("When did it begin? (year-month-day)", day)?));
-    problem.insert(
-        "impact".into(),
-        json!(terminal.question("What does it do to you: money, time, health, plans?")?),
-    );
+    problem.insert("since".into(), json!(checked("When did it begin? (year-month-day)", day)?));
+    problem.insert("impact".into(), json!(question("What does it do to you: money, time, health, plans?")?));
     problem.insert(
         "agreed".into(),
-        json!(terminal.question("What was agreed or promised: contract, price, delivery, policy?")?),
+        json!(question("What was agreed or promised: contract, price, delivery, policy?")?),
     );
-    let sum = terminal.checked("How much money is it about? (such as 129.90 GBP)", |text| {
+    let sum = checked("How much money is it about? (such as 129.90 GBP)", |text| {
         case::words::money(text).map(|money| json!([money.number(), money.currency().code()]))
     })?;
     if let Some(sum) = sum {
@@ -193,10 +188,11 @@ fn ask() -> Result<Value, Failure> {
         problem.insert("currency".into(), sum[1].clone());
     }
     case.insert("problem".into(), problem.into());
-    let wanted = terminal.question("What do you want? (refund, replacement, repair, apology, correction, cancellation, compensation, service)")?;
+    let wanted = question(
+        "What do you want? (refund, replacement, repair, apology, correction, cancellation, compensation, service)",
+    )?;
     case.insert("wanted".into(), json!({ "what": wanted.map(|text| text.to_lowercase()) }));
-    let references =
-        terminal.question("Which numbers do they know it by: account, order, ticket? (commas between)")?;
+    let references = question("Which numbers do they know it by: account, order, ticket? (commas between)")?;
     let references: Vec<&str> = references
         .as_deref()
         .unwrap_or_default()
@@ -209,41 +205,33 @@ fn ask() -> Result<Value, Failure> {
     Ok(Value::Object(case))
 }
 
-/// The terminal, as somebody to ask.
-struct Terminal;
+/// Says something on the terminal.
+fn say(text: &str) -> Result<(), Failure> {
+    writeln!(anstream::stderr(), "{text}")?;
+    Ok(())
+}
 
-impl Terminal {
-    fn say(&mut self, text: &str) -> Result<(), Failure> {
-        writeln!(anstream::stderr(), "{text}")?;
-        Ok(())
+/// Asks once; `None` for an empty answer.
+fn question(text: &str) -> Result<Option<String>, Failure> {
+    let mut stderr = anstream::stderr();
+    write!(stderr, "{text}\n> ")?;
+    stderr.flush()?;
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line)? == 0 {
+        return Err(Failure::Desk(CaseDeskError::Wrong(
+            "the conversation ended before the case was opened".to_owned(),
+        )));
     }
+    Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
+}
 
-    /// Asks once; `None` for an empty answer.
-    fn question(&mut self, text: &str) -> Result<Option<String>, Failure> {
-        let mut stderr = anstream::stderr();
-        write!(stderr, "{text}\n> ")?;
-        stderr.flush()?;
-        let mut line = String::new();
-        if io::stdin().read_line(&mut line)? == 0 {
-            return Err(Failure::Desk(CaseDeskError::Wrong(
-                "the conversation ended before the case was opened".to_owned(),
-            )));
-        }
-        Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
-    }
-
-    /// Asks until the answer can be understood or is passed by.
-    fn checked(
-        &mut self,
-        text: &str,
-        read: impl Fn(&str) -> Result<Value, String>,
-    ) -> Result<Option<Value>, Failure> {
-        loop {
-            let Some(answer) = self.question(text)? else { return Ok(None) };
-            match read(&answer) {
-                Ok(value) => return Ok(Some(value)),
-                Err(why) => self.say(&why)?,
-            }
+/// Asks until the answer can be understood or is passed by.
+fn checked(text: &str, read: impl Fn(&str) -> Result<Value, String>) -> Result<Option<Value>, Failure> {
+    loop {
+        let Some(answer) = question(text)? else { return Ok(None) };
+        match read(&answer) {
+            Ok(value) => return Ok(Some(value)),
+            Err(why) => say(&why)?,
         }
     }
 }

@@ -181,7 +181,7 @@ pub(super) fn page_on_host(scene: &Scene<'_>) -> Vec<Trace> {
     let bait = SUPPORT.is_match(&path) && scene.company.is_named_in(&path.replace(['-', '_', '/'], " "));
     let random = RANDOM.is_match(&path);
     let farm = FARM.is_match(host) && !host.contains("ladder");
-    if storage && bait || bait && random || farm && pushed(scene).next().is_some() {
+    if (bait && (storage || random)) || farm && pushed(scene).next().is_some() {
         return vec![Trace {
             message: None,
             range: 0..scene.plain.text.find('\n').unwrap_or(scene.plain.text.len()).min(160),

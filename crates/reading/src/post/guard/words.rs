@@ -29,8 +29,9 @@ fn look(scene: &Scene<'_>, words: &Regex, denied: bool) -> Vec<Trace> {
             let found = words.find_iter(text).find(|m| {
                 let before = crate::window::clip_end(&text[..m.start()], 48);
                 let sentence = before.rsplit(['.', '!', '?', '\n', ';']).next().unwrap_or_default();
-                !(denied && DENIES.is_match(sentence)
-                    || denied && DENIES.is_match(m.as_str().split_whitespace().next().unwrap_or_default()))
+                let first = m.as_str().split_whitespace().next().unwrap_or_default();
+                let behind = DENIES.is_match(sentence) || DENIES.is_match(first);
+                !(denied && behind)
             })?;
             Some(Trace {
                 message: Some(message),

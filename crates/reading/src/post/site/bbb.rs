@@ -59,7 +59,7 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     for element in &terms {
         let text = element.text();
         if element.name() == "dt" {
-            term = text.trim_end_matches(':').to_owned();
+            text.trim_end_matches(':').clone_into(&mut term);
             continue;
         }
         match term.to_lowercase().as_str() {
@@ -67,7 +67,7 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
                 management.extend(text.lines().filter_map(role_in));
             }
             t if t.contains("phone") || t.contains("fax") || t.contains("email") || t.contains("website") => {
-                lines.push(format!("{term}: {text}"))
+                lines.push(format!("{term}: {text}"));
             }
             _ => {}
         }

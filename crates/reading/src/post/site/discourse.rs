@@ -8,7 +8,7 @@ use super::{Document, fields};
 
 pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     if let Some(posts) = fields::at(value, &["post_stream", "posts"]).and_then(Value::as_array) {
-        document.title = fields::text(value, &["title", "fancy_title"]).unwrap_or_default().to_owned();
+        fields::text(value, &["title", "fancy_title"]).unwrap_or_default().clone_into(&mut document.title);
         for (index, post) in posts.iter().enumerate() {
             let yes = |key: &str| post.get(key).and_then(Value::as_bool) == Some(true);
             // Staff of the board: on a board that the company runs that is the company.

@@ -112,7 +112,7 @@ impl Dom {
                     }
                 }
                 Token::String(text) => {
-                    dom.nodes.push(Node::Text(String::from_utf8_lossy(&text).into_owned()))
+                    dom.nodes.push(Node::Text(String::from_utf8_lossy(&text).into_owned()));
                 }
                 _ => {}
             }

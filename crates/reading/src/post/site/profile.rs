@@ -1,4 +1,4 @@
-//! Profiles on Facebook, Instagram, LinkedIn and the like: what captures and exports hold, and saved pages by JSON-LD.
+//! Profiles on Facebook, Instagram, `LinkedIn` and the like: what captures and exports hold, and saved pages by JSON-LD.
 
 use serde_json::Value;
 

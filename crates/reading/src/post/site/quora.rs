@@ -10,7 +10,7 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     let mut questions = Vec::new();
     fields::objects(value, |v| fields::is_type(v, &["Question"]), &mut questions, 0);
     let Some(question) = questions.first() else { return false };
-    document.title = fields::text(question, &["name"]).unwrap_or_default().to_owned();
+    fields::text(question, &["name"]).unwrap_or_default().clone_into(&mut document.title);
     let text = format!(
         "{}\n{}",
         document.title,

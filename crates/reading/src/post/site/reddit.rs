@@ -16,7 +16,7 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     if let (Some(info), Some(comments)) = (value.get("info"), value.get("comments").and_then(Value::as_array))
         && info.get("postTitle").is_some()
     {
-        document.title = fields::text(info, &["postTitle"]).unwrap_or_default().to_owned();
+        fields::text(info, &["postTitle"]).unwrap_or_default().clone_into(&mut document.title);
         let author = fields::text(info, &["author"]).unwrap_or_default();
         let date = fields::text(info, &["publishingDate"]);
         let text = format!(
@@ -49,7 +49,9 @@ fn captured(comment: &Value, document: &mut Document, depth: usize) {
     if depth < MOST_DEPTH
         && let Some(replies) = comment.get("replies").and_then(Value::as_array)
     {
-        replies.iter().for_each(|r| captured(r, document, depth + 1));
+        for reply in replies {
+            captured(reply, document, depth + 1);
+        }
     }
 }
 
