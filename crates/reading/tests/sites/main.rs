@@ -1,7 +1,7 @@
 //! Saved pages and exports of sites: small ones of our own in the sites' shapes, and the recordings beside the repository
 //! where they are there.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and says what it skips")]
+#![expect(clippy::print_stdout, reason = "a test may panic, and says what it skips")]
 
 use std::path::Path;
 

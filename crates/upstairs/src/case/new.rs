@@ -154,19 +154,15 @@ fn ask() -> Result<Value, Failure> {
     };
     let mut case = Map::new();
     case.insert("company".into(), company.into());
-    let country = terminal
-        .checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
-            desk::find::parse_country(text).map(|country| country.code().into())
-        })?;
+    let country = checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
+        desk::find::parse_country(text).map(|country| country.code().into())
+    })?;
     case.insert("country".into(), country.unwrap_or_else(|| "GB".into()));
     let region = question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
     case.insert("region".into(), json!(region));
     case.insert(
         "sector".into(),
-        json!(
-            terminal
-                .question("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)")?
-        ),
+        json!(question("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)")?),
     );
     let mut problem = Map::new();
     problem.insert("what".into(), json!(question("What went wrong, in one or two sentences?")?));
