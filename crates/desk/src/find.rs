@@ -307,6 +307,9 @@ pub async fn find(
             });
         }
         crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
+        // Where a single page comes from is the user's word: it is answered, and not kept as the company's own.
+        let of_word = archive.is_pages() && from.is_file();
+        let request = &FindRequest { keep: request.keep && !of_word, ..request.clone() };
         return Ok(answer_and_keep(request, &crawl, None, now).await);
     }
     let mut trouble = None;

@@ -84,6 +84,7 @@ impl Gathered {
         }
         let listed = gathered.parties();
         gathered.sighted.extend(find::sighted(crawl));
+        outside::doubt_contacts(&mut gathered.sighted, request.country);
         gathered.stand_outside(request, crawl, &listed, now);
         gathered.documents = crawl.documents.iter().map(find::document).collect();
         gathered.stopped = crawl.stopped.to_string();

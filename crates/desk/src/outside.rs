@@ -10,7 +10,8 @@ use atlas::sector::{Clues, Inferred};
 use atlas::words::{Field, Sector};
 use atlas::{Atlas, Question, Standing, ask};
 use jiff::civil::Date;
-use ladder::{BodyKind, Country, OutsideBody, Policy, Rung};
+use ladder::guard::marks;
+use ladder::{BodyKind, Cost, Country, OutsideBody, Policy, Rung, Sighted};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sources::crawl::Crawl;
@@ -121,7 +122,9 @@ fn checks(
     read: Option<&str>,
     now: Date,
 ) -> Vec<CheckView> {
-    let Some(country) = country.or_else(|| Country::parse(&entry.country).ok()) else { return Vec::new() };
+    // A body of the whole Union is asked of as in any of its countries.
+    let place = if entry.country == "EU" { "DE" } else { entry.country.as_str() };
+    let Some(country) = country.or_else(|| Country::parse(place).ok()) else { return Vec::new() };
     let of_trade = |sector: &&Sector| entry.sectors.contains(sector);
     let only = entry.sectors.first().filter(|_| entry.sectors.len() == 1);
     let sector = sectors.iter().find(of_trade).or(only).copied();
@@ -200,6 +203,35 @@ fn checks(
         });
     }
     all
+}
+
+/// Marks what a page says of how to reach an outside body, where that is not how the body is known to be reached: fakes
+/// pose as ombudsmen too.
+pub(crate) fn doubt_contacts(sighted: &mut [Sighted], country: Option<Country>) {
+    for seen in sighted {
+        let sighting = &mut seen.sighting;
+        let outside = sighting.rung.is_some_and(Rung::is_outside);
+        if !outside || sighting.party.is_company() {
+            continue;
+        }
+        if sighting.cost == Some(Cost::Premium) {
+            marks::suspect(sighting, "an ombudsman or authority has no premium-rate number");
+        }
+        let named = OutsideBody {
+            body: sighting.party.name().to_owned(),
+            kind: BodyKind::Adr,
+            after: None,
+            within: None,
+            contacts: Vec::new(),
+            quote: String::new(),
+        };
+        let Some(known) = entry(&named, country).and_then(|body| compare::other_contact(body, &sighting.reach)) else {
+            continue;
+        };
+        if let Some(value) = &known.value {
+            sighting.notes.push(format!("not how it is known to be reached, which is {value}: check before you use it"));
+        }
+    }
 }
 
 /// Tells how old a fact is, by the newest that is known.

@@ -178,6 +178,18 @@ pub fn contact_of(text: &str, country: Option<Country>) -> Result<(Reach, Option
     Err(CheckError::NotAContact(text.to_owned()))
 }
 
+/// Reads the bytes of a message as text.
+///
+/// # Errors
+///
+/// What the bytes are, where they are no text: an image, a PDF, data.
+pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
+    match crate::read::foreign(bytes) {
+        Some(kind) => Err(kind),
+        None => Ok(String::from_utf8_lossy(bytes).into_owned()),
+    }
+}
+
 /// Answers whether a number, mailbox or address is really the company's, from what is known.
 ///
 /// # Errors

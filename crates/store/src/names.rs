@@ -256,7 +256,7 @@ fn by_words(typed: &Folded, name: &Folded) -> Option<Nearness> {
         score = score.saturating_sub(found);
     }
     let left = own.len().saturating_sub(typed.words().count()).min(10);
-    let how = if slipped && left == 0 { How::Slip } else { How::Words };
+    let how = if slipped { How::Slip } else { How::Words };
     (telling >= 2)
         .then(|| Nearness { score: u32::try_from(score.saturating_sub(8 * left)).unwrap_or(0), how })
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use desk::directory;
 
+use crate::draw;
 use crate::settings::Settings;
 
 /// What to check, and against what.
@@ -51,6 +52,22 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
             starter.unwrap_or_default()
         }
     };
+    if !bearing.perhaps.is_empty() {
+        let names: Vec<String> = bearing.perhaps.iter().map(|name| draw::clean(name)).collect();
+        writeln!(
+            anstream::stderr(),
+            "upstairs: which company do you mean: {}? Ask again with its whole name",
+            names.join(", ")
+        )?;
+        return Ok(ExitCode::FAILURE);
+    }
+    if !bearing.is_known && options.from.is_none() {
+        writeln!(
+            anstream::stderr(),
+            "note: `{}` is not in the directory: only what is known of others can be said",
+            draw::clean(&options.company)
+        )?;
+    }
     let company = if bearing.company.is_empty() { &options.company } else { &bearing.company };
     let saved = match &options.from {
         None => Ok(Vec::new()),
@@ -81,6 +98,9 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
         )?;
         for reason in &answer.reasons {
             writeln!(out, "  - {reason}")?;
+        }
+        for (_, mark) in bearing.marks.iter().filter(|(value, _)| *value == answer.value) {
+            writeln!(out, "  - you noted on {}: {}", mark.on, mark.words)?;
         }
         writeln!(out, "{}", answer.advice)?;
         if let Some(cost) = answer.cost {

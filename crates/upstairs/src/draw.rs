@@ -288,8 +288,11 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
     }
     let _ = writeln!(out, "{BOLD}The company's own procedure{BOLD:#}");
     for stage in &policy.stages {
-        let mut words =
-            format!("{}. {} ({})", stage.order, clean(&stage.handler), stage.rung.id().replace('_', " "));
+        let rung = stage.rung.id().replace('_', " ");
+        let mut words = match stage.handler.trim() {
+            "" => format!("{}. {rung}", stage.order),
+            handler => format!("{}. {} ({rung})", stage.order, clean(handler)),
+        };
         for (name, clock) in [
             ("acknowledges within", &stage.acknowledge),
             ("answers within", &stage.respond),
@@ -383,8 +386,10 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
         } else {
             let _ = writeln!(
                 out,
-                "{DIM}{} more are no help with this problem (press, sales, …): --all shows them{DIM:#}\n",
-                off.len()
+                "{DIM}{} more {} no help with this problem (press, sales, …): --all shows {}{DIM:#}\n",
+                off.len(),
+                if off.len() == 1 { "is" } else { "are" },
+                if off.len() == 1 { "it" } else { "them" }
             );
         }
     }

@@ -124,7 +124,11 @@ fn print(out: &mut impl Write, answer: &PolicyAnswer) -> io::Result<()> {
         writeln!(out, "  holds no complaints procedure")?;
     }
     for stage in &answer.policy.stages {
-        writeln!(out, "  {}. {} ({})", stage.order, stage.handler, stage.rung.id())?;
+        let rung = stage.rung.id().replace('_', " ");
+        match stage.handler.trim() {
+            "" => writeln!(out, "  {}. {rung}", stage.order)?,
+            handler => writeln!(out, "  {}. {handler} ({rung})", stage.order)?,
+        }
         let clocks = [
             ("acknowledges within", &stage.acknowledge),
             ("answers within", &stage.respond),

@@ -41,7 +41,17 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         writeln!(anstream::stderr(), "cannot read `{}`: {error}", options.file.display())?;
         return Ok(ExitCode::FAILURE);
     }
-    let text = String::from_utf8_lossy(&bytes);
+    let text = match desk::scam_check::text_of(&bytes) {
+        Ok(text) => text,
+        Err(kind) => {
+            writeln!(
+                anstream::stderr(),
+                "`{}` is {kind} and no text: paste the words of the message into a file",
+                options.file.display()
+            )?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     if text.trim().is_empty() {
         writeln!(anstream::stderr(), "`{}` is empty: paste the message into it", options.file.display())?;
         return Ok(ExitCode::FAILURE);
@@ -55,6 +65,7 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         let heading = match answer.verdict {
             "likely" => "This is very likely a fraud.",
             "possible" => "This may be a fraud: be careful.",
+            _ if !answer.signs.is_empty() => "Only weak signs of fraud were found:",
             _ => "No sign of fraud was found.",
         };
         writeln!(out, "{heading}")?;

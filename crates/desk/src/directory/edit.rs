@@ -154,6 +154,9 @@ pub(super) fn reach(
     let refuse = |why: String| EditError::Value { value: value.to_owned(), why };
     let digits = typed.chars().filter(char::is_ascii_digit).count();
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    if channel.is_none() && digits == 0 && !typed.contains(['@', '.', ' ', '/']) {
+        return Err(refuse("it is neither a number, a mailbox, a web address nor a postal address".to_owned()));
+    }
     let channel = channel.unwrap_or(if typed.contains('@') && !typed.contains(' ') && !typed.contains('/') {
         Channel::Email
     } else if store::names::host_of(typed).is_some() && !typed.contains(char::is_whitespace) {

@@ -119,9 +119,18 @@ pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>,
             }
         }
     }
+    let sector =
+        company.sector.as_deref().and_then(|sector| SECTORS.iter().find(|(listed, _)| *listed == sector));
+    if own != Some(country)
+        && let Some((_, sector)) = sector
+    {
+        // Elsewhere the bodies of the customer's country take its trade.
+        let question = Question { sector: Some(*sector), ..question.clone() };
+        let clues = atlas::sector::Clues { words: "", kinds: &[], bodies: &[] };
+        let bodies = atlas.outside(&clues, &question);
+        outside.views.extend(bodies.iter().map(OutsideView::of));
+    }
     if let Some(region) = region {
-        let sector =
-            company.sector.as_deref().and_then(|sector| SECTORS.iter().find(|(listed, _)| *listed == sector));
         let question =
             Question { sector: Some(sector.map_or(Sector::General, |(_, sector)| *sector)), ..question };
         for route in atlas.routes(&question) {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use store::starter::Starter;
 use store::{Company, Row, StoreError};
 
-use super::{Looked, look, place};
+use super::{Looked, MarkView, look, place};
 
 /// A company that has a contact with the value looked up.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -92,6 +92,12 @@ pub struct Bearing {
     pub company: String,
     /// Its contacts, and those of any company that have this value.
     pub known: Vec<theirs::Known>,
+    /// Companies that may be meant, where it is not known which.
+    pub perhaps: Vec<String>,
+    /// Whether the directory knows the company at all.
+    pub is_known: bool,
+    /// What the user noted of its contacts: the value, and what became of it.
+    pub marks: Vec<(String, MarkView)>,
 }
 
 /// Returns what both directories know of a value and of the company that it is said to be of.
@@ -100,9 +106,15 @@ pub struct Bearing {
 ///
 /// [`StoreError`] where the user's own directory is there and cannot be read.
 pub async fn bearing_on(value: &str, company: &str, data: Option<&Path>) -> Result<Bearing, StoreError> {
-    let mut bearing = Bearing { company: company.to_owned(), known: Vec::new() };
-    if let Looked::Known(found) = look(company, data).await? {
+    let mut bearing = Bearing { company: company.to_owned(), ..Bearing::default() };
+    let looked = look(company, data).await?;
+    if let Looked::Unsure(candidates) = &looked {
+        bearing.perhaps = candidates.iter().map(|candidate| candidate.name.clone()).collect();
+    }
+    if let Looked::Known(found) = looked {
+        bearing.is_known = true;
         bearing.company.clone_from(&found.company.name);
+        bearing.marks = found.marks.iter().map(|mark| (mark.value.clone(), MarkView::of(mark))).collect();
         let own = found.rows.iter().filter(|row| row.party.is_none());
         bearing.known.extend(own.filter_map(|row| {
             contact(&found.company.name, row.channel, &row.value, row.kind, &row.url, &row.seen)
@@ -110,7 +122,12 @@ pub async fn bearing_on(value: &str, company: &str, data: Option<&Path>) -> Resu
     }
     for owner in owners_of(value, data).await? {
         let name = owner.party.as_deref().unwrap_or(&owner.company);
-        let known = contact(name, owner.channel, &owner.value, owner.kind, &owner.url, &owner.seen);
+        // What a company's page says of another body is hearsay about that body.
+        let kind = match owner.party {
+            Some(_) if owner.kind.is_own() => ladder::SourceKind::Listing,
+            _ => owner.kind,
+        };
+        let known = contact(name, owner.channel, &owner.value, kind, &owner.url, &owner.seen);
         bearing.known.extend(known.filter(|known| !bearing.known.contains(known)));
     }
     Ok(bearing)

@@ -420,6 +420,7 @@ impl<'r> Scanner<'r> {
         plans: &[(Plan, bool)],
     ) -> Option<Number> {
         let valid = |number: &Number| number.standing == Standing::Valid;
+        let whole = *groups.start() == 0 && *groups.end() + 1 == run.groups.len();
         if !plans.iter().any(|(plan, _)| plan.trunk == Trunk::One)
             && let Some(plan) = Plan::of_code(1)
             && plan.could_dial(digits)
@@ -437,7 +438,8 @@ impl<'r> Scanner<'r> {
         if coded && let Some(number) = self.ask(|| Number::international(digits)).filter(valid) {
             return Some(number);
         }
-        if plans.is_empty() && digits.starts_with('0') {
+        // By the language alone: only digits that are a whole run, never a part of one.
+        if whole && plans.is_empty() && digits.starts_with('0') {
             let mut fits = self
                 .regions
                 .plans_of_language()

@@ -178,6 +178,12 @@ impl Archive {
         }
     }
 
+    /// Returns whether it is made of saved pages, whose names alone say where they come from.
+    #[must_use]
+    pub const fn is_pages(&self) -> bool {
+        matches!(self.held, Held::Pages(_))
+    }
+
     /// Returns the most likely start page: the root of the host with the most pages, or the first page there is.
     #[must_use]
     pub fn start(&self) -> Option<Url> {

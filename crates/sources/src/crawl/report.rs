@@ -108,10 +108,8 @@ impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LittleToGain { best: Some((url, gain)), floor, have } => {
-                write!(
-                    f,
-                    "{have}; the best page left, `{url}`, promises {gain:.0} where {floor:.0} would be worth a request"
-                )
+                let _ = (gain, floor);
+                write!(f, "{have}; the pages left, `{url}` first, are unlikely to add anything")
             }
             Self::LittleToGain { best: None, have, .. } => {
                 write!(f, "{have}; no page left promises anything")
