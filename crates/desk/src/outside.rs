@@ -225,11 +225,15 @@ pub(crate) fn doubt_contacts(sighted: &mut [Sighted], country: Option<Country>) 
             contacts: Vec::new(),
             quote: String::new(),
         };
-        let Some(known) = entry(&named, country).and_then(|body| compare::other_contact(body, &sighting.reach)) else {
+        let Some(known) =
+            entry(&named, country).and_then(|body| compare::other_contact(body, &sighting.reach))
+        else {
             continue;
         };
         if let Some(value) = &known.value {
-            sighting.notes.push(format!("not how it is known to be reached, which is {value}: check before you use it"));
+            sighting.notes.push(format!(
+                "not how it is known to be reached, which is {value}: check before you use it"
+            ));
         }
     }
 }

@@ -155,7 +155,9 @@ pub(super) fn reach(
     let digits = typed.chars().filter(char::is_ascii_digit).count();
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     if channel.is_none() && digits == 0 && !typed.contains(['@', '.', ' ', '/']) {
-        return Err(refuse("it is neither a number, a mailbox, a web address nor a postal address".to_owned()));
+        return Err(refuse(
+            "it is neither a number, a mailbox, a web address nor a postal address".to_owned(),
+        ));
     }
     let channel = channel.unwrap_or(if typed.contains('@') && !typed.contains(' ') && !typed.contains('/') {
         Channel::Email

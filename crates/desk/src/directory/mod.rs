@@ -413,7 +413,9 @@ pub fn told(point: &ladder::ContactPoint) -> Option<String> {
         .iter()
         .find(|witness| witness.source.site != told.source.site && !witness.source.kind.is_user_written());
     Some(match other {
-        Some(other) if other.source.kind == SourceKind::Told => format!("{}; {} too", told.quote, other.quote),
+        Some(other) if other.source.kind == SourceKind::Told => {
+            format!("{}; {} too", told.quote, other.quote)
+        }
         Some(other) => format!("{}; confirmed by {}", told.quote, other.source.site),
         None => format!("{}; not confirmed by anyone else", told.quote),
     })

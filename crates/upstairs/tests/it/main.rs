@@ -4,6 +4,7 @@
 
 mod advise;
 mod bad_input;
+mod case;
 mod directory;
 mod figures;
 mod find;

@@ -1,0 +1,169 @@
+//! Cases on the command line, from the first word to the copy that leaves the machine, and what a kill leaves of them.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{complained, root, said, upstairs};
+
+/// Runs `upstairs` with the cases of a folder.
+fn run(home: &Path, words: &[&str]) -> Output {
+    upstairs(home).env("UPSTAIRS_DATA", home.join("data")).args(words).output().unwrap()
+}
+
+/// Runs it, expects that it went well, and returns what it printed.
+fn done(home: &Path, words: &[&str]) -> String {
+    let output = run(home, words);
+    assert!(output.status.success(), "{words:?}: {}{}", said(&output), complained(&output));
+    said(&output)
+}
+
+/// Opens the case of the demo and returns its id.
+fn opened(home: &Path) -> String {
+    let file = root().join("demo/case.json").display().to_string();
+    let text = done(home, &["case", "new", "--from", &file]);
+    text.lines().next().unwrap().strip_prefix("opened ").unwrap().to_owned()
+}
+
+#[test]
+fn a_case_is_opened_logged_advised_on_drafted_for_and_closed() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home);
+    let promise = ["case", "log", &id, "it will be put right", "--by", "company", "--kind", "promise"];
+    let written = done(
+        home,
+        &[&promise[..], &["--on", "2026-01-10", "--due", "2026-01-20", "--with", "Sam, billing"]].concat(),
+    );
+    let event = written.split_whitespace().next().unwrap().to_owned();
+    assert!(done(home, &["case", "show", &id]).contains("promise broken"));
+    done(home, &["case", "promise", &id, &event, "--kept"]);
+    assert!(!done(home, &["case", "show", &id]).contains("promise broken"));
+    assert!(done(home, &["case", "timeline", &id]).contains("Sam, billing"));
+    let next: Value = serde_json::from_str(&done(home, &["case", "next", &id, "--json"])).unwrap();
+    assert!(next["advice"][0]["step"].is_string());
+    let draft = done(home, &["draft", &id, "--as", "email"]);
+    assert!(draft.starts_with("Subject: "), "{draft}");
+    assert!(done(home, &["draft", &id, "--as", "email", "--lang", "de"]).starts_with("Betreff: "));
+    assert!(done(home, &["draft", "--list"]).contains("before-action"));
+    let found = done(home, &["case", "list", "--json"]);
+    assert!(found.contains(&id), "{found}");
+    done(home, &["case", "close", &id, "--outcome", "refund", "--received", "10 GBP"]);
+    assert_eq!(run(home, &["case", "list"]).status.code(), Some(1));
+    assert!(done(home, &["case", "list", "--closed"]).contains("(closed)"));
+}
+
+#[test]
+fn deadlines_become_a_calendar_whose_ids_stay() {
+    let home = tempfile::tempdir().unwrap();
+    let id = opened(home.path());
+    // A promise in the far future is a day to keep whenever this runs.
+    done(
+        home.path(),
+        &["case", "log", &id, "by then", "--by", "company", "--kind", "promise", "--due", "2099-01-05"],
+    );
+    let ids = || {
+        let text = done(home.path(), &["case", "deadlines", &id, "--ics", "-"]);
+        text.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(!ids().is_empty());
+    assert_eq!(ids(), ids());
+}
+
+#[test]
+fn a_sealed_copy_goes_to_another_machine_and_wrong_words_are_refused_plainly() {
+    let (home, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let id = opened(home.path());
+    let file = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let (secret, bill) = (file("secret", "four plain words here\n"), file("bill.txt", "a bill"));
+    done(home.path(), &["case", "attach", &id, &bill]);
+    let sealed = home.path().join("copy.age").display().to_string();
+    done(home.path(), &["case", "export", "--sealed", &sealed, "--passphrase-file", &secret]);
+    done(other.path(), &["case", "restore", &sealed, "--passphrase-file", &secret]);
+    assert!(done(other.path(), &["case", "verify", &id]).contains("as it was written"));
+    for (words, says) in [
+        (vec!["case", "show", "nobody-1"], "there is no case `nobody-1`"),
+        (vec!["case", "log", &id, "x", "--on", "2099-01-01"], "lies ahead"),
+        (vec!["case", "log", &id, "x", "--on", "03/04/2026"], "either way"),
+        (vec!["case", "log", &id, "x", "--amount", "5 GPB"], "did you mean `GBP`"),
+        (vec!["case", "attach", &id, "/no/such/file"], "`/no/such/file` cannot be attached"),
+        (vec!["draft", &id, "--as", "emial"], "did you mean `email`"),
+        (vec!["case", "restore", &bill, "--passphrase-file", &secret], "no copy of cases"),
+    ] {
+        let output = run(home.path(), &words);
+        assert!(!output.status.success(), "{words:?}");
+        assert!(complained(&output).contains(says), "{words:?}: {}", complained(&output));
+    }
+}
+
+#[test]
+fn own_templates_win_and_a_broken_one_is_named_with_its_line() {
+    let home = tempfile::tempdir().unwrap();
+    let id = opened(home.path());
+    let folder = home.path().join("templates/en");
+    std::fs::create_dir_all(&folder).unwrap();
+    let run = |text: &str| {
+        std::fs::write(folder.join("thanks.txt"), text).unwrap();
+        upstairs(home.path())
+            .env("UPSTAIRS_DATA", home.path().join("data"))
+            .env("UPSTAIRS_TEMPLATES", home.path().join("templates"))
+            .args(["draft", &id, "--as", "thanks", "--lang", "en"])
+            .output()
+            .unwrap()
+    };
+    assert!(said(&run("Cheers, {{ company }}")).starts_with("Cheers, "));
+    let broken = run("Cheers\n{{ company|shout }}");
+    assert!(complained(&broken).contains("thanks.txt` line 2: "), "{}", complained(&broken));
+}
+
+#[test]
+fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
+    const RUNS: u64 = 500;
+    let home = tempfile::tempdir().unwrap();
+    let id = opened(home.path());
+    let before = events(home.path(), &id);
+    let mut acknowledged = 0;
+    // A small generator: the moments differ from run to run of the loop, and are the same each time the test runs.
+    let mut state = 88_172_645_463_325_252_u64;
+    for n in 0..RUNS {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let text = format!("run {n}");
+        let mut child = upstairs(home.path())
+            .env("UPSTAIRS_DATA", home.path().join("data"))
+            .args(["case", "log", &id, &text])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(state % 25_000));
+        child.kill().unwrap();
+        let output = child.wait_with_output().unwrap();
+        acknowledged += usize::from(said(&output).contains("written to"));
+    }
+    let proof: Value = serde_json::from_str(&done(home.path(), &["case", "verify", &id, "--json"])).unwrap();
+    assert_eq!(proof["faults"], serde_json::json!([]));
+    let kept = events(home.path(), &id) - before;
+    assert!(kept >= acknowledged, "{acknowledged} were acknowledged, {kept} are there");
+    // What is there is whole: every line has its text.
+    let view: Value = serde_json::from_str(&done(home.path(), &["case", "show", &id, "--json"])).unwrap();
+    let texts = view["timeline"].as_array().unwrap().iter().filter_map(|line| line["text"].as_str());
+    assert_eq!(texts.filter(|text| text.starts_with("run ")).count(), kept);
+    let _ = writeln!(std::io::stderr(), "{RUNS} kills: {acknowledged} acknowledged, {kept} kept");
+}
+
+/// Returns how many events a case has.
+fn events(home: &Path, id: &str) -> usize {
+    let text = done(home, &["case", "list", "--json"]);
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let one = lines.into_iter().find(|line| line["id"] == id).unwrap();
+    usize::try_from(one["events"].as_u64().unwrap()).unwrap()
+}
