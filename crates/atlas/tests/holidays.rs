@@ -1,6 +1,8 @@
 //! The working days of countries and regions against public holidays that are known to have been kept, moved ones and
 //! single ones included. The days are those that governments proclaimed, written down here by hand and not by a rule.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeSet;
 
 use atlas::Atlas;

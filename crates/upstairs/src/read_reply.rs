@@ -106,6 +106,7 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
         for promise in list {
             let due = promise.due.map_or_else(|| "no date".to_owned(), |due| due.to_string());
             let day = promise.day.map_or_else(String::new, |day| format!(", that is {day}"));
+            let day = if due.contains(day.trim_start_matches(", that is ")) { String::new() } else { day };
             writeln!(out, "    {due}{day}\n      “{}”", one_line(&promise.quote, 66))?;
         }
     }

@@ -38,9 +38,18 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         }
         fair
     };
+    let fair_only = thread.formal.is_none() && thread.desk_on.is_none();
     if thread.reminded.is_some_and(|day| day > late) {
         return None;
     }
-    let proposal = Proposal::to(Step::Chase, Some(thread.desk), format!("the company had until {late}"));
+    let proposal = Proposal::to(
+        Step::Chase,
+        Some(thread.desk),
+        if fair_only {
+            format!("a fair time for an answer ended on {late}")
+        } else {
+            format!("the company had until {late}")
+        },
+    );
     Some(view.own.words.iter().fold(proposal, |proposal, words| proposal.and(words.clone())))
 }

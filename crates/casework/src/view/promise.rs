@@ -118,10 +118,9 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 /// Returns whether a later act of the company is what was promised: the thing itself, or an answer where one was promised.
 fn fulfils(promise: &Entry, after: &Entry) -> bool {
     match after.kind {
-        // A new promise takes the place of the old one.
-        LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse | LogKind::Offer | LogKind::Promise => {
-            true
-        }
+        LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse => true,
+        // A new promise or an offer takes the place of one that was not broken yet.
+        LogKind::Offer | LogKind::Promise => promise.due.is_none_or(|due| after.on <= due),
         LogKind::Refusal => {
             height(after.rung.unwrap_or(Rung::FrontLine)) >= height(promise.rung.unwrap_or(Rung::FrontLine))
         }

@@ -23,7 +23,8 @@ pub fn calendar(days: &[DueView], stamp: Timestamp) -> String {
             .uid(&uid(day))
             .summary(&format!("{}: {}", day.company, day.what))
             .description(&format!("{}\n\nupstairs case next {}", day.calculation, day.case))
-            .all_day(on)
+            .starts(on)
+            .ends(on.succ_opt().unwrap_or(on))
             .add_property("CATEGORIES", &day.kind)
             .add_property("TRANSP", "TRANSPARENT")
             // Nine in the morning of the day before.

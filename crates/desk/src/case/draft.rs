@@ -86,6 +86,9 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             .or_else(|| Kind::named("email"))
             .ok_or_else(|| CaseDeskError::Wrong("no letter serves the next step".to_owned()))?,
     };
+    if let Some(by) = request.by.filter(|by| *by < today) {
+        return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
+    }
     let language = match &request.language {
         Some(code) => Language::parse(code).map_err(|error| CaseDeskError::Wrong(error.to_string()))?,
         None => Language::of_country(state.facts.country),
@@ -98,12 +101,14 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             .payments
             .iter()
             .take(2)
-            .map(|payment| Right { name: payment.right.name.clone(), law: Some(payment.right.law.clone()) })
+            .map(|payment| Right { name: payment.right.name.clone(), law: None })
             .collect();
     }
     facts.enclosures = enclosures(&state);
     let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
+    let formal = advice.steps.first().is_some_and(|(proposal, _)| proposal.step == casework::Step::Complain);
     let tone = request.tone.unwrap_or(match tried {
+        _ if formal && tried < 4 => Tone::Firm,
         0 => Tone::First,
         1..=3 => Tone::Firm,
         _ => Tone::Final,
@@ -272,10 +277,11 @@ fn steps(state: &State) -> Vec<Step> {
         .filter(|line| line.entry.by == By::Customer)
         .map(|line| Step {
             on: line.entry.on,
-            channel: line
-                .entry
-                .channel
-                .map_or_else(|| "in_person".to_owned(), |channel| channel.id().to_owned()),
+            channel: match (line.entry.channel, line.entry.kind) {
+                (Some(channel), _) => channel.id().to_owned(),
+                (None, LogKind::Call | LogKind::NoAnswer) => "phone".to_owned(),
+                (None, _) => String::new(),
+            },
             rung: line.entry.rung.map(|rung| rung.id().to_owned()),
             who: line.entry.person.clone(),
             summary: line.entry.text.clone(),

@@ -58,6 +58,15 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
     if let Some(due) = request.due.filter(|due| *due < on) {
         return Err(CaseDeskError::Wrong(format!("{due} lies before {on}, the day of the contact itself")));
     }
+    if request.text.trim().is_empty() && request.kind != LogKind::NoAnswer {
+        return Err(CaseDeskError::Wrong(
+            "what was said, in short? A line without words helps nobody later".to_owned(),
+        ));
+    }
+    // A slip of the year would move every day that is counted from it.
+    if on < today.saturating_sub(jiff::Span::new().years(30)) {
+        return Err(CaseDeskError::Wrong(format!("{on} lies more than 30 years back: is the year right?")));
+    }
     let (text, masked) = mask(&request.text);
     let entry = Entry {
         on,

@@ -40,6 +40,35 @@ fn one_of(text: &str, known: &[&'static str]) -> Result<&'static str, String> {
     known.iter().copied().find(|id| *id == wanted).ok_or_else(|| format!("known are {}", known.join(", ")))
 }
 
+/// Reads what is wanted, by its id or in words that people use for it.
+///
+/// # Errors
+///
+/// A text that lists what can be wanted.
+pub fn wish(text: &str) -> Result<&'static str, String> {
+    const WORDS: &[(&str, &str)] = &[
+        ("money", "refund"),
+        ("refund", "refund"),
+        ("replac", "replacement"),
+        ("new one", "replacement"),
+        ("repair", "repair"),
+        ("fix", "repair"),
+        ("apolog", "apology"),
+        ("sorry", "apology"),
+        ("correct", "correction"),
+        ("cancel", "cancellation"),
+        ("compensat", "compensation"),
+        ("service", "service"),
+        ("deliver", "service"),
+    ];
+    let lower = text.to_lowercase();
+    WORDS
+        .iter()
+        .find(|(word, _)| lower.contains(word))
+        .map(|(_, id)| *id)
+        .ok_or_else(|| format!("one of these is wanted: {}", casework::Wish::IDS.join(", ")))
+}
+
 /// Reads a day. Only the unambiguous form is taken: 03/04 is March to some and April to others.
 ///
 /// # Errors

@@ -110,7 +110,15 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
     drop(out);
     match &options.output {
         Some(file) => {
-            fs::write(file, draft.text())?;
+            let made =
+                fs::File::create_new(file).and_then(|mut made| made.write_all(draft.text().as_bytes()));
+            if let Err(error) = made {
+                let why = match error.kind() {
+                    io::ErrorKind::AlreadyExists => "it is there already: choose another name".to_owned(),
+                    _ => error.to_string(),
+                };
+                return Err(Failure::Desk(wrong(format!("`{}` was not written: {why}", file.display()))));
+            }
             writeln!(anstream::stdout(), "written to {}", file.display())?;
             notes(&draft)?;
         }

@@ -242,7 +242,7 @@ fn list(options: &List, settings: &Settings) -> Result<bool, Failure> {
             writeln!(out)?;
         }
     } else if cases.is_empty() {
-        writeln!(out, "no case: `upstairs case new` opens one")?;
+        writeln!(out, "no such case in `{}`: `upstairs case new` opens one", place.data.display())?;
     } else {
         print::list(&mut out, &cases)?;
     }
@@ -338,7 +338,8 @@ pub(crate) fn remind(options: &Remind, settings: &Settings) -> io::Result<ExitCo
 fn reminders(options: &Remind, settings: &Settings) -> Result<bool, Failure> {
     let mut out = anstream::stdout().lock();
     if options.install {
-        out.write_all(print::INSTALL.as_bytes())?;
+        let program = std::env::current_exe().unwrap_or_else(|_| "upstairs".into());
+        out.write_all(print::install(&program.display().to_string()).as_bytes())?;
         return Ok(true);
     }
     let place = options.at.place(settings)?;

@@ -73,7 +73,7 @@ fn open(options: &New, settings: &Settings, case: Value) -> Result<bool, Failure
     } else {
         writeln!(
             out,
-            "no ladder is known for it yet: `upstairs case new --site DOMAIN` reads the company's own site"
+            "no ladder is known for it: `upstairs find DOMAIN` shows the company's own; a case opened with --site DOMAIN keeps it"
         )?;
     }
     writeln!(out)?;
@@ -154,10 +154,16 @@ fn ask() -> Result<Value, Failure> {
     };
     let mut case = Map::new();
     case.insert("company".into(), company.into());
-    let country = checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
-        desk::find::parse_country(text).map(|country| country.code().into())
-    })?;
-    case.insert("country".into(), country.unwrap_or_else(|| "GB".into()));
+    let country = loop {
+        let answer = checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
+            desk::find::parse_country(text).map(|country| country.code().into())
+        })?;
+        match answer {
+            Some(country) => break country,
+            None => say("The law and the bodies outside depend on it: it is needed.")?,
+        }
+    };
+    case.insert("country".into(), country);
     let region = question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
     case.insert("region".into(), json!(region));
     case.insert(
@@ -184,10 +190,11 @@ fn ask() -> Result<Value, Failure> {
         problem.insert("currency".into(), sum[1].clone());
     }
     case.insert("problem".into(), problem.into());
-    let wanted = question(
+    let wanted = checked(
         "What do you want? (refund, replacement, repair, apology, correction, cancellation, compensation, service)",
+        |text| case::words::wish(text).map(Value::from),
     )?;
-    case.insert("wanted".into(), json!({ "what": wanted.map(|text| text.to_lowercase()) }));
+    case.insert("wanted".into(), json!({ "what": wanted }));
     let references = question("Which numbers do they know it by: account, order, ticket? (commas between)")?;
     let references: Vec<&str> = references
         .as_deref()

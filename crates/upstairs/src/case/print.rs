@@ -7,19 +7,21 @@ use jiff::civil::Date;
 
 use crate::draw::{BOLD, DIM, FAIR, GOOD, POOR, clean};
 
-/// The lines that run the reminders every morning.
-pub(super) const INSTALL: &str = "\
-With cron (crontab -e), every day at nine:
+/// Writes the lines that run the reminders every morning.
+pub(super) fn install(program: &str) -> String {
+    format!(
+        "\
+With cron (crontab -e), every day at nine; what is due comes as a mail:
 
-    0 9 * * * upstairs remind --days 3
+    0 9 * * * {program} remind --days 3
 
 With systemd, as files of your own in ~/.config/systemd/user, then
-`systemctl --user enable --now upstairs-remind.timer`:
+`systemctl --user enable --now upstairs-remind.timer`; what is due comes as a notice:
 
     # upstairs-remind.service
     [Service]
     Type=oneshot
-    ExecStart=sh -c 'notify-send Upstairs \"$(upstairs remind --days 3)\"'
+    ExecStart=sh -c 'notify-send Upstairs \"$({program} remind --days 3)\"'
 
     # upstairs-remind.timer
     [Timer]
@@ -27,7 +29,9 @@ With systemd, as files of your own in ~/.config/systemd/user, then
     Persistent=true
     [Install]
     WantedBy=timers.target
-";
+"
+    )
+}
 
 /// Draws a list of cases.
 pub(super) fn list(out: &mut impl Write, cases: &[ListView]) -> io::Result<()> {
@@ -64,12 +68,12 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
     }
     if let Some(holder) = &view.holder {
         let who = match holder.who.as_str() {
-            "customer" => "you",
-            "company" => "the company",
-            _ => "the body outside",
+            "customer" => "your move",
+            "company" => "the company's move",
+            _ => "the move of the body outside",
         };
         let days = if holder.days == 1 { "1 day".to_owned() } else { format!("{} days", holder.days) };
-        writeln!(out, "  it is the move of {BOLD}{who}{BOLD:#}, since {} ({days})", holder.since)?;
+        writeln!(out, "  it is {BOLD}{who}{BOLD:#}, since {} ({days})", holder.since)?;
     }
     for promise in view.promises.iter().filter(|promise| promise.state != "kept") {
         let style = if promise.state == "broken" { POOR } else { FAIR };
