@@ -67,7 +67,9 @@ fn touches_alien(text: &str, run: &Run) -> bool {
 
 /// Returns whether the run is part of a web address, a path or a mailbox.
 fn in_address(text: &str, run: &Run) -> bool {
-    let token = text[..run.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+    // A little more than the bound below: a token without an end costs no more than that.
+    let before = crate::window::clip_end(&text[..run.start], 204);
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     if token.len() > 200 {
         return true;
     }
@@ -77,8 +79,7 @@ fn in_address(text: &str, run: &Run) -> bool {
         || lower.contains("www.")
         || (lower.contains('/') && lower.contains('.'))
         || lower.contains('?');
-    let attached = text[run.end..].split(char::is_whitespace).next().unwrap_or_default();
-    (link && !dial) || crate::window::clip(attached, 64).starts_with('@')
+    (link && !dial) || text[run.end..].starts_with('@')
 }
 
 /// Returns whether three groups make a date, or two make a span of years.
