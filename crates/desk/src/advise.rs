@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_situation_is_answered_and_a_bad_one_is_refused_by_field() {
-        let text = r#"{"id":"a","now":"2026-03-08","case":{"company":"Larkfield","country":"GB","sector":"energy","as":"consumer",
+        let text = r#"{"id":"a","now":"2026-03-08","case":{"company":"Amberley","country":"GB","sector":"energy","as":"consumer",
             "problem":{"what":"Estimated bills three times the reading","topic":"billing_error","since":"2025-11-20","ongoing":true,"amount":412,"currency":"GBP"},
             "wanted":{"what":"correction","least":350},"references":["L-1"],"evidence":["photo"],
             "log":[{"at":"2026-01-12","by":"customer","channel":"email","rung":"complaints","kind":"complaint","text":"Please correct"},

@@ -13,14 +13,14 @@ fn place(folder: &std::path::Path, now: &str) -> Place {
 fn energy() -> NewCase {
     NewCase {
         case: json!({
-            "company": "Larkfield Power", "country": "GB", "sector": "energy", "as": "consumer",
+            "company": "Amberley Power", "country": "GB", "sector": "energy", "as": "consumer",
             "problem": {
-                "what": "Estimated bills three times what the meter reads, card 4111 1111 1111 1111",
+                "what": "The bill charges units that the meter never counted, card 4111 1111 1111 1111",
                 "topic": "billing_error", "since": "2026-01-20", "ongoing": true, "amount": 412, "currency": "GBP",
                 "paid_by": "direct_debit", "impact": "my rent was late"
             },
             "wanted": {"what": "correction", "least": 350},
-            "references": ["LP-88120"],
+            "references": ["AP-40417"],
             "log": [{"at": "2026-01-25", "by": "customer", "channel": "phone", "rung": "front_line", "kind": "call", "text": "Gave the reading"}]
         }),
         found: None,
@@ -51,12 +51,16 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
     let dir = tempfile::tempdir().unwrap();
     let at = |now: &str| place(dir.path(), now);
     let opened = new(&at("2026-01-26T10:00:00+00:00[+00:00]"), &energy()).await.unwrap();
-    assert_eq!((opened.id.as_str(), opened.masked), ("larkfield-power-1", 1));
+    assert_eq!((opened.id.as_str(), opened.masked), ("amberley-power-1", 1));
     let id = opened.id;
     let monday = at("2026-02-02T10:00:00+00:00[+00:00]");
-    log(&monday, &id, entry("2026-02-02", By::Customer, LogKind::Complaint, "Formal complaint with photos"))
-        .await
-        .unwrap();
+    log(
+        &monday,
+        &id,
+        entry("2026-02-02", By::Customer, LogKind::Complaint, "Complaint in writing, pictures enclosed"),
+    )
+    .await
+    .unwrap();
     let shown = show(&at("2026-02-10T09:00:00+00:00[+00:00]"), &id).await.unwrap();
     assert!(!shown.what.as_deref().unwrap().contains("4111"), "{:?}", shown.what);
     let holder = shown.holder.unwrap();
@@ -76,7 +80,7 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
         DraftRequest { kind: None, language: None, tone: None, by: None, me: Me::default(), own: Vec::new() };
     let draft = draft(&late, &id, &request).await.unwrap();
     assert_eq!(draft.kind, "adr");
-    assert!(draft.body.contains("2 February 2026") && draft.body.contains("LP-88120"), "{}", draft.body);
+    assert!(draft.body.contains("2 February 2026") && draft.body.contains("AP-40417"), "{}", draft.body);
 
     close(&late, &id, "corrected bill", None).await.unwrap();
     assert!(list(&late, None, false).await.unwrap().is_empty());
@@ -95,8 +99,8 @@ async fn a_day_ahead_and_a_case_that_is_not_there_are_refused_in_plain_words() {
     let id = new(&here, &energy()).await.unwrap().id;
     let ahead = log(&here, &id, entry("2026-03-01", By::Customer, LogKind::Call, "x")).await.unwrap_err();
     assert!(ahead.to_string().contains("lies ahead"), "{ahead}");
-    let missing = show(&here, "larkfield-power-2").await.unwrap_err().to_string();
-    assert!(missing.contains("did you mean `larkfield-power-1`?"), "{missing}");
+    let missing = show(&here, "amberley-power-2").await.unwrap_err().to_string();
+    assert!(missing.contains("did you mean `amberley-power-1`?"), "{missing}");
     let mut wrong = energy();
     wrong.case["problem"]["currency"] = json!("GPB");
     let error = new(&here, &wrong).await.unwrap_err().to_string();

@@ -466,10 +466,10 @@ mod tests {
 
     #[test]
     fn a_handle_with_a_digit_for_a_letter_is_a_look_alike() {
-        let company = Company::named("Dashwell Parcels");
-        assert_eq!(company.owner_of_handle("DashwellHelp"), Owner::Own);
-        assert_eq!(company.owner_of_handle("Dashwe11Help_"), Owner::LookAlike);
-        assert_eq!(company.owner_of_handle("Dashwell_Care24"), Owner::LookAlike);
+        let company = Company::named("Trotwell Parcels");
+        assert_eq!(company.owner_of_handle("TrotwellHelp"), Owner::Own);
+        assert_eq!(company.owner_of_handle("Trotwe11Help_"), Owner::LookAlike);
+        assert_eq!(company.owner_of_handle("Trotwell_Care24"), Owner::LookAlike);
         assert_eq!(company.owner_of_handle("penny_post"), Owner::Other);
         assert!(imitates(&Company::named("Ledgerlume"), "LedgerIume_Support"));
         assert!(!imitates(&Company::named("Ledgerlume"), "Ledgerlume Support"));

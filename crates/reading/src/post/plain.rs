@@ -284,9 +284,9 @@ mod tests {
             ("8 4 4 . 5 5 5 . 0 1 6 3 and", "US", "+18445550163 and", Disguise::Spaced),
             ("ring 8OO-555-O1l2.", "US", "ring +18005550112.", Disguise::Letters),
             (
-                "at eight-six-six, five-five-five, zero-one-seven-two.",
+                "on eight-seven-seven, five-five-five, zero-one-six-three.",
                 "US",
-                "at +18665550172.",
+                "on +18775550163.",
                 Disguise::Words,
             ),
         ] {

@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn numbers_said_aloud_are_read_in_six_languages() {
         for (text, expected) in [
-            ("at eight-six-six, five-five-five, zero-one-seven-two.", "8665550172"),
+            ("on eight-seven-seven, five-five-five, zero-one-six-three.", "8775550163"),
             ("One eight hundred, one six oh, four oh one.", "1800160401"),
             ("oh two oh, seven nine four six, double oh one two", "02079460012"),
             ("null drei null, zwei drei eins zwei fünf eins null null", "03023125100"),

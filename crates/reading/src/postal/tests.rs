@@ -191,8 +191,8 @@ fn addresses_of_german_speaking_countries() {
         ),
         (
             "DE",
-            "Postanschrift: Acme Versicherung AG, Beschwerdemanagement, Postfach 10 99 01, 10999 Berlin",
-            "Acme Versicherung AG, Beschwerdemanagement, Postfach 10 99 01, 10999 Berlin",
+            "Postanschrift: Acme Versicherung AG, Beschwerdemanagement, Postfach 20 31 07, 20459 Hamburg",
+            "Acme Versicherung AG, Beschwerdemanagement, Postfach 20 31 07, 20459 Hamburg",
         ),
         (
             "DE",
@@ -302,8 +302,8 @@ fn addresses_of_spain_italy_and_others() {
         ("IT", "Via 5 Maggio, 81, 16199 Genova T (+39) 010 37 47", "Via 5 Maggio, 81, 16199 Genova"),
         (
             "IT",
-            "Acme S.p.A., Gestione Reclami, casella postale 991, 30199 Venezia (VE)",
-            "Acme S.p.A., Gestione Reclami, casella postale 991, 30199 Venezia (VE)",
+            "Acme S.p.A., Ufficio Reclami, casella postale 417, 35122 Padova (PD)",
+            "Acme S.p.A., Ufficio Reclami, casella postale 417, 35122 Padova (PD)",
         ),
         (
             "SE",

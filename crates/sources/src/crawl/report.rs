@@ -107,8 +107,7 @@ pub enum Stopped {
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::LittleToGain { best: Some((url, gain)), floor, have } => {
-                let _ = (gain, floor);
+            Self::LittleToGain { best: Some((url, _)), have, .. } => {
                 write!(f, "{have}; the pages left, `{url}` first, are unlikely to add anything")
             }
             Self::LittleToGain { best: None, have, .. } => {

@@ -99,7 +99,7 @@ rules! {
     "not-the-profile", 2.6, structure::not_the_profile,
         "the site or its readers say that the reply is not the company's",
         "a reply that the profile's owner did not write is bait",
-        "\"Business Response\" (posted by reader comment, not by the profile owner)\nCall the manager at 888-555-0101",
+        "\"Business Response\" (posted by a reader comment, not by whoever owns the profile)\nCall the manager at 888-555-0101",
         "Business Response\nCall the manager at 888-555-0101";
     "look-alike-domain", 2.6, structure::look_alike_domain,
         "an address bears the company's name with something beside it",
@@ -134,7 +134,7 @@ rules! {
     "said-in-words", 1.3, structure::said_in_words,
         "the number is spelt out in words and nowhere in digits",
         "it gets past filters that look for digits",
-        "reach the office at eight-six-six, five-five-five, zero-one-seven-two",
+        "ring the manager on eight-seven-seven, five-five-five, zero-one-six-three",
         "eight people waited six hours";
     "many-brands", 3.0, structure::many_brands,
         "one number is offered for several companies",
@@ -179,7 +179,7 @@ rules! {
     "private-channel", 1.7, structure::private_channel,
         "it moves you to a private messenger",
         "there nobody sees what is asked for",
-        "Kindly share your mobile number through DM, a supervisor will WhatsApp you from +1 888-555-0101",
+        "Leave your phone here and the manager will WhatsApp you, from +1 888-555-0101",
         "their app has a chat";
     "premium-rate", 1.6, structure::premium_rate,
         "the number costs more than an ordinary call",
