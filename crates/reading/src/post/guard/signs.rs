@@ -179,7 +179,7 @@ rules! {
     "private-channel", 1.7, structure::private_channel,
         "it moves you to a private messenger",
         "there nobody sees what is asked for",
-        "Leave your phone here and the manager will WhatsApp you, from +1 888-555-0101",
+        "For a quick answer message our manager on WhatsApp: +1 888-555-0101",
         "their app has a chat";
     "premium-rate", 1.6, structure::premium_rate,
         "the number costs more than an ordinary call",
