@@ -11,5 +11,6 @@ pub mod guard;
 pub mod pace;
 pub mod robots;
 pub mod saving;
+pub mod source;
 pub mod warc;
 pub mod web;

@@ -46,9 +46,22 @@ impl Pace {
         turn
     }
 
+    /// Waits until the host may be asked, at the pause that the terms of its interface allow: `pause` takes the place of
+    /// the usual one where the host was not asked before, and is never longer than that where the usual one is none.
+    pub async fn turn_at(&self, host: &str, pause: Duration) -> Turn {
+        let pause = if self.pause.is_zero() { self.pause } else { pause };
+        let mut turn = Turn(self.entry(host, pause).lock_owned().await);
+        turn.wait(Duration::ZERO).await;
+        turn
+    }
+
     fn host(&self, host: &str) -> Arc<tokio::sync::Mutex<Host>> {
+        self.entry(host, self.pause)
+    }
+
+    fn entry(&self, host: &str, pause: Duration) -> Arc<tokio::sync::Mutex<Host>> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = || Arc::new(tokio::sync::Mutex::new(Host { asked: None, pause: self.pause }));
+        let made = || Arc::new(tokio::sync::Mutex::new(Host { asked: None, pause }));
         Arc::clone(hosts.entry(host.to_owned()).or_insert_with(made))
     }
 }

@@ -7,12 +7,14 @@
 
 mod body;
 mod budget;
+mod call;
 mod failure;
 mod retry;
 #[cfg(test)]
 mod tests;
 
 pub use budget::{Bound, Limits};
+pub use call::{Call, Secret};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
