@@ -39,6 +39,8 @@ pub struct FindAnswer {
     pub directory: Option<DirectoryView>,
     /// Companies that may be meant, where the name does not tell which.
     pub candidates: Vec<CandidateView>,
+    /// What each outside source that is on came to.
+    pub sources: Vec<crate::sources::Report>,
     /// What this reading found to be otherwise than the last one that was kept.
     pub changes: Vec<ChangeView>,
     /// What to do next where the ladder is short.
@@ -87,6 +89,43 @@ pub struct CompanyView {
     pub website: Option<String>,
     /// What trade it seems to be in, and why.
     pub sectors: Vec<SectorView>,
+    /// The companies above it, as registers name them.
+    pub parents: Vec<String>,
+    /// Its numbers in registers, each with the register's name.
+    pub numbers: Vec<String>,
+    /// Who is named in an office of it by a register.
+    pub officers: Vec<OfficerView>,
+    /// What sources tell of it that is no contact: how it answers complaints, since when its domain is registered.
+    pub facts: Vec<String>,
+}
+
+/// A person whom a register names in an office of the company.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct OfficerView {
+    /// The name, as one writes it on a letter.
+    pub name: String,
+    /// The office.
+    pub role: String,
+    /// Since when, where known.
+    pub since: Option<String>,
+    /// Who says so.
+    pub source: String,
+    /// The page on which that is read.
+    pub url: String,
+}
+
+impl OfficerView {
+    /// Views an officer as a source names them.
+    #[must_use]
+    pub fn of(officer: &sources::source::Officer, url: &str, source: &str) -> Self {
+        Self {
+            name: officer.name.clone(),
+            role: officer.role.clone(),
+            since: officer.since.clone(),
+            source: source.to_owned(),
+            url: url.to_owned(),
+        }
+    }
 }
 
 /// A trade, inferred.
@@ -281,7 +320,7 @@ pub struct BodyView {
 /// Something to do where the ladder is short.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, JsonSchema)]
 pub struct NextWay {
-    /// `ask`, `registered_office`, `profile`, `outside`, `place` or `search`.
+    /// `ask`, `registered_office`, `profile`, `outside`, `place`, `site`, `sources`, `read`, `link` or `search`.
     pub kind: &'static str,
     /// What to do.
     pub text: String,

@@ -4,26 +4,32 @@
 //! The crawl reads, weighing merges and ranks, and this module turns what they say into one answer that every face shows.
 //! Whatever ends the crawl, what was found until then is answered.
 
+mod named;
+
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::Timestamp;
 use ladder::{Country, Policy, Sighted, Topic};
 use sources::archive::{Archive, ArchiveError};
-use sources::browser::{self, BrowserError, Rendering};
+use sources::browser::{self, BrowserError};
 use sources::cache::Cache;
 use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Stopped};
 use sources::fetch::{self, Fetcher, SetupError};
-use sources::guard::{AllowedHost, Guard, NotAHost};
+use sources::guard::{AllowedHost, NotAHost};
 use sources::saving::Saving;
 use sources::warc::Writer;
 use sources::web::{FetchError, Web};
 use url::Url;
 
 use crate::answer::{CompanyView, DocumentView, FindAnswer};
-use crate::directory::{self, Known, Looked};
+use crate::directory;
 use crate::gathered::Gathered;
+use crate::sources::{Around, Joined, Quest, SourceSettings};
+use named::Named;
 
 /// What to find, and within which bounds.
 #[derive(Clone, Debug)]
@@ -71,6 +77,8 @@ pub struct Live {
     pub user_agent: String,
     /// The browser that renders pages which need a script, where the user wants one.
     pub browser: Option<OwnBrowser>,
+    /// Which outside sources are on, and their keys; none unless the user says so.
+    pub sources: SourceSettings,
 }
 
 /// The user's own browser.
@@ -107,6 +115,20 @@ pub enum Progress<'a> {
         url: &'a str,
         /// Why.
         why: &'a str,
+    },
+    /// A source is about to be asked for the first time: what it is sent must be shown now.
+    FirstUse {
+        /// Its name.
+        source: &'a str,
+        /// What it is sent.
+        sends: &'a str,
+    },
+    /// A source answered, or did not.
+    Answered {
+        /// Its name.
+        source: &'a str,
+        /// What came.
+        words: &'a str,
     },
 }
 
@@ -256,49 +278,30 @@ pub async fn find(
     until: impl Future<Output = ()> + Send,
 ) -> Result<FindAnswer, FindError> {
     let data = request.data.as_deref();
-    let mut known: Option<Known> = None;
-    let start = match start_address(&request.company) {
-        Ok(url) => url,
-        Err(error) if request.from.is_some() => return Err(error),
-        // A name: the directory knows it, or it must be told more.
-        Err(error) => {
-            if request.company.trim().is_empty() {
-                return Err(error);
+    let told = Mutex::new(told);
+    // Crawl and sources tell in turn.
+    let tell = |progress: Progress<'_>| told.lock().unwrap_or_else(PoisonError::into_inner)(progress);
+    // Several stages wait for it; once it is ready it stays so.
+    let until = until.shared();
+    let asks = request.live.sources.any_on() && !request.offline && request.from.is_none();
+    let pages = asks.then(|| fetcher(&request.live)).transpose()?;
+    let around = pages.as_ref().map(|pages| Around::of(request, pages, now));
+    let around = around.transpose().map_err(FindError::Fetcher)?;
+    let (start, mut known, quest) = match start_address(&request.company) {
+        Ok(url) => (url, None, None),
+        Err(error) if request.from.is_some() || request.company.trim().is_empty() => return Err(error),
+        // A name: the directory knows it, or sources do, or it must be told more.
+        Err(_) => match named::by_name(request, now, around.as_ref(), &tell, until.clone()).await? {
+            Named::Answer(answer) => return Ok(*answer),
+            Named::Site { site, known, quest } => {
+                (site, known.map(|known| *known), quest.map(|quest| *quest))
             }
-            let (looked, trouble) = match directory::look(&request.company, data).await {
-                Ok(looked) => (looked, None),
-                // What is built in can be asked all the same.
-                Err(error) => {
-                    let without = directory::look(&request.company, None).await.map_err(FindError::Store)?;
-                    (without, Some(directory::store_words(&error)))
-                }
-            };
-            let told = |mut gathered: Gathered| {
-                gathered.warnings.extend(trouble.clone());
-                gathered.answer(request, now)
-            };
-            match looked {
-                Looked::Known(found) => {
-                    let site = found.website().and_then(|site| start_address(&site).ok());
-                    match site.filter(|_| request.crawl && !request.offline) {
-                        Some(site) => {
-                            known = Some(*found);
-                            site
-                        }
-                        None => return Ok(told(Gathered::of_known(*found, request, now))),
-                    }
-                }
-                Looked::Unsure(candidates) => {
-                    return Ok(told(Gathered::of_nobody(request, candidates)));
-                }
-                Looked::Unknown => return Ok(told(Gathered::of_nobody(request, Vec::new()))),
-            }
-        }
+        },
     };
     if let Some(from) = &request.from {
         let archive =
             Archive::open(from, Some(&start)).map_err(|error| FindError::Archive(Box::new(error)))?;
-        let mut crawl = climb_and_save(&archive, &start, request, now, told, until).await?;
+        let mut crawl = climb_and_save(&archive, &start, request, now, &tell, until).await?;
         if let Stopped::NoStart(FetchError::NotArchived(_)) = crawl.stopped {
             return Err(FindError::NotInArchive {
                 from: from.clone(),
@@ -310,7 +313,7 @@ pub async fn find(
         // Where a single page comes from is the user's word: it is answered, and not kept as the company's own.
         let of_word = archive.is_pages() && from.is_file();
         let request = &FindRequest { keep: request.keep && !of_word, ..request.clone() };
-        return Ok(answer_and_keep(request, &crawl, None, now).await);
+        return Ok(answer_and_keep(request, &crawl, None, Joined::default(), now).await);
     }
     let mut trouble = None;
     if known.is_none() {
@@ -327,16 +330,10 @@ pub async fn find(
         }
         .answer(request, now));
     }
-    let fetcher = fetcher(request)?;
-    let mut crawl = match &request.live.browser {
-        Some(own) => {
-            let guard = Guard::new(allowed(request)?);
-            let settings = browser_settings(own).map_err(FindError::Browser)?;
-            let rendering = Rendering::new(&fetcher, guard, settings).await.map_err(FindError::Browser)?;
-            climb_and_save(&rendering, &start, request, now, told, until).await?
-        }
-        None => climb_and_save(&fetcher, &start, request, now, told, until).await?,
-    };
+    let of_site = |around| Quest::of_site(around, request, &start, known.as_ref());
+    let quest = quest.or_else(|| around.as_ref().map(of_site));
+    let (mut crawl, joined) =
+        named::read_and_ask(request, now, &start, pages.as_ref(), quest, &tell, until).await?;
     if request.live.browser.is_none()
         && crawl.documents.iter().any(|document| document.outcome == Outcome::NeedsScript)
     {
@@ -347,27 +344,30 @@ pub async fn find(
     crawl.warnings.extend(trouble);
     if known.is_none() && matches!(crawl.stopped, Stopped::NoStart(FetchError::UnknownHost(_))) {
         // `crypto.om`: who is called so, but for a slip?
-        let mut answer = answer_and_keep(request, &crawl, None, now).await;
+        let mut answer = answer_and_keep(request, &crawl, None, joined, now).await;
         answer.candidates = directory::candidates_for(&request.company, data).await;
         return Ok(answer);
     }
-    Ok(answer_and_keep(request, &crawl, known, now).await)
+    Ok(answer_and_keep(request, &crawl, known, joined, now).await)
 }
 
 /// Makes the answer of a crawl, and keeps what it found where the user wants that. What cannot be kept is told and no more.
 async fn answer_and_keep(
     request: &FindRequest,
     crawl: &Crawl,
-    known: Option<Known>,
+    known: Option<directory::Known>,
+    joined: Joined,
     now: Timestamp,
 ) -> FindAnswer {
-    let mut gathered = Gathered::of_crawl(request, crawl, known, now);
+    let more = joined.to_keep();
+    let mut gathered = Gathered::of_crawl(request, crawl, known, now).joined(joined);
     if request.keep {
         let data = request.data.as_deref();
         match directory::keep(
             data,
             &company(request, crawl),
             crawl,
+            &more,
             best_policy(crawl).map(|(policy, _)| policy),
             now,
         )
@@ -387,25 +387,24 @@ fn browser_settings(own: &OwnBrowser) -> Result<browser::Settings, BrowserError>
 }
 
 /// Returns the private hosts that the user allows.
-fn allowed(request: &FindRequest) -> Result<Vec<AllowedHost>, FindError> {
-    request.live.allow_hosts.iter().map(|host| host.parse().map_err(FindError::AllowHost)).collect()
+fn allowed(live: &Live) -> Result<Vec<AllowedHost>, FindError> {
+    live.allow_hosts.iter().map(|host| host.parse().map_err(FindError::AllowHost)).collect()
 }
 
 /// How much the cache of pages may hold.
 const CACHE_BYTES: u64 = 256 << 20;
 
-/// Makes the fetcher that the request asks for. A cache that cannot be opened is done without.
-fn fetcher(request: &FindRequest) -> Result<Fetcher, FindError> {
-    let mut settings = fetch::Settings::new(&request.live.user_agent);
-    settings.allow_hosts = allowed(request)?;
-    settings.cache =
-        request.live.cache.as_deref().and_then(|folder| match Cache::open(folder, CACHE_BYTES) {
-            Ok(cache) => Some(cache),
-            Err(error) => {
-                tracing::warn!(folder = %folder.display(), %error, "pages are not kept between runs");
-                None
-            }
-        });
+/// Makes the fetcher for pages. A cache that cannot be opened is done without.
+pub(crate) fn fetcher(live: &Live) -> Result<Fetcher, FindError> {
+    let mut settings = fetch::Settings::new(&live.user_agent);
+    settings.allow_hosts = allowed(live)?;
+    settings.cache = live.cache.as_deref().and_then(|folder| match Cache::open(folder, CACHE_BYTES) {
+        Ok(cache) => Some(cache),
+        Err(error) => {
+            tracing::warn!(folder = %folder.display(), %error, "pages are not kept between runs");
+            None
+        }
+    });
     Fetcher::new(settings).map_err(FindError::Fetcher)
 }
 
@@ -568,7 +567,7 @@ pub(crate) fn company(request: &FindRequest, crawl: &Crawl) -> CompanyView {
         register_number: facts().find_map(|f| f.register_number.clone()),
         domain: (!crawl.site.is_empty()).then(|| crawl.site.clone()),
         website: Some(crawl.start.to_string()),
-        sectors: Vec::new(),
+        ..CompanyView::default()
     }
 }
 

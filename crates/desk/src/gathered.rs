@@ -14,6 +14,7 @@ use crate::directory::{self, CandidateView, ChangeView, DirectoryView, Known, Ma
 use crate::find::{self, FindRequest};
 use crate::next_ways;
 use crate::outside::{self, OutsideView};
+use crate::sources::Joined;
 
 /// What was gathered of a company.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,8 @@ pub(crate) struct Gathered {
     documents: Vec<DocumentView>,
     stopped: String,
     interrupted: bool,
+    /// What outside sources came to.
+    joined: Joined,
     /// What this reading changed in the directory.
     pub(crate) changes: Vec<Change>,
     /// What went wrong, or is worth knowing.
@@ -158,6 +161,7 @@ impl Gathered {
                         why: "the directory says so".to_owned(),
                     })
                     .collect(),
+                ..CompanyView::default()
             },
             sighted,
             policy: known.policy,
@@ -184,12 +188,79 @@ impl Gathered {
         Self { candidates, stopped, ..Self::default() }
     }
 
+    /// Gathers nothing yet: the company is known to registers alone, and what they say joins in.
+    pub(crate) fn of_registers(request: &FindRequest) -> Self {
+        Self {
+            country: request.country,
+            stopped: "no site of the company is known; registers were asked".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Joins what outside sources said.
+    pub(crate) fn joined(mut self, mut joined: Joined) -> Self {
+        outside::doubt_contacts(&mut joined.sighted, self.country);
+        self.sighted.append(&mut joined.sighted);
+        self.warnings.append(&mut joined.warnings);
+        joined.describe(&mut self.company);
+        if self.documents.is_empty() && self.directory.is_some() && !joined.reports.is_empty() {
+            "answered from the directory and the sources below; its own site was not read"
+                .clone_into(&mut self.stopped);
+        }
+        self.joined = joined;
+        self
+    }
+
+    /// Returns what to do next: who is meant, what else to read, whom to ask, where to look.
+    fn next_ways(
+        &self,
+        company: &CompanyView,
+        known_as: &str,
+        built: &Ladder,
+        request: &FindRequest,
+    ) -> Vec<NextWay> {
+        let asked = !self.joined.reports.is_empty();
+        let nobody = self.directory.is_none() && self.documents.is_empty() && company.name.is_none();
+        if nobody && !self.candidates.is_empty() {
+            // To search for half a name leads nowhere.
+            return vec![name_its_site(true)];
+        }
+        let mut ways = next_ways::of(built, known_as, company.domain.as_deref(), self.country);
+        if nobody {
+            ways.insert(0, name_its_site(false));
+            if !asked {
+                ways.insert(1, let_sources_tell(&request.company));
+            }
+            return ways;
+        }
+        ways.extend(next_ways::place(self.country, request.region.as_deref()));
+        if asked {
+            ways.extend(next_ways::links(known_as, self.country));
+        }
+        ways.extend(self.unlisted.iter().map(|name| NextWay {
+            kind: "outside",
+            text: format!("its supervisor is {name}; how to complain there is on its own site"),
+            value: None,
+        }));
+        ways.extend(from_order(&self.order, request));
+        if self.documents.is_empty()
+            && let Some(domain) = &company.domain
+        {
+            ways.push(NextWay {
+                kind: "read",
+                text: "read its own pages now, for what has changed".to_owned(),
+                value: Some(format!("upstairs find {domain}")),
+            });
+        }
+        ways
+    }
+
     /// Makes the answer: merged, weighed, ordered.
-    pub(crate) fn answer(self, request: &FindRequest, now: Timestamp) -> FindAnswer {
+    pub(crate) fn answer(mut self, request: &FindRequest, now: Timestamp) -> FindAnswer {
         let today = now.strftime("%Y-%m-%d").to_string();
         let last =
             |point: &ContactPoint| self.marks.iter().rev().find(|mark| mark.value == point.reach.value());
-        let mut points = ladder::merge(self.sighted, &today);
+        let mut points = ladder::merge(std::mem::take(&mut self.sighted), &today);
         let (mut dead, alive): (Vec<ContactPoint>, Vec<ContactPoint>) = {
             let is_dead = |point: &ContactPoint| last(point).is_some_and(|mark| mark.became.is_dead());
             points.drain(..).partition(is_dead)
@@ -202,6 +273,12 @@ impl Gathered {
             (directory::standing(last(point)), !for_matter)
         });
         dead.sort_by(|a, b| a.reach.cmp(&b.reach));
+        self.joined.count(&points);
+        let lone: Vec<ContactPoint> = {
+            let (lone, rest) = points.into_iter().partition(|point| self.joined.is_lone(point));
+            points = rest;
+            lone
+        };
         let built = Ladder::build(points, self.policy.as_ref(), request.about);
         let view = |point: &ContactPoint, other| {
             let mut view = ContactView::of(point, other);
@@ -217,40 +294,14 @@ impl Gathered {
         }
         contacts.extend(built.elsewhere.iter().map(|point| view(point, true)));
         contacts.extend(built.off_ladder.iter().map(|point| view(point, false)));
-        let company = self.company;
+        let company = std::mem::take(&mut self.company);
         let known_as = company
             .name
             .clone()
             .or_else(|| company.domain.clone())
             .unwrap_or_else(|| request.company.clone());
         let day = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let nobody = self.directory.is_none() && self.documents.is_empty() && company.domain.is_none();
-        let mut next_ways = next_ways::of(&built, &known_as, company.domain.as_deref());
-        if !nobody {
-            next_ways.extend(next_ways::place(self.country, request.region.as_deref()));
-        }
-        if nobody && !self.candidates.is_empty() {
-            // To search for half a name leads nowhere.
-            next_ways = vec![name_its_site(true)];
-        } else if nobody {
-            next_ways.insert(0, name_its_site(false));
-        } else {
-            next_ways.extend(self.unlisted.iter().map(|name| NextWay {
-                kind: "outside",
-                text: format!("its supervisor is {name}; how to complain there is on its own site"),
-                value: None,
-            }));
-            next_ways.extend(from_order(&self.order, request));
-            if self.documents.is_empty()
-                && let Some(domain) = &company.domain
-            {
-                next_ways.push(NextWay {
-                    kind: "read",
-                    text: "read its own pages now, for what has changed".to_owned(),
-                    value: Some(format!("upstairs find {domain}")),
-                });
-            }
-        }
+        let next_ways = self.next_ways(&company, &known_as, &built, request);
         FindAnswer {
             schema: FIND_SCHEMA,
             asked: Asked {
@@ -262,7 +313,7 @@ impl Gathered {
                 from: request.from.as_ref().map(|path| path.display().to_string()),
                 at: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             },
-            leads: built.leads.iter().map(|point| view(point, false)).collect(),
+            leads: built.leads.iter().chain(&lone).map(|point| view(point, false)).collect(),
             dead: dead.iter().map(|point| view(point, false)).collect(),
             company,
             steps,
@@ -273,6 +324,7 @@ impl Gathered {
             outside: self.outside,
             directory: self.directory,
             candidates: self.candidates,
+            sources: self.joined.reports,
             changes: self.changes.into_iter().map(ChangeView::of).collect(),
             next_ways,
             documents: self.documents,
@@ -291,6 +343,18 @@ fn name_its_site(unsure: bool) -> NextWay {
         "give the company's site, such as `upstairs find acme.com`: its own pages are then read"
     };
     NextWay { kind: "site", text: text.to_owned(), value: None }
+}
+
+/// Returns the way to those who may know: asked only where the user says so.
+fn let_sources_tell(company: &str) -> NextWay {
+    let name = company.trim().replace('"', "");
+    NextWay {
+        kind: "sources",
+        text:
+            "or let outside sources tell who is meant, this once: `upstairs sources` shows what each is sent"
+                .to_owned(),
+        value: Some(format!("upstairs find \"{name}\" --sources keyless")),
+    }
 }
 
 /// Returns the steps outside of any contact that the directory advises: the payment, the court.

@@ -19,6 +19,7 @@ pub mod read_policy;
 pub mod read_post;
 pub mod scam_check;
 pub mod schema;
+pub mod sources;
 pub mod words;
 
 pub use ladder::guard::theirs::Whose;

@@ -4,23 +4,15 @@
 //! public profile, go outside, or search with the words of an experienced person.
 
 use ladder::{Channel, ContactPoint, Country, Ladder, Rung};
+use sources::source::linked::{LINKED, Linked};
+use sources::source::search;
 use url::form_urlencoded::byte_serialize;
 
 use crate::answer::NextWay;
 
-/// The queries that find escalation pages; `{}` is the company, `{domain}` its domain.
-const QUERIES: [&str; 6] = [
-    "\"{}\" complaints procedure site:{domain}",
-    "\"escalation process\" \"{}\"",
-    "\"executive office\" OR \"office of the president\" \"{}\"",
-    "\"customer service management\" \"{}\"",
-    "\"{}\" \"final response\" ombudsman",
-    "\"{}\" \"notice of dispute\" address",
-];
-
 /// Returns what to do next. Searches are links that the user opens; nothing is asked of a search engine by itself.
 #[must_use]
-pub fn of(ladder: &Ladder, company: &str, domain: Option<&str>) -> Vec<NextWay> {
+pub fn of(ladder: &Ladder, company: &str, domain: Option<&str>, country: Option<Country>) -> Vec<NextWay> {
     let mut ways = Vec::new();
     let inside_above = ladder.steps.iter().any(|step| {
         step.rung.is_escalation()
@@ -63,8 +55,27 @@ pub fn of(ladder: &Ladder, company: &str, domain: Option<&str>) -> Vec<NextWay> 
             });
         }
     }
-    ways.extend(searches(company, domain));
+    ways.extend(searches(company, domain, country));
     ways
+}
+
+/// Returns links to sites whose terms keep programs out: they are opened by the user, and what is saved there can be read.
+#[must_use]
+pub fn links(company: &str, country: Option<Country>) -> Vec<NextWay> {
+    let here = |site: &&Linked| {
+        site.worth
+            && (site.countries.is_empty()
+                || country.is_some_and(|country| site.countries.contains(&country.code())))
+    };
+    let way = |site: &Linked| NextWay {
+        kind: "link",
+        text: format!(
+            "{}: {}. Its terms keep programs out: open it, and read a page that you save with `upstairs read post`",
+            site.name, site.gives
+        ),
+        value: Some(site.link(company)),
+    };
+    LINKED.iter().filter(here).map(way).collect()
 }
 
 /// Returns how to name the place, where agencies depend on it and it is not known.
@@ -83,9 +94,9 @@ pub fn place(country: Option<Country>, region: Option<&str>) -> Option<NextWay> 
 }
 
 /// Returns ready query links.
-fn searches(company: &str, domain: Option<&str>) -> impl Iterator<Item = NextWay> {
-    QUERIES.iter().filter(move |query| domain.is_some() || !query.contains("{domain}")).map(move |query| {
-        let words = query.replace("{domain}", domain.unwrap_or_default()).replace("{}", company);
+fn searches(company: &str, domain: Option<&str>, country: Option<Country>) -> impl Iterator<Item = NextWay> {
+    let queries = search::queries(company, domain, country.as_ref().map(Country::code));
+    queries.into_iter().map(|words| {
         let encoded: String = byte_serialize(words.as_bytes()).collect();
         NextWay {
             kind: "search",
@@ -106,10 +117,10 @@ mod tests {
 
     #[test]
     fn a_company_that_publishes_nothing_still_leaves_ways() {
-        let ways = of(&Ladder::default(), "Acme & Sons", Some("acme.example"));
+        let ways = of(&Ladder::default(), "Acme & Sons", Some("acme.example"), None);
         assert_eq!(ways[0].kind, "ask");
         let links: Vec<&str> = ways.iter().filter_map(|way| way.value.as_deref()).collect();
-        assert_eq!(links.len(), QUERIES.len());
+        assert!(links.len() >= 4, "{links:?}");
         assert!(
             links[0].ends_with("site%3Aacme.example") && links[0].contains("Acme+%26+Sons"),
             "{}",
@@ -130,7 +141,7 @@ mod tests {
 
     #[test]
     fn without_a_domain_no_query_is_limited_to_one() {
-        let ways = of(&Ladder::default(), "Acme", None);
-        assert!(ways.iter().all(|way| !way.text.contains("site:")));
+        let ways = of(&Ladder::default(), "Acme", None, None);
+        assert!(ways.iter().all(|way| !way.text.contains("procedure site:")));
     }
 }

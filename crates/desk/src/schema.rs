@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "advice",
     "bodies",
     "case",
@@ -16,6 +16,7 @@ pub const NAMES: [&str; 11] = [
     "reply",
     "rights",
     "scam-check",
+    "sources",
 ];
 
 /// Returns the schema of an output, or `None` for an unknown name.
@@ -32,6 +33,7 @@ pub fn of(name: &str) -> Option<Value> {
         "find" => Some(titled::<crate::answer::FindAnswer>(crate::answer::FIND_SCHEMA)),
         "post" => Some(titled::<crate::read_post::PostAnswer>("upstairs.post/1")),
         "scam-check" => Some(titled::<crate::scam_check::ScamAnswer>("upstairs.scam-check/1")),
+        "sources" => Some(titled::<crate::sources::SourcesAnswer>(crate::sources::SOURCES_SCHEMA)),
         "page" => Some(titled::<crate::read::PageAnswer>("upstairs.page/1")),
         _ => None,
     }

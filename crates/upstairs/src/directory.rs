@@ -10,6 +10,7 @@ use desk::directory::{
     self, AddRequest, EditAnswer, EditError, ExchangeError, ExportFormat, HitView, ImportFormat, MarkRequest,
 };
 use desk::find::{FindRequest, Live};
+use desk::sources::SourceSettings;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -301,12 +302,7 @@ fn request(company: &str, data: Option<PathBuf>, settings: &Settings) -> FindReq
         save: None,
         pages: 30,
         seconds: 120,
-        live: Live {
-            browser: None,
-            allow_hosts: Vec::new(),
-            cache: settings.cache.clone(),
-            user_agent: settings.user_agent.clone(),
-        },
+        live: settings.live(SourceSettings::default()),
     }
 }
 
@@ -356,10 +352,8 @@ async fn refresh(options: &Refresh, settings: &Settings, now: Timestamp) -> io::
             pages: usize::from(options.pages),
             seconds: u64::from(options.time),
             live: Live {
-                browser: None,
                 allow_hosts: options.allow_host.clone(),
-                cache: settings.cache.clone(),
-                user_agent: settings.user_agent.clone(),
+                ..settings.live(SourceSettings::default())
             },
             ..request(&company, data.clone(), settings)
         };

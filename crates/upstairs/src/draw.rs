@@ -41,6 +41,7 @@ pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
     procedure(&mut out, answer, detail);
     outside(&mut out, answer, detail);
     apart(&mut out, answer, detail);
+    asked(&mut out, answer, detail);
     changes(&mut out, &answer.changes, detail);
     if !answer.candidates.is_empty() {
         let _ = writeln!(out, "{BOLD}Did you mean{BOLD:#}");
@@ -66,6 +67,67 @@ pub(crate) fn find(answer: &FindAnswer, detail: Detail) -> String {
         paragraph(&mut out, &clean(credit), "", "", detail.width, DIM);
     }
     out
+}
+
+/// Draws what outside sources tell of the company, and one line for each that is on.
+fn asked(out: &mut String, answer: &FindAnswer, detail: Detail) {
+    let company = &answer.company;
+    if !company.officers.is_empty() {
+        let _ = writeln!(
+            out,
+            "{BOLD}In office{BOLD:#} {DIM}(write to the registered office, marked for them){DIM:#}"
+        );
+        let shown = if detail.all { company.officers.len() } else { SHOWN };
+        for officer in company.officers.iter().take(shown) {
+            let since =
+                officer.since.as_ref().map_or(String::new(), |since| format!(", since {}", clean(since)));
+            let words =
+                format!("{}: {}{since} ({})", clean(&officer.role), clean(&officer.name), officer.source);
+            paragraph(out, &words, "   ", "      ", detail.width, Style::new());
+        }
+        if company.officers.len() > shown {
+            let _ =
+                writeln!(out, "   {DIM}and {} more: --all shows them{DIM:#}", company.officers.len() - shown);
+        }
+        out.push('\n');
+    }
+    let parents = company.parents.iter().map(|parent| format!("above it: {}", clean(parent)));
+    let facts: Vec<String> = parents.chain(company.facts.iter().map(|fact| clean(fact))).collect();
+    if !facts.is_empty() {
+        let _ = writeln!(out, "{BOLD}Also known{BOLD:#}");
+        for fact in facts {
+            paragraph(out, &fact, "   ", "      ", detail.width, Style::new());
+        }
+        out.push('\n');
+    }
+    if answer.sources.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{BOLD}Sources asked{BOLD:#}");
+    for report in &answer.sources {
+        // What was not asked for good reasons is of no interest but to whoever wants it all.
+        if report.outcome == "not_asked" && !detail.all {
+            continue;
+        }
+        let style = match report.outcome {
+            "answered" => GOOD,
+            "nothing" | "not_asked" => DIM,
+            "skipped" => FAIR,
+            _ => POOR,
+        };
+        let added = match (report.contacts, report.alone) {
+            (0, _) => String::new(),
+            (all, 0) => format!("; {all} contacts, all known elsewhere too"),
+            (all, alone) => format!("; {all} contacts, {alone} by it alone"),
+        };
+        let words = format!("{}: {}{added}", report.name, clean(&report.words));
+        paragraph(out, &words, "   ", "      ", detail.width, style);
+        let shown = if detail.all || detail.explain { report.left_out.len() } else { 2 };
+        for other in report.left_out.iter().take(shown) {
+            paragraph(out, &format!("left out: {}", clean(other)), "      ", "        ", detail.width, DIM);
+        }
+    }
+    out.push('\n');
 }
 
 /// Returns a company that may be meant, on one line.
@@ -127,6 +189,9 @@ fn heading(out: &mut String, answer: &FindAnswer, detail: Detail) {
     out.push('\n');
     if let Some(directory) = &answer.directory {
         known(out, directory, detail);
+    }
+    if !answer.company.numbers.is_empty() {
+        paragraph(out, &clean(&answer.company.numbers.join(" · ")), "", "", detail.width, DIM);
     }
     let count = answer.documents.len();
     if count == 0 {
@@ -403,7 +468,7 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
     if !answer.leads.is_empty() {
         let _ = writeln!(
             out,
-            "{POOR}Named by other users only: do not call or write before the company itself confirms it{POOR:#}"
+            "{POOR}Named by other users or an open listing only: do not call or write before the company itself confirms it{POOR:#}"
         );
         for one in &answer.leads {
             contact(out, one, detail);

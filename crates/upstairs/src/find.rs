@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use desk::answer::FindAnswer;
 use desk::find::{FindError, FindRequest, Live, Progress};
+use desk::sources::{SettingsError, SourceSettings};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::draw;
@@ -70,6 +71,9 @@ pub(crate) struct Find {
     /// Ask nothing of the network: answer from the directory alone
     #[arg(long)]
     offline: bool,
+    /// Ask exactly these outside sources, this once: ids parted by commas, `keyless`, or `none`
+    #[arg(long, value_name = "LIST", conflicts_with_all = ["offline", "from"])]
+    sources: Option<String>,
     /// Keep nothing of what is read in your directory
     #[arg(long)]
     no_keep: bool,
@@ -122,6 +126,16 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
         writeln!(anstream::stderr(), "upstairs: {refused}")?;
         return Ok(ExitCode::from(2));
     }
+    let sources = match asked_sources(options, settings) {
+        Ok(sources) => sources,
+        Err(error) => {
+            writeln!(anstream::stderr(), "upstairs: {error}")?;
+            return Ok(ExitCode::from(2));
+        }
+    };
+    for warning in sources.warnings() {
+        writeln!(anstream::stderr(), "note: {}", draw::clean(warning))?;
+    }
     let mut request = FindRequest {
         company: options.company.clone(),
         country: options.country,
@@ -139,9 +153,8 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
         seconds: u64::from(options.time),
         live: Live {
             allow_hosts: options.allow_host.clone(),
-            cache: settings.cache.clone(),
-            user_agent: settings.user_agent.clone(),
             browser: options.browser.then(|| settings.browser.clone()),
+            ..settings.live(sources)
         },
     };
     let now = jiff::Timestamp::now();
@@ -153,6 +166,21 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
     {
         request.company = chosen;
         found = runtime.block_on(ask(&request, now));
+    }
+    if let Ok(answer) = &found
+        && options.format() == Format::Text
+        && options.sources.is_none()
+        && !options.offline
+        && let Some(sources) = offer(answer, &request.live)?
+    {
+        request.live.sources = sources;
+        found = runtime.block_on(ask(&request, now));
+        if let Ok(answer) = &found
+            && let Some(chosen) = choose(answer)?
+        {
+            request.company = chosen;
+            found = runtime.block_on(ask(&request, now));
+        }
     }
     match found {
         Ok(answer) => {
@@ -166,6 +194,43 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
             Ok(if any { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Err(error) => told(&error),
+    }
+}
+
+/// Returns the settings of sources, for this once those that the command names.
+fn asked_sources(options: &Find, settings: &Settings) -> Result<SourceSettings, SettingsError> {
+    let sources = settings.sources()?;
+    match &options.sources {
+        Some(names) => sources.with_only(names),
+        None => Ok(sources),
+    }
+}
+
+/// Offers on a terminal to ask the sources that need no key, where nobody is known by the name and none is on. What each
+/// is sent is shown first; they stay on only where the user says so.
+fn offer(answer: &FindAnswer, live: &Live) -> io::Result<Option<SourceSettings>> {
+    let unknown = answer.next_ways.iter().any(|way| way.kind == "sources");
+    if !unknown || live.sources.any_on() || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(None);
+    }
+    let mut stderr = anstream::stderr();
+    writeln!(stderr, "Nobody is known by that name. These may know it, and would be sent:")?;
+    for one in desk::sources::offers(live) {
+        writeln!(stderr, "  {:<16} {}", one.id, one.sends)?;
+    }
+    write!(stderr, "Ask them? y = this once, a = always from now on, Enter = no: ")?;
+    stderr.flush()?;
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed)?;
+    match typed.trim().to_lowercase().as_str() {
+        "y" | "yes" => Ok(live.sources.clone().with_only("keyless").ok()),
+        "a" | "always" => {
+            if let Err(error) = desk::sources::enable(&live.sources, live, "keyless", None, None) {
+                writeln!(stderr, "upstairs: {error}")?;
+            }
+            Ok(live.sources.clone().with_only("keyless").ok())
+        }
+        _ => Ok(None),
     }
 }
 
@@ -198,6 +263,17 @@ pub(crate) fn show(bar: &ProgressBar, progress: Progress<'_>) {
             bar.set_prefix(format!("{documents} read, {contacts} contacts"));
         }
         Progress::Missed { url, why } => tracing::info!(url, why, "missed"),
+        // Not on the bar, which may be hidden: what leaves the machine for the first time is always shown.
+        Progress::FirstUse { source, sends } => {
+            let words = format!("first use of {source}: it is sent {sends}");
+            bar.suspend(|| {
+                let _ = writeln!(anstream::stderr(), "{words}");
+            });
+        }
+        Progress::Answered { source, words } => {
+            tracing::info!(source, words, "answered");
+            bar.set_message(format!("{source}: {}", draw::clean(words)));
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod read_reply;
 mod scam_check;
 mod schema;
 mod settings;
+mod sources;
 
 use std::io;
 use std::process::ExitCode;
@@ -59,16 +60,27 @@ enum Command {
     Draft(case::Draft),
     /// What is due, over all cases
     Remind(case::Remind),
+    /// Outside sources: which are on, what they need and are sent, how they last answered; switch on, off, test
+    Sources(sources::Sources),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
 
+/// Returns what is logged: what `UPSTAIRS_LOG` asks for, but never the bytes that the HTTP libraries send, which may hold a
+/// key.
+fn log_filter() -> tracing_subscriber::EnvFilter {
+    let mut filter = tracing_subscriber::EnvFilter::from_env("UPSTAIRS_LOG");
+    for quiet in ["h2=warn", "hyper=warn", "hyper_util=warn", "reqwest=warn", "rustls=warn"] {
+        if let Ok(directive) = quiet.parse() {
+            filter = filter.add_directive(directive);
+        }
+    }
+    filter
+}
+
 fn main() -> ExitCode {
     let settings = settings::Settings::read();
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("UPSTAIRS_LOG"))
-        .with_writer(io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(io::stderr).init();
     let done = match &Cli::parse().command {
         Command::Find(options) => find::run(options, &settings),
         Command::Directory(what) => directory::run(what, &settings),
@@ -81,6 +93,7 @@ fn main() -> ExitCode {
         Command::Case(what) => case::run(what, &settings),
         Command::Draft(options) => case::run_draft(options, &settings),
         Command::Remind(options) => case::remind(options, &settings),
+        Command::Sources(options) => sources::run(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use desk::find::OwnBrowser;
+use desk::find::{Live, OwnBrowser};
+use desk::sources::{SettingsError, SourceSettings};
 
 /// What the environment says.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) templates: Option<PathBuf>,
     /// How the program introduces itself to servers.
     pub(crate) user_agent: String,
+    /// The folder of the user's settings; `None` where the system names no place for it.
+    pub(crate) config: Option<PathBuf>,
     /// The user's own browser: where it is looked for, and how it is started.
     pub(crate) browser: OwnBrowser,
 }
@@ -45,6 +48,10 @@ impl Settings {
             .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs").join("templates")))
             .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs").join("templates")))
             .or_else(|| path("HOME").map(|dir| dir.join(".config").join("upstairs").join("templates")));
+        let config = path("UPSTAIRS_CONFIG")
+            .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs")))
+            .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs")))
+            .or_else(|| path("HOME").map(|dir| dir.join(".config").join("upstairs")));
         let contact = std::env::var("UPSTAIRS_CONTACT").ok();
         let contact =
             contact.filter(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_graphic() && c != ')'));
@@ -61,6 +68,31 @@ impl Settings {
                 .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
-        Self { cache, atlas, data, templates, user_agent, browser }
+        Self { cache, atlas, data, templates, user_agent, config, browser }
+    }
+
+    /// Reads which outside sources are on, and their keys: from `sources.toml` in the folder of settings, and from
+    /// `UPSTAIRS_SOURCES`, `UPSTAIRS_…_KEY` and `UPSTAIRS_…_URL`. They are read when they are needed and kept nowhere here.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] where the file cannot be read.
+    pub(crate) fn sources(&self) -> Result<SourceSettings, SettingsError> {
+        let ours = std::env::vars_os().filter_map(|(name, value)| {
+            let name = name.into_string().ok().filter(|name| name.starts_with("UPSTAIRS_"))?;
+            Some((name, value.into_string().ok()?))
+        });
+        SourceSettings::read(self.config.clone(), ours)
+    }
+
+    /// Returns how to ask the live web, with no host opened and no browser.
+    pub(crate) fn live(&self, sources: SourceSettings) -> Live {
+        Live {
+            allow_hosts: Vec::new(),
+            cache: self.cache.clone(),
+            user_agent: self.user_agent.clone(),
+            browser: None,
+            sources,
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::answer::CompanyView;
 /// Keeps what a crawl found in the user's own directory; `None` where there was nothing to keep or no place for it.
 ///
 /// Contacts of pages that were read again give way to what those pages say now; what changed is returned, and noted in
-/// the directory. Pages that were not read this time keep what they said.
+/// the directory. Pages that were not read this time keep what they said. `more` is what outside sources said of it.
 ///
 /// # Errors
 ///
@@ -24,6 +24,7 @@ pub async fn keep(
     data: Option<&Path>,
     company: &CompanyView,
     crawl: &Crawl,
+    more: &[Sighted],
     policy: Option<&Policy>,
     now: Timestamp,
 ) -> Result<Option<Vec<Change>>, StoreError> {
@@ -36,6 +37,7 @@ pub async fn keep(
                 Row::of(&Sighted { sighting: sighting.clone(), source: found.source.clone() })
             })
         })
+        .chain(more.iter().map(Row::of))
         .collect();
     if rows.is_empty() || matches!(crawl.stopped, Stopped::NoStart(_)) {
         return Ok(None);
@@ -65,6 +67,7 @@ pub async fn keep(
         .flat_map(|document| document.via.iter().chain([&document.url]))
         .map(ToString::to_string)
         .chain(crawl.findings.iter().map(|found| found.source.url.clone()))
+        .chain(more.iter().map(|one| one.source.url.clone()))
         .collect();
     let directory = store.write_directory().await?;
     let mut writer = directory.write().await?;

@@ -9,7 +9,8 @@ use clap::Args;
 use desk::answer::FindAnswer;
 use desk::case::words::wrong;
 use desk::case::{self, CaseDeskError, NewCase};
-use desk::find::{FindRequest, Live};
+use desk::find::FindRequest;
+use desk::sources::SourceSettings;
 use serde_json::{Map, Value, json};
 
 use super::{Failure, Where, finish, print, wait, write};
@@ -104,12 +105,7 @@ fn ladder(options: &New, settings: &Settings, case: &Value) -> Result<Option<Box
         save: None,
         pages: 30,
         seconds: 120,
-        live: Live {
-            allow_hosts: Vec::new(),
-            cache: settings.cache.clone(),
-            user_agent: settings.user_agent.clone(),
-            browser: None,
-        },
+        live: settings.live(SourceSettings::default()),
     };
     let found = wait(desk::find::find(&request, jiff::Timestamp::now(), |_| (), crate::find::interrupt()))?;
     match found {

@@ -11,14 +11,16 @@ use serde_json::Value;
 use crate::{complained, root, said, upstairs};
 
 /// A server on loopback that lives as long as the test; every request line is kept.
-struct Server {
-    port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// Serves what `answer` returns for a path: status line, content type and body.
-    fn start(answer: impl Fn(&str) -> (&'static str, &'static str, Vec<u8>) + Send + 'static) -> Self {
+    pub(crate) fn start(
+        answer: impl Fn(&str) -> (&'static str, &'static str, Vec<u8>) + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -42,12 +44,12 @@ impl Server {
     }
 
     /// Returns the address of its start page.
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
     /// Returns the paths asked for so far.
-    fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -68,7 +70,7 @@ pub(crate) fn request(stream: &TcpStream) -> Option<String> {
 }
 
 /// Serves the pages of the demo company.
-fn demo_page(path: &str) -> (&'static str, &'static str, Vec<u8>) {
+pub(crate) fn demo_page(path: &str) -> (&'static str, &'static str, Vec<u8>) {
     let name = match path {
         "/" => "index".to_owned(),
         path => path.trim_matches('/').replace('/', "-"),

@@ -11,6 +11,7 @@ mod find;
 mod live;
 mod read;
 mod schema;
+mod sources;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
