@@ -1,0 +1,1 @@
+//! The local web app, the JSON API and the assistant's door.
