@@ -258,6 +258,12 @@ pub struct Message {
     /// The hash of the stored body (SHA-256, hexadecimal).
     #[serde(default)]
     pub sha256: Option<String>,
+    /// Its words whole, where its line in the log is short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The ids of the single messages, where it is a run of them, as a chat is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
 }
 
 /// Something that proves the matter.

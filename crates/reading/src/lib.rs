@@ -6,7 +6,8 @@
 //! The way of a page: [`charset`] makes text of bytes, [`outline`] makes blocks of markup, the extractors ([`phone`],
 //! [`email`], [`postal`], [`link`], [`embedded`]) find values in the outline, [`rung`] names the rung and party of each,
 //! and [`page`] joins it all, with [`person`] and [`hours`] adding who answers and when. [`policy`] reads a complaints procedure from the same outline; [`pdf`] gives the text of a PDF.
-//! [`post`] reads what people write of a company on boards and in reviews, and looks for fraud.
+//! [`post`] reads what people write of a company on boards and in reviews, and looks for fraud. [`message`] reads the mail,
+//! chats and appointments that a customer kept.
 
 pub mod charset;
 pub mod email;
@@ -14,6 +15,7 @@ pub mod embedded;
 pub mod hit;
 pub mod hours;
 pub mod link;
+pub mod message;
 pub mod outline;
 pub mod page;
 pub mod pdf;

@@ -1,6 +1,7 @@
 //! What is shown of a case: where it stands, what is promised, what comes next. All of it computed from the log.
 
 use atlas::Atlas;
+use casework::event::What;
 use casework::view::View;
 use casework::view::promise::Kept;
 use casework::{State, deadline, holder};
@@ -168,6 +169,46 @@ pub struct VerifyView {
 pub async fn show(place: &Place, id: &str) -> Result<CaseView, CaseDeskError> {
     let state = place.state(id).await?;
     Ok(view(id, &state, Atlas::builtin(), place.now.date()))
+}
+
+/// A message as it came, apart from its line in the log.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MessageView {
+    /// The event.
+    pub event: String,
+    /// Its id in its own system.
+    pub id: Option<String>,
+    /// The subject.
+    pub subject: Option<String>,
+    /// Its words, whole.
+    pub text: String,
+    /// The hash of its bytes, where they were kept.
+    pub sha256: Option<String>,
+}
+
+/// Returns a message whole.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the case is not there, or the event holds no message.
+pub async fn message(place: &Place, id: &str, event: &str) -> Result<MessageView, CaseDeskError> {
+    let case = place.read().await?.load(id).await?;
+    let found = case.events().iter().find(|one| one.id == event);
+    let (What::Sent { entry, message } | What::Received { entry, message }) = found
+        .map(|one| &one.what)
+        .ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no event `{event}`")))?
+    else {
+        return Err(CaseDeskError::Wrong(format!(
+            "event `{event}` is no message that was imported: `upstairs case timeline {id}` shows its line"
+        )));
+    };
+    Ok(MessageView {
+        event: event.to_owned(),
+        id: message.id.clone(),
+        subject: message.subject.clone(),
+        text: message.text.clone().unwrap_or_else(|| entry.text.clone()),
+        sha256: message.sha256.clone(),
+    })
 }
 
 /// Returns the advice on a case; `all` adds every rule, fired or not.

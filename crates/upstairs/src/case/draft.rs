@@ -146,7 +146,7 @@ fn notes(draft: &desk::case::Draft) -> io::Result<()> {
 }
 
 /// Reads who the customer is, from `me.toml` in the folder of the cases; nothing where there is no such file.
-fn me(place: &Place) -> Result<Me, Failure> {
+pub(super) fn me(place: &Place) -> Result<Me, Failure> {
     let path = place.data.join("me.toml");
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,

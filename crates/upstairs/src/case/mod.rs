@@ -1,6 +1,7 @@
 //! `upstairs case`, `upstairs draft`, `upstairs remind`: the customer's own cases on the command line.
 
 mod draft;
+mod import;
 mod new;
 mod print;
 mod write;
@@ -35,6 +36,10 @@ pub(crate) enum Case {
     Log(Box<write::Log>),
     /// Copy a file into the case as evidence
     Attach(write::Attach),
+    /// Read mails, chats, text messages and appointments into the log; each is shown before it is kept
+    Import(Box<import::ImportMail>),
+    /// The words of a message that was imported, whole
+    Message(OneMessage),
     /// Withdraw a line that was wrong; it stays readable and no longer counts
     Withdraw(write::Withdraw),
     /// Say that a promise was kept, or was not
@@ -86,6 +91,17 @@ pub(crate) struct One {
     /// Print JSON (its schema: `upstairs schema case`)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// `case message`.
+#[derive(Args, Debug)]
+pub(crate) struct OneMessage {
+    /// The case
+    case: String,
+    /// Its line, as `case timeline` names it (e3)
+    event: String,
     #[command(flatten)]
     at: Where,
 }
@@ -179,6 +195,8 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Verify(options) => verify(options, settings),
         Case::Log(options) => write::log(options, settings),
         Case::Attach(options) => write::attach(options, settings),
+        Case::Import(options) => import::run(options, settings),
+        Case::Message(options) => message(options, settings),
         Case::Withdraw(options) => write::withdraw(options, settings),
         Case::Promise(options) => write::settle(options, settings),
         Case::Tried(options) => write::tried(options, settings),
@@ -260,6 +278,19 @@ fn show(options: &One, settings: &Settings, timeline: bool) -> Result<bool, Fail
         print::timeline(&mut out, &view)?;
     } else {
         print::case(&mut out, &view)?;
+    }
+    Ok(true)
+}
+
+fn message(options: &OneMessage, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let message = wait(case::message(&place, &options.case, &options.event))??;
+    let mut out = anstream::stdout().lock();
+    if let Some(subject) = &message.subject {
+        writeln!(out, "{}\n", crate::draw::clean(subject))?;
+    }
+    for line in message.text.lines() {
+        writeln!(out, "{}", crate::draw::clean(line))?;
     }
     Ok(true)
 }
