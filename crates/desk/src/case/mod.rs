@@ -28,8 +28,8 @@ pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
 pub use private::mask;
 pub use show::{
-    CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView, due,
-    list, message, next, show, verify,
+    CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
+    due, list, message, next, show, verify,
 };
 
 /// Where cases are kept, and who asks.

@@ -120,7 +120,8 @@ fn take(event: &mut Appointment, property: &Property) {
         "LOCATION" => event.location = Some(property.text()).filter(|place| !place.is_empty()),
         "ORGANIZER" => {
             let address = property.value.trim();
-            let address = address.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:")).map(|_| &address[7..]);
+            let address =
+                address.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:")).map(|_| &address[7..]);
             event.organizer = Party {
                 name: property.parameter("CN").map(str::to_owned),
                 address: address.map(str::to_lowercase),
@@ -174,7 +175,8 @@ impl Property {
         pieces.push(&head[start..]);
         let mut pieces = pieces.into_iter();
         let name = pieces.next()?.trim().to_ascii_uppercase();
-        let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
+        let named =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
         // A group may stand before the name.
         let name = name.rsplit('.').next().unwrap_or_default().to_owned();
         let parameters = pieces
@@ -243,7 +245,19 @@ fn zone(name: &str) -> (Zone, Option<String>) {
     }
     // Some put a path before the name: `/freeassociation.sourceforge.net/Europe/Berlin`.
     let pieces: Vec<&str> = name.split('/').collect();
-    let areas = ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "Etc"];
+    let areas = [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+        "Etc",
+    ];
     if let Some(at) = pieces.iter().position(|piece| areas.contains(piece)) {
         return (Zone::Named(pieces.get(at..).unwrap_or_default().join("/")), None);
     }
@@ -306,9 +320,15 @@ mod tests {
         let read = read(text).unwrap();
         assert_eq!(read.len(), 2);
         let one = &read[0];
-        assert_eq!((one.summary.as_str(), one.description.as_str()), ("Call with Brightwell, billing", "Ref 20418\nRobin Marsh"));
+        assert_eq!(
+            (one.summary.as_str(), one.description.as_str()),
+            ("Call with Brightwell, billing", "Ref 20418\nRobin Marsh")
+        );
         let starts = one.starts.as_ref().unwrap();
-        assert_eq!((starts.local.to_string().as_str(), &starts.zone), ("2026-04-13T14:05:00", &Zone::Named("Europe/Berlin".into())));
+        assert_eq!(
+            (starts.local.to_string().as_str(), &starts.zone),
+            ("2026-04-13T14:05:00", &Zone::Named("Europe/Berlin".into()))
+        );
         assert_eq!(one.organizer.called(), "Marsh: Robin");
         assert_eq!(one.organizer.address.as_deref(), Some("care@brightwell.example"));
         assert!(read[1].cancelled && !read[1].starts.as_ref().unwrap().timed && read[1].notes.len() == 1);
@@ -319,7 +339,10 @@ mod tests {
         let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20261399T990000\nno colon here\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nDTSTART;TZID=Mine:20260501T090000\nEND:VEVENT\nBEGIN:VEVENT\nUID:c";
         let read = read(text).unwrap();
         assert_eq!(read.len(), 3);
-        assert_eq!(read[0].notes, ["`20261399T990000` is no time that can be read", "a line of it cannot be read"]);
+        assert_eq!(
+            read[0].notes,
+            ["`20261399T990000` is no time that can be read", "a line of it cannot be read"]
+        );
         assert_eq!(read[1].starts.as_ref().unwrap().zone, Zone::Floating);
         assert_eq!(read[2].notes, ["the file breaks off within it"]);
         assert!(super::read("BEGIN:VCARD").is_err());

@@ -20,7 +20,9 @@ pub enum Order {
 
 /// A day that could be read two ways.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{written}` is {day_first} where the day stands first, and {month_first} where the month does: say which")]
+#[error(
+    "`{written}` is {day_first} where the day stands first, and {month_first} where the month does: say which"
+)]
 pub struct TwoWays {
     /// As it stands.
     pub written: String,
@@ -82,12 +84,15 @@ pub fn order(days: &[Written], today: Date) -> Result<Order, TwoWays> {
         (true, forward)
     };
     match (fits(Order::DayFirst), fits(Order::MonthFirst)) {
-        ((true, _), (false, _)) | ((true, true), (true, false)) | ((false, _), (false, _)) => Ok(Order::DayFirst),
+        ((true, _), (false, _)) | ((true, true), (true, false)) | ((false, _), (false, _)) => {
+            Ok(Order::DayFirst)
+        }
         ((false, _), (true, _)) | ((true, false), (true, true)) => Ok(Order::MonthFirst),
         _ => {
             let differ = days.iter().find_map(|written| {
                 let Written::Numbers { text, .. } = written else { return None };
-                let (day_first, month_first) = (written.day(Order::DayFirst)?, written.day(Order::MonthFirst)?);
+                let (day_first, month_first) =
+                    (written.day(Order::DayFirst)?, written.day(Order::MonthFirst)?);
                 (day_first != month_first).then(|| TwoWays { written: text.clone(), day_first, month_first })
             });
             differ.map_or(Ok(Order::DayFirst), Err)
@@ -97,28 +102,61 @@ pub fn order(days: &[Written], today: Date) -> Result<Order, TwoWays> {
 
 /// Names of months by their first letters, folded: the longest that tells them apart in these languages.
 const MONTHS: &[(&str, i8)] = &[
-    ("jan", 1), ("ene", 1), ("gen", 1), ("jän", 1),
-    ("feb", 2), ("fév", 2), ("fev", 2),
-    ("mar", 3), ("mär", 3), ("mrz", 3), ("maa", 3), ("mrt", 3),
-    ("apr", 4), ("avr", 4), ("abr", 4),
-    ("may", 5), ("mai", 5), ("mei", 5), ("mag", 5), ("maj", 5),
-    ("juin", 6), ("jun", 6), ("giu", 6),
-    ("juil", 7), ("jul", 7), ("lug", 7),
-    ("aug", 8), ("aoû", 8), ("aou", 8), ("ago", 8),
-    ("sep", 9), ("set", 9),
-    ("oct", 10), ("okt", 10), ("ott", 10), ("out", 10),
+    ("jan", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("jän", 1),
+    ("feb", 2),
+    ("fév", 2),
+    ("fev", 2),
+    ("mar", 3),
+    ("mär", 3),
+    ("mrz", 3),
+    ("maa", 3),
+    ("mrt", 3),
+    ("apr", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mei", 5),
+    ("mag", 5),
+    ("maj", 5),
+    ("juin", 6),
+    ("jun", 6),
+    ("giu", 6),
+    ("juil", 7),
+    ("jul", 7),
+    ("lug", 7),
+    ("aug", 8),
+    ("aoû", 8),
+    ("aou", 8),
+    ("ago", 8),
+    ("sep", 9),
+    ("set", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("ott", 10),
+    ("out", 10),
     ("nov", 11),
-    ("dec", 12), ("dez", 12), ("déc", 12), ("dic", 12),
+    ("dec", 12),
+    ("dez", 12),
+    ("déc", 12),
+    ("dic", 12),
 ];
 
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,4})([./-]) ?(\d{1,2})[./-] ?(\d{2,4})\.?"));
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:\p{L}+\.?,? )?(?:the )?(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:de |of )?(\p{L}{3,12})\.?,? (?:de )?(\d{4})")
+    regex(
+        r"^(?:\p{L}+\.?,? )?(?:the )?(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:de |of )?(\p{L}{3,12})\.?,? (?:de )?(\d{4})",
+    )
 });
 static MONTH_DAY: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:\p{L}+\.?,? )?(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})"));
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(上午|下午|午前|午後|오전|오후)? ?(\d{1,2})(?:[:.h](\d{2}))(?:[:.](\d{2})(?:[.,]\d{1,6})?)? ?(?:([AaPp])\.? ?[Mm]\b\.?|Uhr\b)?")
+    regex(
+        r"^(上午|下午|午前|午後|오전|오후)? ?(\d{1,2})(?:[:.h](\d{2}))(?:[:.](\d{2})(?:[.,]\d{1,6})?)? ?(?:([AaPp])\.? ?[Mm]\b\.?|Uhr\b)?",
+    )
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -218,9 +256,21 @@ mod tests {
     fn days_are_read_as_people_and_programs_write_them() {
         let wanted = date(2026, 4, 3);
         for text in [
-            "2026-04-03", "2026/4/3", "03.04.2026", "3.4.26", "3. 4. 2026", "3 April 2026", "3rd of April 2026",
-            "Friday, 3 April 2026", "Apr 3, 2026", "April 3rd 2026", "Fri, Apr 3, 2026", "3. April 2026", "3 avril 2026",
-            "3 de abril de 2026", "3 aprile 2026",
+            "2026-04-03",
+            "2026/4/3",
+            "03.04.2026",
+            "3.4.26",
+            "3. 4. 2026",
+            "3 April 2026",
+            "3rd of April 2026",
+            "Friday, 3 April 2026",
+            "Apr 3, 2026",
+            "April 3rd 2026",
+            "Fri, Apr 3, 2026",
+            "3. April 2026",
+            "3 avril 2026",
+            "3 de abril de 2026",
+            "3 aprile 2026",
         ] {
             assert_eq!(day(text).unwrap().0, Written::Known(wanted), "{text}");
         }
@@ -232,9 +282,14 @@ mod tests {
     #[test]
     fn times_are_read_on_both_clocks() {
         for (text, want) in [
-            ("14:05", time(14, 5, 0, 0)), ("2:05 PM", time(14, 5, 0, 0)), ("2:05:33 p. m.", time(14, 5, 33, 0)),
-            ("12:01 am", time(0, 1, 0, 0)), ("14.05", time(14, 5, 0, 0)), ("14h05", time(14, 5, 0, 0)),
-            ("下午2:05", time(14, 5, 0, 0)), ("12:30 PM", time(12, 30, 0, 0)),
+            ("14:05", time(14, 5, 0, 0)),
+            ("2:05 PM", time(14, 5, 0, 0)),
+            ("2:05:33 p. m.", time(14, 5, 33, 0)),
+            ("12:01 am", time(0, 1, 0, 0)),
+            ("14.05", time(14, 5, 0, 0)),
+            ("14h05", time(14, 5, 0, 0)),
+            ("下午2:05", time(14, 5, 0, 0)),
+            ("12:30 PM", time(12, 30, 0, 0)),
         ] {
             assert_eq!(clock(text).unwrap().0, want, "{text}");
         }
@@ -252,7 +307,10 @@ mod tests {
         // One reading lies ahead.
         assert_eq!(order(&numbers(&["03/12/2026"]), today), Ok(Order::MonthFirst));
         let two = order(&numbers(&["03/04/2026", "04/04/2026"]), today).unwrap_err();
-        assert_eq!(two.to_string(), "`03/04/2026` is 2026-04-03 where the day stands first, and 2026-03-04 where the month does: say which");
+        assert_eq!(
+            two.to_string(),
+            "`03/04/2026` is 2026-04-03 where the day stands first, and 2026-03-04 where the month does: say which"
+        );
         assert_eq!(order(&numbers(&["04/04/2026"]), today), Ok(Order::DayFirst));
     }
 }

@@ -71,7 +71,9 @@ impl Form {
         if start.starts_with('<') && (text.contains("<smses") || text.contains("<sms ")) {
             return Some(Self::Sms);
         }
-        if start.starts_with(['{', '[']) && (ending == "json" || start[1..].trim_start().starts_with(['"', '{', '[', '}', ']'])) {
+        if start.starts_with(['{', '['])
+            && (ending == "json" || start[1..].trim_start().starts_with(['"', '{', '[', '}', ']']))
+        {
             // A chat may begin with a bracket as well: there a day follows, and no quotation mark.
             return Some(Self::Records);
         }
@@ -100,7 +102,17 @@ fn is_mail(text: &str) -> bool {
         if name.contains(' ') || name.is_empty() {
             return false;
         }
-        let known = ["from", "date", "subject", "message-id", "received", "mime-version", "return-path", "delivered-to", "to"];
+        let known = [
+            "from",
+            "date",
+            "subject",
+            "message-id",
+            "received",
+            "mime-version",
+            "return-path",
+            "delivered-to",
+            "to",
+        ];
         has += usize::from(known.contains(&name.to_ascii_lowercase().as_str()));
     }
     has >= 2

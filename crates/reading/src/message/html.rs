@@ -46,11 +46,8 @@ pub(super) fn text(html: &str) -> Read {
                 let attr = |name: &[u8]| {
                     tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).to_lowercase())
                 };
-                let marks = format!(
-                    "{} {}",
-                    attr(b"class").unwrap_or_default(),
-                    attr(b"id").unwrap_or_default()
-                );
+                let marks =
+                    format!("{} {}", attr(b"class").unwrap_or_default(), attr(b"id").unwrap_or_default());
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 walk.start(&name, &marks, tag.self_closing);
             }
@@ -205,7 +202,10 @@ mod tests {
         assert_eq!(read.quoted, 2);
         let outlook = "<style>p{}</style><p>We are sorry.</p><div id=\"divRplyFwdMsg\"><b>From:</b> Hill</div><div>My bill</div>";
         assert_eq!(text(outlook).text, "We are sorry.");
-        assert_eq!(text("<blockquote type=cite><p>one</p><blockquote>two</blockquote></blockquote><p>three").text, "> one\n>> two\nthree");
+        assert_eq!(
+            text("<blockquote type=cite><p>one</p><blockquote>two</blockquote></blockquote><p>three").text,
+            "> one\n>> two\nthree"
+        );
     }
 
     #[test]

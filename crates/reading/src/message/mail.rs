@@ -35,12 +35,9 @@ pub fn read(bytes: &[u8], dropped: u64) -> Result<Message, MessageError> {
     message.answers = answers(&[mail.in_reply_to(), mail.references()]);
     message.from = mail.from().map(parties).and_then(|all| all.into_iter().next()).unwrap_or_default();
     message.to = mail.to().into_iter().chain(mail.cc()).flat_map(parties).take(50).collect();
-    message.sent = mail
-        .date()
-        .or_else(|| mail.received().and_then(|received| received.date.as_ref()))
-        .and_then(stamp);
-    message.subject =
-        mail.subject().map(|subject| one_line(subject)).filter(|subject| !subject.is_empty());
+    message.sent =
+        mail.date().or_else(|| mail.received().and_then(|received| received.date.as_ref())).and_then(stamp);
+    message.subject = mail.subject().map(|subject| one_line(subject)).filter(|subject| !subject.is_empty());
     body(&mail, &mut message);
     attachments(&mail, &mut message, dropped > 0);
     if dropped > 0 {
@@ -89,7 +86,8 @@ fn body(mail: &mail_parser::Message<'_>, message: &mut Message) {
     }
     let closed = mail.parts.iter().any(|part| {
         part.content_type().is_some_and(|kind| {
-            kind.subtype().is_some_and(|subtype| matches!(subtype, "encrypted" | "pkcs7-mime" | "x-pkcs7-mime"))
+            kind.subtype()
+                .is_some_and(|subtype| matches!(subtype, "encrypted" | "pkcs7-mime" | "x-pkcs7-mime"))
         })
     });
     if closed {
@@ -132,9 +130,8 @@ fn attachments(mail: &mail_parser::Message<'_>, message: &mut Message, cut: bool
             (Some("image"), Some("jpeg")) => ".jpg",
             _ => "",
         };
-        let name = part
-            .attachment_name()
-            .map_or_else(|| format!("attachment {}{ending}", at + 1), plain_name);
+        let name =
+            part.attachment_name().map_or_else(|| format!("attachment {}{ending}", at + 1), plain_name);
         let bytes = match &part.body {
             PartType::Message(inner) => inner.raw_message().to_vec(),
             _ => bytes.to_vec(),
@@ -186,11 +183,22 @@ fn answers(headers: &[&HeaderValue<'_>]) -> Vec<String> {
 }
 
 fn clean_id(id: &str) -> String {
-    id.trim().trim_matches(['<', '>']).chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(250).collect()
+    id.trim()
+        .trim_matches(['<', '>'])
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .take(250)
+        .collect()
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).take(300).collect()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(300)
+        .collect()
 }
 
 /// Makes a stamp of a day as the library reads it; `None` for a day that no calendar has.
@@ -199,7 +207,8 @@ fn stamp(date: &mail_parser::DateTime) -> Option<Stamp> {
     let day = Date::new(i16::try_from(date.year).ok()?, number(date.month)?, number(date.day)?).ok()?;
     // A second of 60 is a leap second: the last of its minute here.
     let local = day.to_datetime(
-        jiff::civil::Time::new(number(date.hour)?, number(date.minute)?, number(date.second.min(59))?, 0).ok()?,
+        jiff::civil::Time::new(number(date.hour)?, number(date.minute)?, number(date.second.min(59))?, 0)
+            .ok()?,
     );
     let offset = i16::from(date.tz_hour) * 60 + i16::from(date.tz_minute);
     let offset = if date.tz_before_gmt { -offset } else { offset };
@@ -221,9 +230,15 @@ mod tests {
         assert_eq!(mail.from.address.as_deref(), Some("care@brightwell.example"));
         let sent = mail.sent.unwrap();
         assert_eq!((sent.local.to_string().as_str(), sent.zone), ("2026-03-03T23:30:00", Zone::Offset(-300)));
-        assert_eq!((mail.subject.as_deref(), mail.text.as_str()), (Some("Your complaint"), "We will refund £20."));
+        assert_eq!(
+            (mail.subject.as_deref(), mail.text.as_str()),
+            (Some("Your complaint"), "We will refund £20.")
+        );
         assert_eq!(mail.quoted, 1);
-        assert_eq!((mail.attached[0].name.as_str(), mail.attached[0].bytes.as_slice()), ("bill.pdf", b"%PDF-1".as_slice()));
+        assert_eq!(
+            (mail.attached[0].name.as_str(), mail.attached[0].bytes.as_slice()),
+            ("bill.pdf", b"%PDF-1".as_slice())
+        );
         assert!(mail.notes.is_empty(), "{:?}", mail.notes);
     }
 
@@ -246,9 +261,8 @@ mod tests {
             changed[at] = changed[at].wrapping_add(u8::try_from(at % 251).unwrap());
             let _ = read(&changed, 0);
         }
-        let deep: String = (0..5000)
-            .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"))
-            .collect();
+        let deep: String =
+            (0..5000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
         let _ = read(format!("From: a@b.example\n{deep}x").as_bytes(), 0);
     }
 }

@@ -127,7 +127,9 @@ mod tests {
     fn a_message_beyond_the_bound_is_cut_and_the_next_one_is_whole() {
         let mut splitter = Splitter::new(40);
         let mut parts = Vec::new();
-        for line in ["From x 1\n", "A: b\n", "\n", &"y".repeat(100), "\n", "\n", "From x 2\n", "C: d\n", "\n", "z\n"] {
+        for line in
+            ["From x 1\n", "A: b\n", "\n", &"y".repeat(100), "\n", "\n", "From x 2\n", "C: d\n", "\n", "z\n"]
+        {
             parts.extend(splitter.line(line.as_bytes()));
         }
         parts.extend(splitter.end());

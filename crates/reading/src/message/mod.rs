@@ -55,11 +55,7 @@ impl Stamp {
     #[must_use]
     pub fn of_seconds(seconds: i64) -> Option<Self> {
         let moment = jiff::Timestamp::from_second(seconds).ok()?;
-        Some(Self {
-            local: jiff::tz::Offset::UTC.to_datetime(moment),
-            zone: Zone::Offset(0),
-            timed: true,
-        })
+        Some(Self { local: jiff::tz::Offset::UTC.to_datetime(moment), zone: Zone::Offset(0), timed: true })
     }
 }
 

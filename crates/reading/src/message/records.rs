@@ -12,13 +12,17 @@ use serde_json::{Map, Value};
 use super::{MOST_MESSAGES, Message, MessageError, Party, Side, Stamp, Zone, bounded, html, plain_name};
 
 const TEXT: &[&str] = &["content", "body", "text", "message", "msg"];
-const WHO: &[&str] = &["sender_name", "author", "from", "sender", "name", "user", "display_name", "agent", "role"];
-const WHEN: &[&str] = &["timestamp_ms", "date_unixtime", "created_at", "timestamp", "sent_at", "date", "time", "createdat"];
+const WHO: &[&str] =
+    &["sender_name", "author", "from", "sender", "name", "user", "display_name", "agent", "role"];
+const WHEN: &[&str] =
+    &["timestamp_ms", "date_unixtime", "created_at", "timestamp", "sent_at", "date", "time", "createdat"];
 const ID: &[&str] = &["id", "message_id", "uuid"];
 const FILES: &[&str] = &["photos", "files", "videos", "audio_files", "attachments", "photo", "file", "gifs"];
 /// Types and roles of those who write for a company, and of its customers.
-const THEIRS: &[&str] = &["admin", "agent", "bot", "operator", "assistant", "staff", "teammate", "company", "business", "system"];
-const OWN: &[&str] = &["user", "lead", "contact", "customer", "visitor", "consumer", "client", "me", "end-user", "you"];
+const THEIRS: &[&str] =
+    &["admin", "agent", "bot", "operator", "assistant", "staff", "teammate", "company", "business", "system"];
+const OWN: &[&str] =
+    &["user", "lead", "contact", "customer", "visitor", "consumer", "client", "me", "end-user", "you"];
 /// How deep records are looked for.
 const DEEPEST: usize = 12;
 
@@ -28,8 +32,8 @@ const DEEPEST: usize = 12;
 ///
 /// [`MessageError::NotThis`] where it is no JSON, or no record has words and a time.
 pub fn read(text: &str) -> Result<Vec<Message>, MessageError> {
-    let value: Value =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| MessageError::NotThis(format!("it is no JSON: {error}")))?;
+    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| MessageError::NotThis(format!("it is no JSON: {error}")))?;
     let mut found = Vec::new();
     gather(&value, 0, &mut found);
     if found.is_empty() {
@@ -73,7 +77,10 @@ fn gather(value: &Value, depth: usize, found: &mut Vec<Message>) {
 fn record(fields: &Map<String, Value>) -> Option<Message> {
     let get = |names: &[&str]| {
         names.iter().find_map(|name| {
-            fields.iter().find(|(field, value)| field.eq_ignore_ascii_case(name) && !value.is_null()).map(|(field, value)| (field.as_str(), value))
+            fields
+                .iter()
+                .find(|(field, value)| field.eq_ignore_ascii_case(name) && !value.is_null())
+                .map(|(field, value)| (field.as_str(), value))
         })
     };
     let refers = files(fields);
@@ -87,12 +94,19 @@ fn record(fields: &Map<String, Value>) -> Option<Message> {
     let (name, kind) = match get(WHO)? {
         (_, Value::String(name)) => (Some(mended(name)), None),
         (_, Value::Object(who)) => {
-            let text = |field: &str| who.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()).map(mended);
-            (text("name").or_else(|| text("display_name")).or_else(|| text("email")), text("type").or_else(|| text("role")))
+            let text = |field: &str| {
+                who.get(field).and_then(Value::as_str).filter(|text| !text.is_empty()).map(mended)
+            };
+            (
+                text("name").or_else(|| text("display_name")).or_else(|| text("email")),
+                text("type").or_else(|| text("role")),
+            )
         }
         _ => (None, None),
     };
-    let kind = kind.or_else(|| fields.get("role").or_else(|| fields.get("author_type")).and_then(Value::as_str).map(str::to_owned));
+    let kind = kind.or_else(|| {
+        fields.get("role").or_else(|| fields.get("author_type")).and_then(Value::as_str).map(str::to_owned)
+    });
     let kind = kind.or_else(|| name.clone()).unwrap_or_default().to_lowercase();
     let mut message = Message::new(Channel::Chat);
     message.side = match kind.as_str() {
@@ -171,7 +185,8 @@ fn when(value: &Value) -> Option<Stamp> {
 
 /// Mends letters that were written byte by byte as letters of Latin-1.
 fn mended(text: &str) -> String {
-    let broken = text.chars().any(|c| ('\u{c2}'..='\u{f4}').contains(&c)) && text.chars().all(|c| u32::from(c) < 256);
+    let broken =
+        text.chars().any(|c| ('\u{c2}'..='\u{f4}').contains(&c)) && text.chars().all(|c| u32::from(c) < 256);
     if broken {
         let bytes: Vec<u8> = text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
         if let Ok(mended) = String::from_utf8(bytes) {
@@ -189,7 +204,16 @@ mod tests {
         read(text)
             .unwrap()
             .into_iter()
-            .map(|m| format!("{} {} {:?}: {}{}", m.sent.unwrap().local, m.from.called(), m.side, m.text, m.refers.concat()))
+            .map(|m| {
+                format!(
+                    "{} {} {:?}: {}{}",
+                    m.sent.unwrap().local,
+                    m.from.called(),
+                    m.side,
+                    m.text,
+                    m.refers.concat()
+                )
+            })
             .collect()
     }
 
@@ -198,17 +222,26 @@ mod tests {
         let messenger = r#"{"participants":[{"name":"Ana"}],"messages":[{"sender_name":"Brightwell","timestamp_ms":1776089160000,"content":"Wir prÃ¼fen es"},{"sender_name":"Ana","timestamp_ms":1776089100000,"content":"Hallo","photos":[{"uri":"a/b/bill.jpg"}]}]}"#;
         assert_eq!(
             drawn(messenger),
-            ["2026-04-13T14:05:00 Ana None: Hallobill.jpg", "2026-04-13T14:06:00 Brightwell None: Wir prüfen es"]
+            [
+                "2026-04-13T14:05:00 Ana None: Hallobill.jpg",
+                "2026-04-13T14:06:00 Brightwell None: Wir prüfen es"
+            ]
         );
         let desk = r#"{"type":"conversation","id":"9","created_at":1776089100,"source":{"id":"s1","author":{"type":"user","name":"Ana"},"body":"<p>Where is it?</p>"},"conversation_parts":{"conversation_parts":[{"id":"p1","part_type":"comment","body":"<p>On its<br>way</p>","created_at":1776089160,"author":{"type":"admin","name":"Robin"}},{"id":"p2","part_type":"close","body":null,"created_at":1776089170,"author":{"type":"admin","name":"Robin"}}]}}"#;
         assert_eq!(
             drawn(desk),
-            ["2026-04-13T14:05:00 Ana Some(Own): Where is it?", "2026-04-13T14:06:00 Robin Some(Theirs): On its\nway"]
+            [
+                "2026-04-13T14:05:00 Ana Some(Own): Where is it?",
+                "2026-04-13T14:06:00 Robin Some(Theirs): On its\nway"
+            ]
         );
         let telegram = r#"{"name":"Brightwell","messages":[{"id":1,"type":"message","date":"2026-04-13T14:05:00","date_unixtime":"1776089100","from":"Ana","text":["see ",{"type":"link","text":"https://a.example"}]}]}"#;
         assert_eq!(drawn(telegram), ["2026-04-13T14:05:00 Ana None: see https://a.example"]);
         let plain = r#"[{"role":"customer","text":"Hi","time":"2026-04-13T14:05:00Z"},{"role":"agent","text":"Hello","time":"2026-04-13T14:06:00Z"}]"#;
-        assert_eq!(drawn(plain), ["2026-04-13T14:05:00 customer Some(Own): Hi", "2026-04-13T14:06:00 agent Some(Theirs): Hello"]);
+        assert_eq!(
+            drawn(plain),
+            ["2026-04-13T14:05:00 customer Some(Own): Hi", "2026-04-13T14:06:00 agent Some(Theirs): Hello"]
+        );
     }
 
     #[test]

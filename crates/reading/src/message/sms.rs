@@ -34,16 +34,16 @@ pub fn read(text: &str) -> Result<Vec<Message>, MessageError> {
         };
         match event {
             Event::Eof => break,
-            Event::Empty(tag) | Event::Start(tag) if tag.name().as_ref() == b"sms" => {
+            Event::Empty(tag) | Event::Start(tag) if tag.name().as_ref() == "sms" => {
                 messages.push(message(&tag, "type"));
             }
-            Event::Start(tag) if tag.name().as_ref() == b"mms" => picture = Some(message(&tag, "msg_box")),
-            Event::Empty(tag) | Event::Start(tag) if tag.name().as_ref() == b"part" => {
+            Event::Start(tag) if tag.name().as_ref() == "mms" => picture = Some(message(&tag, "msg_box")),
+            Event::Empty(tag) | Event::Start(tag) if tag.name().as_ref() == "part" => {
                 if let Some(message) = &mut picture {
                     part(&tag, message);
                 }
             }
-            Event::End(tag) if tag.name().as_ref() == b"mms" => messages.extend(picture.take()),
+            Event::End(tag) if tag.name().as_ref() == "mms" => messages.extend(picture.take()),
             _ => {}
         }
         if messages.len() >= MOST_MESSAGES {
@@ -65,8 +65,8 @@ pub fn read(text: &str) -> Result<Vec<Message>, MessageError> {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let value = tag.try_get_attribute(name).ok()??;
-    let text = String::from_utf8_lossy(&value.value).into_owned();
-    let text = quick_xml::escape::unescape(&text).map_or_else(|_| text.clone(), std::borrow::Cow::into_owned);
+    let text = quick_xml::escape::unescape(&value.value)
+        .map_or_else(|_| value.value.to_string(), std::borrow::Cow::into_owned);
     Some(text).filter(|text| !text.is_empty() && text != "null")
 }
 
@@ -129,7 +129,10 @@ mod tests {
 <mms date="1776089200000" msg_box="1" address="+441632960441"><parts><part ct="application/smil" text="x"/><part ct="text/plain" text="see"/><part ct="image/jpeg" cl="../p.jpg" data="/9j/"/></parts></mms></smses>"#;
         let read = read(text).unwrap();
         assert_eq!(read.len(), 3);
-        assert_eq!((read[0].from.called(), read[0].text.as_str()), ("Brightwell", "Your parcel & bill\ncome today"));
+        assert_eq!(
+            (read[0].from.called(), read[0].text.as_str()),
+            ("Brightwell", "Your parcel & bill\ncome today")
+        );
         assert_eq!(read[0].sent.as_ref().unwrap().local.to_string(), "2026-04-13T14:05:00");
         assert_eq!((read[1].side, read[1].to[0].called()), (Some(Side::Own), "+441632960441"));
         assert_eq!((read[2].text.as_str(), read[2].attached[0].name.as_str()), ("see", "p.jpg"));
@@ -137,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_backup_that_breaks_off_gives_what_stands_before() {
-        let read = read(r#"<smses><sms address="1" date="1776089100000" type="1" body="x"/><sms addr"#).unwrap();
+        let read =
+            read(r#"<smses><sms address="1" date="1776089100000" type="1" body="x"/><sms addr"#).unwrap();
         assert_eq!(read.len(), 1);
         assert!(super::read("<html></html>").is_err());
         assert!(super::read("words").is_err());

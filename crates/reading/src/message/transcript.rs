@@ -18,10 +18,14 @@ use super::{MOST_MESSAGES, Message, MessageError, Party, Side, Stamp, Zone, boun
 const HEAD: usize = 15;
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| regex(r"^([^:|<>\[\]{}=/\\]{1,48}?) ?[:|] ?(.*)$"));
-static ZONE: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(?:GMT|UTC)(?: ?([+-])(\d{1,2})(?::?(\d{2}))?)?(?:\b|$)"));
+static ZONE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:GMT|UTC)(?: ?([+-])(\d{1,2})(?::?(\d{2}))?)?(?:\b|$)"));
 /// `Received … from Acme`, `2026-03-03 09:00 from Acme - received`.
-static FROM_TO: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)^[-,:| ]*(?:(?:received|sent|empfangen|gesendet|reçu|envoyé|recibido|enviado) )?(from|to|von|an|de|à|para) (.{1,60}?)(?: ?[-–|(] ?(?:received|sent|empfangen|gesendet|reçu|envoyé|recibido|enviado)\)?)?:?$"));
+static FROM_TO: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^[-,:| ]*(?:(?:received|sent|empfangen|gesendet|reçu|envoyé|recibido|enviado) )?(from|to|von|an|de|à|para) (.{1,60}?)(?: ?[-–|(] ?(?:received|sent|empfangen|gesendet|reçu|envoyé|recibido|enviado)\)?)?:?$",
+    )
+});
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a test reads with every pattern")
@@ -155,7 +159,11 @@ fn speakers(lines: &[String]) -> Vec<String> {
     let few = counts.len() <= 2;
     counts
         .into_iter()
-        .filter(|(_, (count, has_time))| if timed { *has_time } else { *count > 1 || few || again <= 1 && *count > 0 && few })
+        .filter(
+            |(_, (count, has_time))| {
+                if timed { *has_time } else { *count > 1 || few || again <= 1 && *count > 0 && few }
+            },
+        )
         .map(|(name, _)| name)
         .collect()
 }
@@ -165,8 +173,33 @@ fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let first = name.chars().next();
     let labels = [
-        "date", "datum", "subject", "betreff", "to", "from", "von", "an", "re", "note", "ps", "p.s.", "reference", "ref", "order",
-        "chat id", "case", "ticket", "started", "chat started", "ended", "duration", "department", "topic", "total", "http", "https",
+        "date",
+        "datum",
+        "subject",
+        "betreff",
+        "to",
+        "from",
+        "von",
+        "an",
+        "re",
+        "note",
+        "ps",
+        "p.s.",
+        "reference",
+        "ref",
+        "order",
+        "chat id",
+        "case",
+        "ticket",
+        "started",
+        "chat started",
+        "ended",
+        "duration",
+        "department",
+        "topic",
+        "total",
+        "http",
+        "https",
     ];
     !words.is_empty()
         && words.len() <= 6
@@ -260,7 +293,8 @@ fn stamp(text: &str) -> Option<(Head, usize)> {
 
 /// Reads a line that is a day and nothing else, or in the head a label with a day.
 fn day_line(line: &str, in_head: bool) -> Option<Written> {
-    let bare = line.trim_matches(|c: char| matches!(c, '-' | '=' | '—' | '–' | '*' | '_') || c.is_whitespace());
+    let bare =
+        line.trim_matches(|c: char| matches!(c, '-' | '=' | '—' | '–' | '*' | '_') || c.is_whitespace());
     if let Some((written, taken)) = day::day(bare)
         && bare.get(taken..)?.trim().is_empty()
     {
@@ -271,9 +305,21 @@ fn day_line(line: &str, in_head: bool) -> Option<Written> {
     }
     // `Date: …`, `Chat started on …`, `Conversation of …`.
     let lower = line.to_lowercase();
-    let labelled = ["date", "datum", "started", "begonnen", "gestartet", "fecha", "le ", "conversation", "chat", "transcript", "on "]
-        .iter()
-        .any(|label| lower.contains(label));
+    let labelled = [
+        "date",
+        "datum",
+        "started",
+        "begonnen",
+        "gestartet",
+        "fecha",
+        "le ",
+        "conversation",
+        "chat",
+        "transcript",
+        "on ",
+    ]
+    .iter()
+    .any(|label| lower.contains(label));
     if !labelled || line.chars().count() > 160 {
         return None;
     }
@@ -287,7 +333,9 @@ fn zone(line: &str) -> Option<Zone> {
     let found = ZONE.captures(line)?;
     let number = |at: usize| found.get(at).map_or(Some(0), |n| n.as_str().parse::<i16>().ok());
     let minutes = number(2)? * 60 + number(3)?;
-    (minutes <= 18 * 60).then(|| Zone::Offset(if found.get(1).is_some_and(|sign| sign.as_str() == "-") { -minutes } else { minutes }))
+    (minutes <= 18 * 60).then(|| {
+        Zone::Offset(if found.get(1).is_some_and(|sign| sign.as_str() == "-") { -minutes } else { minutes })
+    })
 }
 
 /// Returns whether a line only draws a rule.
@@ -310,7 +358,12 @@ mod tests {
             .into_iter()
             .map(|m| {
                 let sent = m.sent.unwrap();
-                format!("{} {}: {}", if sent.timed { sent.local.to_string() } else { sent.local.date().to_string() }, m.from.called(), m.text)
+                format!(
+                    "{} {}: {}",
+                    if sent.timed { sent.local.to_string() } else { sent.local.date().to_string() },
+                    m.from.called(),
+                    m.text
+                )
             })
             .collect();
         lines.join("\n")
@@ -360,6 +413,9 @@ mod tests {
 
     #[test]
     fn a_letter_is_no_transcript() {
-        assert!(matches!(read("Dear Sir,\nI write to you about my bill.", &how()), Err(MessageError::NotThis(_))));
+        assert!(matches!(
+            read("Dear Sir,\nI write to you about my bill.", &how()),
+            Err(MessageError::NotThis(_))
+        ));
     }
 }

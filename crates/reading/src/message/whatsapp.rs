@@ -14,13 +14,16 @@ use super::day::{self, Order, Written};
 use super::{MOST_MESSAGES, Message, MessageError, Party, Stamp, Zone, bounded, plain_name};
 
 /// What stands between day and time: a comma, or a word.
-static BETWEEN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:,| à| a las| um| kl\.?| at| alle| om| о)? ?"));
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:,| à| a las| um| kl\.?| at| alle| om| о)? ?"));
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^<[^:<>]{3,24} ?: ?([^<>]+\.\w{2,5})>\s*(.*)$|^(\S[^\n]{0,150}\.\w{2,5}) \([^()]{4,40}\)(?:\n(?s:(.*)))?$")
+    regex(
+        r"^<[^:<>]{3,24} ?: ?([^<>]+\.\w{2,5})>\s*(.*)$|^(\S[^\n]{0,150}\.\w{2,5}) \([^()]{4,40}\)(?:\n(?s:(.*)))?$",
+    )
 });
 static LEFT_OUT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^<?(?:(?:media|image|video|audio|sticker|gif|document|contact card|medien|bild|dokument|médias?|image|vidéo|multimedia|imagen|documento|media|afbeelding)\b[^\n]{0,20}(?:omitted|ausgeschlossen|weggelassen|omis|absente?|omitid[ao]|omesso|omessi|weggelaten))>?$")
+    regex(
+        r"(?i)^<?(?:(?:media|image|video|audio|sticker|gif|document|contact card|medien|bild|dokument|médias?|image|vidéo|multimedia|imagen|documento|media|afbeelding)\b[^\n]{0,20}(?:omitted|ausgeschlossen|weggelassen|omis|absente?|omitid[ao]|omesso|omessi|weggelaten))>?$",
+    )
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -51,7 +54,11 @@ fn head(line: &str) -> Option<Head<'_>> {
     let inner = inner.get(BETWEEN.find(inner)?.end()..)?;
     let (time, taken) = day::clock(inner)?;
     let inner = inner.get(taken..)?.trim_start();
-    let rest = if bracket { inner.strip_prefix(']')? } else { inner.strip_prefix('-').or_else(|| inner.strip_prefix('–'))? };
+    let rest = if bracket {
+        inner.strip_prefix(']')?
+    } else {
+        inner.strip_prefix('-').or_else(|| inner.strip_prefix('–'))?
+    };
     Some(Head { day, time, rest: rest.strip_prefix(' ').unwrap_or(rest) })
 }
 
@@ -73,7 +80,8 @@ pub fn read(text: &str, today: Date, order: Option<Order>) -> Result<Vec<Message
         let line = day::plain(line);
         match head(&line) {
             Some(head) => {
-                let Some((name, words)) = head.rest.split_once(": ").or_else(|| Some((head.rest.strip_suffix(':')?, "")))
+                let Some((name, words)) =
+                    head.rest.split_once(": ").or_else(|| Some((head.rest.strip_suffix(':')?, "")))
                 else {
                     of_program = true;
                     continue;
@@ -148,7 +156,9 @@ mod tests {
         read(text, TODAY, None)
             .unwrap()
             .into_iter()
-            .map(|m| format!("{} {}: {}{}", m.sent.unwrap().local, m.from.called(), m.text, m.refers.concat()))
+            .map(|m| {
+                format!("{} {}: {}{}", m.sent.unwrap().local, m.from.called(), m.text, m.refers.concat())
+            })
             .collect()
     }
 

@@ -91,13 +91,21 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
     }
     let mut out = anstream::stdout();
     for fault in &import.faults {
-        writeln!(anstream::stderr(), "{FAIR}not read:{FAIR:#} {}: {}", clean(&fault.file), clean(&fault.why))?;
+        writeln!(
+            anstream::stderr(),
+            "{FAIR}not read:{FAIR:#} {}: {}",
+            clean(&fault.file),
+            clean(&fault.why)
+        )?;
     }
     if import.already > 0 {
         writeln!(out, "{} message(s) are there already", import.already)?;
     }
     if apart > 0 {
-        writeln!(out, "{apart} message(s) have nothing to do with it, as far as can be told: --all shows them")?;
+        writeln!(
+            out,
+            "{apart} message(s) have nothing to do with it, as far as can be told: --all shows them"
+        )?;
     }
     if touching.is_empty() {
         writeln!(out, "nothing new for {}", options.case)?;
@@ -144,7 +152,12 @@ fn request(options: &ImportMail, place: &Place) -> Result<ImportRequest, Failure
 }
 
 /// Answers for a program: what was found, and what was kept where `--yes` was given.
-fn json(options: &ImportMail, place: &Place, import: &Import, touching: &[&Proposal]) -> Result<bool, Failure> {
+fn json(
+    options: &ImportMail,
+    place: &Place,
+    import: &Import,
+    touching: &[&Proposal],
+) -> Result<bool, Failure> {
     let mut kept = None;
     if options.yes {
         let chosen: Vec<String> = touching.iter().map(|one| one.key.clone()).collect();
@@ -183,7 +196,12 @@ fn told(import: &Import, chosen: &[String]) -> Vec<Told> {
 }
 
 /// Asks whether contact points go into the directory.
-fn chosen_contacts(out: &mut impl Write, options: &ImportMail, asks: bool, told: &[Told]) -> io::Result<bool> {
+fn chosen_contacts(
+    out: &mut impl Write,
+    options: &ImportMail,
+    asks: bool,
+    told: &[Told],
+) -> io::Result<bool> {
     if options.contacts {
         return Ok(true);
     }
@@ -203,7 +221,11 @@ fn chosen_contacts(out: &mut impl Write, options: &ImportMail, asks: bool, told:
 }
 
 /// Shows proposal after proposal and asks; returns the keys of those that got a yes.
-fn ask(out: &mut impl Write, input: &mut impl BufRead, proposals: &[&Proposal]) -> Result<Vec<String>, Failure> {
+fn ask(
+    out: &mut impl Write,
+    input: &mut impl BufRead,
+    proposals: &[&Proposal],
+) -> Result<Vec<String>, Failure> {
     let mut chosen = Vec::new();
     for (at, one) in proposals.iter().enumerate() {
         draw(out, one)?;
@@ -299,7 +321,14 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_understood_and_anything_else_is_asked_again() {
-        for (text, want) in [("y\n", Some(Say::Yes)), (" No ", Some(Say::No)), ("ja", Some(Say::Yes)), ("a", Some(Say::All)), ("", None), ("maybe", None)] {
+        for (text, want) in [
+            ("y\n", Some(Say::Yes)),
+            (" No ", Some(Say::No)),
+            ("ja", Some(Say::Yes)),
+            ("a", Some(Say::All)),
+            ("", None),
+            ("maybe", None),
+        ] {
             assert_eq!(say(text), want, "{text:?}");
         }
     }

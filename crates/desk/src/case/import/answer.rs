@@ -16,8 +16,23 @@ use super::sums;
 const MOST_PROMISES: usize = 4;
 /// Words of an offer that waits to be taken, in the languages that replies are read in.
 const OFFERS: &[&str] = &[
-    "offer", "would you accept", "if you accept", "if you are happy with", "if you would like to accept", "bieten wir", "bieten ihnen", "anbieten",
-    "angebot", "proposons", "proposer", "proposition", "offrons", "ofrecemos", "ofrecerle", "oferta", "proponemos",
+    "offer",
+    "would you accept",
+    "if you accept",
+    "if you are happy with",
+    "if you would like to accept",
+    "bieten wir",
+    "bieten ihnen",
+    "anbieten",
+    "angebot",
+    "proposons",
+    "proposer",
+    "proposition",
+    "offrons",
+    "ofrecemos",
+    "ofrecerle",
+    "oferta",
+    "proponemos",
 ];
 
 /// One line for the log.
@@ -51,8 +66,13 @@ pub(super) struct Answer {
 /// Reads what a company wrote on a day; `complaint` is what it answers.
 pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State) -> Answer {
     let letter = Letter { text, complaint, sent: Some(day), lang: None };
-    let mut answer =
-        Answer { lines: Vec::new(), references: Vec::new(), names: Vec::new(), contacts: Vec::new(), notes: Vec::new() };
+    let mut answer = Answer {
+        lines: Vec::new(),
+        references: Vec::new(),
+        names: Vec::new(),
+        contacts: Vec::new(),
+        notes: Vec::new(),
+    };
     let plain = |kind| Line { kind, text: short(text, &[]), due: None, amount: None };
     let reading = match reply::read(&letter) {
         Ok(reading) => reading,
@@ -98,7 +118,8 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
             promises.push(promise);
         }
     }
-    let mut cues: Vec<&str> = reading.evidence.iter().flat_map(|evidence| evidence.words.iter().map(String::as_str)).collect();
+    let mut cues: Vec<&str> =
+        reading.evidence.iter().flat_map(|evidence| evidence.words.iter().map(String::as_str)).collect();
     cues.extend(promises.iter().map(|promise| promise.quote.as_str()));
     let line = short(text, &cues);
     let all = sums::sums(&line, state.facts.country);
@@ -109,7 +130,9 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     };
     if all.len() > 1 && matches!(kind, LogKind::Offer | LogKind::Promise | LogKind::FinalResponse) {
         let named: Vec<String> = all.iter().map(ToString::to_string).collect();
-        answer.notes.push(format!("it names several sums ({}): none was taken as the sum of it", named.join(", ")));
+        answer
+            .notes
+            .push(format!("it names several sums ({}): none was taken as the sum of it", named.join(", ")));
     }
     // The first day that a promise names is that of the line itself where the line is one.
     let first = promises.iter().position(|promise| end(promise).is_some());
@@ -130,7 +153,12 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
         }
         let due = end(promise);
         if due.is_some() && due != own_due {
-            answer.lines.push(Line { kind: LogKind::Promise, text: short(&promise.quote, &[]), due, amount: None });
+            answer.lines.push(Line {
+                kind: LogKind::Promise,
+                text: short(&promise.quote, &[]),
+                due,
+                amount: None,
+            });
         }
     }
     answer

@@ -13,7 +13,9 @@ use ladder::Channel;
 use reading::message::calendar::{self, Appointment};
 use reading::message::mbox::Splitter;
 use reading::message::transcript::How;
-use reading::message::{Attached, Form, Message, Order, mail, plain_name, records, sms, transcript, whatsapp};
+use reading::message::{
+    Attached, Form, Message, Order, mail, plain_name, records, sms, transcript, whatsapp,
+};
 
 use super::Fault;
 
@@ -78,7 +80,6 @@ pub(super) enum Thing {
 }
 
 /// What was found, and what could not be read.
-#[derive(Debug)]
 pub(super) struct Gathered<'w> {
     how: &'w Reading,
     /// Whether a mail is wanted at all: asked before its bytes are held.
@@ -87,12 +88,6 @@ pub(super) struct Gathered<'w> {
     pub(super) faults: Vec<Fault>,
     held: u64,
     full: bool,
-}
-
-impl std::fmt::Debug for dyn Fn(&Message) -> bool + '_ {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a filter")
-    }
 }
 
 impl<'w> Gathered<'w> {
@@ -171,7 +166,11 @@ impl<'w> Gathered<'w> {
                 Err(error) => self.fault(&shown, error),
             },
             _ => {
-                let bound = if form == Some(Form::Mail) { u64::try_from(mail::MOST_BYTES).unwrap_or(MOST_TEXT) } else { MOST_TEXT };
+                let bound = if form == Some(Form::Mail) {
+                    u64::try_from(mail::MOST_BYTES).unwrap_or(MOST_TEXT)
+                } else {
+                    MOST_TEXT
+                };
                 let mut bytes = Vec::new();
                 if let Err(error) = reader.take(bound).read_to_end(&mut bytes) {
                     return self.fault(&shown, error);
@@ -181,7 +180,14 @@ impl<'w> Gathered<'w> {
                     return self.mail(&shown, bytes, dropped, named);
                 }
                 if dropped > 0 {
-                    return self.fault(&shown, format!("it has {} MB, and {} MB is the most that is read of a chat or calendar", meta.len() >> 20, MOST_TEXT >> 20));
+                    return self.fault(
+                        &shown,
+                        format!(
+                            "it has {} MB, and {} MB is the most that is read of a chat or calendar",
+                            meta.len() >> 20,
+                            MOST_TEXT >> 20
+                        ),
+                    );
                 }
                 let folder = path.parent().map(Path::to_owned).unwrap_or_default();
                 self.bytes(&shown, &bytes, named, &mut |name| {
@@ -203,7 +209,8 @@ impl<'w> Gathered<'w> {
             Ok(entries) => entries,
             Err(error) => return self.fault(&shown, error),
         };
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).take(MOST_FILES + 1).collect();
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(|entry| Some(entry.ok()?.path())).take(MOST_FILES + 1).collect();
         if paths.len() > MOST_FILES {
             paths.truncate(MOST_FILES);
             self.fault(&shown, format!("it holds more than {MOST_FILES} files: the others were not read"));
@@ -214,8 +221,12 @@ impl<'w> Gathered<'w> {
         for path in paths {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let own = maildir && (name == "tmp" || !path.is_dir());
-            let picture = ["jpg", "jpeg", "png", "gif", "webp", "opus", "mp4", "m4a", "pdf", "vcf", "aac", "mp3"];
-            let media = path.extension().and_then(|e| e.to_str()).is_some_and(|e| picture.contains(&e.to_ascii_lowercase().as_str()));
+            let picture =
+                ["jpg", "jpeg", "png", "gif", "webp", "opus", "mp4", "m4a", "pdf", "vcf", "aac", "mp3"];
+            let media = path
+                .extension()
+                .and_then(|e| e.to_str())
+                .is_some_and(|e| picture.contains(&e.to_ascii_lowercase().as_str()));
             // Media beside a chat are taken with the line that names them.
             if !own && !media && (!name.starts_with('.') || maildir) {
                 self.path(&path, depth + 1, false);
@@ -266,16 +277,30 @@ impl<'w> Gathered<'w> {
             Ok(message) => {
                 let attached: usize = message.attached.iter().map(|file| file.bytes.len()).sum();
                 if self.room(shown, bytes.len() + attached) {
-                    self.found.push(Found { file: shown.to_owned(), named, what: Thing::Mail(Box::new(message), bytes) });
+                    self.found.push(Found {
+                        file: shown.to_owned(),
+                        named,
+                        what: Thing::Mail(Box::new(message), bytes),
+                    });
                 }
             }
         }
     }
 
     /// Reads a file whose bytes are there; `beside` gives the files that a chat names.
-    fn bytes(&mut self, shown: &str, bytes: &[u8], named: bool, beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>) {
+    fn bytes(
+        &mut self,
+        shown: &str,
+        bytes: &[u8],
+        named: bool,
+        beside: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+    ) {
         let Some(form) = self.how.form.or_else(|| Form::of(bytes, shown)) else {
-            let why = if bytes.is_empty() { "it is empty" } else { "it is neither mail, chat, text messages nor calendar" };
+            let why = if bytes.is_empty() {
+                "it is empty"
+            } else {
+                "it is neither mail, chat, text messages nor calendar"
+            };
             return self.fault(shown, why);
         };
         let how = self.how;
@@ -314,13 +339,18 @@ impl<'w> Gathered<'w> {
                             Some(bytes) if self.room(shown, bytes.len()) => {
                                 message.attached.push(Attached { name, media: None, bytes });
                             }
-                            _ => message.notes.push(format!("`{name}` was sent here and is not in the export")),
+                            _ => {
+                                message.notes.push(format!("`{name}` was sent here and is not in the export"))
+                            }
                         }
                     }
                 }
                 let name = plain_name(shown);
-                let file = (proof && self.room(shown, bytes.len()))
-                    .then(|| Attached { name, media: None, bytes: bytes.to_vec() });
+                let file = (proof && self.room(shown, bytes.len())).then(|| Attached {
+                    name,
+                    media: None,
+                    bytes: bytes.to_vec(),
+                });
                 self.found.push(Found { file: shown.to_owned(), named, what: Thing::Chat(messages, file) });
             }
         }
@@ -364,7 +394,8 @@ impl<'w> Gathered<'w> {
             let mut refused: Vec<Fault> = Vec::new();
             let mut beside = |wanted: &str| {
                 let at = names.iter().position(|name| {
-                    !name.split(['/', '\\']).any(|part| part == "..") && plain_name(name) == plain_name(wanted)
+                    !name.split(['/', '\\']).any(|part| part == "..")
+                        && plain_name(name) == plain_name(wanted)
                 })?;
                 match unpack(&mut zip, at) {
                     Ok(bytes) => Some(bytes),

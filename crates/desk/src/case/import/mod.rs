@@ -255,7 +255,9 @@ pub async fn look(place: &Place, id: &str, request: &ImportRequest) -> Result<Im
     let known = known(&case);
     let with = request.with.as_ref().map(|with| with.trim().to_lowercase()).filter(|with| !with.is_empty());
     let wants = |message: &Message| {
-        let since = request.since.is_none_or(|since| message.sent.as_ref().is_none_or(|sent| sent.local.date() >= since));
+        let since = request
+            .since
+            .is_none_or(|since| message.sent.as_ref().is_none_or(|sent| sent.local.date() >= since));
         since && with.as_ref().is_none_or(|with| is_with(message, with))
     };
     let order = request.day_first.map(|first| if first { Order::DayFirst } else { Order::MonthFirst });
@@ -263,7 +265,6 @@ pub async fn look(place: &Place, id: &str, request: &ImportRequest) -> Result<Im
     let gathered = Gathered::of(&request.from, &reading, &wants);
     let (found, faults) = (gathered.found, gathered.faults);
     let mut maker = Maker {
-        id,
         state: &state,
         sides: Sides::of(&state, &request.me),
         now: &place.now,
@@ -288,7 +289,8 @@ fn is_with(message: &Message, with: &str) -> bool {
         let address = party.address.as_deref().unwrap_or_default();
         address == with
             || domain_of(address).is_some_and(|domain| is_under(&domain, with))
-            || (!with.contains(['@', '.']) && party.name.as_deref().is_some_and(|name| name.to_lowercase().contains(with)))
+            || (!with.contains(['@', '.'])
+                && party.name.as_deref().is_some_and(|name| name.to_lowercase().contains(with)))
     })
 }
 
@@ -352,7 +354,10 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
         if let Some(raw) = &proposal.raw {
             match cases.copy_from(id, raw.as_slice()) {
                 Ok(copied) => message.sha256 = Some(copied.sha256),
-                Err(error) => done.faults.push(Fault { file: proposal.file.clone(), why: format!("its bytes were not kept: {error}") }),
+                Err(error) => done.faults.push(Fault {
+                    file: proposal.file.clone(),
+                    why: format!("its bytes were not kept: {error}"),
+                }),
             }
         }
         let mut evidence = Vec::new();
@@ -368,7 +373,10 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
                         bytes: Some(copied.bytes),
                     }));
                 }
-                Err(error) => done.faults.push(Fault { file: format!("{}, `{}`", proposal.file, file.name), why: format!("it was not kept: {error}") }),
+                Err(error) => done.faults.push(Fault {
+                    file: format!("{}, `{}`", proposal.file, file.name),
+                    why: format!("it was not kept: {error}"),
+                }),
             }
         }
         if let Some(text) = &mut message.text {
@@ -405,7 +413,12 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
 /// # Errors
 ///
 /// The first that could not be kept, in words.
-pub async fn keep_contacts(place: &Place, company: &str, told: &[Told], on: Date) -> Result<usize, CaseDeskError> {
+pub async fn keep_contacts(
+    place: &Place,
+    company: &str,
+    told: &[Told],
+    on: Date,
+) -> Result<usize, CaseDeskError> {
     let mut kept = 0;
     for one in told {
         let request = crate::directory::AddRequest {
@@ -419,9 +432,9 @@ pub async fn keep_contacts(place: &Place, company: &str, told: &[Told], on: Date
             country: None,
             data: Some(place.data.clone()),
         };
-        crate::directory::add(&request, place.now.timestamp())
-            .await
-            .map_err(|error| CaseDeskError::Wrong(format!("`{}` was not kept in your directory: {error}", one.value)))?;
+        crate::directory::add(&request, place.now.timestamp()).await.map_err(|error| {
+            CaseDeskError::Wrong(format!("`{}` was not kept in your directory: {error}", one.value))
+        })?;
         kept += 1;
     }
     Ok(kept)

@@ -26,7 +26,6 @@ const HEAD: usize = 2000;
 /// What a proposal is made with.
 #[derive(Debug)]
 pub(super) struct Maker<'a> {
-    pub(super) id: &'a str,
     pub(super) state: &'a State,
     pub(super) sides: Sides,
     pub(super) now: &'a Zoned,
@@ -61,7 +60,9 @@ impl Maker<'_> {
         let mut proposals: Vec<Proposal> = Vec::new();
         for one in found {
             match one.what {
-                Thing::Mail(message, raw) => proposals.extend(self.mail(&one.file, one.named, *message, raw, &related)),
+                Thing::Mail(message, raw) => {
+                    proposals.extend(self.mail(&one.file, one.named, *message, raw, &related))
+                }
                 Thing::Chat(messages, file) => {
                     let mut talks = self.chat(&one.file, messages);
                     if let (Some(file), Some(first)) = (file, talks.first_mut()) {
@@ -91,9 +92,17 @@ impl Maker<'_> {
     }
 
     /// Returns when something was sent, on the customer's clock; tells and returns nothing where that cannot be.
-    fn when(&mut self, file: &str, stamp: Option<&reading::message::Stamp>, notes: &mut Vec<String>) -> Option<When> {
+    fn when(
+        &mut self,
+        file: &str,
+        stamp: Option<&reading::message::Stamp>,
+        notes: &mut Vec<String>,
+    ) -> Option<When> {
         let Some(stamp) = stamp else {
-            self.fault(file, "it tells no day: write it down by hand with `case log`, and the file with `case attach`");
+            self.fault(
+                file,
+                "it tells no day: write it down by hand with `case log`, and the file with `case attach`",
+            );
             return None;
         };
         let (when, note) = when::local(stamp, self.now.time_zone());
@@ -106,7 +115,14 @@ impl Maker<'_> {
     }
 
     /// Makes the proposal of a mail.
-    fn mail(&mut self, file: &str, named: bool, mut message: Message, raw: Vec<u8>, related: &BTreeSet<String>) -> Option<Proposal> {
+    fn mail(
+        &mut self,
+        file: &str,
+        named: bool,
+        mut message: Message,
+        raw: Vec<u8>,
+        related: &BTreeSet<String>,
+    ) -> Option<Proposal> {
         let key = message.id.clone().unwrap_or_else(|| hash(&[&raw]));
         if self.known.contains(&key) {
             self.already += 1;
@@ -131,7 +147,17 @@ impl Maker<'_> {
             ));
         }
         let body = (by == By::Body).then(|| self.sides.body(&message.from, atlas)).flatten();
-        let other = if by == By::Customer { message.to.iter().find(|to| self.sides.is_company(to)).or(message.to.first()).cloned().unwrap_or_default() } else { message.from.clone() };
+        let other = if by == By::Customer {
+            message
+                .to
+                .iter()
+                .find(|to| self.sides.is_company(to))
+                .or(message.to.first())
+                .cloned()
+                .unwrap_or_default()
+        } else {
+            message.from.clone()
+        };
         let parent = message.answers.iter().find_map(|id| self.words.get(id));
         let rung = self.rung(&other, by, body.as_deref());
         let (lines, answer) = if by == By::Customer {
@@ -173,7 +199,12 @@ impl Maker<'_> {
             notes.push(format!("{} line(s) that it quotes were taken off", message.quoted));
         }
         let mut proposal = Proposal {
-            title: format!("mail {} {}: {}", if by == By::Customer { "to" } else { "from" }, called(&other), if subject.is_empty() { "(no subject)" } else { &subject }),
+            title: format!(
+                "mail {} {}: {}",
+                if by == By::Customer { "to" } else { "from" },
+                called(&other),
+                if subject.is_empty() { "(no subject)" } else { &subject }
+            ),
             lines: lines.iter().map(entry).collect(),
             message: kept,
             attached: message.attached,
@@ -192,15 +223,29 @@ impl Maker<'_> {
     /// Adds to a proposal what a message gives: references, and contact points as witnesses where the sender is proven.
     fn give(&self, proposal: &mut Proposal, answer: Answer, from: &Party, rung: Option<Rung>, proven: bool) {
         proposal.notes.extend(answer.notes);
-        proposal.references = answer.references.into_iter().filter(|number| !self.state.references.contains(number)).take(5).collect();
+        proposal.references = answer
+            .references
+            .into_iter()
+            .filter(|number| !self.state.references.contains(number))
+            .take(5)
+            .collect();
         if let Some(first) = proposal.lines.first_mut() {
             first.reference = proposal.references.first().cloned();
         }
-        let told_by = format!("{} by {}", called(from), proposal.lines.first().and_then(|line| line.channel).map_or("message", |channel| channel.id()));
+        let told_by = format!(
+            "{} by {}",
+            called(from),
+            proposal.lines.first().and_then(|line| line.channel).map_or("message", |channel| channel.id())
+        );
         let mut told: Vec<Told> = Vec::new();
         let mut push = |channel: &str, value: &str| {
             if !told.iter().any(|known| known.value.eq_ignore_ascii_case(value)) {
-                told.push(Told { channel: channel.to_owned(), value: value.to_owned(), rung, told_by: told_by.clone() });
+                told.push(Told {
+                    channel: channel.to_owned(),
+                    value: value.to_owned(),
+                    rung,
+                    told_by: told_by.clone(),
+                });
             }
         };
         if let Some(address) = from.address.as_deref().filter(|address| address.contains('@')) {
@@ -222,7 +267,9 @@ impl Maker<'_> {
     /// Returns the rung of the other side.
     fn rung(&self, other: &Party, by: By, body: Option<&str>) -> Option<Rung> {
         if by == By::Body {
-            let regulator = body.and_then(|id| Atlas::builtin().body(id)).is_some_and(|body| matches!(body.kind, atlas::words::Kind::Regulator));
+            let regulator = body
+                .and_then(|id| Atlas::builtin().body(id))
+                .is_some_and(|body| matches!(body.kind, atlas::words::Kind::Regulator));
             return Some(if regulator { Rung::Regulator } else { Rung::Adr });
         }
         self.sides.rung(other)
@@ -239,25 +286,42 @@ impl Maker<'_> {
             let named = |party: &Party| {
                 [&party.name, &party.address].into_iter().flatten().any(|text| {
                     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-                    text.to_lowercase().contains(with) || (digits(with).len() >= 6 && digits(text).ends_with(digits(with).trim_start_matches('0')))
+                    text.to_lowercase().contains(with)
+                        || (digits(with).len() >= 6
+                            && digits(text).ends_with(digits(with).trim_start_matches('0')))
                 })
             };
             named(&message.from) || message.to.iter().any(named)
         };
         // Text messages of a telephone are of many people; a chat is of those who speak in it.
         let many = messages.iter().any(|message| message.side.is_some() && !message.to.is_empty());
-        let kept: Vec<Message> = messages
-            .into_iter()
-            .filter(|message| if many { wanted(message) && (with.is_some() || self.is_theirs(message)) } else { true })
-            .collect();
+        let kept: Vec<Message> =
+            messages
+                .into_iter()
+                .filter(|message| {
+                    if many { wanted(message) && (with.is_some() || self.is_theirs(message)) } else { true }
+                })
+                .collect();
         if kept.is_empty() {
-            self.fault(file, format!("no message in it is from or to {}: name the number or contact with --with", self.state.facts.company));
+            self.fault(
+                file,
+                format!(
+                    "no message in it is from or to {}: name the number or contact with --with",
+                    self.state.facts.company
+                ),
+            );
             return Vec::new();
         }
         let speakers = match self.sides.speakers(&kept) {
             Ok(speakers) => speakers,
             Err(names) => {
-                self.fault(file, format!("which of them are you: {}? Say so with --me", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")));
+                self.fault(
+                    file,
+                    format!(
+                        "which of them are you: {}? Say so with --me",
+                        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                    ),
+                );
                 return Vec::new();
             }
         };
@@ -267,7 +331,8 @@ impl Maker<'_> {
         };
         for message in kept {
             let stamp = message.sent.as_ref().map(|sent| sent.local.to_string()).unwrap_or_default();
-            let pieces = [message.from.called(), &stamp, &message.text, message.id.as_deref().unwrap_or_default()];
+            let pieces =
+                [message.from.called(), &stamp, &message.text, message.id.as_deref().unwrap_or_default()];
             let plain = hash(&pieces.map(str::as_bytes));
             let count = times.entry(plain.clone()).or_default();
             *count += 1;
@@ -285,7 +350,10 @@ impl Maker<'_> {
         fresh.sort_by_key(|(_, when, _)| *when);
         let mut talks: Vec<Vec<(String, When, Message)>> = Vec::new();
         for one in fresh {
-            let goes_on = talks.last().and_then(|talk| talk.last()).is_some_and(|(_, before, _)| !is_silence(*before, one.1));
+            let goes_on = talks
+                .last()
+                .and_then(|talk| talk.last())
+                .is_some_and(|(_, before, _)| !is_silence(*before, one.1));
             match talks.last_mut().filter(|_| goes_on) {
                 Some(talk) => talk.push(one),
                 None => talks.push(vec![one]),
@@ -296,22 +364,45 @@ impl Maker<'_> {
 
     /// Returns whether a text message is from or to the company, by name or number.
     fn is_theirs(&self, message: &Message) -> bool {
-        let other = if message.side == Some(reading::message::Side::Own) { message.to.first() } else { Some(&message.from) };
+        let other = if message.side == Some(reading::message::Side::Own) {
+            message.to.first()
+        } else {
+            Some(&message.from)
+        };
         let Some(other) = other else { return false };
-        let named = [&other.name, &other.address].into_iter().flatten().any(|text| self.sides.names_company(&text.to_lowercase()));
+        let named = [&other.name, &other.address]
+            .into_iter()
+            .flatten()
+            .any(|text| self.sides.names_company(&text.to_lowercase()));
         named || self.sides.rung(other).is_some() || self.sides.touches(&message.text)
     }
 
     /// Makes the proposal of one conversation: what the customer said, what the company said, what it promised.
-    fn talk(&self, file: &str, talk: Vec<(String, When, Message)>, mine: &dyn Fn(&Message) -> bool) -> Option<Proposal> {
-        let (first_key, started, first) = talk.first().map(|(key, when, message)| (key.clone(), *when, message.clone()))?;
+    fn talk(
+        &self,
+        file: &str,
+        talk: Vec<(String, When, Message)>,
+        mine: &dyn Fn(&Message) -> bool,
+    ) -> Option<Proposal> {
+        let (first_key, started, first) =
+            talk.first().map(|(key, when, message)| (key.clone(), *when, message.clone()))?;
         let channel = first.channel;
         let join = |own: bool| {
-            let words: Vec<&str> = talk.iter().filter(|(_, _, m)| mine(m) == own).map(|(_, _, m)| m.text.as_str()).filter(|text| !text.is_empty()).collect();
+            let words: Vec<&str> = talk
+                .iter()
+                .filter(|(_, _, m)| mine(m) == own)
+                .map(|(_, _, m)| m.text.as_str())
+                .filter(|text| !text.is_empty())
+                .collect();
             words.join("\n")
         };
         let (own, theirs) = (join(true), join(false));
-        let other = talk.iter().find(|(_, _, m)| !mine(m)).map(|(_, _, m)| m.from.clone()).or_else(|| first.to.first().cloned()).unwrap_or_default();
+        let other = talk
+            .iter()
+            .find(|(_, _, m)| !mine(m))
+            .map(|(_, _, m)| m.from.clone())
+            .or_else(|| first.to.first().cloned())
+            .unwrap_or_default();
         let rung = self.sides.rung(&other).or(Some(Rung::FrontLine));
         let entry = |by: By, when: When, line: &answer::Line, person: Option<String>| Entry {
             on: when.day,
@@ -335,12 +426,22 @@ impl Maker<'_> {
             let kind = own_kind("", &own, rung, false);
             let text = short(&own, &[]);
             let text = if text.is_empty() { "sent a picture or file".to_owned() } else { text };
-            lines.push(entry(By::Customer, started, &answer::Line { kind, text, due: None, amount: None }, None));
+            lines.push(entry(
+                By::Customer,
+                started,
+                &answer::Line { kind, text, due: None, amount: None },
+                None,
+            ));
         }
         let mut read = None;
         let ended = talk.iter().rev().find(|(_, _, m)| !mine(m)).map_or(started, |(_, when, _)| *when);
         if !theirs.trim().is_empty() {
-            let answer = answer::read(&theirs, Some(own.as_str()).filter(|own| !own.trim().is_empty()), ended.day, self.state);
+            let answer = answer::read(
+                &theirs,
+                Some(own.as_str()).filter(|own| !own.trim().is_empty()),
+                ended.day,
+                self.state,
+            );
             let who = person(&other, Some(&answer));
             lines.extend(answer.lines.iter().map(|line| entry(By::Company, ended, line, who.clone())));
             read = Some(answer);
@@ -394,12 +495,16 @@ impl Maker<'_> {
     /// Makes the proposal of an appointment: a call that was, or a day that was agreed.
     fn appointment(&mut self, file: &str, named: bool, one: &Appointment) -> Option<Proposal> {
         let shown = format!("{file}, `{}`", one.summary);
-        let key = one.id.clone().unwrap_or_else(|| hash(&[one.summary.as_bytes(), format!("{:?}", one.starts).as_bytes()]));
+        let key = one
+            .id
+            .clone()
+            .unwrap_or_else(|| hash(&[one.summary.as_bytes(), format!("{:?}", one.starts).as_bytes()]));
         if self.known.contains(&key) {
             self.already += 1;
             return None;
         }
-        let words = format!("{}\n{}\n{}", one.summary, one.description, one.location.as_deref().unwrap_or_default());
+        let words =
+            format!("{}\n{}\n{}", one.summary, one.description, one.location.as_deref().unwrap_or_default());
         let organized = self.sides.is_company(&one.organizer);
         let touches = organized || self.sides.touches(&words);
         if one.cancelled {
@@ -409,7 +514,13 @@ impl Maker<'_> {
             return None;
         }
         let Some(stamp) = &one.starts else {
-            self.fault(&shown, format!("it tells no time that can be read{}", one.notes.first().map_or(String::new(), |note| format!(": {note}"))));
+            self.fault(
+                &shown,
+                format!(
+                    "it tells no time that can be read{}",
+                    one.notes.first().map_or(String::new(), |note| format!(": {note}"))
+                ),
+            );
             return None;
         };
         let mut notes = one.notes.clone();
@@ -423,10 +534,26 @@ impl Maker<'_> {
             _ => String::new(),
         };
         let lower = words.to_lowercase();
-        let by_phone = ["call", "phone", "ring", "anruf", "telefon", "rückruf", "appel", "téléphon", "llamada", "telefon"].iter().any(|word| lower.contains(word));
+        let by_phone = [
+            "call",
+            "phone",
+            "ring",
+            "anruf",
+            "telefon",
+            "rückruf",
+            "appel",
+            "téléphon",
+            "llamada",
+            "telefon",
+        ]
+        .iter()
+        .any(|word| lower.contains(word));
         let channel = if by_phone { Channel::Phone } else { Channel::InPerson };
         let ahead = when.day > today;
-        let made = one.made.as_ref().map_or(today, |stamp| when::local(stamp, self.now.time_zone()).0.day.min(today));
+        let made = one
+            .made
+            .as_ref()
+            .map_or(today, |stamp| when::local(stamp, self.now.time_zone()).0.day.min(today));
         let line = Entry {
             on: if ahead { made } else { when.day },
             time: if ahead { None } else { when.time },
@@ -434,7 +561,11 @@ impl Maker<'_> {
             channel: Some(channel),
             rung: self.sides.rung(&one.organizer).or(Some(Rung::FrontLine)),
             kind: if ahead { LogKind::Promise } else { LogKind::Call },
-            text: if ahead { format!("appointment on {}{span}: {}", when.day, one.summary) } else { format!("{}{span}", one.summary) },
+            text: if ahead {
+                format!("appointment on {}{span}: {}", when.day, one.summary)
+            } else {
+                format!("{}{span}", one.summary)
+            },
             due: ahead.then_some(when.day),
             amount: None,
             contact: None,
@@ -446,7 +577,12 @@ impl Maker<'_> {
         Some(Proposal {
             title: format!("appointment on {}{span}: {}", when.day, one.summary),
             lines: vec![line],
-            message: Kept { id: Some(key.clone()), text: Some(words.trim().to_owned()), subject: Some(one.summary.clone()), ..Kept::default() },
+            message: Kept {
+                id: Some(key.clone()),
+                text: Some(words.trim().to_owned()),
+                subject: Some(one.summary.clone()),
+                ..Kept::default()
+            },
             touches: touches || (named && one.summary.is_empty()),
             notes,
             ..Proposal::new(key, file)
@@ -459,7 +595,9 @@ fn is_silence(before: When, after: When) -> bool {
     let clock = |when: When| when.day.to_datetime(when.time.unwrap_or_default());
     match (before.time, after.time) {
         (Some(_), Some(_)) => {
-            let hours = clock(after).since((jiff::Unit::Hour, clock(before))).map_or(i64::MAX, |span| i64::from(span.get_hours()));
+            let hours = clock(after)
+                .since((jiff::Unit::Hour, clock(before)))
+                .map_or(i64::MAX, |span| i64::from(span.get_hours()));
             hours >= SILENCE
         }
         _ => before.day != after.day,
@@ -470,11 +608,36 @@ fn is_silence(before: When, after: When) -> bool {
 fn own_kind(subject: &str, text: &str, rung: Option<Rung>, answers: bool) -> LogKind {
     let head: String = format!("{subject}\n{text}").chars().take(HEAD).collect::<String>().to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| head.contains(cue));
-    let complains = has(&["complain", "beschwer", "réclamation", "reclamation", "plainte", "queja", "reclamaci", "klacht", "reclamo", "grievance"]);
-    let supervisor = has(&["supervisor", "manager", "vorgesetzt", "teamleit", "responsable", "superior", "encargado"]) && has(&["speak to", "speak with", "talk to", "escalate", "put me through", "sprechen", "verbinden", "parler", "hablar"]);
+    let complains = has(&[
+        "complain",
+        "beschwer",
+        "réclamation",
+        "reclamation",
+        "plainte",
+        "queja",
+        "reclamaci",
+        "klacht",
+        "reclamo",
+        "grievance",
+    ]);
+    let supervisor =
+        has(&["supervisor", "manager", "vorgesetzt", "teamleit", "responsable", "superior", "encargado"])
+            && has(&[
+                "speak to",
+                "speak with",
+                "talk to",
+                "escalate",
+                "put me through",
+                "sprechen",
+                "verbinden",
+                "parler",
+                "hablar",
+            ]);
     if supervisor {
         LogKind::AskedSupervisor
-    } else if complains || matches!(rung, Some(Rung::Complaints | Rung::Executive | Rung::Management)) && !answers {
+    } else if complains
+        || matches!(rung, Some(Rung::Complaints | Rung::Executive | Rung::Management)) && !answers
+    {
         LogKind::Complaint
     } else if answers {
         LogKind::Reply

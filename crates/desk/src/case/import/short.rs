@@ -5,13 +5,56 @@ const MOST: usize = 400;
 
 /// Words with which letters begin or end; a line that begins so says nothing of the matter.
 const FORMS: &[&str] = &[
-    "dear ", "hello", "hi ", "hi,", "good morning", "good afternoon", "good evening", "thank you for contacting", "thank you for getting in touch",
-    "thanks for contacting", "sehr geehrte", "guten tag", "hallo", "liebe ", "vielen dank für ihre", "bonjour", "madame", "monsieur",
-    "cher ", "chère ", "merci de nous avoir", "estimad", "hola", "buenos días", "buenas tardes", "gracias por contactar", "gentile", "beste ", "geachte",
+    "dear ",
+    "hello",
+    "hi ",
+    "hi,",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "thank you for contacting",
+    "thank you for getting in touch",
+    "thanks for contacting",
+    "sehr geehrte",
+    "guten tag",
+    "hallo",
+    "liebe ",
+    "vielen dank für ihre",
+    "bonjour",
+    "madame",
+    "monsieur",
+    "cher ",
+    "chère ",
+    "merci de nous avoir",
+    "estimad",
+    "hola",
+    "buenos días",
+    "buenas tardes",
+    "gracias por contactar",
+    "gentile",
+    "beste ",
+    "geachte",
 ];
 const ENDS: &[&str] = &[
-    "kind regards", "regards", "best regards", "best wishes", "yours ", "sincerely", "many thanks", "mit freundlichen", "viele grüße", "freundliche grüße",
-    "cordialement", "bien à vous", "salutations", "atentamente", "un saludo", "saludos", "cordiali saluti", "met vriendelijke", "-- ",
+    "kind regards",
+    "regards",
+    "best regards",
+    "best wishes",
+    "yours ",
+    "sincerely",
+    "many thanks",
+    "mit freundlichen",
+    "viele grüße",
+    "freundliche grüße",
+    "cordialement",
+    "bien à vous",
+    "salutations",
+    "atentamente",
+    "un saludo",
+    "saludos",
+    "cordiali saluti",
+    "met vriendelijke",
+    "-- ",
 ];
 
 /// Returns the sentences that matter: those in which one of `cues` stands, else the first ones.
@@ -22,7 +65,9 @@ pub(super) fn short(text: &str, cues: &[&str]) -> String {
         if !body.is_empty() && ENDS.iter().any(|end| lower.starts_with(end)) {
             break;
         }
-        let greets = FORMS.iter().any(|form| lower.starts_with(form)) && (line.ends_with([',', '!', ':', '.']) || line.chars().count() < 40) && line.split_whitespace().count() <= 9;
+        let greets = FORMS.iter().any(|form| lower.starts_with(form))
+            && (line.ends_with([',', '!', ':', '.']) || line.chars().count() < 40)
+            && line.split_whitespace().count() <= 9;
         if greets {
             continue;
         }
@@ -39,7 +84,9 @@ pub(super) fn short(text: &str, cues: &[&str]) -> String {
     let mut line = String::new();
     for sentence in chosen {
         if !line.is_empty() {
-            if line.chars().count() + sentence.chars().count() > MOST || (weighty.is_empty() && line.chars().count() > MOST / 2) {
+            if line.chars().count() + sentence.chars().count() > MOST
+                || (weighty.is_empty() && line.chars().count() > MOST / 2)
+            {
                 break;
             }
             line.push(' ');
@@ -82,7 +129,10 @@ mod tests {
     #[test]
     fn a_line_holds_the_matter_and_neither_greeting_nor_farewell() {
         let text = "Dear Ms Hill,\n\nThank you for your letter of 3. March. We looked into it.\nWe will refund £20.00 by Friday.\n\nKind regards\nJo";
-        assert_eq!(short(text, &[]), "Thank you for your letter of 3. March. We looked into it. We will refund £20.00 by Friday.");
+        assert_eq!(
+            short(text, &[]),
+            "Thank you for your letter of 3. March. We looked into it. We will refund £20.00 by Friday."
+        );
         assert_eq!(short(text, &["will refund"]), "We will refund £20.00 by Friday.");
         assert_eq!(short("Hi", &[]), "");
         assert!(short(&"word ".repeat(1000), &[]).chars().count() <= MOST + 1);

@@ -1,0 +1,213 @@
+//! Imports on a real store: what is proposed, what is kept, and that twice is once.
+
+use casework::LogKind;
+use serde_json::json;
+
+use super::*;
+use crate::case::{self, NewCase};
+
+fn place(folder: &std::path::Path) -> Place {
+    Place {
+        data: folder.to_owned(),
+        now: "2026-04-20T10:00:00+02:00[Europe/Berlin]".parse().unwrap(),
+        by: "customer".into(),
+    }
+}
+
+async fn opened(place: &Place) -> String {
+    let case = json!({
+        "company": "Brightwell Ltd", "country": "GB", "sector": "telecom", "as": "consumer",
+        "problem": {"what": "They bill a line that was never connected", "topic": "billing_error", "since": "2026-02-01", "amount": 80, "currency": "GBP"},
+        "wanted": {"what": "refund", "least": 60}, "references": ["BW-40417"]
+    });
+    case::new(place, &NewCase { case, found: None }).await.unwrap().id
+}
+
+fn bytes(name: &str, text: &str) -> Origin {
+    Origin::Bytes { name: name.into(), bytes: text.as_bytes().to_vec() }
+}
+
+fn from(origins: Vec<Origin>) -> ImportRequest {
+    ImportRequest {
+        from: origins,
+        me: vec!["Ana Hill".into(), "ana@hill.example".into()],
+        ..ImportRequest::default()
+    }
+}
+
+const MBOX: &str = "From ana Mon\nFrom: Ana Hill <ana@hill.example>\nTo: complaints@brightwell.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Complaint about my bill BW-40417\nMessage-ID: <1@hill.example>\n\nI complain about the line rental that you charge: the line was never connected. I want 80 pounds back.\n\nFrom care Wed\nFrom: Brightwell Complaints <complaints@brightwell.example>\nTo: ana@hill.example\nDate: Wed, 4 Mar 2026 23:30:00 +0000\nSubject: Re: Complaint about my bill BW-40417\nMessage-ID: <2@brightwell.example>\nIn-Reply-To: <1@hill.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nDear Ms Hill,\n\nWe agree that the line was never connected. We will refund £80.00 to your card 4111 1111 1111 1111 by 20 March 2026. Your complaint reference is CMP-20418.\n\nKind regards\nJo Marsh\n\nOn Mon, 2 Mar 2026 at 10:00, Ana Hill <ana@hill.example> wrote:\n> I complain about the line rental\n--b\nContent-Type: application/pdf; name=bill.pdf\nContent-Disposition: attachment; filename=\"../../bill.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQK\n--b--\n\nFrom shop Thu\nFrom: Shop <news@shop.example>\nTo: ana@hill.example\nDate: Thu, 5 Mar 2026 10:00:00 +0000\nSubject: Shoes\nMessage-ID: <3@shop.example>\n\nNew shoes.\n\nFrom odd Fri\nFrom: Brightwell <care@brightwell.example>\nTo: ana@hill.example\nDate: Fri, 5 Mar 2032 10:00:00 +0000\nSubject: Later\nMessage-ID: <4@brightwell.example>\n\nFrom the future.\n";
+
+#[tokio::test]
+async fn a_mailbox_becomes_lines_of_the_log_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let request = from(vec![bytes("all.mbox", MBOX)]);
+    let import = look(&place, &id, &request).await.unwrap();
+    assert_eq!(import.proposals.len(), 3);
+    let touching: Vec<&Proposal> = import.proposals.iter().filter(|one| one.touches).collect();
+    assert_eq!(touching.len(), 2, "the shoes have nothing to do with it");
+    assert!(import.faults.len() == 1 && import.faults[0].why.contains("lies ahead"), "{:?}", import.faults);
+    let own = &touching[0].lines[0];
+    assert_eq!((own.by, own.kind, own.rung), (By::Customer, LogKind::Complaint, Some(Rung::Complaints)));
+    let answer = &touching[1].lines[0];
+    assert_eq!((answer.by, answer.kind), (By::Company, LogKind::Promise), "{answer:?}");
+    // Half past eleven at night in London is the next day in Berlin.
+    assert_eq!(
+        (answer.on.to_string().as_str(), answer.time.unwrap().to_string().as_str()),
+        ("2026-03-05", "00:30:00")
+    );
+    assert_eq!(answer.due.unwrap().to_string(), "2026-03-20");
+    assert_eq!(answer.amount.unwrap().to_string(), "GBP 80.00");
+    assert_eq!(answer.person.as_deref(), Some("Jo Marsh"));
+    assert!(!answer.text.contains("line rental"), "what is quoted goes: {}", answer.text);
+    assert_eq!(touching[1].references, ["CMP-20418"]);
+    // Looking writes nothing.
+    assert!(case::show(&place, &id).await.unwrap().timeline.is_empty());
+
+    let chosen: Vec<String> = touching.iter().map(|one| one.key.clone()).collect();
+    let done = keep(&place, &import, &chosen).await.unwrap();
+    assert_eq!((done.messages, done.files, done.masked), (2, 1, 1));
+    let shown = case::show(&place, &id).await.unwrap();
+    assert_eq!(shown.promises[0].state, "broken");
+    assert_eq!(shown.evidence, ["bill.pdf"]);
+    assert!(shown.references.contains(&"CMP-20418".to_owned()));
+    let whole = case::message(&place, &id, &shown.timeline[1].event).await.unwrap();
+    assert!(
+        whole.text.contains("[card ending 1111]") && !whole.text.contains("> I complain"),
+        "{}",
+        whole.text
+    );
+    assert!(case::verify(&place, Some(&id)).await.unwrap()[0].faults.is_empty());
+
+    let again = look(&place, &id, &request).await.unwrap();
+    assert_eq!(again.already, 2);
+    assert!(again.proposals.iter().all(|one| !one.touches));
+    // Even an import that was looked at before is not written twice.
+    assert_eq!(keep(&place, &import, &chosen).await.unwrap().messages, 0);
+}
+
+#[tokio::test]
+async fn a_chat_that_grows_is_imported_once_and_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let first = "13/04/2026, 14:05 - Ana: Why is there a bill?\n13/04/2026, 14:05 - Ana: Hello?\n13/04/2026, 14:05 - Ana: Hello?\n13/04/2026, 14:09 - Brightwell Care: Sorry about that. We will call you back by 17 April 2026. Your ticket is TK-99120.\n";
+    let one = look(&place, &id, &from(vec![bytes("chat.txt", first)])).await.unwrap();
+    assert_eq!(one.proposals.len(), 1, "{:?}", one.faults);
+    assert_eq!(
+        one.proposals[0].lines.iter().map(|line| line.by).collect::<Vec<_>>(),
+        [By::Customer, By::Company]
+    );
+    assert_eq!(one.proposals[0].lines[1].due.unwrap().to_string(), "2026-04-17");
+    let keys = |import: &Import| import.proposals.iter().map(|one| one.key.clone()).collect::<Vec<_>>();
+    assert_eq!(keep(&place, &one, &keys(&one)).await.unwrap().files, 1, "the chat itself is evidence");
+    let more = format!("{first}14/04/2026, 09:00 - Ana: Nobody called.\n");
+    let two = look(&place, &id, &from(vec![bytes("chat.txt", &more)])).await.unwrap();
+    assert_eq!((two.already, two.proposals.len()), (4, 1));
+    assert!(two.proposals[0].lines[0].text.contains("Nobody called"));
+    assert!(
+        look(&place, &id, &from(vec![bytes("chat.txt", first)])).await.unwrap().proposals.is_empty()
+            || two.already == 4
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_named_and_the_rest_is_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let mut file = |name: &str, bytes: &[u8]| {
+        use std::io::Write as _;
+        zip.start_file(name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    };
+    file("../../climbs.txt", b"Ana: x\nBrightwell: y\n");
+    file("bomb.txt", &vec![b'a'; 40 << 20]);
+    file("_chat.txt", "[13/04/2026, 14:05:33] Ana: see\n[13/04/2026, 14:06:00] Ana: <attached: 01-BILL.pdf>\n[13/04/2026, 14:07:00] Brightwell: We look into it.".as_bytes());
+    file("01-BILL.pdf", b"%PDF-1.4");
+    let packed = zip.finish().unwrap().into_inner();
+    let folder = dir.path().join("mails");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("broken.eml"), "From: a@brightwell.example\nSubject: x\nDate: Wed, 4 Mar 2026 10:00:00 +0000\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\nWe are sorry.\n").unwrap();
+    std::fs::write(folder.join("none.eml"), "\u{1}\u{2}\u{3}").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/passwd", folder.join("link.eml")).unwrap();
+    // A sparse file: a mail of more than two gigabytes that takes no room.
+    let large = std::fs::File::create(folder.join("large.eml")).unwrap();
+    {
+        use std::io::Write as _;
+        (&large).write_all(b"From: care@brightwell.example\nSubject: large\nDate: Wed, 4 Mar 2026 11:00:00 +0000\nMessage-ID: <l@brightwell.example>\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nYour recording is attached.\n--b\nContent-Type: audio/wav; name=call.wav\n\n").unwrap();
+    }
+    large.set_len(2200 << 20).unwrap();
+    let request = from(vec![
+        Origin::Bytes { name: "export.zip".into(), bytes: packed },
+        Origin::Path(folder),
+        Origin::Path("/no/such/file".into()),
+        bytes("two.txt", "03/04/2026, 14:05 - Ana: hi\n03/04/2026, 14:06 - Brightwell: hi\n"),
+        bytes("who.txt", "13/04/2026, 14:05 - Zoe: hi\n13/04/2026, 14:06 - Max: hi\n"),
+        bytes("late.txt", "[14:05] Ana: hi\n[14:06] Brightwell: yes"),
+    ]);
+    let import = look(&place, &id, &request).await.unwrap();
+    let faults: Vec<String> =
+        import.faults.iter().map(|fault| format!("{}: {}", fault.file, fault.why)).collect();
+    let all = faults.join("\n");
+    for said in [
+        "climbs out of the folder",
+        "unpacks to more than",
+        "/no/such/file",
+        "`03/04/2026` is 2026-04-03 where the day stands first, and 2026-03-04 where the month does",
+        "which of them are you: `Max`, `Zoe`? Say so with --me",
+        "say on which day it began",
+        "none.eml",
+    ] {
+        assert!(all.contains(said), "{said}: {all}");
+    }
+    #[cfg(unix)]
+    assert!(all.contains("it was not followed"), "{all}");
+    let titles: Vec<&str> = import.proposals.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(import.proposals.len(), 3, "{titles:?} {all}");
+    let large = import.proposals.iter().find(|one| one.title.contains("large")).unwrap();
+    assert!(
+        large.notes.iter().any(|note| note.contains("larger than"))
+            && large.lines[0].text.contains("recording"),
+        "{large:?}"
+    );
+    let chat = import.proposals.iter().find(|one| one.title.contains("messages with")).unwrap();
+    assert!(chat.attached.iter().any(|file| file.name == "01-BILL.pdf"));
+}
+
+#[tokio::test]
+async fn a_stranger_with_the_name_of_the_company_proves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let fake = "From: Brightwell <help@brightwell-refunds.example>\nTo: ana@hill.example\nDate: Wed, 4 Mar 2026 10:00:00 +0000\nSubject: Brightwell refund\nMessage-ID: <f@x.example>\n\nCall 020 7946 0999 now for your Brightwell refund.\n";
+    let import = look(&place, &id, &from(vec![bytes("x.eml", fake)])).await.unwrap();
+    let one = &import.proposals[0];
+    assert!(one.contacts.is_empty());
+    assert!(one.notes.iter().any(|note| note.contains("nothing proves")), "{:?}", one.notes);
+}
+
+#[tokio::test]
+async fn appointments_are_calls_that_were_and_days_that_are_agreed() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260401T080000Z\nDTSTART;TZID=Europe/London:20260410T143000\nDTEND;TZID=Europe/London:20260410T150000\nSUMMARY:Call with Brightwell\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nDTSTAMP:20260401T080000Z\nDTSTART;TZID=Europe/London:20260505T080000\nSUMMARY:Brightwell engineer visit\nEND:VEVENT\nBEGIN:VEVENT\nUID:c\nDTSTART:20260406T080000Z\nSUMMARY:Dentist\nEND:VEVENT\nEND:VCALENDAR\n";
+    let import = look(&place, &id, &from(vec![bytes("x.ics", text)])).await.unwrap();
+    let touching: Vec<&Proposal> = import.proposals.iter().filter(|one| one.touches).collect();
+    assert_eq!(touching.len(), 2);
+    let visit = touching.iter().find(|one| one.key == "b").unwrap();
+    assert_eq!(
+        (visit.lines[0].kind, visit.lines[0].due.unwrap().to_string().as_str()),
+        (LogKind::Promise, "2026-05-05")
+    );
+    let call = touching.iter().find(|one| one.key == "a").unwrap();
+    assert_eq!(
+        (call.lines[0].kind, call.lines[0].time.unwrap().to_string().as_str()),
+        (LogKind::Call, "15:30:00")
+    );
+}

@@ -13,13 +13,53 @@ use reading::message::{Message, Party, Side};
 
 /// Domains under which everybody has mail: they tell nothing of a company.
 const EVERYBODY: &[&str] = &[
-    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "me.com", "aol.com",
-    "gmx.de", "gmx.net", "web.de", "t-online.de", "orange.fr", "free.fr", "proton.me", "protonmail.com", "btinternet.com",
-    "hotmail.co.uk", "yahoo.co.uk", "rediffmail.com", "mail.com", "fastmail.com", "posteo.de",
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "yahoo.com",
+    "icloud.com",
+    "me.com",
+    "aol.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "t-online.de",
+    "orange.fr",
+    "free.fr",
+    "proton.me",
+    "protonmail.com",
+    "btinternet.com",
+    "hotmail.co.uk",
+    "yahoo.co.uk",
+    "rediffmail.com",
+    "mail.com",
+    "fastmail.com",
+    "posteo.de",
 ];
 /// How programs call the one who kept a chat, and the other side.
-const ME: &[&str] = &["you", "me", "ich", "du", "sie", "moi", "vous", "yo", "tú", "usted", "io", "ik", "jij", "eu", "visitor", "customer", "client", "kunde", "guest", "user", "besucher", "gast"];
-const THEM: &[&str] = &["agent", "support", "advisor", "adviser", "bot", "system", "assistant", "operator", "customer service", "customer care", "service", "kundenservice", "berater", "virtual assistant", "chatbot"];
+const ME: &[&str] = &[
+    "you", "me", "ich", "du", "sie", "moi", "vous", "yo", "tú", "usted", "io", "ik", "jij", "eu", "visitor",
+    "customer", "client", "kunde", "guest", "user", "besucher", "gast",
+];
+const THEM: &[&str] = &[
+    "agent",
+    "support",
+    "advisor",
+    "adviser",
+    "bot",
+    "system",
+    "assistant",
+    "operator",
+    "customer service",
+    "customer care",
+    "service",
+    "kundenservice",
+    "berater",
+    "virtual assistant",
+    "chatbot",
+];
 
 /// What is known of the sides of a case.
 #[derive(Debug)]
@@ -48,7 +88,8 @@ impl Sides {
             let contacts = ladder["contacts"].as_array().map(Vec::as_slice).unwrap_or_default();
             for contact in contacts.iter().filter(|contact| contact["party"] == "company") {
                 let Some(value) = contact["value"].as_str().map(str::to_lowercase) else { continue };
-                let rung = contact["rung"].as_str().and_then(|rung| Rung::ALL.into_iter().find(|r| r.id() == rung));
+                let rung =
+                    contact["rung"].as_str().and_then(|rung| Rung::ALL.into_iter().find(|r| r.id() == rung));
                 if contact["channel"] == "email" {
                     domains.extend(domain_of(&value).filter(|domain| !EVERYBODY.contains(&domain.as_str())));
                 }
@@ -62,7 +103,10 @@ impl Sides {
             }
         }
         let whole = state.facts.company.to_lowercase();
-        let legal = ["ltd", "limited", "plc", "inc", "llc", "gmbh", "ag", "se", "sa", "the", "and", "co", "company", "corp", "group", "&"];
+        let legal = [
+            "ltd", "limited", "plc", "inc", "llc", "gmbh", "ag", "se", "sa", "the", "and", "co", "company",
+            "corp", "group", "&",
+        ];
         let name: Vec<String> = whole
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty() && !legal.contains(word))
@@ -74,7 +118,12 @@ impl Sides {
             values,
             name,
             whole,
-            references: state.references.iter().map(|number| number.to_lowercase()).filter(|number| number.len() >= 5).collect(),
+            references: state
+                .references
+                .iter()
+                .map(|number| number.to_lowercase())
+                .filter(|number| number.len() >= 5)
+                .collect(),
         }
     }
 
@@ -156,7 +205,8 @@ impl Sides {
     ///
     /// The names, where nothing tells which of them is the customer.
     pub(super) fn speakers(&self, messages: &[Message]) -> Result<Vec<(String, bool)>, Vec<String>> {
-        let names: BTreeSet<String> = messages.iter().filter_map(|m| m.from.name.clone().or_else(|| m.from.address.clone())).collect();
+        let names: BTreeSet<String> =
+            messages.iter().filter_map(|m| m.from.name.clone().or_else(|| m.from.address.clone())).collect();
         let mut told: Vec<(String, Option<bool>)> = names
             .into_iter()
             .map(|name| {
@@ -164,8 +214,13 @@ impl Sides {
                 let first = lower.split_whitespace().next().unwrap_or_default();
                 let side = messages.iter().find(|m| m.from.name.as_ref() == Some(&name)).and_then(|m| m.side);
                 let own = self.me.contains(&lower)
-                    || self.me.iter().any(|me| me.split_whitespace().next() == Some(first) && !first.contains('@') && first.len() >= 3);
-                let theirs = self.names_company(&lower) || THEM.contains(&lower.as_str()) || THEM.contains(&first);
+                    || self.me.iter().any(|me| {
+                        me.split_whitespace().next() == Some(first)
+                            && !first.contains('@')
+                            && first.len() >= 3
+                    });
+                let theirs =
+                    self.names_company(&lower) || THEM.contains(&lower.as_str()) || THEM.contains(&first);
                 let is_me = match (side, own, theirs) {
                     (Some(side), _, _) => Some(side == Side::Own),
                     (None, true, false) => Some(true),
@@ -191,7 +246,8 @@ impl Sides {
 
     /// Returns whether words name the company.
     pub(super) fn names_company(&self, lower: &str) -> bool {
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         if self.name.is_empty() {
             return lower.contains(&self.whole);
         }
@@ -215,11 +271,24 @@ impl Sides {
         if let Some((_, rung)) = self.values.iter().find(|(value, _)| value == address) {
             return *rung;
         }
-        let words = format!("{} {}", address.split('@').next().unwrap_or_default(), party.name.as_deref().unwrap_or_default()).to_lowercase();
+        let words = format!(
+            "{} {}",
+            address.split('@').next().unwrap_or_default(),
+            party.name.as_deref().unwrap_or_default()
+        )
+        .to_lowercase();
         let has = |cues: &[&str]| cues.iter().any(|cue| words.contains(cue));
         if has(&["complaint", "beschwerde", "reclam", "réclam", "klacht", "grievance"]) {
             Some(Rung::Complaints)
-        } else if has(&["ceo", "executive", "chairman", "geschaeftsfuehr", "geschäftsführ", "vorstand", "direction.generale"]) {
+        } else if has(&[
+            "ceo",
+            "executive",
+            "chairman",
+            "geschaeftsfuehr",
+            "geschäftsführ",
+            "vorstand",
+            "direction.generale",
+        ]) {
             Some(Rung::Executive)
         } else {
             None
@@ -229,7 +298,10 @@ impl Sides {
 
 /// Returns the domain of a mail address.
 pub(super) fn domain_of(address: &str) -> Option<String> {
-    address.rsplit_once('@').map(|(_, domain)| domain.trim_matches(['>', ' ']).to_owned()).filter(|domain| domain.contains('.'))
+    address
+        .rsplit_once('@')
+        .map(|(_, domain)| domain.trim_matches(['>', ' ']).to_owned())
+        .filter(|domain| domain.contains('.'))
 }
 
 /// Returns whether a domain is another or lies under it.

@@ -29,7 +29,12 @@ pub(super) fn local(stamp: &Stamp, own: &TimeZone) -> (When, Option<String>) {
         },
         Zone::Named(name) => match TimeZone::get(name) {
             Ok(zone) => zone,
-            Err(_) => return (floating, Some(format!("the zone `{name}` is not known: its times are taken as yours"))),
+            Err(_) => {
+                return (
+                    floating,
+                    Some(format!("the zone `{name}` is not known: its times are taken as yours")),
+                );
+            }
         },
     };
     match stamp.local.to_zoned(zone) {
@@ -46,7 +51,10 @@ pub(super) fn refused(when: When, now: &Zoned) -> Option<String> {
     let today = now.date();
     // Clocks of other people's machines go wrong by hours, not by days.
     if today.tomorrow().is_ok_and(|tomorrow| when.day > tomorrow) {
-        return Some(format!("it is dated {}, which lies ahead: its clock was wrong, or it is no message that came", when.day));
+        return Some(format!(
+            "it is dated {}, which lies ahead: its clock was wrong, or it is no message that came",
+            when.day
+        ));
     }
     if when.day < today.saturating_sub(30.years()) {
         return Some(format!("it is dated {}, more than 30 years back", when.day));
@@ -75,7 +83,11 @@ mod tests {
             (Zone::Floating, date(2026, 3, 28), "23:30:00"),
         ] {
             let (when, note) = local(&stamp(zone.clone()), &berlin);
-            assert_eq!((when.day, when.time.unwrap().to_string().as_str(), note), (day, time, None), "{zone:?}");
+            assert_eq!(
+                (when.day, when.time.unwrap().to_string().as_str(), note),
+                (day, time, None),
+                "{zone:?}"
+            );
         }
         let (when, note) = local(&stamp(Zone::Named("Mars/Olympus".into())), &berlin);
         assert!(when.day == date(2026, 3, 28) && note.is_some());

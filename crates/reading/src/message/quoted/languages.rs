@@ -26,22 +26,46 @@ pub(super) const LANGUAGES: &[Words] = &[
     // English
     Words {
         wrote: &["wrote", "writes", "has written"],
-        original: &["original message", "original email", "original e-mail", "reply message", "previous message"],
+        original: &[
+            "original message",
+            "original email",
+            "original e-mail",
+            "reply message",
+            "previous message",
+        ],
         from: &["from"],
         sent: &["sent", "date", "sent on"],
         to: &["to"],
         subject: &["subject"],
-        phone: &["sent from my ", "sent from mail for", "sent from yahoo mail", "sent from outlook", "get outlook for", "sent via "],
+        phone: &[
+            "sent from my ",
+            "sent from mail for",
+            "sent from yahoo mail",
+            "sent from outlook",
+            "get outlook for",
+            "sent via ",
+        ],
     },
     // German
     Words {
         wrote: &["schrieb", "schrieb am", "geschrieben", "hat geschrieben"],
-        original: &["ursprüngliche nachricht", "originalnachricht", "original-nachricht", "ursprüngliche e-mail"],
+        original: &[
+            "ursprüngliche nachricht",
+            "originalnachricht",
+            "original-nachricht",
+            "ursprüngliche e-mail",
+        ],
         from: &["von"],
         sent: &["gesendet", "datum", "gesendet am"],
         to: &["an"],
         subject: &["betreff"],
-        phone: &["von meinem ", "gesendet von ", "diese nachricht wurde von meinem", "gesendet mit ", "outlook für "],
+        phone: &[
+            "von meinem ",
+            "gesendet von ",
+            "diese nachricht wurde von meinem",
+            "gesendet mit ",
+            "outlook für ",
+        ],
     },
     // French
     Words {
@@ -96,7 +120,12 @@ pub(super) const LANGUAGES: &[Words] = &[
     // Swedish, Danish, Norwegian
     Words {
         wrote: &["skrev"],
-        original: &["ursprungligt meddelande", "oprindelig meddelelse", "opprinnelig melding", "original meddelelse"],
+        original: &[
+            "ursprungligt meddelande",
+            "oprindelig meddelelse",
+            "opprinnelig melding",
+            "original meddelelse",
+        ],
         from: &["från", "fra"],
         sent: &["skickat", "sendt", "dato", "datum"],
         to: &["till", "til"],

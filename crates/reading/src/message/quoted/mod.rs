@@ -115,17 +115,23 @@ fn is_quoted(line: &str) -> bool {
 fn is_reply_line(line: &str) -> bool {
     let lower = line.to_lowercase();
     let marked = lower.trim_start().starts_with(['#', '-', '=', '*', '_']);
-    marked && (lower.contains("above this line") || lower.contains("oberhalb dieser") || lower.contains("au-dessus de cette ligne") || lower.contains("por encima de esta"))
+    marked
+        && (lower.contains("above this line")
+            || lower.contains("oberhalb dieser")
+            || lower.contains("au-dessus de cette ligne")
+            || lower.contains("por encima de esta"))
 }
 
 /// Returns whether it is a line of dashes with words such as `Original Message`, or such words alone in dashes.
 fn is_separator(line: &str) -> bool {
     let line = line.trim();
-    let ruled = line.starts_with("--") || line.starts_with("__") || line.starts_with("==") || line.starts_with("**");
+    let ruled =
+        line.starts_with("--") || line.starts_with("__") || line.starts_with("==") || line.starts_with("**");
     if !ruled || line.chars().count() > 120 {
         return false;
     }
-    let words = line.trim_matches(|c: char| matches!(c, '-' | '_' | '=' | '*') || c.is_whitespace()).to_lowercase();
+    let words =
+        line.trim_matches(|c: char| matches!(c, '-' | '_' | '=' | '*') || c.is_whitespace()).to_lowercase();
     LANGUAGES.iter().any(|language| language.original.contains(&words.as_str()))
 }
 
@@ -159,7 +165,10 @@ fn header_block(lines: &[&str]) -> bool {
     LANGUAGES.iter().any(|language| {
         let has = |names: &[&str]| next.iter().any(|found| names.contains(&found.as_str()));
         language.from.contains(&name.as_str())
-            && usize::from(has(language.sent)) + usize::from(has(language.to)) + usize::from(has(language.subject)) >= 2
+            && usize::from(has(language.sent))
+                + usize::from(has(language.to))
+                + usize::from(has(language.subject))
+                >= 2
     })
 }
 
@@ -183,7 +192,11 @@ fn announcement(lines: &[&str]) -> Option<usize> {
             return None;
         }
         if joined.ends_with([':', '：']) {
-            let quoted = lines.iter().skip(count).find(|line| !line.trim().is_empty()).is_some_and(|line| is_quoted(line));
+            let quoted = lines
+                .iter()
+                .skip(count)
+                .find(|line| !line.trim().is_empty())
+                .is_some_and(|line| is_quoted(line));
             return announces(&joined, quoted).then_some(count);
         }
     }
@@ -243,7 +256,8 @@ mod tests {
 
     #[test]
     fn answers_between_quoted_lines_stay() {
-        let text = "On 3 Mar 2026, Ana wrote:\n> When will it come?\nOn Friday.\n> And the fee?\nWe took it off.";
+        let text =
+            "On 3 Mar 2026, Ana wrote:\n> When will it come?\nOn Friday.\n> And the fee?\nWe took it off.";
         assert_eq!(take_off(text).text, "On Friday.\nWe took it off.");
     }
 
@@ -262,7 +276,8 @@ mod tests {
 
     #[test]
     fn the_marks_of_help_desks_and_telephones_go() {
-        let text = "##- Please type your reply above this line -##\n\nWe looked into it.\n\nSent from my phone";
+        let text =
+            "##- Please type your reply above this line -##\n\nWe looked into it.\n\nSent from my phone";
         assert_eq!(take_off(text).text, "We looked into it.");
         assert_eq!(take_off("Bitte melden.\n\nVon meinem iPhone gesendet").text, "Bitte melden.");
     }
