@@ -84,9 +84,7 @@ pub fn order(days: &[Written], today: Date) -> Result<Order, TwoWays> {
         (true, forward)
     };
     match (fits(Order::DayFirst), fits(Order::MonthFirst)) {
-        ((true, _), (false, _)) | ((true, true), (true, false)) | ((false, _), (false, _)) => {
-            Ok(Order::DayFirst)
-        }
+        ((true | false, _), (false, _)) | ((true, true), (true, false)) => Ok(Order::DayFirst),
         ((false, _), (true, _)) | ((true, false), (true, true)) => Ok(Order::MonthFirst),
         _ => {
             let differ = days.iter().find_map(|written| {
@@ -145,14 +143,18 @@ const MONTHS: &[(&str, i8)] = &[
     ("dic", 12),
 ];
 
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,4})([./-]) ?(\d{1,2})[./-] ?(\d{2,4})\.?"));
+static NUMERIC: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(\d{1,4})([./-]) ?(\d{1,2})[./-] ?(\d{1,4})\b\.?"));
+/// A day of the week before the day, in words or short.
+const WEEKDAY: &str = r"(?:(?i:mon|tues?|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mié|miércoles|jue|jueves|vie|viernes|sáb|sábado|dom|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|ma|wo|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\.?,? )?";
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:\p{L}+\.?,? )?(?:the )?(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:de |of )?(\p{L}{3,12})\.?,? (?:de )?(\d{4})",
-    )
+    regex(&format!(
+        r"^{WEEKDAY}(?:the )?(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)? (?:de |of )?(\p{{L}}{{3,12}})\.?,? (?:de )?(\d{{4}})"
+    ))
 });
-static MONTH_DAY: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:\p{L}+\.?,? )?(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})"));
+static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(r"^{WEEKDAY}(\p{{L}}{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"))
+});
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^(上午|下午|午前|午後|오전|오후)? ?(\d{1,2})(?:[:.h](\d{2}))(?:[:.](\d{2})(?:[.,]\d{1,6})?)? ?(?:([AaPp])\.? ?[Mm]\b\.?|Uhr\b)?",
@@ -170,11 +172,11 @@ pub fn day(text: &str) -> Option<(Written, usize)> {
         let (first, last) = (&found[1], &found[4]);
         let separator = &found[2];
         let length = found[0].len();
-        if first.len() == 4 {
+        if first.len() == 4 && last.len() <= 2 {
             let day = Date::new(first.parse().ok()?, found[3].parse().ok()?, last.parse().ok()?).ok()?;
             return Some((Written::Known(day), length));
         }
-        if first.len() == 3 || last.len() == 3 {
+        if first.len() > 2 || !matches!(last.len(), 2 | 4) {
             return None;
         }
         let year: i16 = last.parse().ok()?;

@@ -67,7 +67,8 @@ pub(super) fn text(html: &str) -> Read {
 #[derive(Debug)]
 struct Open {
     name: String,
-    quotes: bool,
+    /// How many quotations are open here, itself among them; whether any that is open is left out, or hides its text.
+    quotes: usize,
     left_out: bool,
     hides: bool,
 }
@@ -99,9 +100,12 @@ impl Walk {
         let quotes = name == "blockquote";
         let holds = is_block(name) || hides || matches!(name, "span");
         // Unclosed elements do not pile up without end: beyond a depth they are not followed.
-        if holds && !self_closing && self.open.len() < 2000 {
+        if holds && !self_closing && self.open.len() < 500 {
             // A quotation that opens the message is the message: somebody passed it on.
-            let left_out = marked && !self.out.trim().is_empty();
+            let above = self.open.last();
+            let left_out = marked && !self.out.trim().is_empty() || above.is_some_and(|open| open.left_out);
+            let hides = hides || above.is_some_and(|open| open.hides);
+            let quotes = above.map_or(0, |open| open.quotes) + usize::from(quotes);
             self.open.push(Open { name: name.to_owned(), quotes, left_out, hides });
         }
     }
@@ -116,7 +120,7 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
-        if self.open.iter().any(|open| open.hides) {
+        if self.open.last().is_some_and(|open| open.hides) {
             return;
         }
         for c in text.chars() {
@@ -135,11 +139,11 @@ impl Walk {
     fn line(&mut self) {
         let line = std::mem::take(&mut self.current);
         let line = line.trim();
-        if self.open.iter().any(|open| open.left_out) {
+        if self.open.last().is_some_and(|open| open.left_out) {
             self.left_out += usize::from(!line.is_empty());
             return;
         }
-        let depth = self.open.iter().filter(|open| open.quotes).count().min(DEEPEST);
+        let depth = self.open.last().map_or(0, |open| open.quotes).min(DEEPEST);
         if line.is_empty() {
             if !self.out.ends_with("\n\n") && !self.out.is_empty() {
                 self.out.push('\n');
@@ -204,7 +208,7 @@ mod tests {
         assert_eq!(text(outlook).text, "We are sorry.");
         assert_eq!(
             text("<blockquote type=cite><p>one</p><blockquote>two</blockquote></blockquote><p>three").text,
-            "> one\n>> two\nthree"
+            "> one\n\n>> two\n\nthree"
         );
     }
 

@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8], dropped: u64) -> Result<Message, MessageError> {
     message.to = mail.to().into_iter().chain(mail.cc()).flat_map(parties).take(50).collect();
     message.sent =
         mail.date().or_else(|| mail.received().and_then(|received| received.date.as_ref())).and_then(stamp);
-    message.subject = mail.subject().map(|subject| one_line(subject)).filter(|subject| !subject.is_empty());
+    message.subject = mail.subject().map(one_line).filter(|subject| !subject.is_empty());
     body(&mail, &mut message);
     attachments(&mail, &mut message, dropped > 0);
     if dropped > 0 {
@@ -77,6 +77,7 @@ fn body(mail: &mail_parser::Message<'_>, message: &mut Message) {
     } else {
         plain
     };
+    let words = if words.trim().is_empty() { rest(mail) } else { words };
     let own = quoted::take_off(&words);
     message.text = bounded(&own.text);
     message.quoted = own.quoted + taken;
@@ -95,6 +96,31 @@ fn body(mail: &mail_parser::Message<'_>, message: &mut Message) {
     } else if message.text.is_empty() {
         message.notes.push("it has no words that could be read".to_owned());
     }
+}
+
+/// Returns the words of a mail whose tree does not lead to them: of any part that has some, else of what stands behind
+/// its header, without the lines that only part it.
+fn rest(mail: &mail_parser::Message<'_>) -> String {
+    let parts: Vec<String> = mail
+        .parts
+        .iter()
+        .filter(|part| part.attachment_name().is_none())
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(text.trim().to_owned()),
+            PartType::Html(markup) => Some(html::text(markup).text),
+            _ => None,
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    if !parts.is_empty() || !mail.attachments().all(|part| part.contents().is_empty()) {
+        return parts.join("\n\n");
+    }
+    let raw = String::from_utf8_lossy(mail.raw_message());
+    let raw = raw.replace("\r\n", "\n");
+    let Some((_, body)) = raw.split_once("\n\n") else { return String::new() };
+    let parting = |line: &str| line.starts_with("--") || line.to_ascii_lowercase().starts_with("content-");
+    let text = super::bounded(body);
+    text.lines().filter(|line| !parting(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Takes what is attached.

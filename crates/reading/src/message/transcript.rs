@@ -104,15 +104,13 @@ pub fn read(text: &str, how: &How) -> Result<Vec<Message>, MessageError> {
     let mut messages = Vec::new();
     for head in heads.into_iter().filter(|head| !head.text.trim().is_empty()) {
         match head.day.as_ref().and_then(|day| day.day(order)) {
-            Some(day) => {
-                // The time runs on from a day that stood at the head only.
-                if on.is_none_or(|on| on < day) {
-                    on = Some(day);
-                    last = None;
-                }
+            // The time runs on from a day that stood at the head only.
+            Some(day) if on.is_none_or(|on| on < day) => {
+                on = Some(day);
+                last = None;
             }
             None if on.is_none() => return Err(MessageError::NoDay),
-            None => {}
+            Some(_) | None => {}
         }
         let mut day = on.ok_or(MessageError::NoDay)?;
         // Past midnight: the clock went back by more than half a day.
@@ -155,15 +153,10 @@ fn speakers(lines: &[String]) -> Vec<String> {
         count.1 |= head.time.is_some();
     }
     let timed = counts.values().any(|(_, timed)| *timed);
-    let again = counts.values().filter(|(count, _)| *count > 1).count();
     let few = counts.len() <= 2;
     counts
         .into_iter()
-        .filter(
-            |(_, (count, has_time))| {
-                if timed { *has_time } else { *count > 1 || few || again <= 1 && *count > 0 && few }
-            },
-        )
+        .filter(|(_, (count, has_time))| if timed { *has_time } else { *count > 1 || few })
         .map(|(name, _)| name)
         .collect()
 }

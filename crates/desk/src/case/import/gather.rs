@@ -110,8 +110,8 @@ impl<'w> Gathered<'w> {
         all
     }
 
-    fn fault(&mut self, file: &str, why: impl ToString) {
-        self.faults.push(Fault { file: file.to_owned(), why: why.to_string() });
+    fn fault(&mut self, file: &str, why: impl Into<String>) {
+        self.faults.push(Fault { file: file.to_owned(), why: why.into() });
     }
 
     /// Counts bytes that are to be held; says once where there is no room.
@@ -137,7 +137,7 @@ impl<'w> Gathered<'w> {
         };
         let meta = match meta {
             Ok(meta) => meta,
-            Err(error) => return self.fault(&shown, error),
+            Err(error) => return self.fault(&shown, error.to_string()),
         };
         if meta.is_symlink() {
             return self.fault(&shown, "it is a link and may lead out of the folder: it was not followed");
@@ -150,12 +150,12 @@ impl<'w> Gathered<'w> {
         }
         let file = match File::open(path) {
             Ok(file) => file,
-            Err(error) => return self.fault(&shown, error),
+            Err(error) => return self.fault(&shown, error.to_string()),
         };
         let mut reader = BufReader::with_capacity(1 << 16, file);
         let first = match reader.fill_buf() {
             Ok(first) => first.to_vec(),
-            Err(error) => return self.fault(&shown, error),
+            Err(error) => return self.fault(&shown, error.to_string()),
         };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let form = self.how.form.or_else(|| Form::of(&first, &name));
@@ -163,7 +163,7 @@ impl<'w> Gathered<'w> {
             Some(Form::Mbox) => self.mbox(&shown, reader),
             Some(Form::Zip) => match File::open(path) {
                 Ok(file) => self.zip(&shown, file),
-                Err(error) => self.fault(&shown, error),
+                Err(error) => self.fault(&shown, error.to_string()),
             },
             _ => {
                 let bound = if form == Some(Form::Mail) {
@@ -173,7 +173,7 @@ impl<'w> Gathered<'w> {
                 };
                 let mut bytes = Vec::new();
                 if let Err(error) = reader.take(bound).read_to_end(&mut bytes) {
-                    return self.fault(&shown, error);
+                    return self.fault(&shown, error.to_string());
                 }
                 let dropped = meta.len().saturating_sub(bound);
                 if form == Some(Form::Mail) {
@@ -207,7 +207,7 @@ impl<'w> Gathered<'w> {
         }
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
-            Err(error) => return self.fault(&shown, error),
+            Err(error) => return self.fault(&shown, error.to_string()),
         };
         let mut paths: Vec<PathBuf> =
             entries.filter_map(|entry| Some(entry.ok()?.path())).take(MOST_FILES + 1).collect();
@@ -272,7 +272,7 @@ impl<'w> Gathered<'w> {
 
     fn mail(&mut self, shown: &str, bytes: Vec<u8>, dropped: u64, named: bool) {
         match mail::read(&bytes, dropped) {
-            Err(error) => self.fault(shown, error),
+            Err(error) => self.fault(shown, error.to_string()),
             Ok(message) if !(self.wants)(&message) => {}
             Ok(message) => {
                 let attached: usize = message.attached.iter().map(|file| file.bytes.len()).sum();
@@ -312,7 +312,7 @@ impl<'w> Gathered<'w> {
             Form::Zip => return self.zip(shown, Cursor::new(bytes)),
             Form::Calendar => {
                 match calendar::read(&text()) {
-                    Err(error) => self.fault(shown, error),
+                    Err(error) => self.fault(shown, error.to_string()),
                     Ok(all) => self.found.extend(all.into_iter().map(|one| Found {
                         file: shown.to_owned(),
                         named,
@@ -331,7 +331,7 @@ impl<'w> Gathered<'w> {
             },
         };
         match read {
-            Err(error) => self.fault(shown, error),
+            Err(error) => self.fault(shown, error.to_string()),
             Ok(mut messages) => {
                 for message in &mut messages {
                     for name in std::mem::take(&mut message.refers) {
@@ -340,7 +340,9 @@ impl<'w> Gathered<'w> {
                                 message.attached.push(Attached { name, media: None, bytes });
                             }
                             _ => {
-                                message.notes.push(format!("`{name}` was sent here and is not in the export"))
+                                message
+                                    .notes
+                                    .push(format!("`{name}` was sent here and is not in the export"));
                             }
                         }
                     }

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::answer::{self, Answer};
 use super::gather::{Found, Thing};
 use super::short::short;
-use super::theirs::Sides;
+use super::theirs::{self, Sides};
 use super::when::{self, When};
 use super::{Fault, Proposal, Told};
 
@@ -61,7 +61,7 @@ impl Maker<'_> {
         for one in found {
             match one.what {
                 Thing::Mail(message, raw) => {
-                    proposals.extend(self.mail(&one.file, one.named, *message, raw, &related))
+                    proposals.extend(self.mail(&one.file, one.named, *message, raw, &related));
                 }
                 Thing::Chat(messages, file) => {
                     let mut talks = self.chat(&one.file, messages);
@@ -146,7 +146,7 @@ impl Maker<'_> {
                 self.state.facts.company
             ));
         }
-        let body = (by == By::Body).then(|| self.sides.body(&message.from, atlas)).flatten();
+        let body = (by == By::Body).then(|| theirs::body(&message.from, atlas)).flatten();
         let other = if by == By::Customer {
             message
                 .to
@@ -449,20 +449,9 @@ impl Maker<'_> {
         if lines.is_empty() {
             return None;
         }
-        let whole: Vec<String> = talk
-            .iter()
-            .map(|(_, when, m)| {
-                let time = when.time.map_or(String::new(), |time| time.strftime(" %H:%M").to_string());
-                format!("[{}{time}] {}: {}", when.day, m.from.called(), m.text)
-            })
-            .collect();
+        let whole = whole(&talk);
         let parts: Vec<String> = talk.iter().map(|(key, _, _)| key.clone()).collect();
-        let mut notes: Vec<String> = Vec::new();
-        for note in talk.iter().flat_map(|(_, _, m)| &m.notes) {
-            if !notes.contains(note) {
-                notes.push(note.clone());
-            }
-        }
+        let notes = notes(&talk);
         let name = if channel == Channel::Chat { "chat" } else { "messages" };
         let mut proposal = Proposal {
             title: format!("{name} with {}: {} message(s) on {}", called(&other), talk.len(), started.day),
@@ -472,7 +461,7 @@ impl Maker<'_> {
                 in_reply_to: None,
                 subject: None,
                 sha256: None,
-                text: Some(whole.join("\n")),
+                text: Some(whole),
                 parts,
             },
             attached: talk.into_iter().flat_map(|(_, _, m)| m.attached).collect::<Vec<Attached>>(),
@@ -588,6 +577,26 @@ impl Maker<'_> {
             ..Proposal::new(key, file)
         })
     }
+}
+
+/// Writes a conversation as a text: a line a message, with its time and who wrote it.
+fn whole(talk: &[(String, When, Message)]) -> String {
+    let line = |(_, when, message): &(String, When, Message)| {
+        let time = when.time.map_or(String::new(), |time| time.strftime(" %H:%M").to_string());
+        format!("[{}{time}] {}: {}", when.day, message.from.called(), message.text)
+    };
+    talk.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns what is to be known of the messages of a conversation, each once.
+fn notes(talk: &[(String, When, Message)]) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for note in talk.iter().flat_map(|(_, _, message)| &message.notes) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    notes
 }
 
 /// Returns whether the time between two messages ends a conversation.

@@ -58,7 +58,7 @@ async fn a_mailbox_becomes_lines_of_the_log_once() {
         ("2026-03-05", "00:30:00")
     );
     assert_eq!(answer.due.unwrap().to_string(), "2026-03-20");
-    assert_eq!(answer.amount.unwrap().to_string(), "GBP 80.00");
+    assert_eq!(answer.amount.unwrap().to_string(), "GBP 80");
     assert_eq!(answer.person.as_deref(), Some("Jo Marsh"));
     assert!(!answer.text.contains("line rental"), "what is quoted goes: {}", answer.text);
     assert_eq!(touching[1].references, ["CMP-20418"]);

@@ -177,13 +177,6 @@ impl Sides {
         domain.is_some_and(|domain| self.domains.iter().any(|known| is_under(&domain, known)))
     }
 
-    /// Returns the body outside whose mail it is.
-    pub(super) fn body(&self, party: &Party, atlas: &Atlas) -> Option<String> {
-        let domain = domain_of(party.address.as_deref()?)?;
-        let mut known = atlas.bodies().filter(|body| body.domains.iter().any(|own| is_under(&domain, own)));
-        known.next().map(|body| body.id.clone())
-    }
-
     /// Says whose message a mail is; `None` where nothing tells.
     pub(super) fn by_mail(&self, message: &Message, atlas: &Atlas) -> Option<By> {
         let address = message.from.address.as_deref().unwrap_or_default();
@@ -193,7 +186,7 @@ impl Sides {
         if self.is_company(&message.from) {
             return Some(By::Company);
         }
-        if self.body(&message.from, atlas).is_some() {
+        if body(&message.from, atlas).is_some() {
             return Some(By::Body);
         }
         message.to.iter().any(|party| self.is_company(party)).then_some(By::Customer)
@@ -294,6 +287,13 @@ impl Sides {
             None
         }
     }
+}
+
+/// Returns the body outside whose mail it is.
+pub(super) fn body(party: &Party, atlas: &Atlas) -> Option<String> {
+    let domain = domain_of(party.address.as_deref()?)?;
+    let mut known = atlas.bodies().filter(|body| body.domains.iter().any(|own| is_under(&domain, own)));
+    known.next().map(|body| body.id.clone())
 }
 
 /// Returns the domain of a mail address.
