@@ -2,6 +2,8 @@
 //!
 //! Where no Dovecot is installed the test says so and passes: `./test` installs it where it can.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 use std::fs;
 use std::io::Write as _;
 use std::net::TcpListener;

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use connect::{Account, Security};
 
 /// How long one command may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The most messages of one folder that are fetched.
 const MOST_MESSAGES: usize = 5000;
 /// The most bytes of one message; of a larger one the start is fetched.

@@ -22,6 +22,7 @@ const SHOWN: usize = 500;
 
 /// `case import`.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct ImportMail {
     /// The case
     case: String,
@@ -272,7 +273,7 @@ fn say(line: &str) -> Option<Say> {
 
 /// Makes a text of many lines safe to show.
 fn paragraphs(text: &str) -> String {
-    text.lines().map(|line| clean(line)).collect::<Vec<_>>().join("\n")
+    text.lines().map(clean).collect::<Vec<_>>().join("\n")
 }
 
 /// Draws a proposal.
