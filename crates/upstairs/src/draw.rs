@@ -117,7 +117,9 @@ fn asked(out: &mut String, answer: &FindAnswer, detail: Detail) {
         };
         let added = match (report.contacts, report.alone) {
             (0, _) => String::new(),
+            (1, 0) => "; 1 contact, known elsewhere too".to_owned(),
             (all, 0) => format!("; {all} contacts, all known elsewhere too"),
+            (1, _) => "; 1 contact, by it alone".to_owned(),
             (all, alone) => format!("; {all} contacts, {alone} by it alone"),
         };
         let words = format!("{}: {}{added}", report.name, clean(&report.words));

@@ -215,7 +215,12 @@ fn test(
 ) -> io::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let now = jiff::Timestamp::now();
-    let asked = desk::sources::test(sources, live, data, &test.name, &test.company, Some(&test.domain), now);
+    // Before it is sent, also where it was never sent before.
+    let told = |offer: &desk::sources::Offer| {
+        let _ = writeln!(anstream::stderr(), "{} is sent {}", offer.name, offer.sends);
+    };
+    let domain = Some(test.domain.as_str());
+    let asked = desk::sources::test(sources, live, data, &test.name, &test.company, domain, now, told);
     match runtime.block_on(asked) {
         Ok(report) => {
             let good = matches!(report.outcome, "answered" | "nothing");
@@ -226,9 +231,8 @@ fn test(
                 let mut out = anstream::stdout().lock();
                 writeln!(
                     out,
-                    "{BOLD}{}{BOLD:#} {style}{}{style:#}: {} {DIM}({}){DIM:#}",
+                    "{BOLD}{}{BOLD:#}: {style}{}{style:#} {DIM}({}){DIM:#}",
                     report.name,
-                    report.outcome.replace('_', " "),
                     draw::clean(&report.words),
                     desk::sources::seconds(report.milliseconds),
                 )?;

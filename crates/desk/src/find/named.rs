@@ -91,6 +91,9 @@ async fn by_sources<'a>(
         Resolved::Site(site) => Ok(Named::Site { site, known: None, quest: Some(Box::new(quest)) }),
         Resolved::NoSite => {
             quest.ask(tell, until).await;
+            if let Some(site) = quest.site() {
+                return Ok(Named::Site { site, known: None, quest: Some(Box::new(quest)) });
+            }
             let joined = quest.join(None).await;
             Err(Box::new(Gathered::of_registers(request).joined(joined)))
         }

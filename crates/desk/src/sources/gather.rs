@@ -148,7 +148,7 @@ pub(crate) async fn ask(
             asked = running.next() => asked,
         };
         let Some(asked) = asked else { break };
-        let words = super::view::words_of(&asked.answer);
+        let words = super::view::words_of(asked.about, &asked.answer);
         told(Progress::Answered { source: asked.about.name, words: &words });
         if !matches!(asked.answer, Err(Trouble::Lacks(_) | Trouble::NotFor(_))) && asked.took > Duration::ZERO
         {

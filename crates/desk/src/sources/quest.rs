@@ -122,6 +122,18 @@ impl<'a> Quest<'a> {
         self.asked.append(&mut news);
     }
 
+    /// Returns where the company's site starts, by all that was said of it since it was known who is meant.
+    pub(crate) fn site(&mut self) -> Option<Url> {
+        let told =
+            self.asked.iter().filter_map(|asked| asked.answer.as_ref().ok()).flat_map(|answer| &answer.told);
+        for told in told {
+            if same::judge(&self.subject, &told.record).is_same() {
+                self.subject.learn(&told.record);
+            }
+        }
+        site_of(&self.subject)
+    }
+
     /// Forgets the answers of registers that knew no such name, where the company's number there is known by now.
     fn forget_misses(&mut self) {
         let subject = &self.subject;

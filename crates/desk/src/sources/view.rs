@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sources::fetch::Secret;
-use sources::source::{self, About, Answer, Needs, Seen, Subject, Trouble, Wants, linked};
+use sources::source::{self, About, Answer, Kind, Needs, Seen, Subject, Trouble, Wants, linked};
 
 use super::gather::{self, Around, Asked};
 use super::last;
@@ -167,7 +167,7 @@ impl Report {
             id: asked.about.id,
             name: asked.about.name,
             outcome: outcome_of(&asked.answer),
-            words: words_of(&asked.answer),
+            words: words_of(asked.about, &asked.answer),
             milliseconds: u64::try_from(asked.took.as_millis()).unwrap_or(u64::MAX),
             quota: asked.quota.clone(),
             ..Self::default()
@@ -185,7 +185,7 @@ pub(super) fn outcome_of(answer: &Result<Answer, Trouble>) -> &'static str {
 }
 
 /// Returns what a source answered, in words.
-pub(super) fn words_of(answer: &Result<Answer, Trouble>) -> String {
+pub(super) fn words_of(about: &About, answer: &Result<Answer, Trouble>) -> String {
     let answer = match answer {
         Ok(answer) if answer.is_empty() => return "it knows no such company".to_owned(),
         Ok(answer) => answer,
@@ -196,8 +196,14 @@ pub(super) fn words_of(answer: &Result<Answer, Trouble>) -> String {
         1 => Some(format!("1 {one}")),
         n => Some(format!("{n} {many}")),
     };
+    let (one, many) = match about.kind {
+        Kind::Social => ("profile", "profiles"),
+        Kind::Place => ("place", "places"),
+        Kind::OwnFile => ("file", "files"),
+        _ => ("company of that name or near it", "companies of that name or near it"),
+    };
     let parts = [
-        count(answer.told.len(), "company of that name", "companies of that name or near it"),
+        count(answer.told.len(), one, many),
         count(answer.hits.len(), "result", "results"),
         count(answer.threads.len(), "thread", "threads"),
         count(answer.facts.len(), "fact", "facts"),
@@ -346,11 +352,12 @@ fn change(
     })
 }
 
-/// Asks one source about a company, whether it is on or not, and tells what came.
+/// Asks one source about a company, whether it is on or not, and tells what came; `told` hears first what it is sent.
 ///
 /// # Errors
 ///
 /// [`SettingsError`] where there is no such source, [`FindError`] where the web cannot be asked at all.
+#[expect(clippy::too_many_arguments, reason = "each is given by a word of the command")]
 pub async fn test(
     settings: &SourceSettings,
     live: &Live,
@@ -359,6 +366,7 @@ pub async fn test(
     company: &str,
     domain: Option<&str>,
     now: Timestamp,
+    told: impl FnOnce(&Offer),
 ) -> Result<Report, TestError> {
     let id = settings::known(name)?;
     let settings = settings.clone().with_only(id)?;
@@ -376,6 +384,7 @@ pub async fn test(
             .profiles
             .extend(subject.domain().map(|domain| format!("https://{domain}/@{}", company.to_lowercase())));
     }
+    told(&offer(about));
     let mut asked = Vec::new();
     gather::ask(&around, &subject, |_| true, &|_| (), std::future::pending(), &mut asked).await;
     let report = asked.first().map(Report::of);

@@ -80,6 +80,21 @@ impl Desk {
     }
 }
 
+/// Returns town, region and postcode as they are written in a country, so that a register's address is the same as the one
+/// on the company's own page; the country itself is added for whoever writes from abroad.
+#[must_use]
+pub fn town(country: &str, city: Option<&str>, region: Option<&str>, postcode: Option<&str>) -> Vec<String> {
+    let joined = |parts: &[Option<&str>]| parts.iter().flatten().copied().collect::<Vec<_>>().join(" ");
+    // Registers write regions as ISO 3166-2: `US-CA`.
+    let region = region.map(|region| region.rsplit('-').next().unwrap_or(region));
+    let lines = match country {
+        "GB" | "IE" => vec![joined(&[city]), joined(&[postcode])],
+        "US" | "CA" | "AU" => vec![joined(&[city]), joined(&[region, postcode])],
+        _ => vec![joined(&[postcode, city])],
+    };
+    lines.into_iter().chain([country.to_owned()]).filter(|line| !line.is_empty()).collect()
+}
+
 /// Returns a text of a field, its white space evened and cut at the bound; `None` where nothing is left.
 #[must_use]
 pub fn short(text: &str) -> Option<String> {
@@ -138,6 +153,14 @@ mod tests {
             Some("1 Main Street, Town, AB1 2CD")
         );
         assert_eq!(of(&[Some("Town"), Some("AB1 2CD")]), None);
+    }
+
+    #[test]
+    fn towns_are_written_as_in_their_country() {
+        let of = |country, region| town(country, Some("Town"), region, Some("12345")).join(", ");
+        assert_eq!(of("DE", Some("DE-BE")), "12345 Town, DE");
+        assert_eq!(of("US", Some("US-OR")), "Town, OR 12345, US");
+        assert_eq!(of("GB", None), "Town, 12345, GB");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::about::{About, Kind, Level, Seen};
 use super::answer::{Answer, Record, Told, Trouble};
 use super::asking::Asking;
-use super::contacts::{Desk, list, short, text};
+use super::contacts::{Desk, list, short, text, town};
 use super::same;
 use super::subject::Subject;
 use super::{Replied, Source};
@@ -156,8 +156,11 @@ fn contacts(
         // A town alone is no address.
         list(address, &["addressLines"]).first()?;
         let lines = list(address, &["addressLines"]).iter().take(4).map(Value::as_str);
-        let rest = ["city", "postalCode", "country"].map(|key| text(address, &[key]));
-        let parts = [Some(record.name.as_str())].into_iter().chain(lines).chain(rest);
+        let field = |key: &str| text(address, &[key]);
+        let country = field("country").unwrap_or_default();
+        let town = town(country, field("city"), field("region"), field("postalCode"));
+        let town = town.iter().map(|part| Some(part.as_str()));
+        let parts = [Some(record.name.as_str())].into_iter().chain(lines).chain(town);
         let mut sighting = Desk { id: "gleif", rung: Some(Rung::Legal), label }.postal(parts)?;
         sighting.notes.extend(record.standing.clone());
         Some(sighting)

@@ -237,12 +237,11 @@ pub fn judge(subject: &Subject, record: &Record) -> Verdict {
     if subject.parents.iter().any(|parent| names.iter().any(|name| alike(parent, name))) {
         return Verdict::Related(Relation::Parent, format!("`{}` is named as its parent", record.name));
     }
-    if subject.ids.clashes(&record.ids) {
-        return Verdict::Namesake("another number in the same register".to_owned());
-    }
-    let named = names.iter().find(|name| subject.names().any(|known| alike(known, name)));
-    if named.is_none() {
-        return unlike(subject, record);
+    let named = names.iter().any(|name| subject.names().any(|known| alike(known, name)));
+    match (named, subject.ids.clashes(&record.ids)) {
+        (true, true) => return Verdict::Namesake("another number in the same register".to_owned()),
+        (true, false) => {}
+        (false, _) => return unlike(subject, record),
     }
     if let (Some(theirs), Some(ours)) = (record.domains.first(), subject.domain())
         && label(theirs) != label(ours)
@@ -403,6 +402,19 @@ mod tests {
             };
             assert_eq!(found, expected, "{name} {domain} {country}");
         }
+    }
+
+    #[test]
+    fn another_number_makes_a_namesake_of_the_name_and_leaves_a_holding_one() {
+        let mut ours = subject("Brightwell", "brightwell.example", "GB");
+        ours.ids.lei = Some("L1".to_owned());
+        let with = |name: &str| {
+            let mut record = record(name, "", "GB");
+            record.ids.lei = Some("L2".to_owned());
+            judge(&ours, &record)
+        };
+        assert!(matches!(with("Brightwell Ltd"), Verdict::Namesake(_)));
+        assert!(matches!(with("Brightwell Holdings plc"), Verdict::Related(Relation::Holding, _)));
     }
 
     #[test]

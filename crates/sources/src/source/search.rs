@@ -29,7 +29,10 @@ const QUERIES: [(&str, &[&str]); 9] = [
     ("\"customer service management\" \"{}\"", &[]),
     ("\"{}\" Beschwerde Vorstand Kundenservice", &["DE", "AT", "CH"]),
     ("\"{}\" réclamation médiateur service consommateurs", &["FR", "BE", "LU"]),
-    ("\"{}\" complaint escalate \"executive\" site:reddit.com OR site:moneysavingexpert.com", &[]),
+    (
+        "\"{}\" complaint escalate \"executive\" site:reddit.com OR site:moneysavingexpert.com",
+        &["GB", "IE", "US", "CA", "AU", "NZ"],
+    ),
 ];
 
 /// The most queries that are sent for one company: engines cost money or patience.

@@ -130,7 +130,15 @@ async fn ask(asking: &Asking<'_>, subject: &Subject) -> Result<Answer, Trouble> 
     let mut answer = Answer::default();
     let ids = match &subject.ids.wikidata {
         Some(id) => vec![id.clone()],
-        None => search(asking, &subject.name).await?,
+        None => {
+            let found = search(asking, &subject.name, "en").await?;
+            // Companies without an English name are found by the language of their country.
+            let own = subject.place().and_then(language).filter(|_| found.is_empty());
+            match own {
+                Some(language) => search(asking, &subject.name, language).await?,
+                None => found,
+            }
+        }
     };
     if ids.is_empty() {
         return Ok(answer);
@@ -162,15 +170,30 @@ async fn ask(asking: &Asking<'_>, subject: &Subject) -> Result<Answer, Trouble> 
     Ok(answer)
 }
 
-/// Returns the ids of items that are called so.
-async fn search(asking: &Asking<'_>, name: &str) -> Result<Vec<String>, Trouble> {
+/// Returns the language in which items of a country are named, where that is not English.
+fn language(country: Country) -> Option<&'static str> {
+    Some(match country.code() {
+        "DE" | "AT" | "CH" => "de",
+        "FR" | "BE" | "LU" => "fr",
+        "ES" | "MX" | "AR" => "es",
+        "IT" => "it",
+        "NL" => "nl",
+        "PL" => "pl",
+        "PT" | "BR" => "pt",
+        "SE" => "sv",
+        _ => return None,
+    })
+}
+
+/// Returns the ids of items that are called so in a language.
+async fn search(asking: &Asking<'_>, name: &str, language: &str) -> Result<Vec<String>, Trouble> {
     let url = asking.url(
         &["w", "api.php"],
         &[
             ("action", "wbsearchentities"),
             ("search", name),
-            ("language", "en"),
-            ("uselang", "en"),
+            ("language", language),
+            ("uselang", language),
             ("type", "item"),
             ("limit", "7"),
             ("format", "json"),

@@ -202,6 +202,50 @@ fn a_name_that_nobody_knows_is_resolved_its_site_read_and_registers_joined() {
 }
 
 #[test]
+fn a_number_of_a_register_names_the_company_and_a_site_that_is_learnt_later_is_read() {
+    let site = Server::start(demo_page);
+    let start = site.url();
+    let known = serving(move |path| wikidata(path, &start, &["Brightwell Energy"]));
+    let register = serving(|path| {
+        if path.contains("/officers") {
+            return json!({"items": []});
+        }
+        json!({"company_name": "BRIGHTWELL ENERGY LIMITED", "company_status": "active"})
+    });
+    let home = tempfile::tempdir().unwrap();
+    let allow = format!("127.0.0.1:{}", site.port);
+    let words = ["companies-house:00000007", "--allow-host", &allow, "--pages", "2", "--json"];
+    let found = answer(&find(home.path(), &words, &[("wikidata", &known), ("companies-house", &register)]));
+    assert_eq!(register.paths()[0], "/company/00000007");
+    assert_eq!(found["company"]["numbers"][0], "Companies House 00000007");
+    assert_eq!(found["documents"].as_array().unwrap().len(), 2, "{}", found["stopped"]);
+}
+
+#[test]
+fn a_site_that_is_named_is_read_and_the_sources_are_asked_by_what_it_says() {
+    let site = Server::start(demo_page);
+    let register = serving(|path| {
+        if path.contains("/officers") {
+            return json!({"items": []});
+        }
+        if path.starts_with("/search/companies") {
+            return json!({"items": []});
+        }
+        json!({"company_name": "ANOTHER NAME LIMITED", "company_status": "active"})
+    });
+    let home = tempfile::tempdir().unwrap();
+    let allow = format!("127.0.0.1:{}", site.port);
+    let url = site.url();
+    let words = [url.as_str(), "--country", "GB", "--allow-host", &allow, "--pages", "3", "--json"];
+    let found = answer(&find(home.path(), &words, &[("companies-house", &register)]));
+    let name = found["company"]["name"].as_str().unwrap();
+    let asked = register.paths();
+    let by_name = asked.iter().any(|path| path.starts_with("/search/companies?q=Brightwell"));
+    let by_number = asked.iter().any(|path| path.starts_with("/company/"));
+    assert!(by_name || by_number, "{name}: {asked:?}");
+}
+
+#[test]
 fn namesakes_are_listed_with_what_to_type_and_none_is_taken() {
     let known = serving(|path| wikidata(path, "https://acme.example/", &["Acme", "Acme"]));
     let home = tempfile::tempdir().unwrap();
