@@ -45,10 +45,12 @@ const MOST_HITS: usize = 10;
 pub fn queries(name: &str, domain: Option<&str>, country: Option<&str>) -> Vec<String> {
     let name = name.replace('"', " ");
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Where the place is not known, the English ones are worth a try.
+    let fits = |place: &str| country.map_or(matches!(place, "US" | "GB"), |country| country == place);
     QUERIES
         .iter()
         .filter(|(query, _)| domain.is_some() || !query.contains("{domain}"))
-        .filter(|(_, places)| places.is_empty() || country.is_some_and(|country| places.contains(&country)))
+        .filter(|(_, places)| places.is_empty() || places.iter().any(|place| fits(place)))
         .map(|(query, _)| query.replace("{domain}", domain.unwrap_or_default()).replace("{}", &name))
         .collect()
 }

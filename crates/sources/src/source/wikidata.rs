@@ -128,16 +128,15 @@ const PROFILES: [(&str, &str); 7] = [
 
 async fn ask(asking: &Asking<'_>, subject: &Subject) -> Result<Answer, Trouble> {
     let mut answer = Answer::default();
-    let ids = match &subject.ids.wikidata {
-        Some(id) => vec![id.clone()],
-        None => {
-            let found = search(asking, &subject.name, "en").await?;
-            // Companies without an English name are found by the language of their country.
-            let own = subject.place().and_then(language).filter(|_| found.is_empty());
-            match own {
-                Some(language) => search(asking, &subject.name, language).await?,
-                None => found,
-            }
+    let ids = if let Some(id) = &subject.ids.wikidata {
+        vec![id.clone()]
+    } else {
+        let found = search(asking, &subject.name, "en").await?;
+        // Companies without an English name are found by the language of their country.
+        let own = subject.place().and_then(language).filter(|_| found.is_empty());
+        match own {
+            Some(language) => search(asking, &subject.name, language).await?,
+            None => found,
         }
     };
     if ids.is_empty() {
