@@ -369,6 +369,12 @@ impl ReachView {
 }
 
 impl ContactView {
+    /// Returns whether it bears marks of a fraud: it is shown with its warning only, and is nothing to call, open or copy.
+    #[must_use]
+    pub fn is_suspect(&self) -> bool {
+        self.signals.iter().any(|signal| signal.id == ladder::guard::marks::SUSPECT)
+    }
+
     /// Views a contact point.
     #[must_use]
     pub fn of(point: &ContactPoint, other_matter: bool) -> Self {

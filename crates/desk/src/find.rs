@@ -173,6 +173,30 @@ pub enum FindError {
     },
 }
 
+impl FindRequest {
+    /// Returns the usual request for a company: nothing narrowed, nothing kept, thirty pages within two minutes.
+    #[must_use]
+    pub fn new(company: &str, live: Live) -> Self {
+        Self {
+            company: company.to_owned(),
+            country: None,
+            sector: None,
+            about: None,
+            matter: None,
+            region: None,
+            data: None,
+            keep: false,
+            crawl: false,
+            offline: false,
+            from: None,
+            save: None,
+            pages: 30,
+            seconds: 120,
+            live,
+        }
+    }
+}
+
 impl FindError {
     /// Returns what the user can do about it.
     #[must_use]
@@ -227,6 +251,11 @@ pub fn parse_topic(text: &str) -> Result<&'static Topic, String> {
             if near.is_empty() { String::new() } else { format!(" did you mean {}?", near.join(", ")) };
         format!("no topic `{text}`:{near} known are {}", known.join(", "))
     })
+}
+
+/// Returns the ids of every topic.
+pub fn topics() -> impl Iterator<Item = &'static str> {
+    ladder::topic::TOPICS.iter().map(|topic| topic.id)
 }
 
 /// What a problem is about: a topic, and the matter within it where the user named one.

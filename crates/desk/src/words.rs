@@ -11,6 +11,18 @@ pub fn clock(n: u32, unit: Unit) -> String {
     Clock::new(n, unit).to_string()
 }
 
+/// Returns a telephone number as people write it: parted, with its country code.
+#[must_use]
+pub fn number(e164: &str) -> String {
+    reading::phone::shown(e164)
+}
+
+/// Returns what must be done first to get in, in words; `None` where nothing must be.
+#[must_use]
+pub const fn access(access: Access) -> Option<&'static str> {
+    access.in_words()
+}
+
 /// Returns what a call costs, in words.
 #[must_use]
 pub const fn cost(cost: Cost) -> &'static str {

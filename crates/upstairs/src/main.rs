@@ -8,6 +8,7 @@ mod check_number;
 mod directory;
 mod draw;
 mod find;
+mod open;
 mod read;
 mod read_policy;
 mod read_post;
@@ -62,6 +63,8 @@ enum Command {
     Remind(case::Remind),
     /// Outside sources: which are on, what they need and are sent, how they last answered; switch on, off, test
     Sources(sources::Sources),
+    /// Open the pages of Upstairs in your browser: on this computer only
+    Open(open::Open),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         Command::Draft(options) => case::run_draft(options, &settings),
         Command::Remind(options) => case::remind(options, &settings),
         Command::Sources(options) => sources::run(options, &settings),
+        Command::Open(options) => open::run(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => read::run(what),
     };

@@ -117,7 +117,8 @@ fn stated_currency(case: &Object<'_>) -> Result<Option<Currency>, BadField> {
 }
 
 /// Returns the currency of a country, for amounts of which none is stated.
-fn home_currency(country: Country) -> Option<Currency> {
+#[must_use]
+pub fn home_currency(country: Country) -> Option<Currency> {
     let code = match country.code() {
         "GB" => "GBP",
         "US" => "USD",

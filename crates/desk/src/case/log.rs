@@ -114,6 +114,37 @@ pub async fn attach(
     Ok(events.first().map(|event| event.id.clone()).unwrap_or_default())
 }
 
+/// Copies files that came as bytes into the case, each with what it is called; all of them, or none is written down.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Cases`] where the case is not there, or a file or the store cannot be written.
+pub async fn attach_bytes(
+    place: &Place,
+    id: &str,
+    files: impl Iterator<Item = (&str, &[u8])>,
+) -> Result<usize, CaseDeskError> {
+    let cases = place.write().await?;
+    cases.load(id).await?;
+    let mut events = Vec::new();
+    for (name, bytes) in files {
+        let copied = cases
+            .copy_from(id, bytes)
+            .map_err(|error| CaseDeskError::Wrong(format!("`{name}` was not copied: {error}")))?;
+        let evidence = Evidence {
+            name: crate::intake::plain_name(name),
+            on: None,
+            sha256: Some(copied.sha256),
+            bytes: Some(copied.bytes),
+        };
+        events.push(What::EvidenceAttached(evidence));
+    }
+    let count = events.len();
+    cases.append(id, events, &place.moment(), &place.by).await?;
+    cases.close().await;
+    Ok(count)
+}
+
 /// Withdraws a line of the log that was wrong; the line stays in the log, and no longer counts.
 ///
 /// # Errors

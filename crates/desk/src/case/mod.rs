@@ -4,15 +4,19 @@
 
 mod calendar;
 mod draft;
+mod files;
 pub mod import;
 mod log;
 mod open;
 mod pack;
+mod picture;
+mod pinned;
 mod private;
 mod show;
 #[cfg(test)]
 mod tests;
 pub mod words;
+mod written;
 
 use std::path::PathBuf;
 
@@ -22,15 +26,19 @@ use store::{Cases, CasesError, Settings, Store, StoreError};
 
 pub use calendar::calendar;
 pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
+pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
-pub use log::{LogRequest, attach, close, log, note, outcome, reopen, settle, withdraw};
+pub use log::{LogRequest, attach, attach_bytes, close, log, note, outcome, reopen, settle, withdraw};
 pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
+pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
+pub use pinned::{PhoneView, phones};
 pub use private::mask;
 pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,
 };
+pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 
 /// Where cases are kept, and who asks.
 #[derive(Clone, Debug)]
@@ -61,6 +69,14 @@ pub enum CaseDeskError {
     /// A copy could not be made or taken in.
     #[error(transparent)]
     Pack(#[from] PackError),
+}
+
+impl CaseDeskError {
+    /// Returns whether the case that was asked for is not there.
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        matches!(self, Self::None(_) | Self::Cases(CasesError::NotThere { .. }))
+    }
 }
 
 impl From<StoreError> for CaseDeskError {

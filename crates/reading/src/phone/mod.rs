@@ -27,7 +27,7 @@ use std::ops::Range;
 
 use ladder::Reach;
 
-pub use number::{Kind, Number, Standing};
+pub use number::{Kind, Number, Standing, shown};
 pub use page::find;
 pub use regions::Regions;
 

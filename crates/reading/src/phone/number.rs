@@ -161,6 +161,15 @@ fn is_filler(national: &str) -> bool {
     digits.len() >= 6 && (same || digits.windows(2).all(counts))
 }
 
+/// Returns a number as people abroad write it, such as `+44 20 7946 0123`; what is no number comes back as it was.
+#[must_use]
+pub fn shown(e164: &str) -> String {
+    match PHONE_NUMBER_UTIL.parse(e164, None) {
+        Ok(number) => number.format_as(PhoneNumberFormat::International).into_owned(),
+        Err(_) => e164.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -65,6 +65,19 @@ fn hint(near: &[String]) -> String {
 }
 
 impl CasesError {
+    /// Returns whether what was asked for was wrong, rather than the machine.
+    #[must_use]
+    pub const fn is_of_user(&self) -> bool {
+        matches!(
+            self,
+            Self::NotThere { .. }
+                | Self::Refused(_)
+                | Self::TooLarge { .. }
+                | Self::Taken(_)
+                | Self::Attach { .. }
+        )
+    }
+
     /// Makes the error of an id that is not there.
     pub(super) fn not_there(id: &str, ids: &[String]) -> Self {
         let near = ids

@@ -7,9 +7,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use desk::case::words::{self, wrong};
-use desk::case::{self, DraftRequest, Me, OwnTemplate, Place, Tone};
+use desk::case::{self, DraftRequest, OwnTemplate, Place, Tone};
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use super::{Failure, Where, finish, wait};
 use crate::draw::{BOLD, DIM, FAIR};
@@ -46,16 +45,6 @@ pub(crate) struct Draft {
     at: Where,
 }
 
-/// The file `me.toml`: who you are, as letters name you.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct MeFile {
-    name: Option<String>,
-    address: Vec<String>,
-    email: Option<String>,
-    phone: Option<String>,
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -72,7 +61,7 @@ pub(super) fn for_next_step(place: &Place, id: &str, settings: &Settings) -> Res
         language: None,
         tone: None,
         by: None,
-        me: me(place)?,
+        me: desk::me::load(&place.data)?,
         own: own(settings)?,
     };
     let draft = wait(case::draft(place, id, &request))??;
@@ -98,7 +87,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
             _ => Tone::Firm,
         }),
         by: options.by,
-        me: me(&place)?,
+        me: desk::me::load(&place.data)?,
         own: own(settings)?,
     };
     let draft = wait(case::draft(&place, id, &request))??;
@@ -143,19 +132,6 @@ fn notes(draft: &desk::case::Draft) -> io::Result<()> {
         writeln!(stderr, "{FAIR}mind:{FAIR:#} {warning}")?;
     }
     Ok(())
-}
-
-/// Reads who the customer is, from `me.toml` in the folder of the cases; nothing where there is no such file.
-pub(super) fn me(place: &Place) -> Result<Me, Failure> {
-    let path = place.data.join("me.toml");
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Me::default()),
-        Err(error) => return Err(Failure::Desk(wrong(format!("`{}`: {error}", path.display())))),
-    };
-    let file: MeFile = toml::from_str(&text)
-        .map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", path.display()))))?;
-    Ok(Me { name: file.name, address: file.address, email: file.email, phone: file.phone })
 }
 
 /// Reads the user's own templates: files `LANG/NAME.txt` in the folder of templates.

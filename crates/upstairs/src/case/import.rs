@@ -13,7 +13,7 @@ use desk::case::{self, Place};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Failure, Where, draft, wait};
+use super::{Failure, Where, wait};
 use crate::draw::{BOLD, DIM, FAIR, GOOD, clean};
 use crate::settings::Settings;
 
@@ -137,7 +137,7 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
 
 fn request(options: &ImportMail, place: &Place) -> Result<ImportRequest, Failure> {
     let mut me = options.me.clone();
-    let own = draft::me(place)?;
+    let own = desk::me::load(&place.data)?;
     me.extend(own.name);
     me.extend(own.email);
     me.extend(own.phone);

@@ -1,0 +1,56 @@
+//! The evidence of a case as files: what there is, and where each lies.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CaseDeskError, Place};
+
+/// Something that proves a matter.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EvidenceView {
+    /// Its number in the case, from 1, as enclosures and the dossier count.
+    pub number: usize,
+    /// What it is called.
+    pub name: String,
+    /// The day it is from.
+    pub on: Option<String>,
+    /// The hash of the copied file; none for a thing that is only named.
+    pub sha256: Option<String>,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+}
+
+/// Lists the evidence of a case.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the case is not there or cannot be read.
+pub async fn evidence(place: &Place, id: &str) -> Result<Vec<EvidenceView>, CaseDeskError> {
+    let state = place.state(id).await?;
+    let listed = (1..).zip(&state.evidence).map(|(number, evidence)| EvidenceView {
+        number,
+        name: evidence.name.clone(),
+        on: evidence.on.map(|day| day.to_string()),
+        sha256: evidence.sha256.clone(),
+        bytes: evidence.bytes,
+    });
+    Ok(listed.collect())
+}
+
+/// Returns where a file of the evidence lies and what it is called, by its number.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where the case has no such file.
+pub async fn file(place: &Place, id: &str, number: usize) -> Result<(PathBuf, String), CaseDeskError> {
+    let cases = place.read().await?;
+    let state = place.state(id).await?;
+    let evidence = number.checked_sub(1).and_then(|at| state.evidence.get(at));
+    let known = evidence.and_then(|evidence| Some((evidence.sha256.as_deref()?, &evidence.name)));
+    let Some((sha256, name)) = known else {
+        return Err(CaseDeskError::Wrong(format!("case `{id}` has no file number {number}")));
+    };
+    Ok((cases.file(id, sha256), name.clone()))
+}

@@ -1,0 +1,55 @@
+//! Contact points of the ladder that is kept with a case.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{CaseDeskError, Place};
+
+/// A number to ring.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PhoneView {
+    /// The number.
+    pub value: String,
+    /// What it is called.
+    pub label: Option<String>,
+    /// Its rung.
+    pub rung: String,
+    /// When it is open, as printed.
+    pub hours: Option<String>,
+}
+
+/// The most numbers that a caller is shown.
+const MOST: usize = 5;
+
+/// Returns the company's numbers from the ladder kept with a case, in the order of climbing; nothing suspect or unconfirmed.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the case is not there or cannot be read.
+pub async fn phones(place: &Place, id: &str) -> Result<Vec<PhoneView>, CaseDeskError> {
+    let state = place.state(id).await?;
+    let Some((ladder, _)) = &state.ladder else { return Ok(Vec::new()) };
+    let contacts = ladder.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let text = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_str).map(str::to_owned);
+    let suspect = |contact: &Value| {
+        let signals = contact.get("signals").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        signals.iter().any(|signal| signal["id"] == ladder::guard::marks::SUSPECT)
+    };
+    let own = contacts.iter().filter(|contact| {
+        contact["channel"] == "phone"
+            && contact["party"] == "company"
+            && contact["rung"] != ladder::OFF_LADDER
+            && contact["other_matter"] != true
+            && !suspect(contact)
+    });
+    let views = own.filter_map(|contact| {
+        Some(PhoneView {
+            value: text(contact, "value")?,
+            label: text(contact, "label"),
+            rung: text(contact, "rung").unwrap_or_default(),
+            hours: text(contact, "hours"),
+        })
+    });
+    Ok(views.take(MOST).collect())
+}

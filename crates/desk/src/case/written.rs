@@ -1,0 +1,151 @@
+//! What the customer wrote: a text is kept as it is typed, until it is sent; then it is a line of the log.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use casework::{By, LogKind};
+use ladder::Channel;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{CaseDeskError, LogRequest, Place, kinds, log};
+use crate::me::whole;
+
+/// The most bytes of a text.
+pub const MOST_TEXT: usize = 200_000;
+
+/// A text that was begun.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WrittenView {
+    /// The name of the letter, as `draft --as` has it.
+    pub kind: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// Its first words.
+    pub begins: String,
+}
+
+/// Returns the file of a text; ids and names are ours, and anything else is refused.
+fn path(place: &Place, id: &str, kind: &str) -> Result<(PathBuf, &'static str, &'static str), CaseDeskError> {
+    let known = kinds().into_iter().find(|known| known.name == kind);
+    let known = known.ok_or_else(|| CaseDeskError::Wrong(format!("no letter is called `{kind}`")))?;
+    if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return Err(CaseDeskError::Wrong(format!("no case is called `{id}`")));
+    }
+    let file = place.data.join("drafts").join(id).join(format!("{}.txt", known.name));
+    Ok((file, known.name, known.title))
+}
+
+/// Keeps a text of a case as it is now.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for an unknown letter, a text that is too long, or where it cannot be kept.
+pub async fn write_down(place: &Place, id: &str, kind: &str, text: &str) -> Result<(), CaseDeskError> {
+    let (file, ..) = path(place, id, kind)?;
+    if text.len() > MOST_TEXT {
+        return Err(CaseDeskError::Wrong(format!("a text has at most {MOST_TEXT} bytes")));
+    }
+    // The case is asked for first: nothing is kept for one that is not there.
+    place.state(id).await?;
+    whole(&file, text.as_bytes())
+        .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
+}
+
+/// Returns a text that was begun, where there is one.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for an unknown letter or a file that cannot be read.
+pub fn written(place: &Place, id: &str, kind: &str) -> Result<Option<String>, CaseDeskError> {
+    let (file, ..) = path(place, id, kind)?;
+    match fs::read_to_string(&file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(CaseDeskError::Wrong(format!("`{}`: {error}", file.display()))),
+    }
+}
+
+/// Throws a text away that was begun.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for an unknown letter or where it cannot be deleted.
+pub fn discard(place: &Place, id: &str, kind: &str) -> Result<(), CaseDeskError> {
+    let (file, ..) = path(place, id, kind)?;
+    match fs::remove_file(&file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Lists the texts of a case that were begun and not sent.
+#[must_use]
+pub fn begun(place: &Place, id: &str) -> Vec<WrittenView> {
+    let all = kinds().into_iter().filter_map(|kind| {
+        let text = written(place, id, kind.name).ok()??;
+        let begins: String = text.trim().chars().take(90).collect();
+        Some(WrittenView { kind: kind.name, title: kind.title, begins })
+    });
+    all.collect()
+}
+
+/// Returns the letter that serves a step of the advice, where one does.
+#[must_use]
+pub fn serving(step: &str) -> Option<&'static str> {
+    letters::draft::Kind::serving(step).map(|kind| kind.name)
+}
+
+/// How a text was sent.
+#[derive(Clone, Debug)]
+pub struct SentRequest {
+    /// Which letter it was.
+    pub kind: String,
+    /// The words that were sent.
+    pub text: String,
+    /// By which channel.
+    pub channel: Option<Channel>,
+    /// To which number or address.
+    pub contact: Option<String>,
+    /// With which rung.
+    pub rung: Option<ladder::Rung>,
+}
+
+/// Writes down that a text was sent, and throws what was begun away. Returns the id of the event.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the letter is unknown or it cannot be kept.
+pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<String, CaseDeskError> {
+    let (_, name, title) = path(place, id, &request.kind)?;
+    let kind = match name {
+        "supervisor" => LogKind::AskedSupervisor,
+        "accept" | "counter" | "decline" => LogKind::Offer,
+        "call" => LogKind::Call,
+        "question" | "next-contact" | "access-request" | "thanks" | "confirmation" => LogKind::Question,
+        _ => LogKind::Complaint,
+    };
+    let words: String = request.text.trim().chars().take(4000).collect();
+    let line = LogRequest {
+        on: None,
+        time: Some(place.now.time().round(jiff::Unit::Minute).unwrap_or_else(|_| place.now.time())),
+        by: By::Customer,
+        kind,
+        channel: request.channel,
+        rung: request.rung,
+        text: format!("Sent: {title}\n\n{words}"),
+        due: None,
+        amount: None,
+        person: None,
+        reference: None,
+        contact: request.contact,
+        body: None,
+        held: None,
+    };
+    let (event, _) = log(place, id, line).await?;
+    discard(place, id, name)?;
+    Ok(event)
+}

@@ -1,0 +1,276 @@
+//! The questions of the conversation, and what each does with what was typed.
+
+use atlas::words::{PaidBy, Sector, Topic};
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use super::Intake;
+use crate::case::words;
+
+/// One question.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// Its id, by which a face knows its words.
+    pub id: &'static str,
+    /// Whether a case cannot be opened without an answer.
+    pub needed: bool,
+    /// The question in English.
+    pub ask: &'static str,
+    take: fn(&mut Intake, &Fields<'_>, Date) -> Result<(), Wrong>,
+}
+
+/// What was typed, by the name of the field.
+pub type Fields<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// Which field cannot be understood, and why.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Wrong {
+    /// The field.
+    pub field: &'static str,
+    /// Why.
+    pub why: String,
+}
+
+fn wrong(field: &'static str) -> impl Fn(String) -> Wrong {
+    move |why| Wrong { field, why }
+}
+
+const fn question(
+    id: &'static str,
+    needed: bool,
+    ask: &'static str,
+    take: fn(&mut Intake, &Fields<'_>, Date) -> Result<(), Wrong>,
+) -> Question {
+    Question { id, needed, ask, take }
+}
+
+/// Every question, in the order in which they are asked.
+pub const QUESTIONS: &[Question] = &[
+    question("company", true, "Which company is it about?", company),
+    question("country", true, "In which country do you live?", country),
+    question("what", false, "What went wrong, in one or two sentences?", what),
+    question("when", false, "When did it begin?", when),
+    question("wanted", false, "What do you want?", wanted),
+    question("amount", false, "How much money is it about?", amount),
+    question("tried", false, "What have you tried so far?", tried),
+    question("references", false, "Which numbers do they know it by?", references),
+    question("impact", false, "What does it do to you?", impact),
+    question("evidence", false, "What can you show?", evidence),
+];
+
+impl Question {
+    /// Returns the question of an id.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        QUESTIONS.iter().find(|question| question.id == id)
+    }
+
+    /// Returns its place among all, from 0.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        QUESTIONS.iter().position(|question| question.id == self.id).unwrap_or_default()
+    }
+
+    /// Takes an answer into a conversation. An empty answer clears what was there.
+    ///
+    /// # Errors
+    ///
+    /// [`Wrong`] names the field that cannot be understood; nothing is changed then.
+    pub fn answer(&self, intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
+        let mut changed = intake.clone();
+        (self.take)(&mut changed, fields, today)?;
+        if !changed.answered.iter().any(|id| id == self.id) {
+            changed.answered.push(self.id.to_owned());
+        }
+        *intake = changed;
+        Ok(())
+    }
+}
+
+/// The most characters of a text, and of a line.
+const MOST_TEXT: usize = 4000;
+const MOST_LINE: usize = 200;
+
+/// Returns what was typed into a field, trimmed; `None` where it is empty.
+fn typed(fields: &Fields<'_>, field: &'static str, most: usize) -> Result<Option<String>, Wrong> {
+    let text = fields(field).unwrap_or_default().trim().to_owned();
+    if text.chars().count() > most {
+        return Err(wrong(field)(format!("at most {most} characters")));
+    }
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+/// Puts a value at a path of one or two names, or takes it away.
+fn put(intake: &mut Intake, path: &[&str], value: Option<Value>) {
+    let mut at = &mut intake.case;
+    for (depth, name) in path.iter().enumerate() {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        let Some(object) = at.as_object_mut() else { return };
+        if depth + 1 == path.len() {
+            match value {
+                Some(value) => object.insert((*name).to_owned(), value),
+                None => object.remove(*name),
+            };
+            return;
+        }
+        at = object.entry((*name).to_owned()).or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
+fn one_of(
+    fields: &Fields<'_>,
+    field: &'static str,
+    known: &[&'static str],
+) -> Result<Option<Value>, Wrong> {
+    let Some(id) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
+    match known.iter().find(|known| **known == id) {
+        Some(id) => Ok(Some(json!(id))),
+        None => Err(wrong(field)(format!("known are {}", known.join(", ")))),
+    }
+}
+
+fn day(fields: &Fields<'_>, field: &'static str, today: Date) -> Result<Option<Value>, Wrong> {
+    let Some(text) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
+    let day = words::date(&text).map_err(wrong(field))?;
+    if day > today {
+        return Err(wrong(field)(format!("{day} lies ahead")));
+    }
+    Ok(Some(json!(day.to_string())))
+}
+
+fn company(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let Some(name) = typed(fields, "company", MOST_LINE)? else {
+        return Err(wrong("company")("a case needs a company".to_owned()));
+    };
+    put(intake, &["company"], Some(json!(name)));
+    let sector = one_of(fields, "sector", Sector::IDS)?;
+    put(intake, &["sector"], sector);
+    Ok(())
+}
+
+fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let Some(code) = typed(fields, "country", MOST_LINE)? else {
+        return Err(wrong("country")("the law and the bodies outside depend on it: it is needed".to_owned()));
+    };
+    let country = crate::find::parse_country(&code).map_err(wrong("country"))?;
+    put(intake, &["country"], Some(json!(country.code())));
+    let region = typed(fields, "region", MOST_LINE)?;
+    if let Some(region) = &region {
+        let region = crate::directory::parse_region(region).map_err(wrong("region"))?;
+        crate::atlas::check_region(country, &region).map_err(wrong("region"))?;
+        put(intake, &["region"], Some(json!(region)));
+    } else {
+        put(intake, &["region"], None);
+    }
+    Ok(())
+}
+
+fn what(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let what = typed(fields, "what", MOST_TEXT)?;
+    let topic = one_of(fields, "topic", Topic::IDS)?;
+    let agreed = typed(fields, "agreed", MOST_TEXT)?;
+    put(intake, &["problem", "what"], what.map(Value::from));
+    put(intake, &["problem", "topic"], topic);
+    put(intake, &["problem", "agreed"], agreed.map(Value::from));
+    Ok(())
+}
+
+fn when(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
+    let since = day(fields, "since", today)?;
+    put(intake, &["problem", "since"], since);
+    put(intake, &["problem", "ongoing"], fields("ongoing").is_some().then(|| json!(true)));
+    Ok(())
+}
+
+fn wanted(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let wish = one_of(fields, "wanted", casework::Wish::IDS)?;
+    let fallback = typed(fields, "fallback", MOST_TEXT)?;
+    put(intake, &["wanted", "what"], wish);
+    put(intake, &["wanted", "fallback"], fallback.map(Value::from));
+    Ok(())
+}
+
+fn amount(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let sum = |field: &'static str| -> Result<Option<(String, &'static str)>, Wrong> {
+        let Some(number) = typed(fields, field, 40)? else { return Ok(None) };
+        let currency = typed(fields, "currency", 3)?
+            .ok_or_else(|| wrong("currency")("which currency? Three letters, such as GBP".to_owned()))?;
+        let money = words::money(&format!("{number} {}", currency.to_uppercase())).map_err(wrong(field))?;
+        Ok(Some((money.number(), money.currency().code())))
+    };
+    let (amount, least) = (sum("amount")?, sum("least")?);
+    let number = |sum: &(String, &'static str)| serde_json::from_str::<Value>(&sum.0).ok();
+    put(intake, &["problem", "currency"], amount.as_ref().or(least.as_ref()).map(|sum| json!(sum.1)));
+    put(intake, &["problem", "amount"], amount.as_ref().and_then(number));
+    put(intake, &["wanted", "least"], least.as_ref().and_then(number));
+    let paid_by = one_of(fields, "paid_by", PaidBy::IDS)?;
+    put(intake, &["problem", "paid_by"], paid_by);
+    Ok(())
+}
+
+/// Adds a contact that took place; an answer without words adds none. `drop` takes one away by its place, from 0.
+fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
+    let mut log = intake.case.get("log").and_then(Value::as_array).cloned().unwrap_or_default();
+    if let Some(at) = fields("drop").and_then(|at| at.parse::<usize>().ok()) {
+        if at < log.len() {
+            log.remove(at);
+        }
+        put(intake, &["log"], Some(Value::Array(log)));
+        return Ok(());
+    }
+    let text = typed(fields, "text", MOST_TEXT)?;
+    let on = day(fields, "on", today)?;
+    if text.is_none() && on.is_none() {
+        return Ok(());
+    }
+    let Some(text) = text else {
+        return Err(wrong("text")("what was said, in short?".to_owned()));
+    };
+    let Some(on) = on else {
+        return Err(wrong("on")("on which day? Roughly is better than not at all".to_owned()));
+    };
+    let channel = match typed(fields, "channel", MOST_LINE)? {
+        Some(channel) => Some(words::channel(&channel).map_err(wrong("channel"))?.id()),
+        None => None,
+    };
+    let by = one_of(fields, "by", casework::By::IDS)?.unwrap_or_else(|| json!("customer"));
+    let mut kind = one_of(fields, "kind", casework::LogKind::IDS)?;
+    if kind.is_none() {
+        let said = if by == "customer" { "complaint" } else { "reply" };
+        kind = Some(json!(if channel == Some("phone") && by == "customer" { "call" } else { said }));
+    }
+    let mut line = Map::new();
+    line.insert("at".into(), on);
+    line.insert("by".into(), by);
+    if let Some(channel) = channel {
+        line.insert("channel".into(), json!(channel));
+    }
+    line.insert("kind".into(), kind.unwrap_or_else(|| json!("call")));
+    line.insert("text".into(), json!(text));
+    log.push(Value::Object(line));
+    put(intake, &["log"], Some(Value::Array(log)));
+    Ok(())
+}
+
+fn references(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let text = typed(fields, "references", MOST_TEXT)?.unwrap_or_default();
+    let all: Vec<&str> = text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    put(intake, &["references"], (!all.is_empty()).then(|| json!(all)));
+    Ok(())
+}
+
+fn impact(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let text = typed(fields, "impact", MOST_TEXT)?;
+    put(intake, &["problem", "impact"], text.map(Value::from));
+    Ok(())
+}
+
+/// Things that are only named, a line each; files come apart from this.
+fn evidence(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    let text = typed(fields, "evidence", MOST_TEXT)?.unwrap_or_default();
+    let all: Vec<&str> = text.lines().map(str::trim).filter(|part| !part.is_empty()).collect();
+    put(intake, &["evidence"], (!all.is_empty()).then(|| json!(all)));
+    Ok(())
+}

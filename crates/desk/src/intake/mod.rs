@@ -1,0 +1,275 @@
+//! The conversation that opens a case: one question after the other, kept on the disk after each answer.
+//!
+//! What is kept is a situation as `advise` takes it, so what is still missing is told at every step by the same rules
+//! that advise on the case later. Opening it makes the first events of a case and throws the conversation away.
+
+mod answers;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+pub use answers::{QUESTIONS, Question};
+
+use crate::advise::QuestionView;
+use crate::answer::FindAnswer;
+use crate::case::{self, CaseDeskError, NewCase, Opened, Place};
+use crate::find::{FindRequest, Live};
+use crate::me::whole;
+
+/// The most conversations that are kept at once; the oldest goes when another begins.
+const MOST: usize = 50;
+/// The most files that are gathered before a case is opened.
+const MOST_FILES: usize = 60;
+
+/// A conversation.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Intake {
+    /// Its id.
+    pub id: String,
+    /// The case so far, as `advise` takes it.
+    pub case: Value,
+    /// The questions that were answered or passed by.
+    pub answered: Vec<String>,
+    /// Files that prove it, as they were named.
+    pub files: Vec<GatheredFile>,
+    /// What was typed to find the company's ladder, where it was looked for.
+    #[serde(default)]
+    pub company_asked: Option<String>,
+    /// The search of a face that found it, in the words of that face.
+    #[serde(default)]
+    pub search: Option<String>,
+}
+
+/// A file that was gathered.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct GatheredFile {
+    /// What it is called.
+    pub name: String,
+    /// Its name on our disk, made by us.
+    pub stored: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// How far a conversation is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Readiness {
+    /// What is known, of `of`.
+    pub known: usize,
+    /// What a complaint needs.
+    pub of: usize,
+    /// What is missing, why it matters, and what to ask.
+    pub missing: Vec<QuestionView>,
+}
+
+impl Intake {
+    /// Returns a text of the case by its path, as in `/problem/what`.
+    #[must_use]
+    pub fn text(&self, pointer: &str) -> Option<&str> {
+        self.case.pointer(pointer).and_then(Value::as_str)
+    }
+
+    /// Returns how far it is, as of a day.
+    #[must_use]
+    pub fn readiness(&self, today: Date) -> Readiness {
+        const OF: usize = casework::Lack::IDS.len();
+        let mut case = self.case.clone();
+        if case.get("country").is_none() {
+            // The country is asked later; what is missing does not hang on it.
+            case["country"] = json!("GB");
+        }
+        let evidence: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        if !evidence.is_empty() {
+            case["evidence"] = json!(evidence);
+        }
+        let situation = json!({"now": today.to_string(), "case": case}).to_string();
+        let missing = crate::advise::advise(&situation, Some(today), false)
+            .map(|answer| answer.questions)
+            .unwrap_or_default();
+        Readiness { known: OF - missing.len().min(OF), of: OF, missing }
+    }
+
+    /// Returns the first question that is neither answered nor passed by.
+    #[must_use]
+    pub fn next_question(&self) -> Option<&'static Question> {
+        QUESTIONS.iter().find(|question| !self.answered.iter().any(|id| id == question.id))
+    }
+}
+
+fn folder(data: &Path) -> PathBuf {
+    data.join("intake")
+}
+
+/// Returns where a conversation lies; an id that is not of our making is refused.
+fn at(data: &Path, id: &str) -> Result<PathBuf, CaseDeskError> {
+    if id.is_empty() || id.len() > 40 || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return Err(CaseDeskError::Wrong(format!("no conversation is called `{id}`")));
+    }
+    Ok(folder(data).join(id))
+}
+
+fn failed(path: &Path, error: &io::Error) -> CaseDeskError {
+    CaseDeskError::Wrong(format!("`{}`: {error}", path.display()))
+}
+
+/// Begins a conversation with what is known already, and keeps it.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it cannot be kept.
+pub fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDeskError> {
+    let mut others = list(place);
+    others.sort_by(|a, b| a.id.cmp(&b.id));
+    if others.len() >= MOST {
+        forget(place, &others[0].id)?;
+    }
+    let id = format!("n{:x}", place.now.timestamp().as_nanosecond());
+    let mut intake = Intake {
+        id,
+        case: Value::Object(known),
+        answered: Vec::new(),
+        files: Vec::new(),
+        company_asked: None,
+        search: None,
+    };
+    if intake.text("/company").is_some() {
+        intake.answered.push("company".to_owned());
+    }
+    keep(place, &intake)?;
+    Ok(intake)
+}
+
+/// Keeps a conversation.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it cannot be written.
+pub fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
+    let file = at(&place.data, &intake.id)?.join("case.json");
+    let json = serde_json::to_vec_pretty(intake).unwrap_or_default();
+    whole(&file, &json).map_err(|error| failed(&file, &error))
+}
+
+/// Takes a conversation up again.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where there is none of that id, or it cannot be read.
+pub fn resume(place: &Place, id: &str) -> Result<Intake, CaseDeskError> {
+    let file = at(&place.data, id)?.join("case.json");
+    let text = fs::read(&file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            CaseDeskError::Wrong(format!("no conversation `{id}` is kept: it was opened as a case or deleted"))
+        }
+        _ => failed(&file, &error),
+    })?;
+    serde_json::from_slice(&text).map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
+}
+
+/// Lists the conversations that are not finished; a broken one is left out.
+#[must_use]
+pub fn list(place: &Place) -> Vec<Intake> {
+    let Ok(entries) = fs::read_dir(folder(&place.data)) else { return Vec::new() };
+    let ids = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut found: Vec<Intake> = ids.filter_map(|id| resume(place, &id).ok()).collect();
+    found.sort_by(|a, b| b.id.cmp(&a.id));
+    found
+}
+
+/// Throws a conversation away, with its files.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it cannot be deleted.
+pub fn forget(place: &Place, id: &str) -> Result<(), CaseDeskError> {
+    let folder = at(&place.data, id)?;
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&folder, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// Gathers a file: its bytes under a name of ours, its own name only as words.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where there are too many, or it cannot be written.
+pub fn gather(place: &Place, intake: &mut Intake, name: &str, bytes: &[u8]) -> Result<(), CaseDeskError> {
+    if intake.files.len() >= MOST_FILES {
+        return Err(CaseDeskError::Wrong(format!(
+            "{MOST_FILES} files are gathered: add the others once the case is open"
+        )));
+    }
+    let stored = format!("{:03}.bin", intake.files.len() + 1);
+    let file = at(&place.data, &intake.id)?.join(&stored);
+    whole(&file, bytes).map_err(|error| failed(&file, &error))?;
+    intake.files.push(GatheredFile { name: plain_name(name), stored, bytes: bytes.len() as u64 });
+    keep(place, intake)
+}
+
+/// Makes of the name that a file came with plain words: no path, no control characters, not endless.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
+    let plain = plain.trim().trim_start_matches('.').to_owned();
+    if plain.is_empty() { "file".to_owned() } else { plain }
+}
+
+/// Returns the currency that a country pays in, by its code, where it is known.
+#[must_use]
+pub fn currency_of(country: &str) -> Option<String> {
+    let country = ladder::Country::parse(country).ok()?;
+    casework::situation::home_currency(country).map(|currency| currency.code().to_owned())
+}
+
+/// Opens the case of a conversation, with the ladder that is known of the company, and throws the conversation away.
+///
+/// `found` is what `find` answered for it, where it was asked before; else the directory is asked, without the network.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] names what is missing or wrong; the conversation is kept then.
+pub async fn open(
+    place: &Place,
+    id: &str,
+    found: Option<Box<FindAnswer>>,
+) -> Result<Opened, CaseDeskError> {
+    let intake = resume(place, id)?;
+    let found = match found {
+        Some(found) => Some(found),
+        None => known_ladder(place, &intake).await,
+    };
+    let opened = case::new(place, &NewCase { case: intake.case.clone(), found }).await?;
+    for file in &intake.files {
+        let path = at(&place.data, id)?.join(&file.stored);
+        case::attach(place, &opened.id, &path, Some(&file.name), None).await?;
+    }
+    forget(place, id)?;
+    Ok(opened)
+}
+
+/// Returns the ladder that the directory knows of the company; nothing is asked of the network.
+async fn known_ladder(place: &Place, intake: &Intake) -> Option<Box<FindAnswer>> {
+    let company = intake.company_asked.clone().or_else(|| intake.text("/company").map(str::to_owned))?;
+    let about = intake.text("/problem/topic").and_then(|topic| crate::find::parse_about(topic).ok());
+    let request = FindRequest {
+        country: intake.text("/country").and_then(|code| crate::find::parse_country(code).ok()),
+        about: about.map(|about| about.topic),
+        matter: about.and_then(|about| about.matter),
+        region: intake.text("/region").map(str::to_owned),
+        data: Some(place.data.clone()),
+        offline: true,
+        ..FindRequest::new(&company, Live::default())
+    };
+    let found = crate::find::find(&request, place.now.timestamp(), |_| (), std::future::pending()).await;
+    found.ok().filter(|answer| !answer.contacts.is_empty()).map(Box::new)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Tests of the conversation.
+
+use super::*;
+use std::collections::BTreeMap;
+
+fn place(data: &Path) -> Place {
+    let now = "2026-03-20T10:00:00+00:00[UTC]".parse().unwrap();
+    Place { data: data.to_owned(), now, by: "customer".to_owned() }
+}
+
+fn answer(intake: &mut Intake, id: &str, fields: &[(&str, &str)]) -> Result<(), String> {
+    let fields: BTreeMap<&str, &str> = fields.iter().copied().collect();
+    let look = |name: &str| fields.get(name).map(|text| (*text).to_owned());
+    let today = jiff::civil::date(2026, 3, 20);
+    Question::named(id).unwrap().answer(intake, &look, today).map_err(|wrong| format!("{}: {}", wrong.field, wrong.why))
+}
+
+#[tokio::test]
+async fn a_conversation_is_kept_at_every_step_grows_ready_and_opens_a_case_with_its_files() {
+    let data = tempfile::tempdir().unwrap();
+    let place = place(data.path());
+    let mut intake = begin(&place, Map::new()).unwrap();
+    assert_eq!(intake.next_question().unwrap().id, "company");
+    let before = intake.readiness(place.now.date()).known;
+    for (id, fields) in [
+        ("company", &[("company", "Brightwell Energy"), ("sector", "energy")][..]),
+        ("country", &[("country", "gb")]),
+        ("what", &[("what", "The bill is three times the meter"), ("topic", "billing_error")]),
+        ("when", &[("since", "2026-01-05"), ("ongoing", "on")]),
+        ("wanted", &[("wanted", "correction")]),
+        ("amount", &[("amount", "412.50"), ("currency", "gbp")]),
+        ("tried", &[("on", "2026-02-01"), ("channel", "phone"), ("text", "Was told to wait")]),
+        ("references", &[("references", "BW-40417, 9981")]),
+    ] {
+        answer(&mut intake, id, fields).unwrap();
+        keep(&place, &intake).unwrap();
+        intake = resume(&place, &intake.id).unwrap();
+    }
+    gather(&place, &mut intake, "../../meter photo.jpg", b"not really a picture").unwrap();
+    assert!(intake.readiness(place.now.date()).known > before + 4);
+    assert_eq!(intake.next_question().unwrap().id, "impact");
+    assert_eq!(list(&place).len(), 1);
+    let opened = open(&place, &intake.id, None).await.unwrap();
+    let view = case::show(&place, &opened.id).await.unwrap();
+    assert_eq!(view.amount.as_deref(), Some("GBP 412.50"));
+    assert_eq!(view.timeline[0].kind, "call");
+    let files = case::evidence(&place, &opened.id).await.unwrap();
+    assert_eq!((files[0].name.as_str(), files[0].bytes), ("meter photo.jpg", Some(20)));
+    let (path, _) = case::file(&place, &opened.id, 1).await.unwrap();
+    assert_eq!(fs::read(path).unwrap(), b"not really a picture");
+    assert!(case::file(&place, &opened.id, 0).await.is_err());
+    assert!(list(&place).is_empty());
+}
+
+#[test]
+fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let mut intake = begin(&place(data.path()), Map::new()).unwrap();
+    for (id, fields, says) in [
+        ("company", &[("company", "  ")][..], "company: a case needs"),
+        ("country", &[("country", "XQ")], "country: "),
+        ("country", &[("country", "US"), ("region", "Nowhere")], "region: "),
+        ("when", &[("since", "2030-01-01")], "since: 2030-01-01 lies ahead"),
+        ("when", &[("since", "03/04/2026")], "since: its day and month"),
+        ("wanted", &[("wanted", "revenge")], "wanted: known are"),
+        ("amount", &[("amount", "12")], "currency: which"),
+        ("amount", &[("amount", "12"), ("currency", "GPB")], "amount: "),
+        ("tried", &[("text", "rang them")], "on: on which day"),
+    ] {
+        let before = intake.case.clone();
+        let error = answer(&mut intake, id, fields).unwrap_err();
+        assert!(error.starts_with(says), "{error}");
+        assert_eq!(intake.case, before);
+    }
+    for id in ["../x", "", "N1", &"n".repeat(99)] {
+        assert!(resume(&place(data.path()), id).is_err(), "{id}");
+    }
+}

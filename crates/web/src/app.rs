@@ -1,0 +1,91 @@
+//! What every handler shares: the configuration, the secrets of this launch, and the searches that run.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use desk::case::Place;
+use desk::find::Live;
+use jiff::Zoned;
+
+use crate::finding::Finds;
+use crate::secret;
+use crate::{Config, texts::Texts};
+
+/// How long a ticket to enter is good for.
+const TICKET_LASTS: Duration = Duration::from_secs(15 * 60);
+/// The most tickets that wait to be used.
+const MOST_TICKETS: usize = 16;
+
+/// The state of the server.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) config: Config,
+    /// The port that it listens on.
+    pub(crate) port: u16,
+    /// What the cookie holds.
+    pub(crate) session: String,
+    /// What every form holds.
+    pub(crate) form: String,
+    /// What another start of the program shows, to be let in.
+    pub(crate) launch: String,
+    pub(crate) texts: Texts,
+    pub(crate) finds: Finds,
+    tickets: Mutex<VecDeque<(String, Instant)>>,
+}
+
+impl App {
+    /// Makes the state of a launch.
+    pub(crate) fn new(config: Config, port: u16) -> std::io::Result<Arc<Self>> {
+        let secret = secret::random()?;
+        Ok(Arc::new(Self {
+            config,
+            port,
+            session: secret::derive(&secret, "session"),
+            form: secret::derive(&secret, "form"),
+            launch: secret::derive(&secret, "launch"),
+            texts: Texts::new(),
+            finds: Finds::default(),
+            tickets: Mutex::default(),
+        }))
+    }
+
+    /// Returns the name of the cookie. Cookies know no ports: two servers on one machine must not share one.
+    pub(crate) fn cookie_name(&self) -> String {
+        format!("upstairs_{}", self.port)
+    }
+
+    /// Makes a ticket that lets one browser in, once.
+    pub(crate) fn ticket(&self) -> std::io::Result<String> {
+        let ticket = secret::random()?;
+        let mut tickets = self.tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        while tickets.len() >= MOST_TICKETS {
+            tickets.pop_front();
+        }
+        tickets.push_back((ticket.clone(), Instant::now()));
+        Ok(ticket)
+    }
+
+    /// Takes a ticket; whether it was one.
+    pub(crate) fn take_ticket(&self, shown: &str) -> bool {
+        let mut tickets = self.tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        tickets.retain(|(_, made)| made.elapsed() < TICKET_LASTS);
+        let at = tickets.iter().position(|(ticket, _)| secret::same(ticket, shown));
+        at.is_some_and(|at| tickets.remove(at).is_some())
+    }
+
+    /// Returns where cases are kept, as of now.
+    pub(crate) fn place(&self) -> Place {
+        Place { data: self.config.data.clone(), now: Zoned::now(), by: "customer".to_owned() }
+    }
+
+    /// Returns how the live web is asked.
+    pub(crate) fn live(&self) -> Live {
+        Live {
+            allow_hosts: self.config.allow_hosts.clone(),
+            cache: self.config.cache.clone(),
+            user_agent: self.config.user_agent.clone(),
+            browser: None,
+        }
+    }
+}

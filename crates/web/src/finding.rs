@@ -1,0 +1,177 @@
+//! Searches: each runs on a thread of its own, tells of its progress, can be stopped, and its answer is kept for a while.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use desk::answer::FindAnswer;
+use desk::find::{FindRequest, Progress};
+use serde::Serialize;
+use tokio::sync::{Notify, watch};
+
+use crate::secret;
+
+/// The most searches that are kept, and that run at once.
+const MOST_KEPT: usize = 40;
+const MOST_RUNNING: usize = 4;
+/// The most addresses whose reading is shown.
+const MOST_LINES: usize = 200;
+
+/// How far a search is.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Far {
+    /// Documents read.
+    pub(crate) documents: usize,
+    /// Contacts named.
+    pub(crate) contacts: usize,
+    /// Addresses asked for, and what came of it.
+    pub(crate) lines: Vec<Line>,
+}
+
+/// An address that was asked for.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Line {
+    pub(crate) url: String,
+    /// Why it gave nothing, where it did not.
+    pub(crate) missed: Option<String>,
+}
+
+/// How a search ended.
+#[derive(Clone, Debug)]
+pub(crate) enum End {
+    /// With an answer.
+    Answer(Arc<FindAnswer>),
+    /// It could not be asked: why, and what to do.
+    Failed(String, Option<String>),
+}
+
+/// A search.
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub(crate) id: String,
+    /// What was asked.
+    pub(crate) request: FindRequest,
+    far: Mutex<Far>,
+    end: Mutex<Option<End>>,
+    changed: watch::Sender<u64>,
+    stop: Notify,
+}
+
+impl Job {
+    /// Returns how far it is.
+    pub(crate) fn far(&self) -> Far {
+        self.far.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns how it ended, where it has.
+    pub(crate) fn end(&self) -> Option<End> {
+        self.end.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns its answer, where it has one.
+    pub(crate) fn answer(&self) -> Option<Arc<FindAnswer>> {
+        match self.end() {
+            Some(End::Answer(answer)) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Hears of every change.
+    pub(crate) fn listen(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Asks it to stop; what was found until then is its answer.
+    pub(crate) fn stop(&self) {
+        self.stop.notify_one();
+    }
+
+    fn told(&self, progress: Progress<'_>) {
+        let mut far = self.far.lock().unwrap_or_else(PoisonError::into_inner);
+        match progress {
+            Progress::Asking { url, .. } => {
+                if far.lines.len() < MOST_LINES {
+                    far.lines.push(Line { url: url.chars().take(300).collect(), missed: None });
+                }
+            }
+            Progress::Read { documents, contacts } => {
+                far.documents = documents;
+                far.contacts = contacts;
+            }
+            Progress::Missed { url, why } => {
+                if let Some(line) = far.lines.iter_mut().rev().find(|line| line.url == url) {
+                    line.missed = Some(why.chars().take(200).collect());
+                }
+            }
+        }
+        drop(far);
+        self.changed.send_modify(|n| *n += 1);
+    }
+
+    fn ended(&self, end: End) {
+        *self.end.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+        self.changed.send_modify(|n| *n += 1);
+    }
+}
+
+/// Every search of this launch.
+#[derive(Debug, Default)]
+pub(crate) struct Finds(Mutex<VecDeque<Arc<Job>>>);
+
+impl Finds {
+    /// Begins a search; `None` where too many run.
+    pub(crate) fn begin(&self, request: FindRequest) -> std::io::Result<Option<Arc<Job>>> {
+        let job = Arc::new(Job {
+            // The beginning of a random word: no page can guess the address of another's search.
+            id: secret::random()?.chars().take(20).collect(),
+            request,
+            far: Mutex::default(),
+            end: Mutex::default(),
+            changed: watch::channel(0).0,
+            stop: Notify::new(),
+        });
+        {
+            let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if jobs.iter().filter(|job| job.end().is_none()).count() >= MOST_RUNNING {
+                return Ok(None);
+            }
+            if jobs.len() >= MOST_KEPT
+                && let Some(at) = jobs.iter().position(|job| job.end().is_some())
+            {
+                jobs.remove(at);
+            }
+            jobs.push_back(Arc::clone(&job));
+        }
+        let running = Arc::clone(&job);
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || {
+            // Whatever happens to the search, whoever waits for it is told.
+            let guard = Unended(&running);
+            let now = jiff::Timestamp::now();
+            let told = |progress: Progress<'_>| running.told(progress);
+            let found = runtime.block_on(desk::find::find(&running.request, now, told, running.stop.notified()));
+            running.ended(match found {
+                Ok(answer) => End::Answer(Arc::new(answer)),
+                Err(error) => End::Failed(error.to_string(), error.hint()),
+            });
+            drop(guard);
+        });
+        Ok(Some(job))
+    }
+
+    /// Returns a search.
+    pub(crate) fn get(&self, id: &str) -> Option<Arc<Job>> {
+        let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.iter().find(|job| job.id == id).cloned()
+    }
+}
+
+/// Ends a search that ended without saying so.
+struct Unended<'a>(&'a Job);
+
+impl Drop for Unended<'_> {
+    fn drop(&mut self) {
+        if self.0.end().is_none() {
+            self.0.ended(End::Failed("the search broke off".to_owned(), None));
+        }
+    }
+}

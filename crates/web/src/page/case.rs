@@ -1,0 +1,332 @@
+//! A case: the next step as the one big card, the story as a picture, and everything that was written down.
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use desk::advise::{AdviceAnswer, StepView};
+use desk::case::words::{By, LogKind, Outcome};
+use desk::case::{self, CaseView, EntryView, EvidenceView, PromiseView, WrittenView};
+use maud::{Markup, html};
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::layout::{self, Field, area, choice, icon, token};
+use crate::page::ladder::reached;
+use crate::page::{options, picture};
+use crate::post::Fields;
+
+/// Shows a case.
+pub(crate) async fn show(context: Context, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+    let fields = Fields::of_query(query.as_deref());
+    let place = context.app.place();
+    let view = case::show(&place, &id).await?;
+    let drawn = case::picture(&place, &id).await?;
+    let evidence = case::evidence(&place, &id).await?;
+    let begun = case::begun(&place, &id);
+    let said = fields.word("done").map(|what| context.word("done", what));
+    let main = html! {
+        @if let Some(said) = &said { (layout::done(said)) }
+        @if fields.get("new").is_some() { (layout::done(context.t("case.opened"))) }
+        (head(&context, &view))
+        (next(&context, &view))
+        section.card {
+            h2 { (context.t("case.story")) }
+            @if view.timeline.is_empty() { p { (context.t("case.no_story")) } } @else { (picture::draw(&context, &drawn)) }
+            @if !view.promises.is_empty() { (promises(&context, &view)) }
+            (timeline(&context, &view))
+        }
+        (log_form(&context, &view))
+        div.two.top-aligned {
+            (self::evidence(&context, &id, &evidence))
+            (drafts(&context, &id, &begun))
+        }
+        @if let Some(playbook) = &view.next.playbook {
+            details.card { summary { h2 { (playbook.title) } }
+                ol { @for step in &playbook.steps { li { (step) } } }
+                @if !playbook.evidence.is_empty() { h3 { (context.t("case.collect")) } ul { @for thing in &playbook.evidence { li { (thing) } } } }
+                @if !playbook.rights.is_empty() { h3 { (context.t("case.rights")) } ul { @for right in &playbook.rights { li { (right) } } } }
+            }
+        }
+        (more(&context, &view))
+    };
+    Ok(layout::page(&context, &view.company, main))
+}
+
+fn head(context: &Context, view: &CaseView) -> Markup {
+    let facts = [
+        ("since", view.since.clone()),
+        ("amount", view.amount.clone()),
+        ("wanted", view.wanted.as_ref().map(|wish| context.word("wish", wish))),
+        ("least", view.least.clone()),
+        ("references", Some(view.references.join(", ")).filter(|text| !text.is_empty())),
+    ];
+    html! {
+        header.case-head {
+            p.eyebrow { a href="/cases" { (context.t("cases.title")) } " · " (context.word("country", &view.country)) " · " span.tag.good[view.status == "open"] { (context.word("status", view.status)) } }
+            h1 { (view.company) }
+            @if let Some(what) = &view.what { p.lede { (what) } }
+            dl.chips { @for (name, value) in facts { @if let Some(value) = value { div { dt { (context.word("field", name)) } dd { (value) } } } } }
+            @if let Some(holder) = &view.holder {
+                p.holder { span.dot data-who=(holder.who) {} (context.with(&format!("holder.{}", holder.who), holder.days)) }
+            }
+            @if let Some(outcome) = &view.outcome { div.notice.good { (icon("check")) (outcome) } }
+        }
+    }
+}
+
+/// The one big card.
+fn next(context: &Context, view: &CaseView) -> Markup {
+    let advice = &view.next;
+    let Some(step) = advice.advice.first().filter(|_| view.status == "open") else { return html! {} };
+    html! {
+        section.card.next aria-labelledby="next-title" {
+            p.eyebrow { (context.t("case.next")) }
+            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } }
+            p.because lang="en" { (step.why) }
+            (when(context, step))
+            @for through in &step.through { (reached(context, &through.channel, &through.value)) }
+            div.actions {
+                @if case::serving(&step.step).is_some() { a.button href={ "/cases/" (view.id) "/write" } { (icon("pen")) (context.t("case.write")) } }
+                a.button.quiet href={ "/cases/" (view.id) "/call" } { (icon("phone")) (context.t("case.call")) }
+                a.button.quiet href="#log" { (icon("plus")) (context.t("case.log")) }
+            }
+            @for source in &step.sources { p.hint { (context.t("case.see")) " " (crate::page::contact::reference(source)) } }
+            (after(context, advice))
+        }
+    }
+}
+
+fn to(context: &Context, step: &StepView) -> Option<String> {
+    step.body_name.clone().or_else(|| step.rung.as_ref().map(|rung| context.word("rung", rung)))
+}
+
+fn when(context: &Context, step: &StepView) -> Markup {
+    html! {
+        @if let Some(day) = &step.not_before { p.clock { (icon("clock")) (context.with("case.not_before", day)) } }
+        @if let Some(day) = &step.by { p.clock { (icon("clock")) (context.with("case.by", day)) } }
+    }
+}
+
+/// What else: steps beside it, what comes then, what not yet, what is missing, the days to keep.
+fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
+    let rest = &advice.advice[1..];
+    html! {
+        @if !rest.is_empty() {
+            h3 { (context.t("case.beside")) }
+            ul { @for step in rest { li { strong { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } } span lang="en" { " – " (step.why) } (when(context, step)) } } }
+        }
+        @if !advice.questions.is_empty() {
+            h3 { (context.t("case.missing")) }
+            ul.facts { @for question in &advice.questions { li { (icon("plus")) span { strong { (context.word("lack", &question.missing)) } ": " (context.word("lack_why", &question.missing)) } } } }
+        }
+        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " span lang="en" { (then) } } }
+        @if !advice.not_yet.is_empty() {
+            details { summary { (context.t("case.not_yet")) }
+                ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " span lang="en" { (gate.verdict) " – " (gate.why) } } } }
+            }
+        }
+        @if !advice.deadlines.is_empty() {
+            details open { summary { (context.t("case.days")) }
+                ul.days lang="en" { @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) } span { (day.what) p.hint { (day.calculation) } } } } }
+            }
+        }
+        p.hint lang="en" { (desk::advise::NOT_LEGAL_ADVICE) }
+    }
+}
+
+fn promises(context: &Context, view: &CaseView) -> Markup {
+    let tag = |promise: &PromiseView| match promise.state {
+        "kept" => "tag good",
+        "broken" => "tag bad",
+        _ => "tag warn",
+    };
+    html! {
+        h3 { (context.t("case.promises")) }
+        ul.log-lines { @for promise in &view.promises { li {
+            span { span class=(tag(promise)) { (context.word("promise", promise.state)) } " " (promise.text) p.hint { (promise.on) @if let Some(due) = &promise.due { " → " (due) } } }
+            @if promise.state != "kept" && view.status == "open" {
+                form.actions action={ "/cases/" (view.id) "/settle" } method="post" {
+                    (token(context)) input type="hidden" name="event" value=(promise.event);
+                    button.button.small.quiet type="submit" name="kept" value="yes" { (context.t("case.kept")) }
+                    @if promise.state == "open" { button.button.small.quiet type="submit" name="kept" value="no" { (context.t("case.broken")) } }
+                }
+            }
+        } } }
+    }
+}
+
+fn timeline(context: &Context, view: &CaseView) -> Markup {
+    html! {
+        ol.timeline { @for entry in view.timeline.iter().rev() { li data-who=(entry.by) {
+            p.hint { time datetime=(entry.on) { (entry.on) @if let Some(time) = &entry.time { " " (time) } }
+                " · " (context.word("by", &entry.by)) " · " (context.word("kind", &entry.kind))
+                @if let Some(channel) = &entry.channel { " · " (context.word("channel", channel)) }
+                @if let Some(rung) = &entry.rung { " · " (context.word("rung", rung)) }
+                @if let Some(person) = &entry.person { " · " (person) }
+            }
+            p.said { (entry.text) }
+            @if entry.reference.is_some() || entry.due.is_some() || entry.amount.is_some() { (details_of(context, entry)) }
+            @if view.status == "open" {
+                details.withdraw { summary { (context.t("case.withdraw")) }
+                    form action={ "/cases/" (view.id) "/withdraw" } method="post" {
+                        (token(context)) input type="hidden" name="event" value=(entry.event);
+                        div.field { label for={ "because-" (entry.event) } { (context.t("case.because")) } input id={ "because-" (entry.event) } name="because" required maxlength="300"; }
+                        p.hint { (context.t("case.withdraw_words")) }
+                        button.button.small.quiet type="submit" { (context.t("case.withdraw_do")) }
+                    }
+                }
+            }
+        } } }
+    }
+}
+
+fn details_of(context: &Context, entry: &EntryView) -> Markup {
+    html! { p.hint {
+        @if let Some(reference) = &entry.reference { (context.word("field", "reference")) ": " (reference) " " }
+        @if let Some(due) = &entry.due { (context.word("field", "due")) ": " (due) " " }
+        @if let Some(amount) = &entry.amount { (amount) }
+    } }
+}
+
+fn log_form(context: &Context, view: &CaseView) -> Markup {
+    let f = |name: &str| context.word("field", name);
+    let any = context.t("start.unsure");
+    let rungs: Vec<&str> = desk::Rung::ALL.iter().map(|rung| rung.id()).collect();
+    html! {
+        @if view.status == "open" {
+            details.card #log { summary { h2 { (icon("plus")) (context.t("case.log")) } }
+                form action={ "/cases/" (view.id) "/log" } method="post" {
+                    (token(context))
+                    (area("text", &f("text"), None, "", 3))
+                    div.pair {
+                        (choice("by", &f("by"), None, &options::ids(context, "by", By::IDS), "customer"))
+                        (choice("kind", &f("kind"), None, &options::ids(context, "kind", LogKind::IDS), "call"))
+                        (choice("channel", &f("channel"), Some(any), &options::ids(context, "channel", &["phone", "email", "form", "chat", "postal", "social", "in_person"]), ""))
+                        (choice("rung", &f("rung"), Some(any), &options::ids(context, "rung", &rungs), ""))
+                        (Field::of("date", "on", &f("on"), "").hint(context.t("case.today")).draw())
+                        (Field::of("date", "due", &f("due"), "").hint(context.t("case.due_hint")).draw())
+                        (Field::text("person", &f("person"), "").draw())
+                        (Field::text("reference", &f("reference"), "").draw())
+                        (Field::text("contact", &f("contact"), "").draw())
+                        (choice("outcome", &f("outcome"), Some(any), &options::ids(context, "outcome", Outcome::IDS), ""))
+                    }
+                    p { button.button type="submit" { (context.t("case.log_do")) } }
+                }
+            }
+        }
+    }
+}
+
+fn evidence(context: &Context, id: &str, evidence: &[EvidenceView]) -> Markup {
+    html! {
+        section.card #evidence {
+            h2 { (icon("file")) (context.t("case.evidence")) }
+            @if evidence.is_empty() { p { (context.t("case.no_evidence")) } }
+            ol { @for one in evidence { li {
+                @if one.sha256.is_some() { a href={ "/cases/" (id) "/files/" (one.number) } { (one.name) } } @else { (one.name) }
+                @if let Some(bytes) = one.bytes { span.hint { " " (size(bytes)) } }
+            } } }
+            form action={ "/cases/" (id) "/attach" } method="post" enctype="multipart/form-data" {
+                (token(context))
+                div.field { label for="files" { (context.word("field", "files")) } input id="files" type="file" name="files" multiple required data-drop="1"; }
+                button.button.quiet type="submit" { (context.t("case.attach")) }
+            }
+        }
+    }
+}
+
+/// Returns a size as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+fn drafts(context: &Context, id: &str, begun: &[WrittenView]) -> Markup {
+    html! {
+        section.card #drafts {
+            h2 { (icon("pen")) (context.t("case.drafts")) }
+            @if !begun.is_empty() { ul { @for one in begun { li { a href={ "/cases/" (id) "/write?as=" (one.kind) } { (context.word("letter", one.kind)) } p.hint { (one.begins) "…" } } } } }
+            @else { p { (context.t("case.no_drafts")) } }
+            p { a.button.quiet href={ "/cases/" (id) "/write" } { (context.t("case.new_draft")) } }
+        }
+    }
+}
+
+fn more(context: &Context, view: &CaseView) -> Markup {
+    html! {
+        details.card { summary { h2 { (context.t("case.more")) } }
+            p.actions {
+                a.button.quiet href={ "/cases/" (view.id) "/calendar" } download { (context.t("case.calendar")) }
+                a.button.quiet href={ "/cases/" (view.id) "/json" } download { "JSON" }
+                a.button.quiet href={ "/cases/" (view.id) "/verify" } { (context.t("case.verify")) }
+            }
+            form action={ "/cases/" (view.id) "/note" } method="post" { (token(context)) (area("note", context.t("case.note"), None, "", 2)) button.button.quiet type="submit" { (context.t("case.note_do")) } }
+            @if view.status == "open" {
+                form action={ "/cases/" (view.id) "/close" } method="post" {
+                    (token(context)) h3 { (context.t("case.close")) }
+                    (Field::text("outcome_words", context.t("case.close_outcome"), "").draw())
+                    (Field::text("received", context.t("case.close_received"), "").hint(context.t("case.sum_hint")).draw())
+                    button.button.quiet type="submit" { (context.t("case.close_do")) }
+                }
+            } @else {
+                form action={ "/cases/" (view.id) "/reopen" } method="post" {
+                    (token(context)) h3 { (context.t("case.reopen")) } (Field::text("because", context.t("case.because"), "").draw())
+                    button.button.quiet type="submit" { (context.t("case.reopen")) }
+                }
+            }
+        }
+    }
+}
+
+/// Serves a file of the evidence: as a download, of no kind that a browser would run, under a name that we cleaned.
+pub(crate) async fn file(State(app): State<Arc<App>>, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
+    let (path, name) = case::file(&app.place(), &id, number).await?;
+    let bytes = tokio::fs::read(&path).await.map_err(Fault::inner)?;
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", plain.trim_start_matches('.'))),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Gives the days to keep as a calendar.
+pub(crate) async fn calendar(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
+    let place = app.place();
+    let days = case::due(&place, Some(&id), None).await?;
+    let text = case::calendar(&days, place.now.timestamp());
+    let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"upstairs.ics\"")];
+    Ok((headers, text).into_response())
+}
+
+/// Gives the case as JSON.
+pub(crate) async fn json(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
+    let view = case::show(&app.place(), &id).await?;
+    let text = serde_json::to_string_pretty(&view).map_err(Fault::inner)?;
+    let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, "attachment; filename=\"upstairs-case.json\"")];
+    Ok((headers, text).into_response())
+}
+
+/// Proves that log and files are as they were written.
+pub(crate) async fn verify(context: Context, Path(id): Path<String>) -> Result<Response, Fault> {
+    let proofs = case::verify(&context.app.place(), Some(&id)).await?;
+    let main = html! {
+        section.narrow.card {
+            h1 { (context.t("case.verify")) }
+            @for proof in &proofs {
+                @if proof.faults.is_empty() { (layout::done(context.t("case.intact"))) }
+                @for fault in &proof.faults { div.notice.bad role="alert" { (icon("warning")) span lang="en" { (fault) } } }
+                p { (context.with("case.events", proof.intact)) " · " (context.with("case.files", proof.files)) }
+                p.hint { (context.t("case.head")) } p { code { (proof.head) } }
+            }
+            p { a href={ "/cases/" (id) } { "← " (context.t("case.back")) } }
+        }
+    };
+    Ok(layout::page(&context, context.t("case.verify"), main))
+}

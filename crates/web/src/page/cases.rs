@@ -1,0 +1,81 @@
+//! The list of cases, what is due, and what was begun.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::response::Response;
+use axum::routing::get;
+use desk::case::{self, ListView};
+use desk::intake;
+use maud::{Markup, html};
+
+use crate::app::App;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::layout::{self, icon};
+use crate::post::Fields;
+
+/// Cases on one page.
+const PAGE: usize = 50;
+
+/// Returns the routes.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/cases", get(list))
+}
+
+async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+    let fields = Fields::of_query(query.as_deref());
+    let place = context.app.place();
+    let (words, closed) = (fields.word("q"), fields.get("closed").is_some());
+    let all = case::list(&place, words, closed).await?;
+    let page = fields.word("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
+    let shown: Vec<&ListView> = all.iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let begun = intake::list(&place);
+    let main = html! {
+        header.spread {
+            h1 { (context.t("cases.title")) }
+            a.button href="/start" { (icon("plus")) (context.t("home.start")) }
+        }
+        @if !begun.is_empty() {
+            section.card.calm {
+                h2 { (context.t("start.unfinished")) }
+                ul { @for one in &begun { li { a href={ "/start/" (one.id) } { (one.text("/company").unwrap_or(context.t("start.no_company"))) } } } }
+            }
+        }
+        form.search action="/cases" method="get" role="search" {
+            div.field { label for="q" { (context.t("cases.search")) } input id="q" name="q" value=(words.unwrap_or_default()) type="search"; }
+            label.tick { input type="checkbox" name="closed" checked[closed]; span { (context.t("cases.closed")) } }
+            button.button.quiet type="submit" { (icon("find")) (context.t("cases.go")) }
+        }
+        @if all.is_empty() { (empty(&context, words.is_some())) }
+        @else { ul.case-list { @for one in shown { (row(&context, one)) } } }
+        @if all.len() > page * PAGE {
+            p { a.button.quiet href={ "/cases?page=" (page + 1) "&q=" (encoded(words.unwrap_or_default())) @if closed { "&closed=on" } } { (context.t("cases.more")) } }
+        }
+    };
+    Ok(layout::page(&context, context.t("cases.title"), main))
+}
+
+fn encoded(words: &str) -> String {
+    url::form_urlencoded::byte_serialize(words.as_bytes()).collect()
+}
+
+fn empty(context: &Context, searched: bool) -> Markup {
+    html! {
+        section.card.calm.empty {
+            @if searched { p { (context.t("cases.none_found")) } }
+            @else { h2 { (context.t("cases.none")) } p { (context.t("cases.none_words")) } }
+        }
+    }
+}
+
+fn row(context: &Context, one: &ListView) -> Markup {
+    html! {
+        li { a.case-row href={ "/cases/" (one.id) } {
+            span { strong { (one.company) } " " span.tag.good[one.status == "open"] { (context.word("status", one.status)) } }
+            span.title { (one.title) }
+            span.hint { (context.with("cases.opened", &one.opened)) " · " (context.with("cases.events", one.events)) }
+        } }
+    }
+}

@@ -1,0 +1,20 @@
+//! The pages, a file each.
+
+pub(crate) mod atlas;
+pub(crate) mod call;
+pub(crate) mod case;
+pub(crate) mod case_write;
+pub(crate) mod cases;
+pub(crate) mod contact;
+pub(crate) mod directory;
+pub(crate) mod enter;
+pub(crate) mod fault;
+pub(crate) mod find;
+pub(crate) mod home;
+pub(crate) mod ladder;
+pub(crate) mod message;
+pub(crate) mod options;
+mod picture;
+pub(crate) mod settings;
+pub(crate) mod start;
+pub(crate) mod write;

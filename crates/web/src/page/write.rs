@@ -1,0 +1,280 @@
+//! Writing: which letter, its draft, what a calm editor would mark in it, and how it goes out.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, RawQuery};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use desk::case::{self, DraftRequest, SentRequest, Tone};
+use desk::letters::{self, DraftAnswer};
+use desk::me;
+use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::app::App;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::layout::{self, Field, choice, icon, token};
+use crate::page::{contact, options};
+use crate::post::{Fields, Posted};
+
+/// Languages that letters are written in.
+const LANGUAGES: [&str; 4] = ["en", "de", "fr", "es"];
+/// The longest text that mail programs take from a link.
+const MOST_MAILTO: usize = 1800;
+
+/// Returns the routes.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/cases/{id}/write", get(show).post(act)).route("/check", post(check))
+}
+
+/// The text on the screen, and what belongs to it.
+struct Desk {
+    id: String,
+    kind: &'static str,
+    language: Option<String>,
+    tone: Option<String>,
+    text: String,
+    /// What the case lacks for it, and what to mind.
+    blanks: Vec<String>,
+    warnings: Vec<String>,
+    said: Option<String>,
+}
+
+fn tone(name: Option<&str>) -> Option<Tone> {
+    match name {
+        Some("first") => Some(Tone::First),
+        Some("firm") => Some(Tone::Firm),
+        Some("final") => Some(Tone::Final),
+        _ => None,
+    }
+}
+
+/// Shows the text that was begun, else a draft.
+async fn show(context: Context, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+    let fields = Fields::of_query(query.as_deref());
+    let place = context.app.place();
+    let own = match &context.app.config.templates {
+        Some(folder) => case::own_templates(folder)?,
+        None => Vec::new(),
+    };
+    let request = DraftRequest {
+        kind: fields.word("as").map(str::to_owned),
+        language: fields.word("lang").map(str::to_owned),
+        tone: tone(fields.word("tone")),
+        by: None,
+        me: me::load(&place.data)?,
+        own,
+    };
+    let draft = case::draft(&place, &id, &request).await?;
+    let begun = case::written(&place, &id, draft.kind)?.filter(|_| fields.get("fresh").is_none());
+    let (blanks, warnings) = if begun.is_some() { (Vec::new(), Vec::new()) } else { (draft.blanks.clone(), draft.warnings.clone()) };
+    let said = begun.as_ref().map(|_| context.t("write.begun").to_owned());
+    let desk = Desk {
+        id,
+        kind: draft.kind,
+        language: request.language,
+        tone: fields.word("tone").map(str::to_owned),
+        text: begun.unwrap_or_else(|| draft.text()),
+        blanks,
+        warnings,
+        said,
+    };
+    screen(&context, &desk).await
+}
+
+/// Does what a button of the page says; the text is kept whatever it is.
+async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -> Result<Response, Fault> {
+    let place = context.app.place();
+    let wanted = fields.word("as").unwrap_or_default();
+    let known = case::kinds().into_iter().find(|kind| kind.name == wanted).ok_or_else(Fault::missing)?;
+    let mut text = fields.get("text").unwrap_or_default().replace("\r\n", "\n");
+    let action = fields.word("do").unwrap_or("save");
+    if action == "discard" {
+        case::discard(&place, &id, known.name)?;
+        return Ok(Redirect::to(&format!("/cases/{id}/write?as={}&fresh=1", known.name)).into_response());
+    }
+    if let Some(cut) = action.strip_prefix("cut:") {
+        text = without(&text, cut);
+    }
+    if action == "mend" {
+        text = letters::fixed(&letters::DraftRequest { id: None, text: text.clone(), lang: None }).0;
+    }
+    case::write_down(&place, &id, known.name, &text).await?;
+    match action {
+        "download" => {
+            let headers = [
+                (CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+                (CONTENT_DISPOSITION, format!("attachment; filename=\"{}.txt\"", known.name)),
+            ];
+            return Ok((headers, text).into_response());
+        }
+        "sent" => {
+            let channel = fields.word("channel").map(case::words::channel).transpose().map_err(Fault::wrong)?;
+            let request = SentRequest {
+                kind: known.name.to_owned(),
+                text,
+                channel,
+                contact: fields.word("contact").map(str::to_owned),
+                rung: None,
+            };
+            case::sent(&place, &id, request).await?;
+            return Ok(Redirect::to(&format!("/cases/{id}?done=sent")).into_response());
+        }
+        _ => {}
+    }
+    let desk = Desk {
+        id,
+        kind: known.name,
+        language: fields.word("lang").map(str::to_owned),
+        tone: fields.word("tone").map(str::to_owned),
+        text,
+        blanks: Vec::new(),
+        warnings: Vec::new(),
+        said: Some(context.t("write.saved").to_owned()),
+    };
+    screen(&context, &desk).await
+}
+
+/// Takes words out of a text, named by their first byte and the byte after the last; a wrong place changes nothing.
+fn without(text: &str, cut: &str) -> String {
+    let place = cut.split_once('-').and_then(|(from, to)| Some(from.parse::<usize>().ok()?..to.parse::<usize>().ok()?));
+    let Some(place) = place.filter(|place| place.start < place.end && text.get(place.clone()).is_some()) else {
+        return text.to_owned();
+    };
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    let gap = before.ends_with(' ') && after.starts_with([' ', '.', ',', '!', '?']);
+    format!("{}{after}", if gap { before.trim_end_matches(' ') } else { before })
+}
+
+async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
+    let view = case::show(&context.app.place(), &desk.id).await?;
+    let kinds: Vec<(String, String)> = case::kinds().iter().map(|kind| (kind.name.to_owned(), context.word("letter", kind.name))).collect();
+    let through = view.next.advice.first().map(|step| step.through.clone()).unwrap_or_default();
+    let address = through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
+    let marks = marks(context, &checked(&desk.text));
+    let title = context.word("letter", desk.kind);
+    let main = html! {
+        header {
+            p.eyebrow { a href={ "/cases/" (desk.id) } { "← " (view.company) } }
+            h1 { (title) }
+        }
+        @if let Some(said) = &desk.said { (layout::done(said)) }
+        form.picker action={ "/cases/" (desk.id) "/write" } method="get" {
+            (choice("as", context.t("write.kind"), None, &kinds, desk.kind))
+            (choice("tone", context.t("write.tone"), Some(context.t("write.by_story")), &options::ids(context, "tone", &["first", "firm", "final"]), desk.tone.as_deref().unwrap_or_default()))
+            (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &LANGUAGES), desk.language.as_deref().unwrap_or_default()))
+            input type="hidden" name="fresh" value="1";
+            button.button.quiet type="submit" { (context.t("write.new")) }
+        }
+        form.desk action={ "/cases/" (desk.id) "/write" } method="post" {
+            (token(context))
+            input type="hidden" name="as" value=(desk.kind);
+            @if let Some(language) = &desk.language { input type="hidden" name="lang" value=(language); }
+            div.writing {
+                div.paper {
+                    label for="text" { (context.t("write.text")) }
+                    textarea #text name="text" rows="24" spellcheck="true" data-check="/check" { (desk.text) }
+                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (question) } } }
+                    @for warning in &desk.warnings { p.notice { (icon("warning")) span { (warning) } } }
+                }
+                aside.card.marks #marks aria-live="polite" { (marks) }
+            }
+            div.actions.sticky {
+                button.button type="submit" name="do" value="save" { (context.t("write.save")) }
+                button.button.quiet type="submit" name="do" value="download" { (icon("file")) (context.t("write.download")) }
+                button.button.quiet.script-only type="button" data-copy-from="text" data-copied=(context.t("contact.copied")) { (icon("copy")) span { (context.t("contact.copy")) } }
+                @if let Some(link) = mailto(address.as_deref(), &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
+                button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
+            }
+            details.card { summary { h2 { (context.t("write.preview")) } } div.sheet { @for line in desk.text.split("\n\n") { p { (line) } } } }
+            fieldset.card { legend.h2 { (context.t("write.sent")) }
+                p.hint { (context.t("write.sent_words")) }
+                @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
+                div.pair {
+                    (choice("channel", &context.word("field", "channel"), Some(context.t("start.unsure")), &options::ids(context, "channel", &["email", "form", "postal", "chat", "social", "phone"]), ""))
+                    (Field::text("contact", &context.word("field", "contact"), address.as_deref().unwrap_or_default()).draw())
+                }
+                button.button.quiet type="submit" name="do" value="sent" { (icon("check")) (context.t("write.sent_do")) }
+            }
+        }
+    };
+    Ok(layout::wide(context, &title, main))
+}
+
+/// Makes a link that opens the user's mail program, where the text is short enough for one.
+fn mailto(address: Option<&str>, text: &str) -> Option<String> {
+    let link = contact::link("email", address?)?;
+    let (first, rest) = text.split_once("\n\n")?;
+    let (subject, body) = match first.split_once(": ") {
+        Some((_, subject)) if !first.contains('\n') => (subject, rest),
+        _ => ("", text),
+    };
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let link = format!("{link}?subject={}&body={}", encode(subject), encode(&body.replace('\n', "\r\n")));
+    (link.len() <= MOST_MAILTO * 2).then_some(link)
+}
+
+fn checked(text: &str) -> Result<DraftAnswer, String> {
+    letters::check(&letters::DraftRequest { id: None, text: text.to_owned(), lang: None }).map_err(|error| error.to_string())
+}
+
+/// Answers the page that asks while one types.
+async fn check(context: Context, Posted(fields): Posted) -> Html<String> {
+    Html(marks(&context, &checked(&fields.get("text").unwrap_or_default().replace("\r\n", "\n"))).into_string())
+}
+
+/// What the check says of a text.
+fn marks(context: &Context, checked: &Result<DraftAnswer, String>) -> Markup {
+    let report = match checked {
+        Ok(answer) => &answer.report,
+        Err(words) => return html! { h2 { (context.t("write.marks")) } p { (words) } },
+    };
+    let (minutes, words) = (report.reading_seconds.div_ceil(60), report.words);
+    html! {
+        h2 { (context.t("write.marks")) }
+        p.hint { (context.with("write.words", words)) " · " (context.with("write.minutes", minutes)) }
+        @if report.flags.is_empty() && report.private.is_empty() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
+        @for flag in report.flags.iter().chain(&report.private) {
+            div.flag data-severity=(format!("{:?}", flag.severity).to_lowercase()) lang="en" {
+                p { strong { (flag.title) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
+                q { (flag.quote.chars().take(160).collect::<String>()) }
+                p.hint { (flag.why) }
+                p { (flag.better) }
+                @if flag.code != "over_long" && flag.code != "vague" {
+                    button.button.small.quiet type="submit" name="do" value={ "cut:" (flag.place.start) "-" (flag.place.end) } lang=(context.lang.code()) { (context.t("write.cut")) }
+                }
+            }
+        }
+        @if report.flags.iter().any(|flag| flag.fixable) { button.button.small type="submit" name="do" value="mend" { (context.t("write.mend")) } }
+        @let missing = report.has.missing();
+        @if !missing.is_empty() && report.lang.is_some() {
+            h3 { (context.t("write.missing")) }
+            ul.facts { @for (name, question) in &missing { li { (icon("plus")) span { strong { (context.word("lack", name)) } br; span lang="en" { (question) } } } } }
+        }
+        @for note in &report.notes { p.hint lang="en" { (note) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_out_at_their_place_and_a_wrong_place_changes_nothing() {
+        assert_eq!(without("You are thieves. Pay.", "8-15"), "You are. Pay.");
+        for cut in ["8", "15-8", "0-999", "x-y", "1-2-3"] {
+            assert_eq!(without("Grüße", cut), "Grüße", "{cut}");
+        }
+        assert_eq!(without("Grüße", "3-4"), "Grüße");
+    }
+
+    #[test]
+    fn a_mail_link_carries_subject_and_text_and_nothing_else() {
+        let link = mailto(Some("help@acme.example"), "Subject: Bill & more\n\nHello,\nplease\n").unwrap();
+        assert_eq!(link, "mailto:help@acme.example?subject=Bill%20%26%20more&body=Hello%2C%0D%0Aplease%0D%0A");
+        assert!(mailto(Some("a@b.example?bcc=x@y.example"), "Subject: x\n\ny").is_none());
+    }
+}

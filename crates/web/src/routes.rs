@@ -1,0 +1,87 @@
+//! Every route, and the layers around them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use tower::limit::ConcurrencyLimitLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+use crate::app::App;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::{asset, guard, page, post};
+
+/// The most requests that are answered at once.
+const MOST_AT_ONCE: usize = 128;
+
+/// Returns the whole service.
+pub(crate) fn all(app: Arc<App>) -> Router {
+    let pages = Router::new()
+        .route("/", get(page::home::show))
+        .route("/alive", get(alive))
+        .route("/enter", get(page::enter::enter))
+        .route("/enter/ticket", post(page::enter::ticket))
+        .route("/assets/{name}", get(asset::serve))
+        .merge(page::find::routes())
+        .merge(page::start::routes())
+        .merge(page::cases::routes())
+        .merge(page::case_write::routes())
+        .merge(page::write::routes())
+        .merge(page::call::routes())
+        .merge(page::directory::routes())
+        .merge(page::atlas::routes())
+        .merge(page::message::routes())
+        .merge(page::settings::routes())
+        .fallback(missing);
+    pages
+        .layer(DefaultBodyLimit::max(post::MOST_UPLOAD + (1 << 20)))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), frame))
+        .layer(CatchPanicLayer::custom(|_| Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "fault.inner").into_response()))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), frame))
+        .layer(CompressionLayer::new())
+        .layer(ConcurrencyLimitLayer::new(MOST_AT_ONCE))
+        .with_state(app)
+}
+
+/// Says that this is Upstairs, to a second start of it.
+async fn alive() -> &'static str {
+    "upstairs"
+}
+
+async fn missing() -> Fault {
+    Fault::missing()
+}
+
+/// Turns a fault into a page in the language of the user.
+async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let context = Context::of(&app, &parts);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions().get::<Fault>() {
+        Some(fault) if response.headers().get("content-type").is_none() => {
+            let fault = fault.clone();
+            let mut shown = page::fault::show(&context, &fault);
+            // The headers that the guard set stay.
+            for (name, value) in response.headers() {
+                if name != "content-length" {
+                    shown.headers_mut().insert(name.clone(), value.clone());
+                }
+            }
+            shown
+        }
+        _ => response,
+    }
+}
+
+/// How long a page may take that waits for something.
+pub(crate) const WAIT: Duration = Duration::from_millis(900);
