@@ -34,3 +34,66 @@ if (waiting) {
   });
   source.addEventListener("done", (event) => { source.close(); location.replace(event.data); });
 }
+
+// Writing: the marks follow what is typed.
+const text = document.querySelector("textarea[data-check]");
+if (text) {
+  const marks = document.getElementById("marks");
+  let timer = 0;
+  let turn = 0;
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const mine = ++turn;
+      const body = new URLSearchParams({ token: text.form.elements.token.value, text: text.value });
+      const answer = await fetch(text.dataset.check, { method: "POST", body }).catch(() => null);
+      // The answer is made by our own server, which escapes every word of the text.
+      if (answer && answer.ok && mine === turn) marks.innerHTML = await answer.text();
+    }, 350);
+  });
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy-from]");
+  if (!button) return;
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  navigator.clipboard.writeText(document.getElementById(button.dataset.copyFrom).value).then(() => {
+    words.textContent = button.dataset.copied;
+    setTimeout(() => { words.textContent = before; }, 1600);
+  }, () => {});
+});
+
+// Calling: the hold timer goes on when the page is closed, and half a note is not lost.
+const hold = document.getElementById("hold");
+if (hold) {
+  const key = "hold-" + hold.dataset.case;
+  const minutes = document.getElementById("held");
+  const tick = () => {
+    const since = Number(localStorage.getItem(key) || 0);
+    if (!since) return;
+    const seconds = Math.floor((Date.now() - since) / 1000);
+    hold.textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+    minutes.value = Math.round(seconds / 60);
+  };
+  setInterval(tick, 1000);
+  tick();
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-hold]");
+    if (!button) return;
+    if (button.dataset.hold === "start") localStorage.setItem(key, String(Date.now()));
+    else { tick(); localStorage.removeItem(key); }
+    tick();
+  });
+}
+for (const area of document.querySelectorAll("textarea[data-keep]")) {
+  const key = "keep-" + area.dataset.keep;
+  if (!area.value) area.value = localStorage.getItem(key) || "";
+  area.addEventListener("input", () => localStorage.setItem(key, area.value));
+  area.form.addEventListener("submit", () => localStorage.removeItem(key));
+}
+
+// Files dropped onto a field: the browser takes them itself, this only shows that it will.
+for (const input of document.querySelectorAll("input[data-drop]")) {
+  for (const kind of ["dragenter", "dragover"]) input.addEventListener(kind, () => input.classList.add("over"));
+  for (const kind of ["dragleave", "drop"]) input.addEventListener(kind, () => input.classList.remove("over"));
+}
