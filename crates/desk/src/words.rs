@@ -17,12 +17,6 @@ pub fn number(e164: &str) -> String {
     reading::phone::shown(e164)
 }
 
-/// Returns what must be done first to get in, in words; `None` where nothing must be.
-#[must_use]
-pub const fn access(access: Access) -> Option<&'static str> {
-    access.in_words()
-}
-
 /// Returns what a call costs, in words.
 #[must_use]
 pub const fn cost(cost: Cost) -> &'static str {

@@ -35,7 +35,10 @@ pub(crate) struct Open {
 /// Where standard output fails.
 pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
     let Some(data) = options.data.clone().or_else(|| settings.data.clone()) else {
-        writeln!(anstream::stderr(), "upstairs: no folder to keep things in: give one with --data or UPSTAIRS_DATA")?;
+        writeln!(
+            anstream::stderr(),
+            "upstairs: no folder to keep things in: give one with --data or UPSTAIRS_DATA"
+        )?;
         return Ok(ExitCode::from(2));
     };
     let config = web::Config {

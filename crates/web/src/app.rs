@@ -13,7 +13,7 @@ use crate::secret;
 use crate::{Config, texts::Texts};
 
 /// How long a ticket to enter is good for.
-const TICKET_LASTS: Duration = Duration::from_secs(15 * 60);
+const TICKET_LASTS: Duration = Duration::from_mins(15);
 /// The most tickets that wait to be used.
 const MOST_TICKETS: usize = 16;
 

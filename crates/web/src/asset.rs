@@ -1,8 +1,8 @@
 //! Style sheet, scripts and pictures: embedded, under a name that changes with their content, kept by the browser for good.
 
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -15,8 +15,8 @@ struct Assets;
 /// Returns the address of an asset; its version is the beginning of its hash.
 pub(crate) fn url(name: &str) -> String {
     let version = Assets::get(name).map(|file| {
-        let hash = file.metadata.sha256_hash();
-        hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>()
+        let [a, b, c, d, ..] = file.metadata.sha256_hash();
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
     });
     format!("/assets/{name}?v={}", version.unwrap_or_default())
 }

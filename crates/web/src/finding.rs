@@ -148,7 +148,8 @@ impl Finds {
             let guard = Unended(&running);
             let now = jiff::Timestamp::now();
             let told = |progress: Progress<'_>| running.told(progress);
-            let found = runtime.block_on(desk::find::find(&running.request, now, told, running.stop.notified()));
+            let found =
+                runtime.block_on(desk::find::find(&running.request, now, told, running.stop.notified()));
             running.ended(match found {
                 Ok(answer) => End::Answer(Arc::new(answer)),
                 Err(error) => End::Failed(error.to_string(), error.hint()),

@@ -51,7 +51,8 @@ fn admit(app: &App, request: &Request) -> Result<(), Fault> {
     }
     same_origin(request.headers(), request.method(), host)?;
     let path = request.uri().path();
-    let open = path.starts_with("/assets/") || path.starts_with("/api/") || path == "/enter" || path == "/alive";
+    let open =
+        path.starts_with("/assets/") || path.starts_with("/api/") || path == "/enter" || path == "/alive";
     if open {
         return Ok(());
     }
@@ -65,7 +66,8 @@ fn admit(app: &App, request: &Request) -> Result<(), Fault> {
         };
     }
     let name = app.cookie_name();
-    let known = cookies(request.headers()).any(|(key, value)| key == name && secret::same(value, &app.session));
+    let known =
+        cookies(request.headers()).any(|(key, value)| key == name && secret::same(value, &app.session));
     if known { Ok(()) } else { Err(Fault::new(StatusCode::UNAUTHORIZED, "fault.locked")) }
 }
 
@@ -117,7 +119,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]
@@ -125,8 +130,14 @@ mod tests {
         for host in ["127.0.0.1:7425", "localhost:7425"] {
             assert!(own_host(host, 7425), "{host}");
         }
-        for host in ["127.0.0.1", "127.0.0.1:80", "evil.example:7425", "127.0.0.1.evil.example:7425", "", "[::1]:7425"]
-        {
+        for host in [
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "evil.example:7425",
+            "127.0.0.1.evil.example:7425",
+            "",
+            "[::1]:7425",
+        ] {
             assert!(!own_host(host, 7425), "{host}");
         }
     }
@@ -134,10 +145,19 @@ mod tests {
     #[test]
     fn what_another_site_sends_is_refused_and_a_plain_visit_is_not() {
         let host = "127.0.0.1:7425";
-        let ask = |method: Method, pairs: &[(&'static str, &'static str)]| same_origin(&headers(pairs), &method, host);
-        assert!(ask(Method::POST, &[("origin", "http://127.0.0.1:7425"), ("sec-fetch-site", "same-origin")]).is_ok());
+        let ask = |method: Method, pairs: &[(&'static str, &'static str)]| {
+            same_origin(&headers(pairs), &method, host)
+        };
+        assert!(
+            ask(Method::POST, &[("origin", "http://127.0.0.1:7425"), ("sec-fetch-site", "same-origin")])
+                .is_ok()
+        );
         assert!(ask(Method::GET, &[("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate")]).is_ok());
-        let visit = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        let visit = [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+            ("sec-fetch-dest", "document"),
+        ];
         assert!(ask(Method::GET, &visit).is_ok());
         assert!(ask(Method::POST, &visit).is_err());
         for pairs in [

@@ -109,7 +109,9 @@ fn running(file: &Path) -> Option<String> {
     stream.take(8192).read_to_string(&mut answer).ok()?;
     let (head, body) = answer.split_once("\r\n\r\n")?;
     let ticket = body.trim();
-    let good = head.starts_with("HTTP/1.1 200 ") && ticket.len() == 64 && ticket.bytes().all(|b| b.is_ascii_hexdigit());
+    let good = head.starts_with("HTTP/1.1 200 ")
+        && ticket.len() == 64
+        && ticket.bytes().all(|b| b.is_ascii_hexdigit());
     good.then(|| address(known.port, ticket))
 }
 

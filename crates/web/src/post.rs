@@ -93,13 +93,13 @@ impl FromRequest<Arc<App>> for Upload {
         if !is_kind(&headers, "multipart/form-data") {
             return Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "fault.form"));
         }
-        let broken = |_| Fault::new(StatusCode::BAD_REQUEST, "fault.form");
+        let broken = || Fault::new(StatusCode::BAD_REQUEST, "fault.form");
         let too_large = || Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "fault.large");
-        let mut form = Multipart::from_request(request, app).await.map_err(|_| broken(()))?;
+        let mut form = Multipart::from_request(request, app).await.map_err(|_| broken())?;
         let (mut fields, mut files, mut total) = (Fields::default(), Vec::new(), 0);
         while let Some(mut field) = form.next_field().await.map_err(|error| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-            _ => broken(()),
+            _ => broken(),
         })? {
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.file_name().map(desk::intake::plain_name);

@@ -44,7 +44,9 @@ pub(crate) fn all(app: Arc<App>) -> Router {
     pages
         .layer(DefaultBodyLimit::max(post::MOST_UPLOAD + (1 << 20)))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), frame))
-        .layer(CatchPanicLayer::custom(|_| Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "fault.inner").into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "fault.inner").into_response()
+        }))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), frame))

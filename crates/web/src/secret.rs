@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 /// Where the system gives no randomness: nothing may be served then.
 pub(crate) fn random() -> std::io::Result<String> {
     let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
+    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
     Ok(hex(&bytes))
 }
 

@@ -40,8 +40,7 @@ impl Lang {
     pub(crate) fn accepted(header: &str) -> Self {
         header
             .split(',')
-            .filter_map(|part| Self::named(part.split([';', '-']).next().unwrap_or_default().trim()))
-            .next()
+            .find_map(|part| Self::named(part.split([';', '-']).next().unwrap_or_default().trim()))
             .unwrap_or(Self::En)
     }
 
@@ -103,7 +102,12 @@ mod tests {
             assert!(difference.is_empty(), "{}: {difference:?}", lang.code());
             for (key, text) in read(lang.file()) {
                 let english = &read(Lang::En.file())[&key];
-                assert_eq!(text.matches("{}").count(), english.matches("{}").count(), "{}: {key}", lang.code());
+                assert_eq!(
+                    text.matches("{}").count(),
+                    english.matches("{}").count(),
+                    "{}: {key}",
+                    lang.code()
+                );
             }
         }
     }
@@ -123,11 +127,8 @@ mod tests {
                 for opening in [".t(\"", ".with(\"", "Fault::new(StatusCode::", "text_key(\""] {
                     for piece in text.split(opening).skip(1) {
                         let quoted = piece.split('"').nth(usize::from(opening.starts_with("Fault")));
-                        if let Some(key) = quoted.filter(|key| key.contains('.') && !key.contains(' ')) {
-                            if !known.contains(key) {
-                                missing.insert(key.to_owned());
-                            }
-                        }
+                        let key = quoted.filter(|key| key.contains('.') && !key.contains(' '));
+                        missing.extend(key.filter(|key| !known.contains(*key)).map(str::to_owned));
                     }
                 }
             }

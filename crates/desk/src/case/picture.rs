@@ -135,7 +135,8 @@ mod tests {
         let line = |by: &str, kind: &str, at: &str| json!({"at": at, "by": by, "kind": kind, "text": kind});
         let mut promise = line("company", "promise", "2026-03-03");
         promise["due"] = json!("2026-03-10");
-        let log = [line("customer", "complaint", "2026-03-01"), promise, line("company", "reply", "2026-03-12")];
+        let log =
+            [line("customer", "complaint", "2026-03-01"), promise, line("company", "reply", "2026-03-12")];
         let case = json!({"case": {"company": "Acme", "country": "GB", "log": log}});
         let case = casework::situation::read(&case, now).unwrap();
         let picture = of(&State::of(&case).unwrap(), Atlas::builtin(), now);
@@ -145,7 +146,9 @@ mod tests {
             spans,
             [("company", "2026-03-01", "2026-03-12"), ("customer", "2026-03-12", "2026-03-20")]
         );
-        assert!(picture.marks.iter().any(|m| m.day == "2026-03-10" && matches!(m.kind, "broken" | "promised")));
+        assert!(
+            picture.marks.iter().any(|m| m.day == "2026-03-10" && matches!(m.kind, "broken" | "promised"))
+        );
         assert_eq!(picture.from, "2026-03-01");
     }
 }

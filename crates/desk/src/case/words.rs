@@ -1,6 +1,6 @@
 //! The words that a face parses for a case: channels, rungs, days, sums. Each refusal says what is wanted.
 
-pub use casework::{By, LogKind, Money, Outcome};
+pub use casework::{By, LogKind, Money, Outcome, Wish};
 pub use ladder::{Channel, Rung};
 
 use casework::Currency;

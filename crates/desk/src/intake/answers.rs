@@ -119,11 +119,7 @@ fn put(intake: &mut Intake, path: &[&str], value: Option<Value>) {
     }
 }
 
-fn one_of(
-    fields: &Fields<'_>,
-    field: &'static str,
-    known: &[&'static str],
-) -> Result<Option<Value>, Wrong> {
+fn one_of(fields: &Fields<'_>, field: &'static str, known: &[&'static str]) -> Result<Option<Value>, Wrong> {
     let Some(id) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
     match known.iter().find(|known| **known == id) {
         Some(id) => Ok(Some(json!(id))),
@@ -193,15 +189,15 @@ fn wanted(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong
 }
 
 fn amount(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
-    let sum = |field: &'static str| -> Result<Option<(String, &'static str)>, Wrong> {
+    let sum = |field: &'static str| -> Result<Option<(String, String)>, Wrong> {
         let Some(number) = typed(fields, field, 40)? else { return Ok(None) };
         let currency = typed(fields, "currency", 3)?
             .ok_or_else(|| wrong("currency")("which currency? Three letters, such as GBP".to_owned()))?;
         let money = words::money(&format!("{number} {}", currency.to_uppercase())).map_err(wrong(field))?;
-        Ok(Some((money.number(), money.currency().code())))
+        Ok(Some((money.number(), money.currency().code().to_owned())))
     };
     let (amount, least) = (sum("amount")?, sum("least")?);
-    let number = |sum: &(String, &'static str)| serde_json::from_str::<Value>(&sum.0).ok();
+    let number = |sum: &(String, String)| serde_json::from_str::<Value>(&sum.0).ok();
     put(intake, &["problem", "currency"], amount.as_ref().or(least.as_ref()).map(|sum| json!(sum.1)));
     put(intake, &["problem", "amount"], amount.as_ref().and_then(number));
     put(intake, &["wanted", "least"], least.as_ref().and_then(number));
@@ -256,7 +252,8 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
 
 fn references(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
     let text = typed(fields, "references", MOST_TEXT)?.unwrap_or_default();
-    let all: Vec<&str> = text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let all: Vec<&str> =
+        text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     put(intake, &["references"], (!all.is_empty()).then(|| json!(all)));
     Ok(())
 }

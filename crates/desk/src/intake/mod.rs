@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-pub use answers::{QUESTIONS, Question};
+pub use answers::{Fields, QUESTIONS, Question, Wrong};
 
 use crate::advise::QuestionView;
 use crate::answer::FindAnswer;
@@ -163,12 +163,13 @@ pub fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
 pub fn resume(place: &Place, id: &str) -> Result<Intake, CaseDeskError> {
     let file = at(&place.data, id)?.join("case.json");
     let text = fs::read(&file).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            CaseDeskError::Wrong(format!("no conversation `{id}` is kept: it was opened as a case or deleted"))
-        }
+        io::ErrorKind::NotFound => CaseDeskError::Wrong(format!(
+            "no conversation `{id}` is kept: it was opened as a case or deleted"
+        )),
         _ => failed(&file, &error),
     })?;
-    serde_json::from_slice(&text).map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
+    serde_json::from_slice(&text)
+        .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
 }
 
 /// Lists the conversations that are not finished; a broken one is left out.
@@ -235,11 +236,7 @@ pub fn currency_of(country: &str) -> Option<String> {
 /// # Errors
 ///
 /// [`CaseDeskError`] names what is missing or wrong; the conversation is kept then.
-pub async fn open(
-    place: &Place,
-    id: &str,
-    found: Option<Box<FindAnswer>>,
-) -> Result<Opened, CaseDeskError> {
+pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Result<Opened, CaseDeskError> {
     let intake = resume(place, id)?;
     let found = match found {
         Some(found) => Some(found),

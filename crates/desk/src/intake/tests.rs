@@ -12,7 +12,10 @@ fn answer(intake: &mut Intake, id: &str, fields: &[(&str, &str)]) -> Result<(), 
     let fields: BTreeMap<&str, &str> = fields.iter().copied().collect();
     let look = |name: &str| fields.get(name).map(|text| (*text).to_owned());
     let today = jiff::civil::date(2026, 3, 20);
-    Question::named(id).unwrap().answer(intake, &look, today).map_err(|wrong| format!("{}: {}", wrong.field, wrong.why))
+    Question::named(id)
+        .unwrap()
+        .answer(intake, &look, today)
+        .map_err(|wrong| format!("{}: {}", wrong.field, wrong.why))
 }
 
 #[tokio::test]

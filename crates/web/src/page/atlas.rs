@@ -74,8 +74,12 @@ fn request(country: &str, fields: &Fields) -> Result<AtlasRequest, String> {
     if let Some(region) = &region {
         atlas::check_region(country, region)?;
     }
-    let sector = fields.word("sector").map(|text| atlas::parse_word(text, Sector::from_id, List::Sector)).transpose()?;
-    let topic = fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose()?;
+    let sector = fields
+        .word("sector")
+        .map(|text| atlas::parse_word(text, Sector::from_id, List::Sector))
+        .transpose()?;
+    let topic =
+        fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose()?;
     Ok(AtlasRequest {
         country,
         region,

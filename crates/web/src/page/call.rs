@@ -35,7 +35,11 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/cases/{id}/call", get(show).post(note))
 }
 
-async fn show(context: Context, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
     let fields = Fields::of_query(query.as_deref());
     let place = context.app.place();
     let view = case::show(&place, &id).await?;

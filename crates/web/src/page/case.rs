@@ -18,7 +18,11 @@ use crate::page::{options, picture};
 use crate::post::Fields;
 
 /// Shows a case.
-pub(crate) async fn show(context: Context, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
     let fields = Fields::of_query(query.as_deref());
     let place = context.app.place();
     let view = case::show(&place, &id).await?;
@@ -284,10 +288,14 @@ fn more(context: &Context, view: &CaseView) -> Markup {
 }
 
 /// Serves a file of the evidence: as a download, of no kind that a browser would run, under a name that we cleaned.
-pub(crate) async fn file(State(app): State<Arc<App>>, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
+pub(crate) async fn file(
+    State(app): State<Arc<App>>,
+    Path((id, number)): Path<(String, usize)>,
+) -> Result<Response, Fault> {
     let (path, name) = case::file(&app.place(), &id, number).await?;
     let bytes = tokio::fs::read(&path).await.map_err(Fault::inner)?;
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", plain.trim_start_matches('.'))),
@@ -301,7 +309,10 @@ pub(crate) async fn calendar(State(app): State<Arc<App>>, Path(id): Path<String>
     let place = app.place();
     let days = case::due(&place, Some(&id), None).await?;
     let text = case::calendar(&days, place.now.timestamp());
-    let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"upstairs.ics\"")];
+    let headers = [
+        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"upstairs.ics\""),
+    ];
     Ok((headers, text).into_response())
 }
 
@@ -309,7 +320,10 @@ pub(crate) async fn calendar(State(app): State<Arc<App>>, Path(id): Path<String>
 pub(crate) async fn json(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
     let view = case::show(&app.place(), &id).await?;
     let text = serde_json::to_string_pretty(&view).map_err(Fault::inner)?;
-    let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, "attachment; filename=\"upstairs-case.json\"")];
+    let headers = [
+        (CONTENT_TYPE, "application/json"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"upstairs-case.json\""),
+    ];
     Ok((headers, text).into_response())
 }
 

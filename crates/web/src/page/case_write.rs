@@ -36,8 +36,15 @@ fn back(id: &str, done: &str) -> Redirect {
 }
 
 /// Reads a field with a reader of the desk; nothing where it is empty.
-fn read<T>(fields: &Fields, name: &str, reader: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Fault> {
-    fields.word(name).map(|text| reader(text).map_err(|why| Fault::wrong(format!("{name}: {why}")))).transpose()
+fn read<T>(
+    fields: &Fields,
+    name: &str,
+    reader: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Fault> {
+    fields
+        .word(name)
+        .map(|text| reader(text).map_err(|why| Fault::wrong(format!("{name}: {why}"))))
+        .transpose()
 }
 
 /// Makes a line of the log of a form.
@@ -45,7 +52,8 @@ pub(crate) fn line(fields: &Fields) -> Result<LogRequest, Fault> {
     let known = |name: &str| fields.word(name).map(str::to_owned);
     let unknown = |name: &str| Fault::wrong(format!("{name}: this word is not known"));
     let by = fields.word("by").map_or(Some(By::Customer), By::from_id).ok_or_else(|| unknown("by"))?;
-    let kind = fields.word("kind").map_or(Some(LogKind::Call), LogKind::from_id).ok_or_else(|| unknown("kind"))?;
+    let kind =
+        fields.word("kind").map_or(Some(LogKind::Call), LogKind::from_id).ok_or_else(|| unknown("kind"))?;
     Ok(LogRequest {
         on: read(fields, "on", words::date)?,
         time: read(fields, "time", words::time)?,
@@ -60,14 +68,21 @@ pub(crate) fn line(fields: &Fields) -> Result<LogRequest, Fault> {
         reference: known("reference"),
         contact: known("contact"),
         body: None,
-        held: read(fields, "held", |text| text.parse().map_err(|_| "a number of minutes is wanted".to_owned()))?,
+        held: read(fields, "held", |text| {
+            text.parse().map_err(|_| "a number of minutes is wanted".to_owned())
+        })?,
     })
 }
 
-async fn log(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
+async fn log(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Redirect, Fault> {
     let place = app.place();
     let request = line(&fields)?;
-    let outcome = read(&fields, "outcome", |text| Outcome::from_id(text).ok_or_else(|| Outcome::IDS.join(", ")))?;
+    let outcome =
+        read(&fields, "outcome", |text| Outcome::from_id(text).ok_or_else(|| Outcome::IDS.join(", ")))?;
     let contact = request.contact.clone();
     case::log(&place, &id, request).await?;
     if let (Some(outcome), Some(contact)) = (outcome, contact) {
@@ -76,41 +91,72 @@ async fn log(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields)
     Ok(back(&id, "log"))
 }
 
-async fn attach(State(app): State<Arc<App>>, Path(id): Path<String>, upload: Upload) -> Result<Redirect, Fault> {
+async fn attach(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    upload: Upload,
+) -> Result<Redirect, Fault> {
     let place = app.place();
     if upload.files.is_empty() {
         return Err(Fault::wrong("files: choose at least one"));
     }
-    case::attach_bytes(&place, &id, upload.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()))).await?;
+    case::attach_bytes(
+        &place,
+        &id,
+        upload.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())),
+    )
+    .await?;
     Ok(back(&id, "attach"))
 }
 
-async fn settle(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
+async fn settle(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Redirect, Fault> {
     let event = fields.word("event").unwrap_or_default();
     case::settle(&app.place(), &id, event, fields.word("kept") == Some("yes")).await?;
     Ok(back(&id, "settle"))
 }
 
-async fn withdraw(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
-    let because = fields.word("because").ok_or_else(|| Fault::wrong("because: say in short why it was wrong"))?;
+async fn withdraw(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Redirect, Fault> {
+    let because =
+        fields.word("because").ok_or_else(|| Fault::wrong("because: say in short why it was wrong"))?;
     case::withdraw(&app.place(), &id, fields.word("event").unwrap_or_default(), because).await?;
     Ok(back(&id, "withdraw"))
 }
 
-async fn note(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
+async fn note(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Redirect, Fault> {
     let text = fields.word("note").ok_or_else(|| Fault::wrong("note: it is empty"))?;
     case::note(&app.place(), &id, text).await?;
     Ok(back(&id, "note"))
 }
 
-async fn close(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
-    let outcome = fields.word("outcome_words").ok_or_else(|| Fault::wrong("outcome: say in short what you got"))?;
+async fn close(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Redirect, Fault> {
+    let outcome =
+        fields.word("outcome_words").ok_or_else(|| Fault::wrong("outcome: say in short what you got"))?;
     let received = read(&fields, "received", words::money)?;
     case::close(&app.place(), &id, outcome, received).await?;
     Ok(back(&id, "close"))
 }
 
-async fn reopen(State(app): State<Arc<App>>, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
+async fn reopen(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Redirect, Fault> {
     let because = fields.word("because").ok_or_else(|| Fault::wrong("because: say in short why"))?;
     case::reopen(&app.place(), &id, because).await?;
     Ok(back(&id, "reopen"))

@@ -57,7 +57,12 @@ pub(crate) fn lead(context: &Context, contact: &ContactView) -> Markup {
 fn shown(contact: &ContactView) -> String {
     match contact.channel.id() {
         "phone" | "textphone" | "fax" => desk::words::number(&contact.value),
-        _ => contact.value.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned(),
+        _ => contact
+            .value
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
+            .to_owned(),
     }
 }
 
@@ -97,7 +102,8 @@ pub(crate) fn link(channel: &str, value: &str) -> Option<String> {
     match channel {
         "phone" | "textphone" => {
             let number = value.strip_prefix('+').unwrap_or(value);
-            let plain = !number.is_empty() && number.len() <= 20 && number.bytes().all(|b| b.is_ascii_digit());
+            let plain =
+                !number.is_empty() && number.len() <= 20 && number.bytes().all(|b| b.is_ascii_digit());
             plain.then(|| format!("tel:{value}"))
         }
         "email" => {
@@ -123,10 +129,8 @@ pub(crate) fn web(value: &str) -> Option<String> {
 /// A web address from outside as a link, or as text where it is none.
 pub(crate) fn reference(address: &str) -> Markup {
     let short: String = address.chars().take(120).collect();
-    match web(address) {
-        Some(url) => html! { a href=(url) rel="noopener noreferrer nofollow" target="_blank" { (short) } },
-        None => html! { span { (short) } },
-    }
+    let Some(url) = web(address) else { return html! { span { (short) } } };
+    html! { a href=(url) rel="noopener noreferrer nofollow" target="_blank" { (short) } }
 }
 
 /// Hours, languages, cost and what else to know.
@@ -140,7 +144,15 @@ fn facts(context: &Context, contact: &ContactView) -> Markup {
         facts.push(("phone", cost));
     }
     if !contact.languages.is_empty() {
-        facts.push(("chat", contact.languages.iter().map(|code| context.word("language", code)).collect::<Vec<_>>().join(", ")));
+        facts.push((
+            "chat",
+            contact
+                .languages
+                .iter()
+                .map(|code| context.word("language", code))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ));
     }
     if let Some(words) = contact.access.and_then(desk::words::access) {
         facts.push(("settings", words.to_owned()));

@@ -85,7 +85,12 @@ fn hit(context: &Context, hit: &HitView) -> Markup {
 }
 
 /// Says whose a value is: of one company where one is named, else of whoever is known to have it.
-async fn look_up(context: &Context, value: &str, company: Option<&str>, country: Option<&str>) -> Result<Markup, Fault> {
+async fn look_up(
+    context: &Context,
+    value: &str,
+    company: Option<&str>,
+    country: Option<&str>,
+) -> Result<Markup, Fault> {
     let data = Some(context.app.config.data.as_path());
     let said = |error| Fault::wrong(directory::store_words(&error));
     let country = country.map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;

@@ -108,16 +108,19 @@ async fn begin(context: Context, Posted(fields): Posted) -> Result<Response, Fau
     let job = begun.ok_or_else(|| Fault::new(StatusCode::TOO_MANY_REQUESTS, "fault.busy"))?;
     // What the directory answers at once needs no page that waits.
     let mut changes = job.listen();
-    let _ = tokio::time::timeout(WAIT, async {
-        while job.end().is_none() && changes.changed().await.is_ok() {}
-    })
-    .await;
+    let _ =
+        tokio::time::timeout(WAIT, async { while job.end().is_none() && changes.changed().await.is_ok() {} })
+            .await;
     Ok(Redirect::to(&format!("/find/{}", job.id)).into_response())
 }
 
 fn refused(context: &Context, asked: &Asked, words: &str) -> Response {
-    let main = html! { section.hero { h1 { (context.t("home.title")) } (form(context, asked, Some(words))) } };
-    layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, layout::page(context, context.t("home.title"), main))
+    let main =
+        html! { section.hero { h1 { (context.t("home.title")) } (form(context, asked, Some(words))) } };
+    layout::with_status(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        layout::page(context, context.t("home.title"), main),
+    )
 }
 
 /// Makes the request to the desk of what was typed.
@@ -228,7 +231,10 @@ async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>, _: Posted) ->
 }
 
 /// Gives the answer as a file.
-async fn export(State(app): State<Arc<App>>, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
+async fn export(
+    State(app): State<Arc<App>>,
+    Path((id, format)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let answer = job(&app, &id)?.answer().ok_or_else(Fault::missing)?;
     let (kind, ending, text) = match format.as_str() {
         "json" => ("application/json", "json", serde_json::to_string_pretty(&*answer).map_err(Fault::inner)?),

@@ -23,7 +23,8 @@ pub(crate) async fn show(context: Context) -> Result<Response, Fault> {
         Err(error) if error.is_missing() => Vec::new(),
         Err(error) => return Err(error.into()),
     };
-    let asked = Asked { country: context.preferences.country.clone().unwrap_or_default(), ..Asked::default() };
+    let asked =
+        Asked { country: context.preferences.country.clone().unwrap_or_default(), ..Asked::default() };
     let main = html! {
         section.hero {
             h1 { (context.t("home.title")) }

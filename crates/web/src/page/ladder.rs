@@ -136,7 +136,8 @@ fn rung(context: &Context, at: usize, step: &StepView, answer: &FindAnswer) -> M
 
 /// What the ladder lacks, and what one can do about it.
 fn not_found(context: &Context, answer: &FindAnswer) -> Markup {
-    let usual = [desk::Rung::FrontLine, desk::Rung::Complaints, desk::Rung::Management, desk::Rung::Executive];
+    let usual =
+        [desk::Rung::FrontLine, desk::Rung::Complaints, desk::Rung::Management, desk::Rung::Executive];
     let missing: Vec<String> = usual
         .iter()
         .filter(|rung| !answer.steps.iter().any(|step| step.rung == **rung))
@@ -220,7 +221,11 @@ pub(crate) fn reached(context: &Context, channel: &str, value: &str) -> Markup {
 
 /// Contacts that are no help with a problem, and what to know.
 fn side(context: &Context, answer: &FindAnswer) -> Markup {
-    let off: Vec<_> = answer.contacts.iter().filter(|contact| contact.rung == "off_ladder" || contact.other_matter).collect();
+    let off: Vec<_> = answer
+        .contacts
+        .iter()
+        .filter(|contact| contact.rung == "off_ladder" || contact.other_matter)
+        .collect();
     html! {
         @if !off.is_empty() {
             details.card { summary { h2 { (context.with("ladder.off", off.len())) } } @for contact in off { (contact::draw(context, contact)) } }

@@ -32,11 +32,15 @@ async fn check(context: Context, Posted(fields): Posted) -> Result<Response, Fau
     let text = fields.word("message").unwrap_or_default().to_owned();
     if text.is_empty() || text.len() > MOST {
         let words = context.t(if text.is_empty() { "message.empty" } else { "message.long" }).to_owned();
-        return Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, screen(&context, &fields, None, Some(&words))));
+        return Ok(layout::with_status(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            screen(&context, &fields, None, Some(&words)),
+        ));
     }
     let country = fields.word("country").map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
     let company = fields.word("company").map(str::to_owned);
-    let answer = tokio::task::spawn_blocking(move || scam_check::scam_check(&text, company.as_deref(), country));
+    let answer =
+        tokio::task::spawn_blocking(move || scam_check::scam_check(&text, company.as_deref(), country));
     let answer = answer.await.map_err(Fault::inner)?;
     Ok(screen(&context, &fields, Some(&answer), None))
 }

@@ -6,12 +6,12 @@ use crate::context::Context;
 
 /// Countries that the forms offer, those of the atlas first in order of their names.
 const COUNTRIES: &[&str] = &[
-    "AU", "AT", "BE", "CA", "DK", "FI", "FR", "DE", "IE", "IN", "IT", "NL", "NZ", "NO", "PL", "PT", "SG", "ZA", "ES",
-    "SE", "CH", "GB", "US",
+    "AU", "AT", "BE", "CA", "DK", "FI", "FR", "DE", "IE", "IN", "IT", "NL", "NZ", "NO", "PL", "PT", "SG",
+    "ZA", "ES", "SE", "CH", "GB", "US",
 ];
 
 fn sorted(mut options: Vec<(String, String)>) -> Vec<(String, String)> {
-    options.sort_by(|a, b| a.1.to_lowercase().cmp(&b.1.to_lowercase()));
+    options.sort_by_key(|option| option.1.to_lowercase());
     options
 }
 

@@ -26,7 +26,11 @@ pub(crate) fn draw(context: &Context, picture: &PictureView) -> Markup {
     };
     let who: Vec<&str> = ["customer", "company", "body"]
         .into_iter()
-        .filter(|who| picture.spans.iter().any(|span| span.who == **who) || *who != "body" || picture.marks.iter().any(|mark| mark.kind == "body"))
+        .filter(|who| {
+            picture.spans.iter().any(|span| span.who == **who)
+                || *who != "body"
+                || picture.marks.iter().any(|mark| mark.kind == "body")
+        })
         .collect();
     let lane = |of: &str| who.iter().position(|who| *who == of).unwrap_or(0);
     let y = |at: usize| TOP + LANE * f64::from(u32::try_from(at).unwrap_or(0));
@@ -89,7 +93,8 @@ fn day(text: &str) -> Option<Date> {
 
 /// Returns the first days of months to write below the picture: at most about eight.
 fn months(from: Date, to: Date) -> Vec<Date> {
-    let count = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month());
+    let count = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())
+        - i32::from(from.month());
     let step = (count / 8).max(1);
     let first = from.first_of_month();
     (1..=count)

@@ -51,7 +51,8 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
 }
 
 fn pages_card(context: &Context) -> Markup {
-    let languages: Vec<(String, String)> = Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.name().to_owned())).collect();
+    let languages: Vec<(String, String)> =
+        Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.name().to_owned())).collect();
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
     html! {
         section.card #pages { h2 { (icon("settings")) (context.t("settings.pages")) }
@@ -102,8 +103,10 @@ fn sources_card(context: &Context) -> Markup {
 }
 
 fn copies_card(context: &Context) -> Markup {
-    let secret = |id: &str, label: &str, complete: &str| html! {
-        div.field { label for=(id) { (label) } input id=(id) name="secret" type="password" minlength=(LEAST_SECRET) required autocomplete=(complete); }
+    let secret = |id: &str, label: &str, complete: &str| {
+        html! {
+            div.field { label for=(id) { (label) } input id=(id) name="secret" type="password" minlength=(LEAST_SECRET) required autocomplete=(complete); }
+        }
     };
     html! {
         section.card #copies { h2 { (icon("copy")) (context.t("settings.copies")) }
@@ -144,7 +147,8 @@ async fn who(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault
 }
 
 async fn pages(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault> {
-    let known = |name: &str, words: &[&str]| fields.word(name).filter(|word| words.contains(word)).map(str::to_owned);
+    let known =
+        |name: &str, words: &[&str]| fields.word(name).filter(|word| words.contains(word)).map(str::to_owned);
     let country = fields.word("country").and_then(|code| desk::find::parse_country(code).ok());
     let preferences = Preferences {
         language: known("language", &Lang::ALL.map(Lang::code)),

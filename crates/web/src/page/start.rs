@@ -85,7 +85,8 @@ async fn begin(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
 
 /// Returns where a conversation goes on.
 fn onward(intake: &Intake) -> Redirect {
-    let next = intake.next_question().map_or_else(|| "review".to_owned(), |question| format!("q/{}", question.id));
+    let next =
+        intake.next_question().map_or_else(|| "review".to_owned(), |question| format!("q/{}", question.id));
     Redirect::to(&format!("/start/{}/{next}", intake.id))
 }
 
@@ -174,7 +175,11 @@ fn screen(context: &Context, intake: &Intake, question: &Question, shown: &Shown
     let at = question.place();
     let back = at.checked_sub(1).and_then(|before| QUESTIONS.get(before));
     let upload = question.id == "evidence";
-    let action = if upload { format!("/start/{}/files", intake.id) } else { format!("/start/{}/q/{}", intake.id, question.id) };
+    let action = if upload {
+        format!("/start/{}/files", intake.id)
+    } else {
+        format!("/start/{}/q/{}", intake.id, question.id)
+    };
     let main = html! {
         div.talk {
             section.card.question {
@@ -207,7 +212,11 @@ fn screen(context: &Context, intake: &Intake, question: &Question, shown: &Shown
 }
 
 fn progress(context: &Context, at: usize) -> Markup {
-    let words = context.t("start.progress").replacen("{}", &at.to_string(), 1).replacen("{}", &QUESTIONS.len().to_string(), 1);
+    let words = context.t("start.progress").replacen("{}", &at.to_string(), 1).replacen(
+        "{}",
+        &QUESTIONS.len().to_string(),
+        1,
+    );
     html! {
         p.eyebrow #progress-words { (words) }
         progress max=(QUESTIONS.len()) value=(at) aria-labelledby="progress-words" { (at) }
@@ -233,7 +242,8 @@ fn ready(context: &Context, intake: &Intake) -> Markup {
 /// The contacts that were written down.
 fn contacts(context: &Context, intake: &Intake) -> Markup {
     let log = intake.case.get("log").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let text = |line: &Value, name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |line: &Value, name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     html! {
         @if !log.is_empty() {
             ul.log-lines { @for (at, line) in log.iter().enumerate() { li.spread {
@@ -251,7 +261,9 @@ fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup
         typed(name).unwrap_or_else(|| match intake.case.pointer(pointer) {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
-            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
+            Some(Value::Array(items)) => {
+                items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+            }
             _ => String::new(),
         })
     };
@@ -309,7 +321,9 @@ fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup
             }
             (area("text", &f("text"), None, &typed("text").unwrap_or_default(), 3))
         },
-        "references" => html! { (area("references", &f("references"), None, &value("references", "/references"), 3)) },
+        "references" => {
+            html! { (area("references", &f("references"), None, &value("references", "/references"), 3)) }
+        }
         "impact" => html! { (area("impact", &f("impact"), None, &value("impact", "/problem/impact"), 4)) },
         _ => html! {
             div.field { label for="files" { (f("files")) } p.hint #files-hint { (context.t("start.files_hint")) } input id="files" type="file" name="files" multiple aria-describedby="files-hint" data-drop="1"; }
@@ -350,7 +364,16 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
         ("tried", if log > 0 { context.with("start.contacts", log) } else { String::new() }),
         ("references", list("/references")),
         ("impact", text("/problem/impact")),
-        ("evidence", [list("/evidence"), intake.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")].join(" ").trim().to_owned()),
+        (
+            "evidence",
+            [
+                list("/evidence"),
+                intake.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", "),
+            ]
+            .join(" ")
+            .trim()
+            .to_owned(),
+        ),
     ];
     let can = !rows[0].1.is_empty() && !rows[1].1.is_empty();
     let main = html! {
@@ -378,7 +401,8 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
 async fn open(context: Context, Path(id): Path<String>, _: Posted) -> Result<Response, Fault> {
     let place = context.app.place();
     let intake = intake::resume(&place, &id)?;
-    let found = intake.search.as_deref().and_then(|id| context.app.finds.get(id)).and_then(|job| job.answer());
+    let found =
+        intake.search.as_deref().and_then(|id| context.app.finds.get(id)).and_then(|job| job.answer());
     let found = found.map(|answer| Box::new((*answer).clone()));
     match intake::open(&place, &id, found).await {
         Ok(opened) => Ok(Redirect::to(&format!("/cases/{}?new=1", opened.id)).into_response()),

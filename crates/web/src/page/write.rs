@@ -53,7 +53,11 @@ fn tone(name: Option<&str>) -> Option<Tone> {
 }
 
 /// Shows the text that was begun, else a draft.
-async fn show(context: Context, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
     let fields = Fields::of_query(query.as_deref());
     let place = context.app.place();
     let own = match &context.app.config.templates {
@@ -70,7 +74,11 @@ async fn show(context: Context, Path(id): Path<String>, RawQuery(query): RawQuer
     };
     let draft = case::draft(&place, &id, &request).await?;
     let begun = case::written(&place, &id, draft.kind)?.filter(|_| fields.get("fresh").is_none());
-    let (blanks, warnings) = if begun.is_some() { (Vec::new(), Vec::new()) } else { (draft.blanks.clone(), draft.warnings.clone()) };
+    let (blanks, warnings) = if begun.is_some() {
+        (Vec::new(), Vec::new())
+    } else {
+        (draft.blanks.clone(), draft.warnings.clone())
+    };
     let said = begun.as_ref().map(|_| context.t("write.begun").to_owned());
     let desk = Desk {
         id,
@@ -112,7 +120,8 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
             return Ok((headers, text).into_response());
         }
         "sent" => {
-            let channel = fields.word("channel").map(case::words::channel).transpose().map_err(Fault::wrong)?;
+            let channel =
+                fields.word("channel").map(case::words::channel).transpose().map_err(Fault::wrong)?;
             let request = SentRequest {
                 kind: known.name.to_owned(),
                 text,
@@ -140,8 +149,11 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
 
 /// Takes words out of a text, named by their first byte and the byte after the last; a wrong place changes nothing.
 fn without(text: &str, cut: &str) -> String {
-    let place = cut.split_once('-').and_then(|(from, to)| Some(from.parse::<usize>().ok()?..to.parse::<usize>().ok()?));
-    let Some(place) = place.filter(|place| place.start < place.end && text.get(place.clone()).is_some()) else {
+    let place = cut
+        .split_once('-')
+        .and_then(|(from, to)| Some(from.parse::<usize>().ok()?..to.parse::<usize>().ok()?));
+    let Some(place) = place.filter(|place| place.start < place.end && text.get(place.clone()).is_some())
+    else {
         return text.to_owned();
     };
     let (before, after) = (&text[..place.start], &text[place.end..]);
@@ -151,9 +163,11 @@ fn without(text: &str, cut: &str) -> String {
 
 async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
     let view = case::show(&context.app.place(), &desk.id).await?;
-    let kinds: Vec<(String, String)> = case::kinds().iter().map(|kind| (kind.name.to_owned(), context.word("letter", kind.name))).collect();
+    let kinds: Vec<(String, String)> =
+        case::kinds().iter().map(|kind| (kind.name.to_owned(), context.word("letter", kind.name))).collect();
     let through = view.next.advice.first().map(|step| step.through.clone()).unwrap_or_default();
-    let address = through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
+    let address =
+        through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
     let marks = marks(context, &checked(&desk.text));
     let title = context.word("letter", desk.kind);
     let main = html! {
@@ -218,12 +232,16 @@ fn mailto(address: Option<&str>, text: &str) -> Option<String> {
 }
 
 fn checked(text: &str) -> Result<DraftAnswer, String> {
-    letters::check(&letters::DraftRequest { id: None, text: text.to_owned(), lang: None }).map_err(|error| error.to_string())
+    letters::check(&letters::DraftRequest { id: None, text: text.to_owned(), lang: None })
+        .map_err(|error| error.to_string())
 }
 
 /// Answers the page that asks while one types.
 async fn check(context: Context, Posted(fields): Posted) -> Html<String> {
-    Html(marks(&context, &checked(&fields.get("text").unwrap_or_default().replace("\r\n", "\n"))).into_string())
+    Html(
+        marks(&context, &checked(&fields.get("text").unwrap_or_default().replace("\r\n", "\n")))
+            .into_string(),
+    )
 }
 
 /// What the check says of a text.
@@ -274,7 +292,10 @@ mod tests {
     #[test]
     fn a_mail_link_carries_subject_and_text_and_nothing_else() {
         let link = mailto(Some("help@acme.example"), "Subject: Bill & more\n\nHello,\nplease\n").unwrap();
-        assert_eq!(link, "mailto:help@acme.example?subject=Bill%20%26%20more&body=Hello%2C%0D%0Aplease%0D%0A");
+        assert_eq!(
+            link,
+            "mailto:help@acme.example?subject=Bill%20%26%20more&body=Hello%2C%0D%0Aplease%0D%0A"
+        );
         assert!(mailto(Some("a@b.example?bcc=x@y.example"), "Subject: x\n\ny").is_none());
     }
 }
