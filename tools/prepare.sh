@@ -46,3 +46,18 @@ prepare_nextest() {
     say "installing cargo-nextest"
     cargo install --locked --quiet cargo-nextest
 }
+
+# What the tests in a real browser need: Chromium, Node and two modules under target/browser. Without them those tests are
+# skipped and say so.
+prepare_browser() {
+    here=$(pwd)
+    command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || install_package chromium
+    command -v node >/dev/null 2>&1 || install_package nodejs
+    command -v npm >/dev/null 2>&1 || install_package npm
+    modules="${CARGO_TARGET_DIR:-$here/target}/browser"
+    mkdir -p "$modules"
+    cmp -s crates/web/browser/package.json "$modules/package.json" && [ -d "$modules/node_modules" ] && return
+    cp crates/web/browser/package.json "$modules/package.json"
+    say "installing the modules of the browser tests"
+    (cd "$modules" && npm install --silent --no-audit --no-fund >&2)
+}

@@ -8,6 +8,7 @@ use desk::case::Place;
 use desk::find::Live;
 use jiff::Zoned;
 
+use crate::api::Once;
 use crate::finding::Finds;
 use crate::secret;
 use crate::{Config, texts::Texts};
@@ -29,6 +30,9 @@ pub(crate) struct App {
     pub(crate) form: String,
     /// What another start of the program shows, to be let in.
     pub(crate) launch: String,
+    /// What programs show.
+    pub(crate) api: String,
+    pub(crate) once: Once,
     pub(crate) texts: Texts,
     pub(crate) finds: Finds,
     tickets: Mutex<VecDeque<(String, Instant)>>,
@@ -36,7 +40,7 @@ pub(crate) struct App {
 
 impl App {
     /// Makes the state of a launch.
-    pub(crate) fn new(config: Config, port: u16) -> std::io::Result<Arc<Self>> {
+    pub(crate) fn new(config: Config, port: u16, api: String) -> std::io::Result<Arc<Self>> {
         let secret = secret::random()?;
         Ok(Arc::new(Self {
             config,
@@ -44,6 +48,8 @@ impl App {
             session: secret::derive(&secret, "session"),
             form: secret::derive(&secret, "form"),
             launch: secret::derive(&secret, "launch"),
+            api,
+            once: Once::default(),
             texts: Texts::new(),
             finds: Finds::default(),
             tickets: Mutex::default(),

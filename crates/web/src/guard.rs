@@ -52,18 +52,19 @@ fn admit(app: &App, request: &Request) -> Result<(), Fault> {
     same_origin(request.headers(), request.method(), host)?;
     let path = request.uri().path();
     let open =
-        path.starts_with("/assets/") || path.starts_with("/api/") || path == "/enter" || path == "/alive";
+        path.starts_with("/assets/") || matches!(path, "/enter" | "/alive" | "/api/v1/openapi.json");
     if open {
         return Ok(());
     }
-    if path == "/enter/ticket" {
+    let secret = match path {
+        "/enter/ticket" => Some((&app.launch, "fault.locked")),
+        path if path.starts_with("/api/") => Some((&app.api, "fault.api")),
+        _ => None,
+    };
+    if let Some((secret, fault)) = secret {
         let shown = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let shown = shown.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        return if secret::same(shown, &app.launch) {
-            Ok(())
-        } else {
-            Err(Fault::new(StatusCode::UNAUTHORIZED, "fault.locked"))
-        };
+        return if secret::same(shown, secret) { Ok(()) } else { Err(Fault::new(StatusCode::UNAUTHORIZED, fault)) };
     }
     let name = app.cookie_name();
     let known =

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::{Config, routes};
+use crate::{Config, routes, secret};
 
 /// How long a first instance has to answer a second.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -72,12 +72,25 @@ pub fn start(config: Config) -> Result<Started, StartError> {
     fs::create_dir_all(&config.data).map_err(folder)?;
     let listener = listen(config.port).map_err(StartError::Socket)?;
     let port = listener.local_addr().map_err(StartError::Socket)?.port();
-    let app = App::new(config, port).map_err(StartError::Random)?;
+    let api = api_token(&config.data)?;
+    let app = App::new(config, port, api).map_err(StartError::Random)?;
     let running = Running { port, launch: app.launch.clone() };
     let json = serde_json::to_vec(&running).unwrap_or_default();
     private(&file, &json).map_err(|error| StartError::Folder { path: file.clone(), error })?;
     let url = address(port, &app.ticket().map_err(StartError::Random)?);
     Ok(Started { url, serving: Some(Serving { app, listener, file }) })
+}
+
+/// Returns the token that programs show; it is made at the first start and kept in a file that only the user can read.
+fn api_token(data: &Path) -> Result<String, StartError> {
+    let file = data.join("api-token");
+    let known = fs::read_to_string(&file).map(|text| text.trim().to_owned()).unwrap_or_default();
+    if known.len() >= 32 && known.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Ok(known);
+    }
+    let token = secret::random().map_err(StartError::Random)?;
+    private(&file, format!("{token}\n").as_bytes()).map_err(|error| StartError::Folder { path: file, error })?;
+    Ok(token)
 }
 
 /// Takes the wanted port on loopback, or any free one where it is in use.

@@ -79,6 +79,7 @@ pub(crate) fn whole(context: &Context, page: &Page<'_>) -> Html<String> {
                 main #main .wide[page.wide] tabindex="-1" { (page.main) }
                 footer.foot {
                     p { (context.t("foot.local")) " " (context.t("foot.law")) }
+                    p { a href="/docs" { (context.t("foot.api")) } }
                 }
             }
         }

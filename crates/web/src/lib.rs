@@ -3,6 +3,7 @@
 //! Everything is served on loopback only, to whoever holds the secret of this launch. No page asks anything of another
 //! host, and every journey works without JavaScript.
 
+mod api;
 mod app;
 mod asset;
 mod context;

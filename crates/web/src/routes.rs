@@ -17,7 +17,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
-use crate::{asset, guard, page, post};
+use crate::{api, asset, guard, page, post};
 
 /// The most requests that are answered at once.
 const MOST_AT_ONCE: usize = 128;
@@ -40,6 +40,8 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::atlas::routes())
         .merge(page::message::routes())
         .merge(page::settings::routes())
+        .merge(page::docs::routes())
+        .nest("/api/v1", api::routes())
         .fallback(missing);
     pages
         .layer(DefaultBodyLimit::max(post::MOST_UPLOAD + (1 << 20)))
@@ -72,7 +74,11 @@ async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     match response.extensions().get::<Fault>() {
         Some(fault) if response.headers().get("content-type").is_none() => {
             let fault = fault.clone();
-            let mut shown = page::fault::show(&context, &fault);
+            let mut shown = if context.path.starts_with("/api/") {
+                api::problem(&fault, &format!("{}. {}", context.t(fault.key), context.t(&format!("{}_do", fault.key))))
+            } else {
+                page::fault::show(&context, &fault)
+            };
             // The headers that the guard set stay.
             for (name, value) in response.headers() {
                 if name != "content-length" {

@@ -48,6 +48,11 @@ impl Server {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
+    /// Returns its host and port, as `--allow-host` takes it.
+    pub(crate) fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     /// Returns the paths asked for so far.
     pub(crate) fn paths(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()

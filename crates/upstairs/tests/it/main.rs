@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
 mod advise;
+mod attacks;
 mod bad_input;
 mod case;
 mod directory;
 mod figures;
 mod find;
 mod live;
+mod pages;
 mod read;
 mod schema;
 mod sources;

@@ -202,14 +202,14 @@ fn why(context: &Context, contact: &ContactView) -> Markup {
                 span.more { (context.t("contact.why")) }
             }
             div.reasons {
-                h4 { (context.with("contact.witnesses", sites)) }
+                p.label { (context.with("contact.witnesses", sites)) }
                 ul.witnesses { @for witness in contact.witnesses.iter().take(MOST_WITNESSES) { (self::witness(context, witness)) } }
                 @if sites > MOST_WITNESSES { p.hint { (context.with("contact.more_witnesses", sites - MOST_WITNESSES)) } }
                 @if !contact.signals.is_empty() {
-                    h4 { (context.t("contact.signals")) }
+                    p.label { (context.t("contact.signals")) }
                     ul { @for signal in &contact.signals { li { (context.word("rung", &signal.rung)) ": “" (signal.words) "”" } } }
                 }
-                h4 { (context.t("contact.shares")) }
+                p.label { (context.t("contact.shares")) }
                 ul { @for share in &contact.confidence_from { li { @if share.weight < 0.0 { "− " } @else { "+ " } (share.words) } } }
             }
         }

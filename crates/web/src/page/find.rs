@@ -191,7 +191,7 @@ fn waiting(context: &Context, job: &Job) -> Response {
 }
 
 /// Tells of the progress as it happens.
-async fn events(
+pub(crate) async fn events(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {

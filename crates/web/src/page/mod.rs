@@ -7,6 +7,7 @@ pub(crate) mod case_write;
 pub(crate) mod cases;
 pub(crate) mod contact;
 pub(crate) mod directory;
+pub(crate) mod docs;
 pub(crate) mod enter;
 pub(crate) mod fault;
 pub(crate) mod find;

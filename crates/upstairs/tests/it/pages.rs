@@ -1,0 +1,254 @@
+//! The pages in real life: the server of the binary, asked by hand over a socket, and by a real browser.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use super::upstairs;
+
+/// A running server that ends with the test.
+pub(crate) struct Pages {
+    child: Child,
+    pub(crate) port: u16,
+    /// The address that lets one browser in.
+    pub(crate) url: String,
+}
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Returns a header, by its name in small letters.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+}
+
+impl Pages {
+    /// Starts the server with a home of its own.
+    pub(crate) fn start(home: &Path, more: &[&str]) -> Self {
+        let mut child = upstairs(home)
+            .env("UPSTAIRS_DATA", home.join("data"))
+            .args(["open", "--no-browser", "--port", "0"])
+            .args(more)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = lines.find_map(|line| line.unwrap().trim().strip_prefix("http").map(|rest| format!("http{rest}")));
+        let url = url.unwrap();
+        let port = url.split(['/', ':']).nth(4).unwrap().parse().unwrap();
+        Self { child, port, url }
+    }
+
+    /// Sends a request as it stands and returns the answer.
+    pub(crate) fn send(&self, request: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let _ = stream.write_all(request);
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    /// Asks for a path with more header lines.
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request.push_str(&format!("host: 127.0.0.1:{}\r\n", self.port));
+        }
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        request.push_str("\r\n");
+        self.send(&[request.as_bytes(), body].concat())
+    }
+
+    /// Goes in by the door; returns the cookie and the token of the forms.
+    pub(crate) fn enter(&self) -> (String, String) {
+        let path = self.url.split_once(&self.port.to_string()).unwrap().1;
+        let answer = self.ask("GET", path, &[], b"");
+        assert_eq!(answer.status, 303, "{}", answer.head);
+        let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+        let page = self.ask("GET", "/", &[("cookie", &cookie)], b"");
+        let token = page.body.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        (cookie, token.to_owned())
+    }
+}
+
+impl Drop for Pages {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Someone who is in.
+pub(crate) struct Inside<'a> {
+    pub(crate) pages: &'a Pages,
+    pub(crate) cookie: String,
+    pub(crate) token: String,
+}
+
+impl<'a> Inside<'a> {
+    pub(crate) fn new(pages: &'a Pages) -> Self {
+        let (cookie, token) = pages.enter();
+        Self { pages, cookie, token }
+    }
+
+    /// Asks for a page.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.pages.ask("GET", path, &[("cookie", &self.cookie)], b"")
+    }
+
+    /// Sends a form; the token is added.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = format!("token={}", self.token);
+        for (name, value) in fields {
+            let value: String = value.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            body.push_str(&format!("&{name}={value}"));
+        }
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        self.pages.ask("POST", path, &[("cookie", &self.cookie), kind], body.as_bytes())
+    }
+
+    /// Sends a form with one file.
+    pub(crate) fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let head = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n{}\r\n--edge\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\ncontent-type: text/html\r\n\r\n",
+            self.token
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let kind = ("content-type", "multipart/form-data; boundary=edge");
+        self.pages.ask("POST", path, &[("cookie", &self.cookie), kind], &body)
+    }
+
+    /// Opens a case about a company and returns its id.
+    pub(crate) fn case(&self, company: &str, what: &str) -> String {
+        let begun = self.post("/start", &[]);
+        let path = begun.header("location").unwrap().to_owned();
+        let base = path.split("/q/").next().unwrap().to_owned();
+        for (question, fields) in [
+            ("company", &[("company", company)][..]),
+            ("country", &[("country", "GB")]),
+            ("what", &[("what", what)]),
+        ] {
+            let answer = self.post(&format!("{base}/q/{question}"), fields);
+            assert_eq!(answer.status, 303, "{question}: {}", answer.body);
+        }
+        let opened = self.post(&format!("{base}/open"), &[]);
+        let place = opened.header("location").unwrap_or_else(|| panic!("{}", opened.body)).to_owned();
+        place.split(['/', '?']).nth(2).unwrap().to_owned()
+    }
+}
+
+#[test]
+fn a_second_start_finds_the_first_and_each_link_opens_the_door_once() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    assert_eq!(inside.get("/").status, 200);
+    let path = pages.url.split_once(&pages.port.to_string()).unwrap().1;
+    assert_eq!(pages.ask("GET", path, &[], b"").status, 401);
+    let second =
+        upstairs(home.path()).env("UPSTAIRS_DATA", home.path().join("data")).args(["open", "--no-browser"]).output();
+    let said = super::said(&second.unwrap());
+    assert!(said.contains("runs already"), "{said}");
+    let again = said.split_once(&format!("127.0.0.1:{}", pages.port)).unwrap().1.trim().to_owned();
+    assert_eq!(pages.ask("GET", &again, &[], b"").status, 303);
+}
+
+#[test]
+fn a_case_is_opened_worked_on_and_closed_without_any_script() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    let id = inside.case("Brightwell Energy", "The bill is three times the meter");
+    let page = inside.get(&format!("/cases/{id}"));
+    assert!(page.status == 200 && page.body.contains("id=\"next-title\""), "{}", page.body);
+    let log = [("text", "Refund by then"), ("by", "company"), ("kind", "promise"), ("due", "2099-01-05"), ("channel", "phone")];
+    assert_eq!(inside.post(&format!("/cases/{id}/log"), &log).status, 303);
+    assert_eq!(inside.upload(&format!("/cases/{id}/attach"), "bill.pdf", b"%PDF-").status, 303);
+    let page = inside.get(&format!("/cases/{id}")).body;
+    assert!(page.contains("Refund by then") && page.contains("bill.pdf") && page.contains("<svg class=\"story\""));
+    let text = [("as", "email"), ("text", "You thieves! Pay."), ("do", "save")];
+    let saved = inside.post(&format!("/cases/{id}/write"), &text);
+    assert!(saved.body.contains("class=\"flag\""), "{}", saved.body);
+    assert!(inside.get(&format!("/cases/{id}/write?as=email")).body.contains("You thieves! Pay."));
+    let sent = [("as", "email"), ("text", "Please refund 10 GBP."), ("do", "sent"), ("channel", "email")];
+    assert_eq!(inside.post(&format!("/cases/{id}/write"), &sent).status, 303);
+    assert_eq!(inside.post(&format!("/cases/{id}/call"), &[("tap", "refused"), ("text", "No refund")]).status, 303);
+    let page = inside.get(&format!("/cases/{id}")).body;
+    assert!(page.contains("Please refund 10 GBP.") && page.contains("No refund"));
+    assert!(inside.get(&format!("/cases/{id}/calendar")).body.contains("BEGIN:VCALENDAR"));
+    assert!(inside.get(&format!("/cases/{id}/verify")).body.contains("as they were written"));
+    assert_eq!(inside.post(&format!("/cases/{id}/close"), &[("outcome_words", "refund"), ("received", "10 GBP")]).status, 303);
+    assert!(inside.get("/cases?closed=on").body.contains("closed</span>"));
+}
+
+#[test]
+fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    let id = inside.case("Brightwell Energy", "The bill is wrong");
+    let form = format!("token={}&secret=four+plain+words", inside.token);
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    let copy = pages.ask("POST", "/settings/backup", &[("cookie", &inside.cookie), kind], form.as_bytes());
+    assert_eq!(copy.status, 200);
+    assert!(copy.body.starts_with("age-encryption.org"), "{}", copy.head);
+    assert_eq!(inside.post("/settings/erase", &[("sure", "yes")]).status, 422);
+    assert_eq!(inside.get(&format!("/cases/{id}")).status, 200);
+    assert_eq!(inside.post("/settings/erase", &[("sure", "delete")]).status, 303);
+    assert_eq!(inside.get(&format!("/cases/{id}")).status, 404);
+}
+
+/// Returns the first of some programs that is on the path.
+fn program(names: &[&str]) -> Option<std::path::PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    names.iter().find_map(|name| std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()))
+}
+
+#[test]
+fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
+    let root = super::root();
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+    let modules = target.join("browser");
+    let (Some(node), Some(chromium)) = (program(&["node"]), program(&["chromium", "chromium-browser", "google-chrome"]))
+    else {
+        println!("skipped: neither node nor Chromium is here; tools/prepare.sh installs them");
+        return;
+    };
+    if !modules.join("node_modules/playwright-core").is_dir() {
+        println!("skipped: {} holds no modules; tools/prepare.sh installs them", modules.display());
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let server = super::live::Server::start(super::live::demo_page);
+    let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
+    let run = std::process::Command::new(node)
+        .arg(root.join("crates/web/browser/journeys.mjs"))
+        .env("MODULES", modules.join("node_modules"))
+        .env("CHROMIUM", chromium)
+        .env("UPSTAIRS", env!("CARGO_BIN_EXE_upstairs"))
+        .env("UPSTAIRS_DATA", home.path().join("data"))
+        .env("HOME", home.path())
+        .env("COMPANY", server.url())
+        .env("PICTURES", target.join("pictures"))
+        .output()
+        .unwrap();
+    let said = super::said(&run);
+    let broken: Vec<&str> = said.lines().filter(|line| line.starts_with("FAIL")).collect();
+    assert!(run.status.success(), "{}\n{}", broken.join("\n"), super::complained(&run));
+    assert!(said.contains("all claims hold"), "{said}");
+}

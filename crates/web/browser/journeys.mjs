@@ -1,0 +1,287 @@
+// The journeys of a user in a real browser, at a phone's width and a screen's, by mouse, by keyboard alone, and without
+// scripts. Each page is looked at by axe in both themes; no console error and no request to another host is let pass.
+//
+// Started by the test `journeys` of the binary: it passes the modules' folder, the browser, a command that gives a fresh
+// link in, the address of the made-up company, and a folder for pictures. Prints one line a claim; ends with 1 if any failed.
+import { createRequire } from "node:module";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+
+const { MODULES, CHROMIUM, UPSTAIRS, COMPANY, PICTURES } = process.env;
+const require = createRequire(MODULES + "/");
+const { chromium } = require("playwright-core");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+mkdirSync(PICTURES, { recursive: true });
+
+let failed = 0;
+const claim = (holds, words) => {
+  if (!holds) failed += 1;
+  console.log((holds ? "ok   " : "FAIL ") + words);
+};
+
+/** Returns a fresh link: a second start of the program finds the first. */
+const link = () => execFileSync(UPSTAIRS, ["open", "--no-browser"], { encoding: "utf8" }).match(/http:\/\/\S+/)[0];
+
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+});
+
+/** Opens a new profile and goes in. */
+async function enter(options) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.troubles = [];
+  page.expected = 0;
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    // A page that says what is wrong with a form comes with the status 422, and the browser tells of that.
+    if (message.text().includes("422")) page.expected += 1;
+    else page.troubles.push(message.text());
+  });
+  page.on("pageerror", (error) => page.troubles.push(String(error)));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.hostname !== "127.0.0.1" && url.protocol.startsWith("http")) page.troubles.push("asked " + request.url());
+  });
+  await page.goto(link());
+  return page;
+}
+
+let picture = 0;
+/** Looks at a page: axe in both themes, a picture of each, nothing wider than the screen. */
+async function look(page, name) {
+  const width = page.viewportSize().width;
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    const words = found.violations.map((violation) => violation.id + ": " + violation.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0] ? node.any[0].message : "")).join(" | "));
+    claim(words.length === 0, `axe finds nothing on ${name} (${width}, ${scheme}) ${words.join("; ")}`);
+    await page.screenshot({ path: `${PICTURES}/${String(picture).padStart(2, "0")}-${name}-${width}-${scheme}.png`, fullPage: true });
+  }
+  picture += 1;
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  claim(over <= 0, `${name} is not wider than the screen (${width})`);
+}
+
+async function weigh(page, name) {
+  const size = await page.evaluate(() => performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource")).reduce((sum, entry) => sum + entry.encodedBodySize, 0));
+  claim(size <= 150000, `${name} weighs ${Math.round(size / 1000)} kB, at most 150`);
+}
+
+async function journey(width) {
+  const page = await enter({ viewport: { width, height: 844 }, acceptDownloads: true });
+  await weigh(page, "the first page");
+  await look(page, "home");
+  await page.getByLabel("Company or website").fill(COMPANY);
+  await page.getByLabel("Your country").selectOption("GB");
+  await page.getByLabel("What it is about").selectOption("billing");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  if (await page.locator("#waiting").count()) await look(page, "waiting");
+  await page.locator(".ladder").waitFor({ timeout: 60000 });
+  claim((await page.locator(".rung").count()) >= 4, "the ladder has its rungs");
+  claim(await page.getByText("complaints@brightwell-energy.example").first().isVisible(), "the complaints mailbox stands on it");
+  await page.locator(".why summary").first().click();
+  claim(await page.locator(".why q").first().isVisible(), "'why' opens the witness with its quote");
+  await weigh(page, "the ladder");
+  await look(page, "ladder");
+  await page.locator(".menu summary").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "vCard" }).click()]);
+  claim(download.suggestedFilename().endsWith(".vcf"), "the ladder is saved as a vCard");
+  await page.emulateMedia({ media: "print" });
+  claim(!(await page.locator(".places").isVisible()), "print leaves the navigation out");
+  await page.emulateMedia({ media: "screen" });
+
+  await page.locator(".result").getByRole("button", { name: "Start a case" }).click();
+  await page.waitForURL(/\/start\//);
+  await look(page, "start-country");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("What happened").fill("The bill charges 900 units a month, the meter counted 310.");
+  await page.getByLabel("What kind of problem").selectOption("billing_error");
+  await look(page, "start-what");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("Since when").fill("2026-02-20");
+  await page.getByLabel("It still goes on").check();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("A correction").check();
+  await look(page, "start-wanted");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("Sum", { exact: true }).fill("twelve");
+  await page.getByRole("button", { name: "Go on" }).click();
+  claim(await page.getByRole("alert").isVisible(), "a sum that is none is told, and what was typed stays");
+  claim((await page.getByLabel("Sum", { exact: true }).inputValue()) === "twelve", "what was typed stays");
+  await page.getByLabel("Sum", { exact: true }).fill("412.50");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("Day").fill("2026-03-25");
+  await page.getByLabel("How", { exact: true }).selectOption("phone");
+  await page.getByLabel("What was said").fill("Was told that the next bill puts it right");
+  await page.getByRole("button", { name: "Keep it and add another" }).click();
+  claim(await page.getByText("Was told that the next bill").isVisible(), "a contact is kept at once");
+  await page.getByLabel("Day").fill("2026-04-02");
+  await page.getByLabel("How", { exact: true }).selectOption("email");
+  await page.getByLabel("What it was").selectOption("complaint");
+  await page.getByLabel("What was said").fill("Complaint in writing");
+  await look(page, "start-tried");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("Numbers").fill("BW-40417");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "I do not know yet" }).click();
+  await page.locator("#files").setInputFiles({ name: "meter photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from("a picture") });
+  await look(page, "start-evidence");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await look(page, "start-review");
+  await page.getByRole("button", { name: "Open the case" }).click();
+  await page.waitForURL(/\/cases\//);
+  claim(await page.locator("#next-title").isVisible(), "the next step is the big card");
+  claim(await page.getByText("meter photo.jpg").isVisible(), "the evidence is with the case");
+  const base = new URL(page.url()).pathname;
+
+  await page.locator("#log summary").click();
+  await page.locator("#log").getByLabel("What was said").fill("The bill is corrected by Friday");
+  await page.locator("#log").getByLabel("Whose act").selectOption("company");
+  await page.locator("#log").getByLabel("What it was").selectOption("promise");
+  await page.locator("#log").getByLabel("Day that was promised").fill("2099-01-05");
+  await page.locator("#log").getByRole("button", { name: "Write it down" }).click();
+  claim(await page.getByText("The bill is corrected by Friday").first().isVisible(), "a contact is written down");
+  await weigh(page, "the case");
+  await look(page, "case");
+
+  await page.goto(new URL(base + "/write?as=email", page.url()).href);
+  const text = page.locator("#text");
+  claim((await text.inputValue()).startsWith("Subject:"), "the draft is there");
+  await text.fill((await text.inputValue()) + "\nYou are thieves and liars!!! THIS IS A DISGRACE.");
+  await page.locator(".flag").first().waitFor();
+  claim(true, "marks come while one types");
+  await look(page, "write");
+  await page.locator(".flag").getByRole("button").first().click();
+  claim((await page.getByRole("status").count()) > 0, "a suggestion is taken by a click, and the text is kept");
+  await page.getByRole("button", { name: "It was sent today" }).click();
+  await page.waitForURL(/done=sent/);
+
+  await page.goto(new URL(base + "/call", page.url()).href);
+  await page.getByLabel("In their words").fill("A supervisor calls back");
+  await look(page, "call");
+  await page.reload();
+  claim((await page.getByLabel("In their words").inputValue()) === "A supervisor calls back", "half a note survives a closed page");
+  await page.getByRole("button", { name: "They promised" }).click();
+  claim(await page.getByText("A supervisor calls back").isVisible(), "a note is in the log at once");
+
+  await page.goto(new URL("/cases", page.url()).href);
+  claim((await page.locator(".case-row").count()) >= 1, "the case is in the list");
+  await look(page, "cases");
+  await page.goto(new URL("/directory?q=bank&number=020+7946+0999&country=GB", page.url()).href);
+  await look(page, "directory");
+  await page.goto(new URL("/atlas?country=GB&sector=energy", page.url()).href);
+  claim(await page.getByText("Energy Ombudsman").first().isVisible(), "the atlas names the ombudsman");
+  await look(page, "atlas");
+  await page.goto(new URL("/check-message", page.url()).href);
+  await page.locator("#message").fill("QUILLON: unusual activity. Not you? Call 020 7946 0999 and give the passcode we text you.");
+  await page.getByRole("button", { name: "Check a message" }).click();
+  claim(await page.getByText("This is very likely a fraud.").isVisible(), "a fraud is called a fraud");
+  claim((await page.locator(".verdict a[href^='tel:']").count()) === 0, "the number of a fraud is no link");
+  await look(page, "check");
+  await page.goto(new URL("/settings", page.url()).href);
+  await look(page, "settings");
+  await page.getByLabel("Language", { exact: true }).selectOption("de");
+  await page.locator("#pages").getByRole("button", { name: "Keep" }).click();
+  claim(await page.getByRole("heading", { name: "Einstellungen" }).isVisible(), "the pages speak German");
+  await page.goto(new URL(base, page.url()).href);
+  await look(page, "case-de");
+  await page.goto(new URL("/", page.url()).href);
+  await look(page, "home-de");
+  await page.goto(new URL("/settings", page.url()).href);
+  await page.locator("#language").selectOption("en");
+  await page.locator("#pages button").click();
+  const missing = await page.goto(new URL("/nothing-here", page.url()).href);
+  claim(missing.status() === 404, "what is not there is told");
+  await look(page, "fault");
+  page.troubles = page.troubles.filter((trouble) => !trouble.includes("404"));
+  claim(page.troubles.length === 0, `no console error and no request to another host (${width}) ${page.troubles.join("; ")}`);
+  await page.context().close();
+}
+
+/** Presses Tab until what is wanted has the focus. */
+async function tabTo(page, wanted, most = 60) {
+  for (let n = 0; n < most; n += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((selector) => document.activeElement && document.activeElement.matches(selector), wanted)) return true;
+  }
+  return false;
+}
+
+async function keyboard(width) {
+  const page = await enter({ viewport: { width, height: 844 } });
+  await page.keyboard.press("Tab");
+  claim(await page.evaluate(() => document.activeElement.classList.contains("skip")), "the first Tab offers to skip to the content");
+  await tabTo(page, "#company");
+  await page.keyboard.type(COMPANY);
+  await page.keyboard.press("Enter");
+  await page.locator(".ladder").waitFor({ timeout: 60000 });
+  claim(await tabTo(page, ".why summary", 80), "'why' is reached by keyboard");
+  await page.keyboard.press("Enter");
+  claim((await page.locator(".why[open]").count()) === 1, "and opened by keyboard");
+  await page.goto(new URL("/start", page.url()).href);
+  await tabTo(page, "main .button");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q\/company/);
+  await tabTo(page, "#company");
+  await page.keyboard.type("Acme");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q\/country/);
+  await tabTo(page, "#country");
+  await page.keyboard.type("United K");
+  await tabTo(page, "form button[type=submit]");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q\/what/);
+  await tabTo(page, "a[href$='/review']");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/review/);
+  await tabTo(page, ".big-one");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/cases\//);
+  claim(true, `a case is opened by keyboard alone (${width})`);
+  await tabTo(page, "#log summary", 80);
+  await page.keyboard.press("Enter");
+  await tabTo(page, "#log #text");
+  await page.keyboard.type("Rang them");
+  await tabTo(page, "#log button[type=submit]");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/done=log/);
+  claim(await page.locator(".said", { hasText: "Rang them" }).isVisible(), `a contact is written down by keyboard alone (${width})`);
+  await page.context().close();
+}
+
+async function scriptless(width) {
+  const page = await enter({ viewport: { width, height: 844 }, javaScriptEnabled: false });
+  await page.getByLabel("Company or website").fill(COMPANY);
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.locator(".ladder").waitFor({ timeout: 60000 });
+  claim(!(await page.locator("[data-copy]").first().isVisible()), "without scripts there is no button that needs one");
+  await page.locator(".result").getByRole("button", { name: "Start a case" }).click();
+  await page.getByLabel("Country").selectOption("GB");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("What happened").fill("It broke");
+  await page.getByRole("link", { name: "See everything" }).click();
+  await page.getByRole("button", { name: "Open the case" }).click();
+  claim(await page.locator("#next-title").isVisible(), `a case is opened without scripts (${width})`);
+  await page.goto(page.url().split("?")[0] + "/write?as=email");
+  await page.locator("#text").fill("You thieves! Where is my refund of 10 GBP?");
+  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  claim((await page.locator(".flag").count()) > 0, `a draft is checked and kept without scripts (${width})`);
+  await page.context().close();
+}
+
+for (const width of [390, 1280]) {
+  for (const [name, run] of Object.entries({ journey, keyboard, scriptless })) {
+    try {
+      await run(width);
+    } catch (error) {
+      claim(false, `${name} (${width}): ${error.message.split("\n").slice(0, 3).join(" ")} ${String(error.stack).match(/journeys\.mjs:\d+/g)}`);
+    }
+  }
+}
+await browser.close();
+console.log(failed === 0 ? "all claims hold" : `${failed} claims failed`);
+process.exit(failed === 0 ? 0 : 1);

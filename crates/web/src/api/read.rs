@@ -1,0 +1,200 @@
+//! Reading by the API: the directory, the atlas, cases.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use desk::advise::AdviceAnswer;
+use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, List, RightsAnswer, Sector, Topic};
+use desk::case::{self, CaseView, Draft, DraftRequest, ListView, PictureView, Tone};
+use desk::directory::{self, OwnerView, SearchAnswer};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::bad;
+use crate::app::App;
+use crate::fault::Fault;
+use crate::post::Fields;
+
+/// The most things of one page.
+const MOST: usize = 100;
+/// The longest value of a query.
+const LONGEST: usize = 300;
+
+/// A page of cases.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CasePage {
+    /// The cases, those worked on last first.
+    items: Vec<ListView>,
+    /// How many there are in all.
+    total: usize,
+    /// The `offset` of the next page, where there is one.
+    next: Option<usize>,
+}
+
+/// Whose a value is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct OwnersAnswer {
+    /// Every company that is known to have it.
+    owners: Vec<OwnerView>,
+}
+
+/// Reads a query; a value that is too long is refused by name.
+fn query(raw: Option<&str>, known: &[&str]) -> Result<Fields, Fault> {
+    let fields = Fields::of_query(raw);
+    for name in known {
+        if fields.get(name).is_some_and(|value| value.chars().count() > LONGEST || value.contains('\0')) {
+            return Err(bad(format!("{name}: at most {LONGEST} characters of text")));
+        }
+    }
+    Ok(fields)
+}
+
+fn number(fields: &Fields, name: &str, usual: usize, range: std::ops::RangeInclusive<usize>) -> Result<usize, Fault> {
+    let Some(text) = fields.get(name) else { return Ok(usual) };
+    let number = text.parse::<usize>().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| bad(format!("{name}: a number from {} to {} is wanted", range.start(), range.end())))
+}
+
+fn needed<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Fault> {
+    fields.word(name).ok_or_else(|| bad(format!("{name}: is missing")))
+}
+
+/// Searches the directory
+#[utoipa::path(get, path = "/directory", params(
+    ("q" = String, Query, description = "a name, website, number or address", min_length = 1, max_length = 300),
+    ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100)),
+    responses((status = 200, description = "the companies", body = ref("#/components/schemas/SearchAnswer"))))]
+pub(super) async fn directory(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<SearchAnswer>, Fault> {
+    let fields = query(raw.as_deref(), &["q"])?;
+    let most = number(&fields, "limit", 20, 1..=MOST)?;
+    let data = Some(app.config.data.as_path());
+    let answer = directory::search(needed(&fields, "q")?, most, data, jiff::Timestamp::now()).await;
+    answer.map(Json).map_err(|error| Fault::inner(directory::store_words(&error)))
+}
+
+/// Whose is a number, mailbox or web address?
+#[utoipa::path(get, path = "/directory/owners", params(("value" = String, Query, description = "the value", min_length = 1, max_length = 300)),
+    responses((status = 200, description = "whoever has it", body = ref("#/components/schemas/OwnersAnswer"))))]
+pub(super) async fn owners(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<OwnersAnswer>, Fault> {
+    let fields = query(raw.as_deref(), &["value"])?;
+    let owners = directory::owners_of(needed(&fields, "value")?, Some(&app.config.data)).await;
+    owners.map(|owners| Json(OwnersAnswer { owners })).map_err(|error| Fault::inner(directory::store_words(&error)))
+}
+
+/// Makes the request to the atlas.
+fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
+    let fields = query(raw, &["country", "region", "sector", "topic"])?;
+    let country = desk::find::parse_country(needed(&fields, "country")?).map_err(bad)?;
+    let region = fields.word("region").map(directory::parse_region).transpose().map_err(bad)?;
+    if let Some(region) = &region {
+        atlas::check_region(country, region).map_err(bad)?;
+    }
+    let sector = fields.word("sector").map(|text| atlas::parse_word(text, Sector::from_id, List::Sector)).transpose();
+    let topic = fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose();
+    Ok(AtlasRequest {
+        country,
+        region,
+        sector: sector.map_err(bad)?,
+        company_type: None,
+        acting_as: ActingAs::Consumer,
+        topic: topic.map_err(bad)?,
+        paid_by: None,
+        urgent: false,
+        amount: None,
+        event: None,
+        known: None,
+        complained: None,
+        final_response: None,
+    })
+}
+
+/// Who stands outside of a company
+#[utoipa::path(get, path = "/atlas/bodies", params(
+    ("country" = String, Query, description = "ISO 3166-1, two letters"), ("region" = Option<String>, Query, description = "second part of ISO 3166-2"),
+    ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
+    responses((status = 200, description = "the bodies", body = ref("#/components/schemas/BodiesAnswer"))))]
+pub(super) async fn bodies(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<BodiesAnswer>, Fault> {
+    let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
+    let answer = tokio::task::spawn_blocking(move || atlas::bodies(&request, now, own.as_deref())).await;
+    answer.map(Json).map_err(Fault::inner)
+}
+
+/// Which rights and clocks run
+#[utoipa::path(get, path = "/atlas/rights", params(
+    ("country" = String, Query, description = "ISO 3166-1, two letters"), ("region" = Option<String>, Query, description = "second part of ISO 3166-2"),
+    ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
+    responses((status = 200, description = "the rights", body = ref("#/components/schemas/RightsAnswer"))))]
+pub(super) async fn rights(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<RightsAnswer>, Fault> {
+    let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
+    let answer = tokio::task::spawn_blocking(move || atlas::rights(&request, now, own.as_deref())).await;
+    answer.map(Json).map_err(Fault::inner)
+}
+
+/// Lists cases, a page at a time
+#[utoipa::path(get, path = "/cases", params(
+    ("q" = Option<String>, Query, description = "words that stand in the case"), ("closed" = Option<bool>, Query, description = "closed ones too"),
+    ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100), ("offset" = Option<u32>, Query, description = "leave out so many", minimum = 0, maximum = 1_000_000)),
+    responses((status = 200, description = "the cases", body = ref("#/components/schemas/CasePage"))))]
+pub(super) async fn cases(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<CasePage>, Fault> {
+    let fields = query(raw.as_deref(), &["q"])?;
+    let (limit, offset) = (number(&fields, "limit", 50, 1..=MOST)?, number(&fields, "offset", 0, 0..=1_000_000)?);
+    let closed = match fields.get("closed") {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(bad("closed: `true` or `false` is wanted")),
+    };
+    let all = case::list(&app.place(), fields.word("q"), closed).await?;
+    let total = all.len();
+    let items: Vec<ListView> = all.into_iter().skip(offset).take(limit).collect();
+    let next = Some(offset + items.len()).filter(|next| *next < total && !items.is_empty());
+    Ok(Json(CasePage { items, total, next }))
+}
+
+/// A case: where it stands, everything that was written down, the next step
+#[utoipa::path(get, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
+    responses((status = 200, description = "the case", body = ref("#/components/schemas/CaseView"))))]
+pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<CaseView>, Fault> {
+    Ok(Json(case::show(&app.place(), &id).await?))
+}
+
+/// The next step of a case, why, and by when
+#[utoipa::path(get, path = "/cases/{id}/next", params(("id" = String, Path, description = "the id of the case")),
+    responses((status = 200, description = "the advice", body = ref("#/components/schemas/AdviceAnswer"))))]
+pub(super) async fn next(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<AdviceAnswer>, Fault> {
+    Ok(Json(case::next(&app.place(), &id, false).await?))
+}
+
+/// The story of a case: who had the move when, promises, days to keep
+#[utoipa::path(get, path = "/cases/{id}/story", params(("id" = String, Path, description = "the id of the case")),
+    responses((status = 200, description = "the story", body = ref("#/components/schemas/PictureView"))))]
+pub(super) async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<PictureView>, Fault> {
+    Ok(Json(case::picture(&app.place(), &id).await?))
+}
+
+/// Writes a draft for a case; nothing is sent
+#[utoipa::path(get, path = "/cases/{id}/draft", params(("id" = String, Path, description = "the id of the case"),
+    ("as" = Option<String>, Query, description = "which letter; that of the next step where none is named"),
+    ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final")),
+    responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
+pub(super) async fn draft(State(app): State<Arc<App>>, Path(id): Path<String>, RawQuery(raw): RawQuery) -> Result<Json<Draft>, Fault> {
+    let fields = query(raw.as_deref(), &["as", "lang", "tone"])?;
+    let tone = match fields.word("tone") {
+        None => None,
+        Some("first") => Some(Tone::First),
+        Some("firm") => Some(Tone::Firm),
+        Some("final") => Some(Tone::Final),
+        Some(_) => return Err(bad("tone: known are first, firm, final")),
+    };
+    let place = app.place();
+    let own = app.config.templates.as_deref().map(case::own_templates).transpose()?.unwrap_or_default();
+    let request = DraftRequest {
+        kind: fields.word("as").map(str::to_owned),
+        language: fields.word("lang").map(str::to_owned),
+        tone,
+        by: None,
+        me: desk::me::load(&place.data)?,
+        own,
+    };
+    Ok(Json(case::draft(&place, &id, &request).await?))
+}

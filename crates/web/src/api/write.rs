@@ -1,0 +1,190 @@
+//! Writing by the API: cases, lines of their logs, and texts to be checked.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use desk::case::words::{self, By, LogKind};
+use desk::case::{self, LogRequest, NewCase};
+use desk::letters::{self, DraftAnswer};
+use desk::scam_check::{self, ScamAnswer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Body1;
+use crate::app::App;
+use crate::fault::Fault;
+
+/// The most bytes of a message or a draft.
+const MOST_TEXT: usize = 200_000;
+
+/// A case to open.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CaseAsked {
+    /// The case, as `docs/case-json.md` describes it: company, country, problem, wanted, references, evidence, log.
+    case: Map<String, Value>,
+}
+
+/// A contact to write down.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LogAsked {
+    /// What was said, in short.
+    text: String,
+    /// What it was: `call`, `complaint`, `promise` and so on; a call where none is given.
+    #[serde(default)]
+    kind: Option<String>,
+    /// Whose act: `customer`, `company` or `body`; the customer's where none is given.
+    #[serde(default)]
+    by: Option<String>,
+    /// How: `phone`, `email` and so on.
+    #[serde(default)]
+    channel: Option<String>,
+    /// With which rung.
+    #[serde(default)]
+    rung: Option<String>,
+    /// The day (year-month-day); today where none is given.
+    #[serde(default)]
+    on: Option<String>,
+    /// The day that was promised or set.
+    #[serde(default)]
+    due: Option<String>,
+    /// A sum with its currency, as in `25.50 GBP`.
+    #[serde(default)]
+    amount: Option<String>,
+    /// With whom.
+    #[serde(default)]
+    person: Option<String>,
+    /// The reference given.
+    #[serde(default)]
+    reference: Option<String>,
+    /// The number or address used.
+    #[serde(default)]
+    contact: Option<String>,
+}
+
+/// What was written.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Logged {
+    /// The id of the event.
+    event: String,
+    /// Card and id numbers that were masked in it.
+    masked: usize,
+}
+
+/// A text to check.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CheckAsked {
+    /// The draft.
+    text: String,
+    /// Its language (ISO 639-1).
+    #[serde(default)]
+    lang: Option<String>,
+}
+
+/// A message that may be a fraud.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScamAsked {
+    /// The message.
+    text: String,
+    /// Whom it claims to be from.
+    #[serde(default)]
+    company: Option<String>,
+    /// The country of the customer.
+    #[serde(default)]
+    country: Option<String>,
+}
+
+impl LogAsked {
+    /// Makes the request to the desk.
+    pub(crate) fn request(self) -> Result<LogRequest, String> {
+        fn read<T>(name: &str, text: Option<&str>, reader: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+            text.map(|text| reader(text).map_err(|why| format!("{name}: {why}"))).transpose()
+        }
+        let one_of = |name: &str, ids: &[&str]| format!("{name}: known are {}", ids.join(", "));
+        let by = self.by.as_deref().map_or(Some(By::Customer), By::from_id).ok_or_else(|| one_of("by", By::IDS))?;
+        let kind = self.kind.as_deref().map_or(Some(LogKind::Call), LogKind::from_id);
+        Ok(LogRequest {
+            on: read("on", self.on.as_deref(), words::date)?,
+            time: None,
+            by,
+            kind: kind.ok_or_else(|| one_of("kind", LogKind::IDS))?,
+            channel: read("channel", self.channel.as_deref(), words::channel)?,
+            rung: read("rung", self.rung.as_deref(), words::rung)?,
+            due: read("due", self.due.as_deref(), words::date)?,
+            amount: read("amount", self.amount.as_deref(), words::money)?,
+            text: self.text,
+            person: self.person,
+            reference: self.reference,
+            contact: self.contact,
+            body: None,
+            held: None,
+        })
+    }
+}
+
+fn value<T: Serialize>(answer: &T) -> Result<Value, Fault> {
+    serde_json::to_value(answer).map_err(Fault::inner)
+}
+
+/// Opens a case
+#[utoipa::path(post, path = "/cases", request_body(content = ref("#/components/schemas/CaseAsked")),
+    params(("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
+    responses((status = 201, description = "the case is open", body = ref("#/components/schemas/Opened"))))]
+pub(super) async fn open_case(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Body1(asked, bytes): Body1<CaseAsked>,
+) -> Result<Response, Fault> {
+    let doing = async {
+        let request = NewCase { case: Value::Object(asked.case), found: None };
+        let opened = case::new(&app.place(), &request).await?;
+        Ok((StatusCode::CREATED, value(&opened)?))
+    };
+    app.once.write(&headers, ("/cases", &bytes), doing).await
+}
+
+/// Writes a contact down
+#[utoipa::path(post, path = "/cases/{id}/log", request_body(content = ref("#/components/schemas/LogAsked")),
+    params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
+    responses((status = 201, description = "it is written down", body = ref("#/components/schemas/Logged"))))]
+pub(super) async fn log(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Body1(asked, bytes): Body1<LogAsked>,
+) -> Result<Response, Fault> {
+    let request = asked.request().map_err(Fault::wrong)?;
+    let doing = async {
+        let (event, masked) = case::log(&app.place(), &id, request).await?;
+        Ok((StatusCode::CREATED, value(&Logged { event, masked })?))
+    };
+    app.once.write(&headers, (&format!("/cases/{id}/log"), &bytes), doing).await
+}
+
+/// Checks the tone and the completeness of a text
+#[utoipa::path(post, path = "/check", request_body(content = ref("#/components/schemas/CheckAsked")),
+    responses((status = 200, description = "what an editor would mark", body = ref("#/components/schemas/DraftAnswer"))))]
+pub(super) async fn check(Body1(asked, _): Body1<CheckAsked>) -> Result<Json<DraftAnswer>, Fault> {
+    let request = letters::DraftRequest { id: None, text: asked.text, lang: asked.lang };
+    letters::check(&request).map(Json).map_err(|error| Fault::wrong(error.to_string()))
+}
+
+/// Looks for the signs of a fraud in a message
+#[utoipa::path(post, path = "/scam-check", request_body(content = ref("#/components/schemas/ScamAsked")),
+    responses((status = 200, description = "the verdict", body = ref("#/components/schemas/ScamAnswer"))))]
+pub(super) async fn scam_check(Body1(asked, _): Body1<ScamAsked>) -> Result<Json<ScamAnswer>, Fault> {
+    if asked.text.trim().is_empty() || asked.text.len() > MOST_TEXT {
+        return Err(Fault::wrong(format!("text: 1 to {MOST_TEXT} bytes are wanted")));
+    }
+    let country = asked.country.as_deref().map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
+    let answer =
+        tokio::task::spawn_blocking(move || scam_check::scam_check(&asked.text, asked.company.as_deref(), country)).await;
+    answer.map(Json).map_err(Fault::inner)
+}
