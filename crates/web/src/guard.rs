@@ -51,8 +51,7 @@ fn admit(app: &App, request: &Request) -> Result<(), Fault> {
     }
     same_origin(request.headers(), request.method(), host)?;
     let path = request.uri().path();
-    let open =
-        path.starts_with("/assets/") || matches!(path, "/enter" | "/alive" | "/api/v1/openapi.json");
+    let open = path.starts_with("/assets/") || matches!(path, "/enter" | "/alive" | "/api/v1/openapi.json");
     if open {
         return Ok(());
     }
@@ -64,7 +63,11 @@ fn admit(app: &App, request: &Request) -> Result<(), Fault> {
     if let Some((secret, fault)) = secret {
         let shown = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let shown = shown.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        return if secret::same(shown, secret) { Ok(()) } else { Err(Fault::new(StatusCode::UNAUTHORIZED, fault)) };
+        return if secret::same(shown, secret) {
+            Ok(())
+        } else {
+            Err(Fault::new(StatusCode::UNAUTHORIZED, fault))
+        };
     }
     let name = app.cookie_name();
     let known =

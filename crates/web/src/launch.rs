@@ -89,7 +89,8 @@ fn api_token(data: &Path) -> Result<String, StartError> {
         return Ok(known);
     }
     let token = secret::random().map_err(StartError::Random)?;
-    private(&file, format!("{token}\n").as_bytes()).map_err(|error| StartError::Folder { path: file, error })?;
+    private(&file, format!("{token}\n").as_bytes())
+        .map_err(|error| StartError::Folder { path: file, error })?;
     Ok(token)
 }
 

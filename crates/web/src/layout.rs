@@ -47,6 +47,7 @@ pub(crate) fn whole(context: &Context, page: &Page<'_>) -> Html<String> {
     let theme = context.preferences.theme.as_deref();
     let here = |path: &str| match path {
         "/" => context.path == "/" || context.path.starts_with("/find"),
+        "/cases" => context.path.starts_with("/cases") || context.path.starts_with("/start"),
         path => context.path.starts_with(path),
     };
     let markup = html! {

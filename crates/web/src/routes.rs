@@ -75,7 +75,10 @@ async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
         Some(fault) if response.headers().get("content-type").is_none() => {
             let fault = fault.clone();
             let mut shown = if context.path.starts_with("/api/") {
-                api::problem(&fault, &format!("{}. {}", context.t(fault.key), context.t(&format!("{}_do", fault.key))))
+                api::problem(
+                    &fault,
+                    &format!("{}. {}", context.t(fault.key), context.t(&format!("{}_do", fault.key))),
+                )
             } else {
                 page::fault::show(&context, &fault)
             };

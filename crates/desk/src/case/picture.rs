@@ -83,6 +83,7 @@ fn of(state: &State, atlas: &Atlas, today: Date) -> PictureView {
             marks.push((deadline.day, "deadline", deadline.what));
         }
     }
+    marks.retain(|mark| (mark.0 - today).get_days() <= AHEAD);
     marks.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let first = marks.iter().map(|mark| mark.0).chain([state.opened_on, today]).min().unwrap_or(today);
     let last = marks.iter().map(|mark| mark.0).chain([today]).max().unwrap_or(today);

@@ -33,15 +33,31 @@ fn another_site_a_foreign_name_and_a_forged_form_are_refused() {
     assert_eq!(good.status, 303, "the same form from our own page is taken");
     // DNS rebinding and its kin: a host that is not ours to the letter.
     let named = |name: &str| format!("{name}:{port}");
-    let hosts = ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0", "127.1", "[::1]", "2130706433"];
-    for host in hosts.iter().map(|host| named(host)).chain(["127.0.0.1".to_owned(), "evil.example".to_owned(), String::new()]) {
+    let hosts = [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "0.0.0.0",
+        "127.1",
+        "[::1]",
+        "2130706433",
+    ];
+    for host in hosts.iter().map(|host| named(host)).chain([
+        "127.0.0.1".to_owned(),
+        "evil.example".to_owned(),
+        String::new(),
+    ]) {
         let answer = pages.ask("GET", "/cases", &[("host", &host), ("cookie", cookie)], b"");
         assert!(matches!(answer.status, 400 | 421), "{host}: {}", answer.status);
         assert!(!answer.body.contains(&inside.token), "{host}");
     }
-    let twice = format!("GET / HTTP/1.1\r\nhost: {own}\r\nhost: evil.example\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n");
+    let twice = format!(
+        "GET / HTTP/1.1\r\nhost: {own}\r\nhost: evil.example\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"
+    );
     assert!(matches!(pages.send(twice.as_bytes()).status, 400 | 421));
-    let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nhost: {own}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n");
+    let absolute = format!(
+        "GET http://evil.example/ HTTP/1.1\r\nhost: {own}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"
+    );
     assert!(matches!(pages.send(absolute.as_bytes()).status, 400 | 421));
     // Another origin, with everything else right.
     for (name, value) in [
@@ -56,9 +72,19 @@ fn another_site_a_foreign_name_and_a_forged_form_are_refused() {
         let answer = pages.ask("POST", "/start", &[("cookie", cookie), form, (name, value)], body.as_bytes());
         assert_eq!(answer.status, 403, "{name}: {value}");
     }
-    let framed = [("cookie", cookie), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")];
+    let framed = [
+        ("cookie", cookie),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "iframe"),
+    ];
     assert_eq!(pages.ask("GET", "/", &framed, b"").status, 403);
-    let pulled = [("cookie", cookie), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "script")];
+    let pulled = [
+        ("cookie", cookie),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "no-cors"),
+        ("sec-fetch-dest", "script"),
+    ];
     assert_eq!(pages.ask("GET", "/cases", &pulled, b"").status, 403);
     // Forged forms: no token, an old one, another kind of body, a token in the address.
     let forged = |body: &str, kind: &str, path: &str| {
@@ -113,7 +139,8 @@ fn paths_that_climb_lead_nowhere() {
         assert!(matches!(answer.status, 400 | 404 | 422), "{path}: {}", answer.status);
         assert!(!answer.body.contains("the treasure") && !answer.body.contains("root:"), "{path}");
     }
-    let climbing = inside.post(&format!("/cases/{id}/write"), &[("as", "../../me"), ("text", "x"), ("do", "save")]);
+    let climbing =
+        inside.post(&format!("/cases/{id}/write"), &[("as", "../../me"), ("text", "x"), ("do", "save")]);
     assert_eq!(climbing.status, 404);
     // A file's own name is words and never a path.
     for name in ["../../../evil.txt", "..\\..\\evil.txt", "/etc/evil.txt", "evil.txt\u{0}.pdf"] {
@@ -196,7 +223,14 @@ fn markup_in_the_pages_of_a_company_stays_words_and_its_links_are_no_traps() {
         .find(|page| !page.body.contains("id=\"waiting\""))
         .unwrap();
     assert!(shown.body.contains("complaints@acme.example"), "{}", shown.body);
-    for bad in ["<script>alert", "<img src=x", "href=\"javascript:", "href=\"data:", "bcc=thief", "onerror=alert(1)>"] {
+    for bad in [
+        "<script>alert",
+        "<img src=x",
+        "href=\"javascript:",
+        "href=\"data:",
+        "bcc=thief",
+        "onerror=alert(1)>",
+    ] {
         assert!(!shown.body.contains(bad), "{bad}: {}", shown.body);
     }
 }
@@ -211,7 +245,8 @@ fn what_is_too_much_or_broken_is_refused_and_the_server_goes_on() {
     let answer = inside.post(&format!("/cases/{id}/note"), &[("note", &long[..1 << 20])]);
     assert_eq!(answer.status, 413);
     assert_eq!(inside.get(&format!("/cases?q={}", &long[..60_000])).status, 200);
-    for request in ["GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /\u{1F600} HTTP/1.1\r\nhost: x\r\n\r\n"] {
+    for request in ["GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /\u{1F600} HTTP/1.1\r\nhost: x\r\n\r\n"]
+    {
         assert!(pages.send(request.as_bytes()).status < 500 || pages.send(request.as_bytes()).status == 505);
     }
     let half = pages.ask(

@@ -42,7 +42,8 @@ impl Pages {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines.find_map(|line| line.unwrap().trim().strip_prefix("http").map(|rest| format!("http{rest}")));
+        let url = lines
+            .find_map(|line| line.unwrap().trim().strip_prefix("http").map(|rest| format!("http{rest}")));
         let url = url.unwrap();
         let port = url.split(['/', ':']).nth(4).unwrap().parse().unwrap();
         Self { child, port, url }
@@ -63,7 +64,8 @@ impl Pages {
 
     /// Asks for a path with more header lines.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "host") {
             request.push_str(&format!("host: 127.0.0.1:{}\r\n", self.port));
         }
@@ -160,8 +162,10 @@ fn a_second_start_finds_the_first_and_each_link_opens_the_door_once() {
     assert_eq!(inside.get("/").status, 200);
     let path = pages.url.split_once(&pages.port.to_string()).unwrap().1;
     assert_eq!(pages.ask("GET", path, &[], b"").status, 401);
-    let second =
-        upstairs(home.path()).env("UPSTAIRS_DATA", home.path().join("data")).args(["open", "--no-browser"]).output();
+    let second = upstairs(home.path())
+        .env("UPSTAIRS_DATA", home.path().join("data"))
+        .args(["open", "--no-browser"])
+        .output();
     let said = super::said(&second.unwrap());
     assert!(said.contains("runs already"), "{said}");
     let again = said.split_once(&format!("127.0.0.1:{}", pages.port)).unwrap().1.trim().to_owned();
@@ -176,23 +180,39 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
     let id = inside.case("Brightwell Energy", "The bill is three times the meter");
     let page = inside.get(&format!("/cases/{id}"));
     assert!(page.status == 200 && page.body.contains("id=\"next-title\""), "{}", page.body);
-    let log = [("text", "Refund by then"), ("by", "company"), ("kind", "promise"), ("due", "2099-01-05"), ("channel", "phone")];
+    let log = [
+        ("text", "Refund by then"),
+        ("by", "company"),
+        ("kind", "promise"),
+        ("due", "2099-01-05"),
+        ("channel", "phone"),
+    ];
     assert_eq!(inside.post(&format!("/cases/{id}/log"), &log).status, 303);
     assert_eq!(inside.upload(&format!("/cases/{id}/attach"), "bill.pdf", b"%PDF-").status, 303);
     let page = inside.get(&format!("/cases/{id}")).body;
-    assert!(page.contains("Refund by then") && page.contains("bill.pdf") && page.contains("<svg class=\"story\""));
+    assert!(
+        page.contains("Refund by then") && page.contains("bill.pdf") && page.contains("<svg class=\"story\"")
+    );
     let text = [("as", "email"), ("text", "You thieves! Pay."), ("do", "save")];
     let saved = inside.post(&format!("/cases/{id}/write"), &text);
     assert!(saved.body.contains("class=\"flag\""), "{}", saved.body);
     assert!(inside.get(&format!("/cases/{id}/write?as=email")).body.contains("You thieves! Pay."));
     let sent = [("as", "email"), ("text", "Please refund 10 GBP."), ("do", "sent"), ("channel", "email")];
     assert_eq!(inside.post(&format!("/cases/{id}/write"), &sent).status, 303);
-    assert_eq!(inside.post(&format!("/cases/{id}/call"), &[("tap", "refused"), ("text", "No refund")]).status, 303);
+    assert_eq!(
+        inside.post(&format!("/cases/{id}/call"), &[("tap", "refused"), ("text", "No refund")]).status,
+        303
+    );
     let page = inside.get(&format!("/cases/{id}")).body;
     assert!(page.contains("Please refund 10 GBP.") && page.contains("No refund"));
     assert!(inside.get(&format!("/cases/{id}/calendar")).body.contains("BEGIN:VCALENDAR"));
     assert!(inside.get(&format!("/cases/{id}/verify")).body.contains("as they were written"));
-    assert_eq!(inside.post(&format!("/cases/{id}/close"), &[("outcome_words", "refund"), ("received", "10 GBP")]).status, 303);
+    assert_eq!(
+        inside
+            .post(&format!("/cases/{id}/close"), &[("outcome_words", "refund"), ("received", "10 GBP")])
+            .status,
+        303
+    );
     assert!(inside.get("/cases?closed=on").body.contains("closed</span>"));
 }
 
@@ -216,7 +236,9 @@ fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
 /// Returns the first of some programs that is on the path.
 fn program(names: &[&str]) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
-    names.iter().find_map(|name| std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()))
+    names.iter().find_map(|name| {
+        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    })
 }
 
 #[test]
@@ -224,7 +246,8 @@ fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
     let root = super::root();
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
     let modules = target.join("browser");
-    let (Some(node), Some(chromium)) = (program(&["node"]), program(&["chromium", "chromium-browser", "google-chrome"]))
+    let (Some(node), Some(chromium)) =
+        (program(&["node"]), program(&["chromium", "chromium-browser", "google-chrome"]))
     else {
         println!("skipped: neither node nor Chromium is here; tools/prepare.sh installs them");
         return;

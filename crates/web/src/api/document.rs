@@ -92,7 +92,8 @@ pub(crate) fn operations() -> Vec<(String, String, String, Vec<String>)> {
         operations.as_object().into_iter().flatten().map(move |(method, operation)| {
             let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
             let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            let names = parameters.iter().map(|one| format!("{}: {}", text(&one["name"]), text(&one["description"])));
+            let names =
+                parameters.iter().map(|one| format!("{}: {}", text(&one["name"]), text(&one["description"])));
             let words = format!("{} {}", text(&operation["summary"]), text(&operation["description"]));
             (method.to_uppercase(), format!("/api/v1{path}"), words.trim().to_owned(), names.collect())
         })

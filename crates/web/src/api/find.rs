@@ -69,7 +69,9 @@ impl FindState {
         let (state, failure, answer) = match job.end() {
             None => ("running", None, None),
             Some(End::Answer(answer)) => ("done", None, serde_json::to_value(&*answer).ok()),
-            Some(End::Failed(words, hint)) => ("failed", Some(hint.map_or(words.clone(), |hint| format!("{words}; {hint}"))), None),
+            Some(End::Failed(words, hint)) => {
+                ("failed", Some(hint.map_or(words.clone(), |hint| format!("{words}; {hint}"))), None)
+            }
         };
         Self { id: job.id.clone(), state, documents, contacts, failure, answer }
     }
@@ -86,7 +88,8 @@ fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
     }
     let country = asked.country.as_deref().map(find::parse_country).transpose().map_err(Fault::wrong)?;
     let about = asked.about.as_deref().map(find::parse_about).transpose().map_err(Fault::wrong)?;
-    let region = asked.region.as_deref().map(desk::directory::parse_region).transpose().map_err(Fault::wrong)?;
+    let region =
+        asked.region.as_deref().map(desk::directory::parse_region).transpose().map_err(Fault::wrong)?;
     if let (Some(country), Some(region)) = (country, &region) {
         desk::atlas::check_region(country, region).map_err(Fault::wrong)?;
     }
@@ -106,22 +109,32 @@ fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
 /// Begins a search; ask `/finds/{id}` how far it is
 #[utoipa::path(post, path = "/finds", request_body(content = ref("#/components/schemas/FindAsked")),
     responses((status = 202, description = "it runs", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn begin(State(app): State<Arc<App>>, Body1(asked, _): Body1<FindAsked>) -> Result<Response, Fault> {
+pub(super) async fn begin(
+    State(app): State<Arc<App>>,
+    Body1(asked, _): Body1<FindAsked>,
+) -> Result<Response, Fault> {
     let request = request(&app, &asked)?;
     let begun = app.finds.begin(request).map_err(Fault::inner)?;
-    let job = begun.ok_or_else(|| Fault::said(StatusCode::TOO_MANY_REQUESTS, "fault.busy", "several searches run already"))?;
+    let job = begun.ok_or_else(|| {
+        Fault::said(StatusCode::TOO_MANY_REQUESTS, "fault.busy", "several searches run already")
+    })?;
     let place = format!("/api/v1/finds/{}", job.id);
     Ok((StatusCode::ACCEPTED, [(LOCATION, place)], Json(FindState::of(&job))).into_response())
 }
 
 fn job(app: &App, id: &str) -> Result<Arc<Job>, Fault> {
-    app.finds.get(id).ok_or_else(|| Fault::said(StatusCode::NOT_FOUND, "fault.find_gone", format!("no search `{id}` is kept")))
+    app.finds.get(id).ok_or_else(|| {
+        Fault::said(StatusCode::NOT_FOUND, "fault.find_gone", format!("no search `{id}` is kept"))
+    })
 }
 
 /// How far a search is, and its answer once it is done
 #[utoipa::path(get, path = "/finds/{id}", params(("id" = String, Path, description = "the id of the search")),
     responses((status = 200, description = "its state", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn state(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<FindState>, Fault> {
+pub(super) async fn state(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<FindState>, Fault> {
     Ok(Json(FindState::of(&*job(&app, &id)?)))
 }
 

@@ -15,8 +15,8 @@ use axum::Json;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use schemars::JsonSchema;
@@ -58,7 +58,9 @@ pub(crate) fn problem(fault: &Fault, words: &str) -> Response {
         detail: fault.words.clone().unwrap_or_else(|| words.to_owned()),
     };
     let mut response = (fault.status, Json(problem)).into_response();
-    response.headers_mut().insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/problem+json"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/problem+json"));
     response
 }
 
@@ -70,7 +72,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body1<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request<Body>, _: &Arc<App>) -> Result<Self, Fault> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
             return Err(Fault::said(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -79,8 +82,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body1<T> {
             ));
         }
         let bytes = post::read(request.into_body(), MOST_BODY).await?;
-        let value = serde_json::from_slice(&bytes)
-            .map_err(|error| Fault::said(StatusCode::BAD_REQUEST, "fault.form", format!("the body: {error}")))?;
+        let value = serde_json::from_slice(&bytes).map_err(|error| {
+            Fault::said(StatusCode::BAD_REQUEST, "fault.form", format!("the body: {error}"))
+        })?;
         Ok(Self(value, bytes))
     }
 }

@@ -42,8 +42,11 @@ impl Once {
             return Ok((status, Json(answer)).into_response());
         };
         let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
-        let key = key.ok_or_else(|| super::bad(format!("idempotency-key: 1 to {LONGEST} plain characters are wanted")))?;
-        let hash = secret::derive(&format!("{}\n{}", request.0, String::from_utf8_lossy(request.1)), "request");
+        let key = key.ok_or_else(|| {
+            super::bad(format!("idempotency-key: 1 to {LONGEST} plain characters are wanted"))
+        })?;
+        let hash =
+            secret::derive(&format!("{}\n{}", request.0, String::from_utf8_lossy(request.1)), "request");
         // Held while the write is done: a twin that comes meanwhile waits for its answer.
         let mut done = self.0.lock().await;
         if let Some(before) = done.iter().find(|done| done.key == key) {

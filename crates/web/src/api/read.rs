@@ -50,7 +50,12 @@ fn query(raw: Option<&str>, known: &[&str]) -> Result<Fields, Fault> {
     Ok(fields)
 }
 
-fn number(fields: &Fields, name: &str, usual: usize, range: std::ops::RangeInclusive<usize>) -> Result<usize, Fault> {
+fn number(
+    fields: &Fields,
+    name: &str,
+    usual: usize,
+    range: std::ops::RangeInclusive<usize>,
+) -> Result<usize, Fault> {
     let Some(text) = fields.get(name) else { return Ok(usual) };
     let number = text.parse::<usize>().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| bad(format!("{name}: a number from {} to {} is wanted", range.start(), range.end())))
@@ -65,7 +70,10 @@ fn needed<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Fault> {
     ("q" = String, Query, description = "a name, website, number or address", min_length = 1, max_length = 300),
     ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100)),
     responses((status = 200, description = "the companies", body = ref("#/components/schemas/SearchAnswer"))))]
-pub(super) async fn directory(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<SearchAnswer>, Fault> {
+pub(super) async fn directory(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<SearchAnswer>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
     let most = number(&fields, "limit", 20, 1..=MOST)?;
     let data = Some(app.config.data.as_path());
@@ -76,10 +84,15 @@ pub(super) async fn directory(State(app): State<Arc<App>>, RawQuery(raw): RawQue
 /// Whose is a number, mailbox or web address?
 #[utoipa::path(get, path = "/directory/owners", params(("value" = String, Query, description = "the value", min_length = 1, max_length = 300)),
     responses((status = 200, description = "whoever has it", body = ref("#/components/schemas/OwnersAnswer"))))]
-pub(super) async fn owners(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<OwnersAnswer>, Fault> {
+pub(super) async fn owners(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<OwnersAnswer>, Fault> {
     let fields = query(raw.as_deref(), &["value"])?;
     let owners = directory::owners_of(needed(&fields, "value")?, Some(&app.config.data)).await;
-    owners.map(|owners| Json(OwnersAnswer { owners })).map_err(|error| Fault::inner(directory::store_words(&error)))
+    owners
+        .map(|owners| Json(OwnersAnswer { owners }))
+        .map_err(|error| Fault::inner(directory::store_words(&error)))
 }
 
 /// Makes the request to the atlas.
@@ -90,8 +103,10 @@ fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
     if let Some(region) = &region {
         atlas::check_region(country, region).map_err(bad)?;
     }
-    let sector = fields.word("sector").map(|text| atlas::parse_word(text, Sector::from_id, List::Sector)).transpose();
-    let topic = fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose();
+    let sector =
+        fields.word("sector").map(|text| atlas::parse_word(text, Sector::from_id, List::Sector)).transpose();
+    let topic =
+        fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose();
     Ok(AtlasRequest {
         country,
         region,
@@ -114,7 +129,10 @@ fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
     ("country" = String, Query, description = "ISO 3166-1, two letters"), ("region" = Option<String>, Query, description = "second part of ISO 3166-2"),
     ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
     responses((status = 200, description = "the bodies", body = ref("#/components/schemas/BodiesAnswer"))))]
-pub(super) async fn bodies(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<BodiesAnswer>, Fault> {
+pub(super) async fn bodies(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<BodiesAnswer>, Fault> {
     let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
     let answer = tokio::task::spawn_blocking(move || atlas::bodies(&request, now, own.as_deref())).await;
     answer.map(Json).map_err(Fault::inner)
@@ -125,7 +143,10 @@ pub(super) async fn bodies(State(app): State<Arc<App>>, RawQuery(raw): RawQuery)
     ("country" = String, Query, description = "ISO 3166-1, two letters"), ("region" = Option<String>, Query, description = "second part of ISO 3166-2"),
     ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
     responses((status = 200, description = "the rights", body = ref("#/components/schemas/RightsAnswer"))))]
-pub(super) async fn rights(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<RightsAnswer>, Fault> {
+pub(super) async fn rights(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<RightsAnswer>, Fault> {
     let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
     let answer = tokio::task::spawn_blocking(move || atlas::rights(&request, now, own.as_deref())).await;
     answer.map(Json).map_err(Fault::inner)
@@ -136,9 +157,13 @@ pub(super) async fn rights(State(app): State<Arc<App>>, RawQuery(raw): RawQuery)
     ("q" = Option<String>, Query, description = "words that stand in the case"), ("closed" = Option<bool>, Query, description = "closed ones too"),
     ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100), ("offset" = Option<u32>, Query, description = "leave out so many", minimum = 0, maximum = 1_000_000)),
     responses((status = 200, description = "the cases", body = ref("#/components/schemas/CasePage"))))]
-pub(super) async fn cases(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) -> Result<Json<CasePage>, Fault> {
+pub(super) async fn cases(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<CasePage>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
-    let (limit, offset) = (number(&fields, "limit", 50, 1..=MOST)?, number(&fields, "offset", 0, 0..=1_000_000)?);
+    let (limit, offset) =
+        (number(&fields, "limit", 50, 1..=MOST)?, number(&fields, "offset", 0, 0..=1_000_000)?);
     let closed = match fields.get("closed") {
         None | Some("false") => false,
         Some("true") => true,
@@ -154,21 +179,30 @@ pub(super) async fn cases(State(app): State<Arc<App>>, RawQuery(raw): RawQuery) 
 /// A case: where it stands, everything that was written down, the next step
 #[utoipa::path(get, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the case", body = ref("#/components/schemas/CaseView"))))]
-pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<CaseView>, Fault> {
+pub(super) async fn case(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<CaseView>, Fault> {
     Ok(Json(case::show(&app.place(), &id).await?))
 }
 
 /// The next step of a case, why, and by when
 #[utoipa::path(get, path = "/cases/{id}/next", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the advice", body = ref("#/components/schemas/AdviceAnswer"))))]
-pub(super) async fn next(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<AdviceAnswer>, Fault> {
+pub(super) async fn next(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<AdviceAnswer>, Fault> {
     Ok(Json(case::next(&app.place(), &id, false).await?))
 }
 
 /// The story of a case: who had the move when, promises, days to keep
 #[utoipa::path(get, path = "/cases/{id}/story", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the story", body = ref("#/components/schemas/PictureView"))))]
-pub(super) async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Json<PictureView>, Fault> {
+pub(super) async fn story(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<PictureView>, Fault> {
     Ok(Json(case::picture(&app.place(), &id).await?))
 }
 
@@ -177,7 +211,11 @@ pub(super) async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -
     ("as" = Option<String>, Query, description = "which letter; that of the next step where none is named"),
     ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final")),
     responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
-pub(super) async fn draft(State(app): State<Arc<App>>, Path(id): Path<String>, RawQuery(raw): RawQuery) -> Result<Json<Draft>, Fault> {
+pub(super) async fn draft(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<Draft>, Fault> {
     let fields = query(raw.as_deref(), &["as", "lang", "tone"])?;
     let tone = match fields.word("tone") {
         None => None,

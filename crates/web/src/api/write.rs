@@ -104,11 +104,19 @@ pub(super) struct ScamAsked {
 impl LogAsked {
     /// Makes the request to the desk.
     pub(crate) fn request(self) -> Result<LogRequest, String> {
-        fn read<T>(name: &str, text: Option<&str>, reader: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+        fn read<T>(
+            name: &str,
+            text: Option<&str>,
+            reader: impl Fn(&str) -> Result<T, String>,
+        ) -> Result<Option<T>, String> {
             text.map(|text| reader(text).map_err(|why| format!("{name}: {why}"))).transpose()
         }
         let one_of = |name: &str, ids: &[&str]| format!("{name}: known are {}", ids.join(", "));
-        let by = self.by.as_deref().map_or(Some(By::Customer), By::from_id).ok_or_else(|| one_of("by", By::IDS))?;
+        let by = self
+            .by
+            .as_deref()
+            .map_or(Some(By::Customer), By::from_id)
+            .ok_or_else(|| one_of("by", By::IDS))?;
         let kind = self.kind.as_deref().map_or(Some(LogKind::Call), LogKind::from_id);
         Ok(LogRequest {
             on: read("on", self.on.as_deref(), words::date)?,
@@ -183,8 +191,11 @@ pub(super) async fn scam_check(Body1(asked, _): Body1<ScamAsked>) -> Result<Json
     if asked.text.trim().is_empty() || asked.text.len() > MOST_TEXT {
         return Err(Fault::wrong(format!("text: 1 to {MOST_TEXT} bytes are wanted")));
     }
-    let country = asked.country.as_deref().map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
-    let answer =
-        tokio::task::spawn_blocking(move || scam_check::scam_check(&asked.text, asked.company.as_deref(), country)).await;
+    let country =
+        asked.country.as_deref().map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
+    let answer = tokio::task::spawn_blocking(move || {
+        scam_check::scam_check(&asked.text, asked.company.as_deref(), country)
+    })
+    .await;
     answer.map(Json).map_err(Fault::inner)
 }

@@ -73,7 +73,7 @@ fn head(context: &Context, view: &CaseView) -> Markup {
             @if let Some(what) = &view.what { p.lede { (what) } }
             dl.chips { @for (name, value) in facts { @if let Some(value) = value { div { dt { (context.word("field", name)) } dd { (value) } } } } }
             @if let Some(holder) = &view.holder {
-                p.holder { span.dot data-who=(holder.who) {} (context.with(&format!("holder.{}", holder.who), holder.days)) }
+                p.holder { span.dot data-who=(holder.who) {} (context.with(&format!("holder.{}", holder.who), &holder.since)) }
             }
             @if let Some(outcome) = &view.outcome { div.notice.good { (icon("check")) (outcome) } }
         }

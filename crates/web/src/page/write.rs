@@ -260,7 +260,7 @@ fn marks(context: &Context, checked: &Result<DraftAnswer, String>) -> Markup {
                 p { strong { (flag.title) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
                 q { (flag.quote.chars().take(160).collect::<String>()) }
                 p.hint { (flag.why) }
-                p { (flag.better) }
+                p { (flag.better.replace(" (`--fix` does it)", "")) }
                 @if flag.code != "over_long" && flag.code != "vague" {
                     button.button.small.quiet type="submit" name="do" value={ "cut:" (flag.place.start) "-" (flag.place.end) } lang=(context.lang.code()) { (context.t("write.cut")) }
                 }
