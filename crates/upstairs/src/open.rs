@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 use clap::Args;
+use desk::find::Live;
 
 use crate::settings::Settings;
 
@@ -41,14 +42,18 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
         )?;
         return Ok(ExitCode::from(2));
     };
+    let sources = match settings.sources() {
+        Ok(sources) => sources,
+        Err(error) => {
+            writeln!(anstream::stderr(), "upstairs: {error}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     let config = web::Config {
         data,
-        cache: settings.cache.clone(),
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
-        user_agent: settings.user_agent.clone(),
-        browser: settings.browser.clone(),
-        allow_hosts: options.allow_host.clone(),
+        live: Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) },
         port: options.port,
     };
     let started = match web::start(config) {

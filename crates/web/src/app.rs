@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use desk::case::Place;
-use desk::find::Live;
 use jiff::Zoned;
 
 use crate::api::Once;
@@ -83,15 +82,5 @@ impl App {
     /// Returns where cases are kept, as of now.
     pub(crate) fn place(&self) -> Place {
         Place { data: self.config.data.clone(), now: Zoned::now(), by: "customer".to_owned() }
-    }
-
-    /// Returns how the live web is asked.
-    pub(crate) fn live(&self) -> Live {
-        Live {
-            allow_hosts: self.config.allow_hosts.clone(),
-            cache: self.config.cache.clone(),
-            user_agent: self.config.user_agent.clone(),
-            browser: None,
-        }
     }
 }

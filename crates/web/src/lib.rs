@@ -20,7 +20,7 @@ mod texts;
 
 use std::path::PathBuf;
 
-use desk::find::OwnBrowser;
+use desk::find::Live;
 
 pub use launch::{Serving, StartError, Started, start};
 
@@ -29,18 +29,12 @@ pub use launch::{Serving, StartError, Started, start};
 pub struct Config {
     /// The folder of what is kept.
     pub data: PathBuf,
-    /// Where pages of companies are kept between runs.
-    pub cache: Option<PathBuf>,
     /// The folder of the user's own atlas files.
     pub atlas: Option<PathBuf>,
     /// The folder of the user's own letter templates.
     pub templates: Option<PathBuf>,
-    /// How the program introduces itself to servers.
-    pub user_agent: String,
-    /// The user's own browser, for pages that need a script.
-    pub browser: OwnBrowser,
-    /// Private hosts that `find` may ask, as `host` or `host:port`.
-    pub allow_hosts: Vec<String>,
+    /// How the live web is asked: as whom, which private hosts, which outside sources, and where pages are kept.
+    pub live: Live,
     /// The port; another is taken where it is in use, and any free one for 0.
     pub port: u16,
 }

@@ -102,7 +102,7 @@ fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
         keep: true,
         crawl: asked.crawl,
         offline: asked.offline,
-        ..FindRequest::new(&asked.company, app.live())
+        ..FindRequest::new(&asked.company, app.config.live.clone())
     })
 }
 

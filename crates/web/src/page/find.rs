@@ -143,7 +143,7 @@ fn request(context: &Context, asked: &Asked) -> Result<FindRequest, String> {
         data: Some(context.app.config.data.clone()),
         keep: true,
         crawl: asked.crawl,
-        ..FindRequest::new(&asked.company, context.app.live())
+        ..FindRequest::new(&asked.company, context.app.config.live.clone())
     })
 }
 

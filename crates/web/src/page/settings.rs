@@ -88,6 +88,8 @@ fn me_card(context: &Context, known: &Me) -> Markup {
 
 /// What is asked of whom: plain words, for this is a promise.
 fn sources_card(context: &Context) -> Markup {
+    let live = &context.app.config.live;
+    let listed = desk::sources::list(&live.sources, live, Some(&context.app.config.data));
     html! {
         section.card #sources { h2 { (icon("web")) (context.t("settings.sources")) }
             div.scroll tabindex="0" role="region" aria-label=(context.t("settings.sources")) { table {
@@ -96,7 +98,13 @@ fn sources_card(context: &Context) -> Markup {
                     td { (context.word("asks", name)) } td { (context.word("asks_sent", name)) } td { (context.word("asks_when", name)) }
                 } } }
             } }
-            p.hint { (context.with("settings.agent", &context.app.config.user_agent)) }
+            details { summary { (context.t("settings.outside_sources")) }
+                p { (context.t("settings.outside_words")) }
+                ul.facts lang="en" { @for source in &listed.sources { li {
+                    span { span.tag.good[source.on] lang=(context.lang.code()) { (context.word("source_state", if source.on { "on" } else { "off" })) } " " strong { (source.name) } ": " (source.gives) p.hint { (source.sends) " – " (source.at) } }
+                } } }
+            }
+            p.hint { (context.with("settings.agent", &context.app.config.live.user_agent)) }
             p.hint { (context.with("settings.folder", context.app.config.data.display())) }
         }
     }
@@ -203,7 +211,7 @@ async fn erase(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
         return Err(Fault::wrong(context.with("settings.erase_type", word)));
     }
     let config = &context.app.config;
-    desk::erase::everything(&config.data, config.cache.as_deref())
+    desk::erase::everything(&config.data, config.live.cache.as_deref())
         .map_err(|(path, error)| Fault::inner(format!("`{}`: {error}", path.display())))?;
     Ok(Redirect::to("/settings?done=erased"))
 }
