@@ -93,6 +93,13 @@ impl Job {
                     far.lines.push(Line { url: url.chars().take(300).collect(), missed: None });
                 }
             }
+            Progress::FirstUse { source: name, sends: words }
+            | Progress::Answered { source: name, words } => {
+                if far.lines.len() < MOST_LINES {
+                    let line: String = format!("{name}: {words}").chars().take(300).collect();
+                    far.lines.push(Line { url: line, missed: None });
+                }
+            }
             Progress::Read { documents, contacts } => {
                 far.documents = documents;
                 far.contacts = contacts;

@@ -1,7 +1,7 @@
 //! Attacks on the pages, written out: each must fail. Another site, a name that is pointed at this machine, forged forms,
 //! paths that climb, and markup planted wherever words come from outside.
 
-use super::pages::{Inside, Pages};
+use super::pages::{Inside, Pages, encoded};
 
 /// Markup that would run if any of it reached a page as markup.
 const PLANTED: [&str; 8] = [
@@ -257,8 +257,4 @@ fn what_is_too_much_or_broken_is_refused_and_the_server_goes_on() {
     );
     assert!((400..500).contains(&half.status), "{}", half.status);
     assert_eq!(inside.get("/").status, 200);
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
 }

@@ -1,5 +1,6 @@
 //! The pages in real life: the server of the binary, asked by hand over a socket, and by a real browser.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -7,6 +8,14 @@ use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use super::upstairs;
+
+/// Returns a text as it stands in a form or a query.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "%{byte:02x}");
+        text
+    })
+}
 
 /// A running server that ends with the test.
 pub(crate) struct Pages {
@@ -67,10 +76,10 @@ impl Pages {
         let mut request =
             format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "host") {
-            request.push_str(&format!("host: 127.0.0.1:{}\r\n", self.port));
+            let _ = write!(request, "host: 127.0.0.1:{}\r\n", self.port);
         }
         for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(request, "{name}: {value}\r\n");
         }
         request.push_str("\r\n");
         self.send(&[request.as_bytes(), body].concat())
@@ -117,8 +126,7 @@ impl<'a> Inside<'a> {
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = format!("token={}", self.token);
         for (name, value) in fields {
-            let value: String = value.bytes().map(|byte| format!("%{byte:02x}")).collect();
-            body.push_str(&format!("&{name}={value}"));
+            let _ = write!(body, "&{name}={}", encoded(value));
         }
         let kind = ("content-type", "application/x-www-form-urlencoded");
         self.pages.ask("POST", path, &[("cookie", &self.cookie), kind], body.as_bytes())

@@ -1,4 +1,4 @@
-//! The description of the API: OpenAPI 3.1, the paths from the handlers, the shapes from the types that they answer.
+//! The description of the API: `OpenAPI` 3.1, the paths from the handlers, the shapes from the types that they answer.
 
 use std::sync::OnceLock;
 
