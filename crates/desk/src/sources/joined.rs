@@ -45,9 +45,11 @@ impl Joined {
         known: &BTreeSet<String>,
     ) -> Self {
         // Identity first: what it tells decides about the others.
-        for told in asked.iter().flat_map(|asked| asked.answer.iter()).flat_map(|answer| &answer.told) {
-            if same::judge(&subject, &told.record).is_same() {
-                subject.learn(&told.record);
+        for asked in &asked {
+            for told in asked.answer.iter().flat_map(|answer| &answer.told) {
+                if same::judge(&subject, &told.record).is_same() {
+                    subject.learn(&told.record, asked.about.tells_sites());
+                }
             }
         }
         let mut joined = Self::default();

@@ -124,11 +124,11 @@ impl<'a> Quest<'a> {
 
     /// Returns where the company's site starts, by all that was said of it since it was known who is meant.
     pub(crate) fn site(&mut self) -> Option<Url> {
-        let told =
-            self.asked.iter().filter_map(|asked| asked.answer.as_ref().ok()).flat_map(|answer| &answer.told);
-        for told in told {
-            if same::judge(&self.subject, &told.record).is_same() {
-                self.subject.learn(&told.record);
+        for asked in self.asked.iter().filter(|asked| asked.about.tells_sites()) {
+            for told in asked.answer.iter().flat_map(|answer| &answer.told) {
+                if same::judge(&self.subject, &told.record).is_same() {
+                    self.subject.learn(&told.record, true);
+                }
             }
         }
         site_of(&self.subject)

@@ -70,7 +70,7 @@ pub(crate) fn meant(subject: &Subject, asked: &[Asked]) -> Meant {
         Some((_, group)) if any_fits && ahead => {
             let mut found = Subject { name: group.records[0].name.clone(), ..subject.clone() };
             for record in &group.records {
-                found.learn(record);
+                found.learn(record, true);
             }
             Meant::Sure(Box::new(found))
         }

@@ -206,6 +206,12 @@ impl About {
         seen: Seen::Never,
     };
 
+    /// Returns whether what it tells of a company's site counts: it is there to tell who is meant, or a register.
+    #[must_use]
+    pub const fn tells_sites(&self) -> bool {
+        matches!(self.kind, Kind::Identity | Kind::Register)
+    }
+
     /// Returns whether it knows companies of a country; one that is not known may be any.
     #[must_use]
     pub fn serves(&self, country: Option<&str>) -> bool {

@@ -67,14 +67,24 @@ impl Subject {
     }
 
     /// Takes over what a record of the same company tells.
-    pub fn learn(&mut self, record: &Record) {
+    ///
+    /// Domains decide whose word a page is, so they are taken only where `sites` says that the source may tell them (an open
+    /// map may not), and only where none is known yet or the record is tied to the company by a number or a domain: a name
+    /// under another ending, `acme.support` beside `acme.com`, makes no page the company's own.
+    pub fn learn(&mut self, record: &Record, sites: bool) {
         let add = |list: &mut Vec<String>, item: &str| {
             if !item.is_empty() && !list.iter().any(|known| known == item) {
                 list.push(item.to_owned());
             }
         };
-        for domain in &record.domains {
-            add(&mut self.domains, domain);
+        let tied = self.domains.is_empty()
+            || self.ids.meets(&record.ids)
+            || record.domains.iter().any(|domain| self.owns(domain));
+        if sites && tied {
+            for domain in &record.domains {
+                add(&mut self.domains, domain);
+            }
+            self.website = self.website.take().or_else(|| record.website.clone());
         }
         for name in record.legal_name.iter().chain([&record.name]).chain(&record.aliases) {
             if *name != self.name {
@@ -87,8 +97,30 @@ impl Subject {
         for parent in &record.parents {
             add(&mut self.parents, parent);
         }
-        self.website = self.website.take().or_else(|| record.website.clone());
         self.country = self.country.or(record.country);
         self.ids.join(&record.ids);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_under_another_ending_makes_no_domain_the_companys_own() {
+        let record = |domain: &str, lei: Option<&str>| {
+            let mut record =
+                Record { name: "Acme".into(), domains: vec![domain.into()], ..Record::default() };
+            record.ids.lei = lei.map(str::to_owned);
+            record
+        };
+        let mut subject = Subject::named("Acme");
+        subject.learn(&record("acme.test", None), false);
+        assert_eq!(subject.domain(), None, "an open map tells no domain");
+        subject.learn(&record("acme.example", Some("L1")), true);
+        subject.learn(&record("acme.support", None), true);
+        assert_eq!(subject.domains, ["acme.example"]);
+        subject.learn(&record("acme-shop.example", Some("L1")), true);
+        assert_eq!(subject.domains, ["acme.example", "acme-shop.example"]);
     }
 }
