@@ -6,7 +6,8 @@ use super::draft::Owner;
 use super::duration::Duration;
 use super::model::Features;
 use super::table::weight;
-use super::time::{Reader, Sense};
+use super::time::{Actor, Reader, Sense};
+use super::words::Gap;
 
 /// Turns of phrase nearer than this (in words and stops) are near.
 const NEAR: u32 = 5;
@@ -33,6 +34,7 @@ impl Reader<'_> {
             out.add(format!("wait.{}", sense.name()));
         }
         out.when(self.is_extension(duration), "extension");
+        self.acting(duration, &sentence, sense, &mut out);
         for (cue, name) in [
             (Cue::SinceAnswer, "since_answer"),
             (Cue::SinceComplaint, "since_complaint"),
@@ -70,6 +72,35 @@ impl Reader<'_> {
             out.add(format!("bare.{}", sense.name()));
         }
         out
+    }
+
+    /// Who acts, and whether a stage is named as what the time counts from.
+    fn acting(
+        &self,
+        duration: &Duration,
+        sentence: &std::ops::Range<usize>,
+        sense: Sense,
+        out: &mut Features,
+    ) {
+        let actor = self.actor(duration, sentence).name();
+        out.add(format!("actor.{actor}"));
+        out.add(format!("actor.{actor}.{}", sense.name()));
+        // The clause: after the last stop before the duration.
+        let words = &self.text.words.words;
+        let from = (sentence.start + 1..=duration.words.start)
+            .rev()
+            .find(|&at| words[at].gap >= Gap::Comma)
+            .unwrap_or(sentence.start);
+        let cues = self.text.cues.within(from..duration.words.start);
+        let first = cues.iter().find(|f| acts(f.cue) || is_someone(f.cue));
+        out.add(format!("clause.{}", first.map_or("none", |f| f.cue.name())));
+        let opens = self.text.cues.within(sentence.start..(sentence.start + 2).min(sentence.end));
+        out.when(opens.iter().any(|f| f.cue == Cue::Invite), "opens.invite");
+        out.when(opens.iter().any(|f| f.cue == Cue::Acts), "opens.acts");
+        let stage = |at: usize| self.text.language.stage.contains(&self.text.words.spelling(at));
+        let reach = (duration.words.end + 9).min(sentence.end);
+        out.when((duration.words.end..reach).any(stage), "then.stage");
+        out.when((sentence.start..duration.words.start).any(stage), "stage_before");
     }
 
     /// Whose words a duration is in, and what came before it there.
@@ -216,6 +247,11 @@ const fn tells(cue: Cue) -> bool {
     )
 }
 
+/// Whether it names one who acts.
+const fn is_someone(cue: Cue) -> bool {
+    matches!(cue, Cue::We | Cue::You | Cue::If | Cue::Invite | Cue::Unsettled | Cue::Inside(_))
+}
+
 /// Whether it names an act.
 const fn acts(cue: Cue) -> bool {
     matches!(
@@ -237,8 +273,19 @@ const fn acts(cue: Cue) -> bool {
 }
 
 /// How long something is, roughly: the number of the class.
-fn magnitude(hours: u64) -> usize {
+pub(super) fn magnitude(hours: u64) -> usize {
     [5, 25, 50, 110, 180, 400, 800, 1_500, 5_000].iter().filter(|&&bound| hours >= bound).count()
+}
+
+impl Actor {
+    /// The name that features use.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Company => "company",
+            Self::Nobody => "nobody",
+        }
+    }
 }
 
 impl Sense {

@@ -23,6 +23,8 @@ pub(super) struct Seen<'a> {
     pub(super) others: Vec<Role>,
     /// The words that name who handles it, folded.
     pub(super) words: Vec<String>,
+    /// The words in which it opens: of its title and its first sentence, folded.
+    pub(super) opening: Vec<String>,
     /// What it holds.
     pub(super) holds: Holds,
 }
@@ -79,6 +81,11 @@ pub(super) fn features(stages: &[Seen<'_>]) -> Vec<Features> {
             let told = |holds: Holds, whose: &str, out: &mut Features| {
                 out.add(format!("{whose}durations.{}", holds.durations.min(2)));
                 out.add(format!("{whose}contacts.{}", holds.contacts.min(2)));
+                for (length, name) in [(holds.longest, "longest"), (holds.shortest, "shortest")] {
+                    if let Some(length) = length {
+                        out.add(format!("{whose}{name}.{length}"));
+                    }
+                }
                 for (holds, name) in [
                     (holds.ack, "ack"),
                     (holds.ack_time, "ack_time"),
@@ -104,6 +111,14 @@ pub(super) fn features(stages: &[Seen<'_>]) -> Vec<Features> {
             out.add(format!("rule.{}", rule(stages, at).id()));
             for word in &stages[at].words {
                 out.add(format!("word.{word}"));
+            }
+            for word in &stages[at].opening {
+                out.add(format!("opens.{word}"));
+            }
+            if let Some(next) = stages.get(at + 1) {
+                for word in &next.words {
+                    out.add(format!("next_word.{word}"));
+                }
             }
             let formal = |list: &[Seen<'_>]| list.iter().any(|seen| seen.lead.titled_formal);
             out.when(formal(&stages[..at]), "formal_before");

@@ -52,6 +52,13 @@ impl Walker<'_> {
                 self.own(words.clone());
                 return;
             }
+            if matches!(self.owner, Owner::Body(_)) && self.speaks_of_itself(words) {
+                let company = self.last_stage();
+                let owner = std::mem::replace(&mut self.owner, company);
+                self.own(words.clone());
+                self.owner = owner;
+                return;
+            }
             if let Some(stage) = self.subject(words) {
                 let owner = std::mem::replace(&mut self.owner, Owner::Stage(stage));
                 self.own(words.clone());
@@ -129,6 +136,15 @@ impl Walker<'_> {
         let opens = mention.words.start <= sentence.start + 1;
         let alone = text.has_contact(sentence) || sentence.len() <= mention.words.len() + 4;
         refers || self.offers || self.pending || opens && alone
+    }
+
+    /// Whether a sentence begins with the company and tells what it does with a complaint: then a body named before it has no
+    /// part in it.
+    fn speaks_of_itself(&self, words: &Range<usize>) -> bool {
+        let opens = words.start..(words.start + 2).min(words.end);
+        self.has(&opens, Cue::We)
+            && (self.has(words, Cue::Ack) || self.has(words, Cue::Reply))
+            && self.text.mentions_in(words).is_empty()
     }
 
     /// The earlier stage whose handler a sentence begins with: it tells of that one.

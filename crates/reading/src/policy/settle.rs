@@ -12,7 +12,7 @@ use super::draft::{Binds, Owner};
 use super::duration::Duration;
 use super::model::Model;
 use super::rungs::Seen;
-use super::standing::Standing;
+use super::standing::{OPENING, Standing};
 use super::text::Text;
 use super::time::{self, Clocks, StageClock};
 use super::walk::Walked;
@@ -159,12 +159,26 @@ pub(super) fn seen<'a>(
         let end = around.end.min(around.start + 8);
         (around.start..end).map(|at| text.words.spelling(at).to_owned()).collect()
     };
+    let opening = |lead: usize| {
+        let draft = &walked.stages[lead];
+        let sentence = &text.words.sentences[text.words.sentence_of(draft.start)].words;
+        let mut words: Vec<String> = Vec::new();
+        let first = sentence.start..sentence.end.min(sentence.start + OPENING);
+        for at in draft.title.clone().take(OPENING).chain(first) {
+            let word = text.words.spelling(at);
+            if !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+        words
+    };
     let role = |draft: &usize| walked.stages[*draft].handler.as_ref().map(|(role, _)| *role);
     kept.iter()
         .map(|kept| Seen {
             lead: &walked.stages[kept.lead],
             role: std::iter::once(&kept.lead).chain(&kept.drafts).find_map(role),
             words: words(kept),
+            opening: opening(kept.lead),
             holds: standing.holds(&kept.drafts, durations),
             others: kept
                 .drafts

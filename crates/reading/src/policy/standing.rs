@@ -4,12 +4,14 @@
 
 use std::ops::Range;
 
+use super::clock::magnitude;
 use super::contacts::Placed;
 use super::cue::{Cue, Role};
 use super::draft::{Owner, StageDraft};
 use super::duration::Duration;
 use super::label::Rank;
 use super::model::Features;
+use super::table::weight;
 use super::text::Text;
 use super::walk::Walked;
 
@@ -43,6 +45,9 @@ const TELLING: &[Cue] = &[
     Cue::Passed,
 ];
 
+/// Words at the beginning of a sentence or title that are looked at one by one.
+pub(super) const OPENING: usize = 14;
+
 /// What a stage holds.
 #[expect(
     clippy::struct_excessive_bools,
@@ -68,6 +73,10 @@ pub(super) struct Holds {
     pub(super) matter: bool,
     /// A second look.
     pub(super) review: bool,
+    /// The class of length of the longest duration; none where there is no duration.
+    pub(super) longest: Option<usize>,
+    /// That of the shortest.
+    pub(super) shortest: Option<usize>,
 }
 
 /// The drafts of a text, and what belongs to each.
@@ -155,13 +164,14 @@ impl<'a> Standing<'a> {
             }
         }
         let first = durations.partition_point(|d| d.words.start < from);
-        out.ack_time =
-            durations[first..].iter().take_while(|d| d.words.start < to).filter(|d| mine(d.words.start)).any(
-                |d| {
-                    let near = d.words.start.saturating_sub(8)..d.words.end + 6;
-                    self.text.has(&near, Cue::Ack)
-                },
-            );
+        let within = durations[first..].iter().take_while(|d| d.words.start < to);
+        for duration in within.filter(|d| mine(d.words.start) && !d.again) {
+            let near = duration.words.start.saturating_sub(8)..duration.words.end + 6;
+            out.ack_time |= self.text.has(&near, Cue::Ack);
+            let length = magnitude(weight(duration.clock));
+            out.longest = out.longest.max(Some(length));
+            out.shortest = Some(out.shortest.map_or(length, |known| known.min(length)));
+        }
         out
     }
 
@@ -186,6 +196,7 @@ impl<'a> Standing<'a> {
             out.add(if draft.row { "among_rows.row" } else { "among_rows.other" });
         }
         self.numbering(at, &mut out);
+        self.wording(draft, &mut out);
         let before = &self.walked.stages[..at];
         out.when(before.iter().any(|d| d.handler.is_some()), "after_handler");
         let role = draft.handler.as_ref().map(|(role, _)| *role);
@@ -253,6 +264,43 @@ impl<'a> Standing<'a> {
             flags(next, "next_", &mut out);
         }
         out
+    }
+
+    /// The words in which a draft opens, and how they treat whom they name: asked (`write to the manager`) or acting (`the
+    /// manager will write to you`).
+    fn wording(&self, draft: &StageDraft, out: &mut Features) {
+        let words = self.text.words;
+        let sentence = words.sentences[words.sentence_of(draft.start)].words.clone();
+        let mut once = |name: String| {
+            if !out.0.contains(&name) {
+                out.add(name);
+            }
+        };
+        for at in sentence.start..sentence.end.min(sentence.start + OPENING) {
+            once(format!("opens.{}", words.spelling(at)));
+        }
+        for at in draft.title.clone().take(OPENING) {
+            once(format!("titled.{}", words.spelling(at)));
+        }
+        let Some((role, named)) = &draft.handler else { return };
+        for at in named.start.saturating_sub(2).max(words.para_start(named.start))..named.start {
+            once(format!("before_role.{}", words.spelling(at)));
+        }
+        for at in named.end..(named.end + 2).min(words.words.len()) {
+            once(format!("behind_role.{}", words.spelling(at)));
+        }
+        let near = named.start.saturating_sub(5).max(sentence.start)..named.start;
+        let how = [
+            (Cue::Invite, "asked"),
+            (Cue::Moved, "given"),
+            (Cue::Review, "reviews"),
+            (Cue::If, "supposed"),
+        ]
+        .into_iter()
+        .find(|&(cue, _)| self.text.has(&near, cue))
+        .map_or_else(|| if named.start <= sentence.start + 1 { "acts" } else { "named" }, |(_, how)| how);
+        once(format!("role_is.{how}"));
+        once(format!("role_is.{how}.{}", role.name()));
     }
 
     /// Where in the text a draft begins.

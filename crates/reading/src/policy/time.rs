@@ -104,6 +104,17 @@ pub(super) enum Sense {
     None,
 }
 
+/// Who does something by a time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Actor {
+    /// The customer.
+    Customer,
+    /// The company, or someone in it.
+    Company,
+    /// Nobody is named.
+    Nobody,
+}
+
 impl Reader<'_> {
     /// Whether a duration may be a clock: no repetition, no minutes, no cell of a matrix, whose columns tell.
     pub(super) fn counts(&self, duration: &Duration) -> bool {
@@ -166,8 +177,9 @@ impl Reader<'_> {
     /// A time that stands apart from the stages may be the customer's for each of them.
     fn of_nobody(&self, duration: &Duration, clocks: &mut Clocks) {
         let sentence = self.sentence(duration);
-        if self.text.cues.has(sentence, Cue::AnyStage)
-            && self.model.best(&self.features(duration)) == "window"
+        if self.text.cues.has(sentence.clone(), Cue::AnyStage)
+            && self.sense(duration, &sentence) != Sense::Other
+            && self.actor(duration, &sentence) == Actor::Customer
             && !self.walked.stages.is_empty()
         {
             clocks.each.push(self.stated(duration));
@@ -183,7 +195,7 @@ impl Reader<'_> {
         let waits = self.is_wait(duration, &sentence);
         if waits && sense != Sense::Other && self.is_moved(&sentence) {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
-            let opens = sentence.contains(&self.walked.stages[stage].start);
+            let opens = sentence.contains(&self.walked.stages[stage].start) || self.leads_to(stage, &sentence);
             let left = if opens { stage.checked_sub(1) } else { Some(stage) };
             if let Some(left) = left {
                 clocks.stages.push(self.stage_clock(left, Binds::Respond, duration, false, false));
@@ -212,6 +224,14 @@ impl Reader<'_> {
         let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
         clocks.stages.push(clock);
+    }
+
+    /// Whether a sentence names the handler of a stage: then that is where the complaint is moved to.
+    fn leads_to(&self, stage: usize, sentence: &std::ops::Range<usize>) -> bool {
+        let known = &self.walked.stages[stage].named;
+        let roles = self.text.roles(sentence);
+        !known.is_empty()
+            && roles.iter().any(|(_, at)| self.text.words.printed(at.clone()).to_lowercase() == *known)
     }
 
     /// Whether a sentence tells that the complaint is moved on, and not that one may move it.
@@ -446,6 +466,24 @@ impl Reader<'_> {
         } else {
             Sense::None
         }
+    }
+
+    /// Who does what a duration bounds: the nearest words before it that tell, within its sentence.
+    pub(super) fn actor(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> Actor {
+        let cues = self.text.cues.within(sentence.start..duration.words.start);
+        let told = cues.iter().rev().find_map(|found| {
+            let opens = found.words.start <= sentence.start + 1
+                || self.text.words.words[found.words.start].gap >= Gap::Comma;
+            match found.cue {
+                Cue::You | Cue::Acts => Some(Actor::Customer),
+                // `Please write …`, `…, tell the team within`: the one who is told to is the customer.
+                Cue::Invite if opens => Some(Actor::Customer),
+                Cue::We | Cue::Ack | Cue::Reply | Cue::Touch => Some(Actor::Company),
+                Cue::Inside(_) if opens => Some(Actor::Company),
+                _ => None,
+            }
+        });
+        told.unwrap_or(Actor::Nobody)
     }
 
     /// How far a turn of phrase is from a duration.
