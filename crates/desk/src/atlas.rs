@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 pub use atlas::ask::CAVEAT;
 use atlas::ask::{self, Reckoning, RightAnswer, Running};
@@ -428,6 +429,24 @@ impl Loaded {
             Self::Own(atlas) => atlas,
         }
     }
+}
+
+/// The atlas that procedures and ladders are held against: the built-in one until [`use_own`] was called.
+static IN_USE: OnceLock<Loaded> = OnceLock::new();
+
+/// Takes a user's own files into the atlas that `find` and `read policy` use, and returns what was refused of them.
+///
+/// Once a run, before anything is asked; a later call changes nothing, as answers of one run must rest on one atlas.
+#[must_use]
+pub fn use_own(folder: Option<&Path>) -> Vec<String> {
+    let (loaded, refused) = load(folder);
+    _ = IN_USE.set(loaded);
+    refused
+}
+
+/// Returns the atlas in use: the built-in one, with the user's own files where [`use_own`] took them in.
+pub(crate) fn in_use() -> &'static Atlas {
+    IN_USE.get().map_or_else(Atlas::builtin, Loaded::get)
 }
 
 /// Reads a user's own files. What cannot be read or is wrong is said, and the rest goes on.

@@ -8,7 +8,7 @@ use atlas::compare::{self, Difference, Stated};
 use atlas::record::{Body, Evidence};
 use atlas::sector::{Clues, Inferred};
 use atlas::words::{Field, Sector};
-use atlas::{Atlas, Question, Standing, ask};
+use atlas::{Question, Standing, ask};
 use jiff::civil::Date;
 use ladder::guard::marks;
 use ladder::{BodyKind, Cost, Country, OutsideBody, Policy, Rung, Sighted};
@@ -76,7 +76,7 @@ pub struct OutsideView {
 /// Returns the entry of the atlas that a body named in a procedure is: by its name, else by how it is reached.
 #[must_use]
 pub fn entry(body: &OutsideBody, country: Option<Country>) -> Option<&'static Body> {
-    let atlas = Atlas::builtin();
+    let atlas = crate::atlas::in_use();
     // A closed route of the Union is still named outside of it.
     let near = |of: &str| of == "EU" || country.is_none_or(|country| atlas::place::covers(of, country));
     let named = atlas.mentions(&body.body, country);
@@ -132,7 +132,7 @@ fn checks(
     let after = body.after.as_ref();
     let within = body.within.as_ref();
     let stated = Stated { name: &body.body, after: after.map(|c| c.clock), within: within.map(|c| c.clock) };
-    let atlas = Atlas::builtin();
+    let atlas = crate::atlas::in_use();
     let view =
         |kind, words, stated: String, known: String, on: Option<String>, evidence: &Evidence| CheckView {
             kind,
@@ -335,7 +335,7 @@ impl Known<'_> {
         let (words, kinds) = (self.words(), self.kinds());
         let named = self.named(country);
         let ids: Vec<&str> = named.iter().map(|body| body.id.as_str()).collect();
-        Atlas::builtin().infer_sector(&Clues { words: &words, kinds: &kinds, bodies: &ids })
+        crate::atlas::in_use().infer_sector(&Clues { words: &words, kinds: &kinds, bodies: &ids })
     }
 
     fn kinds(&self) -> Vec<String> {
@@ -356,7 +356,7 @@ impl Known<'_> {
         let clues = Clues { words: &words, kinds: &kinds, bodies: &ids };
         let region = self.region.map(str::to_owned);
         let question = Question { region, sector: self.sector, ..Question::new(country, self.now) };
-        Atlas::builtin().outside(&clues, &question).iter().map(OutsideView::of).collect()
+        crate::atlas::in_use().outside(&clues, &question).iter().map(OutsideView::of).collect()
     }
 }
 
@@ -390,7 +390,7 @@ impl OutsideView {
         Self {
             atlas_id: body.id.clone(),
             name: body.name.clone(),
-            rung: match Atlas::builtin().head(&body.id).map(atlas::Head::body_kind) {
+            rung: match crate::atlas::in_use().head(&body.id).map(atlas::Head::body_kind) {
                 Some(BodyKind::Adr) => Rung::Adr,
                 Some(BodyKind::Regulator | BodyKind::Court) | None => Rung::Regulator,
             },

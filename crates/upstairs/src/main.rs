@@ -85,7 +85,10 @@ fn main() -> ExitCode {
     let settings = settings::Settings::read();
     tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(io::stderr).init();
     let done = match &Cli::parse().command {
-        Command::Find(options) => find::run(options, &settings),
+        Command::Find(options) => {
+            own_atlas(&settings);
+            find::run(options, &settings)
+        }
         Command::Directory(what) => directory::run(what, &settings),
         Command::Advise(options) => advise::run(options),
         Command::Check(options) => check::run(options),
@@ -99,7 +102,12 @@ fn main() -> ExitCode {
         Command::Sources(options) => sources::run(options, &settings),
         Command::Open(options) => open::run(options, &settings),
         Command::Schema(options) => schema::run(options),
-        Command::Read(what) => read::run(what),
+        Command::Read(what) => {
+            if matches!(what, read::Read::Policy(_)) {
+                own_atlas(&settings);
+            }
+            read::run(what)
+        }
     };
     match done {
         Ok(code) => code,
@@ -108,5 +116,12 @@ fn main() -> ExitCode {
             anstream::eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Takes the user's own files into the atlas, and tells what is wrong with them; the rest goes on.
+fn own_atlas(settings: &settings::Settings) {
+    for refused in desk::atlas::use_own(settings.atlas.as_deref()) {
+        anstream::eprintln!("note: {refused}");
     }
 }

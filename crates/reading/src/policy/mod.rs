@@ -13,6 +13,7 @@
 mod bodies;
 mod clock;
 mod contacts;
+mod contradictions;
 mod cue;
 mod draft;
 mod duration;
@@ -125,14 +126,22 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
         let rungs = rungs::climb(&weights.rung, &seen);
         let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
         outside_bodies(&mut policy, drafts.text, drafts.durations, drafts.placed);
+        if policy.is_empty() {
+            policy.warnings.clear();
+        }
         if drafts.text.words.cut {
             policy.warnings.push("the text is longer than is read: only its beginning was".to_owned());
         }
         policy
     });
-    settled.unwrap_or_else(|code| Policy {
-        warnings: vec![format!("a text in the language `{code}` cannot be read as a procedure")],
-        ..Policy::default()
+    settled.unwrap_or_else(|language| {
+        let whose = match language {
+            Some(code) => format!("in the language `{code}`"),
+            None => "in a language that was not recognised".to_owned(),
+        };
+        let known = lang::codes().collect::<Vec<_>>().join(", ");
+        let warning = format!("a text {whose} cannot be read as a procedure; the languages read are {known}");
+        Policy { warnings: vec![warning], ..Policy::default() }
     })
 }
 
@@ -144,18 +153,22 @@ struct Drafts<'a> {
     walked: &'a walk::Walked,
 }
 
-/// Walks through a text and hands what was found to `then`; in an unknown language returns its code.
+/// Walks through a text and hands what was found to `then`; in a language that cannot be read returns its code, where known.
 fn drafted<R>(
     outline: &Outline,
     context: &Context<'_>,
     hits: &[Hit],
     then: impl FnOnce(&Drafts<'_>) -> R,
-) -> Result<R, String> {
+) -> Result<R, Option<String>> {
     let words = words::Words::of(outline);
     let said = context.lang.or(outline.lang.as_deref());
     let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_str());
-    let code = lang::guess(spellings).or(said).unwrap_or("en");
-    let Some((language, patterns)) = lang::of(code) else { return Err(code.to_owned()) };
+    let guessed = lang::guess(spellings.clone());
+    if guessed.is_none() && said.is_none() && lang::is_foreign(spellings) {
+        return Err(None);
+    }
+    let code = guessed.or(said).unwrap_or("en");
+    let Some((language, patterns)) = lang::of(code) else { return Err(Some(code.to_owned())) };
     let cues = cue::Cues::new(patterns.find(&words));
     let durations = duration::find(&words, language, patterns);
     let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();

@@ -15,6 +15,8 @@ use super::label::Rank;
 use super::outside::Mention;
 use super::words::{Case, Gap, Kind};
 
+/// Most words between two names that go together.
+const JOINED: usize = 6;
 /// How many words before a name may tell that it is named as authoriser.
 const NEAR: usize = 8;
 /// Small words that join a body to the one that it is part of.
@@ -39,6 +41,14 @@ impl Reader<'_> {
             let goes_with = offered.last().is_some_and(|last| self.goes_with(last, mention));
             if !goes_with && !self.is_offered(at, words, mention) {
                 continue;
+            }
+            // `The central bank under the Ombudsman Scheme`: the scheme is where one goes.
+            if let Some(last) = offered.last()
+                && last.kind == BodyKind::Regulator
+                && mention.kind == BodyKind::Adr
+                && self.is_under(last, mention)
+            {
+                offered.pop();
             }
             // An abbreviation or mere noun right before a full name was only the way to it.
             if let Some(last) = offered.last()
@@ -107,13 +117,29 @@ impl Reader<'_> {
         !mention.weak
             && !mention.generic
             && to > from
-            && to <= from + 3
+            && to <= from + if self.is_joined(from, to) { JOINED } else { 3 }
             && (from..to).all(|k| {
                 words[k].case == Case::Lower && words[k].kind == Kind::Word && words[k].gap <= Gap::Comma
             })
             && ![Cue::Shut, Cue::Authorised, Cue::Oversees].iter().any(|&cue| self.has(&(from..to), cue))
             && !self.has(&(to..to + 2), Cue::Advice)
             && !self.is_adjective(mention)
+    }
+
+    /// Whether the second of two names is a scheme of the first: only `under the` parts them.
+    fn is_under(&self, last: &Mention, mention: &Mention) -> bool {
+        let (from, to) = (last.words.end, mention.words.start);
+        to > from
+            && to <= from + 3
+            && self.text.words.spelling(from) == "under"
+            && (from..to).all(|at| self.text.words.words[at].gap <= Gap::Comma)
+    }
+
+    /// Whether words between two names begin with `or`, `and` and call the second something of the company's: `or our
+    /// primary regulator, the`.
+    fn is_joined(&self, from: usize, to: usize) -> bool {
+        let language = self.text.language;
+        language.parting.contains(&self.text.words.spelling(from)) && self.has(&(from..to), Cue::Us)
     }
 
     /// Whether a mention is part of the address or of the name of the body before it: only a comma parts them, or figures

@@ -181,7 +181,8 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
     let mut found: Vec<Mention> = Vec::new();
     for body in known {
         let start = words.word_at(body.span.start);
-        let end = words.word_at(body.span.end.saturating_sub(1)) + 1;
+        // A name may end with a full stop, which is no word: `Schlichtungsstelle Energie e.V.`
+        let end = words.words.partition_point(|word| (word.start as usize) < body.span.end);
         let address = words.words.get(start).is_none_or(|word| word.kind == Kind::Address);
         if !address
             && start < end

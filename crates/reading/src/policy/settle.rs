@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
-use ladder::{Channel, Clock, OutsideBody, Policy, Rung, Stage, StatedClock};
+use ladder::{Channel, Clock, Policy, Rung, Stage, StatedClock};
 
 use super::contacts::{self, Placed};
+use super::contradictions;
+use super::cue::Cue;
 use super::draft::{Binds, Owner};
 use super::duration::Duration;
 use super::model::Model;
@@ -44,50 +46,14 @@ pub(super) fn settle(
         });
     }
     set_clocks(&mut stages, clocks, walked, &home);
-    let mut external: Vec<OutsideBody> = Vec::new();
-    for body in &walked.bodies {
-        let sentence = text.words.sentence_of(body.words.start);
-        external.push(OutsideBody {
-            body: body.name.clone(),
-            kind: body.kind,
-            after: None,
-            within: None,
-            contacts: Vec::new(),
-            quote: time::quote(text, &text.words.sentences[sentence].words, &body.words),
-        });
-    }
-    for clock in &clocks.bodies {
-        let Some(body) = external.get_mut(clock.body) else { continue };
-        let place = if clock.after { &mut body.after } else { &mut body.within };
-        if place.is_none() {
-            *place = Some(clock.stated.clone());
-        }
-    }
-    for &body in &clocks.above {
-        let longest =
-            stages.iter().filter_map(|s| s.respond.as_ref()).max_by_key(|c| super::table::weight(c.clock));
-        if let (Some(body), Some(longest)) = (external.get_mut(body), longest)
-            && body.after.is_none()
-        {
-            body.after = Some(longest.clone());
-        }
-    }
     for placed in placed {
         let web = placed.reach.channel() == Channel::Web;
-        let (list, reach) = match walked.owners.get(placed.word).copied().unwrap_or_default() {
-            Owner::Stage(draft) => {
-                let list = home(draft).and_then(|at| stages.get_mut(at)).map(|s| &mut s.contacts);
-                let own = if web {
-                    contacts::form(&placed.reach).filter(|_| placed.printed)
-                } else {
-                    Some(placed.reach.clone())
-                };
-                (list, own)
-            }
-            Owner::Body(body) => {
-                (external.get_mut(body).map(|b| &mut b.contacts), Some(placed.reach.clone()))
-            }
-            Owner::Nobody | Owner::Aside => (None, None),
+        let Some(Owner::Stage(draft)) = walked.owners.get(placed.word) else { continue };
+        let list = home(*draft).and_then(|at| stages.get_mut(at)).map(|stage| &mut stage.contacts);
+        let reach = if web {
+            contacts::form(&placed.reach).filter(|_| placed.printed)
+        } else {
+            Some(placed.reach.clone())
         };
         if let (Some(list), Some(reach)) = (list, reach)
             && !list.contains(&reach)
@@ -95,7 +61,8 @@ pub(super) fn settle(
             list.push(reach);
         }
     }
-    Policy { stages, external, warnings: Vec::new() }
+    let warnings = contradictions::tell(text, clocks, &home, &stages);
+    Policy { stages, external: Vec::new(), warnings }
 }
 
 /// A stage that is kept, with the drafts folded into it.
@@ -205,28 +172,50 @@ fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
     }
 }
 
-/// Grows the words of a role to the capitalised name around them.
+/// Grows the words of a role to the capitalised name around them, and leaves off what only leads to it: `Tell Customer Care`
+/// is `Customer Care`, `complaint to the Office Manager` is `Office Manager`, `the director of` goes on to what he directs.
 fn widened(text: &Text<'_>, words: Range<usize>) -> Range<usize> {
     use super::words::{Case, Gap, Kind};
     let all = &text.words.words;
+    let article = |at: usize| text.language.articles.contains(&text.words.spelling(at));
+    let name = |at: usize| all[at].case != Case::Lower && all[at].kind == Kind::Word;
     let mut start = words.start;
     let first = text.words.para_start(start);
-    while start > first
-        && all[start].gap == Gap::None
-        && all[start - 1].case != Case::Lower
-        && all[start - 1].kind == Kind::Word
-    {
+    while start > first && all[start].gap == Gap::None && name(start - 1) && !leads_in(text, start - 1) {
         start -= 1;
     }
     let mut end = words.end;
-    while end < all.len()
-        && all[end].gap == Gap::None
-        && all[end].case != Case::Lower
-        && all[end].kind == Kind::Word
-    {
+    // What follows `of` belongs to the name, whatever its letters.
+    if end > words.start && end < all.len() && text.is_small(end - 1) && all[end].gap == Gap::None {
         end += 1;
     }
+    loop {
+        let joined = end + 1 < all.len() && all[end].gap == Gap::None && all[end + 1].gap == Gap::None;
+        if end < all.len() && all[end].gap == Gap::None && name(end) {
+            end += 1;
+        } else if joined && text.is_small(end) && !article(end) && name(end - 1) && name(end + 1) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    if let Some(last) = (start..end.saturating_sub(1)).rev().find(|&at| article(at)) {
+        start = last + 1;
+    }
+    while start + 1 < end && leads_in(text, start) {
+        start += 1;
+    }
     start..end
+}
+
+/// Whether a word with a capital only opens its sentence and tells what to do: `Tell`, `Contact`, `If`.
+fn leads_in(text: &Text<'_>, at: usize) -> bool {
+    use super::words::Gap;
+    let opens = text.words.words[at].gap >= Gap::Colon || at == text.words.para_start(at);
+    let cues = text.cues.within(at..at + 1);
+    opens
+        && cues.iter().any(|found| matches!(found.cue, Cue::Invite | Cue::If | Cue::Acts | Cue::Refer | Cue::We))
+        && !cues.iter().any(|found| matches!(found.cue, Cue::Inside(_)))
 }
 
 fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn Fn(usize) -> Option<usize>) {

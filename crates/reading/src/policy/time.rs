@@ -38,44 +38,20 @@ pub(super) struct StageClock {
     pub(super) touch: bool,
 }
 
-/// A clock of a body.
-#[derive(Clone, Debug)]
-pub(super) struct BodyClock {
-    /// Which body.
-    pub(super) body: usize,
-    /// Whether it is the wait, and not the limit.
-    pub(super) after: bool,
-    /// The duration and its words.
-    pub(super) stated: StatedClock,
-}
-
 /// The clocks of a text.
 #[derive(Debug, Default)]
 pub(super) struct Clocks {
     /// Of stages.
     pub(super) stages: Vec<StageClock>,
-    /// Of bodies.
-    pub(super) bodies: Vec<BodyClock>,
     /// The customer's time for each stage after the first.
     pub(super) each: Vec<StatedClock>,
-    /// Bodies open when `the times above` have passed.
-    pub(super) above: Vec<usize>,
 }
 
 /// Reads what the durations bind.
 pub(super) fn read(reader: &Reader<'_>) -> Clocks {
-    let Reader { text, durations, walked, .. } = *reader;
     let mut clocks = Clocks::default();
-    for duration in durations.iter().filter(|duration| reader.counts(duration)).take(MOST) {
+    for duration in reader.durations.iter().filter(|duration| reader.counts(duration)).take(MOST) {
         reader.read(duration, &mut clocks);
-    }
-    for found in text.cues.within(0..text.words.words.len()) {
-        if found.cue == Cue::AboveTimes
-            && let Some(Owner::Body(body)) = walked.owners.get(found.words.start)
-            && !clocks.above.contains(body)
-        {
-            clocks.above.push(*body);
-        }
     }
     clocks
 }
@@ -145,7 +121,7 @@ impl Reader<'_> {
         }
         match owner {
             Owner::Stage(stage) => self.of_stage(duration, stage, clocks),
-            Owner::Body(body) => self.of_body(duration, body, clocks),
+            Owner::Body(body) => self.before_body(duration, body, clocks),
             Owner::Aside | Owner::Nobody => self.of_nobody(duration, clocks),
         }
     }
@@ -206,12 +182,7 @@ impl Reader<'_> {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
             "respond" => (Binds::Respond, sense == Sense::Touch),
             "window" => (Binds::Window, false),
-            _ => {
-                if waits && sense != Sense::Other {
-                    self.maybe_body_wait(duration, &sentence, clocks);
-                }
-                return;
-            }
+            _ => return,
         };
         if binds == Binds::Window
             && self.text.cues.has(sentence.clone(), Cue::AnyStage)
@@ -258,53 +229,25 @@ impl Reader<'_> {
         }
     }
 
-    /// A wait in a sentence about a stage may be the wait before a body that the paragraph names.
-    fn maybe_body_wait(&self, duration: &Duration, _sentence: &std::ops::Range<usize>, clocks: &mut Clocks) {
-        let para = &self.text.words.paras[self.text.words.para_of(duration.words.start)];
-        let named = self
-            .text
-            .mentions
-            .iter()
-            .find(|m| m.words.start >= duration.words.start && para.words.contains(&m.words.start));
-        let Some(mention) = named else { return };
-        let body = self.walked.bodies.iter().position(|b| super::outside::same(&b.name, &mention.name));
-        if let Some(body) = body {
-            clocks.bodies.push(BodyClock { body, after: true, stated: self.stated(duration) });
-        }
-    }
-
-    fn of_body(&self, duration: &Duration, body: usize, clocks: &mut Clocks) {
+    /// The company's own time, in a sentence that goes on to a body outside.
+    fn before_body(&self, duration: &Duration, body: usize, clocks: &mut Clocks) {
         let sentence = self.sentence(duration);
-        if self.is_extension(duration) {
+        if self.is_extension(duration)
+            || self.is_wait(duration, &sentence)
+            || self.after_name(duration, body)
+            || [Cue::SinceAnswer, Cue::SinceEvent].iter().any(|&cue| self.near_after(duration, &sentence, cue, 9))
+            || self.near_after(duration, &sentence, Cue::SinceComplaint, 6)
+        {
             return;
         }
-        let sense = self.sense(duration, &sentence);
-        let after = self.is_wait(duration, &sentence);
-        if after && sense == Sense::Other && !self.text.cues.has(sentence.clone(), Cue::Passed) {
-            return;
+        let binds = match self.sense(duration, &sentence) {
+            Sense::Ack => Binds::Acknowledge,
+            Sense::Reply => Binds::Respond,
+            Sense::Touch | Sense::Acts | Sense::Other | Sense::None => return,
+        };
+        if let Some(stage) = self.walked.stages.iter().rposition(|s| s.start <= duration.words.start) {
+            clocks.stages.push(self.stage_clock(stage, binds, duration, false, false));
         }
-        if !after {
-            let answer = self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
-            let event = self.near_after(duration, &sentence, Cue::SinceEvent, if answer { 3 } else { 9 })
-                || self.near_after(duration, &sentence, Cue::SinceComplaint, if answer { 2 } else { 6 });
-            if !event
-                && !answer
-                && matches!(sense, Sense::Ack | Sense::Reply)
-                && !self.after_name(duration, body)
-            {
-                // The company's own time, in the sentence that goes on to the body.
-                if let Some(stage) = self.walked.stages.iter().rposition(|s| s.start <= duration.words.start)
-                {
-                    let binds = if sense == Sense::Ack { Binds::Acknowledge } else { Binds::Respond };
-                    clocks.stages.push(self.stage_clock(stage, binds, duration, false, false));
-                }
-                return;
-            }
-            if event || !(answer || sense == Sense::Acts) {
-                return;
-            }
-        }
-        clocks.bodies.push(BodyClock { body, after, stated: self.stated(duration) });
     }
 
     /// Whether a duration comes after the name of its body: then it is told of the body itself.

@@ -192,6 +192,22 @@ pub(super) fn of(code: &str) -> Option<(&'static Language, &'static Patterns)> {
     Some((&ready.language, &ready.patterns))
 }
 
+/// Returns the codes of the languages that can be read.
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|ready| ready.language.code)
+}
+
+/// Returns whether a text of some length holds hardly a common word of any language that can be read. A table of names and
+/// numbers may, too; so only running text is told, by its small share of figures and by its length.
+pub(super) fn is_foreign<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let (mut all, mut common) = (0_usize, 0_usize);
+    for word in words.take(4_000).filter(|word| word.chars().all(char::is_alphabetic)) {
+        all += 1;
+        common += usize::from(ALL.iter().any(|ready| ready.language.common.contains(&word)));
+    }
+    all >= 80 && common * 20 < all
+}
+
 /// Returns the code of the language whose commonest words make up the most of these spellings, where one stands out.
 pub(super) fn guess<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     let mut counts = vec![0_usize; ALL.len()];
