@@ -41,11 +41,7 @@ pub(super) fn tell(
             };
             told.push(format!(
                 "stage {} is said to be {what} in {} (`{}`) and in {} (`{}`): the longer was taken",
-                stage.order,
-                first.stated.clock,
-                first.stated.quote,
-                other.stated.clock,
-                other.stated.quote
+                stage.order, first.stated.clock, first.stated.quote, other.stated.clock, other.stated.quote
             ));
         }
     }
@@ -64,10 +60,7 @@ fn is_sure(text: &Text<'_>, clock: &StageClock) -> bool {
     let sentence = &text.words.sentences[text.words.sentence_of(clock.at)].words;
     let loose =
         [Cue::Extra, Cue::Average, Cue::Often, Cue::OneKind, Cue::Whole, Cue::Not, Cue::If, Cue::AtMost];
-    !clock.whole
-        && !clock.one_kind
-        && !clock.touch
-        && !loose.iter().any(|&cue| text.has(sentence, cue))
+    !clock.whole && !clock.one_kind && !clock.touch && !loose.iter().any(|&cue| text.has(sentence, cue))
 }
 
 /// Whether two times differ and stand in sentences of their own.
@@ -90,7 +83,8 @@ fn announced(text: &Text<'_>) -> Option<(u32, String)> {
         };
         let Some(n) = number.filter(|n| (2..=MOST).contains(n)) else { continue };
         let next = text.words.spelling(at + 1);
-        let stage = |word: &str| text.language.stage.iter().any(|known| word == *known || is_plural(word, known));
+        let stage =
+            |word: &str| text.language.stage.iter().any(|known| word == *known || is_plural(word, known));
         let labels = at > 0 && stage(text.words.spelling(at - 1));
         if labels || !stage(next) || words[at + 1].gap > super::words::Gap::None {
             continue;

@@ -12,6 +12,9 @@ use super::label::Label;
 use super::walk::Walker;
 use super::words::{Case, Gap, Kind};
 
+/// Most words of a title below a label.
+const TITLE: usize = 8;
+
 /// Most words of a title that opens a paragraph.
 const LEAD: usize = 9;
 
@@ -66,7 +69,11 @@ impl Walker<'_> {
             review,
             ..StageDraft::default()
         };
+        // `And if the manager couldn't help?` asks on from whom one asked before.
+        let asks_on =
+            goes_on && !self.out.stages.is_empty() && text.para(text.words.para_of(words.start)).last == '?';
         if let Some((role, at)) = role
+            && !asks_on
             && !(aside && role <= Role::Service)
             && self.is_new_handler(&at)
         {
@@ -139,8 +146,17 @@ impl Walker<'_> {
     fn title_below(&self, at: usize) -> Range<usize> {
         let paras = &self.text.words.paras;
         match paras.get(at + 1) {
-            Some(next) if next.words.len() <= 8 && next.last != '.' => next.words.clone(),
-            _ => paras[at].words.end..paras[at].words.end,
+            Some(next) if next.words.len() <= TITLE && next.last != '.' => next.words.clone(),
+            // `Tier 4`, and below it `The Energy Ombudsman. If …`.
+            Some(next) => {
+                let first = &self.text.words.sentences[next.sentences.start].words;
+                if first.len() <= TITLE && self.text.named_in(first).is_some() {
+                    first.clone()
+                } else {
+                    paras[at].words.end..paras[at].words.end
+                }
+            }
+            None => paras[at].words.end..paras[at].words.end,
         }
     }
 

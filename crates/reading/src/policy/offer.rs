@@ -233,13 +233,20 @@ impl Reader<'_> {
         let listed = !self.section.list.is_empty() && (para.item.is_some() || text.is_numbered(at) || opens);
         let stands = self.stands_alone(at, sentence, mention, colon);
         let sure = mention.id.is_some() || mention.words.len() > 2 || mention.kind != BodyKind::Adr;
-        let labelled =
-            text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
-                || colon && sure;
+        // A label that stands alone above: `Tier 4`, and below it `The Energy Ombudsman. …`.
+        let below =
+            at > 0 && text.labels[at - 1].as_ref().is_some_and(|label| label.n > 1 && label.title.is_empty());
+        let labelled = below && sure
+            || text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
+            || colon && sure;
         let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
+        // One that is known, in a sentence that begins with what was not settled and tells how to reach it.
+        let told = mention.id.is_some()
+            && text.has_contact(sentence)
+            && (self.has(sentence, Cue::Unsettled) || self.has(sentence, Cue::Passed));
         let line = opens && (text.has_contact(sentence) || para.row.is_some());
         let timed = colon && mention.id.is_some() && self.has(sentence, Cue::After);
-        timed && after
+        told || timed && after
             || listed && (opens || para.item.is_some())
             || stands && after
             || line && after
@@ -331,6 +338,7 @@ impl Reader<'_> {
                         && !self.sends(f.words.end..start)
                 }
                 Cue::Oversees => f.words.start >= end && f.words.start <= end + 1,
+                Cue::Shut if self.is_limit(sentence, f) => false,
                 Cue::Shut if before => {
                     alone(f.words.end, start)
                         && !self.parts(f.words.end, start)
@@ -342,6 +350,13 @@ impl Reader<'_> {
                 _ => false,
             }
         })
+    }
+
+    /// Whether what follows tells when a body takes no complaint: `won't look at cases later than a year after our answer`.
+    fn is_limit(&self, sentence: &Range<usize>, found: &Found) -> bool {
+        let cues = self.text.cues.within(found.words.end..sentence.end);
+        let limits = [Cue::SinceAnswer, Cue::OfAnswer, Cue::Passed, Cue::Lapsed];
+        cues.iter().any(|f| limits.contains(&f.cue))
     }
 
     /// Whether words send somebody somewhere.

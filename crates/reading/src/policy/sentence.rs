@@ -370,6 +370,10 @@ impl Walker<'_> {
         let Owner::Stage(number) = self.owner else { return };
         let fresh = number == current && self.opened_at(current, words);
         let named = told.handler.as_ref().map(|(_, at)| self.folded(at));
+        // `You can appeal against the team's decision. A review panel …`: whose decision it is had been named before.
+        let known = self.out.stages[number].named.clone();
+        let before = !known.is_empty() && self.out.stages[..number].iter().any(|stage| stage.named == known);
+        let instead = before && told.handler.as_ref().is_some_and(|(_, at)| self.is_new_handler(at));
         let stage = &mut self.out.stages[number];
         stage.invites |= told.invites;
         stage.formal |= told.formal;
@@ -379,7 +383,7 @@ impl Walker<'_> {
         stage.closed |= told.closed;
         stage.after_answer |= fresh && told.after_answer;
         if let Some(role) = told.handler {
-            if stage.handler.is_none() {
+            if stage.handler.is_none() || instead {
                 stage.handler = Some(role);
                 stage.named = named.unwrap_or_default();
             } else if stage.roles.len() < 8 {

@@ -214,7 +214,9 @@ fn leads_in(text: &Text<'_>, at: usize) -> bool {
     let opens = text.words.words[at].gap >= Gap::Colon || at == text.words.para_start(at);
     let cues = text.cues.within(at..at + 1);
     opens
-        && cues.iter().any(|found| matches!(found.cue, Cue::Invite | Cue::If | Cue::Acts | Cue::Refer | Cue::We))
+        && cues
+            .iter()
+            .any(|found| matches!(found.cue, Cue::Invite | Cue::If | Cue::Acts | Cue::Refer | Cue::We))
         && !cues.iter().any(|found| matches!(found.cue, Cue::Inside(_)))
 }
 

@@ -290,15 +290,14 @@ impl<'a> Standing<'a> {
             once(format!("behind_role.{}", words.spelling(at)));
         }
         let near = named.start.saturating_sub(5).max(sentence.start)..named.start;
-        let how = [
-            (Cue::Invite, "asked"),
-            (Cue::Moved, "given"),
-            (Cue::Review, "reviews"),
-            (Cue::If, "supposed"),
-        ]
-        .into_iter()
-        .find(|&(cue, _)| self.text.has(&near, cue))
-        .map_or_else(|| if named.start <= sentence.start + 1 { "acts" } else { "named" }, |(_, how)| how);
+        let how =
+            [(Cue::Invite, "asked"), (Cue::Moved, "given"), (Cue::Review, "reviews"), (Cue::If, "supposed")]
+                .into_iter()
+                .find(|&(cue, _)| self.text.has(&near, cue))
+                .map_or_else(
+                    || if named.start <= sentence.start + 1 { "acts" } else { "named" },
+                    |(_, how)| how,
+                );
         once(format!("role_is.{how}"));
         once(format!("role_is.{how}.{}", role.name()));
     }

@@ -160,7 +160,13 @@ impl<'a> Text<'a> {
                 at.start > last.start && at.start <= last.end && self.is_small(last.end - 1)
             });
             match roles.last_mut() {
-                Some((_, last)) if headed => last.end = last.end.max(at.end),
+                // Of `Office of the Managing Director` whoever the office is of counts.
+                Some((known, last)) if headed => {
+                    if *known == Role::Team {
+                        *known = role;
+                    }
+                    last.end = last.end.max(at.end);
+                }
                 Some((known, last)) if at.start < last.end => {
                     if at.len() > last.len() || at.end > last.end {
                         *known = role;

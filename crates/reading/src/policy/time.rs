@@ -171,7 +171,8 @@ impl Reader<'_> {
         let waits = self.is_wait(duration, &sentence);
         if waits && sense != Sense::Other && self.is_moved(&sentence) {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
-            let opens = sentence.contains(&self.walked.stages[stage].start) || self.leads_to(stage, &sentence);
+            let opens =
+                sentence.contains(&self.walked.stages[stage].start) || self.leads_to(stage, &sentence);
             let left = if opens { stage.checked_sub(1) } else { Some(stage) };
             if let Some(left) = left {
                 clocks.stages.push(self.stage_clock(left, Binds::Respond, duration, false, false));
@@ -235,7 +236,9 @@ impl Reader<'_> {
         if self.is_extension(duration)
             || self.is_wait(duration, &sentence)
             || self.after_name(duration, body)
-            || [Cue::SinceAnswer, Cue::SinceEvent].iter().any(|&cue| self.near_after(duration, &sentence, cue, 9))
+            || [Cue::SinceAnswer, Cue::SinceEvent]
+                .iter()
+                .any(|&cue| self.near_after(duration, &sentence, cue, 9))
             || self.near_after(duration, &sentence, Cue::SinceComplaint, 6)
         {
             return;
