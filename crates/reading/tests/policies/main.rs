@@ -144,3 +144,55 @@ fn an_unknown_language_is_told_and_nothing_is_made_up() {
     assert!(policy.stages.is_empty() && policy.external.is_empty());
     assert!(policy.warnings.iter().any(|warning| warning.contains("`ru`")), "{:?}", policy.warnings);
 }
+
+#[test]
+fn an_unknown_language_is_told_though_nobody_named_it() {
+    let text = "Jos olet tyytymätön palveluumme, ota ensin yhteyttä asiakaspalveluun. Vastaamme valitukseen kymmenen päivän \
+                kuluessa. Ellei vastaus tyydytä, voit kirjoittaa johtajalle. "
+        .repeat(6);
+    let policy = reading::policy::read(&outline::from_text(&text), &Context::default());
+    assert!(policy.stages.is_empty());
+    assert!(
+        policy.warnings.iter().any(|warning| warning.contains("not recognised")),
+        "{:?}",
+        policy.warnings
+    );
+}
+
+#[test]
+fn two_times_for_one_stage_are_told_with_both_their_words_and_the_stage_is_kept() {
+    let text = "Complaints procedure\n\nOur two-stage procedure is free.\n\nStage 1: Customer Service\nWrite to Customer Service, \
+                help@acme.example. We acknowledge complaints within 3 working days. We will reply within 10 working days.\n\n\
+                Stage 2: Complaints Manager\nIf you are not satisfied, write to the Complaints Manager. The Complaints Manager \
+                will reply within 15 working days. You will have a full response within 20 working days.\n\n\
+                Stage 3: Managing Director\nIf you are still not satisfied, write to the Managing Director. She will reply within \
+                20 working days.\n";
+    let context =
+        Context { country: Some(Country::parse("GB").unwrap()), lang: Some("en"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    assert_eq!(policy.stages.len(), 3);
+    let told = policy.warnings.join("\n");
+    assert!(told.contains("15 working days") && told.contains("20 working days"), "{told}");
+    assert!(told.contains("speaks of 2 stages"), "{told}");
+}
+
+#[test]
+fn a_procedure_that_agrees_with_itself_has_no_warning() {
+    let text = "Complaints procedure\n\nStage 1\nWrite to our Complaints Team. We usually reply within 10 working days, or in \
+                complex cases within 20 working days at the latest.\n\nStage 2\nIf you are not satisfied, ask the Head of \
+                Service for a review within 28 days. We will reply within 15 working days.\n";
+    let context = Context { lang: Some("en"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    assert_eq!(policy.stages.len(), 2);
+    assert_eq!(policy.warnings, Vec::<String>::new());
+}
+
+#[test]
+fn a_body_whose_name_ends_with_a_full_stop_is_found() {
+    let text = "Beschwerden richten Sie bitte an unsere Beschwerdestelle, beschwerde@strom.example. Sie antwortet binnen vier \
+                Wochen.\n\nDanach können Sie die Schlichtungsstelle Energie e.V. anrufen.\n";
+    let context =
+        Context { country: Some(Country::parse("DE").unwrap()), lang: Some("de"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    assert_eq!(policy.external.len(), 1, "{:?}", policy.external);
+}
