@@ -28,8 +28,9 @@ pub struct Sighted {
 /// no use at all.
 ///
 /// `Specialist` and `Legal` are side doors: a value that serves the whole company is not moved to one of them because the
-/// imprint or a privacy page repeats it, so they only beat a front-line use that is rarer than theirs (see [`choose`]).
-const fn precedence(rung: Option<Rung>) -> u8 {
+/// imprint or a privacy page repeats it, so they only beat a front-line use that is rarer than theirs.
+#[must_use]
+pub const fn precedence(rung: Option<Rung>) -> u8 {
     match rung {
         Some(Rung::Executive) => 8,
         Some(Rung::Management) => 7,
@@ -286,7 +287,8 @@ fn choose(group: &[Sighted]) -> usize {
 }
 
 /// Returns how far from the body of a page a place is.
-const fn place_rank(place: Place) -> u8 {
+#[must_use]
+pub const fn place_rank(place: Place) -> u8 {
     match place {
         Place::Main => 0,
         Place::Data => 1,

@@ -26,4 +26,5 @@ pub mod policy;
 pub mod post;
 pub mod postal;
 pub mod rung;
+pub mod title;
 mod window;

@@ -272,11 +272,26 @@ enum FileKind {
 fn kind(path: &Path) -> io::Result<FileKind> {
     let mut start = Vec::new();
     File::open(path)?.take(64 * 1024).read_to_end(&mut start)?;
+    Ok(kind_of(&start, path))
+}
+
+/// Returns what a file is, and what to do with it, where its first bytes or its name say that it is no WARC file.
+#[must_use]
+pub fn refused(start: &[u8], name: &Path) -> Option<&'static str> {
+    match kind_of(start, name) {
+        FileKind::Warc => None,
+        FileKind::Page => Some("a single page or other text; read it with `upstairs read page`"),
+        FileKind::Other(kind) => Some(kind),
+    }
+}
+
+/// Tells what a file is by its first bytes, and where these are damaged by its name.
+fn kind_of(start: &[u8], path: &Path) -> FileKind {
     if start.starts_with(&[0x1f, 0x8b]) {
         let mut inner = Vec::new();
         // An error here is met again, with its place, when the file is read.
-        let _ = flate2::read::MultiGzDecoder::new(start.as_slice()).take(4096).read_to_end(&mut inner);
-        return Ok(match inner.as_slice() {
+        let _ = flate2::read::MultiGzDecoder::new(start).take(4096).read_to_end(&mut inner);
+        return match inner.as_slice() {
             [] => FileKind::Warc,
             inner if is_warc(inner) => FileKind::Warc,
             inner if inner.starts_with(b"filedesc://") => FileKind::Other(ARC),
@@ -285,9 +300,9 @@ fn kind(path: &Path) -> io::Result<FileKind> {
             }
             _ if named_warc(path) => FileKind::Warc,
             _ => FileKind::Other("some other gzip file; unpack it first"),
-        });
+        };
     }
-    Ok(match start.as_slice() {
+    match start {
         [] => FileKind::Other("an empty file"),
         start if is_warc(start) => FileKind::Warc,
         start if start.starts_with(b"filedesc://") => FileKind::Other(ARC),
@@ -305,7 +320,7 @@ fn kind(path: &Path) -> io::Result<FileKind> {
         start if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) => FileKind::Page,
         start if start.contains(&0) => FileKind::Other("a binary file"),
         _ => FileKind::Page,
-    })
+    }
 }
 
 const ARC: &str = "an ARC file, the older format; turn it into WARC first with `warcio recompress`";

@@ -34,7 +34,8 @@ pub(super) fn parent_of(kind: PageKind, page: &Page) -> Parent {
 }
 
 /// Returns whether a response is a page: by its type, or where none is given, by its first byte.
-pub(super) fn is_page(content_type: &str, body: &[u8]) -> bool {
+#[must_use]
+pub fn is_page(content_type: &str, body: &[u8]) -> bool {
     if content_type.contains("html") {
         return true;
     }

@@ -27,6 +27,7 @@ use std::time::Duration;
 
 use ladder::Country;
 
+pub use document::is_page;
 pub use report::{Crawl, Document, Event, Found, Outcome, Stopped};
 pub use run::crawl;
 pub use score::{Choice, Reason};

@@ -84,7 +84,8 @@ impl<R: BufRead + Seek> Members<R> {
         let behind = self.position - self.member;
         if behind > 1 && self.reread + behind <= MAX_REREAD {
             self.reread += behind;
-            self.go_to(self.member + 1)?;
+            // A stream may not go back so far: the search then begins here.
+            let _ = self.go_to(self.member + 1);
         }
         loop {
             let bytes = self.input.fill_buf()?;
