@@ -10,7 +10,9 @@ pub mod directory;
 pub mod export;
 pub mod import;
 pub mod names;
+pub mod pack;
 pub mod record;
+pub mod sort;
 pub mod starter;
 
 use std::path::PathBuf;
