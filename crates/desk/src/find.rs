@@ -604,23 +604,7 @@ pub(crate) fn company(request: &FindRequest, crawl: &Crawl) -> CompanyView {
 fn name_from_title(crawl: &Crawl, typed: &str) -> Option<String> {
     let title = &crawl.documents.iter().find(|document| !document.title.is_empty())?.title;
     let domain = if crawl.site.is_empty() { typed } else { &crawl.site };
-    let label: String = domain.split('.').next().unwrap_or_default().to_lowercase();
-    let squeezed = |part: &str| -> String {
-        part.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let stem: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
-    title
-        .split(['|', '–', '—', '·', '•', '»'])
-        .flat_map(|part| part.split(" - "))
-        .flat_map(|part| part.split(": "))
-        .map(str::trim)
-        .filter(|part| (2..=60).contains(&part.chars().count()))
-        .filter(|part| {
-            let part = squeezed(part);
-            !stem.is_empty() && part.len() >= 2 && (part.contains(&stem) || stem.contains(&part))
-        })
-        .min_by_key(|part| part.len().abs_diff(stem.len()))
-        .map(str::to_owned)
+    reading::title::name_in(title, domain)
 }
 
 /// Views a document.

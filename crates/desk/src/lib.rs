@@ -4,7 +4,9 @@
 
 pub mod advise;
 pub mod answer;
+pub mod archive;
 pub mod atlas;
+pub mod batch;
 pub mod case;
 pub mod directory;
 pub mod erase;
@@ -17,6 +19,7 @@ pub mod letters;
 pub mod me;
 pub mod next_ways;
 pub mod outside;
+pub mod publish;
 pub mod read;
 pub mod read_policy;
 pub mod read_post;

@@ -6,6 +6,7 @@ use serde_json::Value;
 /// The outputs that have a schema.
 pub const NAMES: [&str; 12] = [
     "advice",
+    "archive",
     "bodies",
     "case",
     "check",
@@ -24,6 +25,7 @@ pub const NAMES: [&str; 12] = [
 pub fn of(name: &str) -> Option<Value> {
     match name {
         "advice" => Some(titled::<crate::advise::AdviceAnswer>(crate::advise::ADVICE_SCHEMA)),
+        "archive" => Some(titled::<columnar::Record>(crate::archive::ARCHIVE_SCHEMA)),
         "case" => Some(titled::<crate::case::CaseView>(crate::case::CASE_SCHEMA)),
         "bodies" => Some(titled::<crate::atlas::BodiesAnswer>(crate::atlas::BODIES_SCHEMA)),
         "rights" => Some(titled::<crate::atlas::RightsAnswer>(crate::atlas::RIGHTS_SCHEMA)),

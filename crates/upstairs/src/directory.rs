@@ -35,6 +35,90 @@ pub(crate) enum Directory {
     Import(Import),
     /// Write your directory to a file
     Export(Export),
+    /// Write your directory as one compact, signed file that others can install or search, and a delta from the last one
+    Pack(Pack),
+    /// Install a pack or a delta that somebody published, after checking who signed it
+    Update(Update),
+    /// Make a pair of keys to sign packs with
+    Key(Key),
+    /// Write the directory as a static website: a page a company, search in the browser, sitemap
+    Publish(Publish),
+}
+
+/// `directory pack`.
+#[derive(Args, Debug)]
+pub(crate) struct Pack {
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// The file with your secret key (`directory key` makes one)
+    #[arg(long, value_name = "KEY")]
+    pub(crate) sign: Option<PathBuf>,
+    /// What it is called
+    #[arg(long, default_value = "Directory of Upstairs")]
+    pub(crate) title: String,
+    /// The number of the edition (the one after that of --base, else 1)
+    #[arg(long, value_name = "N")]
+    pub(crate) edition: Option<u64>,
+    /// The edition before, to write a delta from
+    #[arg(long, value_name = "FILE", requires = "delta")]
+    pub(crate) base: Option<PathBuf>,
+    /// The file for that delta
+    #[arg(long, value_name = "FILE", requires = "base")]
+    pub(crate) delta: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// `directory update`.
+#[derive(Args, Debug)]
+pub(crate) struct Update {
+    /// A pack or a delta: a file or an https:// address
+    pub(crate) from: String,
+    /// The file with the publisher's public key; trusted from then on
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// `directory key`.
+#[derive(Args, Debug)]
+pub(crate) struct Key {
+    /// The file for the secret key; the public one is written beside it, with `.pub`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+}
+
+/// `directory publish`.
+#[derive(Args, Debug)]
+pub(crate) struct Publish {
+    /// The folder of the site; one that was published before is replaced as a whole
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: PathBuf,
+    /// The address that the site will have
+    #[arg(long, value_name = "URL")]
+    pub(crate) base: String,
+    /// The mail or web address where companies ask for correction or removal; it stands on every page
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: String,
+    /// What the site is called
+    #[arg(long, default_value = "Who can put it right")]
+    pub(crate) title: String,
+    /// Publish the directory that is built in, not your own
+    #[arg(long)]
+    pub(crate) starter: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 /// Where the directory is.
@@ -46,7 +130,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn folder(&self, settings: &Settings) -> Option<PathBuf> {
+    pub(crate) fn folder(&self, settings: &Settings) -> Option<PathBuf> {
         self.data.clone().or_else(|| settings.data.clone())
     }
 }
@@ -60,6 +144,12 @@ pub(crate) struct Search {
     /// At most so many
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=200))]
     most: u16,
+    /// Search this pack alone, which need not be installed
+    #[arg(long, value_name = "FILE")]
+    pack: Option<PathBuf>,
+    /// With --pack: the public key that must have signed it
+    #[arg(long, value_name = "KEY", requires = "pack")]
+    key: Option<PathBuf>,
     /// Print JSON (its schema: `upstairs schema directory-search`)
     #[arg(long)]
     json: bool,
@@ -230,12 +320,16 @@ pub(crate) fn run(what: &Directory, settings: &Settings) -> io::Result<ExitCode>
             Directory::Mark(options) => mark(options, settings, now).await,
             Directory::Import(options) => import(options, settings, now).await,
             Directory::Export(options) => export(options, settings).await,
+            Directory::Pack(options) => crate::pack::pack(options, settings, now).await,
+            Directory::Update(options) => crate::pack::update(options, settings),
+            Directory::Key(options) => crate::pack::key(options),
+            Directory::Publish(options) => crate::publish::run(options, settings, now).await,
         }
     })
 }
 
 /// Tells what went wrong and what to do.
-fn failed(error: &impl std::fmt::Display, hint: Option<&str>) -> io::Result<ExitCode> {
+pub(crate) fn failed(error: &impl std::fmt::Display, hint: Option<&str>) -> io::Result<ExitCode> {
     writeln!(anstream::stderr(), "upstairs: {error}")?;
     if let Some(hint) = hint {
         writeln!(anstream::stderr(), "  {hint}")?;
@@ -244,7 +338,7 @@ fn failed(error: &impl std::fmt::Display, hint: Option<&str>) -> io::Result<Exit
 }
 
 /// Prints a value as JSON.
-fn json(value: &impl serde::Serialize) -> io::Result<()> {
+pub(crate) fn json(value: &impl serde::Serialize) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     serde_json::to_writer_pretty(&mut out, value)?;
     writeln!(out)
@@ -253,7 +347,15 @@ fn json(value: &impl serde::Serialize) -> io::Result<()> {
 async fn search(options: &Search, settings: &Settings, now: Timestamp) -> io::Result<ExitCode> {
     let folder = options.place.folder(settings);
     let query = options.query.join(" ");
-    match directory::search(&query, usize::from(options.most), folder.as_deref(), now).await {
+    let most = usize::from(options.most);
+    let found = match &options.pack {
+        Some(pack) => match directory::search_file(&query, most, pack, options.key.as_deref(), now) {
+            Ok(answer) => Ok(answer),
+            Err(error) => return failed(&error, error.hint()),
+        },
+        None => directory::search(&query, most, folder.as_deref(), now).await,
+    };
+    match found {
         Ok(answer) => {
             if options.json {
                 json(&answer)?;

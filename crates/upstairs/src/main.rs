@@ -1,7 +1,9 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
 mod advise;
+mod archive;
 mod atlas;
+mod batch;
 mod case;
 mod check;
 mod check_number;
@@ -9,6 +11,8 @@ mod directory;
 mod draw;
 mod find;
 mod open;
+mod pack;
+mod publish;
 mod read;
 mod read_policy;
 mod read_post;
@@ -36,9 +40,14 @@ struct Cli {
 enum Command {
     /// Find who at a company can fix a problem: by its name or its site, print the ladder
     Find(Box<find::Find>),
-    /// The companies that are known: search, show, add, mark, refresh, import, export
+    /// The companies that are known: search, show, add, mark, refresh, import, export, pack, update
     #[command(subcommand)]
     Directory(Box<directory::Directory>),
+    /// Web archives at full speed: extract what all pages of a crawl say, merge it into a directory
+    #[command(subcommand)]
+    Archive(Box<archive::Archive>),
+    /// Ladders for a list of companies, politely and in parallel; goes on where it was stopped
+    Batch(Box<batch::Batch>),
     /// Read saved documents: what do they say of how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
@@ -90,6 +99,8 @@ fn main() -> ExitCode {
             find::run(options, &settings)
         }
         Command::Directory(what) => directory::run(what, &settings),
+        Command::Batch(options) => batch::run(options, &settings),
+        Command::Archive(what) => archive::run(what, &settings),
         Command::Advise(options) => advise::run(options),
         Command::Check(options) => check::run(options),
         Command::Bodies(options) => atlas::bodies(options, &settings),

@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: String,
     /// The folder of the user's settings; `None` where the system names no place for it.
     pub(crate) config: Option<PathBuf>,
+    /// Settings of object stores: every variable of the environment that begins with `AWS_`, in lower case.
+    pub(crate) object_store: Vec<(String, String)>,
     /// The user's own browser: where it is looked for, and how it is started.
     pub(crate) browser: OwnBrowser,
 }
@@ -28,7 +30,7 @@ impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
     /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept;
-    /// `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`.
+    /// `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`; `AWS_…` for `s3://` addresses.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -68,7 +70,12 @@ impl Settings {
                 .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
-        Self { cache, atlas, data, templates, user_agent, config, browser }
+        let object_store = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty())
+            .map(|(name, value)| (name.to_lowercase(), value))
+            .collect();
+        Self { cache, atlas, data, templates, user_agent, config, object_store, browser }
     }
 
     /// Reads which outside sources are on, and their keys: from `sources.toml` in the folder of settings, and from

@@ -11,6 +11,7 @@ mod keep;
 mod naming;
 mod outside;
 mod owners;
+mod packs;
 mod refresh;
 mod search;
 
@@ -32,6 +33,7 @@ pub use keep::keep;
 pub use naming::name_rows;
 pub use outside::{bodies, parse_region};
 pub use owners::{Bearing, OwnerView, bearing_on, owners_of};
+pub use packs::{PackAnswer, PackFailure, PackRequest, new_key, pack, search_file, update};
 pub use refresh::{ChangeView, RefreshAnswer, own_companies, refresh};
 pub use search::{HitView, SEARCH_SCHEMA, SearchAnswer, search};
 pub use store::import::Format as ImportFormat;
@@ -79,6 +81,8 @@ pub struct Known {
     pub number: Option<i64>,
     /// Whether the starter directory knows it.
     pub in_starter: bool,
+    /// Whether the pack that is installed knows it.
+    pub in_pack: bool,
     /// The name that what was typed was taken for, where it was not typed so.
     pub taken_for: Option<String>,
 }
@@ -95,7 +99,7 @@ pub enum Looked {
 }
 
 /// Opens the place of the user's own directory; `None` where there is no such place.
-fn place(data: Option<&Path>) -> Option<Store> {
+pub(crate) fn place(data: Option<&Path>) -> Option<Store> {
     store::open(&Settings::Folder(data?.to_owned())).ok()
 }
 
@@ -106,6 +110,7 @@ struct Found {
     company: Company,
     number: Option<i64>,
     entry: Option<Entry>,
+    packed: Option<Entry>,
 }
 
 /// Finds which company is meant by a name, a domain or a web address.
@@ -192,6 +197,7 @@ async fn candidates(typed: &str, data: Option<&Path>) -> Result<Vec<Found>, Stor
                 company: hit.company,
                 number: Some(hit.number),
                 entry: None,
+                packed: None,
             });
         }
         directory.close().await;
@@ -216,6 +222,23 @@ async fn candidates(typed: &str, data: Option<&Path>) -> Result<Vec<Found>, Stor
                 company: entry.company.clone(),
                 number: None,
                 entry: Some(entry),
+                packed: None,
+            }),
+        }
+    }
+    for one in packs::search(typed, MOST_CANDIDATES, data)? {
+        match found.iter_mut().find(|known| is_same(&known.company, &one.entry.company)) {
+            Some(known) => {
+                known.near = known.near.max(one.near);
+                known.packed = Some(one.entry);
+            }
+            None => found.push(Found {
+                near: one.near,
+                matched: one.matched,
+                company: one.entry.company.clone(),
+                number: None,
+                entry: None,
+                packed: Some(one.entry),
             }),
         }
     }
@@ -250,6 +273,16 @@ async fn gather(found: Found, data: Option<&Path>) -> Result<Known, StoreError> 
         known.rows.clone_from(&entry.contacts);
         known.policy.clone_from(&entry.policy);
     }
+    if let Some(entry) = found.packed {
+        known.in_pack = true;
+        if known.in_starter {
+            known.company.join(&entry.company);
+        } else {
+            known.company = entry.company;
+        }
+        known.policy = known.policy.or(entry.policy);
+        known.rows.extend(entry.contacts);
+    }
     let Some(store) = place(data) else { return Ok(known) };
     let Some(directory) = store.read_directory().await? else { return Ok(known) };
     if known.number.is_none() {
@@ -261,7 +294,7 @@ async fn gather(found: Found, data: Option<&Path>) -> Result<Known, StoreError> 
     if let Some(number) = known.number
         && let Some(entry) = directory.entry(number).await?
     {
-        if known.in_starter {
+        if known.in_starter || known.in_pack {
             known.company.join(&entry.company);
         } else {
             known.company = entry.company;
@@ -327,7 +360,7 @@ pub struct DirectoryView {
     pub grade: String,
     /// Why.
     pub grade_why: String,
-    /// Where it is known from: `starter`, `own`.
+    /// Where it is known from: `starter`, `pack`, `own`.
     pub known_from: Vec<&'static str>,
     /// The oldest day on which one of its contacts was checked.
     pub checked_from: Option<String>,
@@ -350,7 +383,11 @@ impl DirectoryView {
         let grade = grade(&known.company, &known.rows, now);
         let mut days: Vec<&str> = known.rows.iter().filter_map(grade::day).collect();
         days.sort_unstable();
-        let from = [known.in_starter.then_some("starter"), known.number.map(|_| "own")];
+        let from = [
+            known.in_starter.then_some("starter"),
+            known.in_pack.then_some("pack"),
+            known.number.map(|_| "own"),
+        ];
         Self {
             grade: grade.letter.to_string(),
             grade_why: grade.why,

@@ -9,6 +9,7 @@ use store::StoreError;
 use store::names::How;
 use store::starter::Starter;
 
+use super::packs::{self, Packed};
 use super::{grade, is_same, place};
 
 /// The name and version of the answer.
@@ -40,7 +41,7 @@ pub struct HitView {
     pub how: &'static str,
     /// How near, at most 1000.
     pub score: u32,
-    /// Where it is known from: `starter`, `own`.
+    /// Where it is known from: `starter`, `pack`, `own`.
     pub known_from: Vec<&'static str>,
     /// How many sightings of contacts are known.
     pub sightings: u64,
@@ -136,8 +137,40 @@ pub async fn search(
     for owned in starter.owners_of(query) {
         add(owned.entry, &owned.row.value, exact);
     }
+    for one in packs::search(query, most, data)? {
+        match hits.iter_mut().find(|(company, _)| is_same(company, &one.entry.company)) {
+            Some((_, known)) => {
+                known.known_from.push("pack");
+                known.sightings += one.entry.contacts.len() as u64;
+            }
+            None => hits.push((one.entry.company.clone(), packed(one, now))),
+        }
+    }
     let mut hits: Vec<HitView> = hits.into_iter().map(|(_, view)| view).collect();
     hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
     hits.truncate(most);
     Ok(SearchAnswer { schema: SEARCH_SCHEMA, query: query.to_owned(), hits })
+}
+
+/// Views a company of a pack.
+fn packed(one: Packed, now: Timestamp) -> HitView {
+    let Packed { near, matched, entry } = one;
+    HitView {
+        name: entry.company.name.clone(),
+        domain: entry.company.domains.first().cloned(),
+        country: entry.company.country.clone(),
+        matched,
+        how: how(near.how),
+        score: near.score,
+        known_from: vec!["pack"],
+        sightings: entry.contacts.len() as u64,
+        grade: grade(&entry.company, &entry.contacts, now).letter.to_string(),
+        read: entry.read,
+    }
+}
+
+/// Makes the answer of a search in one pack.
+pub(super) fn of_packed(query: &str, found: Vec<Packed>, now: Timestamp) -> SearchAnswer {
+    let hits = found.into_iter().map(|one| packed(one, now)).collect();
+    SearchAnswer { schema: SEARCH_SCHEMA, query: query.to_owned(), hits }
 }

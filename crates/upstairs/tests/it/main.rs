@@ -4,13 +4,16 @@
 
 mod advise;
 mod attacks;
+mod archive;
 mod bad_input;
+mod batch;
 mod case;
 mod directory;
 mod figures;
 mod find;
 mod live;
 mod pages;
+mod publish;
 mod read;
 mod schema;
 mod sources;
