@@ -93,7 +93,7 @@ pub(crate) fn run(options: &Batch, settings: &Settings) -> io::Result<ExitCode> 
                 allow_hosts: options.allow_host.clone(),
                 cache: settings.cache.clone(),
                 user_agent: settings.user_agent.clone(),
-                browser: None,
+                ..Live::default()
             },
         },
     };
