@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 /// The outputs that have a schema.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "advice",
     "archive",
     "bodies",
