@@ -123,7 +123,6 @@ fn main() {
         name.remove(4);
         name
     };
-    type Typed<'a> = (&'a str, Box<dyn Fn(u64) -> String + 'a>);
     let kinds: [Typed<'_>; 5] = [
         ("number", Box::new(|company| format!("+4420{:08}", company * EACH))),
         ("mailbox", Box::new(|company| format!("team1@{}", domain(company)))),
@@ -156,6 +155,9 @@ fn main() {
         println!("{kind:18} {}, found {found} of 2000", spread(times));
     }
 }
+
+/// A kind of look-up: its name, and what is typed for a company.
+type Typed<'a> = (&'a str, Box<dyn Fn(u64) -> String + 'a>);
 
 /// Returns median, 99th of a hundred, and longest.
 fn spread(mut times: Vec<Duration>) -> String {

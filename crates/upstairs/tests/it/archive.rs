@@ -26,9 +26,8 @@ fn archive(pages: usize, day: u32) -> Vec<u8> {
         let company = n % 40;
         let body = format!(
             "<html lang=en><title>Complaints | Lampen {company}</title><h1>Complaints</h1>\
-             <p>To complain call 020 7946 {:04} or write to complaints@lampen{company}.example.</p>\
-             <p>If you are not happy with our reply, write to our chief executive at ceo{day}@lampen{company}.example</p>",
-            company
+             <p>To complain call 020 7946 {company:04} or write to complaints@lampen{company}.example.</p>\
+             <p>If you are not happy with our reply, write to our chief executive at ceo{day}@lampen{company}.example</p>"
         );
         let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}");
         let record = format!(

@@ -27,7 +27,7 @@ fn a_list_of_sites_and_names_gives_answers_in_its_order_and_a_report() {
             .map(str::to_owned)
             .to_vec();
     for server in &servers {
-        list.push_str(&format!("Site {0},{1},GB\n", server.port, server.url()));
+        list += &["Site ", &server.port.to_string(), ",", &server.url(), ",GB\n"].concat();
         words.extend(["--allow-host".to_owned(), format!("127.0.0.1:{}", server.port)]);
     }
     list.push_str("Nobody At All Of This Name,,\n");
@@ -85,7 +85,7 @@ fn a_batch_that_was_killed_asks_only_for_who_is_missing() {
     let log = home.path().join("killed.json.answers");
     let began = Instant::now();
     while std::fs::metadata(&log).map_or(0, |told| told.len()) < 20_000
-        && began.elapsed() < Duration::from_secs(60)
+        && began.elapsed() < Duration::from_mins(1)
     {
         std::thread::sleep(Duration::from_millis(5));
     }
