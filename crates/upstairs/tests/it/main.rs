@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
 mod advise;
-mod attacks;
 mod archive;
+mod attacks;
 mod bad_input;
 mod batch;
 mod case;
