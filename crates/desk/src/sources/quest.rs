@@ -12,7 +12,7 @@ use ladder::{Channel, Country};
 use sources::crawl::Crawl;
 use sources::fetch::{Fetcher, SetupError};
 use sources::source::same::{self, domain_of};
-use sources::source::{About, Kind, Subject, Wants};
+use sources::source::{About, Kind, Subject, Trouble, Wants};
 use url::Url;
 
 use super::gather::{self, Around, Asked, is_known_for};
@@ -134,10 +134,14 @@ impl<'a> Quest<'a> {
         site_of(&self.subject)
     }
 
-    /// Forgets the answers of registers that knew no such name, where the company's number there is known by now.
+    /// Forgets the answers of registers that knew no such name, where the company's number there is known by now, and the
+    /// sources that were not asked: a company that is looked for from Britain may turn out to be American.
     fn forget_misses(&mut self) {
         let subject = &self.subject;
         self.asked.retain(|asked| {
+            if matches!(asked.answer, Err(Trouble::NotFor(_))) {
+                return false;
+            }
             let known = matches!(asked.about.id, "gleif" | "companies-house" | "edgar");
             let number = number_at(subject, asked.about.id).filter(|_| known);
             let met = |answer: &sources::source::Answer| {
