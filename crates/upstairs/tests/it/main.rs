@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
 mod advise;
+mod assistant;
 mod attacks;
 mod bad_input;
 mod case;
