@@ -13,6 +13,7 @@ mod outside;
 mod owners;
 mod refresh;
 mod search;
+pub(crate) mod shared;
 
 use std::path::{Path, PathBuf};
 
