@@ -23,6 +23,9 @@ use crate::words::{By, LogKind, Urgency, Wish};
 const MOST_LINES: usize = 5_000;
 const MOST_ITEMS: usize = 500;
 
+/// The words for the topic of a problem.
+pub const TOPICS: &[&str] = Topic::IDS;
+
 /// Reads the day of a situation, where it gives one.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //!
 //! Everything that a face shows is computed from the log of events; everything that it changes is an event appended.
 
+mod act;
 mod calendar;
 mod draft;
 mod files;
@@ -12,9 +13,11 @@ mod pack;
 mod picture;
 mod pinned;
 mod private;
+mod refresh;
 mod show;
 #[cfg(test)]
 mod tests;
+mod topic;
 pub mod words;
 mod written;
 
@@ -24,6 +27,7 @@ use casework::{Moment, State};
 use jiff::Zoned;
 use store::{Cases, CasesError, Settings, Store, StoreError};
 
+pub use act::{Act, Opens, act};
 pub use calendar::calendar;
 pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
@@ -34,6 +38,7 @@ pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
 pub use pinned::{PhoneView, phones};
 pub use private::mask;
+pub use refresh::{Changed, Refreshed, asked, refresh};
 pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,

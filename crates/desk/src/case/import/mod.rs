@@ -6,6 +6,7 @@
 
 mod answer;
 mod gather;
+mod mailbox;
 mod propose;
 mod short;
 mod sums;
@@ -25,6 +26,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use gather::Origin;
+pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 
 use super::{CaseDeskError, Place, mask};
 use gather::{Gathered, Reading};
