@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) config: Option<PathBuf>,
     /// The user's own browser: where it is looked for, and how it is started.
     pub(crate) browser: OwnBrowser,
+    /// The user's own editor, with its words.
+    pub(crate) editor: Option<String>,
     /// The password of the user's mailbox; it is shown nowhere.
     pub(crate) imap_password: Option<Secret>,
 }
@@ -63,6 +65,7 @@ impl Settings {
             Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
             None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
         };
+        let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok()).filter(|text| !text.trim().is_empty());
         let imap_password = std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
         let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
         let browser = OwnBrowser {
@@ -72,7 +75,7 @@ impl Settings {
                 .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
-        Self { cache, atlas, data, templates, user_agent, config, browser, imap_password }
+        Self { cache, atlas, data, templates, user_agent, config, browser, editor, imap_password }
     }
 
     /// Reads which outside sources are on, and their keys: from `sources.toml` in the folder of settings, and from

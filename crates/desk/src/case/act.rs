@@ -53,9 +53,8 @@ pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
     let by = |channels: &[&str]| step.through.iter().find(|through| channels.contains(&through.channel.as_str())).cloned();
     let questions: Vec<String> = advice.questions.iter().map(|question| question.ask.clone()).collect();
     let (opens, through, draft) = match step.step.as_str() {
-        "wait" => (Opens::Nothing, None, None),
+        "wait" | "close" => (Opens::Nothing, None, None),
         "prepare" => (Opens::Questions, None, None),
-        "close" => (Opens::Nothing, None, None),
         _ => way(step, &by, kind),
     };
     let words = match (opens, &through) {
