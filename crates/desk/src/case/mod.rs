@@ -3,6 +3,7 @@
 //! Everything that a face shows is computed from the log of events; everything that it changes is an event appended.
 
 mod act;
+mod bill;
 mod calendar;
 mod draft;
 mod files;
@@ -12,6 +13,7 @@ mod open;
 mod pack;
 mod picture;
 mod pinned;
+mod preview;
 mod private;
 mod refresh;
 mod show;
@@ -28,11 +30,15 @@ use jiff::Zoned;
 use store::{Cases, CasesError, Settings, Store, StoreError};
 
 pub use act::{Act, Opens, act};
+pub use bill::{BillRequest, BillView, CameView, bill, bills};
 pub use calendar::calendar;
 pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
-pub use log::{LogRequest, attach, attach_bytes, close, log, note, outcome, reopen, settle, withdraw};
+pub use log::{
+    AttachedView, ClosedView, LearntView, LogRequest, attach, attach_bytes, authority, close, learn, log, note, outcome,
+    reopen, settle, withdraw,
+};
 pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};

@@ -51,6 +51,10 @@ pub(crate) enum Case {
     Tried(write::Tried),
     /// Write a note for yourself
     Note(write::Note),
+    /// Watch a bill that comes again and again: its promised price, and each bill beside it
+    WatchBill(write::WatchBill),
+    /// Record that you gave somebody the authority to act for you
+    Authority(write::Authority),
     /// Close a case with what you got
     Close(write::Close),
     /// Take a closed case up again
@@ -209,6 +213,8 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Promise(options) => write::settle(options, settings),
         Case::Tried(options) => write::tried(options, settings),
         Case::Note(options) => write::note(options, settings),
+        Case::WatchBill(options) => write::watch_bill(options, settings),
+        Case::Authority(options) => write::authority(options, settings),
         Case::Close(options) => write::close(options, settings),
         Case::Reopen(options) => write::reopen(options, settings),
         Case::Export(options) => write::export(options, settings),
