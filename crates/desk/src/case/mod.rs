@@ -11,10 +11,12 @@ pub mod import;
 mod log;
 mod open;
 mod pack;
+mod page;
 mod picture;
 mod pinned;
 mod preview;
 mod private;
+mod redact;
 mod refresh;
 mod show;
 #[cfg(test)]
@@ -40,7 +42,7 @@ pub use log::{
     reopen, settle, withdraw,
 };
 pub use open::{NewCase, Opened, new};
-pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
+pub use pack::{PackError, export_folder, export_redacted, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
 pub use pinned::{PhoneView, phones};
 pub use private::mask;

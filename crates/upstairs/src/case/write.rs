@@ -177,6 +177,9 @@ pub(crate) struct Export {
     /// A new folder that can be read without the program
     #[arg(long, value_name = "FOLDER", required_unless_present = "sealed", conflicts_with = "sealed")]
     folder: Option<PathBuf>,
+    /// Mask account numbers, addresses and names of private people, for sharing
+    #[arg(long, requires = "folder")]
+    redact: bool,
     /// A new file that only your passphrase opens (age format)
     #[arg(long, value_name = "FILE")]
     sealed: Option<PathBuf>,
@@ -417,7 +420,18 @@ pub(super) fn reopen(options: &Reopen, settings: &Settings) -> Result<bool, Fail
 pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     let mut out = anstream::stdout().lock();
-    if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
+    if let (Some(id), Some(folder), true) = (&options.case, &options.folder, options.redact) {
+        let me = super::draft::me(&place)?;
+        let left_out = wait(case::export_redacted(&place, id, folder, &me))??;
+        writeln!(
+            out,
+            "{id} written to {}: account numbers, addresses and names are masked; {left_out} file(s) and the log were left out. Read it before you pass it on",
+            folder.display()
+        )?;
+        if me.name.is_none() {
+            writeln!(out, "your own name is not known here: me.toml in the folder of your cases tells it, and it is masked then")?;
+        }
+    } else if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
         let files = wait(case::export_folder(&place, id, folder))??;
         writeln!(out, "{id} written to {} with {files} file(s); anybody can read it", folder.display())?;
     } else if let Some(file) = &options.sealed {
