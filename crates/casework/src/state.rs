@@ -145,7 +145,11 @@ impl State {
             What::AuthorityGiven { to, until } => self.authority = Some((to.clone(), *until)),
             What::BillWatched { name, promised, from, until, words } => {
                 // A price that is promised anew takes the place of the one before; what came stays.
-                let came = self.bills.iter().position(|bill| bill.name == *name).map(|at| self.bills.remove(at).came);
+                let came = self
+                    .bills
+                    .iter()
+                    .position(|bill| bill.name == *name)
+                    .map(|at| self.bills.remove(at).came);
                 self.bills.push(Bill {
                     event: event.id.clone(),
                     name: name.clone(),

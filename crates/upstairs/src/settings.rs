@@ -65,8 +65,12 @@ impl Settings {
             Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
             None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
         };
-        let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok()).filter(|text| !text.trim().is_empty());
-        let imap_password = std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
+        let editor = ["VISUAL", "EDITOR"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok())
+            .filter(|text| !text.trim().is_empty());
+        let imap_password =
+            std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
         let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
         let browser = OwnBrowser {
             program: path("UPSTAIRS_BROWSER"),

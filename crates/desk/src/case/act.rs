@@ -50,7 +50,9 @@ pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
         return Err(CaseDeskError::Wrong(format!("nothing is to be done for `{id}`")));
     };
     let kind = letters::draft::Kind::serving(&step.step).map(|kind| kind.name.to_owned());
-    let by = |channels: &[&str]| step.through.iter().find(|through| channels.contains(&through.channel.as_str())).cloned();
+    let by = |channels: &[&str]| {
+        step.through.iter().find(|through| channels.contains(&through.channel.as_str())).cloned()
+    };
     let questions: Vec<String> = advice.questions.iter().map(|question| question.ask.clone()).collect();
     let (opens, through, draft) = match step.step.as_str() {
         "wait" | "close" => (Opens::Nothing, None, None),
@@ -58,9 +60,17 @@ pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
         _ => way(step, &by, kind),
     };
     let words = match (opens, &through) {
-        (Opens::Nothing, _) if step.step == "close" => format!("the matter is settled: `upstairs case close {id}` ends it"),
-        (Opens::Nothing, _) => format!("nothing to send yet{}: {}", step.not_before.as_ref().map_or(String::new(), |day| format!(" before {day}")), step.why),
-        (Opens::Questions, _) => "first what is missing: answer these, with `case log` or `case attach`".to_owned(),
+        (Opens::Nothing, _) if step.step == "close" => {
+            format!("the matter is settled: `upstairs case close {id}` ends it")
+        }
+        (Opens::Nothing, _) => format!(
+            "nothing to send yet{}: {}",
+            step.not_before.as_ref().map_or(String::new(), |day| format!(" before {day}")),
+            step.why
+        ),
+        (Opens::Questions, _) => {
+            "first what is missing: answer these, with `case log` or `case attach`".to_owned()
+        }
         (Opens::Call, Some(through)) => format!("call {}", through.value),
         (Opens::Form, Some(through)) => format!("fill in the form at {}", through.value),
         (_, Some(through)) => format!("write to {}", through.value),

@@ -104,10 +104,17 @@ pub async fn bills(place: &Place, id: &str) -> Result<Vec<BillView>, CaseDeskErr
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] for a bill that is not watched, a day ahead, or another currency than was promised.
-pub async fn bill(place: &Place, id: &str, name: &str, request: &BillRequest) -> Result<BillView, CaseDeskError> {
+pub async fn bill(
+    place: &Place,
+    id: &str,
+    name: &str,
+    request: &BillRequest,
+) -> Result<BillView, CaseDeskError> {
     let name = mask(name.trim()).0;
     if name.is_empty() {
-        return Err(CaseDeskError::Wrong("what is the bill for? A name such as `broadband` is wanted".to_owned()));
+        return Err(CaseDeskError::Wrong(
+            "what is the bill for? A name such as `broadband` is wanted".to_owned(),
+        ));
     }
     let today = place.now.date();
     let state = place.state(id).await?;
@@ -115,7 +122,9 @@ pub async fn bill(place: &Place, id: &str, name: &str, request: &BillRequest) ->
         BillRequest::Watch { promised, from, until, words } => {
             let from = from.unwrap_or(today);
             if until.is_some_and(|until| until < from) {
-                return Err(CaseDeskError::Wrong("the price ends before it begins: is a day wrong?".to_owned()));
+                return Err(CaseDeskError::Wrong(
+                    "the price ends before it begins: is a day wrong?".to_owned(),
+                ));
             }
             What::BillWatched {
                 name: name.clone(),
@@ -128,19 +137,32 @@ pub async fn bill(place: &Place, id: &str, name: &str, request: &BillRequest) ->
         BillRequest::Came { on, amount } => {
             let on = on.unwrap_or(today);
             if on > today {
-                return Err(CaseDeskError::Wrong(format!("{on} lies ahead: write a bill down when it has come")));
+                return Err(CaseDeskError::Wrong(format!(
+                    "{on} lies ahead: write a bill down when it has come"
+                )));
             }
             let watched = state.bills.iter().find(|bill| bill.name == name);
             let Some(watched) = watched else {
                 let known: Vec<&str> = state.bills.iter().map(|bill| bill.name.as_str()).collect();
-                let known = if known.is_empty() { "none is yet".to_owned() } else { format!("watched are {}", known.join(", ")) };
-                return Err(CaseDeskError::Wrong(format!("no bill `{name}` is watched: {known}; --promised SUM begins")));
+                let known = if known.is_empty() {
+                    "none is yet".to_owned()
+                } else {
+                    format!("watched are {}", known.join(", "))
+                };
+                return Err(CaseDeskError::Wrong(format!(
+                    "no bill `{name}` is watched: {known}; --promised SUM begins"
+                )));
             };
             if watched.promised.currency() != amount.currency() {
-                return Err(CaseDeskError::Wrong(format!("{amount} cannot be held against {}: the currency is another", watched.promised)));
+                return Err(CaseDeskError::Wrong(format!(
+                    "{amount} cannot be held against {}: the currency is another",
+                    watched.promised
+                )));
             }
             if watched.came.contains(&(on, *amount)) {
-                return Err(CaseDeskError::Wrong(format!("a bill of {on} for {amount} is written down already")));
+                return Err(CaseDeskError::Wrong(format!(
+                    "a bill of {on} for {amount} is written down already"
+                )));
             }
             What::BillCame { name: name.clone(), on, amount: *amount }
         }
@@ -149,5 +171,7 @@ pub async fn bill(place: &Place, id: &str, name: &str, request: &BillRequest) ->
     cases.append(id, vec![what], &place.moment(), &place.by).await?;
     cases.close().await;
     let all = bills(place, id).await?;
-    all.into_iter().find(|bill| bill.name == name).ok_or_else(|| CaseDeskError::Wrong(format!("no bill `{name}` is watched")))
+    all.into_iter()
+        .find(|bill| bill.name == name)
+        .ok_or_else(|| CaseDeskError::Wrong(format!("no bill `{name}` is watched")))
 }

@@ -272,13 +272,17 @@ fn compared(state: &State, received: Option<Money>) -> Vec<String> {
             said.push(format!("you got {got}: no less than the {least} that you would accept"));
         }
         (Some(got), _, Some(least)) if got.at_least(&least) == Some(false) => {
-            said.push(format!("you got {got}: less than the {least} that you would accept; `case reopen` takes it up again"));
+            said.push(format!(
+                "you got {got}: less than the {least} that you would accept; `case reopen` takes it up again"
+            ));
         }
         (Some(got), Some(wanted), None) if got.at_least(&wanted) == Some(false) => {
             said.push(format!("you got {got} of {wanted}"));
         }
         (Some(got), _, _) => said.push(format!("you got {got}")),
-        (None, Some(wanted), _) => said.push(format!("no sum was written down of the {wanted}: --received says how much came")),
+        (None, Some(wanted), _) => {
+            said.push(format!("no sum was written down of the {wanted}: --received says how much came"));
+        }
         (None, None, _) => {}
     }
     said
@@ -329,12 +333,19 @@ pub async fn learn(
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] for a day that has passed or nobody named; [`CaseDeskError::Cases`] where it cannot be kept.
-pub async fn authority(place: &Place, id: &str, to: &str, until: Option<Date>) -> Result<String, CaseDeskError> {
+pub async fn authority(
+    place: &Place,
+    id: &str,
+    to: &str,
+    until: Option<Date>,
+) -> Result<String, CaseDeskError> {
     if to.trim().is_empty() {
         return Err(CaseDeskError::Wrong("to whom is the authority given?".to_owned()));
     }
     if let Some(day) = until.filter(|day| *day < place.now.date()) {
-        return Err(CaseDeskError::Wrong(format!("{day} has passed: an authority that has ended allows nothing")));
+        return Err(CaseDeskError::Wrong(format!(
+            "{day} has passed: an authority that has ended allows nothing"
+        )));
     }
     append(place, id, What::AuthorityGiven { to: to.trim().to_owned(), until }).await
 }

@@ -119,7 +119,7 @@ pub async fn export_redacted(place: &Place, id: &str, to: &Path, me: &Me) -> Res
     for line in &mut view.timeline {
         hide(&mut line.text);
         line.reference.iter_mut().for_each(hide);
-        line.person.iter_mut().for_each(|person| hide(person));
+        line.person.iter_mut().for_each(hide);
     }
     // The names of files tell as much as their words.
     let files = view.evidence.len();

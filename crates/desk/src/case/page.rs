@@ -36,20 +36,36 @@ pub(super) fn page(view: &CaseView, files: &[String], note: Option<&str>) -> Str
         for promise in &view.promises {
             let due = promise.due.as_ref().map_or(String::new(), |day| format!(", for {}", escaped(day)));
             let class = if promise.state == "broken" { " class=\"broken\"" } else { "" };
-            let _ = writeln!(page, "<li{class}>{}: {} (made on {}{due})</li>", promise.state, escaped(&promise.text), escaped(&promise.on));
+            let _ = writeln!(
+                page,
+                "<li{class}>{}: {} (made on {}{due})</li>",
+                promise.state,
+                escaped(&promise.text),
+                escaped(&promise.on)
+            );
         }
         page.push_str("</ul>\n");
     }
     page.push_str("<h2>What happened</h2>\n<table>\n<tr><th scope=\"col\">Day</th><th scope=\"col\">Who</th><th scope=\"col\">What</th></tr>\n");
     for line in &view.timeline {
         let time = line.time.as_ref().map_or(String::new(), |time| format!(" {}", escaped(time)));
-        let who = if line.by == "customer" { "customer".to_owned() } else { escaped(line.person.as_deref().unwrap_or(&line.by)) };
+        let who = if line.by == "customer" {
+            "customer".to_owned()
+        } else {
+            escaped(line.person.as_deref().unwrap_or(&line.by))
+        };
         let mut about = vec![line.kind.replace('_', " ")];
         about.extend(line.channel.clone());
         about.extend(line.reference.as_ref().map(|number| format!("ref. {number}")));
         about.extend(line.due.as_ref().map(|day| format!("due {day}")));
         about.extend(line.amount.clone());
-        let _ = writeln!(page, "<tr><td>{}{time}</td><td>{who}</td><td>{} <small>({})</small></td></tr>", escaped(&line.on), escaped(&line.text), escaped(&about.join(", ")));
+        let _ = writeln!(
+            page,
+            "<tr><td>{}{time}</td><td>{who}</td><td>{} <small>({})</small></td></tr>",
+            escaped(&line.on),
+            escaped(&line.text),
+            escaped(&about.join(", "))
+        );
     }
     page.push_str("</table>\n");
     if !files.is_empty() {

@@ -46,7 +46,10 @@ pub(super) fn of(bytes: &[u8]) -> Preview {
         return Preview { line: Some(line), text: None };
     }
     let start = bytes.get(..4096).unwrap_or(bytes);
-    if !bytes.is_empty() && !start.iter().any(|b| *b < 9) && std::str::from_utf8(start.get(..start.len().saturating_sub(4)).unwrap_or_default()).is_ok() {
+    if !bytes.is_empty()
+        && !start.iter().any(|b| *b < 9)
+        && std::str::from_utf8(start.get(..start.len().saturating_sub(4)).unwrap_or_default()).is_ok()
+    {
         let text: String = String::from_utf8_lossy(bytes).chars().take(MOST_TEXT).collect();
         let line = format!("text, {} line(s)", text.lines().count());
         return Preview { line: Some(line), text: Some(super::mask(&text).0) };
@@ -69,8 +72,16 @@ fn picture(bytes: &[u8]) -> Option<(&'static str, u32, u32)> {
     }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         // The size of the extended form; of the others the head says less, and no size is told.
-        let three = |at: usize| Some(u32::from(*bytes.get(at)?) | u32::from(*bytes.get(at + 1)?) << 8 | u32::from(*bytes.get(at + 2)?) << 16);
-        return (bytes.get(12..16) == Some(b"VP8X")).then(|| Some(("WebP", three(24)? + 1, three(27)? + 1))).flatten();
+        let three = |at: usize| {
+            Some(
+                u32::from(*bytes.get(at)?)
+                    | u32::from(*bytes.get(at + 1)?) << 8
+                    | u32::from(*bytes.get(at + 2)?) << 16,
+            )
+        };
+        return (bytes.get(12..16) == Some(b"VP8X"))
+            .then(|| Some(("WebP", three(24)? + 1, three(27)? + 1)))
+            .flatten();
     }
     if !bytes.starts_with(b"\xff\xd8") {
         return None;
@@ -98,7 +109,9 @@ mod tests {
     fn pictures_tell_their_kind_and_size() {
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0, 0, 2, 0x80, 0, 0, 1, 0xe0]].concat();
         let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 1, 0xe0, 2, 0x80, 3];
-        for (bytes, want) in [(png.as_slice(), "PNG picture, 640 × 480"), (jpeg.as_slice(), "JPEG picture, 640 × 480")] {
+        for (bytes, want) in
+            [(png.as_slice(), "PNG picture, 640 × 480"), (jpeg.as_slice(), "JPEG picture, 640 × 480")]
+        {
             assert!(of(bytes).line.unwrap().starts_with(want));
         }
         for cut in 0..jpeg.len() {

@@ -13,13 +13,22 @@ use serde_json::Value;
 use super::draft::Me;
 
 static MAIL: LazyLock<Regex> = LazyLock::new(|| regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"));
-static IBAN: LazyLock<Regex> = LazyLock::new(|| regex(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"));
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| regex(r"\+?\(?\d[\d ()/.-]{4,}\d|\b[A-Z]{1,4}[-/ ]?\d{4,}\b"));
+static IBAN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"));
+static DIGITS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\+?\(?\d[\d ()/.-]{4,}\d|\b[A-Z]{1,4}[-/ ]?\d{4,}\b"));
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:flat|apt\.?|unit) \w{1,5},? |\b\d{1,5}[a-z]?,? (?:\p{L}+[ -]){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|way|terrace|crescent|gardens|square|boulevard|blvd|rue)\b\.?|\b\p{L}+(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}[a-z]?\b|\b(?:rue|avenue|boulevard|calle|via|plaza) (?:\p{L}+ ){0,3}\p{L}+,? \d{1,4}\b|\b\d{1,4},? (?:rue|avenue|boulevard) (?:\p{L}+ ){0,3}\p{L}+")
+    regex(
+        r"(?i)\b(?:flat|apt\.?|unit) \w{1,5},? |\b\d{1,5}[a-z]?,? (?:\p{L}+[ -]){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|way|terrace|crescent|gardens|square|boulevard|blvd|rue)\b\.?|\b\p{L}+(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}[a-z]?\b|\b(?:rue|avenue|boulevard|calle|via|plaza) (?:\p{L}+ ){0,3}\p{L}+,? \d{1,4}\b|\b\d{1,4},? (?:rue|avenue|boulevard) (?:\p{L}+ ){0,3}\p{L}+",
+    )
 });
-static POSTCODE: LazyLock<Regex> = LazyLock::new(|| regex(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b|\b\d{5} \p{Lu}\p{Ll}+\b"));
-static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"));
+static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b|\b\d{5} \p{Lu}\p{Ll}+\b",
+    )
+});
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"));
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a test reads with every pattern")
@@ -44,7 +53,19 @@ impl Redaction {
         let mut names = BTreeSet::new();
         let mut add = |name: &str| {
             // A role is no name: `billing` says who it was without saying who.
-            let roles = ["billing", "complaints", "supervisor", "manager", "support", "team", "agent", "service", "adviser", "advisor", "care"];
+            let roles = [
+                "billing",
+                "complaints",
+                "supervisor",
+                "manager",
+                "support",
+                "team",
+                "agent",
+                "service",
+                "adviser",
+                "advisor",
+                "care",
+            ];
             for part in name.split(',').next().unwrap_or_default().split_whitespace() {
                 let plain = part.trim_matches(|c: char| !c.is_alphanumeric());
                 if plain.chars().count() >= 3 && !roles.contains(&plain.to_lowercase().as_str()) {
@@ -54,13 +75,16 @@ impl Redaction {
         };
         me.name.iter().for_each(|name| add(name));
         state.log.iter().filter_map(|line| line.entry.person.as_deref()).for_each(&mut add);
-        let company: BTreeSet<String> = state.facts.company.split_whitespace().map(str::to_lowercase).collect();
-        let mut names: Vec<String> = names.into_iter().filter(|name| !company.contains(&name.to_lowercase())).collect();
+        let company: BTreeSet<String> =
+            state.facts.company.split_whitespace().map(str::to_lowercase).collect();
+        let mut names: Vec<String> =
+            names.into_iter().filter(|name| !company.contains(&name.to_lowercase())).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let mut published = BTreeSet::new();
         if let Some((ladder, _)) = &state.ladder {
             let contacts = ladder["contacts"].as_array().map(Vec::as_slice).unwrap_or_default();
-            published.extend(contacts.iter().filter_map(|contact| contact["value"].as_str().map(str::to_owned)));
+            published
+                .extend(contacts.iter().filter_map(|contact| contact["value"].as_str().map(str::to_owned)));
         }
         for line in state.log.iter().filter(|line| line.entry.by != By::Customer) {
             published.retain(|value| Some(value) != line.entry.reference.as_ref());
@@ -121,7 +145,9 @@ impl Redaction {
 
 /// Replaces a word in any letter case where it stands alone.
 fn replace_word(text: &str, word: &str, with: &str) -> String {
-    let Ok(pattern) = Regex::new(&format!(r"(?i)\b{}\b", regex::escape(word))) else { return text.to_owned() };
+    let Ok(pattern) = Regex::new(&format!(r"(?i)\b{}\b", regex::escape(word))) else {
+        return text.to_owned();
+    };
     pattern.replace_all(text, with).into_owned()
 }
 
@@ -139,8 +165,14 @@ mod tests {
         };
         for (text, want) in [
             ("Ana Hill of 7 Elm Row wrote about BW-40417", "[name] [name] of [address] wrote about [number]"),
-            ("write to ana.h@mail.example or care@brightwell.example", "write to [e-mail] or care@brightwell.example"),
-            ("rang 020 7946 0123 on 2026-03-04 about GBP 120.50", "rang [number] on 2026-03-04 about GBP 120.50"),
+            (
+                "write to ana.h@mail.example or care@brightwell.example",
+                "write to [e-mail] or care@brightwell.example",
+            ),
+            (
+                "rang 020 7946 0123 on 2026-03-04 about GBP 120.50",
+                "rang [number] on 2026-03-04 about GBP 120.50",
+            ),
             ("pay to GB33 BUKB 2020 1555 5555 55", "pay to [number]"),
             ("at 12 Station Road, AB1 2CD", "at [address], [address]"),
             ("in der Lindenstraße 14 wohnhaft", "in der [address] wohnhaft"),

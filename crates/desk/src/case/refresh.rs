@@ -52,8 +52,8 @@ pub async fn asked(place: &Place, id: &str) -> Result<Value, CaseDeskError> {
         "company": facts.company,
         "country": facts.country.code(),
         "region": facts.region,
-        "sector": facts.sector.map(|sector| sector.id()),
-        "problem": {"topic": facts.topic.map(|topic| topic.id())},
+        "sector": facts.sector.map(atlas::Sector::id),
+        "problem": {"topic": facts.topic.map(atlas::words::Topic::id)},
     }))
 }
 
@@ -64,7 +64,9 @@ pub async fn asked(place: &Place, id: &str) -> Result<Value, CaseDeskError> {
 /// [`CaseDeskError::Wrong`] where nothing was found: what is pinned stays; [`CaseDeskError::Cases`] where it cannot be kept.
 pub async fn refresh(place: &Place, id: &str, found: &FindAnswer) -> Result<Refreshed, CaseDeskError> {
     if found.contacts.is_empty() {
-        return Err(CaseDeskError::Wrong("nothing was found today: what is pinned stays as it is".to_owned()));
+        return Err(CaseDeskError::Wrong(
+            "nothing was found today: what is pinned stays as it is".to_owned(),
+        ));
     }
     let state = place.state(id).await?;
     let today = place.now.date();
@@ -78,7 +80,9 @@ pub async fn refresh(place: &Place, id: &str, found: &FindAnswer) -> Result<Refr
     let pinned = state.ladder.is_none() || !changes.is_empty();
     if pinned {
         let mut what = Vec::new();
-        if let Some(policy) = policy.filter(|policy| state.procedure.as_ref().is_none_or(|(known, _)| known != policy)) {
+        if let Some(policy) =
+            policy.filter(|policy| state.procedure.as_ref().is_none_or(|(known, _)| known != policy))
+        {
             what.push(What::PolicyPinned { policy, on: today });
         }
         what.push(What::LadderPinned { ladder, on: today });
@@ -109,7 +113,12 @@ fn contacts(before: &Value, after: &Value, changes: &mut Vec<Changed>) {
     let (before, after) = (known(before), known(after));
     for (about, rung) in &after {
         match before.get(about) {
-            None => changes.push(Changed { what: "new".to_owned(), about: about.clone(), before: None, after: Some(rung.clone()) }),
+            None => changes.push(Changed {
+                what: "new".to_owned(),
+                about: about.clone(),
+                before: None,
+                after: Some(rung.clone()),
+            }),
             Some(was) if was != rung => changes.push(Changed {
                 what: "rung".to_owned(),
                 about: about.clone(),
@@ -120,7 +129,12 @@ fn contacts(before: &Value, after: &Value, changes: &mut Vec<Changed>) {
         }
     }
     for (about, rung) in before.iter().filter(|(about, _)| !after.contains_key(*about)) {
-        changes.push(Changed { what: "gone".to_owned(), about: about.clone(), before: Some(rung.clone()), after: None });
+        changes.push(Changed {
+            what: "gone".to_owned(),
+            about: about.clone(),
+            before: Some(rung.clone()),
+            after: None,
+        });
     }
 }
 
@@ -129,7 +143,8 @@ fn stages(before: Option<&Procedure>, after: Option<&Procedure>, changes: &mut V
     let Some(after) = after else { return };
     let told = |policy: &Procedure| -> BTreeMap<String, String> {
         let stages = policy.stages.iter().map(|stage| {
-            let respond = stage.respond.map_or("no time".to_owned(), |clock| format!("answers within {clock}"));
+            let respond =
+                stage.respond.map_or("no time".to_owned(), |clock| format!("answers within {clock}"));
             (format!("stage {}", stage.order), format!("{}, {respond}", stage.rung.id()))
         });
         let bodies = policy.external.iter().map(|body| {
@@ -147,7 +162,12 @@ fn stages(before: Option<&Procedure>, after: Option<&Procedure>, changes: &mut V
         let (was, is) = (before.get(about), after.get(about));
         if was != is {
             let what = if about.starts_with("stage ") { "stage" } else { "body" };
-            changes.push(Changed { what: what.to_owned(), about: about.clone(), before: was.cloned(), after: is.cloned() });
+            changes.push(Changed {
+                what: what.to_owned(),
+                about: about.clone(),
+                before: was.cloned(),
+                after: is.cloned(),
+            });
         }
     }
 }

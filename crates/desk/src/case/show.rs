@@ -1,10 +1,10 @@
 //! What is shown of a case: where it stands, what is promised, what comes next. All of it computed from the log.
 
 use atlas::Atlas;
+use casework::deadline::DeadlineKind;
 use casework::event::What;
 use casework::view::View;
 use casework::view::promise::Kept;
-use casework::deadline::DeadlineKind;
 use casework::{State, deadline, holder};
 use jiff::civil::Date;
 use schemars::JsonSchema;

@@ -75,7 +75,13 @@ mod tests {
 
     #[test]
     fn a_case_takes_the_words_of_find() {
-        for (typed, want) in [("billing_error", "billing_error"), ("bill-increase", "billing_error"), ("baggage", "other"), ("Parcel", "not_delivered"), ("flight delay", "delay")] {
+        for (typed, want) in [
+            ("billing_error", "billing_error"),
+            ("bill-increase", "billing_error"),
+            ("baggage", "other"),
+            ("Parcel", "not_delivered"),
+            ("flight delay", "delay"),
+        ] {
             let mut case = json!({"problem": {"topic": typed}});
             settle(&mut case).unwrap();
             assert_eq!(case["problem"]["topic"], want, "{typed}");

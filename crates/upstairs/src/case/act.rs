@@ -42,7 +42,8 @@ pub(super) fn act(place: &Place, id: &str, settings: &Settings) -> Result<bool, 
     let on_terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
     if act.opens == Opens::Form
         && on_terminal
-        && let Some(address) = act.through.as_ref().map(|through| &through.value).filter(|value| is_web(value))
+        && let Some(address) =
+            act.through.as_ref().map(|through| &through.value).filter(|value| is_web(value))
     {
         browse(address)?;
     }
@@ -71,7 +72,8 @@ pub(super) fn act(place: &Place, id: &str, settings: &Settings) -> Result<bool, 
 }
 
 fn is_web(value: &str) -> bool {
-    (value.starts_with("https://") || value.starts_with("http://")) && !value.chars().any(|c| c.is_control() || c.is_whitespace())
+    (value.starts_with("https://") || value.starts_with("http://"))
+        && !value.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 /// Opens an address of the web with what the system has for it.
@@ -99,17 +101,25 @@ fn kept(place: &Place, id: &str, kind: &str, text: &str) -> Result<PathBuf, Fail
             Err(error) => return Err(Failure::Desk(wrong(format!("`{}`: {error}", path.display())))),
         }
     }
-    Err(Failure::Desk(wrong(format!("`{}` holds a thousand drafts of today: move some away", folder.display()))))
+    Err(Failure::Desk(wrong(format!(
+        "`{}` holds a thousand drafts of today: move some away",
+        folder.display()
+    ))))
 }
 
 /// Reads what the company publishes today, says what changed, and pins it.
 pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     let asked = wait(case::asked(&place, &options.case))??;
-    let from = new::From { site: options.site.clone(), archive: options.archive.clone(), data: Some(place.data.clone()) };
+    let from = new::From {
+        site: options.site.clone(),
+        archive: options.archive.clone(),
+        data: Some(place.data.clone()),
+    };
     let Some(found) = new::ladder(&from, settings, &asked)? else {
         return Err(Failure::Desk(wrong(
-            "nothing is known of it here: give its site with --site DOMAIN; what is pinned stays as it is".to_owned(),
+            "nothing is known of it here: give its site with --site DOMAIN; what is pinned stays as it is"
+                .to_owned(),
         )));
     };
     let done = wait(case::refresh(&place, &options.case, &found))??;
@@ -120,7 +130,9 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
         return Ok(true);
     }
     match (&done.since, done.changes.is_empty()) {
-        (None, _) => writeln!(out, "no ladder was pinned: today's is now, with {} contact points", done.contacts)?,
+        (None, _) => {
+            writeln!(out, "no ladder was pinned: today's is now, with {} contact points", done.contacts)?
+        }
         (Some(day), true) => writeln!(out, "nothing changed since {day}")?,
         (Some(day), false) => writeln!(out, "since {day}:")?,
     }
@@ -129,7 +141,9 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
         match (&change.before, &change.after) {
             (None, Some(after)) => writeln!(out, "  {GOOD}new{GOOD:#}   {about} ({})", clean(after))?,
             (Some(before), None) => writeln!(out, "  {POOR}gone{POOR:#}  {about} (was {})", clean(before))?,
-            (Some(before), Some(after)) => writeln!(out, "  {FAIR}other{FAIR:#} {about}: {} → {}", clean(before), clean(after))?,
+            (Some(before), Some(after)) => {
+                writeln!(out, "  {FAIR}other{FAIR:#} {about}: {} → {}", clean(before), clean(after))?
+            }
             (None, None) => {}
         }
     }

@@ -192,7 +192,9 @@ fn account(options: &ImportMail, server: &str, settings: &Settings) -> Result<Ma
     let password = match (&options.password_command, &settings.imap_password) {
         (Some(command), _) => printed(command)?,
         (None, Some(password)) => password.clone(),
-        (None, None) if io::stdin().is_terminal() => Secret::new(rpassword::prompt_password("Password of the mailbox: ")?),
+        (None, None) if io::stdin().is_terminal() => {
+            Secret::new(rpassword::prompt_password("Password of the mailbox: ")?)
+        }
         (None, None) => {
             return Err(Failure::Desk(wrong(
                 "no password: give a command that prints it with --password-command, or UPSTAIRS_IMAP_PASSWORD".to_owned(),
@@ -200,7 +202,8 @@ fn account(options: &ImportMail, server: &str, settings: &Settings) -> Result<Ma
         }
     };
     let extra_roots = match &options.ca {
-        Some(file) => std::fs::read(file).map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", file.display()))))?,
+        Some(file) => std::fs::read(file)
+            .map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", file.display()))))?,
         None => Vec::new(),
     };
     Ok(Mailbox {

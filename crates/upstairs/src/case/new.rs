@@ -185,16 +185,17 @@ fn ask() -> Result<Value, Failure> {
         case::words::region(&known, text).map(Value::from)
     })?;
     case.insert("region".into(), json!(region));
-    let sector = checked(
-        "Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)",
-        |text| case::words::sector(text).map(|sector| sector.id().into()),
-    )?;
+    let sector =
+        checked("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)", |text| {
+            case::words::sector(text).map(|sector| sector.id().into())
+        })?;
     case.insert("sector".into(), json!(sector));
     let mut problem = Map::new();
     problem.insert("what".into(), json!(question("What went wrong, in one or two sentences?")?));
-    let topic = checked("What kind of problem? (billing, delivery, refund, cancellation, faulty_goods, fraud … as in `find --about`)", |text| {
-        case::words::topic(text).map(Value::from)
-    })?;
+    let topic = checked(
+        "What kind of problem? (billing, delivery, refund, cancellation, faulty_goods, fraud … as in `find --about`)",
+        |text| case::words::topic(text).map(Value::from),
+    )?;
     problem.insert("topic".into(), json!(topic));
     let day = |text: &str| case::words::date(text).map(|date| date.to_string().into());
     problem.insert("since".into(), json!(checked("When did it begin? (year-month-day)", day)?));

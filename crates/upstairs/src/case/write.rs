@@ -429,7 +429,10 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
             folder.display()
         )?;
         if me.name.is_none() {
-            writeln!(out, "your own name is not known here: me.toml in the folder of your cases tells it, and it is masked then")?;
+            writeln!(
+                out,
+                "your own name is not known here: me.toml in the folder of your cases tells it, and it is masked then"
+            )?;
         }
     } else if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
         let files = wait(case::export_folder(&place, id, folder))??;

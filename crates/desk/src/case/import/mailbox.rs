@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 pub use mailroom::Secret;
-use mailroom::imap::{self, Account, Wanted};
 pub use mailroom::imap::Security;
+use mailroom::imap::{self, Account, Wanted};
 
 use super::{CaseDeskError, Fault, Origin, Place};
 
@@ -56,8 +56,7 @@ pub async fn fetch(place: &Place, id: &str, mailbox: &Mailbox) -> Result<FromMai
         password: mailbox.password.clone(),
         extra_roots: mailbox.extra_roots.clone(),
     };
-    let wanted =
-        Wanted { folder: mailbox.folder.clone(), with: mailbox.with.clone(), since: mailbox.since };
+    let wanted = Wanted { folder: mailbox.folder.clone(), with: mailbox.with.clone(), since: mailbox.since };
     let fetched = imap::fetch(&account, &wanted, &|id| known.contains(id))
         .await
         .map_err(|error| CaseDeskError::Wrong(error.to_string()))?;
