@@ -131,7 +131,7 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
     }
     match (&done.since, done.changes.is_empty()) {
         (None, _) => {
-            writeln!(out, "no ladder was pinned: today's is now, with {} contact points", done.contacts)?
+            writeln!(out, "no ladder was pinned: today's is now, with {} contact points", done.contacts)?;
         }
         (Some(day), true) => writeln!(out, "nothing changed since {day}")?,
         (Some(day), false) => writeln!(out, "since {day}:")?,
@@ -142,7 +142,7 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
             (None, Some(after)) => writeln!(out, "  {GOOD}new{GOOD:#}   {about} ({})", clean(after))?,
             (Some(before), None) => writeln!(out, "  {POOR}gone{POOR:#}  {about} (was {})", clean(before))?,
             (Some(before), Some(after)) => {
-                writeln!(out, "  {FAIR}other{FAIR:#} {about}: {} → {}", clean(before), clean(after))?
+                writeln!(out, "  {FAIR}other{FAIR:#} {about}: {} → {}", clean(before), clean(after))?;
             }
             (None, None) => {}
         }

@@ -40,7 +40,7 @@ pub(crate) struct ImportMail {
     /// The folder of the mailbox
     #[arg(long, value_name = "FOLDER", default_value = "INBOX")]
     folder: String,
-    /// Take the password from what this command prints; else from UPSTAIRS_IMAP_PASSWORD, else it is asked for
+    /// Take the password from what this command prints; else from `UPSTAIRS_IMAP_PASSWORD`, else it is asked for
     #[arg(long, value_name = "COMMAND")]
     password_command: Option<String>,
     /// How the connection to the mailbox is protected; `none` to this machine only
