@@ -30,6 +30,8 @@ static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"));
 
+static SUM: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{1,6}\.\d{1,2}$"));
+
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a test reads with every pattern")
 }
@@ -122,7 +124,7 @@ impl Redaction {
                 let words = &found[0];
                 let digits = words.chars().filter(char::is_ascii_digit).count();
                 // Days and sums are what the case is about.
-                let day = DATE.is_match(words.trim());
+                let day = DATE.is_match(words.trim()) || SUM.is_match(words.trim());
                 if day || digits < 5 { words.to_owned() } else { keep(found, "[number]") }
             })
             .into_owned();
