@@ -47,7 +47,6 @@ prepare_nextest() {
     cargo install --locked --quiet cargo-nextest
 }
 
-<<<<<<< HEAD
 # What the tests in a real browser need: Chromium, Node and two modules under target/browser. Without them those tests are
 # skipped and say so.
 prepare_browser() {
@@ -61,9 +60,9 @@ prepare_browser() {
     cp crates/web/browser/package.json "$modules/package.json"
     say "installing the modules of the browser tests"
     (cd "$modules" && npm install --silent --no-audit --no-fund >&2)
-=======
+}
+
 # A mail server for the test of mailboxes; where it cannot be had, that test says so and passes.
 prepare_dovecot() {
     [ -x /usr/sbin/dovecot ] || ! command -v apt-get >/dev/null 2>&1 || install_package dovecot-imapd || say "dovecot could not be installed: the test of mailboxes will not run"
->>>>>>> 521e876 (case: tests of bills, closing, sharing, overdue days, and of an import through the binary)
 }

@@ -151,11 +151,14 @@ pub async fn attach_bytes(
         let copied = cases
             .copy_from(id, bytes)
             .map_err(|error| CaseDeskError::Wrong(format!("`{name}` was not copied: {error}")))?;
+        let preview = super::preview::of(bytes);
         let evidence = Evidence {
             name: crate::intake::plain_name(name),
             on: None,
             sha256: Some(copied.sha256),
             bytes: Some(copied.bytes),
+            preview: preview.line,
+            text: preview.text,
         };
         events.push(What::EvidenceAttached(evidence));
     }

@@ -39,7 +39,6 @@ pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{
     AttachedView, ClosedView, LearntView, LogRequest, attach, attach_bytes, authority, close, learn, log, note, outcome,
-    AttachedView, ClosedView, LearntView, LogRequest, attach, authority, close, learn, log, note, outcome,
     reopen, settle, withdraw,
 };
 pub use open::{NewCase, Opened, new};
