@@ -38,8 +38,8 @@ pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{
-    AttachedView, ClosedView, LearntView, LogRequest, attach, attach_bytes, authority, close, learn, log, note, outcome,
-    reopen, settle, withdraw,
+    AttachedView, ClosedView, LearntView, LogRequest, attach, attach_bytes, authority, close, learn, log,
+    note, outcome, reopen, settle, withdraw,
 };
 pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_redacted, export_sealed, restore_sealed};
