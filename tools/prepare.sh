@@ -61,3 +61,8 @@ prepare_browser() {
     say "installing the modules of the browser tests"
     (cd "$modules" && npm install --silent --no-audit --no-fund >&2)
 }
+
+# A mail server for the test of mailboxes; where it cannot be had, that test says so and passes.
+prepare_dovecot() {
+    [ -x /usr/sbin/dovecot ] || ! command -v apt-get >/dev/null 2>&1 || install_package dovecot-imapd || say "dovecot could not be installed: the test of mailboxes will not run"
+}

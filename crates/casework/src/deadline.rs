@@ -134,13 +134,13 @@ fn of_the_company(view: &View<'_>, days: &mut Days) {
             DeadlineKind::CompanyAnswer,
             thread.desk.id(),
             due,
-            format!("{company} must have answered"),
+            owed(company, "answered", due, view.now),
             &words,
             &source,
         );
     }
     if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged) {
-        let what = format!("{company} must have acknowledged");
+        let what = owed(company, "acknowledged", due, view.now);
         days.add(
             DeadlineKind::CompanyAcknowledge,
             thread.desk.id(),
@@ -149,6 +149,15 @@ fn of_the_company(view: &View<'_>, days: &mut Days) {
             "the time to acknowledge",
             &source,
         );
+    }
+}
+
+/// Says what a company owes: before its day what it must have done, after it that it has not.
+fn owed(company: &str, done: &str, due: Date, now: Date) -> String {
+    if due < now {
+        format!("{company} has not {done}: overdue since {due}")
+    } else {
+        format!("{company} must have {done}")
     }
 }
 

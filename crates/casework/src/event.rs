@@ -117,6 +117,30 @@ pub enum What {
         #[serde(default)]
         until: Option<Date>,
     },
+    /// A bill that comes again and again, and the price that was promised for it.
+    BillWatched {
+        /// What the bill is for, as the customer calls it.
+        name: String,
+        /// The price that was promised.
+        promised: Money,
+        /// From which day it counts.
+        from: Date,
+        /// Until when it was promised.
+        #[serde(default)]
+        until: Option<Date>,
+        /// In which words it was promised, and by whom.
+        #[serde(default)]
+        words: Option<String>,
+    },
+    /// A bill came.
+    BillCame {
+        /// What it is for: the name under which it is watched.
+        name: String,
+        /// The day of the bill.
+        on: Date,
+        /// How much it asks for.
+        amount: Money,
+    },
     /// A note for oneself: it changes nothing.
     Noted {
         /// The words.
@@ -267,7 +291,7 @@ pub struct Message {
 }
 
 /// Something that proves the matter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What it is.
     pub name: String,
@@ -280,6 +304,12 @@ pub struct Evidence {
     /// Its size.
     #[serde(default)]
     pub bytes: Option<u64>,
+    /// What can be said of it without opening it: its kind, its pages or its size as a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
+    /// Its text, where it has one that can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// A company's own complaints procedure, as far as advice goes by it.

@@ -32,6 +32,8 @@ pub struct State {
     pub tried: Vec<(String, Outcome)>,
     /// To whom authority was given, and until when.
     pub authority: Option<(String, Option<Date>)>,
+    /// The bills that are watched.
+    pub bills: Vec<Bill>,
     /// How it was closed, where it is.
     pub closed: Option<Closing>,
     /// The day it was opened.
@@ -45,6 +47,37 @@ pub struct Line {
     pub event: String,
     /// The line.
     pub entry: Entry,
+}
+
+/// A bill that comes again and again, beside the price that was promised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bill {
+    /// The event in which the price was written down.
+    pub event: String,
+    /// What it is for.
+    pub name: String,
+    /// The price that was promised.
+    pub promised: Money,
+    /// From which day it counts.
+    pub from: Date,
+    /// Until when it was promised.
+    pub until: Option<Date>,
+    /// In which words.
+    pub words: Option<String>,
+    /// The bills that came, oldest first.
+    pub came: Vec<(Date, Money)>,
+}
+
+impl Bill {
+    /// Returns the bills that ask for more than was promised, within the time for which it was.
+    pub fn broken(&self) -> impl Iterator<Item = &(Date, Money)> {
+        self.came.iter().filter(|(on, amount)| {
+            *on >= self.from
+                && self.until.is_none_or(|until| *on <= until)
+                && amount.at_least(&self.promised) == Some(true)
+                && *amount != self.promised
+        })
+    }
 }
 
 /// How a case was closed.
@@ -74,6 +107,7 @@ impl State {
             settled: BTreeMap::new(),
             tried: Vec::new(),
             authority: None,
+            bills: Vec::new(),
             closed: None,
             opened_on: first.at.day(),
         };
@@ -109,6 +143,29 @@ impl State {
             }
             What::ContactTried { contact, outcome } => self.tried.push((contact.clone(), *outcome)),
             What::AuthorityGiven { to, until } => self.authority = Some((to.clone(), *until)),
+            What::BillWatched { name, promised, from, until, words } => {
+                // A price that is promised anew takes the place of the one before; what came stays.
+                let came = self
+                    .bills
+                    .iter()
+                    .position(|bill| bill.name == *name)
+                    .map(|at| self.bills.remove(at).came);
+                self.bills.push(Bill {
+                    event: event.id.clone(),
+                    name: name.clone(),
+                    promised: *promised,
+                    from: *from,
+                    until: *until,
+                    words: words.clone(),
+                    came: came.unwrap_or_default(),
+                });
+            }
+            What::BillCame { name, on, amount } => {
+                if let Some(bill) = self.bills.iter_mut().find(|bill| bill.name == *name) {
+                    bill.came.push((*on, *amount));
+                    bill.came.sort_by_key(|(on, _)| *on);
+                }
+            }
             What::Noted { .. } => {}
             What::Closed { outcome, received } => {
                 let closing = Closing { on: event.at.day(), outcome: outcome.clone(), received: *received };

@@ -151,7 +151,7 @@ prop_compose! {
         procedure in prop::option::of(procedure()),
         proof in any::<bool>(),
     ) -> Case {
-        let evidence = Evidence { name: "photo".into(), on: None, sha256: None, bytes: None };
+        let evidence = Evidence { name: "photo".into(), ..Evidence::default() };
         let mut all = vec![What::Opened { facts: Box::new(facts) }];
         all.extend(procedure.map(|policy| What::PolicyPinned { policy, on: date(2025, 1, 1) }));
         all.extend(proof.then_some(What::EvidenceAttached(evidence)));

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use desk::case::import::Secret;
 use desk::find::{Live, OwnBrowser};
 use desk::sources::{SettingsError, SourceSettings};
 
@@ -26,6 +27,10 @@ pub(crate) struct Settings {
     pub(crate) object_store: Vec<(String, String)>,
     /// The user's own browser: where it is looked for, and how it is started.
     pub(crate) browser: OwnBrowser,
+    /// The user's own editor, with its words.
+    pub(crate) editor: Option<String>,
+    /// The password of the user's mailbox; it is shown nowhere.
+    pub(crate) imap_password: Option<Secret>,
 }
 
 impl Settings {
@@ -65,6 +70,12 @@ impl Settings {
             Some(contact) => format!("Upstairs/{version} (a customer's own tool; +{contact})"),
             None => format!("Upstairs/{version} (a customer's own tool, reads public contact pages)"),
         };
+        let editor = ["VISUAL", "EDITOR"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok())
+            .filter(|text| !text.trim().is_empty());
+        let imap_password =
+            std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
         let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
         let browser = OwnBrowser {
             program: path("UPSTAIRS_BROWSER"),
@@ -79,7 +90,19 @@ impl Settings {
             .map(|(name, value)| (name.to_lowercase(), value))
             .collect();
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
-        Self { cache, atlas, data, templates, columns, user_agent, config, object_store, browser }
+        Self {
+            cache,
+            atlas,
+            data,
+            templates,
+            columns,
+            user_agent,
+            config,
+            object_store,
+            browser,
+            editor,
+            imap_password,
+        }
     }
 
     /// Reads which outside sources are on, and their keys: from `sources.toml` in the folder of settings, and from

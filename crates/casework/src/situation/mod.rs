@@ -23,6 +23,9 @@ use crate::words::{By, LogKind, Urgency, Wish};
 const MOST_LINES: usize = 5_000;
 const MOST_ITEMS: usize = 500;
 
+/// The words for the topic of a problem.
+pub const TOPICS: &[&str] = Topic::IDS;
+
 /// Reads the day of a situation, where it gives one.
 ///
 /// # Errors
@@ -48,7 +51,7 @@ pub fn read(value: &Value, now: Date) -> Result<Case, BadField> {
         happened.push((now, What::Referenced { reference }));
     }
     for name in case.texts("evidence", MOST_ITEMS)? {
-        happened.push((now, What::EvidenceAttached(Evidence { name, on: None, sha256: None, bytes: None })));
+        happened.push((now, What::EvidenceAttached(Evidence { name, ..Evidence::default() })));
     }
     if let Some(policy) = case.object("policy")? {
         happened.push((now, What::PolicyPinned { policy: procedure(&policy)?, on: now }));

@@ -112,6 +112,22 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
             kept,
         });
     }
+    // A price is a promise, and a bill above it breaks it on its day.
+    for bill in &state.bills {
+        let Some((day, amount)) = bill.broken().next() else { continue };
+        let kept = match state.settled.get(&bill.event) {
+            Some((true, _)) => Kept::Yes,
+            _ => Kept::Broken,
+        };
+        promises.push(Promise {
+            event: bill.event.clone(),
+            on: bill.from,
+            due: Some(*day),
+            rung: Rung::FrontLine,
+            text: format!("{} at {}; the bill of {day} asks for {amount}", bill.name, bill.promised),
+            kept,
+        });
+    }
     promises
 }
 

@@ -65,6 +65,7 @@ mod tests {
             day: "2026-12-31".into(),
             what: "last day to go to the ombudsman".into(),
             calculation: "twelve months from the final response".into(),
+            overdue: false,
         };
         let one = calendar(std::slice::from_ref(&day), Timestamp::UNIX_EPOCH);
         let two = calendar(&[day], Timestamp::from_second(1_000_000).unwrap());

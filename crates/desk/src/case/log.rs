@@ -6,6 +6,8 @@ use casework::event::{Evidence, What};
 use casework::{By, Entry, LogKind, Money, Outcome, State};
 use jiff::civil::{Date, Time};
 use ladder::{Channel, Rung};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{CaseDeskError, Place, mask};
 
@@ -88,7 +90,16 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
     Ok((event, masked))
 }
 
-/// Copies a file into the case and writes down that it is there; returns the id of the event.
+/// A file that was attached.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AttachedView {
+    /// The event.
+    pub event: String,
+    /// What can be said of it without opening it.
+    pub preview: Option<String>,
+}
+
+/// Copies a file into the case and writes down that it is there, with its text where it has one that can be read.
 ///
 /// # Errors
 ///
@@ -99,7 +110,7 @@ pub async fn attach(
     file: &Path,
     name: Option<&str>,
     on: Option<Date>,
-) -> Result<String, CaseDeskError> {
+) -> Result<AttachedView, CaseDeskError> {
     let cases = place.write().await?;
     // The case is asked for first: no file is copied for one that is not there.
     cases.load(id).await?;
@@ -108,10 +119,19 @@ pub async fn attach(
         || file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         str::to_owned,
     );
-    let evidence = Evidence { name, on, sha256: Some(copied.sha256), bytes: Some(copied.bytes) };
+    let preview = super::preview::of_file(&cases.file(id, &copied.sha256));
+    let evidence = Evidence {
+        name,
+        on,
+        sha256: Some(copied.sha256),
+        bytes: Some(copied.bytes),
+        preview: preview.line.clone(),
+        text: preview.text,
+    };
     let events = cases.append(id, vec![What::EvidenceAttached(evidence)], &place.moment(), &place.by).await?;
     cases.close().await;
-    Ok(events.first().map(|event| event.id.clone()).unwrap_or_default())
+    let event = events.first().map(|event| event.id.clone()).unwrap_or_default();
+    Ok(AttachedView { event, preview: preview.line })
 }
 
 /// Copies files that came as bytes into the case, each with what it is called; all of them, or none is written down.
@@ -131,11 +151,14 @@ pub async fn attach_bytes(
         let copied = cases
             .copy_from(id, bytes)
             .map_err(|error| CaseDeskError::Wrong(format!("`{name}` was not copied: {error}")))?;
+        let preview = super::preview::of(bytes);
         let evidence = Evidence {
             name: crate::intake::plain_name(name),
             on: None,
             sha256: Some(copied.sha256),
             bytes: Some(copied.bytes),
+            preview: preview.line,
+            text: preview.text,
         };
         events.push(What::EvidenceAttached(evidence));
     }
@@ -186,7 +209,27 @@ pub async fn note(place: &Place, id: &str, text: &str) -> Result<String, CaseDes
     append(place, id, What::Noted { text: mask(text).0 }).await
 }
 
-/// Closes a case with what was got.
+/// A case that was closed, beside what was wanted.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ClosedView {
+    /// The event.
+    pub event: String,
+    /// How what was got stands to what was wanted, a sentence each.
+    pub compared: Vec<String>,
+    /// What was learnt of contact points, for the user's own directory.
+    pub learnt: Vec<LearntView>,
+}
+
+/// What was learnt of a contact point.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, JsonSchema)]
+pub struct LearntView {
+    /// The contact point.
+    pub contact: String,
+    /// What became of it.
+    pub outcome: String,
+}
+
+/// Closes a case with what was got, and holds that against what was wanted.
 ///
 /// # Errors
 ///
@@ -196,7 +239,7 @@ pub async fn close(
     id: &str,
     outcome: &str,
     received: Option<Money>,
-) -> Result<String, CaseDeskError> {
+) -> Result<ClosedView, CaseDeskError> {
     let state = place.state(id).await?;
     if let Some(closing) = state.closed {
         return Err(CaseDeskError::Wrong(format!(
@@ -204,7 +247,110 @@ pub async fn close(
             closing.on, closing.outcome
         )));
     }
-    append(place, id, What::Closed { outcome: outcome.to_owned(), received }).await
+    let event = append(place, id, What::Closed { outcome: mask(outcome).0, received }).await?;
+    let compared = compared(&state, received);
+    let mut learnt: Vec<LearntView> = Vec::new();
+    // What was written down last of a contact point counts.
+    for (contact, outcome) in state.tried.iter().rev() {
+        if !learnt.iter().any(|known| known.contact == *contact) {
+            learnt.push(LearntView { contact: contact.clone(), outcome: outcome.id().to_owned() });
+        }
+    }
+    Ok(ClosedView { event, compared, learnt })
+}
+
+/// Holds what was got against what was wanted, the least that was accepted, and the promises.
+fn compared(state: &State, received: Option<Money>) -> Vec<String> {
+    let facts = &state.facts;
+    let mut said = Vec::new();
+    if let Some(wish) = facts.wanted {
+        let of = facts.amount.map_or(String::new(), |amount| format!(" of {amount}"));
+        said.push(format!("you wanted: {}{of}", wish.id()));
+    }
+    match (received, facts.amount, facts.least) {
+        (Some(got), Some(wanted), _) if got.at_least(&wanted) == Some(true) => {
+            said.push(format!("you got {got}: all of it"));
+        }
+        (Some(got), _, Some(least)) if got.at_least(&least) == Some(true) => {
+            said.push(format!("you got {got}: no less than the {least} that you would accept"));
+        }
+        (Some(got), _, Some(least)) if got.at_least(&least) == Some(false) => {
+            said.push(format!(
+                "you got {got}: less than the {least} that you would accept; `case reopen` takes it up again"
+            ));
+        }
+        (Some(got), Some(wanted), None) if got.at_least(&wanted) == Some(false) => {
+            said.push(format!("you got {got} of {wanted}"));
+        }
+        (Some(got), _, _) => said.push(format!("you got {got}")),
+        (None, Some(wanted), _) => {
+            said.push(format!("no sum was written down of the {wanted}: --received says how much came"));
+        }
+        (None, None, _) => {}
+    }
+    said
+}
+
+/// Takes what was learnt of contact points into the user's own directory, as their witness; returns what was kept, and
+/// what was not with its cause.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the case cannot be read.
+pub async fn learn(
+    place: &Place,
+    id: &str,
+    learnt: &[LearntView],
+) -> Result<(usize, Vec<String>), CaseDeskError> {
+    use crate::directory::{MarkRequest, mark, parse_became};
+    let company = place.state(id).await?.facts.company;
+    let (mut kept, mut faults) = (0, Vec::new());
+    for one in learnt {
+        // That somebody answered, or did not help, is no fault of the number.
+        let became = match one.outcome.as_str() {
+            "helpful" => "helpful",
+            "wrong_number" => "wrong-number",
+            "no_answer" => "no-reply",
+            _ => continue,
+        };
+        let Ok(became) = parse_became(became) else { continue };
+        let request = MarkRequest {
+            value: one.contact.clone(),
+            company: company.clone(),
+            became,
+            on: Some(place.now.date()),
+            note: Some(format!("case {id}")),
+            country: None,
+            data: Some(place.data.clone()),
+        };
+        match mark(&request, place.now.timestamp()).await {
+            Ok(_) => kept += 1,
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    Ok((kept, faults))
+}
+
+/// Records that the customer gave somebody the authority to act for them.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] for a day that has passed or nobody named; [`CaseDeskError::Cases`] where it cannot be kept.
+pub async fn authority(
+    place: &Place,
+    id: &str,
+    to: &str,
+    until: Option<Date>,
+) -> Result<String, CaseDeskError> {
+    if to.trim().is_empty() {
+        return Err(CaseDeskError::Wrong("to whom is the authority given?".to_owned()));
+    }
+    if let Some(day) = until.filter(|day| *day < place.now.date()) {
+        return Err(CaseDeskError::Wrong(format!(
+            "{day} has passed: an authority that has ended allows nothing"
+        )));
+    }
+    append(place, id, What::AuthorityGiven { to: to.trim().to_owned(), until }).await
 }
 
 /// Takes a closed case up again.

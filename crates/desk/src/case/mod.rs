@@ -2,6 +2,8 @@
 //!
 //! Everything that a face shows is computed from the log of events; everything that it changes is an event appended.
 
+mod act;
+mod bill;
 mod calendar;
 mod draft;
 mod files;
@@ -9,12 +11,17 @@ pub mod import;
 mod log;
 mod open;
 mod pack;
+mod page;
 mod picture;
 mod pinned;
+mod preview;
 mod private;
+mod redact;
+mod refresh;
 mod show;
 #[cfg(test)]
 mod tests;
+mod topic;
 pub mod words;
 mod written;
 
@@ -24,16 +31,22 @@ use casework::{Moment, State};
 use jiff::Zoned;
 use store::{Cases, CasesError, Settings, Store, StoreError};
 
+pub use act::{Act, Opens, act};
+pub use bill::{BillRequest, BillView, CameView, bill, bills};
 pub use calendar::calendar;
 pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
-pub use log::{LogRequest, attach, attach_bytes, close, log, note, outcome, reopen, settle, withdraw};
+pub use log::{
+    AttachedView, ClosedView, LearntView, LogRequest, attach, attach_bytes, authority, close, learn, log,
+    note, outcome, reopen, settle, withdraw,
+};
 pub use open::{NewCase, Opened, new};
-pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
+pub use pack::{PackError, export_folder, export_redacted, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
 pub use pinned::{PhoneView, phones};
 pub use private::mask;
+pub use refresh::{Changed, Refreshed, asked, refresh};
 pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,

@@ -38,6 +38,7 @@ pub struct Opened {
 pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskError> {
     let today = place.now.date();
     let mut case = request.case.clone();
+    super::topic::settle(&mut case)?;
     let masked = mask_all(&mut case);
     let company = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
     if company.is_empty() {
@@ -63,7 +64,7 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
 }
 
 /// Takes of a procedure what advice goes by.
-fn procedure(policy: &PolicyView) -> Procedure {
+pub(super) fn procedure(policy: &PolicyView) -> Procedure {
     let clock = |clock: &Option<ClockView>| clock.as_ref().map(|clock| Clock::new(clock.n, clock.unit));
     Procedure {
         stages: policy

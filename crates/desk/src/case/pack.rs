@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use store::cases::StoredEvent;
 use zip::write::SimpleFileOptions;
 
+use super::draft::Me;
+use super::page::page;
+use super::redact::Redaction;
 use super::{CaseDeskError, Place, show};
 
 /// The form of a sealed copy.
@@ -60,7 +63,8 @@ struct Packed {
     events: Vec<StoredEvent>,
 }
 
-/// Writes a case as a folder that can be read without the program: `case.json`, `events.jsonl`, and the files by name.
+/// Writes a case as a folder that can be read without the program: `index.html` for people, `case.json`, `events.jsonl`,
+/// and the files by name.
 ///
 /// # Errors
 ///
@@ -82,14 +86,52 @@ pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, 
     write(&to.join("case.json"), &json)?;
     let lines: String = stored.iter().flat_map(|event| [event.body.as_str(), "\n"]).collect();
     write(&to.join("events.jsonl"), lines.as_bytes())?;
-    let mut files = 0;
+    let mut names = Vec::new();
     for (number, evidence) in (1..).zip(&state.evidence) {
         let Some(sha256) = &evidence.sha256 else { continue };
         let from = cases.file(id, sha256);
-        let name = to.join("files").join(file_name(number, &evidence.name));
-        fs::copy(&from, &name).map_err(failed(&from))?;
-        files += 1;
+        let name = file_name(number, &evidence.name);
+        fs::copy(&from, to.join("files").join(&name)).map_err(failed(&from))?;
+        names.push(name);
     }
+    write(&to.join("index.html"), page(&view, &names, None).as_bytes())?;
+    Ok(names.len())
+}
+
+/// Writes a case for sharing: `index.html` and `case.json` with account numbers, addresses and names of private people
+/// masked. The log and the files are left out: they hold what is masked.
+///
+/// # Errors
+///
+/// [`PackError::There`] where the folder is there already; else what the store or the system says.
+pub async fn export_redacted(place: &Place, id: &str, to: &Path, me: &Me) -> Result<usize, CaseDeskError> {
+    if to.exists() {
+        return Err(PackError::There(to.to_owned()).into());
+    }
+    let state = place.state(id).await?;
+    let redaction = Redaction::of(&state, me);
+    let mut view = show(place, id).await?;
+    let hide = |text: &mut String| *text = redaction.text(text);
+    view.what.iter_mut().for_each(hide);
+    view.outcome.iter_mut().for_each(hide);
+    view.references.iter_mut().for_each(hide);
+    view.promises.iter_mut().for_each(|promise| hide(&mut promise.text));
+    for line in &mut view.timeline {
+        hide(&mut line.text);
+        line.reference.iter_mut().for_each(hide);
+        line.person.iter_mut().for_each(hide);
+    }
+    // The names of files tell as much as their words.
+    let files = view.evidence.len();
+    for (number, name) in (1..).zip(&mut view.evidence) {
+        *name = format!("file {number}");
+    }
+    let mut json = serde_json::to_value(&view).unwrap_or_default();
+    redaction.value(&mut json);
+    fs::create_dir_all(to).map_err(|error| PackError::File { path: to.to_owned(), error })?;
+    write(&to.join("case.json"), &serde_json::to_vec_pretty(&json).unwrap_or_default())?;
+    let note = "A copy for sharing: account numbers, addresses and names of private people are masked. Read it before you pass it on.";
+    write(&to.join("index.html"), page(&view, &[], Some(note)).as_bytes())?;
     Ok(files)
 }
 

@@ -1,6 +1,7 @@
 //! What is shown of a case: where it stands, what is promised, what comes next. All of it computed from the log.
 
 use atlas::Atlas;
+use casework::deadline::DeadlineKind;
 use casework::event::What;
 use casework::view::View;
 use casework::view::promise::Kept;
@@ -144,6 +145,8 @@ pub struct DueView {
     pub what: String,
     /// The calculation.
     pub calculation: String,
+    /// Whether it has passed, and what was owed on it is still owed.
+    pub overdue: bool,
 }
 
 /// What a proof of a case found.
@@ -266,7 +269,13 @@ pub async fn due(
     for id in ids {
         let state = place.state(&id).await?;
         for deadline in deadline::deadlines(&state, atlas, today) {
-            if deadline.day < today || until.is_some_and(|until| deadline.day > until) {
+            // What the company owes stays owed; a day of the customer's own that has passed is no day to keep.
+            let owed = matches!(
+                deadline.kind,
+                DeadlineKind::CompanyAnswer | DeadlineKind::CompanyAcknowledge | DeadlineKind::Promise
+            );
+            let overdue = deadline.day < today;
+            if (overdue && !owed) || until.is_some_and(|until| deadline.day > until) {
                 continue;
             }
             days.push(DueView {
@@ -277,6 +286,7 @@ pub async fn due(
                 day: deadline.day.to_string(),
                 what: deadline.what,
                 calculation: deadline.calculation,
+                overdue,
             });
         }
     }

@@ -147,3 +147,106 @@ fn what_happened_keeps_its_form() {
     let event: casework::Event = serde_json::from_str(line).unwrap();
     assert!(matches!(event.what, What::Noted { .. }));
 }
+
+#[tokio::test]
+async fn a_bill_above_its_promised_price_breaks_the_promise() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-04-26T10:00:00+00:00[+00:00]");
+    let id = new(&here, &energy()).await.unwrap().id;
+    let money = |text| words::money(text).unwrap();
+    let came = |on: &str, sum| BillRequest::Came { on: Some(on.parse().unwrap()), amount: money(sum) };
+    let unwatched = bill(&here, &id, "tariff", &came("2026-03-01", "30 GBP")).await.unwrap_err();
+    assert!(unwatched.to_string().contains("--promised SUM begins"), "{unwatched}");
+    let watch = BillRequest::Watch {
+        promised: money("30 GBP"),
+        from: Some("2026-02-01".parse().unwrap()),
+        until: None,
+        words: Some("fixed for two years".into()),
+    };
+    bill(&here, &id, "tariff", &watch).await.unwrap();
+    let view = bill(&here, &id, "tariff", &came("2026-03-01", "30 GBP")).await.unwrap();
+    assert!(!view.came[0].broken);
+    let view = bill(&here, &id, "tariff", &came("2026-04-01", "42.50 GBP")).await.unwrap();
+    assert!(view.came[1].broken && view.came[1].up.is_some());
+    let twice = bill(&here, &id, "tariff", &came("2026-04-01", "42.50 GBP")).await.unwrap_err().to_string();
+    assert!(twice.contains("already"), "{twice}");
+    let other = bill(&here, &id, "tariff", &came("2026-04-02", "42.50 EUR")).await.unwrap_err().to_string();
+    assert!(other.contains("currency"), "{other}");
+    let shown = show(&here, &id).await.unwrap();
+    assert_eq!((shown.promises.len(), shown.promises[0].state), (1, "broken"));
+    assert!(shown.promises[0].text.contains("GBP 42.50"), "{}", shown.promises[0].text);
+}
+
+#[tokio::test]
+async fn what_was_got_is_held_against_what_was_wanted() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-04-26T10:00:00+00:00[+00:00]");
+    for (received, said) in [
+        (Some("412 GBP"), "all of it"),
+        (Some("360 GBP"), "no less than the GBP 350"),
+        (Some("20 GBP"), "less than the GBP 350"),
+        (None, "no sum was written down"),
+    ] {
+        let id = new(&here, &energy()).await.unwrap().id;
+        outcome(&here, &id, "+441632960441", casework::Outcome::WrongNumber).await.unwrap();
+        let done = close(&here, &id, "done", received.map(|sum| words::money(sum).unwrap())).await.unwrap();
+        assert!(done.compared.iter().any(|line| line.contains(said)), "{said}: {:?}", done.compared);
+        assert_eq!(
+            done.learnt,
+            [LearntView { contact: "+441632960441".into(), outcome: "wrong_number".into() }]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_copy_for_sharing_names_nobody_and_a_folder_has_a_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-04-26T10:00:00+00:00[+00:00]");
+    let id = new(&here, &energy()).await.unwrap().id;
+    let mut call = entry(
+        "2026-04-20",
+        By::Customer,
+        LogKind::Call,
+        "Ana Hill, 7 Elm Row, rang about AP-40417: <b>no</b>",
+    );
+    call.person = Some("Jo Marsh, billing".into());
+    log(&here, &id, call).await.unwrap();
+    let me = Me { name: Some("Ana Hill".into()), address: vec!["7 Elm Row".into()], ..Me::default() };
+    let shared = dir.path().join("shared");
+    export_redacted(&here, &id, &shared, &me).await.unwrap();
+    for name in ["case.json", "index.html"] {
+        let text = std::fs::read_to_string(shared.join(name)).unwrap();
+        for private in ["Ana", "Hill", "Marsh", "Elm Row", "AP-40417"] {
+            assert!(!text.contains(private), "{private} stands in {name}");
+        }
+        assert!(text.contains("Amberley Power") && text.contains("2026-04-20"), "{name}");
+    }
+    assert!(!shared.join("events.jsonl").exists());
+    let whole = dir.path().join("whole");
+    export_folder(&here, &id, &whole).await.unwrap();
+    let page = std::fs::read_to_string(whole.join("index.html")).unwrap();
+    assert!(page.contains("Ana Hill") && page.contains("&lt;b&gt;no&lt;/b&gt;"), "{page}");
+}
+
+#[tokio::test]
+async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-02-02T10:00:00+00:00[+00:00]");
+    let mut case = energy();
+    case.case["problem"]["topic"] = json!("bill_increase");
+    let id = new(&here, &case).await.unwrap().id;
+    log(&here, &id, entry("2026-02-02", By::Customer, LogKind::Complaint, "Complaint in writing"))
+        .await
+        .unwrap();
+    let mut promise = entry("2026-02-02", By::Company, LogKind::Promise, "We will correct it");
+    promise.due = Some("2026-02-10".parse().unwrap());
+    log(&here, &id, promise).await.unwrap();
+    let late = place(dir.path(), "2026-02-20T10:00:00+00:00[+00:00]");
+    let days = due(&late, None, None).await.unwrap();
+    assert!(days.iter().any(|day| day.overdue && day.day == "2026-02-10"), "{days:?}");
+    assert!(days.iter().filter(|day| day.overdue).all(|day| !day.what.contains("must have")), "{days:?}");
+    let act = act(&late, &id).await.unwrap();
+    assert!(!act.words.is_empty() && act.step != "wait", "{act:?}");
+    authority(&late, &id, "Advice Centre", None).await.unwrap();
+    assert!(authority(&late, &id, "Advice Centre", Some("2026-01-01".parse().unwrap())).await.is_err());
+}

@@ -83,6 +83,38 @@ pub fn date(text: &str) -> Result<Date, String> {
     })
 }
 
+/// Reads a trade.
+///
+/// # Errors
+///
+/// A text that names the one that was perhaps meant, and what is known.
+pub fn sector(text: &str) -> Result<atlas::Sector, String> {
+    crate::atlas::parse_word(text, atlas::Sector::from_id, crate::atlas::List::Sector)
+}
+
+/// Reads a state or province of a country.
+///
+/// # Errors
+///
+/// A text that says which are known.
+pub fn region(country: &str, text: &str) -> Result<String, String> {
+    let region = crate::directory::parse_region(text)?;
+    let country = ladder::Country::parse(country).map_err(|error| error.to_string())?;
+    crate::atlas::check_region(country, &region)?;
+    Ok(region)
+}
+
+/// Reads a topic in the words of `find --about`; returns it as a case has it.
+///
+/// # Errors
+///
+/// A text that names near topics and lists them all.
+pub fn topic(text: &str) -> Result<String, String> {
+    let mut case = serde_json::json!({"problem": {"topic": text}});
+    super::topic::settle(&mut case).map_err(|error| error.to_string())?;
+    Ok(case["problem"]["topic"].as_str().unwrap_or_default().to_owned())
+}
+
 /// Reads a time of day.
 ///
 /// # Errors

@@ -54,19 +54,22 @@ pub(crate) fn run(options: &Draft, settings: &Settings) -> io::Result<ExitCode> 
     finish(draft(options, settings))
 }
 
-/// Drafts what the next step of a case needs.
-pub(super) fn for_next_step(place: &Place, id: &str, settings: &Settings) -> Result<bool, Failure> {
+/// Writes the draft of a kind, in the language and tone that fit the case.
+pub(super) fn of_kind(
+    place: &Place,
+    id: &str,
+    kind: Option<&String>,
+    settings: &Settings,
+) -> Result<desk::case::Draft, Failure> {
     let request = DraftRequest {
-        kind: None,
+        kind: kind.cloned(),
         language: None,
         tone: None,
         by: None,
         me: desk::me::load(&place.data)?,
         own: own(settings)?,
     };
-    let draft = wait(case::draft(place, id, &request))??;
-    print(&draft)?;
-    Ok(true)
+    Ok(wait(case::draft(place, id, &request))??)
 }
 
 fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
@@ -117,7 +120,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
 }
 
 /// Prints a draft; what it lacks goes to standard error, so that the text alone can be piped on.
-fn print(draft: &desk::case::Draft) -> io::Result<()> {
+pub(super) fn print(draft: &desk::case::Draft) -> io::Result<()> {
     anstream::stdout().write_all(draft.text().as_bytes())?;
     notes(draft)
 }

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use desk::case::import::{self, Import, ImportRequest, Imported, Origin, Proposal, Told};
+use desk::case::import::{
+    self, Import, ImportRequest, Imported, Mailbox, Origin, Proposal, Secret, Security, Told,
+};
 use desk::case::words::{self, wrong};
 use desk::case::{self, Place};
 use jiff::civil::Date;
@@ -27,8 +29,26 @@ pub(crate) struct ImportMail {
     /// The case
     case: String,
     /// Files and folders: mails (.eml, mbox, Maildir), chats (WhatsApp, web chat, JSON), text messages, calendars
-    #[arg(required = true)]
+    #[arg(required_unless_present = "imap")]
     files: Vec<PathBuf>,
+    /// Read a mailbox: its server, as in mail.example or mail.example:993; nothing in it is changed
+    #[arg(long, value_name = "SERVER", requires = "user")]
+    imap: Option<String>,
+    /// The user of the mailbox
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// The folder of the mailbox
+    #[arg(long, value_name = "FOLDER", default_value = "INBOX")]
+    folder: String,
+    /// Take the password from what this command prints; else from `UPSTAIRS_IMAP_PASSWORD`, else it is asked for
+    #[arg(long, value_name = "COMMAND")]
+    password_command: Option<String>,
+    /// How the connection to the mailbox is protected; `none` to this machine only
+    #[arg(long, value_name = "HOW", value_parser = ["tls", "starttls", "none"], default_value = "tls")]
+    security: String,
+    /// Certificates to trust beside the usual ones (PEM)
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// What they are, where it cannot be told
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(["mail", "mbox", "whatsapp", "chat", "json", "sms", "calendar"]))]
     form: Option<String>,
@@ -84,7 +104,15 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
             "nothing is kept without a yes: look with --dry-run, then give --yes".to_owned(),
         )));
     }
-    let import = wait(import::look(&place, &options.case, &request(options, &place)?))??;
+    let mut request = request(options, &place)?;
+    let mut mailbox = import::FromMailbox::default();
+    if let Some(server) = &options.imap {
+        mailbox = wait(import::fetch(&place, &options.case, &account(options, server, settings)?))??;
+        request.from.append(&mut mailbox.origins);
+    }
+    let mut import = wait(import::look(&place, &options.case, &request))??;
+    import.already += mailbox.already;
+    import.faults.append(&mut mailbox.faults);
     let touching: Vec<&Proposal> = import.proposals.iter().filter(|one| one.touches || options.all).collect();
     let apart = import.proposals.len() - touching.len();
     if options.json {
@@ -150,6 +178,66 @@ fn request(options: &ImportMail, place: &Place) -> Result<ImportRequest, Failure
         on: options.on,
         day_first: options.days.as_deref().map(|days| days == "day-first"),
     })
+}
+
+/// Gathers how a mailbox is asked. The password never stands on the command line.
+fn account(options: &ImportMail, server: &str, settings: &Settings) -> Result<Mailbox, Failure> {
+    let (host, port) = match server.rsplit_once(':') {
+        Some((host, port)) if !host.contains(':') => {
+            let port = port.parse().map_err(|_| Failure::Desk(wrong(format!("`{port}` is no port"))))?;
+            (host.to_owned(), Some(port))
+        }
+        _ => (server.trim_matches(['[', ']']).to_owned(), None),
+    };
+    let password = match (&options.password_command, &settings.imap_password) {
+        (Some(command), _) => printed(command)?,
+        (None, Some(password)) => password.clone(),
+        (None, None) if io::stdin().is_terminal() => {
+            Secret::new(rpassword::prompt_password("Password of the mailbox: ")?)
+        }
+        (None, None) => {
+            return Err(Failure::Desk(wrong(
+                "no password: give a command that prints it with --password-command, or UPSTAIRS_IMAP_PASSWORD".to_owned(),
+            )));
+        }
+    };
+    let extra_roots = match &options.ca {
+        Some(file) => std::fs::read(file)
+            .map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", file.display()))))?,
+        None => Vec::new(),
+    };
+    Ok(Mailbox {
+        host,
+        port,
+        security: match options.security.as_str() {
+            "starttls" => Security::StartTls,
+            "none" => Security::Plain,
+            _ => Security::Tls,
+        },
+        user: options.user.clone().unwrap_or_default(),
+        password,
+        extra_roots,
+        folder: options.folder.clone(),
+        with: options.with.clone(),
+        since: options.since,
+    })
+}
+
+/// Returns the first line that a command prints.
+fn printed(command: &str) -> Result<Secret, Failure> {
+    let failed = |why: String| Failure::Desk(wrong(format!("--password-command: {why}")));
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let output = std::process::Command::new(shell)
+        .args([flag, command])
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|error| failed(error.to_string()))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().next().unwrap_or_default().to_owned();
+    if !output.status.success() || line.is_empty() {
+        return Err(failed("it printed no password".to_owned()));
+    }
+    Ok(Secret::new(line))
 }
 
 /// Answers for a program: what was found, and what was kept where `--yes` was given.

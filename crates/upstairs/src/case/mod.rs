@@ -1,5 +1,6 @@
 //! `upstairs case`, `upstairs draft`, `upstairs remind`: the customer's own cases on the command line.
 
+mod act;
 mod draft;
 mod import;
 mod new;
@@ -32,6 +33,8 @@ pub(crate) enum Case {
     Timeline(One),
     /// What to do now, why, by when, and what comes after
     Next(Next),
+    /// Read again what the company publishes, show what changed since the case was opened, and pin it
+    Refresh(act::Refresh),
     /// Write down a contact: a call, a letter, an answer, a promise, an offer
     Log(Box<write::Log>),
     /// Copy a file into the case as evidence
@@ -48,6 +51,10 @@ pub(crate) enum Case {
     Tried(write::Tried),
     /// Write a note for yourself
     Note(write::Note),
+    /// Watch a bill that comes again and again: its promised price, and each bill beside it
+    WatchBill(write::WatchBill),
+    /// Record that you gave somebody the authority to act for you
+    Authority(write::Authority),
     /// Close a case with what you got
     Close(write::Close),
     /// Take a closed case up again
@@ -126,7 +133,7 @@ pub(crate) struct List {
 pub(crate) struct Next {
     /// The case
     case: String,
-    /// Open what the next step needs: the draft for it
+    /// Open what the next step needs: the draft, the guide for the call, or the form
     #[arg(long = "do")]
     act: bool,
     /// Show every rule, fired or not, and why
@@ -143,7 +150,11 @@ pub(crate) struct Next {
 #[derive(Args, Debug)]
 pub(crate) struct Deadlines {
     /// The case; every open one where none is given
+    #[arg(conflicts_with = "all")]
     case: Option<String>,
+    /// Of every open case
+    #[arg(long)]
+    all: bool,
     /// Write them as a calendar (iCalendar) to this file; `-` for standard output
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
@@ -191,6 +202,7 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Show(options) => show(options, settings, false),
         Case::Timeline(options) => show(options, settings, true),
         Case::Next(options) => next(options, settings),
+        Case::Refresh(options) => act::refresh(options, settings),
         Case::Deadlines(options) => deadlines(options, settings),
         Case::Verify(options) => verify(options, settings),
         Case::Log(options) => write::log(options, settings),
@@ -201,6 +213,8 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Promise(options) => write::settle(options, settings),
         Case::Tried(options) => write::tried(options, settings),
         Case::Note(options) => write::note(options, settings),
+        Case::WatchBill(options) => write::watch_bill(options, settings),
+        Case::Authority(options) => write::authority(options, settings),
         Case::Close(options) => write::close(options, settings),
         Case::Reopen(options) => write::reopen(options, settings),
         Case::Export(options) => write::export(options, settings),
@@ -298,7 +312,7 @@ fn message(options: &OneMessage, settings: &Settings) -> Result<bool, Failure> {
 fn next(options: &Next, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     if options.act {
-        return draft::for_next_step(&place, &options.case, settings);
+        return act::act(&place, &options.case, settings);
     }
     let advice = wait(case::next(&place, &options.case, options.all))??;
     let mut out = anstream::stdout().lock();

@@ -35,6 +35,17 @@ pub(crate) struct New {
     at: Where,
 }
 
+/// Where the ladder of a case comes from.
+#[derive(Debug)]
+pub(super) struct From {
+    /// The site to read; else the directory is asked.
+    pub(super) site: Option<String>,
+    /// The archive to read instead of the live site.
+    pub(super) archive: Option<PathBuf>,
+    /// The folder of the user's own directory.
+    pub(super) data: Option<PathBuf>,
+}
+
 /// Runs the command.
 ///
 /// # Errors
@@ -58,7 +69,12 @@ pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
 /// Opens the case and shows where it stands.
 fn open(options: &New, settings: &Settings, case: Value) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    let found = ladder(options, settings, &case)?;
+    let from = From {
+        site: options.site.clone(),
+        archive: options.archive.clone(),
+        data: options.at.data.clone().or_else(|| settings.data.clone()),
+    };
+    let found = ladder(&from, settings, &case)?;
     let opened = wait(case::new(&place, &NewCase { case, found }))??;
     let view = wait(case::show(&place, &opened.id))??;
     let mut out = anstream::stdout().lock();
@@ -83,7 +99,11 @@ fn open(options: &New, settings: &Settings, case: Value) -> Result<bool, Failure
 }
 
 /// Finds the company's ladder: from its site where one is named, else from the directory.
-fn ladder(options: &New, settings: &Settings, case: &Value) -> Result<Option<Box<FindAnswer>>, Failure> {
+pub(super) fn ladder(
+    options: &From,
+    settings: &Settings,
+    case: &Value,
+) -> Result<Option<Box<FindAnswer>>, Failure> {
     let text = |field: &str| case.get(field).and_then(Value::as_str).map(str::to_owned);
     let company = options.site.clone().or_else(|| text("company")).unwrap_or_default();
     let about = case
@@ -93,11 +113,11 @@ fn ladder(options: &New, settings: &Settings, case: &Value) -> Result<Option<Box
     let request = FindRequest {
         company,
         country: text("country").and_then(|code| desk::find::parse_country(&code).ok()),
-        sector: None,
+        sector: text("sector").and_then(|sector| desk::case::words::sector(&sector).ok()),
         about: about.map(|about| about.topic),
         matter: about.and_then(|about| about.matter),
         region: text("region"),
-        data: options.at.data.clone().or_else(|| settings.data.clone()),
+        data: options.data.clone(),
         keep: true,
         crawl: false,
         offline: options.site.is_none(),
@@ -161,14 +181,23 @@ fn ask() -> Result<Value, Failure> {
         }
     };
     case.insert("country".into(), country);
-    let region = question("In which state or province, where that matters? (such as CA, ON, NSW)")?;
+    let known = case["country"].as_str().unwrap_or_default().to_owned();
+    let region = checked("In which state or province, where that matters? (such as CA, ON, NSW)", |text| {
+        case::words::region(&known, text).map(Value::from)
+    })?;
     case.insert("region".into(), json!(region));
-    case.insert(
-        "sector".into(),
-        json!(question("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)")?),
-    );
+    let sector =
+        checked("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)", |text| {
+            case::words::sector(text).map(|sector| sector.id().into())
+        })?;
+    case.insert("sector".into(), json!(sector));
     let mut problem = Map::new();
     problem.insert("what".into(), json!(question("What went wrong, in one or two sentences?")?));
+    let topic = checked(
+        "What kind of problem? (billing, delivery, refund, cancellation, faulty_goods, fraud … as in `find --about`)",
+        |text| case::words::topic(text).map(Value::from),
+    )?;
+    problem.insert("topic".into(), json!(topic));
     let day = |text: &str| case::words::date(text).map(|date| date.to_string().into());
     problem.insert("since".into(), json!(checked("When did it begin? (year-month-day)", day)?));
     problem.insert("impact".into(), json!(question("What does it do to you: money, time, health, plans?")?));

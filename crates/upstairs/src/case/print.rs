@@ -146,6 +146,8 @@ pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::R
         let left = match left {
             Some(0) => "today".to_owned(),
             Some(1) => "tomorrow".to_owned(),
+            Some(-1) => "1 day overdue".to_owned(),
+            Some(days @ ..=-2) => format!("{} days overdue", -days),
             Some(days) => format!("in {days} days"),
             None => String::new(),
         };

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use desk::case::words::{self, By, Channel, LogKind, Money, Outcome, Rung};
-use desk::case::{self, LogRequest};
+use desk::case::{self, BillRequest, LogRequest};
 use jiff::civil::{Date, Time};
 
 use super::{Failure, Where, wait};
@@ -149,6 +149,9 @@ pub(crate) struct Close {
     /// How much of it in money, as in "25.50 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money)]
     received: Option<Money>,
+    /// Keep what you learnt of its contact points in your own directory
+    #[arg(long)]
+    learn: bool,
     #[command(flatten)]
     at: Where,
 }
@@ -174,6 +177,9 @@ pub(crate) struct Export {
     /// A new folder that can be read without the program
     #[arg(long, value_name = "FOLDER", required_unless_present = "sealed", conflicts_with = "sealed")]
     folder: Option<PathBuf>,
+    /// Mask account numbers, addresses and names of private people, for sharing
+    #[arg(long, requires = "folder")]
+    redact: bool,
     /// A new file that only your passphrase opens (age format)
     #[arg(long, value_name = "FILE")]
     sealed: Option<PathBuf>,
@@ -233,8 +239,11 @@ pub(super) fn attach(options: &Attach, settings: &Settings) -> Result<bool, Fail
     let place = options.at.place(settings)?;
     let mut out = anstream::stdout().lock();
     for file in &options.files {
-        let event = wait(case::attach(&place, &options.case, file, options.name.as_deref(), options.on))??;
-        writeln!(out, "{event} {} copied into {}", file.display(), options.case)?;
+        let done = wait(case::attach(&place, &options.case, file, options.name.as_deref(), options.on))??;
+        writeln!(out, "{} {} copied into {}", done.event, file.display(), options.case)?;
+        if let Some(preview) = &done.preview {
+            writeln!(out, "   {preview}")?;
+        }
     }
     Ok(true)
 }
@@ -268,7 +277,139 @@ pub(super) fn note(options: &Note, settings: &Settings) -> Result<bool, Failure>
 
 pub(super) fn close(options: &Close, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    written(&wait(case::close(&place, &options.case, &options.outcome, options.received))??, &options.case)
+    let done = wait(case::close(&place, &options.case, &options.outcome, options.received))??;
+    let mut out = anstream::stdout();
+    writeln!(out, "{} written to {}", done.event, options.case)?;
+    for sentence in &done.compared {
+        writeln!(out, "   {sentence}")?;
+    }
+    if done.learnt.is_empty() {
+        return Ok(true);
+    }
+    writeln!(out, "what you learnt of its contact points:")?;
+    for one in &done.learnt {
+        writeln!(out, "   {}: {}", crate::draw::clean(&one.contact), one.outcome.replace('_', " "))?;
+    }
+    let agreed = options.learn || (io::stdin().is_terminal() && agrees(&mut out)?);
+    if agreed {
+        let (kept, faults) = wait(case::learn(&place, &options.case, &done.learnt))??;
+        writeln!(out, "{kept} kept in your own directory")?;
+        for fault in faults {
+            writeln!(out, "   not kept: {fault}")?;
+        }
+    } else {
+        writeln!(out, "--learn keeps it in your own directory")?;
+    }
+    Ok(true)
+}
+
+/// Asks whether what was learnt goes into the directory.
+fn agrees(out: &mut impl Write) -> io::Result<bool> {
+    write!(out, "Keep it in your own directory? [y/N] ")?;
+    out.flush()?;
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().to_lowercase().starts_with('y'))
+}
+
+/// `case authority`.
+#[derive(Args, Debug)]
+pub(crate) struct Authority {
+    /// The case
+    case: String,
+    /// To whom: a name, or the advice centre
+    #[arg(long, value_name = "NAME")]
+    to: String,
+    /// Until when
+    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    until: Option<Date>,
+    /// The signed paper, copied into the case
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    at: Where,
+}
+
+pub(super) fn authority(options: &Authority, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    if let Some(file) = &options.file {
+        let done = wait(case::attach(&place, &options.case, file, Some("authority to act"), None))??;
+        writeln!(anstream::stdout(), "{} {} copied into {}", done.event, file.display(), options.case)?;
+    }
+    written(&wait(case::authority(&place, &options.case, &options.to, options.until))??, &options.case)
+}
+
+/// `case watch-bill`.
+#[derive(Args, Debug)]
+pub(crate) struct WatchBill {
+    /// The case
+    case: String,
+    /// What the bill is for, as in broadband; every watched one is shown where none is named
+    name: Option<String>,
+    /// The price that was promised, as in "30 GBP"
+    #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name")]
+    promised: Option<Money>,
+    /// Until when it was promised
+    #[arg(long, value_name = "DATE", value_parser = words::date, requires = "promised")]
+    until: Option<Date>,
+    /// In which words, and by whom
+    #[arg(long, value_name = "WORDS", requires = "promised")]
+    words: Option<String>,
+    /// A bill came: how much it asks for
+    #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name", conflicts_with = "promised")]
+    came: Option<Money>,
+    /// The day of the bill, or from which the price counts; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    on: Option<Date>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
+pub(super) fn watch_bill(options: &WatchBill, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let request = match (options.promised, options.came) {
+        (Some(promised), _) => Some(BillRequest::Watch {
+            promised,
+            from: options.on,
+            until: options.until,
+            words: options.words.clone(),
+        }),
+        (None, Some(amount)) => Some(BillRequest::Came { on: options.on, amount }),
+        (None, None) => None,
+    };
+    let bills = match (&options.name, request) {
+        (Some(name), Some(request)) => vec![wait(case::bill(&place, &options.case, name, &request))??],
+        (name, _) => {
+            let all = wait(case::bills(&place, &options.case))??;
+            all.into_iter().filter(|bill| name.as_ref().is_none_or(|name| bill.name == *name)).collect()
+        }
+    };
+    let mut out = anstream::stdout();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &bills).map_err(io::Error::from)?;
+        writeln!(out)?;
+        return Ok(!bills.is_empty());
+    }
+    if bills.is_empty() {
+        writeln!(out, "no bill is watched: `case watch-bill {} NAME --promised SUM` begins", options.case)?;
+    }
+    for bill in &bills {
+        let until = bill.until.as_ref().map_or(String::new(), |day| format!(" until {day}"));
+        let name = crate::draw::clean(&bill.name);
+        writeln!(out, "{name}: {} promised from {}{until}", bill.promised, bill.from)?;
+        for came in &bill.came {
+            let mark = if came.broken { "  ABOVE what was promised" } else { "" };
+            let up = came.up.as_ref().map_or(String::new(), |up| format!(" ({up})"));
+            writeln!(out, "   {}  {}{up}{mark}", came.on, came.amount)?;
+        }
+        if bill.came.last().is_some_and(|came| came.broken) {
+            writeln!(out, "   the promise is broken: `upstairs case next {}` says what to do", options.case)?;
+        }
+    }
+    Ok(!bills.is_empty())
 }
 
 pub(super) fn reopen(options: &Reopen, settings: &Settings) -> Result<bool, Failure> {
@@ -279,7 +420,21 @@ pub(super) fn reopen(options: &Reopen, settings: &Settings) -> Result<bool, Fail
 pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     let mut out = anstream::stdout().lock();
-    if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
+    if let (Some(id), Some(folder), true) = (&options.case, &options.folder, options.redact) {
+        let me = super::draft::me(&place)?;
+        let left_out = wait(case::export_redacted(&place, id, folder, &me))??;
+        writeln!(
+            out,
+            "{id} written to {}: account numbers, addresses and names are masked; {left_out} file(s) and the log were left out. Read it before you pass it on",
+            folder.display()
+        )?;
+        if me.name.is_none() {
+            writeln!(
+                out,
+                "your own name is not known here: me.toml in the folder of your cases tells it, and it is masked then"
+            )?;
+        }
+    } else if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
         let files = wait(case::export_folder(&place, id, folder))??;
         writeln!(out, "{id} written to {} with {files} file(s); anybody can read it", folder.display())?;
     } else if let Some(file) = &options.sealed {

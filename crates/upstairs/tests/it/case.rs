@@ -167,3 +167,59 @@ fn events(home: &Path, id: &str) -> usize {
     let one = lines.into_iter().find(|line| line["id"] == id).unwrap();
     usize::try_from(one["events"].as_u64().unwrap()).unwrap()
 }
+
+#[test]
+fn mail_is_looked_over_kept_once_and_never_without_a_yes() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let case = home.join("case.json");
+    std::fs::write(
+        &case,
+        r#"{"company":"Brightwell Ltd","country":"GB","sector":"telecom","problem":{"what":"They bill a line that was never connected","topic":"billing","since":"2026-02-01"},"wanted":{"what":"refund"}}"#,
+    )
+    .unwrap();
+    let opened = done(home, &["case", "new", "--from", &case.display().to_string()]);
+    let id = opened.lines().next().unwrap().strip_prefix("opened ").unwrap().to_owned();
+    let mail = home.join("answer.eml");
+    std::fs::write(
+        &mail,
+        "From: Care <care@brightwell.example>\nTo: ana@hill.example\nDate: Wed, 4 Mar 2026 10:00:00 +0000\nSubject: Your complaint\nMessage-ID: <a@brightwell.example>\n\nDear Ms Hill,\n\nWe will refund £80.00 by 20 March 2026.\n\nKind regards\nJo Marsh\n\nOn Mon, 2 Mar 2026, Ana Hill wrote:\n> My bill is wrong\n",
+    )
+    .unwrap();
+    let mail = mail.display().to_string();
+    let refused = run(home, &["case", "import", &id, &mail]);
+    assert!(
+        !refused.status.success() && complained(&refused).contains("--dry-run"),
+        "{}",
+        complained(&refused)
+    );
+    let looked = done(home, &["case", "import", &id, &mail, "--dry-run"]);
+    assert!(looked.contains("nothing was written") && looked.contains("2026-03-20"), "{looked}");
+    assert!(done(home, &["case", "timeline", &id]).contains("nothing was written down"));
+    assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("1 message(s) kept"));
+    assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("1 message(s) are there already"));
+    let timeline = done(home, &["case", "timeline", &id]);
+    assert_eq!(timeline.matches("£80.00").count(), 1, "{timeline}");
+    let event = timeline.lines().nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let whole = done(home, &["case", "message", &id, &event]);
+    assert!(whole.contains("Jo Marsh") && !whole.contains("My bill is wrong"), "{whole}");
+    // The password has no place on the command line, and none in what is said.
+    let nobody = upstairs(home)
+        .env("UPSTAIRS_DATA", home.join("data"))
+        .env("UPSTAIRS_IMAP_PASSWORD", "four plain words")
+        .args([
+            "case",
+            "import",
+            &id,
+            "--imap",
+            "127.0.0.1:1",
+            "--user",
+            "ana",
+            "--security",
+            "none",
+            "--yes",
+        ])
+        .output()
+        .unwrap();
+    assert!(complained(&nobody).contains("cannot be reached") && !complained(&nobody).contains("four plain"));
+}

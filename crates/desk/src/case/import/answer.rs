@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use letters::promise::{Due, Promise, Unit};
 use letters::reply::{self, Contact, Label, Letter};
 
-use super::short::short;
+use super::short::{sentences, short};
 use super::sums;
 
 /// The most promises of one message that get lines.
@@ -88,13 +88,19 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     answer.contacts.clone_from(&reading.given.contacts);
     let end = |promise: &Promise| due(promise, day, state);
     let has = |label: Label| reading.labels.contains(&label);
-    let offers = {
-        let lower = text.to_lowercase();
+    let is_offer = |words: &str| {
+        let lower = words.to_lowercase();
         OFFERS.iter().any(|word| lower.contains(word))
     };
+    let offers = is_offer(text);
+    // A sentence that offers a sum is an offer, whatever else is refused beside it.
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let offer = sentences(&flat)
+        .into_iter()
+        .find(|sentence| is_offer(sentence) && !sums::sums(sentence, state.facts.country).is_empty());
     let kind = if has(Label::FinalResponse) {
         LogKind::FinalResponse
-    } else if has(Label::ResolutionOffer) && (offers || has(Label::Refusal)) {
+    } else if offer.is_some() || (has(Label::ResolutionOffer) && (offers || has(Label::Refusal))) {
         LogKind::Offer
     } else if has(Label::Refusal) {
         LogKind::Refusal
@@ -121,6 +127,7 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     let mut cues: Vec<&str> =
         reading.evidence.iter().flat_map(|evidence| evidence.words.iter().map(String::as_str)).collect();
     cues.extend(promises.iter().map(|promise| promise.quote.as_str()));
+    cues.extend(offer);
     let line = short(text, &cues);
     let all = sums::sums(&line, state.facts.country);
     // Several sums do not tell which is meant.

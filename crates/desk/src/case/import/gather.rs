@@ -42,6 +42,15 @@ pub enum Origin {
         /// The bytes.
         bytes: Vec<u8>,
     },
+    /// A mail of a mailbox.
+    Mail {
+        /// The mailbox and its number there.
+        name: String,
+        /// The bytes, or the first of them.
+        bytes: Vec<u8>,
+        /// How many more there are.
+        dropped: u64,
+    },
 }
 
 /// How to read them.
@@ -101,6 +110,7 @@ impl<'w> Gathered<'w> {
         for origin in origins {
             match origin {
                 Origin::Path(path) => all.path(path, 0, true),
+                Origin::Mail { name, bytes, dropped } => all.mail(name, bytes.clone(), *dropped, false),
                 Origin::Bytes { name, bytes } => {
                     let file = plain_name(name);
                     all.bytes(&file, bytes, true, &mut |_| None);

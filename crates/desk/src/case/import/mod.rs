@@ -6,6 +6,7 @@
 
 mod answer;
 mod gather;
+mod mailbox;
 mod propose;
 mod short;
 mod sums;
@@ -25,6 +26,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use gather::Origin;
+pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 
 use super::{CaseDeskError, Place, mask};
 use gather::{Gathered, Reading};
@@ -366,7 +368,10 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
                 Ok(copied) if files.contains(&copied.sha256) => {}
                 Ok(copied) => {
                     files.insert(copied.sha256.clone());
+                    let preview = super::preview::of(&file.bytes);
                     evidence.push(What::EvidenceAttached(Evidence {
+                        preview: preview.line,
+                        text: preview.text,
                         name: file.name.clone(),
                         on: proposal.lines.first().map(|line| line.on),
                         sha256: Some(copied.sha256),

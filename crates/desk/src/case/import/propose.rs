@@ -359,7 +359,12 @@ impl Maker<'_> {
                 None => talks.push(vec![one]),
             }
         }
-        talks.into_iter().filter_map(|talk| self.talk(file, talk, &mine)).collect()
+        // Where only the customer speaks, the one spoken to is who speaks for the company elsewhere in the chat.
+        let company = speakers
+            .iter()
+            .find(|(_, me)| !me)
+            .map(|(name, _)| Party { name: Some(name.clone()), address: None });
+        talks.into_iter().filter_map(|talk| self.talk(file, talk, &mine, company.as_ref())).collect()
     }
 
     /// Returns whether a text message is from or to the company, by name or number.
@@ -383,6 +388,7 @@ impl Maker<'_> {
         file: &str,
         talk: Vec<(String, When, Message)>,
         mine: &dyn Fn(&Message) -> bool,
+        company: Option<&Party>,
     ) -> Option<Proposal> {
         let (first_key, started, first) =
             talk.first().map(|(key, when, message)| (key.clone(), *when, message.clone()))?;
@@ -402,6 +408,7 @@ impl Maker<'_> {
             .find(|(_, _, m)| !mine(m))
             .map(|(_, _, m)| m.from.clone())
             .or_else(|| first.to.first().cloned())
+            .or_else(|| company.cloned())
             .unwrap_or_default();
         let rung = self.sides.rung(&other).or(Some(Rung::FrontLine));
         let entry = |by: By, when: When, line: &answer::Line, person: Option<String>| Entry {

@@ -211,3 +211,19 @@ async fn appointments_are_calls_that_were_and_days_that_are_agreed() {
         (LogKind::Call, "15:30:00")
     );
 }
+
+#[tokio::test]
+async fn a_refusal_with_a_sum_offered_beside_it_is_an_offer_with_its_day() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let mail = "From: complaints@brightwell.example\nTo: ana@hill.example\nDate: Wed, 4 Mar 2026 10:00:00 +0000\nSubject: Your complaint\nMessage-ID: <o@brightwell.example>\n\nDear Ms Hill,\n\nWe are unable to uphold your complaint, because the contract allows the charge. As a gesture of goodwill we would like to offer you £20. Please let us know by 16 March 2026 if you accept.\n\nKind regards\nJo Marsh\n";
+    let import = look(&place, &id, &from(vec![bytes("x.eml", mail)])).await.unwrap();
+    let line = &import.proposals[0].lines[0];
+    assert_eq!(
+        (line.kind, line.due.unwrap().to_string().as_str()),
+        (LogKind::Offer, "2026-03-16"),
+        "{line:?}"
+    );
+    assert_eq!(line.amount.unwrap().to_string(), "GBP 20");
+}

@@ -1,0 +1,187 @@
+//! Masking for sharing: account numbers, addresses and names of private people, in every text of a case.
+//!
+//! What a company publishes stays: its addresses and numbers of the pinned ladder are nobody's secret. Everything else
+//! that has the form of an address, a number or a mailbox goes, and so does every name that the case knows.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use casework::{By, State};
+use regex::Regex;
+use serde_json::Value;
+
+use super::draft::Me;
+
+static MAIL: LazyLock<Regex> = LazyLock::new(|| regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"));
+static IBAN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"));
+static DIGITS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\+?\(?\d[\d ()/.-]{4,}\d|\b[A-Z]{1,4}[-/ ]?\d{4,}\b"));
+static STREET: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:flat|apt\.?|unit) \w{1,5},? |\b\d{1,5}[a-z]?,? (?:\p{L}+[ -]){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|way|terrace|crescent|gardens|square|boulevard|blvd|rue)\b\.?|\b\p{L}+(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}[a-z]?\b|\b(?:rue|avenue|boulevard|calle|via|plaza) (?:\p{L}+ ){0,3}\p{L}+,? \d{1,4}\b|\b\d{1,4},? (?:rue|avenue|boulevard) (?:\p{L}+ ){0,3}\p{L}+",
+    )
+});
+static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b|\b\d{5} \p{Lu}\p{Ll}+\b",
+    )
+});
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"));
+
+static SUM: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{1,6}\.\d{1,2}$"));
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a test reads with every pattern")
+}
+
+/// What is masked in a case.
+#[derive(Debug)]
+pub(super) struct Redaction {
+    /// Names of people, whole and in parts, the longest first.
+    names: Vec<String>,
+    /// Lines of the customer's address.
+    lines: Vec<String>,
+    /// Numbers by which the matter is found.
+    references: Vec<String>,
+    /// What the company publishes.
+    published: BTreeSet<String>,
+}
+
+impl Redaction {
+    /// Gathers what a case and its customer give away.
+    pub(super) fn of(state: &State, me: &Me) -> Self {
+        let mut names = BTreeSet::new();
+        let mut add = |name: &str| {
+            // A role is no name: `billing` says who it was without saying who.
+            let roles = [
+                "billing",
+                "complaints",
+                "supervisor",
+                "manager",
+                "support",
+                "team",
+                "agent",
+                "service",
+                "adviser",
+                "advisor",
+                "care",
+            ];
+            for part in name.split(',').next().unwrap_or_default().split_whitespace() {
+                let plain = part.trim_matches(|c: char| !c.is_alphanumeric());
+                if plain.chars().count() >= 3 && !roles.contains(&plain.to_lowercase().as_str()) {
+                    names.insert(plain.to_owned());
+                }
+            }
+        };
+        me.name.iter().for_each(|name| add(name));
+        state.log.iter().filter_map(|line| line.entry.person.as_deref()).for_each(&mut add);
+        let company: BTreeSet<String> =
+            state.facts.company.split_whitespace().map(str::to_lowercase).collect();
+        let mut names: Vec<String> =
+            names.into_iter().filter(|name| !company.contains(&name.to_lowercase())).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let mut published = BTreeSet::new();
+        if let Some((ladder, _)) = &state.ladder {
+            let contacts = ladder["contacts"].as_array().map(Vec::as_slice).unwrap_or_default();
+            published
+                .extend(contacts.iter().filter_map(|contact| contact["value"].as_str().map(str::to_owned)));
+        }
+        for line in state.log.iter().filter(|line| line.entry.by != By::Customer) {
+            published.retain(|value| Some(value) != line.entry.reference.as_ref());
+        }
+        Self {
+            names,
+            lines: me.address.iter().filter(|line| line.chars().count() >= 4).cloned().collect(),
+            references: state.references.iter().filter(|number| number.len() >= 3).cloned().collect(),
+            published,
+        }
+    }
+
+    /// Masks a text.
+    pub(super) fn text(&self, text: &str) -> String {
+        if self.published.contains(text) || DATE.is_match(text) {
+            return text.to_owned();
+        }
+        let mut text = text.to_owned();
+        for line in &self.lines {
+            text = text.replace(line.as_str(), "[address]");
+        }
+        for number in &self.references {
+            text = text.replace(number.as_str(), "[number]");
+        }
+        let keep = |found: &regex::Captures<'_>, mask: &str| {
+            let words = &found[0];
+            if self.published.contains(words) { words.to_owned() } else { mask.to_owned() }
+        };
+        text = MAIL.replace_all(&text, |found: &regex::Captures<'_>| keep(found, "[e-mail]")).into_owned();
+        text = IBAN.replace_all(&text, "[number]").into_owned();
+        text = STREET.replace_all(&text, "[address]").into_owned();
+        text = POSTCODE.replace_all(&text, "[address]").into_owned();
+        text = DIGITS
+            .replace_all(&text, |found: &regex::Captures<'_>| {
+                let words = &found[0];
+                let digits = words.chars().filter(char::is_ascii_digit).count();
+                // Days and sums are what the case is about.
+                let day = DATE.is_match(words.trim()) || SUM.is_match(words.trim());
+                if day || digits < 5 { words.to_owned() } else { keep(found, "[number]") }
+            })
+            .into_owned();
+        for name in &self.names {
+            text = replace_word(&text, name, "[name]");
+        }
+        text
+    }
+
+    /// Masks every text of a value.
+    pub(super) fn value(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.text(text),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
+            Value::Object(fields) => fields.values_mut().for_each(|field| self.value(field)),
+            _ => {}
+        }
+    }
+}
+
+/// Replaces a word in any letter case where it stands alone.
+fn replace_word(text: &str, word: &str, with: &str) -> String {
+    let Ok(pattern) = Regex::new(&format!(r"(?i)\b{}\b", regex::escape(word))) else {
+        return text.to_owned();
+    };
+    pattern.replace_all(text, with).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_a_person_goes_and_what_the_case_is_about_stays() {
+        let redaction = Redaction {
+            names: vec!["Hill".into(), "Ana".into(), "Jo".into()],
+            lines: vec!["7 Elm Row".into()],
+            references: vec!["BW-40417".into()],
+            published: ["care@brightwell.example".to_owned(), "+441632960441".to_owned()].into(),
+        };
+        for (text, want) in [
+            ("Ana Hill of 7 Elm Row wrote about BW-40417", "[name] [name] of [address] wrote about [number]"),
+            (
+                "write to ana.h@mail.example or care@brightwell.example",
+                "write to [e-mail] or care@brightwell.example",
+            ),
+            (
+                "rang 020 7946 0123 on 2026-03-04 about GBP 120.50",
+                "rang [number] on 2026-03-04 about GBP 120.50",
+            ),
+            ("pay to GB33 BUKB 2020 1555 5555 55", "pay to [number]"),
+            ("at 12 Station Road, AB1 2CD", "at [address], [address]"),
+            ("in der Lindenstraße 14 wohnhaft", "in der [address] wohnhaft"),
+            ("+441632960441", "+441632960441"),
+            ("The hilltop stays", "The hilltop stays"),
+        ] {
+            assert_eq!(redaction.text(text), want);
+        }
+    }
+}
