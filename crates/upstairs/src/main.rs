@@ -5,6 +5,7 @@ mod atlas;
 mod case;
 mod check;
 mod check_number;
+mod clipboard;
 mod directory;
 mod draw;
 mod find;
@@ -59,6 +60,8 @@ enum Command {
     Case(case::Case),
     /// Write a draft for a case: e-mail, letter, call guide and more
     Draft(case::Draft),
+    /// Bind everything of a case into one file: PDF, zip or folder, with its exhibits
+    Dossier(case::Dossier),
     /// What is due, over all cases
     Remind(case::Remind),
     /// Outside sources: which are on, what they need and are sent, how they last answered; switch on, off, test
@@ -95,11 +98,12 @@ fn main() -> ExitCode {
         Command::CheckNumber(options) => check_number::run(options, &settings),
         Command::Case(what) => case::run(what, &settings),
         Command::Draft(options) => case::run_draft(options, &settings),
+        Command::Dossier(options) => case::run_dossier(options, &settings),
         Command::Remind(options) => case::remind(options, &settings),
         Command::Sources(options) => sources::run(options, &settings),
         Command::Open(options) => open::run(options, &settings),
         Command::Schema(options) => schema::run(options),
-        Command::Read(what) => read::run(what),
+        Command::Read(what) => read::run(what, &settings),
     };
     match done {
         Ok(code) => code,

@@ -5,6 +5,16 @@ use std::path::PathBuf;
 use desk::find::{Live, OwnBrowser};
 use desk::sources::{SettingsError, SourceSettings};
 
+/// A word that is never shown.
+#[derive(Clone)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
 /// What the environment says.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -20,6 +30,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: String,
     /// The folder of the user's settings; `None` where the system names no place for it.
     pub(crate) config: Option<PathBuf>,
+    /// The password of the user's own mail server, where the environment gives it.
+    pub(crate) smtp_password: Option<Secret>,
     /// The user's own browser: where it is looked for, and how it is started.
     pub(crate) browser: OwnBrowser,
 }
@@ -28,7 +40,7 @@ impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
     /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept;
-    /// `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`.
+    /// `UPSTAIRS_SMTP_PASSWORD` for `draft --send`; `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -68,7 +80,9 @@ impl Settings {
                 .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
-        Self { cache, atlas, data, templates, user_agent, config, browser }
+        let smtp_password =
+            std::env::var("UPSTAIRS_SMTP_PASSWORD").ok().filter(|word| !word.is_empty()).map(Secret);
+        Self { cache, atlas, data, templates, user_agent, config, smtp_password, browser }
     }
 
     /// Reads which outside sources are on, and their keys: from `sources.toml` in the folder of settings, and from

@@ -3,10 +3,14 @@
 //! Everything that a face shows is computed from the log of events; everything that it changes is an event appended.
 
 mod calendar;
+mod call;
+mod deliver;
+mod dossier;
 mod draft;
 mod files;
 pub mod import;
 mod log;
+mod mail_settings;
 mod open;
 mod pack;
 mod picture;
@@ -25,10 +29,17 @@ use jiff::Zoned;
 use store::{Cases, CasesError, Settings, Store, StoreError};
 
 pub use calendar::calendar;
+pub use call::{
+    Call, CallGuide, CallNote, CallPromise, CallView, GuideStep, Mark, call_begin, call_end, call_guide,
+    call_show, call_unfinished,
+};
+pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
+pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{LogRequest, attach, attach_bytes, close, log, note, outcome, reopen, settle, withdraw};
+pub use mail_settings::{Security, SmtpSettings, smtp_settings};
 pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
@@ -69,6 +80,15 @@ pub enum CaseDeskError {
     /// A copy could not be made or taken in.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// A message could not be made.
+    #[error(transparent)]
+    Mail(#[from] mailroom::ComposeError),
+    /// A message was not sent.
+    #[error(transparent)]
+    Send(#[from] mailroom::SendError),
+    /// Pages could not be set.
+    #[error(transparent)]
+    Set(#[from] typeset::SetError),
 }
 
 impl CaseDeskError {

@@ -11,6 +11,7 @@ mod figures;
 mod find;
 mod live;
 mod pages;
+mod paper;
 mod read;
 mod schema;
 mod sources;
