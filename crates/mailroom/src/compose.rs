@@ -71,15 +71,14 @@ pub fn compose(outgoing: &Outgoing) -> Result<Message, ComposeError> {
     let at = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(u64::try_from(outgoing.at).unwrap_or(0));
     let mut builder =
         Message::builder().from(from.clone()).date(at).message_id(Some(format!("<{}>", bare(&outgoing.id))));
-    builder = match &outgoing.to {
-        Some(to) => builder.to(mailbox(None, to)?),
-        None => {
-            // Nobody yet: the envelope is needed by the library and leaves with nothing.
-            let address = from.email.clone();
-            let envelope = lettre::address::Envelope::new(Some(address.clone()), vec![address]);
-            builder.envelope(envelope.map_err(|error| ComposeError::Refused(error.to_string()))?)
-        }
-    };
+    if let Some(to) = &outgoing.to {
+        builder = builder.to(mailbox(None, to)?);
+    } else {
+        // Nobody yet: the envelope is needed by the library and leaves with nothing.
+        let address = from.email.clone();
+        let envelope = lettre::address::Envelope::new(Some(address.clone()), vec![address]);
+        builder = builder.envelope(envelope.map_err(|error| ComposeError::Refused(error.to_string()))?);
+    }
     builder = builder.subject(one_line(&outgoing.subject));
     if let Some(id) = &outgoing.in_reply_to {
         builder = builder.in_reply_to(format!("<{}>", bare(id)));

@@ -8,7 +8,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 /// How long a server may take for each step.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How the way to the server is closed to others.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

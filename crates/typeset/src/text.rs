@@ -40,13 +40,7 @@ fn shown(text: &str, missing: &mut BTreeSet<char>) -> String {
             '\n' => out.push('\n'),
             '\t' => out.push_str("    "),
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push('\u{a0}'),
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {}
-            '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}' | '\u{1f3fb}'..='\u{1f3ff}' => {}
-            c if c.is_control() => {}
+            c if steers(c) || c.is_control() => {}
             c if world::has_glyph(c) => out.push(c),
             c => {
                 missing.insert(c);
@@ -57,12 +51,27 @@ fn shown(text: &str, missing: &mut BTreeSet<char>) -> String {
     out
 }
 
+/// Returns whether a character is not seen and only steers what stands beside it.
+const fn steers(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0000}'..='\u{e01ef}'
+            | '\u{1f3fb}'..='\u{1f3ff}'
+    )
+}
+
 /// Says which characters are missing, in words; `None` where none is.
 pub(crate) fn warning(missing: &BTreeSet<char>) -> Option<String> {
     if missing.is_empty() {
         return None;
     }
-    let shown: String = missing.iter().take(12).map(|c| format!(" {c}")).collect();
+    let shown = missing.iter().take(12).fold(String::new(), |shown, c| shown + " " + &c.to_string());
     let more = if missing.len() > 12 { " …" } else { "" };
     Some(format!("no font at hand has these characters, a box stands in their place:{shown}{more}"))
 }

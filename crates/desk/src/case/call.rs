@@ -242,14 +242,13 @@ pub async fn call_end(place: &Place, id: &str, mut call: Call) -> Result<Vec<Str
     let Some(What::Logged(first)) = what.first() else { return Ok(Vec::new()) };
     // Killed between the log and the removal of the file: the entry is there already.
     let there = state.log.iter().find(|line| line.entry == **first).map(|line| line.event.clone());
-    let events = match there {
-        Some(event) => vec![event],
-        None => {
-            let cases = place.write().await?;
-            let events = cases.append(id, what, &place.moment(), &place.by).await?;
-            cases.close().await;
-            events.into_iter().map(|event| event.id).collect()
-        }
+    let events = if let Some(event) = there {
+        vec![event]
+    } else {
+        let cases = place.write().await?;
+        let events = cases.append(id, what, &place.moment(), &place.by).await?;
+        cases.close().await;
+        events.into_iter().map(|event| event.id).collect()
     };
     fs::remove_file(&call.path).map_err(|error| wrong(&call.path, &error))?;
     Ok(events)

@@ -202,10 +202,8 @@ fn moments(words: &Words<'_>) -> Vec<Row> {
             .any(|promise| promise.event == log[at].event && promise.kept == Kept::Broken);
         match entry.kind {
             LogKind::FinalResponse => 9,
-            LogKind::Offer => 8,
-            _ if broken => 8,
-            LogKind::Complaint => 7,
-            LogKind::Refusal => 7,
+            _ if broken || entry.kind == LogKind::Offer => 8,
+            LogKind::Complaint | LogKind::Refusal => 7,
             _ if first => 6,
             LogKind::Payment | LogKind::Delivery | LogKind::Promise => 5,
             LogKind::GenericReply | LogKind::Reply => 3,

@@ -40,6 +40,10 @@ labels! {
 
 impl Labels {
     /// Returns the words of a language.
+    ///
+    /// # Panics
+    ///
+    /// Where a built-in file is broken: a test reads every one.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
         static READ: OnceLock<BTreeMap<Language, Labels>> = OnceLock::new();

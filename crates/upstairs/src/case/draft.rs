@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -16,6 +16,7 @@ use crate::settings::Settings;
 
 /// What to draft, and how.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Draft {
     /// The case
     #[arg(required_unless_present = "list")]
@@ -113,7 +114,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
         paper: options.paper.clone(),
         to: options.to.clone(),
         enclose: options.enclose,
-        text: options.text.as_ref().map(own_words).transpose()?,
+        text: options.text.as_deref().map(own_words).transpose()?,
     };
     if options.send {
         return send(&place, id, &request, &delivery, settings);
@@ -144,7 +145,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
 }
 
 /// Reads the user's own words for a draft.
-fn own_words(file: &PathBuf) -> Result<String, Failure> {
+fn own_words(file: &Path) -> Result<String, Failure> {
     desk::letters::text_of(file, &mut io::stdin()).map_err(|error| Failure::Desk(wrong(error.to_string())))
 }
 

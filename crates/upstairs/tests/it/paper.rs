@@ -36,16 +36,12 @@ fn opened(home: &Path, country: &str) -> String {
 
 /// Runs a program that reads a file; `None`, and a word, where the machine has none.
 fn opened_by(program: &str, words: &[&str]) -> Option<String> {
-    match Command::new(program).args(words).output() {
-        Ok(output) => {
-            assert!(output.status.success(), "{program} {words:?}: {}", complained(&output));
-            Some(said(&output))
-        }
-        Err(_) => {
-            println!("skipped: no {program} here");
-            None
-        }
-    }
+    let Ok(output) = Command::new(program).args(words).output() else {
+        println!("skipped: no {program} here");
+        return None;
+    };
+    assert!(output.status.success(), "{program} {words:?}: {}", complained(&output));
+    Some(said(&output))
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(super) fn page(dossier: &Dossier, files: &[Option<String>]) -> String {
     }
     let _ = write!(
         out,
-        "<h3>{}</h3><p>{}</p></section>\n",
+        "<h3>{}</h3><p>{}</p></section>",
         escape(&labels.standing),
         lines(&dossier.standing.join(" "))
     );

@@ -177,7 +177,7 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
             Set::Reversed => format!("\x1b[7m{shown}\x1b[0m"),
         };
         // Each line is cleared behind its words, so that nothing flickers.
-        screen.push_str(&format!("{line}\x1b[K\r\n"));
+        screen.extend([line.as_str(), "\x1b[K\r\n"]);
     };
     for Line(set, text) in &above {
         put(*set, text);
