@@ -208,6 +208,8 @@ pub async fn send(
         in_reply_to: prepared.in_reply_to.clone(),
         subject: Some(prepared.subject.clone()),
         sha256: Some(kept.sha256),
+        text: Some(mask(&prepared.text).0),
+        parts: Vec::new(),
     };
     let what = What::Sent { entry: Box::new(entry), message };
     let written = cases.append(id, vec![what], &place.moment(), &place.by).await;
