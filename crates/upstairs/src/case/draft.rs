@@ -1,6 +1,5 @@
 //! `upstairs draft`: the words for a case, printed or written to a file.
 
-use std::fs;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
