@@ -41,6 +41,13 @@ prepare() {
     fi
 }
 
+# Programs that open what Upstairs writes: the tests that need them skip with a word where they are missing.
+prepare_readers() {
+    command -v apt-get >/dev/null 2>&1 || return 0
+    command -v qpdf >/dev/null 2>&1 || install_package qpdf
+    command -v pdftotext >/dev/null 2>&1 || install_package poppler-utils
+}
+
 prepare_nextest() {
     command -v cargo-nextest >/dev/null 2>&1 && return
     say "installing cargo-nextest"

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use jiff::civil::Date;
+use ladder::Country;
 pub use letters::check::Place;
 use letters::check::Report;
 use letters::input::{InputError, MOST_BYTES};
@@ -47,6 +48,9 @@ pub struct ReplyRequest {
     /// When it was sent, as a date or a date and time of RFC 3339.
     #[serde(default)]
     pub sent: Option<String>,
+    /// The country of the case (ISO 3166-1): working days are counted by its calendar.
+    #[serde(default)]
+    pub country: Option<String>,
     /// Its language, as an ISO 639-1 code.
     #[serde(default)]
     pub lang: Option<String>,
@@ -81,6 +85,14 @@ pub enum LetterError {
         /// What stands there.
         sent: String,
     },
+    /// A country that is none.
+    #[error("`{id}`: `{code}` is no country: two letters such as GB or DE are wanted")]
+    Country {
+        /// Which text.
+        id: String,
+        /// What stands there.
+        code: String,
+    },
     /// A file that cannot be read.
     #[error("cannot read `{file}`: {cause}")]
     File {
@@ -114,7 +126,8 @@ pub fn fixed(request: &DraftRequest) -> (String, usize) {
 ///
 /// # Errors
 ///
-/// [`LetterError::Input`] where it cannot be read, [`LetterError::Date`] where `sent` is no date.
+/// [`LetterError::Input`] where it cannot be read, [`LetterError::Date`] where `sent` is no date, [`LetterError::Country`]
+/// where the country is none.
 pub fn reply(request: &ReplyRequest) -> Result<ReplyAnswer, LetterError> {
     let id = request.id.clone().unwrap_or_else(|| "-".to_owned());
     let sent = request
@@ -122,11 +135,20 @@ pub fn reply(request: &ReplyRequest) -> Result<ReplyAnswer, LetterError> {
         .as_deref()
         .map(|sent| day(sent).ok_or_else(|| LetterError::Date { id: id.clone(), sent: sent.to_owned() }))
         .transpose()?;
+    let country = request
+        .country
+        .as_deref()
+        .map(|code| {
+            Country::parse(code).map_err(|_| LetterError::Country { id: id.clone(), code: code.to_owned() })
+        })
+        .transpose()?;
+    let calendar = country.map(|country| atlas::Atlas::builtin().working_days(country, None));
     let letter = Letter {
         text: &request.text,
         complaint: request.complaint.as_deref(),
         sent,
         lang: request.lang.as_deref(),
+        calendar: calendar.as_ref(),
     };
     match letters::reply::read(&letter) {
         Ok(reading) => Ok(ReplyAnswer { id, reading }),

@@ -4,6 +4,7 @@
 //! Pure: nothing here reads the clock, the disk or the network; the time is an argument.
 
 pub mod check;
+pub mod dossier;
 pub mod draft;
 mod fold;
 pub mod input;

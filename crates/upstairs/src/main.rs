@@ -7,6 +7,7 @@ mod batch;
 mod case;
 mod check;
 mod check_number;
+mod clipboard;
 mod directory;
 mod draw;
 mod find;
@@ -70,6 +71,8 @@ enum Command {
     Case(case::Case),
     /// Write a draft for a case: e-mail, letter, call guide and more
     Draft(case::Draft),
+    /// Bind everything of a case into one file: PDF, zip or folder, with its exhibits
+    Dossier(case::Dossier),
     /// What is due, over all cases
     Remind(case::Remind),
     /// Outside sources: which are on, what they need and are sent, how they last answered; switch on, off, test
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         Command::CheckNumber(options) => check_number::run(options, &settings),
         Command::Case(what) => case::run(what, &settings),
         Command::Draft(options) => case::run_draft(options, &settings),
+        Command::Dossier(options) => case::run_dossier(options, &settings),
         Command::Remind(options) => case::remind(options, &settings),
         Command::Sources(options) => sources::run(options, &settings),
         Command::Mcp(options) => mcp::run(options, &settings),
@@ -123,7 +127,7 @@ fn main() -> ExitCode {
             if matches!(what, read::Read::Policy(_)) {
                 own_atlas(&settings);
             }
-            read::run(what)
+            read::run(what, &settings)
         }
     };
     match done {

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Read as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::settings::Settings;
 use clap::{Args, Subcommand};
 use desk::read::{PageAnswer, PageRequest};
 use serde_json::json;
@@ -49,13 +50,13 @@ pub(crate) struct Page {
 /// # Errors
 ///
 /// Where standard input or output fails.
-pub(crate) fn run(what: &Read) -> io::Result<ExitCode> {
+pub(crate) fn run(what: &Read, settings: &Settings) -> io::Result<ExitCode> {
     match what {
         Read::Page(page) if page.jsonl => lines(page),
         Read::Page(page) => files(page),
         Read::Policy(policy) => crate::read_policy::run(policy),
         Read::Post(post) => crate::read_post::run(post),
-        Read::Reply(reply) => crate::read_reply::run(reply),
+        Read::Reply(reply) => crate::read_reply::run(reply, settings),
     }
 }
 

@@ -6,8 +6,12 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 use clap::Args;
+use desk::case::{self, CaseDeskError, CaseView};
 use desk::letters::{self, ReplyAnswer, ReplyRequest};
 use serde_json::json;
+
+use crate::case::{Where, wait};
+use crate::settings::Settings;
 
 use crate::check::{fail, lines};
 
@@ -29,6 +33,15 @@ pub(crate) struct Reply {
     /// The day it was sent, such as 2026-03-31: dates are counted from it
     #[arg(long, conflicts_with = "jsonl")]
     sent: Option<String>,
+    /// The country of the company, such as GB: working days are counted by its calendar
+    #[arg(long, conflicts_with_all = ["jsonl", "case"])]
+    country: Option<String>,
+    /// The case that it belongs to: its country counts, and the reply is compared with what happened there
+    #[arg(long, conflicts_with = "jsonl")]
+    case: Option<String>,
+    /// The folder of your cases
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
     /// Language of the reply, as a code of ISO 639-1; told from the text where it is not given
     #[arg(long, conflicts_with = "jsonl")]
     lang: Option<String>,
@@ -39,7 +52,7 @@ pub(crate) struct Reply {
 /// # Errors
 ///
 /// Where standard input or output fails.
-pub(crate) fn run(options: &Reply) -> io::Result<ExitCode> {
+pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> {
     if options.jsonl {
         return lines(|value| {
             let request = serde_json::from_value::<ReplyRequest>(value).map_err(|error| error.to_string())?;
@@ -55,12 +68,26 @@ pub(crate) fn run(options: &Reply) -> io::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    let (mut complaint, mut country) = (complaint, options.country.clone());
+    if let Some(id) = &options.case {
+        match of_case(options, id, settings)? {
+            Ok(case) => {
+                complaint = complaint.or(case.what);
+                country = Some(case.country);
+            }
+            Err(error) => {
+                writeln!(anstream::stderr(), "upstairs: {error}")?;
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+    }
     let mut code = ExitCode::SUCCESS;
     for file in &options.files {
         let name = file.display().to_string();
         let answer = read(file).and_then(|text| {
             let (complaint, sent, lang) = (complaint.clone(), options.sent.clone(), options.lang.clone());
-            letters::reply(&ReplyRequest { id: Some(name.clone()), text, complaint, sent, lang })
+            let (id, country) = (Some(name.clone()), country.clone());
+            letters::reply(&ReplyRequest { id, text, complaint, sent, lang, country })
         });
         match answer {
             Err(error) => {
@@ -75,6 +102,15 @@ pub(crate) fn run(options: &Reply) -> io::Result<ExitCode> {
         }
     }
     Ok(code)
+}
+
+/// Reads the case that a reply belongs to.
+fn of_case(options: &Reply, id: &str, settings: &Settings) -> io::Result<Result<CaseView, CaseDeskError>> {
+    let at = Where { data: options.data.clone() };
+    match at.place(settings) {
+        Ok(place) => wait(case::show(&place, id)),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
 /// Draws what one reply says.
@@ -107,6 +143,8 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
             let due = promise.due.map_or_else(|| "no date".to_owned(), |due| due.to_string());
             let day = promise.day.map_or_else(String::new, |day| format!(", that is {day}"));
             let day = if due.contains(day.trim_start_matches(", that is ")) { String::new() } else { day };
+            let undated = promise.day.is_none() && due.contains("working");
+            let day = if undated { " (for the day: --sent DATE --country CODE)".to_owned() } else { day };
             writeln!(out, "    {due}{day}\n      “{}”", one_line(&promise.quote, 66))?;
         }
     }

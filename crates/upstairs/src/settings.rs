@@ -6,6 +6,16 @@ use desk::case::import::Secret;
 use desk::find::{Live, OwnBrowser};
 use desk::sources::{SettingsError, SourceSettings};
 
+/// A word that is never shown.
+#[derive(Clone)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
 /// What the environment says.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -25,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) config: Option<PathBuf>,
     /// Settings of object stores: every variable of the environment that begins with `AWS_`, in lower case.
     pub(crate) object_store: Vec<(String, String)>,
+    /// The password of the user's own mail server, where the environment gives it.
+    pub(crate) smtp_password: Option<Secret>,
     /// The user's own browser: where it is looked for, and how it is started.
     pub(crate) browser: OwnBrowser,
     /// The user's own editor, with its words.
@@ -37,8 +49,8 @@ impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
     /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept;
-    /// `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`; `AWS_…` for `s3://` addresses; `COLUMNS` for
-    /// the width of the output.
+    /// `UPSTAIRS_SMTP_PASSWORD` for `draft --send`; `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`;
+    /// `AWS_…` for `s3://` addresses; `COLUMNS` for the width of the output.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -84,6 +96,8 @@ impl Settings {
                 .unwrap_or_default(),
             arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         };
+        let smtp_password =
+            std::env::var("UPSTAIRS_SMTP_PASSWORD").ok().filter(|word| !word.is_empty()).map(Secret);
         let object_store = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty())
@@ -102,6 +116,7 @@ impl Settings {
             browser,
             editor,
             imap_password,
+            smtp_password,
         }
     }
 

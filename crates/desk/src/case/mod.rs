@@ -5,10 +5,14 @@
 mod act;
 mod bill;
 mod calendar;
+mod call;
+mod deliver;
+mod dossier;
 mod draft;
 mod files;
 pub mod import;
 mod log;
+mod mail_settings;
 mod open;
 mod pack;
 mod page;
@@ -34,6 +38,12 @@ use store::{Cases, CasesError, Settings, Store, StoreError};
 pub use act::{Act, Opens, act};
 pub use bill::{BillRequest, BillView, CameView, bill, bills};
 pub use calendar::calendar;
+pub use call::{
+    Call, CallGuide, CallNote, CallPromise, CallView, GuideStep, Mark, call_begin, call_end, call_guide,
+    call_show, call_unfinished,
+};
+pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
+pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
@@ -41,6 +51,7 @@ pub use log::{
     AttachedView, ClosedView, LearntView, LogRequest, attach, attach_bytes, authority, close, learn, log,
     note, outcome, reopen, settle, withdraw,
 };
+pub use mail_settings::{Security, SmtpSettings, smtp_settings};
 pub use open::{NewCase, Opened, new};
 pub use pack::{PackError, export_folder, export_redacted, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
@@ -82,6 +93,15 @@ pub enum CaseDeskError {
     /// A copy could not be made or taken in.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// A message could not be made.
+    #[error(transparent)]
+    Mail(#[from] mailroom::ComposeError),
+    /// A message was not sent.
+    #[error(transparent)]
+    Send(#[from] mailroom::SendError),
+    /// Pages could not be set.
+    #[error(transparent)]
+    Set(#[from] typeset::SetError),
 }
 
 impl CaseDeskError {

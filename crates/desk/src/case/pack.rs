@@ -258,7 +258,7 @@ fn open(path: &Path, sealed: &[u8], passphrase: String) -> Result<Vec<u8>, PackE
 }
 
 /// Writes a file whole: beside its place first, then moved there.
-fn write(to: &Path, bytes: &[u8]) -> Result<(), PackError> {
+pub(super) fn write(to: &Path, bytes: &[u8]) -> Result<(), PackError> {
     let failed = |error| PackError::File { path: to.to_owned(), error };
     let mut name = to.as_os_str().to_owned();
     name.push(".part");
@@ -269,7 +269,7 @@ fn write(to: &Path, bytes: &[u8]) -> Result<(), PackError> {
 }
 
 /// Makes a plain file name from a number and the name that a user or a mail gave: no path, no sign of meaning.
-fn file_name(number: usize, name: &str) -> String {
+pub(super) fn file_name(number: usize, name: &str) -> String {
     let plain: String = name
         .rsplit(['/', '\\'])
         .next()

@@ -4,6 +4,7 @@
 //! and code group at its strongest place, with the other places beside it: a letter is mended kind by kind. Good texts are left alone.
 
 mod contents;
+mod contrast;
 mod findings;
 mod fix;
 mod loud;
@@ -17,7 +18,7 @@ pub use fix::fix;
 
 use crate::fold::Folded;
 use crate::input::{self, InputError};
-use crate::words;
+use crate::words::{self, Lexicon};
 
 /// How many words a draft may have before it is over long.
 pub const MOST_WORDS: usize = 300;
@@ -109,7 +110,10 @@ pub fn check(text: &str, lang: Option<&str>) -> Result<Report, InputError> {
     let mut notes = Vec::new();
     if let Some(lexicon) = lexicon {
         let blanked = folded.without_names();
-        let hits = contents::flags(&blanked, &folded, lexicon);
+        let mut hits = contents::flags(&blanked, &folded, lexicon);
+        hits.extend(
+            contrast::marks(&blanked, lexicon).into_iter().map(|hit| (findings::named("mock_praise"), hit)),
+        );
         let read = contents::read(&blanked, &hits, lexicon);
         has = read.has;
         for (finding, hit) in &hits {
@@ -135,10 +139,11 @@ pub fn check(text: &str, lang: Option<&str>) -> Result<Report, InputError> {
         let (start, end) = beginning(text);
         marks.push(Mark { finding: findings::named("over_long"), start, end, weight: 1 });
     }
-    let private = private::marks(&folded).into_iter().map(|m| flag(&m, text, &lines, Vec::new())).collect();
+    let private =
+        private::marks(&folded).into_iter().map(|m| flag(&m, text, &lines, Vec::new(), lexicon)).collect();
     Ok(Report {
         lang: lexicon.map(|l| l.code.as_str()),
-        flags: together(marks, text, &lines),
+        flags: together(marks, text, &lines, lexicon),
         private,
         has,
         words,
@@ -158,7 +163,7 @@ fn weight(finding: &Finding, quote: &str) -> u8 {
 }
 
 /// Puts marks together: one flag for each kind at its strongest place, the other places beside it.
-fn together(mut marks: Vec<Mark>, text: &str, lines: &Lines) -> Vec<Flag> {
+fn together(mut marks: Vec<Mark>, text: &str, lines: &Lines, lexicon: Option<&Lexicon>) -> Vec<Flag> {
     marks.sort_by_key(|m| (m.start, m.end));
     let mut flags: Vec<Flag> = Vec::new();
     for kind in Kind::ALL {
@@ -175,14 +180,14 @@ fn together(mut marks: Vec<Mark>, text: &str, lines: &Lines) -> Vec<Flag> {
                 also.push(lines.place(text, mark.start, mark.end));
             }
         }
-        flags.push(flag(strongest, text, lines, also));
+        flags.push(flag(strongest, text, lines, also, lexicon));
     }
     flags.sort_by_key(|flag| flag.place.start);
     flags
 }
 
 /// Makes a flag of a mark.
-fn flag(mark: &Mark, text: &str, lines: &Lines, also: Vec<Place>) -> Flag {
+fn flag(mark: &Mark, text: &str, lines: &Lines, also: Vec<Place>, lexicon: Option<&Lexicon>) -> Flag {
     let finding = mark.finding;
     Flag {
         kind: finding.kind,
@@ -194,7 +199,8 @@ fn flag(mark: &Mark, text: &str, lines: &Lines, also: Vec<Place>) -> Flag {
         why: &finding.why,
         better: &finding.better,
         also,
-        fixable: finding.kind == Kind::Shouting,
+        fixable: finding.kind == Kind::Shouting
+            && fix::is_safe(&text[mark.start..mark.end], finding.name == "marks", lexicon),
     }
 }
 

@@ -74,7 +74,7 @@ impl Language {
     }
 
     /// Returns how things are written in it.
-    pub(super) fn convention(self) -> &'static Convention {
+    pub(crate) fn convention(self) -> &'static Convention {
         static READ: OnceLock<BTreeMap<Language, Convention>> = OnceLock::new();
         let all = READ.get_or_init(|| {
             Self::ALL
@@ -92,7 +92,7 @@ impl Language {
 /// How things are written in a language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Convention {
+pub(crate) struct Convention {
     /// Month names, January first.
     months: Vec<String>,
     /// A date: `{day}`, `{month}`, `{year}`.
@@ -116,7 +116,7 @@ pub(super) struct Convention {
     /// The question where an address is missing.
     ask_address: String,
     /// The label before the subject of an e-mail, and of a letter.
-    pub(super) subject: String,
+    pub(crate) subject: String,
     /// Channels by id: "by phone".
     channels: BTreeMap<String, String>,
     /// Rungs by id: "complaints team".
@@ -129,7 +129,7 @@ pub(super) struct Convention {
 
 impl Convention {
     /// Writes a date.
-    pub(super) fn date(&self, date: Date, american: bool) -> String {
+    pub(crate) fn date(&self, date: Date, american: bool) -> String {
         let pattern = self.date_us.as_ref().filter(|_| american).unwrap_or(&self.date);
         let month = usize::try_from(date.month()).ok().and_then(|m| self.months.get(m - 1));
         pattern
@@ -139,7 +139,7 @@ impl Convention {
     }
 
     /// Writes a sum.
-    pub(super) fn money(&self, money: Money) -> String {
+    pub(crate) fn money(&self, money: Money) -> String {
         let number = money.number();
         let (whole, rest) = number.split_once('.').unwrap_or((&number, ""));
         let mut grouped = String::new();
@@ -161,7 +161,7 @@ impl Convention {
     }
 
     /// Writes what is wanted.
-    pub(super) fn wish(&self, wish: &Wish) -> Option<String> {
+    pub(crate) fn wish(&self, wish: &Wish) -> Option<String> {
         if let Some(words) = wish.words.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
             return Some(words.trim_end_matches('.').to_owned());
         }
@@ -173,7 +173,7 @@ impl Convention {
     }
 
     /// Writes a channel, rung or way of paying by its id; an unknown id is shown in plain letters.
-    pub(super) fn named(&self, what: Named, id: &str) -> String {
+    pub(crate) fn named(&self, what: Named, id: &str) -> String {
         let table = match what {
             Named::Channel => &self.channels,
             Named::Rung => &self.rungs,
@@ -183,7 +183,7 @@ impl Convention {
     }
 
     /// Writes the greeting.
-    pub(super) fn greeting(&self, person: Option<&str>, team: Option<&str>) -> String {
+    pub(crate) fn greeting(&self, person: Option<&str>, team: Option<&str>) -> String {
         match (person, team) {
             (Some(name), _) => self.greeting_person.replace("{name}", name),
             (None, Some(name)) => self.greeting_team.replace("{name}", name),
@@ -192,24 +192,24 @@ impl Convention {
     }
 
     /// Returns the words before the name at the end.
-    pub(super) fn closing(&self, american: bool) -> &str {
+    pub(crate) fn closing(&self, american: bool) -> &str {
         self.closing_us.as_ref().filter(|_| american).unwrap_or(&self.closing)
     }
 
     /// Returns the question where the name is missing.
-    pub(super) fn ask_name(&self) -> &str {
+    pub(crate) fn ask_name(&self) -> &str {
         &self.ask_name
     }
 
     /// Returns the question where an address is missing.
-    pub(super) fn ask_address(&self) -> &str {
+    pub(crate) fn ask_address(&self) -> &str {
         &self.ask_address
     }
 }
 
 /// What is named by an id.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Named {
+pub(crate) enum Named {
     Channel,
     Rung,
     PaidBy,

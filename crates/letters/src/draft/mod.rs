@@ -23,7 +23,9 @@ pub use facts::{
     Wish,
 };
 pub use kind::{Form, KINDS, Kind, Limit};
+pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
+pub(crate) use render::{sentence, short};
 pub use template::{OwnTemplate, TemplateError};
 
 /// How firm a draft is.
@@ -67,6 +69,8 @@ pub struct Draft {
     pub subject: Option<String>,
     /// For a letter on paper: sender, recipient and date, a line each; blank lines part the blocks.
     pub head: Option<String>,
+    /// The same for a sheet to print, whatever the form: sender, recipient, date.
+    pub sheet: SheetHead,
     /// The text.
     pub body: String,
     /// Questions for what the case lacks, in the order of the text.
@@ -75,6 +79,19 @@ pub struct Draft {
     pub words: usize,
     /// What the writer should know before it goes out: too long, personal data in public.
     pub warnings: Vec<String>,
+}
+
+/// Who writes to whom, and when: what stands above a letter on paper.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct SheetHead {
+    /// The sender: name, address, e-mail, telephone, a line each.
+    pub from: Vec<String>,
+    /// The recipient, a line each.
+    pub to: Vec<String>,
+    /// The day in words.
+    pub date: String,
+    /// The contact point that the case names for it: an address, a number or a link.
+    pub contact: Option<String>,
 }
 
 impl Draft {
@@ -96,6 +113,12 @@ impl Draft {
         text.push('\n');
         text
     }
+}
+
+/// Returns a text that begins with a capital, as a title does.
+#[must_use]
+pub fn sentence_of(text: &str) -> String {
+    sentence(text).trim_end_matches('.').to_owned()
 }
 
 /// Writes a draft.

@@ -16,7 +16,7 @@ use super::facts::{Facts, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
 use super::language::{Convention, Language, Named};
 use super::template::{OwnTemplate, TemplateError, built_in, part};
-use super::{Draft, Options};
+use super::{Draft, Options, SheetHead};
 
 /// Marks of a blank: private-use characters, taken out of every fact.
 const OPEN: char = '\u{e000}';
@@ -119,10 +119,27 @@ impl<'a> Writer<'a> {
                 Some(line.split_whitespace().collect::<Vec<_>>().join(" "))
             }
         };
-        let head = (kind.form == Form::Letter).then(|| self.head(facts));
         let mut blanks = Vec::new();
         let subject = subject.map(|line| show_blanks(&line, &mut blanks));
-        let head = head.map(|lines| show_blanks(&lines, &mut blanks));
+        let sheet = self.head(facts);
+        let on_paper = kind.form == Form::Letter;
+        // A blank of the head is a question only where the head is part of the text.
+        let mut unasked = Vec::new();
+        let mut shown = |lines: &[String]| -> Vec<String> {
+            let asked = if on_paper { &mut blanks } else { &mut unasked };
+            lines.iter().map(|line| show_blanks(line, asked)).collect()
+        };
+        let sheet = SheetHead {
+            from: shown(&sheet.from),
+            to: shown(&sheet.to),
+            date: sheet.date,
+            contact: sheet.contact,
+        };
+        let head = on_paper.then(|| {
+            let lines = sheet.from.iter().filter(|line| facts.me.phone.as_ref() != Some(line));
+            let from: Vec<&str> = lines.map(String::as_str).collect();
+            [from.join("\n"), sheet.to.join("\n"), sheet.date.clone()].join("\n\n")
+        });
         let body = show_blanks(&tidy(&rendered), &mut blanks);
         let words = body.split_whitespace().count();
         Ok(Draft {
@@ -131,6 +148,7 @@ impl<'a> Writer<'a> {
             language: self.options.language,
             subject,
             head,
+            sheet,
             body,
             blanks,
             words,
@@ -139,29 +157,28 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the head of a letter on paper: sender, recipient, date.
-    fn head(&self, facts: &Facts) -> String {
+    fn head(&self, facts: &Facts) -> SheetHead {
         let convention = self.options.language.convention();
-        let Person { name, address, email, .. } = &facts.me;
-        let mut blocks = Vec::new();
-        let mut sender = vec![name.clone().unwrap_or_else(|| blank(convention.ask_name()))];
+        let Person { name, address, email, phone } = &facts.me;
+        let mut from = vec![name.clone().unwrap_or_else(|| blank(convention.ask_name()))];
         if address.is_empty() {
-            sender.push(blank(convention.ask_address()));
+            from.push(blank(convention.ask_address()));
         }
-        sender.extend(address.iter().cloned());
-        sender.extend(email.clone());
-        blocks.push(sender.join("\n"));
+        from.extend(address.iter().cloned());
+        from.extend(email.clone());
+        from.extend(phone.clone());
         let Recipient { person, title, party, address, .. } = &facts.to;
-        let mut recipient: Vec<String> = Vec::new();
-        let company = Some(facts.company.clone()).filter(|name| !name.is_empty());
+        let mut to: Vec<String> = Vec::new();
+        let company = Some(facts.company.clone());
         for line in [party.clone().or(company), person.clone(), title.clone()].into_iter().flatten() {
-            if !address.iter().any(|known| known.eq_ignore_ascii_case(&line)) {
-                recipient.push(line);
+            let doubled = address.iter().any(|known| known.eq_ignore_ascii_case(&line));
+            if !line.is_empty() && !doubled {
+                to.push(line);
             }
         }
-        recipient.extend(address.iter().cloned());
-        blocks.push(recipient.join("\n"));
-        blocks.push(convention.date(self.options.today, self.american));
-        blocks.join("\n\n")
+        to.extend(address.iter().cloned());
+        let date = convention.date(self.options.today, self.american);
+        SheetHead { from, to, date, contact: facts.to.value.clone() }
     }
 
     /// Names file and line of what went wrong while rendering.
@@ -289,7 +306,7 @@ fn show_blanks(text: &str, blanks: &mut Vec<String>) -> String {
 }
 
 /// Begins with a capital and ends with a stop.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     let mut letters = text.chars();
     let Some(first) = letters.next() else { return String::new() };
@@ -302,7 +319,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Shortens a text to some characters at the end of a word.
-fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     let text = text.trim();
     if text.chars().count() <= most || text.contains(OPEN) {
         return text.to_owned();

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use atlas::calendar::WorkingDays;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -68,9 +69,10 @@ pub enum Due {
 }
 
 impl Due {
-    /// Returns the last day of it, counted from the day the text was sent; `None` where it counts in working days, which need a calendar.
+    /// Returns the last day of it, counted from the day the text was sent; `None` where it counts in working days and no
+    /// calendar of them is given.
     #[must_use]
-    pub fn day(self, sent: Date) -> Option<Date> {
+    pub fn day(self, sent: Date, calendar: Option<&WorkingDays<'_>>) -> Option<Date> {
         match self {
             Self::On(date) => Some(date),
             Self::Weekday(day) => Some(sent.nth_weekday(1, day).unwrap_or(sent)),
@@ -83,7 +85,10 @@ impl Due {
                     Unit::Days => n.days(),
                     Unit::Weeks => n.weeks(),
                     Unit::Months => n.months(),
-                    Unit::WorkingDays => return None,
+                    Unit::WorkingDays => {
+                        let n = u32::try_from(n).unwrap_or(u32::MAX);
+                        return calendar?.add(sent, n).map(|ending| ending.day);
+                    }
                 };
                 sent.checked_add(span).ok()
             }

@@ -7,6 +7,7 @@
 mod due;
 mod tokens;
 
+use atlas::calendar::WorkingDays;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -36,7 +37,7 @@ pub struct Promise {
     /// By when: `{"n","unit"}` from the day the text was sent, `{"date"}`, `{"weekday"}`, or null where no date is given.
     #[schemars(with = "Option<serde_json::Value>")]
     pub due: Option<Due>,
-    /// The last day of it, where the day the text was sent is known and no calendar of working days is needed.
+    /// The last day of it, where the day the text was sent is known (for working days: and the country).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub day: Option<Date>,
@@ -54,8 +55,14 @@ pub(crate) struct Commitments {
 }
 
 /// Reads the promises and duties of a text.
-pub(crate) fn read(text: &Folded<'_>, sent: Option<Date>, lexicon: &Lexicon) -> Commitments {
-    let reader = Reader { text, sent, lexicon, customer: hit(lexicon, "customer_voice", &text.bytes) };
+pub(crate) fn read(
+    text: &Folded<'_>,
+    sent: Option<Date>,
+    lexicon: &Lexicon,
+    calendar: Option<&WorkingDays<'_>>,
+) -> Commitments {
+    let reader =
+        Reader { text, sent, lexicon, calendar, customer: hit(lexicon, "customer_voice", &text.bytes) };
     let mut all = Commitments::default();
     for (start, end) in sentences(&text.bytes) {
         let sentence = &text.bytes[start..end];
@@ -69,6 +76,25 @@ pub(crate) fn read(text: &Folded<'_>, sent: Option<Date>, lexicon: &Lexicon) -> 
     all
 }
 
+/// Returns the day that a few words name, such as "a refund within five working days", counted from the day they were said.
+///
+/// `None` where they name none, or in a language that is not read.
+#[must_use]
+pub fn day_in(
+    words: &str,
+    said: Date,
+    lang: Option<&str>,
+    calendar: Option<&WorkingDays<'_>>,
+) -> Option<Date> {
+    let folded = Folded::new(words);
+    let told = crate::words::tell(&folded).or(lang);
+    let found = [lang, told, Some("en")]
+        .into_iter()
+        .flatten()
+        .find_map(|code| due::find(&folded.bytes, b"", Some(said), crate::words::of(code)?))?;
+    found.due.day(said, calendar)
+}
+
 /// Whether a named pattern is in a piece of text.
 fn hit(lexicon: &Lexicon, name: &str, bytes: &[u8]) -> bool {
     lexicon.promise.get(name).is_some_and(|cue| cue.first(bytes).is_some())
@@ -79,6 +105,8 @@ struct Reader<'t> {
     text: &'t Folded<'t>,
     sent: Option<Date>,
     lexicon: &'t Lexicon,
+    /// The days on which people work where the case belongs.
+    calendar: Option<&'t WorkingDays<'t>>,
     /// Whether the writer is the customer.
     customer: bool,
 }
@@ -262,7 +290,7 @@ impl Reader<'_> {
         if what.is_empty() {
             what.clone_from(&quote);
         }
-        let day = self.sent.zip(due).and_then(|(sent, due)| due.day(sent));
+        let day = self.sent.zip(due).and_then(|(sent, due)| due.day(sent, self.calendar));
         Promise { who, what, due, day, quote }
     }
 

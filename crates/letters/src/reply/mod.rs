@@ -8,6 +8,7 @@ mod given;
 
 use std::sync::LazyLock;
 
+use atlas::calendar::WorkingDays;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -118,6 +119,8 @@ pub struct Letter<'t> {
     pub sent: Option<Date>,
     /// Its language as an ISO 639-1 code, where it is known.
     pub lang: Option<&'t str>,
+    /// The days on which people work where the case belongs: without them a length in working days has no last day.
+    pub calendar: Option<&'t WorkingDays<'t>>,
 }
 
 /// What a reply says.
@@ -181,7 +184,7 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
             words: reasons(label, &features, &text),
         });
     }
-    let commitments = promise::read(&text, letter.sent, lexicon);
+    let commitments = promise::read(&text, letter.sent, lexicon, letter.calendar);
     Ok(Reading {
         lang: Some(lexicon.code.as_str()),
         labels: evidence.iter().map(|e| e.label).collect(),

@@ -68,6 +68,11 @@ pub(crate) struct Lexicon {
     pub(crate) stop_words: Vec<String>,
     /// Words in capitals that are shouted rather than names.
     pub(crate) loud_words: Vec<String>,
+    /// Where a language writes nouns with a capital: common nouns, and common words that are none; both empty elsewhere.
+    pub(crate) nouns: Vec<String>,
+    pub(crate) small_words: Vec<String>,
+    /// Praise that is mockery beside a mishap, the mishaps, and what makes praise meant: see `check/contrast.rs`.
+    pub(crate) contrast: BTreeMap<String, Cue>,
 }
 
 /// Words of time.
@@ -103,6 +108,12 @@ struct File {
     stop_words: Vec<String>,
     #[serde(default)]
     loud_words: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    small_words: Vec<String>,
+    #[serde(default)]
+    contrast: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     parts: BTreeMap<String, String>,
     #[serde(default)]
@@ -157,16 +168,21 @@ impl Lexicon {
             reply: compile(&file.reply, &none, &file.parts)?,
             flags: compile(&file.flags, &file.flags_not, &file.parts)?,
             draft: compile(&file.draft, &none, &file.parts)?,
-            promise: compile(&file.promise, &none, &file.parts)?
-                .into_iter()
-                .map(|cue| (cue.name.clone(), cue))
-                .collect(),
+            promise: by_name(compile(&file.promise, &none, &file.parts)?),
             code: file.code,
             time: file.time,
             stop_words: file.stop_words,
             loud_words: file.loud_words,
+            nouns: file.nouns,
+            small_words: file.small_words,
+            contrast: by_name(compile(&file.contrast, &none, &file.parts)?),
         })
     }
+}
+
+/// Puts cues under their names.
+fn by_name(cues: Vec<Cue>) -> BTreeMap<String, Cue> {
+    cues.into_iter().map(|cue| (cue.name.clone(), cue)).collect()
 }
 
 /// Compiles a table.

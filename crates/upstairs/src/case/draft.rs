@@ -1,21 +1,21 @@
 //! `upstairs draft`: the words for a case, printed or written to a file.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use desk::case::words::{self, wrong};
-use desk::case::{self, DraftRequest, OwnTemplate, Place, Tone};
+use desk::case::{self, Delivery, DraftRequest, OwnTemplate, Place, Shape, SmtpSettings, Tone};
 use jiff::civil::Date;
 
 use super::{Failure, Where, finish, wait};
-use crate::draw::{BOLD, DIM, FAIR};
+use crate::draw::{BOLD, DIM, FAIR, clean};
 use crate::settings::Settings;
 
 /// What to draft, and how.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Draft {
     /// The case
     #[arg(required_unless_present = "list")]
@@ -35,9 +35,27 @@ pub(crate) struct Draft {
     /// The day by which you want an answer; ten working days where none is given
     #[arg(long, value_name = "DATE", value_parser = words::date)]
     by: Option<Date>,
-    /// Write it to this file
+    /// Write it to this file: .txt, .eml (opens in a mail program), .pdf or .docx
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Take the words from this file instead: the draft as you changed it (`-` for standard input)
+    #[arg(long, value_name = "FILE")]
+    text: Option<PathBuf>,
+    /// The paper of a PDF: a4 or letter
+    #[arg(long, value_name = "PAPER")]
+    paper: Option<String>,
+    /// To this address; the one that the case knows where none is given
+    #[arg(long, value_name = "ADDRESS")]
+    to: Option<String>,
+    /// The files of the case go with the message
+    #[arg(long)]
+    enclose: bool,
+    /// Put the words into the clipboard
+    #[arg(long)]
+    copy: bool,
+    /// Send it by your own mail server: the whole message is shown, and leaves only when you say yes
+    #[arg(long, conflicts_with_all = ["output", "copy", "json"])]
+    send: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -93,52 +111,135 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
         me: desk::me::load(&place.data)?,
         own: own(settings)?,
     };
-    let draft = wait(case::draft(&place, id, &request))??;
+    drop(out);
+    let delivery = Delivery {
+        paper: options.paper.clone(),
+        to: options.to.clone(),
+        enclose: options.enclose,
+        text: options.text.as_deref().map(own_words).transpose()?,
+    };
+    if options.send {
+        return send(&place, id, &request, &delivery, settings);
+    }
+    let shape = options.output.as_ref().map_or(Shape::Text, |file| Shape::of_file(file));
+    let file = wait(case::draft_file(&place, id, &request, &delivery, shape))??;
     if options.json {
-        serde_json::to_writer_pretty(&mut out, &draft).map_err(io::Error::from)?;
+        let mut out = anstream::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, &file.draft).map_err(io::Error::from)?;
         writeln!(out)?;
         return Ok(true);
     }
-    drop(out);
-    match &options.output {
-        Some(file) => {
-            let made =
-                fs::File::create_new(file).and_then(|mut made| made.write_all(draft.text().as_bytes()));
-            if let Err(error) = made {
-                let why = match error.kind() {
-                    io::ErrorKind::AlreadyExists => "it is there already: choose another name".to_owned(),
-                    _ => error.to_string(),
-                };
-                return Err(Failure::Desk(wrong(format!("`{}` was not written: {why}", file.display()))));
-            }
-            writeln!(anstream::stdout(), "written to {}", file.display())?;
-            notes(&draft)?;
-        }
-        None => print(&draft)?,
+    if options.copy {
+        let by = crate::clipboard::put(&file.draft.text())?;
+        let by = by.ok_or_else(|| Failure::Desk(wrong("no clipboard is at hand: use -o FILE".to_owned())))?;
+        writeln!(anstream::stdout(), "copied to the clipboard by {by}")?;
     }
+    match &options.output {
+        Some(to) => {
+            case::write_new(to, &file.bytes)?;
+            writeln!(anstream::stdout(), "written to {}", to.display())?;
+        }
+        None if options.copy => {}
+        None => anstream::stdout().write_all(file.draft.text().as_bytes())?,
+    }
+    notes(&file.draft, &file.warnings)?;
     Ok(true)
+}
+
+/// Reads the user's own words for a draft.
+fn own_words(file: &Path) -> Result<String, Failure> {
+    desk::letters::text_of(file, &mut io::stdin()).map_err(|error| Failure::Desk(wrong(error.to_string())))
+}
+
+/// Shows the whole message, asks, sends, and says what became of it.
+fn send(
+    place: &Place,
+    id: &str,
+    request: &DraftRequest,
+    delivery: &Delivery,
+    settings: &Settings,
+) -> Result<bool, Failure> {
+    let prepared = wait(case::prepare(place, id, request, delivery))??;
+    let smtp = case::smtp_settings(place)?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{DIM}From:{DIM:#}    {}", clean(&prepared.from))?;
+    writeln!(out, "{DIM}To:{DIM:#}      {}", clean(prepared.to.as_deref().unwrap_or("(nobody yet)")))?;
+    writeln!(out, "{DIM}Subject:{DIM:#} {BOLD}{}{BOLD:#}", clean(&prepared.subject))?;
+    if let Some(answered) = &prepared.in_reply_to {
+        writeln!(out, "{DIM}Answers:{DIM:#} {}", clean(answered))?;
+    }
+    for file in &prepared.files {
+        writeln!(out, "{DIM}File:{DIM:#}    {}", clean(file))?;
+    }
+    writeln!(out, "{DIM}Through:{DIM:#} {}", clean(&smtp.host))?;
+    writeln!(out)?;
+    for line in prepared.text.lines() {
+        writeln!(out, "  {}", clean(line))?;
+    }
+    writeln!(out)?;
+    for warning in &prepared.warnings {
+        writeln!(out, "{FAIR}mind:{FAIR:#} {}", clean(warning))?;
+    }
+    if !prepared.blanks.is_empty() {
+        for question in &prepared.blanks {
+            writeln!(out, "{FAIR}to fill in:{FAIR:#} {}", clean(question))?;
+        }
+        let how = "nothing was sent: fill in what is open (write the draft to a file, change it, and give it with --text)";
+        return Err(Failure::Desk(wrong(how.to_owned())));
+    }
+    if prepared.to.is_none() {
+        return Err(Failure::Desk(wrong("nothing was sent: to whom? Give an address with --to".to_owned())));
+    }
+    write!(out, "Send it? Type {BOLD}yes{BOLD:#}: ")?;
+    out.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    if answer.trim().to_lowercase() != "yes" {
+        writeln!(out, "nothing was sent")?;
+        return Ok(false);
+    }
+    let password = if smtp.needs_password() { Some(password(&smtp, settings)?) } else { None };
+    let sent = wait(case::send(place, id, &prepared, &smtp.server(password)))??;
+    writeln!(out, "sent to {}, and written down as {} in {id}", sent.to, sent.event)?;
+    Ok(true)
+}
+
+/// Returns the password of the mail server: from the environment, the user's command, or by asking.
+fn password(smtp: &SmtpSettings, settings: &Settings) -> Result<String, Failure> {
+    if let Some(secret) = &settings.smtp_password {
+        return Ok(secret.0.clone());
+    }
+    if let Some(secret) = smtp.password()? {
+        return Ok(secret);
+    }
+    if !io::stdin().is_terminal() {
+        let how =
+            "nothing was sent: no password; set UPSTAIRS_SMTP_PASSWORD or password_command in mail.toml";
+        return Err(Failure::Desk(wrong(how.to_owned())));
+    }
+    Ok(rpassword::prompt_password(format!("Password for {}: ", smtp.host))?)
 }
 
 /// Prints a draft; what it lacks goes to standard error, so that the text alone can be piped on.
 pub(super) fn print(draft: &desk::case::Draft) -> io::Result<()> {
     anstream::stdout().write_all(draft.text().as_bytes())?;
-    notes(draft)
+    notes(draft, &draft.warnings)
 }
 
-fn notes(draft: &desk::case::Draft) -> io::Result<()> {
+fn notes(draft: &desk::case::Draft, warnings: &[String]) -> io::Result<()> {
     let mut stderr = anstream::stderr();
     writeln!(stderr, "{DIM}{} words; as `{}`{DIM:#}", draft.words, draft.kind)?;
     for question in &draft.blanks {
         writeln!(stderr, "{FAIR}to fill in:{FAIR:#} {question}")?;
     }
-    for warning in &draft.warnings {
+    for warning in warnings {
         writeln!(stderr, "{FAIR}mind:{FAIR:#} {warning}")?;
     }
     Ok(())
 }
 
 /// Reads the user's own templates: files `LANG/NAME.txt` in the folder of templates.
-fn own(settings: &Settings) -> Result<Vec<OwnTemplate>, Failure> {
+pub(super) fn own(settings: &Settings) -> Result<Vec<OwnTemplate>, Failure> {
     let Some(folder) = &settings.templates else { return Ok(Vec::new()) };
     case::own_templates(folder).map_err(Failure::Desk)
 }

@@ -1,6 +1,8 @@
 //! `upstairs case`, `upstairs draft`, `upstairs remind`: the customer's own cases on the command line.
 
 mod act;
+mod call;
+mod dossier;
 mod draft;
 mod import;
 mod new;
@@ -16,6 +18,7 @@ use desk::case::{self, CaseDeskError, Place};
 use jiff::Zoned;
 use jiff::civil::Date;
 
+pub(crate) use dossier::{Dossier, run as run_dossier};
 pub(crate) use draft::{Draft, run as run_draft};
 
 use crate::settings::Settings;
@@ -37,6 +40,8 @@ pub(crate) enum Case {
     Refresh(act::Refresh),
     /// Write down a contact: a call, a letter, an answer, a promise, an offer
     Log(Box<write::Log>),
+    /// A companion for a phone call: what to say, a clock for the hold, notes that cannot be lost
+    Call(call::Calling),
     /// Copy a file into the case as evidence
     Attach(write::Attach),
     /// Read mails, chats, text messages and appointments into the log; each is shown before it is kept
@@ -74,7 +79,7 @@ pub(crate) enum Case {
 pub(crate) struct Where {
     /// The folder of your cases
     #[arg(long, value_name = "FOLDER")]
-    data: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
 }
 
 impl Where {
@@ -206,6 +211,7 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Deadlines(options) => deadlines(options, settings),
         Case::Verify(options) => verify(options, settings),
         Case::Log(options) => write::log(options, settings),
+        Case::Call(options) => call::run(options, settings),
         Case::Attach(options) => write::attach(options, settings),
         Case::Import(options) => import::run(options, settings),
         Case::Message(options) => message(options, settings),

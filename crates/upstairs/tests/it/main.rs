@@ -14,6 +14,7 @@ mod figures;
 mod find;
 mod live;
 mod pages;
+mod paper;
 mod publish;
 mod read;
 mod schema;

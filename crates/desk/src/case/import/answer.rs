@@ -65,7 +65,7 @@ pub(super) struct Answer {
 
 /// Reads what a company wrote on a day; `complaint` is what it answers.
 pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State) -> Answer {
-    let letter = Letter { text, complaint, sent: Some(day), lang: None };
+    let letter = Letter { text, complaint, sent: Some(day), lang: None, calendar: None };
     let mut answer = Answer {
         lines: Vec::new(),
         references: Vec::new(),
@@ -178,7 +178,7 @@ fn due(promise: &Promise, sent: Date, state: &State) -> Option<Date> {
             let days = Atlas::builtin().working_days(state.facts.country, state.facts.region.as_deref());
             days.add(sent, n).map(|ending| ending.day)
         }
-        due => due.day(sent),
+        due => due.day(sent, None),
     };
     day.filter(|day| *day >= sent)
 }

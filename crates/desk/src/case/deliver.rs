@@ -1,0 +1,460 @@
+//! What becomes of a draft: a text, a message for a mail program, a sheet to print, a document to go on writing in; or a
+//! message that leaves through the user's own server and is then written down.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use casework::event::Message as Kept;
+use casework::{By, Entry, LogKind, State, What};
+use ladder::{Channel, Rung};
+use letters::draft::{Draft, Form};
+use mailroom::{Outgoing, Server};
+use schemars::JsonSchema;
+use serde::Serialize;
+use typeset::{Letter, Paper, Window};
+
+use super::dossier::paper;
+use super::{CaseDeskError, DraftRequest, Place, draft, mask};
+
+/// In which form a draft is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Shape {
+    /// Plain text.
+    Text,
+    /// A message that any mail program opens.
+    Eml,
+    /// A sheet to print.
+    Pdf,
+    /// A Word document.
+    Docx,
+}
+
+impl Shape {
+    /// Returns the form that the end of a file's name asks for; text for any other.
+    #[must_use]
+    pub fn of_file(file: &Path) -> Self {
+        match file.extension().map(|end| end.to_string_lossy().to_lowercase()).as_deref() {
+            Some("eml") => Self::Eml,
+            Some("pdf") => Self::Pdf,
+            Some("docx") => Self::Docx,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// What to do with a draft beyond its words.
+#[derive(Clone, Debug, Default)]
+pub struct Delivery {
+    /// `a4` or `letter`, for a sheet; what is usual in the country where none is given.
+    pub paper: Option<String>,
+    /// To whom a message goes; the contact point of the case where none is given.
+    pub to: Option<String>,
+    /// Whether the files of the case go with a message.
+    pub enclose: bool,
+    /// The text as the user changed it; the draft's own where none is given.
+    pub text: Option<String>,
+}
+
+/// A draft as a file.
+#[derive(Clone, Debug)]
+pub struct DraftFile {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The draft.
+    pub draft: Draft,
+    /// What the writer should know.
+    pub warnings: Vec<String>,
+}
+
+/// A message as it would leave, to be shown whole before it does.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Prepared {
+    /// The sender.
+    pub from: String,
+    /// The recipient.
+    pub to: Option<String>,
+    /// The subject.
+    pub subject: String,
+    /// The text, whole.
+    pub text: String,
+    /// The files that go with it, by name.
+    pub files: Vec<String>,
+    /// The id of the message that it answers.
+    pub in_reply_to: Option<String>,
+    /// Questions that are still open in the text: while there is one, it does not leave.
+    pub blanks: Vec<String>,
+    /// What the writer should know.
+    pub warnings: Vec<String>,
+    /// The message for the mail room.
+    #[serde(skip)]
+    outgoing: Outgoing,
+    /// Which letter it is.
+    #[serde(skip)]
+    kind: &'static str,
+}
+
+/// What was sent.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Sent {
+    /// The event that was written.
+    pub event: String,
+    /// The recipient.
+    pub to: String,
+    /// The id of the message.
+    pub message_id: String,
+}
+
+/// Writes a draft in a form.
+///
+/// # Errors
+///
+/// As [`draft`]; [`CaseDeskError::Wrong`] for a message without the sender's address; [`CaseDeskError::Set`] and
+/// [`CaseDeskError::Mail`] where the file cannot be made.
+pub async fn draft_file(
+    place: &Place,
+    id: &str,
+    request: &DraftRequest,
+    delivery: &Delivery,
+    shape: Shape,
+) -> Result<DraftFile, CaseDeskError> {
+    if shape == Shape::Eml {
+        let (prepared, draft) = prepared(place, id, request, delivery).await?;
+        let bytes = mailroom::compose(&prepared.outgoing)?.formatted();
+        return Ok(DraftFile { bytes, draft, warnings: prepared.warnings });
+    }
+    let draft = with_text(draft(place, id, request).await?, delivery);
+    let warnings = draft.warnings.clone();
+    let (bytes, more) = match shape {
+        Shape::Text | Shape::Eml => (draft.text().into_bytes(), Vec::new()),
+        Shape::Pdf | Shape::Docx => {
+            let country = place.state(id).await?.facts.country;
+            let letter = letter(&draft, country.code(), paper(delivery.paper.as_deref(), country.code())?);
+            if shape == Shape::Docx {
+                (typeset::docx(&letter)?, Vec::new())
+            } else {
+                let sheet = typeset::letter(&letter, &place.now)?;
+                (sheet.pdf, sheet.warnings)
+            }
+        }
+    };
+    Ok(DraftFile { bytes, draft, warnings: warnings.into_iter().chain(more).collect() })
+}
+
+/// Makes the message that a draft would leave as, without sending it.
+///
+/// # Errors
+///
+/// As [`draft`]; [`CaseDeskError::Wrong`] where the sender has no address, or the letter is none that goes by mail.
+pub async fn prepare(
+    place: &Place,
+    id: &str,
+    request: &DraftRequest,
+    delivery: &Delivery,
+) -> Result<Prepared, CaseDeskError> {
+    Ok(prepared(place, id, request, delivery).await?.0)
+}
+
+/// Sends a message that was shown and confirmed, and writes it down once the server has taken it.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it has no recipient or still asks questions; [`CaseDeskError::Send`] where the server did not
+/// take it: nothing is written down then. Where it left and cannot be written down, the error says so.
+pub async fn send(
+    place: &Place,
+    id: &str,
+    prepared: &Prepared,
+    server: &Server,
+) -> Result<Sent, CaseDeskError> {
+    let Some(to) = prepared.to.clone() else {
+        return Err(CaseDeskError::Wrong(
+            "to whom? The case knows no address for it: give one with --to".to_owned(),
+        ));
+    };
+    if let Some(question) = prepared.blanks.first() {
+        return Err(CaseDeskError::Wrong(format!(
+            "the text still asks \"{question}\": answer it before it leaves"
+        )));
+    }
+    // The case is asked for before anything leaves: what is sent must find its place.
+    let cases = place.write().await?;
+    cases.load(id).await?;
+    let message = mailroom::compose(&Outgoing { unsent: false, ..prepared.outgoing.clone() })?;
+    let bytes = message.formatted();
+    let kept = cases.copy_from(id, bytes.as_slice()).map_err(|error| {
+        CaseDeskError::Wrong(format!("a copy of the message cannot be kept: {error}; nothing was sent"))
+    })?;
+    mailroom::send(server, message).await?;
+    let (kind, rung) = logged_as(prepared.kind);
+    let entry = Entry {
+        on: place.now.date(),
+        time: Some(place.now.time().round(jiff::Unit::Minute).unwrap_or_else(|_| place.now.time())),
+        by: By::Customer,
+        channel: Some(Channel::Email),
+        rung,
+        kind,
+        text: mask(&prepared.subject).0,
+        due: None,
+        amount: None,
+        contact: Some(to.clone()),
+        person: None,
+        reference: None,
+        body: None,
+        held_minutes: None,
+    };
+    let message = Kept {
+        id: Some(prepared.outgoing.id.clone()),
+        in_reply_to: prepared.in_reply_to.clone(),
+        subject: Some(prepared.subject.clone()),
+        sha256: Some(kept.sha256),
+        text: Some(mask(&prepared.text).0),
+        parts: Vec::new(),
+    };
+    let what = What::Sent { entry: Box::new(entry), message };
+    let written = cases.append(id, vec![what], &place.moment(), &place.by).await;
+    cases.close().await;
+    match written {
+        Ok(events) => Ok(Sent {
+            event: events.first().map(|event| event.id.clone()).unwrap_or_default(),
+            to,
+            message_id: prepared.outgoing.id.clone(),
+        }),
+        Err(error) => Err(CaseDeskError::Wrong(format!(
+            "it was sent to {to}, and could not be written down: {error}. Write it down by hand: `upstairs case log {id}`"
+        ))),
+    }
+}
+
+/// Writes a file that must not be there yet.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where it is there already or cannot be written.
+pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CaseDeskError> {
+    let made = fs::File::create_new(file).and_then(|mut made| made.write_all(bytes));
+    made.map_err(|error| {
+        let why = match error.kind() {
+            std::io::ErrorKind::AlreadyExists => "it is there already: choose another name".to_owned(),
+            _ => error.to_string(),
+        };
+        CaseDeskError::Wrong(format!("`{}` was not written: {why}", file.display()))
+    })
+}
+
+/// Puts the text that the user changed in the place of the draft's own; its blanks are those that it still shows.
+fn with_text(mut draft: Draft, delivery: &Delivery) -> Draft {
+    if let Some(text) = &delivery.text {
+        text.trim_end().clone_into(&mut draft.body);
+        draft.words = draft.body.split_whitespace().count();
+        draft.warnings.clear();
+        let shown = format!("{}\n{}", draft.body, draft.subject.as_deref().unwrap_or_default());
+        draft.blanks.retain(|blank| shown.contains(&format!("[{blank}]")));
+    }
+    draft
+}
+
+/// Makes the letter of a draft.
+fn letter(draft: &Draft, country: &str, paper: Paper) -> Letter {
+    let guide = matches!(draft.form, Form::Guide | Form::Public | Form::Chat);
+    let title = draft.subject.clone().unwrap_or_else(|| {
+        let kind = super::kinds().into_iter().find(|kind| kind.name == draft.kind);
+        kind.map_or_else(String::new, |kind| letters::draft::sentence_of(kind.title))
+    });
+    Letter {
+        title,
+        language: draft.language.code().to_owned(),
+        country: Some(country.to_owned()),
+        paper,
+        window: Window::of_country(country, paper),
+        from: draft.sheet.from.clone(),
+        to: if guide { Vec::new() } else { draft.sheet.to.clone() },
+        date: draft.sheet.date.clone(),
+        subject: draft.subject.clone(),
+        body: draft.body.clone(),
+        blanks: draft.blanks.clone(),
+        page: letters::dossier::Labels::of(draft.language).page.clone(),
+    }
+}
+
+async fn prepared(
+    place: &Place,
+    id: &str,
+    request: &DraftRequest,
+    delivery: &Delivery,
+) -> Result<(Prepared, Draft), CaseDeskError> {
+    let draft = with_text(draft(place, id, request).await?, delivery);
+    let Some(subject) = draft.subject.clone() else {
+        return Err(CaseDeskError::Wrong(format!("`{}` is no letter that goes by mail", draft.kind)));
+    };
+    let Some(email) = request.me.email.clone() else {
+        return Err(CaseDeskError::Wrong(format!(
+            "a message needs your own address: put `email = \"…\"` into `{}`",
+            place.data.join("me.toml").display()
+        )));
+    };
+    let cases = place.read().await?;
+    let case = cases.load(id).await?;
+    let state = State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))?;
+    let mut warnings = draft.warnings.clone();
+    let to =
+        delivery.to.clone().or_else(|| draft.sheet.contact.clone().filter(|contact| contact.contains('@')));
+    let mut files = Vec::new();
+    if delivery.enclose {
+        for (number, evidence) in (1..).zip(&state.evidence) {
+            let Some(sha256) = &evidence.sha256 else {
+                warnings.push(format!("enclosure {number} ({}) has no file", evidence.name));
+                continue;
+            };
+            let path = cases.file(id, sha256);
+            let bytes = fs::read(&path).map_err(|error| {
+                CaseDeskError::Wrong(format!(
+                    "enclosure {number} ({}) cannot be read: {error}",
+                    evidence.name
+                ))
+            })?;
+            files.push((super::pack::file_name(number, &evidence.name), bytes));
+        }
+    }
+    cases.close().await;
+    let thread = thread(&case, draft.kind);
+    let subject = match &thread {
+        Some((_, Some(theirs), _)) => format!("Re: {}", without_re(theirs)),
+        _ => subject,
+    };
+    let (in_reply_to, references) = thread.map_or((None, Vec::new()), |(id, _, before)| (Some(id), before));
+    let domain = email.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned();
+    let seconds = place.now.timestamp();
+    let outgoing = Outgoing {
+        from: (request.me.name.clone(), email.clone()),
+        to: to.clone(),
+        subject: subject.clone(),
+        text: draft.body.clone(),
+        files,
+        in_reply_to: in_reply_to.clone(),
+        references,
+        id: format!("{id}.{}.{}@{domain}", draft.kind, seconds.as_nanosecond()),
+        at: seconds.as_second(),
+        unsent: true,
+    };
+    let from = request.me.name.as_ref().map_or(email.clone(), |name| format!("{name} <{email}>"));
+    let prepared = Prepared {
+        from,
+        to,
+        subject,
+        text: draft.body.clone(),
+        files: outgoing.files.iter().map(|(name, bytes)| format!("{name} ({} bytes)", bytes.len())).collect(),
+        in_reply_to,
+        blanks: draft.blanks.clone(),
+        warnings,
+        outgoing,
+        kind: draft.kind,
+    };
+    Ok((prepared, draft))
+}
+
+/// Letters that go on with the conversation that the company's last message belongs to.
+const ANSWERS: [&str; 10] = [
+    "chaser",
+    "challenge",
+    "accept",
+    "counter",
+    "decline",
+    "deadlock",
+    "thanks",
+    "confirmation",
+    "question",
+    "supervisor",
+];
+
+/// Finds the message that a letter answers: its id, its subject, and the ids of the thread with it at the end.
+fn thread(case: &casework::Case, kind: &str) -> Option<(String, Option<String>, Vec<String>)> {
+    if !ANSWERS.contains(&kind) {
+        return None;
+    }
+    let messages: Vec<&Kept> = case
+        .events()
+        .iter()
+        .filter_map(|event| match &event.what {
+            What::Received { message, entry } if entry.by == By::Company => Some((true, message)),
+            What::Sent { message, .. } => Some((false, message)),
+            _ => None,
+        })
+        .filter(|(_, message)| message.id.is_some())
+        .map(|(_, message)| message)
+        .collect();
+    let received: Vec<&Kept> = case
+        .events()
+        .iter()
+        .filter_map(|event| match &event.what {
+            What::Received { message, entry } if entry.by == By::Company => Some(message),
+            _ => None,
+        })
+        .collect();
+    let last = received.into_iter().rev().find(|message| message.id.is_some())?;
+    let mut chain = vec![last.id.clone()?];
+    let mut before = last.in_reply_to.clone();
+    // A thread that runs in a circle ends where it began.
+    while let Some(id) = before.filter(|id| !chain.contains(id) && chain.len() < 50) {
+        let bare = |id: &str| id.trim_matches(['<', '>']).to_owned();
+        before = messages
+            .iter()
+            .find(|message| message.id.as_deref().map(bare) == Some(bare(&id)))
+            .and_then(|message| message.in_reply_to.clone());
+        chain.push(id);
+    }
+    chain.reverse();
+    Some((last.id.clone()?, last.subject.clone(), chain))
+}
+
+/// Returns a subject without the marks that answers put before it.
+fn without_re(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    while let Some((mark, after)) = rest.split_once(':')
+        && matches!(mark.trim().to_lowercase().as_str(), "re" | "aw" | "fwd" | "fw" | "wg" | "tr" | "rv")
+    {
+        rest = after.trim_start();
+    }
+    rest
+}
+
+/// Returns as what a letter is written down, and with which rung.
+fn logged_as(kind: &str) -> (LogKind, Option<Rung>) {
+    match kind {
+        "supervisor" => (LogKind::AskedSupervisor, Some(Rung::Supervisor)),
+        "executive" => (LogKind::Complaint, Some(Rung::Executive)),
+        "formal" | "before-action" => (LogKind::Complaint, Some(Rung::Legal)),
+        "adr" => (LogKind::Complaint, Some(Rung::Adr)),
+        "regulator" => (LogKind::Complaint, Some(Rung::Regulator)),
+        "counter" => (LogKind::Offer, Some(Rung::Complaints)),
+        "accept" | "decline" | "thanks" | "confirmation" => (LogKind::Reply, Some(Rung::Complaints)),
+        "question" | "next-contact" | "access-request" | "authority" => {
+            (LogKind::Question, Some(Rung::Complaints))
+        }
+        "chargeback" => (LogKind::Question, None),
+        _ => (LogKind::Complaint, Some(Rung::Complaints)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_of_answers_are_not_heaped_up() {
+        for (given, want) in
+            [("Re: AW: Your bill", "Your bill"), ("Your bill: April", "Your bill: April"), ("re:x", "x")]
+        {
+            assert_eq!(without_re(given), want, "{given}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_name_says_the_form() {
+        for (name, shape) in
+            [("a.EML", Shape::Eml), ("a.pdf", Shape::Pdf), ("a.docx", Shape::Docx), ("a", Shape::Text)]
+        {
+            assert_eq!(Shape::of_file(Path::new(name)), shape, "{name}");
+        }
+    }
+}

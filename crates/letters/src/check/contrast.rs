@@ -1,0 +1,46 @@
+//! Sarcasm without a set phrase: praise or thanks in the same breath as a mishap.
+//!
+//! "How thoughtful of you to switch the heating off" praises nobody. A sentence is marked where words of praise that are easily meant the
+//! other way round stand with a mishap, unless a "but" parts the two (then the praise is meant), or the sentence thanks for real help. A
+//! bare cheer ("Wonderful.") counts with the sentence behind it.
+
+use crate::reply::sentences;
+use crate::words::{Hit, Lexicon};
+
+/// Words that a cheer by itself may have.
+const CHEER: usize = 3;
+
+/// Returns the places of mocking praise.
+pub(super) fn marks(folded: &[u8], lexicon: &Lexicon) -> Vec<Hit> {
+    let cue = |name: &str| lexicon.contrast.get(name);
+    let (Some(praise), Some(mishap)) = (cue("praise"), cue("mishap")) else { return Vec::new() };
+    let stands = |name: &str, bytes: &[u8]| cue(name).is_some_and(|cue| cue.first(bytes).is_some());
+    let sentences: Vec<(usize, usize)> = sentences(folded).into_iter().collect();
+    let mut marks = Vec::new();
+    for (at, (start, end)) in sentences.iter().copied().enumerate() {
+        let sentence = &folded[start..end];
+        if stands("meant", sentence) {
+            continue;
+        }
+        if let Some(found) = praise.first(sentence) {
+            let rest = &sentence[found.end..];
+            let bad = mishap.first(rest).map(|bad| found.end + bad.start);
+            let before = mishap.first(&sentence[..found.start]).is_some();
+            let parted = bad.is_some_and(|bad| stands("but", &sentence[found.end..bad]));
+            if bad.is_some() && !parted || before && bad.is_none() && !stands("but", &sentence[..found.start])
+            {
+                marks.push(Hit { start: start + found.start, end: start + found.end });
+                continue;
+            }
+        }
+        let words = sentence.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
+        if words <= CHEER
+            && stands("cheer", sentence)
+            && let Some((next, to)) = sentences.get(at + 1)
+            && mishap.first(&folded[*next..*to]).is_some()
+        {
+            marks.push(Hit { start, end });
+        }
+    }
+    marks
+}

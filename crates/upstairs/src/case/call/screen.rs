@@ -1,0 +1,223 @@
+//! The companion on a terminal: the guide above, the notes below, one key for each kind of note, a clock that runs.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use desk::case::{self, Call, CallGuide, CallView, Mark, Place};
+use jiff::Zoned;
+
+use super::KEYS;
+use super::keys::{Key, Keys};
+use crate::case::{Failure, wait};
+use crate::draw::{BOLD, DIM, clean};
+
+/// What is on the screen.
+enum Mode {
+    /// The guide and the notes.
+    Guide,
+    /// Words are typed for a mark.
+    Typing(Mark, &'static str, String),
+    /// What is read back before hanging up.
+    ReadBack,
+}
+
+/// Goes through a call until it ends.
+pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -> Result<(), Failure> {
+    let keys = Keys::begin()?;
+    let (mut mode, mut step) = (Mode::Guide, 0);
+    let mut view = wait(case::call_show(place, id, call))??;
+    loop {
+        draw(guide, &view, &mode, step)?;
+        let Some(key) = keys.next(Duration::from_millis(500)) else { continue };
+        if key == Key::Break {
+            break;
+        }
+        mode = match mode {
+            Mode::Typing(mark, what, mut words) => match key {
+                Key::Enter => {
+                    if !words.trim().is_empty() || matches!(mark, Mark::Refused | Mark::Supervisor) {
+                        call.note(&Zoned::now(), mark, &words)?;
+                        view = wait(case::call_show(place, id, call))??;
+                    }
+                    Mode::Guide
+                }
+                Key::Escape => Mode::Guide,
+                Key::Backspace => {
+                    words.pop();
+                    Mode::Typing(mark, what, words)
+                }
+                Key::Letter(c) => {
+                    words.push(c);
+                    Mode::Typing(mark, what, words)
+                }
+                Key::On | Key::Back | Key::Break => Mode::Typing(mark, what, words),
+            },
+            Mode::ReadBack => match key {
+                Key::Letter('y') | Key::Enter => break,
+                _ => Mode::Guide,
+            },
+            Mode::Guide => match chosen(key, guide, &mut step) {
+                Chosen::End => Mode::ReadBack,
+                Chosen::Hold => {
+                    let mark = if view.holding_since.is_some() { Mark::HoldEnded } else { Mark::HoldBegan };
+                    call.note(&Zoned::now(), mark, "")?;
+                    view = wait(case::call_show(place, id, call))??;
+                    Mode::Guide
+                }
+                Chosen::Type(mark, what) => Mode::Typing(mark, what, String::new()),
+                Chosen::Nothing => Mode::Guide,
+            },
+        };
+    }
+    drop(keys);
+    Ok(())
+}
+
+/// What a key asks for.
+enum Chosen {
+    End,
+    Hold,
+    Type(Mark, &'static str),
+    Nothing,
+}
+
+fn chosen(key: Key, guide: &CallGuide, step: &mut usize) -> Chosen {
+    let last = guide.steps.len().saturating_sub(1);
+    match key {
+        Key::Letter('q') => Chosen::End,
+        Key::On | Key::Letter(' ' | 'n') => {
+            *step = (*step + 1).min(last);
+            Chosen::Nothing
+        }
+        Key::Back | Key::Letter('b') => {
+            *step = step.saturating_sub(1);
+            Chosen::Nothing
+        }
+        Key::Letter(c) => match KEYS.iter().find(|(letter, ..)| *letter == c) {
+            Some((_, Mark::HoldBegan, _)) => Chosen::Hold,
+            Some((_, mark, what)) => Chosen::Type(*mark, what),
+            None => Chosen::Nothing,
+        },
+        Key::Enter | Key::Escape | Key::Backspace | Key::Break => Chosen::Nothing,
+    }
+}
+
+/// Writes seconds as a clock does.
+fn clock(seconds: i64) -> String {
+    let (minutes, seconds) = (seconds.max(0) / 60, seconds.max(0) % 60);
+    format!("{minutes:02}:{seconds:02}")
+}
+
+/// How a line of the screen is set.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Set {
+    Plain,
+    Bold,
+    Quiet,
+    Reversed,
+}
+
+/// A line of the screen.
+struct Line(Set, String);
+
+fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Result<()> {
+    let size = terminal_size::terminal_size();
+    let (width, height) =
+        size.map_or((80, 24), |(width, height)| (usize::from(width.0), usize::from(height.0)));
+    let (width, height) = (width.max(20), height.max(8));
+    let now = Zoned::now();
+    let since = |from: &Zoned| (now.timestamp() - from.timestamp()).get_seconds();
+    let mut above: Vec<Line> = Vec::new();
+    let number = guide.number.as_deref().map_or_else(String::new, |number| format!("  {number}"));
+    let held = view.held_seconds + view.holding_since.as_ref().map_or(0, &since);
+    let hold = match (&view.holding_since, held) {
+        (Some(from), _) => format!("  ON HOLD {} (in all {})", clock(since(from)), clock(held)),
+        (None, 0) => String::new(),
+        (None, held) => format!("  held {}", clock(held)),
+    };
+    let set = if view.holding_since.is_some() { Set::Reversed } else { Set::Bold };
+    above.push(Line(set, format!("{}{number}  {}{hold}", guide.company, clock(since(&view.began)))));
+    above.push(Line(Set::Plain, String::new()));
+    if matches!(mode, Mode::ReadBack) {
+        above.push(Line(Set::Bold, "Read back, before you hang up".to_owned()));
+        wrapped(&mut above, &view.read_back, width);
+        for promise in view.promises.iter().filter(|promise| promise.due.is_none()) {
+            above.push(Line(Set::Plain, String::new()));
+            wrapped(&mut above, &format!("By which day? \"{}\"", promise.text), width);
+        }
+    } else if let Some(shown) = guide.steps.get(step) {
+        let title = format!("{}  ({} of {})", shown.title, step + 1, guide.steps.len());
+        wrapped_as(&mut above, Set::Bold, &title, width, "");
+        for line in &shown.lines {
+            wrapped(&mut above, line, width);
+        }
+    }
+    let notes: Vec<String> = view.notes.iter().filter_map(noted).collect();
+    let below = match mode {
+        Mode::Typing(_, what, words) => {
+            vec![format!("{what}: {words}▏"), "Enter keeps it   Esc leaves it".to_owned()]
+        }
+        Mode::ReadBack => vec![String::new(), "y  right, end the call   any other key  back".to_owned()],
+        Mode::Guide => {
+            vec![
+                "t note  w who  r reference  p promise  x refused  s supervisor".to_owned(),
+                "h hold  →/← guide  q read back and end".to_owned(),
+            ]
+        }
+    };
+    above.truncate(height - below.len() - 1);
+    let room = height.saturating_sub(above.len() + below.len() + 2);
+    let mut screen = String::from("\x1b[H");
+    let mut put = |set: Set, text: &str| {
+        let shown: String = clean(text).chars().take(width).collect();
+        let line = match set {
+            Set::Plain => shown,
+            Set::Bold => format!("{BOLD}{shown}{BOLD:#}"),
+            Set::Quiet => format!("{DIM}{shown}{DIM:#}"),
+            Set::Reversed => format!("\x1b[7m{shown}\x1b[0m"),
+        };
+        // Each line is cleared behind its words, so that nothing flickers.
+        screen.extend([line.as_str(), "\x1b[K\r\n"]);
+    };
+    for Line(set, text) in &above {
+        put(*set, text);
+    }
+    put(Set::Quiet, &"─".repeat(width));
+    for at in 0..room {
+        let skip = notes.len().saturating_sub(room);
+        put(Set::Plain, notes.get(skip + at).map_or("", String::as_str));
+    }
+    for (at, text) in below.iter().enumerate() {
+        put(if at == 0 && matches!(mode, Mode::Typing(..)) { Set::Bold } else { Set::Quiet }, text);
+    }
+    let screen = screen.trim_end_matches("\r\n");
+    let mut out = io::stdout().lock();
+    write!(out, "{screen}\x1b[J")?;
+    out.flush()
+}
+
+fn wrapped(lines: &mut Vec<Line>, text: &str, width: usize) {
+    wrapped_as(lines, Set::Plain, text, width, "  ");
+}
+
+fn wrapped_as(lines: &mut Vec<Line>, set: Set, text: &str, width: usize, indent: &str) {
+    let options =
+        textwrap::Options::new(width.saturating_sub(1)).initial_indent(indent).subsequent_indent(indent);
+    lines.extend(textwrap::wrap(&clean(text), options).into_iter().map(|line| Line(set, line.into_owned())));
+}
+
+/// Shows a note in a line.
+fn noted(note: &case::CallNote) -> Option<String> {
+    let what = match note.mark {
+        Mark::Began | Mark::Ended => return None,
+        Mark::HoldBegan => "on hold".to_owned(),
+        Mark::HoldEnded => "off hold".to_owned(),
+        Mark::Note => note.text.clone(),
+        Mark::Name => format!("with {}", note.text),
+        Mark::Reference => format!("reference {}", note.text),
+        Mark::Promise => format!("promised: {}", note.text),
+        Mark::Refused => format!("refused {}", note.text),
+        Mark::Supervisor => format!("asked for a supervisor {}", note.text),
+    };
+    Some(format!("{} {what}", note.at.strftime("%H:%M:%S")))
+}

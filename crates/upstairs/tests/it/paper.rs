@@ -1,0 +1,346 @@
+//! What leaves a case: letters on paper, messages, the dossier; opened by programs that did not make them.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use serde_json::Value;
+
+use super::{complained, root, said, upstairs};
+
+fn run(home: &Path, words: &[&str]) -> Output {
+    upstairs(home).env("UPSTAIRS_DATA", home.join("data")).args(words).output().unwrap()
+}
+
+fn done(home: &Path, words: &[&str]) -> String {
+    let output = run(home, words);
+    assert!(output.status.success(), "{words:?}: {}{}", said(&output), complained(&output));
+    said(&output)
+}
+
+/// Opens the case of the demo in a country, with a customer who has a name; returns its id.
+fn opened(home: &Path, country: &str) -> String {
+    let mut case: Value = serde_json::from_slice(&fs::read(root().join("demo/case.json")).unwrap()).unwrap();
+    case["case"]["country"] = country.into();
+    let file = home.join("case.json");
+    fs::write(&file, case.to_string()).unwrap();
+    let text = done(home, &["case", "new", "--from", &file.display().to_string()]);
+    let me =
+        "name = \"Ada Example\"\naddress = [\"12 Larch Lane\", \"Leeds\"]\nemail = \"ada@home.example\"\n";
+    fs::write(home.join("data/me.toml"), me).unwrap();
+    text.lines().next().unwrap().strip_prefix("opened ").unwrap().to_owned()
+}
+
+/// Runs a program that reads a file; `None`, and a word, where the machine has none.
+fn opened_by(program: &str, words: &[&str]) -> Option<String> {
+    let Ok(output) = Command::new(program).args(words).output() else {
+        println!("skipped: no {program} here");
+        return None;
+    };
+    assert!(output.status.success(), "{program} {words:?}: {}", complained(&output));
+    Some(said(&output))
+}
+
+#[test]
+fn a_letter_on_paper_has_its_address_where_the_window_is() {
+    // Left, top, right, bottom of what the window shows wherever the sheet slips to, in millimetres.
+    for (country, size, [left, top, right, bottom]) in [
+        ("GB", "595.276 x 841.89", [20.0, 56.0, 100.0, 81.5]),
+        ("DE", "595.276 x 841.89", [20.0, 50.0, 105.0, 90.0]),
+        ("FR", "595.276 x 841.89", [100.0, 54.5, 190.0, 79.5]),
+        ("US", "612 x 792", [22.0, 63.0, 111.0, 81.0]),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let id = opened(home.path(), country);
+        let pdf = home.path().join("letter.pdf").display().to_string();
+        done(home.path(), &["draft", &id, "--as", "letter", "-o", &pdf]);
+        let Some(boxes) = opened_by("pdftotext", &["-bbox", &pdf, "-"]) else { return };
+        let value = |line: &str, name: &str| -> f64 {
+            let rest = line.split_once(&format!("{name}=\"")).unwrap().1;
+            rest.split('"').next().unwrap().parse::<f64>().unwrap() / 72.0 * 25.4
+        };
+        let inside = boxes.lines().filter(|line| line.contains(">Brightwell<")).any(|line| {
+            value(line, "xMin") >= left
+                // The box of a word begins at the ascent of its font, above its ink.
+                && value(line, "yMin") >= top - 2.0
+                && value(line, "xMax") <= right
+                && value(line, "yMax") <= bottom
+        });
+        assert!(inside, "{country}: {boxes}");
+        let about = opened_by("pdfinfo", &[&pdf]).unwrap();
+        assert!(about.contains(size) && about.contains("Tagged:          yes"), "{country}: {about}");
+        opened_by("qpdf", &["--check", &pdf]);
+        let bytes = fs::read(&pdf).unwrap();
+        let holds = |word: &str| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        assert!(holds("pdfaid:part"), "{country}: it says that it is PDF/A");
+    }
+}
+
+#[test]
+fn a_letter_as_a_document_opens_elsewhere_and_keeps_every_line() {
+    let home = tempfile::tempdir().unwrap();
+    let id = opened(home.path(), "GB");
+    let file = home.path().join("letter.docx").display().to_string();
+    done(home.path(), &["draft", &id, "--as", "formal", "-o", &file]);
+    let script = "import sys, zipfile, xml.etree.ElementTree as E\n\
+z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None\n\
+[E.fromstring(z.read(n)) for n in z.namelist()]\n\
+w = '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}'\n\
+print('\\n'.join(''.join(t.text or '' for t in p.iter(w + 't')) for p in E.fromstring(z.read('word/document.xml')).iter(w + 'p')))\n";
+    let Some(text) = opened_by("python3", &["-c", script, &file]) else { return };
+    for fact in
+        ["Ada Example", "12 Larch Lane", "Brightwell Energy", "BW-40417", "the meter counted 310", "£412"]
+    {
+        assert!(text.contains(fact), "{fact}: {text}");
+    }
+}
+
+/// Writes files of every kind into a folder: good ones, and such as are locked, damaged or not what their name says.
+fn files(folder: &Path, pdf: &Path) -> Vec<PathBuf> {
+    let png: &[u8] = &[
+        0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1,
+        8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 12, b'I', b'D', b'A', b'T', 8, 0xd7, 0x63, 0xf8,
+        0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42,
+        0x60, 0x82,
+    ];
+    let mail = "From: Sam <sam@brightwell.example>\r\nTo: ada@home.example\r\nSubject: Your complaint\r\nDate: Mon, 18 May 2026 09:00:00 +0100\r\nMessage-ID: <abc@brightwell.example>\r\n\r\nWe will refund the tangerine sum.\r\n";
+    let mut files = Vec::new();
+    let mut put = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        files.push(path);
+    };
+    put("bill.pdf", &fs::read(pdf).unwrap());
+    put("meter.png", png);
+    put("cut.png", &png[..50]);
+    put("mail.eml", mail.as_bytes());
+    put("damaged.pdf", b"%PDF-1.7\nnothing\n%%EOF");
+    put("words.pdf", b"no pdf at all");
+    put("table.ods", &[0, 1, 2, 3]);
+    put("notes.txt", "aubergine, written by hand\n".as_bytes());
+    let locked = folder.join("locked.pdf");
+    let (from, to) = (pdf.display().to_string(), locked.display().to_string());
+    if opened_by("qpdf", &["--encrypt", "word", "word", "256", "--", &from, &to]).is_some() {
+        files.push(locked);
+    }
+    files
+}
+
+#[test]
+fn a_dossier_binds_good_and_bad_exhibits_and_every_fact_can_be_found_in_it() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home, "GB");
+    let letter = home.join("letter.pdf");
+    done(home, &["draft", &id, "--as", "letter", "-o", &letter.display().to_string()]);
+    let attached = files(home, &letter);
+    for file in &attached {
+        done(home, &["case", "attach", &id, &file.display().to_string()]);
+    }
+    let promise = [
+        "case",
+        "log",
+        &id,
+        "pistachio refund",
+        "--by",
+        "company",
+        "--kind",
+        "promise",
+        "--on",
+        "2026-05-19",
+    ];
+    done(home, &[&promise[..], &["--due", "2026-06-09", "--with", "Sam, billing"]].concat());
+    let pdf = home.join("dossier.pdf").display().to_string();
+    let answer: Value = serde_json::from_str(&done(home, &["dossier", &id, "-o", &pdf, "--json"])).unwrap();
+    // Two exhibits are only named, by the demo.
+    assert_eq!(answer["exhibits"], attached.len() + 2);
+    assert!(!run(home, &["dossier", &id, "-o", &pdf]).status.success(), "nothing is overwritten");
+    let folder = home.join("bound").display().to_string();
+    done(home, &["dossier", &id, "-o", &folder]);
+    let page = fs::read_to_string(home.join("bound/index.html")).unwrap();
+    assert!(page.contains("Pistachio refund") && page.contains("href=\"exhibits/03%20bill.pdf\""), "{page}");
+    assert_eq!(
+        fs::read(home.join("bound/exhibits/10 notes.txt")).unwrap(),
+        fs::read(home.join("notes.txt")).unwrap()
+    );
+    let zip = home.join("bound.zip").display().to_string();
+    done(home, &["dossier", &id, "-o", &zip]);
+    opened_by(
+        "python3",
+        &[
+            "-c",
+            "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; assert 'dossier.pdf' in z.namelist()",
+            &zip,
+        ],
+    );
+    let Some(text) = opened_by("pdftotext", &["-layout", &pdf, "-"]) else { return };
+    opened_by("qpdf", &["--check", &pdf]);
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for fact in [
+        "Ada Example",
+        "BW-40417",
+        "£412",
+        "Pistachio refund",
+        "9 June 2026",
+        "not kept",
+        "Sam, billing",
+        "We will refund the tangerine sum.",
+        "aubergine, written by hand",
+        "Exhibit 3, page 1 of 1",
+        "damaged, or is not what its name says",
+        "Files of this kind cannot be set",
+        "it is named only",
+    ] {
+        assert!(one_line.contains(fact), "{fact}: {text}");
+    }
+    let hash = Command::new("sha256sum").arg(home.join("bill.pdf")).output().unwrap();
+    assert!(
+        one_line.contains(said(&hash).split_whitespace().next().unwrap()),
+        "the digest stands there whole"
+    );
+    if attached.iter().any(|file| file.ends_with("locked.pdf")) {
+        assert!(one_line.contains("locked with a password"));
+    }
+    let summary = home.join("summary.pdf").display().to_string();
+    done(home, &["dossier", &id, "--summary", "-o", &summary]);
+    assert!(opened_by("pdfinfo", &[&summary]).unwrap().contains("Pages:           1\n"));
+}
+
+#[test]
+fn a_call_becomes_one_entry_and_its_promises_and_a_kill_loses_no_note() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home, "GB");
+    let start = || {
+        let mut command = upstairs(home);
+        command.env("UPSTAIRS_DATA", home.join("data")).args([
+            "case",
+            "call",
+            &id,
+            "--number",
+            "020 7946 0123",
+        ]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let mut killed = start();
+    let mut input = killed.stdin.take().unwrap();
+    input
+        .write_all(b"w Robin, front line\nthe meter was read out\np a new bill within 5 working days\n")
+        .unwrap();
+    // Each note is acknowledged once it is on the disk.
+    let kept = BufReader::new(killed.stdout.take().unwrap())
+        .lines()
+        .filter(|line| line.as_ref().unwrap().ends_with(" kept"));
+    assert_eq!(kept.take(3).count(), 3);
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let before = done(home, &["case", "timeline", &id]);
+    assert!(!before.contains("the meter was read out"));
+    let mut second = start();
+    second.stdin.take().unwrap().write_all(b"h\nh\ns\nr CX-99\nq\n").unwrap();
+    let output = second.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", complained(&output));
+    assert!(complained(&output).contains("was cut off"), "{}", complained(&output));
+    assert!(said(&output).contains("Read back:"), "{}", said(&output));
+    let view: Value = serde_json::from_str(&done(home, &["case", "show", &id, "--json"])).unwrap();
+    let log = view["timeline"].as_array().unwrap();
+    let call =
+        log.iter().find(|entry| entry["text"].as_str().unwrap().contains("the meter was read out")).unwrap();
+    assert_eq!((call["kind"].as_str(), call["person"].as_str()), (Some("call"), Some("Robin, front line")));
+    let promise = log.iter().find(|entry| entry["text"] == "a new bill within 5 working days").unwrap();
+    assert_eq!((promise["kind"].as_str(), promise["by"].as_str()), (Some("promise"), Some("company")));
+    assert!(promise["due"].is_string(), "working days by the calendar of the country: {promise}");
+    assert!(log.iter().any(|entry| entry["kind"] == "asked_supervisor" && entry["reference"] == "CX-99"));
+    assert!(
+        fs::read_dir(home.join("data/calls")).unwrap().next().is_none(),
+        "nothing is left to be taken up"
+    );
+}
+
+/// Serves one message (two connections), refusing where `refuses` names the command; returns the port.
+fn server(refuses: &'static str) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming().take(2) {
+            let stream = stream.unwrap();
+            let (mut reader, mut writer) = (BufReader::new(stream.try_clone().unwrap()), stream);
+            writer.write_all(b"220 ready\r\n").unwrap();
+            let (mut line, mut in_message) = (String::new(), false);
+            while reader.read_line(&mut line).is_ok_and(|n| n > 0) {
+                let word = line.split_whitespace().next().unwrap_or_default().to_uppercase();
+                let answer = match (in_message, word.as_str()) {
+                    (true, _) if line == ".\r\n" => {
+                        in_message = false;
+                        if refuses == "." { "554 not this one" } else { "250 taken" }
+                    }
+                    (true, _) => "",
+                    (_, command) if command == refuses => "550 not this one",
+                    (_, "EHLO") => "250-here\r\n250 8BITMIME",
+                    (_, "DATA") => {
+                        in_message = true;
+                        "354 go on"
+                    }
+                    _ => "250 fine",
+                };
+                if !answer.is_empty() {
+                    let _ = writer.write_all(format!("{answer}\r\n").as_bytes());
+                }
+                line.clear();
+            }
+        }
+    });
+    port
+}
+
+/// Sends the draft `email` and types an answer.
+fn sent(home: &Path, id: &str, answer: &str) -> Output {
+    let mut child = upstairs(home)
+        .env("UPSTAIRS_DATA", home.join("data"))
+        .args(["draft", id, "--as", "email", "--to", "complaints@brightwell.example", "--send"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(format!("{answer}\n").as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_message_leaves_only_after_a_yes_and_is_written_down_only_when_it_was_taken() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home, "GB");
+    let entries = || {
+        let view: Value = serde_json::from_str(&done(home, &["case", "show", &id, "--json"])).unwrap();
+        view["timeline"].as_array().unwrap().len()
+    };
+    let settings = |port: u16| {
+        let text = format!("[smtp]\nhost = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\n");
+        fs::write(home.join("data/mail.toml"), text).unwrap();
+    };
+    let output = sent(home, &id, "yes");
+    assert!(complained(&output).contains("[smtp]"), "it says what to write: {}", complained(&output));
+    let before = entries();
+    settings(server("nowhere"));
+    let output = sent(home, &id, "no");
+    assert!(!output.status.success() && said(&output).contains("nothing was sent"));
+    assert!(said(&output).contains("the meter counted 310"), "the whole message is shown: {}", said(&output));
+    for refuses in ["MAIL", "RCPT", "DATA", "."] {
+        settings(server(refuses));
+        let output = sent(home, &id, "yes");
+        assert!(!output.status.success(), "{refuses}");
+        assert!(complained(&output).contains("nothing was sent"), "{refuses}: {}", complained(&output));
+        assert_eq!(entries(), before, "{refuses}");
+    }
+    settings(server("nowhere"));
+    let output = sent(home, &id, "yes");
+    assert!(output.status.success(), "{}", complained(&output));
+    assert_eq!(entries(), before + 1);
+    let verified = done(home, &["case", "verify", &id]);
+    assert!(verified.contains("as it was written"), "{verified}");
+}
