@@ -61,3 +61,15 @@ prepare_browser() {
     say "installing the modules of the browser tests"
     (cd "$modules" && npm install --silent --no-audit --no-fund >&2)
 }
+
+# A PostgreSQL server, which the tests of the store start for themselves. They run without one, too, and less is shown.
+prepare_postgres() {
+    command -v initdb >/dev/null 2>&1 && command -v postgres >/dev/null 2>&1 && return
+    for bin in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin; do
+        [ -x "$bin/initdb" ] && [ -x "$bin/postgres" ] && return
+    done
+    if command -v apt-get >/dev/null 2>&1 && (install_package postgresql); then
+        return
+    fi
+    say "no PostgreSQL server was found: the stories of the store are told on SQLite alone"
+}

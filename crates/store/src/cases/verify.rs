@@ -4,6 +4,7 @@ use std::fmt;
 
 use casework::{Case, Event, What};
 
+use super::base::{Step, on};
 use super::{Cases, CasesError, StoredEvent, chain};
 
 /// What is wrong with a log or its files.
@@ -98,16 +99,18 @@ impl Cases {
     /// [`CasesError`] where the case is not there or the file of the cases cannot be read; a fault of the case itself is
     /// no error but an answer.
     pub async fn verify(&self, id: &str) -> Result<Verification, CasesError> {
-        let events = self.stored(id).await?;
-        let (written, head): (u32, String) = {
-            use sqlx::Row as _;
-            let row = sqlx::query("select events, head from cases where id = ?1")
-                .bind(id)
-                .fetch_one(&self.pool)
-                .await
-                .map_err(|error| self.failed(error))?;
-            (row.get(0), row.get(1))
+        // Both at one moment: what is appended meanwhile is no fault.
+        let mut step = self.base.look().await?;
+        let summary: Result<Option<(i64, String)>, sqlx::Error> = on!(&mut step, Step, c => {
+            sqlx::query_as("select events, head from cases where id = $1").bind(id).fetch_optional(&mut **c).await
+        });
+        let Some((written, head)) = summary.map_err(|error| self.base.failed(error))? else {
+            drop(step);
+            return Err(self.not_there(id).await);
         };
+        let written = u32::try_from(written).unwrap_or(u32::MAX);
+        let events = self.rows(&mut step, id).await?;
+        drop(step);
         let mut faults: Vec<Fault> = chain_fault(id, &events).into_iter().collect();
         let good = match faults.first() {
             Some(Fault::Missing { place } | Fault::Changed { place }) => *place - 1,
@@ -134,7 +137,7 @@ impl Cases {
         for event in case.events() {
             let What::EvidenceAttached(evidence) = &event.what else { continue };
             let Some(sha256) = &evidence.sha256 else { continue };
-            match self.hash_of_file(id, sha256) {
+            match self.hash_of_file(id, sha256).await {
                 None => faults.push(Fault::FileGone { name: evidence.name.clone() }),
                 Some(found) if found != *sha256 => {
                     faults.push(Fault::FileChanged { name: evidence.name.clone() });

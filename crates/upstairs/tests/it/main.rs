@@ -11,8 +11,12 @@ mod figures;
 mod find;
 mod live;
 mod pages;
+#[allow(dead_code, reason = "the tests of the store use the rest")]
+#[path = "../../../store/tests/stories/server.rs"]
+mod postgres;
 mod read;
 mod schema;
+mod server;
 mod sources;
 
 use std::path::{Path, PathBuf};
