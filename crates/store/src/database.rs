@@ -101,6 +101,12 @@ pub enum StoreError {
     /// The server does not wait for its disk.
     #[error("the server `{0}` does not wait for its disk (`fsync` is off): what it acknowledges may be lost")]
     NotDurable(String),
+    /// It is sealed, and there is no passphrase to be had.
+    #[error("`{0}` is sealed: it opens with its passphrase only")]
+    Sealed(PathBuf),
+    /// The passphrase is another one.
+    #[error("the passphrase does not open `{0}`; nothing was changed")]
+    Passphrase(PathBuf),
     /// A record in the file cannot be understood.
     #[error("a record in `{path}` cannot be understood: {why}")]
     Record {
@@ -157,7 +163,10 @@ impl StoreError {
                  with a certificate that holds (`?sslrootcert=FILE` names your own authority)",
             ),
             Self::NotDurable(_) => Some("let its administrator set `fsync = on`"),
-            Self::Record { .. } | Self::Database { .. } => None,
+            Self::Sealed(_) => Some(
+                "run this on a terminal to be asked for it, or name a file that holds it with UPSTAIRS_PASSPHRASE_FILE",
+            ),
+            Self::Passphrase(_) | Self::Record { .. } | Self::Database { .. } => None,
         }
     }
 }

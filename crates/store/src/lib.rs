@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod names;
 pub mod record;
+pub mod seal;
 pub mod server;
 pub mod starter;
 
@@ -20,6 +21,7 @@ pub use cases::{Cases, CasesError};
 pub use database::{Mode, StoreError};
 pub use directory::Directory;
 pub use record::{Company, Entry, Row};
+pub use seal::Passphrase;
 pub use server::Address;
 
 /// Where things are kept.
@@ -41,20 +43,31 @@ pub enum Settings {
 pub struct Store {
     folder: PathBuf,
     server: Option<Address>,
+    passphrase: Passphrase,
 }
 
 /// Names the place; nothing is opened or made yet.
 #[must_use]
 pub fn open(settings: &Settings) -> Store {
     match settings {
-        Settings::Folder(folder) => Store { folder: folder.clone(), server: None },
+        Settings::Folder(folder) => {
+            Store { folder: folder.clone(), server: None, passphrase: Passphrase::default() }
+        }
         Settings::Server { address, folder } => {
-            Store { folder: folder.clone(), server: Some(address.clone()) }
+            let (folder, server) = (folder.clone(), Some(address.clone()));
+            Store { folder, server, passphrase: Passphrase::default() }
         }
     }
 }
 
 impl Store {
+    /// Gives it the passphrase, for the case that the store is sealed.
+    #[must_use]
+    pub fn with(mut self, passphrase: Passphrase) -> Self {
+        self.passphrase = passphrase;
+        self
+    }
+
     /// Returns the file of the directory.
     #[must_use]
     pub fn directory_file(&self) -> PathBuf {
@@ -89,12 +102,12 @@ impl Store {
     /// [`StoreError`] where there is a file and it cannot be read.
     pub async fn read_cases(&self) -> Result<Option<Cases>, StoreError> {
         if let Some(address) = &self.server {
-            return Cases::open_on(address, Mode::Read).await;
+            return Cases::open_on(address, Mode::Read, &self.passphrase).await;
         }
         if !self.folder.join(cases::SCHEMA.file).exists() {
             return Ok(None);
         }
-        Cases::open(&self.folder, Mode::Read).await.map(Some)
+        Cases::open_with(&self.folder, Mode::Read, &self.passphrase).await.map(Some)
     }
 
     /// Opens the cases to write, and makes their file where there is none.
@@ -105,8 +118,8 @@ impl Store {
     pub async fn write_cases(&self) -> Result<Cases, StoreError> {
         if let Some(address) = &self.server {
             let gone = || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
-            return Cases::open_on(address, Mode::Write).await?.ok_or_else(gone);
+            return Cases::open_on(address, Mode::Write, &self.passphrase).await?.ok_or_else(gone);
         }
-        Cases::open(&self.folder, Mode::Write).await
+        Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await
     }
 }

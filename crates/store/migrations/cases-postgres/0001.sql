@@ -10,7 +10,9 @@ create table cases (
     updated text collate "C" not null,
     events bigint not null,
     head text not null,
-    form bigint not null            -- of the summary: another one than the program's is made anew
+    form bigint not null,           -- of the summary: another one than the program's is made anew
+    sealed text,                    -- all of this, locked, where the store is sealed
+    sealed_words text
 );
 create index cases_by_updated on cases (updated desc, id);
 
@@ -40,6 +42,22 @@ create trigger events_go_only_with_their_case before delete on events
     for each row execute function event_goes_only_with_its_case();
 create trigger events_are_never_emptied before truncate on events
     for each statement execute function event_is_never_edited();
+
+-- A sealed store has its key here, itself sealed with the passphrase; what a case says is then locked, and the columns that
+-- say something are empty.
+create table seal (
+    id bigint primary key check (id = 1),
+    key text not null
+);
+create function case_is_sealed_as_its_store() returns trigger language plpgsql as $$
+begin
+    if (select count(*) from seal) <> (new.sealed is not null)::int then
+        raise exception 'the store was sealed or opened meanwhile: run this again';
+    end if;
+    return new;
+end $$;
+create trigger cases_are_sealed_as_their_store before insert on cases
+    for each row execute function case_is_sealed_as_its_store();
 
 create table case_words (
     case_id text collate "C" primary key references cases (id) on delete cascade,

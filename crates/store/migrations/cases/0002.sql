@@ -11,4 +11,18 @@ create virtual table case_words using fts5 (
     words, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0'
 );
 
+-- A sealed store has its key here, itself sealed with the passphrase; what a case says is then locked, and the columns that
+-- say something are empty.
+create table seal (
+    id integer primary key check (id = 1),
+    key text not null
+) strict;
+alter table cases add column sealed text;
+alter table cases add column sealed_words text;
+create trigger cases_are_sealed_as_their_store before insert on cases
+when (select count(*) from seal) <> (new.sealed is not null)
+begin
+    select raise(abort, 'the store was sealed or opened meanwhile: run this again');
+end;
+
 pragma user_version = 2;

@@ -74,6 +74,10 @@ impl Cases {
             }
             None => builder.tempfile()?,
         };
+        let mut locked = match &self.seal {
+            None => None,
+            Some(seal) => Some(seal.lock_file(part.as_file().try_clone()?)?),
+        };
         let mut hasher = Sha256::new();
         let mut bytes = 0u64;
         let mut buffer = vec![0u8; 1 << 16];
@@ -87,7 +91,13 @@ impl Cases {
                 return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 512 MB"));
             }
             hasher.update(&buffer[..n]);
-            part.write_all(&buffer[..n])?;
+            match &mut locked {
+                None => part.write_all(&buffer[..n])?,
+                Some(locked) => locked.write_all(&buffer[..n])?,
+            }
+        }
+        if let Some(locked) = locked {
+            locked.finish()?;
         }
         Ok(Staged { part, copied: Copied { sha256: chain::hex(&hasher.finalize()), bytes } })
     }
@@ -99,13 +109,14 @@ impl Cases {
     /// What the system or the server says.
     pub async fn keep(&self, id: &str, staged: Staged) -> io::Result<Copied> {
         let Staged { part, copied } = staged;
+        let name = self.file_name(&copied.sha256);
         match (&self.base.pool, self.files(id)) {
             (Pool::Postgres(pool), _) => {
-                send(pool, id, &copied, part).await.map_err(|error| self.told(error))?;
+                send(pool, &self.key(id), &name, part).await.map_err(|error| self.told(error))?;
             }
             (Pool::Sqlite(_), Some(folder)) => {
                 part.as_file().sync_all()?;
-                part.persist(folder.join(&copied.sha256)).map_err(|error| error.error)?;
+                part.persist(folder.join(&name)).map_err(|error| error.error)?;
                 // A name is on the disk only when its folder is, up to the one that was there before.
                 for folder in folder.ancestors().take(3) {
                     File::open(folder)?.sync_all()?;
@@ -121,15 +132,22 @@ impl Cases {
     /// # Errors
     ///
     /// `NotFound` where it is gone, else what the system or the server says.
-    pub async fn read_file(&self, id: &str, sha256: &str) -> io::Result<File> {
+    pub async fn read_file(&self, id: &str, sha256: &str) -> io::Result<Box<dyn Read + Send>> {
         // A hash is a name made by us; anything else is no file of ours.
         if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(io::ErrorKind::NotFound.into());
         }
-        match (&self.base.pool, self.files(id)) {
-            (Pool::Postgres(pool), _) => fetch(pool, id, sha256).await.map_err(|error| self.told(error))?,
-            (Pool::Sqlite(_), Some(folder)) => File::open(folder.join(sha256)),
-            (Pool::Sqlite(_), None) => Err(io::ErrorKind::NotFound.into()),
+        let name = self.file_name(sha256);
+        let file: Box<dyn Read + Send> = match (&self.base.pool, self.files(id)) {
+            (Pool::Postgres(pool), _) => {
+                Box::new(fetch(pool, &self.key(id), &name).await.map_err(|error| self.told(error))??)
+            }
+            (Pool::Sqlite(_), Some(folder)) => Box::new(File::open(folder.join(name))?),
+            (Pool::Sqlite(_), None) => return Err(io::ErrorKind::NotFound.into()),
+        };
+        match &self.seal {
+            None => Ok(file),
+            Some(seal) => seal.open_file(file),
         }
     }
 
@@ -164,21 +182,27 @@ impl Cases {
         }
     }
 
+    /// Returns the name under which a file is kept.
+    fn file_name(&self, sha256: &str) -> String {
+        self.seal.as_ref().map_or_else(|| sha256.to_owned(), |seal| seal.name("file", sha256))
+    }
+
     /// Returns the folder of a case's files. Ids are made by us from letters, digits and hyphens.
     pub(super) fn files(&self, id: &str) -> Option<PathBuf> {
-        let safe: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let safe: String = self.key(id).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         Some(self.folder.as_ref()?.join("files").join(safe))
     }
 }
 
 /// Sends a file to a server, in one step; one that is there already is left as it is.
-async fn send(pool: &PgPool, id: &str, copied: &Copied, part: NamedTempFile) -> Result<(), sqlx::Error> {
+async fn send(pool: &PgPool, case: &str, name: &str, part: NamedTempFile) -> Result<(), sqlx::Error> {
     let mut file = part.reopen()?;
+    let bytes = file.metadata()?.len();
     let mut step = pool.begin().await?;
     let new = sqlx::query("insert into file (case_id, sha256, bytes) values ($1, $2, $3) on conflict do nothing")
-        .bind(id)
-        .bind(&copied.sha256)
-        .bind(i64::try_from(copied.bytes).unwrap_or(i64::MAX))
+        .bind(case)
+        .bind(name)
+        .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
         .execute(&mut *step)
         .await?
         .rows_affected();
@@ -198,8 +222,8 @@ async fn send(pool: &PgPool, id: &str, copied: &Copied, part: NamedTempFile) -> 
             break;
         }
         sqlx::query("insert into file_part (case_id, sha256, part, body) values ($1, $2, $3, $4)")
-            .bind(id)
-            .bind(&copied.sha256)
+            .bind(case)
+            .bind(name)
             .bind(number)
             .bind(&buffer[..n])
             .execute(&mut *step)
@@ -209,10 +233,10 @@ async fn send(pool: &PgPool, id: &str, copied: &Copied, part: NamedTempFile) -> 
 }
 
 /// Fetches a file from a server into one without a name, which is gone when it is closed.
-async fn fetch(pool: &PgPool, id: &str, sha256: &str) -> Result<io::Result<File>, sqlx::Error> {
+async fn fetch(pool: &PgPool, case: &str, name: &str) -> Result<io::Result<File>, sqlx::Error> {
     let bytes: Option<i64> = sqlx::query_scalar("select bytes from file where case_id = $1 and sha256 = $2")
-        .bind(id)
-        .bind(sha256)
+        .bind(case)
+        .bind(name)
         .fetch_optional(pool)
         .await?;
     let Some(mut left) = bytes else { return Ok(Err(io::ErrorKind::NotFound.into())) };
@@ -220,8 +244,8 @@ async fn fetch(pool: &PgPool, id: &str, sha256: &str) -> Result<io::Result<File>
     for number in 0i64.. {
         let part: Option<Vec<u8>> =
             sqlx::query_scalar("select body from file_part where case_id = $1 and sha256 = $2 and part = $3")
-                .bind(id)
-                .bind(sha256)
+                .bind(case)
+                .bind(name)
                 .bind(number)
                 .fetch_optional(pool)
                 .await?;

@@ -1,5 +1,7 @@
 //! Lists of cases: summaries by what was last worked on, and search by words.
 
+use std::collections::BTreeSet;
+
 use casework::{Case, State};
 use jiff::civil::Date;
 
@@ -10,7 +12,7 @@ use super::{Cases, CasesError, words};
 pub(super) const FORM: i64 = 1;
 
 /// A summary in the columns of its table.
-type Listed = (String, String, String, String, String, String, String, i64);
+pub(super) type Listed = (String, String, String, String, String, String, String, i64);
 
 /// What a list shows of a case.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,6 +51,42 @@ pub struct Filter {
 const TITLE: usize = 100;
 
 impl Summary {
+    /// Makes a summary of its columns.
+    pub(super) fn of_columns(columns: Listed) -> Self {
+        let (id, company, title, country, status, opened, updated, events) = columns;
+        Self {
+            id,
+            company,
+            title,
+            country,
+            status: if status == "closed" { "closed" } else { "open" },
+            opened: opened.parse().unwrap_or(Date::ZERO),
+            updated,
+            events: u32::try_from(events).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Returns its columns.
+    pub(super) fn columns(self) -> Listed {
+        let (status, opened) = (self.status.to_owned(), self.opened.to_string());
+        let events = i64::from(self.events);
+        (self.id, self.company, self.title, self.country, status, opened, self.updated, events)
+    }
+
+    /// Returns the summary that says nothing: what stands in the columns of a sealed store.
+    pub(super) fn nothing() -> Self {
+        Self {
+            id: String::new(),
+            company: String::new(),
+            title: String::new(),
+            country: String::new(),
+            status: "open",
+            opened: Date::ZERO,
+            updated: String::new(),
+            events: 0,
+        }
+    }
+
     /// Makes the summary of a case.
     pub(super) fn of(id: &str, case: &Case, state: &State) -> Self {
         let plain = |text: &str| text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
@@ -79,6 +117,9 @@ impl Cases {
         if words.is_empty() && filter.words.as_deref().is_some_and(|words| !words.trim().is_empty()) {
             // Signs alone stand in no case.
             return Ok(Vec::new());
+        }
+        if self.seal.is_some() {
+            return self.list_locked(filter, &words, most).await;
         }
         let found: Result<Vec<Listed>, sqlx::Error> = if words.is_empty() {
             on!(&self.base.pool, Pool, c => {
@@ -123,16 +164,7 @@ impl Cases {
         Ok(found
             .map_err(|error| self.base.failed(error))?
             .into_iter()
-            .map(|(id, company, title, country, status, opened, updated, events)| Summary {
-                id,
-                company,
-                title,
-                country,
-                status: if status == "closed" { "closed" } else { "open" },
-                opened: opened.parse().unwrap_or(Date::ZERO),
-                updated,
-                events: u32::try_from(events).unwrap_or(u32::MAX),
-            })
+            .map(Summary::of_columns)
             .collect())
     }
 
@@ -142,9 +174,43 @@ impl Cases {
     ///
     /// [`CasesError`] where the file cannot be read.
     pub async fn ids(&self) -> Result<Vec<String>, CasesError> {
+        if self.seal.is_some() {
+            let mut all = self.locked().await?;
+            all.sort_by(|(a, _), (b, _)| (a.opened, &a.id).cmp(&(b.opened, &b.id)));
+            return Ok(all.into_iter().map(|(summary, _)| summary.id).collect());
+        }
         on!(&self.base.pool, Pool, c => {
             sqlx::query_scalar("select id from cases order by opened, id").fetch_all(c).await
         })
         .map_err(|error| self.base.failed(error))
+    }
+
+    /// Lists the cases of a sealed store: every summary is opened, and the words too where some were typed.
+    async fn list_locked(
+        &self,
+        filter: &Filter,
+        words: &[String],
+        most: u32,
+    ) -> Result<Vec<Summary>, CasesError> {
+        let mut found = self.locked().await?;
+        found.retain(|(summary, _)| filter.closed || summary.status == "open");
+        if !words.is_empty() {
+            let has = |all: &[String], word: &String| {
+                let at = all.partition_point(|one| one < word);
+                all.get(at).is_some_and(|one| one.starts_with(word.as_str()))
+            };
+            let keys: BTreeSet<String> = self
+                .locked_words()
+                .await?
+                .into_iter()
+                .filter(|(_, all)| words.iter().all(|word| has(all, word)))
+                .map(|(key, _)| key)
+                .collect();
+            found.retain(|(_, key)| keys.contains(key));
+        }
+        found.sort_by(|(a, _), (b, _)| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
+        let skip = usize::try_from(filter.skip).unwrap_or(usize::MAX);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Ok(found.into_iter().map(|(summary, _)| summary).skip(skip).take(most).collect())
     }
 }

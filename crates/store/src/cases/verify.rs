@@ -4,7 +4,7 @@ use std::fmt;
 
 use casework::{Case, Event, What};
 
-use super::base::{Step, on};
+use super::rows::Written;
 use super::{Cases, CasesError, StoredEvent, chain};
 
 /// What is wrong with a log or its files.
@@ -27,6 +27,8 @@ pub enum Fault {
         /// Events that were written.
         written: u32,
     },
+    /// What shows whether the end was cut off was changed itself.
+    Summary,
     /// An event cannot be read.
     Unreadable {
         /// Its place.
@@ -52,6 +54,7 @@ impl fmt::Display for Fault {
             Self::Missing { place } => write!(f, "event {place} is missing"),
             Self::Changed { place } => write!(f, "event {place} was changed after it was written"),
             Self::Cut { there, written } => write!(f, "{written} events were written and {there} are there"),
+            Self::Summary => write!(f, "its summary was changed: whether its end was cut off cannot be told"),
             Self::Unreadable { place, why } => write!(f, "event {place} cannot be read: {why}"),
             Self::FileGone { name } => write!(f, "the attached file `{name}` is gone"),
             Self::FileChanged { name } => write!(f, "the attached file `{name}` was changed"),
@@ -101,14 +104,10 @@ impl Cases {
     pub async fn verify(&self, id: &str) -> Result<Verification, CasesError> {
         // Both at one moment: what is appended meanwhile is no fault.
         let mut step = self.base.look().await?;
-        let summary: Result<Option<(i64, String)>, sqlx::Error> = on!(&mut step, Step, c => {
-            sqlx::query_as("select events, head from cases where id = $1").bind(id).fetch_optional(&mut **c).await
-        });
-        let Some((written, head)) = summary.map_err(|error| self.base.failed(error))? else {
+        let Some(written) = self.written(&mut step, id).await? else {
             drop(step);
             return Err(self.not_there(id).await);
         };
-        let written = u32::try_from(written).unwrap_or(u32::MAX);
         let events = self.rows(&mut step, id).await?;
         drop(step);
         let mut faults: Vec<Fault> = chain_fault(id, &events).into_iter().collect();
@@ -130,8 +129,10 @@ impl Cases {
             intact = event.place;
             last.clone_from(&event.hash);
         }
-        if faults.is_empty() && (written != intact || head != last) {
-            faults.push(Fault::Cut { there: intact, written });
+        if faults.is_empty() && written == Written::default() {
+            faults.push(Fault::Summary);
+        } else if faults.is_empty() && (written.events != intact || written.head != last) {
+            faults.push(Fault::Cut { there: intact, written: written.events });
         }
         let mut files = 0;
         for event in case.events() {

@@ -7,6 +7,8 @@ mod attacks;
 mod bad_input;
 mod case;
 mod directory;
+#[cfg(unix)]
+mod faults;
 mod figures;
 mod find;
 mod live;
