@@ -5,6 +5,8 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::too_many_lines,
+    clippy::single_match_else,
     reason = "a benchmark prints, reads its size and may panic"
 )]
 
@@ -18,8 +20,18 @@ use store::{Address, Settings};
 
 const EVENTS: usize = 200;
 const COMPANIES: [&str; 12] = [
-    "Amberley Power", "Brightwell Energy", "Calder Water", "Dunmore Telecom", "Eastgate Bank", "Fenwick Travel",
-    "Garrow Insurance", "Harlow Rail", "Ingram Stores", "Jessop Mobile", "Kirkby Parcels", "Lorne Airlines",
+    "Amberley Power",
+    "Brightwell Energy",
+    "Calder Water",
+    "Dunmore Telecom",
+    "Eastgate Bank",
+    "Fenwick Travel",
+    "Garrow Insurance",
+    "Harlow Rail",
+    "Ingram Stores",
+    "Jessop Mobile",
+    "Kirkby Parcels",
+    "Lorne Airlines",
 ];
 
 /// Numbers that are the same in every run.
@@ -34,8 +46,9 @@ impl Dice {
     /// Returns a word: a few are in nearly every text, most are rare.
     fn word(&mut self) -> String {
         const PARTS: [&str; 32] = [
-            "ba", "ber", "bo", "cal", "cor", "da", "del", "don", "el", "er", "fa", "fin", "for", "ga", "gen", "hal",
-            "in", "ja", "kel", "lan", "lo", "lu", "ma", "mer", "min", "mo", "na", "nor", "pa", "per", "ra", "vi",
+            "ba", "ber", "bo", "cal", "cor", "da", "del", "don", "el", "er", "fa", "fin", "for", "ga", "gen",
+            "hal", "in", "ja", "kel", "lan", "lo", "lu", "ma", "mer", "min", "mo", "na", "nor", "pa", "per",
+            "ra", "vi",
         ];
         let rank = [30, 600, 8_000, 30_000][self.roll(4)];
         let mut number = self.roll(rank);
@@ -59,7 +72,8 @@ fn events(company: &str, number: usize, dice: &mut Dice) -> Vec<What> {
     let mut all = vec![What::Opened { facts: Box::new(serde_json::from_value::<Facts>(facts).unwrap()) }];
     for n in 1..EVENTS {
         let (by, kind) =
-            [("customer", "call"), ("company", "reply"), ("customer", "complaint"), ("company", "promise")][n % 4];
+            [("customer", "call"), ("company", "reply"), ("customer", "complaint"), ("company", "promise")]
+                [n % 4];
         let entry = serde_json::json!({
             "on": format!("2026-{:02}-{:02}", 1 + n / 20, 1 + n % 20), "by": by, "kind": kind, "channel": "email",
             "rung": "complaints", "text": dice.text(24), "reference": format!("REF-{number}-{n}"),
@@ -75,7 +89,12 @@ impl Times {
     fn at(&self, share: f64) -> Duration {
         let mut times = self.0.clone();
         times.sort_unstable();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "an index"
+        )]
         let at = ((times.len() - 1) as f64 * share) as usize;
         times[at]
     }
@@ -122,7 +141,9 @@ fn main() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().to_owned();
         let settings = match &server {
-            Some(address) => Settings::Server { address: Address::parse(address).unwrap(), folder: folder.clone() },
+            Some(address) => {
+                Settings::Server { address: Address::parse(address).unwrap(), folder: folder.clone() }
+            }
             None => Settings::Folder(folder.clone()),
         };
         let store = store::open(&settings);
@@ -133,19 +154,27 @@ fn main() {
             let company = COMPANIES[number % COMPANIES.len()];
             let at: Moment = format!(
                 "2026-11-{:02}T{:02}:{:02}:{:02}+00:00[Europe/London]",
-                1 + number % 28, number % 24, number % 60, number % 59
+                1 + number % 28,
+                number % 24,
+                number % 60,
+                number % 59
             )
             .parse()
             .unwrap();
             cases.create(company, events(company, number, &mut dice), &at, "customer").await.unwrap();
         }
         let bytes = std::fs::metadata(folder.join(store::cases::SCHEMA.file)).map_or(0, |meta| meta.len());
-        println!("{wanted} cases of {EVENTS} events, {} MiB, written in {:.0?}", bytes >> 20, begun.elapsed());
+        println!(
+            "{wanted} cases of {EVENTS} events, {} MiB, written in {:.0?}",
+            bytes >> 20,
+            begun.elapsed()
+        );
         let ids = cases.ids().await.unwrap();
         let (sqlite, postgres) = match &server {
             Some(address) => {
                 let options: sqlx::postgres::PgConnectOptions = address.parse().unwrap();
-                let pool = PgPool::connect_with(options.options([("search_path", "upstairs")])).await.unwrap();
+                let pool =
+                    PgPool::connect_with(options.options([("search_path", "upstairs")])).await.unwrap();
                 (None, Some(pool))
             }
             None => {
@@ -154,7 +183,8 @@ fn main() {
             }
         };
         println!("{:<34} {:>10} {:>10} {:>10} {:>8} {:>7}", "", "median", "p99", "worst", "ratio", "found");
-        let (floor, found) = times(200, |run| bare(sqlite.as_ref(), postgres.as_ref(), &ids[run * 37 % ids.len()])).await;
+        let (floor, found) =
+            times(200, |run| bare(sqlite.as_ref(), postgres.as_ref(), &ids[run * 37 % ids.len()])).await;
         floor.print("rows of a case, bare", None, found);
         let pick = |run: usize| ids[run * 37 % ids.len()].clone();
         let (open, found) = times(200, |run| {
@@ -191,7 +221,9 @@ fn main() {
         for (what, words, most) in searches {
             let (found_in, found) = times(50, |_| {
                 let (cases, words) = (&cases, words.to_owned());
-                async move { cases.list(&Filter { words: Some(words), most, ..Filter::default() }).await.unwrap().len() }
+                async move {
+                    cases.list(&Filter { words: Some(words), most, ..Filter::default() }).await.unwrap().len()
+                }
             })
             .await;
             found_in.print(&format!("search: {what}"), None, found);

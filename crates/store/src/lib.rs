@@ -1,7 +1,7 @@
 //! What is kept between two runs: the directory of companies and the customer's cases.
 //!
 //! [`open`] names the place; each part has a file of its own in it, so that the directory can be exported, replaced or
-//! thrown away without touching a case; the cases may be on a PostgreSQL [`server`] instead. [`database`] holds what all parts share: opening, migrating forward with a backup
+//! thrown away without touching a case; the cases may be on a `PostgreSQL` [`server`] instead. [`database`] holds what all parts share: opening, migrating forward with a backup
 //! first, and errors that say what to do. [`starter`] is the directory that is built into the program.
 
 pub mod cases;
@@ -117,7 +117,8 @@ impl Store {
     /// [`StoreError`] where the folder or file cannot be written.
     pub async fn write_cases(&self) -> Result<Cases, StoreError> {
         if let Some(address) = &self.server {
-            let gone = || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
+            let gone =
+                || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
             return Cases::open_on(address, Mode::Write, &self.passphrase).await?.ok_or_else(gone);
         }
         Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await

@@ -19,8 +19,9 @@ use hmac::Mac as _;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-/// The work that a passphrase costs, as a power of two: about a third of a second and 128 MiB.
-const WORK: u8 = 17;
+/// The work that a passphrase costs, as a power of two: about a third of a second and 128 MiB. A build for development is
+/// many times slower, and its stores hold nothing of worth.
+const WORK: u8 = if cfg!(debug_assertions) { 11 } else { 17 };
 /// The most work that is spent on one that was sealed elsewhere.
 const MOST_WORK: u8 = 20;
 /// Bytes of a nonce before what is locked.
@@ -250,7 +251,9 @@ mod tests {
         seal.open_file(Box::new(io::Cursor::new(locked.clone()))).unwrap().read_to_end(&mut opened).unwrap();
         assert_eq!(opened, plain);
         locked.truncate(200_000);
-        let cut = seal.open_file(Box::new(io::Cursor::new(locked))).and_then(|mut file| file.read_to_end(&mut Vec::new()));
+        let cut = seal
+            .open_file(Box::new(io::Cursor::new(locked)))
+            .and_then(|mut file| file.read_to_end(&mut Vec::new()));
         assert!(cut.is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL server in place of a folder: its address, how it is reached, and migration forward with a copy taken first.
+//! A `PostgreSQL` server in place of a folder: its address, how it is reached, and migration forward with a copy taken first.
 //!
 //! Everything stands in a schema of its own, `upstairs`, so that a database may hold other things too. What is sent goes
 //! through TLS with a certificate that is checked, unless the server is on this machine or the address says otherwise. A
@@ -27,7 +27,7 @@ const SETTINGS: &str = "
     select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';
 ";
 
-/// The address of a PostgreSQL server and a database on it. What is printed of it has no password.
+/// The address of a `PostgreSQL` server and a database on it. What is printed of it has no password.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Address(String);
 
@@ -128,19 +128,21 @@ impl ServerSchema {
 /// # Errors
 ///
 /// [`StoreError`] by cause.
-pub async fn open(address: &Address, schema: &ServerSchema, mode: Mode) -> Result<Option<PgPool>, StoreError> {
+pub async fn open(
+    address: &Address,
+    schema: &ServerSchema,
+    mode: Mode,
+) -> Result<Option<PgPool>, StoreError> {
     let at = PathBuf::from(address.shown());
     let failed = |error| failed(&at, error);
     let options = address.options()?;
     // One connection by hand first: a pool would try again until its time is over, and not say why.
     let connected = tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await;
-    let mut connection = match connected {
-        Ok(connected) => connected.map_err(failed)?,
-        Err(_) => {
-            let why = format!("no answer within {} seconds", PATIENCE.as_secs());
-            return Err(StoreError::Unreachable { at: address.shown(), why });
-        }
+    let Ok(connected) = connected else {
+        let why = format!("no answer within {} seconds", PATIENCE.as_secs());
+        return Err(StoreError::Unreachable { at: address.shown(), why });
     };
+    let mut connection = connected.map_err(failed)?;
     sqlx::raw_sql(SETTINGS).execute(&mut connection).await.map_err(failed)?;
     let found = version(&mut connection, &at, schema).await?;
     match mode {

@@ -171,11 +171,9 @@ pub async fn restore_sealed(
             .collect();
         for name in names {
             let file = zip.by_name(&name).map_err(|error| damaged(error.to_string()))?;
-            let staged = cases
-                .stage(&packed.id, file.take(MOST_FILE))
-                .map_err(|error| damaged(error.to_string()))?;
-            let copied =
-                cases.keep(&packed.id, staged).await.map_err(|error| damaged(error.to_string()))?;
+            let staged =
+                cases.stage(&packed.id, file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?;
+            let copied = cases.keep(&packed.id, staged).await.map_err(|error| damaged(error.to_string()))?;
             unpacked += copied.bytes;
             if unpacked > MOST_ALL {
                 return Err(damaged("it unpacks to more than 4 GB".to_owned()).into());

@@ -1,4 +1,4 @@
-//! The database beneath the cases: a file of `SQLite` or a server of PostgreSQL, so that every statement is written once.
+//! The database beneath the cases: a file of `SQLite` or a server of `PostgreSQL`, so that every statement is written once.
 //!
 //! Statements use what both speak (`$1`, `on conflict … excluded`); where they differ, the two stand side by side. A step
 //! holds a lock from its first statement on: the file as a whole, or on a server the one case that is written.
@@ -63,10 +63,9 @@ impl Base {
     pub(super) async fn look(&self) -> Result<Step, CasesError> {
         let begun = match &self.pool {
             Pool::Sqlite(pool) => pool.begin_with("begin").await.map(Step::Sqlite),
-            Pool::Postgres(pool) => pool
-                .begin_with("begin isolation level repeatable read read only")
-                .await
-                .map(Step::Postgres),
+            Pool::Postgres(pool) => {
+                pool.begin_with("begin isolation level repeatable read read only").await.map(Step::Postgres)
+            }
         };
         begun.map_err(|error| self.failed(error))
     }

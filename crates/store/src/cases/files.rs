@@ -199,13 +199,14 @@ async fn send(pool: &PgPool, case: &str, name: &str, part: NamedTempFile) -> Res
     let mut file = part.reopen()?;
     let bytes = file.metadata()?.len();
     let mut step = pool.begin().await?;
-    let new = sqlx::query("insert into file (case_id, sha256, bytes) values ($1, $2, $3) on conflict do nothing")
-        .bind(case)
-        .bind(name)
-        .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
-        .execute(&mut *step)
-        .await?
-        .rows_affected();
+    let new =
+        sqlx::query("insert into file (case_id, sha256, bytes) values ($1, $2, $3) on conflict do nothing")
+            .bind(case)
+            .bind(name)
+            .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
+            .execute(&mut *step)
+            .await?
+            .rows_affected();
     let mut buffer = vec![0u8; PART];
     for number in 0i64.. {
         if new == 0 {

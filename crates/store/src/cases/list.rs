@@ -89,7 +89,12 @@ impl Summary {
 
     /// Makes the summary of a case.
     pub(super) fn of(id: &str, case: &Case, state: &State) -> Self {
-        let plain = |text: &str| text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+        let plain = |text: &str| {
+            text.split(|c: char| c.is_whitespace() || c.is_control())
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let title = plain(state.facts.what.as_deref().unwrap_or_default());
         Self {
             id: id.to_owned(),
@@ -161,11 +166,7 @@ impl Cases {
                     .await
             })
         };
-        Ok(found
-            .map_err(|error| self.base.failed(error))?
-            .into_iter()
-            .map(Summary::of_columns)
-            .collect())
+        Ok(found.map_err(|error| self.base.failed(error))?.into_iter().map(Summary::of_columns).collect())
     }
 
     /// Returns the ids of all cases, oldest first.

@@ -96,7 +96,8 @@ impl Cases {
     pub async fn open_with(folder: &Path, mode: Mode, passphrase: &Passphrase) -> Result<Self, StoreError> {
         let (pool, at) = database::open(folder, &SCHEMA, mode).await?;
         let base = Base { pool: Pool::Sqlite(pool), at };
-        let cases = Self { base, folder: Some(folder.to_owned()), seal: None }.unsealed_by(passphrase).await?;
+        let cases =
+            Self { base, folder: Some(folder.to_owned()), seal: None }.unsealed_by(passphrase).await?;
         if cases.stale().await {
             if mode == Mode::Write {
                 cases.redo().await;
@@ -317,7 +318,6 @@ impl Cases {
         }
         Ok(case)
     }
-
 }
 
 /// Returns the first part of an id: the words of a name in plain letters and digits, at most 24 characters.

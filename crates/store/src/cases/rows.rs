@@ -73,7 +73,9 @@ impl Cases {
     /// Makes the error of an id that is not there, with those that are near.
     pub(super) async fn not_there(&self, id: &str) -> CasesError {
         let ids = match &self.seal {
-            Some(_) => self.locked().await.map(|all| all.into_iter().map(|(summary, _)| summary.id).collect()),
+            Some(_) => {
+                self.locked().await.map(|all| all.into_iter().map(|(summary, _)| summary.id).collect())
+            }
             None => on!(&self.base.pool, Pool, c => {
                 sqlx::query_scalar("select id from cases order by updated desc limit 1000").fetch_all(c).await
             })
@@ -93,7 +95,9 @@ impl Cases {
                 sqlx::query_as("select id, sealed from cases").fetch_all(&mut **c).await
             });
             let rows = rows.map_err(|error| self.base.failed(error))?;
-            let ids = rows.iter().filter_map(|(key, sealed)| Some(opened(seal, key, sealed.as_deref()?)?.summary.0));
+            let ids = rows
+                .iter()
+                .filter_map(|(key, sealed)| Some(opened(seal, key, sealed.as_deref()?)?.summary.0));
             return Ok(ids.filter(|id| id.starts_with(begin)).collect());
         }
         on!(step, Step, c => {
@@ -107,7 +111,12 @@ impl Cases {
     }
 
     /// Writes one row of the log.
-    pub(super) async fn insert(&self, step: &mut Step, id: &str, event: &StoredEvent) -> Result<(), CasesError> {
+    pub(super) async fn insert(
+        &self,
+        step: &mut Step,
+        id: &str,
+        event: &StoredEvent,
+    ) -> Result<(), CasesError> {
         let key = self.key(id);
         let locked;
         let (body, previous, hash) = match &self.seal {
@@ -163,9 +172,9 @@ impl Cases {
         });
         Ok(row.map_err(|error| self.base.failed(error))?.map(|(events, head, sealed)| match &self.seal {
             None => Written { events: u32::try_from(events).unwrap_or(u32::MAX), head },
-            Some(seal) => {
-                opened(seal, &key, &sealed.unwrap_or_default()).map(|locked| locked.written).unwrap_or_default()
-            }
+            Some(seal) => opened(seal, &key, &sealed.unwrap_or_default())
+                .map(|locked| locked.written)
+                .unwrap_or_default(),
         }))
     }
 

@@ -45,7 +45,9 @@ impl Cases {
             self.seal = Some(passphrase.open(&key).map_err(|error| match error {
                 SealError::Needed => StoreError::Sealed(at()),
                 SealError::Wrong => StoreError::Passphrase(at()),
-                SealError::Damaged => StoreError::Damaged { path: at(), why: "its key is damaged".to_owned() },
+                SealError::Damaged => {
+                    StoreError::Damaged { path: at(), why: "its key is damaged".to_owned() }
+                }
             })?);
         }
         Ok(self)
@@ -88,7 +90,11 @@ impl Cases {
     }
 
     /// Writes every case and file anew, under another seal or none.
-    async fn write_all(&mut self, seal: Option<Arc<Seal>>, key: Option<String>) -> Result<Resealed, CasesError> {
+    async fn write_all(
+        &mut self,
+        seal: Option<Arc<Seal>>,
+        key: Option<String>,
+    ) -> Result<Resealed, CasesError> {
         let new = Self { seal, ..self.clone() };
         let mut step = self.base.begin().await?;
         let begun = match (&mut step, &key) {
@@ -150,7 +156,8 @@ impl Cases {
         let mut files = BTreeSet::new();
         for event in case.events() {
             let What::EvidenceAttached(evidence) = &event.what else { continue };
-            let Some(sha256) = evidence.sha256.as_ref().filter(|sha256| files.insert((*sha256).clone())) else {
+            let Some(sha256) = evidence.sha256.as_ref().filter(|sha256| files.insert((*sha256).clone()))
+            else {
                 continue;
             };
             let failed = |error: std::io::Error| CasesError::Attach {
@@ -193,7 +200,8 @@ impl Cases {
             .filter(|path| {
                 path.file_name().is_some_and(|name| {
                     let name = name.to_string_lossy();
-                    name.starts_with(super::SCHEMA.file) && (name.contains(".bak") || name.contains(".damaged"))
+                    name.starts_with(super::SCHEMA.file)
+                        && (name.contains(".bak") || name.contains(".damaged"))
                 })
             })
             .collect();

@@ -15,8 +15,9 @@ const MOST_TYPED: usize = 12;
 
 /// Returns the words of a text: small letters and digits, without accents.
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty()).flat_map(
-        |word| {
+    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+        .filter(|word| !word.is_empty())
+        .flat_map(|word| {
             let folded: String = word
                 .nfkd()
                 .filter(|c| !is_combining_mark(*c))
@@ -29,8 +30,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
                 .filter(|word| !word.is_empty())
                 .map(|word| word.chars().take(LONGEST).collect())
                 .collect::<Vec<String>>()
-        },
-    )
+        })
 }
 
 /// Returns the words by which a case is found, each once.

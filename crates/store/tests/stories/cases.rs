@@ -7,18 +7,18 @@ use store::cases::Filter;
 
 use crate::place::Place;
 
-pub fn moment(day: u32) -> Moment {
+pub(crate) fn moment(day: u32) -> Moment {
     format!("2026-03-{day:02}T09:30:00+00:00[Europe/London]").parse().unwrap()
 }
 
-pub fn opened(company: &str) -> What {
+pub(crate) fn opened(company: &str) -> What {
     let facts = serde_json::json!({
         "company": company, "country": "GB", "acting_as": "consumer", "what": "The bill charges units although the meter counted none",
     });
     What::Opened { facts: Box::new(serde_json::from_value::<Facts>(facts).unwrap()) }
 }
 
-pub fn logged(text: &str) -> What {
+pub(crate) fn logged(text: &str) -> What {
     let entry = serde_json::json!({
         "on": "2026-03-02", "by": "customer", "channel": "phone", "rung": "front_line", "kind": "call", "text": text,
         "reference": "AP-40417",
@@ -27,7 +27,7 @@ pub fn logged(text: &str) -> What {
 }
 
 /// Opens a case with so many lines after the first, each acknowledged by itself.
-pub async fn opened_with(place: &Place, lines: usize) -> String {
+pub(crate) async fn opened_with(place: &Place, lines: usize) -> String {
     let store = place.cases().await;
     let id = store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
     for n in 0..lines {
@@ -41,7 +41,7 @@ fn filter(words: &str) -> Filter {
     Filter { words: Some(words.into()), ..Filter::default() }
 }
 
-pub async fn a_case_is_read_as_it_was_written_and_found_by_its_words(place: Place) {
+pub(crate) async fn a_case_is_read_as_it_was_written_and_found_by_its_words(place: Place) {
     let store = place.cases().await;
     let id = store
         .create("Amberley Power & Gas Ltd", vec![opened("Amberley Power")], &moment(1), "customer")
@@ -68,14 +68,18 @@ pub async fn a_case_is_read_as_it_was_written_and_found_by_its_words(place: Plac
         assert!(store.list(&filter(words)).await.unwrap().is_empty(), "{words}");
     }
     let both = store.list(&filter("charg")).await.unwrap();
-    assert_eq!(both.iter().map(|one| one.events).collect::<Vec<_>>(), [2, 1], "the one worked on last is first");
+    assert_eq!(
+        both.iter().map(|one| one.events).collect::<Vec<_>>(),
+        [2, 1],
+        "the one worked on last is first"
+    );
     let listed = store.list(&Filter::default()).await.unwrap();
     assert_eq!((listed[0].events, listed[0].status), (2, "open"));
     let second = store.list(&Filter { skip: 1, most: 1, ..Filter::default() }).await.unwrap();
     assert_eq!(second.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["other-1"]);
 }
 
-pub async fn a_second_case_with_a_company_gets_the_next_number_and_a_wrong_id_names_it(place: Place) {
+pub(crate) async fn a_second_case_with_a_company_gets_the_next_number_and_a_wrong_id_names_it(place: Place) {
     let store = place.cases().await;
     store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
     assert_eq!(store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap(), "acme-2");
@@ -92,7 +96,7 @@ pub async fn a_second_case_with_a_company_gets_the_next_number_and_a_wrong_id_na
     }
 }
 
-pub async fn an_event_that_does_not_fit_is_refused_and_nothing_is_kept(place: Place) {
+pub(crate) async fn an_event_that_does_not_fit_is_refused_and_nothing_is_kept(place: Place) {
     let store = place.cases().await;
     let id = store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
     let withdrawn = What::Withdrawn { about: "e9".into(), because: "wrong".into() };
@@ -107,7 +111,7 @@ pub async fn an_event_that_does_not_fit_is_refused_and_nothing_is_kept(place: Pl
     assert_eq!(store.verify(&id).await.unwrap().intact, 1);
 }
 
-pub async fn nothing_is_there_before_the_first_case(place: Place) {
+pub(crate) async fn nothing_is_there_before_the_first_case(place: Place) {
     assert!(place.read().await.is_none());
     place.cases().await.close().await;
     let store = place.read().await.unwrap();
@@ -116,7 +120,7 @@ pub async fn nothing_is_there_before_the_first_case(place: Place) {
     assert!(store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.is_err());
 }
 
-pub async fn many_programs_at_once_lose_and_reorder_nothing(place: Place) {
+pub(crate) async fn many_programs_at_once_lose_and_reorder_nothing(place: Place) {
     const WRITERS: usize = 6;
     let id = opened_with(&place, 0).await;
     let mut writers = Vec::new();
@@ -147,7 +151,7 @@ pub async fn many_programs_at_once_lose_and_reorder_nothing(place: Place) {
     }
 }
 
-pub async fn many_programs_at_once_open_cases_under_different_ids(place: Place) {
+pub(crate) async fn many_programs_at_once_open_cases_under_different_ids(place: Place) {
     place.cases().await.close().await;
     let mut openers = Vec::new();
     for _ in 0..6 {
@@ -168,7 +172,7 @@ pub async fn many_programs_at_once_open_cases_under_different_ids(place: Place) 
     assert_eq!(ids, (1..=30).map(|n| format!("acme-{n}")).collect::<Vec<_>>());
 }
 
-pub async fn a_reader_sees_no_fault_while_others_write(place: Place) {
+pub(crate) async fn a_reader_sees_no_fault_while_others_write(place: Place) {
     let id = opened_with(&place, 3).await;
     let writer = {
         let (store, id) = (place.cases().await, id.clone());
@@ -188,7 +192,9 @@ pub async fn a_reader_sees_no_fault_while_others_write(place: Place) {
     writer.await.unwrap();
 }
 
-pub async fn a_case_moves_to_another_machine_once_and_a_stranger_of_its_name_is_left_alone(place: Place) {
+pub(crate) async fn a_case_moves_to_another_machine_once_and_a_stranger_of_its_name_is_left_alone(
+    place: Place,
+) {
     let other = Place::folder();
     let (ours, theirs) = (other.cases().await, place.cases().await);
     let id = ours.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
@@ -207,7 +213,8 @@ pub async fn a_case_moves_to_another_machine_once_and_a_stranger_of_its_name_is_
     let mut forged = events.clone();
     forged[1].body = forged[1].body.replace("one", "won");
     assert!(matches!(theirs.restore(&id, &forged).await, Err(CasesError::Broken { .. })));
-    let stranger = theirs.create("Acme", vec![opened("Acme of elsewhere")], &moment(1), "customer").await.unwrap();
+    let stranger =
+        theirs.create("Acme", vec![opened("Acme of elsewhere")], &moment(1), "customer").await.unwrap();
     let mut moved = events.clone();
     let mut previous = String::new();
     for event in &mut moved {
@@ -218,7 +225,7 @@ pub async fn a_case_moves_to_another_machine_once_and_a_stranger_of_its_name_is_
     assert!(matches!(theirs.restore(&stranger, &moved).await, Err(CasesError::Taken(_))));
 }
 
-pub async fn a_deleted_case_leaves_nothing(place: Place) {
+pub(crate) async fn a_deleted_case_leaves_nothing(place: Place) {
     let store = place.cases().await;
     let id = store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
     let kept = store.create("Other", vec![opened("Other")], &moment(1), "customer").await.unwrap();
@@ -232,10 +239,11 @@ pub async fn a_deleted_case_leaves_nothing(place: Place) {
     assert!(matches!(store.delete(&id).await, Err(CasesError::NotThere { .. })));
 }
 
-pub async fn odd_signs_are_kept_as_they_are(place: Place) {
+pub(crate) async fn odd_signs_are_kept_as_they_are(place: Place) {
     let store = place.cases().await;
     let odd = "NUL \u{0} bell \u{7} emoji 🧾 joined e\u{301} quote ' \" \\ percent % _ कानून";
-    let id = store.create("Odd\u{0} Ltd", vec![opened("Odd\u{0} Ltd")], &moment(1), "customer").await.unwrap();
+    let id =
+        store.create("Odd\u{0} Ltd", vec![opened("Odd\u{0} Ltd")], &moment(1), "customer").await.unwrap();
     store.append(&id, vec![logged(odd)], &moment(2), "customer").await.unwrap();
     let case = store.load(&id).await.unwrap();
     assert_eq!(State::of(&case).unwrap().log[0].entry.text, odd);

@@ -1,4 +1,4 @@
-//! What the store promises of cases: every story is told in a folder of `SQLite` files and on a real PostgreSQL server.
+//! What the store promises of cases: every story is told in a folder of `SQLite` files and on a real `PostgreSQL` server.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they pass by")]
 
@@ -50,8 +50,7 @@ stories! {
 #[test]
 fn every_story_holds_on_a_server_too() {
     let Some(mut server) = Server::start() else { return };
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     let mut failed = Vec::new();
     for (name, story) in STORIES {
         let address = server.database(&name[..name.len().min(60)]);
@@ -67,5 +66,6 @@ fn every_story_holds_on_a_server_too() {
         let proof = place.read().await.unwrap().verify(&id).await.unwrap();
         assert_eq!((proof.intact, proof.faults.as_slice()), (41, &[][..]), "after a crash of the server");
     });
-    runtime.block_on(trouble::a_server_says_what_is_wrong(&server.address("nowhere"), &server.address("crash")));
+    runtime
+        .block_on(trouble::a_server_says_what_is_wrong(&server.address("nowhere"), &server.address("crash")));
 }

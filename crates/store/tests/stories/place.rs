@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use store::{Address, Cases, Settings, Store};
 
 /// A place of a story's own.
-pub enum Place {
+pub(crate) enum Place {
     /// A folder.
     Folder(tempfile::TempDir),
     /// A database on a server, and a folder for files to attach.
@@ -17,48 +17,48 @@ pub enum Place {
 
 impl Place {
     /// Returns an empty folder.
-    pub fn folder() -> Self {
+    pub(crate) fn folder() -> Self {
         Self::Folder(tempfile::tempdir().unwrap())
     }
 
     /// Returns an empty database.
-    pub fn on(address: String) -> Self {
+    pub(crate) fn on(address: String) -> Self {
         Self::Server(address, tempfile::tempdir().unwrap())
     }
 
-    pub fn store(&self) -> Store {
+    pub(crate) fn store(&self) -> Store {
         store::open(&match self {
             Self::Folder(dir) => Settings::Folder(dir.path().to_owned()),
-            Self::Server(address, dir) => Settings::Server {
-                address: Address::parse(address).unwrap(),
-                folder: dir.path().to_owned(),
-            },
+            Self::Server(address, dir) => {
+                Settings::Server { address: Address::parse(address).unwrap(), folder: dir.path().to_owned() }
+            }
         })
     }
 
     /// Opens the cases to write.
-    pub async fn cases(&self) -> Cases {
+    pub(crate) async fn cases(&self) -> Cases {
         self.store().write_cases().await.unwrap()
     }
 
     /// Opens the cases to read.
-    pub async fn read(&self) -> Option<Cases> {
+    pub(crate) async fn read(&self) -> Option<Cases> {
         self.store().read_cases().await.unwrap()
     }
 
     /// Returns a folder for files that are no part of the store.
-    pub fn scratch(&self) -> &Path {
+    pub(crate) fn scratch(&self) -> &Path {
         match self {
             Self::Folder(dir) | Self::Server(_, dir) => dir.path(),
         }
     }
 
     /// Runs statements behind the store's back.
-    pub async fn behind(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+    pub(crate) async fn behind(&self, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Folder(dir) => {
                 let file = dir.path().join(store::cases::SCHEMA.file);
-                let mut connection = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await?;
+                let mut connection =
+                    SqliteConnection::connect(&format!("sqlite://{}", file.display())).await?;
                 sqlx::raw_sql(sql).execute(&mut connection).await?;
                 connection.close().await
             }
@@ -72,7 +72,7 @@ impl Place {
     }
 
     /// Returns a number from a statement behind the store's back.
-    pub async fn count(&self, sql: &'static str) -> i64 {
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
         match self {
             Self::Folder(dir) => {
                 let file = dir.path().join(store::cases::SCHEMA.file);
@@ -89,9 +89,11 @@ impl Place {
     }
 
     /// Takes away what keeps events from being edited.
-    pub async fn unguard(&self) {
+    pub(crate) async fn unguard(&self) {
         let sql = match self {
-            Self::Folder(_) => "drop trigger events_are_never_edited; drop trigger events_go_only_with_their_case;",
+            Self::Folder(_) => {
+                "drop trigger events_are_never_edited; drop trigger events_go_only_with_their_case;"
+            }
             Self::Server(..) => {
                 "drop trigger events_are_never_edited on events; drop trigger events_go_only_with_their_case on events;"
             }
@@ -100,7 +102,7 @@ impl Place {
     }
 
     /// Returns where an attached file lies, in a folder.
-    pub fn file(&self, id: &str, sha256: &str) -> Option<PathBuf> {
+    pub(crate) fn file(&self, id: &str, sha256: &str) -> Option<PathBuf> {
         match self {
             Self::Folder(dir) => Some(dir.path().join("files").join(id).join(sha256)),
             Self::Server(..) => None,

@@ -1,4 +1,4 @@
-//! A real PostgreSQL server of the tests' own: made in a temporary folder, listening on loopback, gone with the test.
+//! A real `PostgreSQL` server of the tests' own: made in a temporary folder, listening on loopback, gone with the test.
 //!
 //! Where no server binaries are found, [`Server::start`] says so and returns nothing: the tests that need one are passed by.
 
@@ -14,7 +14,7 @@ const USER: &str = "adviser";
 const PASSWORD: &str = "of-the-tests";
 
 /// A server that runs.
-pub struct Server {
+pub(crate) struct Server {
     binaries: PathBuf,
     folder: tempfile::TempDir,
     port: u16,
@@ -23,7 +23,7 @@ pub struct Server {
 
 impl Server {
     /// Makes and starts a server; `None`, with a word, where there are no binaries.
-    pub fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let Some(binaries) = binaries() else {
             println!(
                 "no PostgreSQL server was found (PATH, /usr/lib/postgresql/*/bin): what needs one is passed by; \
@@ -53,12 +53,12 @@ impl Server {
     }
 
     /// Returns the address of a database.
-    pub fn address(&self, database: &str) -> String {
+    pub(crate) fn address(&self, database: &str) -> String {
         format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}/{database}", self.port)
     }
 
     /// Makes an empty database and returns its address.
-    pub fn database(&self, name: &str) -> String {
+    pub(crate) fn database(&self, name: &str) -> String {
         block_on(async {
             let mut admin = PgConnection::connect(&self.address("postgres")).await.unwrap();
             let sql = format!("create database \"{name}\"");
@@ -68,7 +68,7 @@ impl Server {
     }
 
     /// Kills the server as a power cut would, and starts it again on what its disk has.
-    pub fn crash(&mut self) {
+    pub(crate) fn crash(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         // Its workers see that it is gone, and go.
@@ -89,11 +89,14 @@ impl Server {
         let begun = Instant::now();
         loop {
             let answered = block_on(async {
-                PgConnection::connect(&self.address("postgres")).await.map(drop).map_err(|error| error.to_string())
+                PgConnection::connect(&self.address("postgres"))
+                    .await
+                    .map(drop)
+                    .map_err(|error| error.to_string())
             });
             match answered {
                 Ok(()) => return,
-                Err(error) => assert!(begun.elapsed() < Duration::from_secs(60), "{error}"),
+                Err(error) => assert!(begun.elapsed() < Duration::from_mins(1), "{error}"),
             }
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -129,8 +132,12 @@ fn binaries() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     for root in ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"] {
-        let mut versions: Vec<PathBuf> =
-            std::fs::read_dir(root).into_iter().flatten().flatten().map(|one| one.path().join("bin")).collect();
+        let mut versions: Vec<PathBuf> = std::fs::read_dir(root)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|one| one.path().join("bin"))
+            .collect();
         versions.sort();
         folders.extend(versions.into_iter().rev());
     }

@@ -7,7 +7,7 @@ use store::{Address, Cases, CasesError, Mode, Passphrase};
 use crate::cases::{moment, opened_with};
 use crate::place::Place;
 
-pub async fn whatever_is_changed_behind_its_back_shows_and_the_rest_is_named_intact(place: Place) {
+pub(crate) async fn whatever_is_changed_behind_its_back_shows_and_the_rest_is_named_intact(place: Place) {
     let id = opened_with(&place, 5).await;
     for statement in ["update events set body = 'x' where place = 3", "delete from events where place = 3"] {
         let refused = place.behind(statement).await.unwrap_err().to_string();
@@ -30,7 +30,7 @@ pub async fn whatever_is_changed_behind_its_back_shows_and_the_rest_is_named_int
     }
 }
 
-pub async fn an_attached_file_is_copied_under_its_hash_and_a_change_of_it_shows(place: Place) {
+pub(crate) async fn an_attached_file_is_copied_under_its_hash_and_a_change_of_it_shows(place: Place) {
     let id = opened_with(&place, 0).await;
     let store = place.cases().await;
     let original = place.scratch().join("bill.pdf");
@@ -70,11 +70,15 @@ pub async fn an_attached_file_is_copied_under_its_hash_and_a_change_of_it_shows(
     }
     assert_eq!(store.verify(&id).await.unwrap().faults, [Fault::FileGone { name: "bill.pdf".into() }]);
     for bad in [place.scratch().to_owned(), place.scratch().join("nothing.pdf")] {
-        assert!(matches!(store.copy_in(&id, &bad).await, Err(CasesError::Attach { .. })), "{}", bad.display());
+        assert!(
+            matches!(store.copy_in(&id, &bad).await, Err(CasesError::Attach { .. })),
+            "{}",
+            bad.display()
+        );
     }
 }
 
-pub async fn a_summary_that_is_wrong_is_made_anew_and_the_end_of_the_chain_is_not(place: Place) {
+pub(crate) async fn a_summary_that_is_wrong_is_made_anew_and_the_end_of_the_chain_is_not(place: Place) {
     let id = opened_with(&place, 5).await;
     place.unguard().await;
     place
@@ -85,36 +89,45 @@ pub async fn a_summary_that_is_wrong_is_made_anew_and_the_end_of_the_chain_is_no
         .await
         .unwrap();
     let store = place.cases().await;
-    let listed = store.list(&Filter { words: Some("units charged acme".into()), ..Filter::default() }).await.unwrap();
+    let listed =
+        store.list(&Filter { words: Some("units charged acme".into()), ..Filter::default() }).await.unwrap();
     assert!(listed.is_empty(), "`charged` stands nowhere");
-    let listed = store.list(&Filter { words: Some("units charges acme".into()), ..Filter::default() }).await.unwrap();
+    let listed =
+        store.list(&Filter { words: Some("units charges acme".into()), ..Filter::default() }).await.unwrap();
     assert_eq!((listed[0].company.as_str(), listed[0].events), ("Acme", 6));
     // What is made anew does not hide that the end was cut off.
     assert_eq!(store.verify(&id).await.unwrap().faults, [Fault::Cut { there: 5, written: 6 }]);
 }
 
 /// Servers that cannot be used: each a clear word, none with the password.
-pub async fn a_server_says_what_is_wrong(nowhere: &str, there: &str) {
+pub(crate) async fn a_server_says_what_is_wrong(nowhere: &str, there: &str) {
     let closed = "postgres://adviser:of-the-tests@127.0.0.1:9/cases";
     let wrong = there.replace("of-the-tests", "wrong-words");
-    for (address, says) in [
-        (nowhere, "does not exist"),
-        (wrong.as_str(), "password authentication failed"),
-        (closed, "refused"),
-    ] {
+    for (address, says) in
+        [(nowhere, "does not exist"), (wrong.as_str(), "password authentication failed"), (closed, "refused")]
+    {
         let address = Address::parse(address).unwrap();
         let error = Cases::open_on(&address, Mode::Write, &Passphrase::default()).await.unwrap_err();
         let text = error.to_string();
-        assert!(text.contains(says) && !text.contains("of-the-tests") && !text.contains("wrong-words"), "{text}");
+        assert!(
+            text.contains(says) && !text.contains("of-the-tests") && !text.contains("wrong-words"),
+            "{text}"
+        );
         assert!(error.hint().is_some());
     }
     let place = Place::on(there.to_owned());
     place.behind("update part set format = 99").await.unwrap();
     for mode in [Mode::Read, Mode::Write] {
-        let error = Cases::open_on(&Address::parse(there).unwrap(), mode, &Passphrase::default()).await.unwrap_err().to_string();
+        let error = Cases::open_on(&Address::parse(there).unwrap(), mode, &Passphrase::default())
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("written by a newer Upstairs (format 99"), "{error}");
     }
     place.behind("drop table part").await.unwrap();
-    let error = Cases::open_on(&Address::parse(there).unwrap(), Mode::Write, &Passphrase::default()).await.unwrap_err().to_string();
+    let error = Cases::open_on(&Address::parse(there).unwrap(), Mode::Write, &Passphrase::default())
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("no file of Upstairs"), "{error}");
 }

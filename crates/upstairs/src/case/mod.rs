@@ -68,7 +68,7 @@ pub(crate) struct Where {
     /// The folder of your cases
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// A PostgreSQL server that keeps the cases in its place: postgres://NAME@HOST/DATABASE
+    /// The address of a database server that keeps the cases in its place, as in `postgres://NAME@HOST/DATABASE`
     #[arg(long, value_name = "ADDRESS")]
     store: Option<String>,
 }

@@ -30,7 +30,12 @@ fn library(home: &Path) -> Option<PathBuf> {
     }
     let library = home.join("faults.so");
     let source = root().join("crates/upstairs/tests/it/faults.c");
-    let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-w", "-o"]).arg(&library).arg(source).args(["-ldl"]).status();
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-w", "-o"])
+        .arg(&library)
+        .arg(source)
+        .args(["-ldl"])
+        .status();
     if built.is_ok_and(|status| status.success()) {
         return Some(library);
     }
@@ -127,7 +132,11 @@ fn whichever_write_fails_nothing_acknowledged_is_lost_and_the_store_goes_on() {
                 let first = kept.iter().find(|proof| proof["id"] == id).unwrap();
                 let intact = first["intact"].as_u64().unwrap();
                 if output.status.success() {
-                    assert_eq!((intact, kept.len()), (before + more, cases), "{what}: acknowledged, and lost");
+                    assert_eq!(
+                        (intact, kept.len()),
+                        (before + more, cases),
+                        "{what}: acknowledged, and lost"
+                    );
                 } else {
                     assert!(intact == before || intact == before + more, "{what}: {intact} events");
                     if way.1 != "0" {

@@ -1,4 +1,4 @@
-//! Cases on a PostgreSQL server through the binary: one setting, several advisers, and a kill at any moment.
+//! Cases on a `PostgreSQL` server through the binary: one setting, several advisers, and a kill at any moment.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -30,7 +30,11 @@ fn advisers_share_their_cases_on_a_server_and_a_kill_loses_nothing() {
     let (ada, ben) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (ada, ben) = (ada.path(), ben.path());
     let nothing = on(ada, &address, &["case", "show", "x-1"]).output().unwrap();
-    assert!(complained(&nothing).contains("no case is kept in `postgres://adviser@127.0.0.1"), "{}", complained(&nothing));
+    assert!(
+        complained(&nothing).contains("no case is kept in `postgres://adviser@127.0.0.1"),
+        "{}",
+        complained(&nothing)
+    );
     let file = root().join("demo/case.json").display().to_string();
     let text = done(ada, &address, &["case", "new", "--from", &file]);
     let id = text.lines().next().unwrap().strip_prefix("opened ").unwrap().to_owned();
@@ -48,10 +52,16 @@ fn advisers_share_their_cases_on_a_server_and_a_kill_loses_nothing() {
     }
     // A folder named for one run goes before the server named for all.
     let folder = ben.join("own").display().to_string();
-    assert_eq!(on(ben, &address, &["case", "list", "--data", &folder]).output().unwrap().status.code(), Some(1));
+    assert_eq!(
+        on(ben, &address, &["case", "list", "--data", &folder]).output().unwrap().status.code(),
+        Some(1)
+    );
     for (words, says) in [
         (["case", "list", "--store", "sqlite://x"], "must begin with `postgres://`"),
-        (["case", "list", "--store", "postgres://ada:secret@127.0.0.1:9/x"], "`postgres://ada@127.0.0.1:9/x` cannot be used"),
+        (
+            ["case", "list", "--store", "postgres://ada:secret@127.0.0.1:9/x"],
+            "`postgres://ada@127.0.0.1:9/x` cannot be used",
+        ),
     ] {
         let output = on(ada, &address, &words).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{words:?}");
@@ -72,7 +82,8 @@ fn advisers_share_their_cases_on_a_server_and_a_kill_loses_nothing() {
         child.kill().unwrap();
         acknowledged += usize::from(said(&child.wait_with_output().unwrap()).contains("written to"));
     }
-    let proof: Value = serde_json::from_str(&done(ben, &address, &["case", "verify", &id, "--json"])).unwrap();
+    let proof: Value =
+        serde_json::from_str(&done(ben, &address, &["case", "verify", &id, "--json"])).unwrap();
     assert_eq!(proof["faults"], serde_json::json!([]));
     let kept = events(ada, &address, &id) - before;
     assert!(kept >= acknowledged, "{acknowledged} were acknowledged, {kept} are there");
