@@ -130,6 +130,7 @@ pub async fn attach_bytes(
     for (name, bytes) in files {
         let copied = cases
             .copy_from(id, bytes)
+            .await
             .map_err(|error| CaseDeskError::Wrong(format!("`{name}` was not copied: {error}")))?;
         let evidence = Evidence {
             name: crate::intake::plain_name(name),

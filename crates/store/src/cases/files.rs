@@ -59,6 +59,16 @@ impl Cases {
         self.keep(id, staged).await.map_err(|error| failed(error.to_string()))
     }
 
+    /// Copies bytes into a case. The event that names them is the caller's to append, after this.
+    ///
+    /// # Errors
+    ///
+    /// What the system or the server says.
+    pub async fn copy_from(&self, id: &str, bytes: &[u8]) -> io::Result<Copied> {
+        let staged = self.stage(id, bytes)?;
+        self.keep(id, staged).await
+    }
+
     /// Reads to its end, at most 512 MiB, what [`Cases::keep`] then puts into a case.
     ///
     /// # Errors
