@@ -49,7 +49,13 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let server = match settings.store.as_deref().filter(|_| options.data.is_none()).map(desk::case::Address::parse).transpose() {
+    let server = match settings
+        .store
+        .as_deref()
+        .filter(|_| options.data.is_none())
+        .map(desk::case::Address::parse)
+        .transpose()
+    {
         Ok(server) => server,
         Err(error) => {
             writeln!(anstream::stderr(), "upstairs: {error}")?;

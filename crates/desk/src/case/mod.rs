@@ -38,8 +38,8 @@ pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,
 };
-pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 pub use store::Address;
+pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 
 /// Where cases are kept, and who asks.
 #[derive(Clone, Debug)]
