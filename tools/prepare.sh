@@ -73,3 +73,15 @@ prepare_browser() {
 prepare_dovecot() {
     [ -x /usr/sbin/dovecot ] || ! command -v apt-get >/dev/null 2>&1 || install_package dovecot-imapd || say "dovecot could not be installed: the test of mailboxes will not run"
 }
+
+# A PostgreSQL server, which the tests of the store start for themselves. They run without one, too, and less is shown.
+prepare_postgres() {
+    command -v initdb >/dev/null 2>&1 && command -v postgres >/dev/null 2>&1 && return
+    for bin in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin; do
+        [ -x "$bin/initdb" ] && [ -x "$bin/postgres" ] && return
+    done
+    if command -v apt-get >/dev/null 2>&1 && (install_package postgresql); then
+        return
+    fi
+    say "no PostgreSQL server was found: the stories of the store are told on SQLite alone"
+}

@@ -45,7 +45,7 @@ pub enum StoreError {
     /// A newer program wrote the file.
     #[error("`{path}` was written by a newer Upstairs (format {found}, this one knows up to {known})")]
     Newer {
-        /// The file.
+        /// The file, or the server without the password.
         path: PathBuf,
         /// Its format.
         found: i64,
@@ -82,9 +82,31 @@ pub enum StoreError {
         /// What the system says.
         error: std::io::Error,
     },
-    /// An address of a server was given.
-    #[error("`{0}` is the address of a server: only folders are served so far")]
-    NoServer(String),
+    /// What was given is no address of a server.
+    #[error("`{given}` is no address of a PostgreSQL server: {why}")]
+    NoAddress {
+        /// What was given, without a password.
+        given: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The server does not answer, or refuses.
+    #[error("the server `{at}` cannot be used: {why}")]
+    Unreachable {
+        /// The server, without the password.
+        at: String,
+        /// What it or the system says.
+        why: String,
+    },
+    /// The server does not wait for its disk.
+    #[error("the server `{0}` does not wait for its disk (`fsync` is off): what it acknowledges may be lost")]
+    NotDurable(String),
+    /// It is sealed, and there is no passphrase to be had.
+    #[error("`{0}` is sealed: it opens with its passphrase only")]
+    Sealed(PathBuf),
+    /// The passphrase is another one.
+    #[error("the passphrase does not open `{0}`; nothing was changed")]
+    Passphrase(PathBuf),
     /// A record in the file cannot be understood.
     #[error("a record in `{path}` cannot be understood: {why}")]
     Record {
@@ -135,8 +157,16 @@ impl StoreError {
                 Some("choose a folder that you may write to with --data, or see whether the disk is full")
             }
             Self::Damaged { .. } => Some("move it away and bring back a backup or an export"),
-            Self::NoServer(_) => Some("give a folder with --data"),
-            Self::Record { .. } | Self::Database { .. } => None,
+            Self::NoAddress { .. } => Some("a folder is given with --data"),
+            Self::Unreachable { .. } => Some(
+                "see whether it runs, and whether name, password and database are right; a server elsewhere needs TLS \
+                 with a certificate that holds (`?sslrootcert=FILE` names your own authority)",
+            ),
+            Self::NotDurable(_) => Some("let its administrator set `fsync = on`"),
+            Self::Sealed(_) => Some(
+                "run this on a terminal to be asked for it, or name a file that holds it with UPSTAIRS_PASSPHRASE_FILE",
+            ),
+            Self::Passphrase(_) | Self::Record { .. } | Self::Database { .. } => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is kept between two runs: the directory of companies and the customer's cases.
 //!
 //! [`open`] names the place; each part has a file of its own in it, so that the directory can be exported, replaced or
-//! thrown away without touching a case. [`database`] holds what all parts share: opening, migrating forward with a backup
+//! thrown away without touching a case; the cases may be on a `PostgreSQL` [`server`] instead. [`database`] holds what all parts share: opening, migrating forward with a backup
 //! first, and errors that say what to do. [`starter`] is the directory that is built into the program.
 
 pub mod cases;
@@ -12,6 +12,8 @@ pub mod import;
 pub mod names;
 pub mod pack;
 pub mod record;
+pub mod seal;
+pub mod server;
 pub mod sort;
 pub mod starter;
 
@@ -21,35 +23,53 @@ pub use cases::{Cases, CasesError};
 pub use database::{Mode, StoreError};
 pub use directory::Directory;
 pub use record::{Company, Entry, Row};
+pub use seal::Passphrase;
+pub use server::Address;
 
 /// Where things are kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Settings {
     /// A folder of `SQLite` files.
     Folder(PathBuf),
-    /// The address of a database server.
-    Url(String),
+    /// A server for the cases, and a folder for the directory, which everybody has for himself.
+    Server {
+        /// The server.
+        address: Address,
+        /// The folder.
+        folder: PathBuf,
+    },
 }
 
 /// The place where things are kept.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+    server: Option<Address>,
+    passphrase: Passphrase,
 }
 
 /// Names the place; nothing is opened or made yet.
-///
-/// # Errors
-///
-/// [`StoreError::NoServer`] for the address of a server: only folders are served so far.
-pub fn open(settings: &Settings) -> Result<Store, StoreError> {
+#[must_use]
+pub fn open(settings: &Settings) -> Store {
     match settings {
-        Settings::Folder(folder) => Ok(Store { folder: folder.clone() }),
-        Settings::Url(url) => Err(StoreError::NoServer(url.clone())),
+        Settings::Folder(folder) => {
+            Store { folder: folder.clone(), server: None, passphrase: Passphrase::default() }
+        }
+        Settings::Server { address, folder } => {
+            let (folder, server) = (folder.clone(), Some(address.clone()));
+            Store { folder, server, passphrase: Passphrase::default() }
+        }
     }
 }
 
 impl Store {
+    /// Gives it the passphrase, for the case that the store is sealed.
+    #[must_use]
+    pub fn with(mut self, passphrase: Passphrase) -> Self {
+        self.passphrase = passphrase;
+        self
+    }
+
     /// Returns the file of the directory.
     #[must_use]
     pub fn directory_file(&self) -> PathBuf {
@@ -83,10 +103,13 @@ impl Store {
     ///
     /// [`StoreError`] where there is a file and it cannot be read.
     pub async fn read_cases(&self) -> Result<Option<Cases>, StoreError> {
+        if let Some(address) = &self.server {
+            return Cases::open_on(address, Mode::Read, &self.passphrase).await;
+        }
         if !self.folder.join(cases::SCHEMA.file).exists() {
             return Ok(None);
         }
-        Cases::open(&self.folder, Mode::Read).await.map(Some)
+        Cases::open_with(&self.folder, Mode::Read, &self.passphrase).await.map(Some)
     }
 
     /// Opens the cases to write, and makes their file where there is none.
@@ -95,6 +118,11 @@ impl Store {
     ///
     /// [`StoreError`] where the folder or file cannot be written.
     pub async fn write_cases(&self) -> Result<Cases, StoreError> {
-        Cases::open(&self.folder, Mode::Write).await
+        if let Some(address) = &self.server {
+            let gone =
+                || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
+            return Cases::open_on(address, Mode::Write, &self.passphrase).await?.ok_or_else(gone);
+        }
+        Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await
     }
 }

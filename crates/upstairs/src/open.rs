@@ -49,8 +49,22 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    let server = match settings
+        .store
+        .as_deref()
+        .filter(|_| options.data.is_none())
+        .map(desk::case::Address::parse)
+        .transpose()
+    {
+        Ok(server) => server,
+        Err(error) => {
+            writeln!(anstream::stderr(), "upstairs: {error}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     let config = web::Config {
         data,
+        server,
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
         live: Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) },

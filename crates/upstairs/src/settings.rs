@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) atlas: Option<PathBuf>,
     /// The folder of what is kept, the directory among it; `None` where the system names no place for it.
     pub(crate) data: Option<PathBuf>,
+    /// The address of the server that keeps the cases; `None` where the folder does.
+    pub(crate) store: Option<String>,
     /// The folder of the user's own letter templates; `None` where the system names no place for it.
     pub(crate) templates: Option<PathBuf>,
     /// How many columns the output may take; `None` where the user does not say.
@@ -49,6 +51,7 @@ impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
     /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept;
+    /// `UPSTAIRS_STORE` for a server that keeps the cases;
     /// `UPSTAIRS_SMTP_PASSWORD` for `draft --send`; `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`;
     /// `AWS_…` for `s3://` addresses; `COLUMNS` for the width of the output.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
@@ -74,6 +77,7 @@ impl Settings {
             .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs")))
             .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs")))
             .or_else(|| path("HOME").map(|dir| dir.join(".config").join("upstairs")));
+        let store = std::env::var("UPSTAIRS_STORE").ok().filter(|address| !address.trim().is_empty());
         let contact = std::env::var("UPSTAIRS_CONTACT").ok();
         let contact =
             contact.filter(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_graphic() && c != ')'));
@@ -108,6 +112,7 @@ impl Settings {
             cache,
             atlas,
             data,
+            store,
             templates,
             columns,
             user_agent,

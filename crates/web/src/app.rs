@@ -81,6 +81,7 @@ impl App {
 
     /// Returns where cases are kept, as of now.
     pub(crate) fn place(&self) -> Place {
-        Place { data: self.config.data.clone(), now: Zoned::now(), by: "customer".to_owned() }
+        let (data, server) = (self.config.data.clone(), self.config.server.clone());
+        Place { data, server, now: Zoned::now(), by: "customer".to_owned() }
     }
 }

@@ -30,6 +30,8 @@ pub use launch::{Serving, StartError, Started, start};
 pub struct Config {
     /// The folder of what is kept.
     pub data: PathBuf,
+    /// The server that keeps the cases in its place, where one is named.
+    pub server: Option<desk::case::Address>,
     /// The folder of the user's own atlas files.
     pub atlas: Option<PathBuf>,
     /// The folder of the user's own letter templates.

@@ -1,6 +1,6 @@
-//! The evidence of a case as files: what there is, and where each lies.
+//! The evidence of a case as files: what there is, and what each holds.
 
-use std::path::PathBuf;
+use std::io::Read as _;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -39,12 +39,12 @@ pub async fn evidence(place: &Place, id: &str) -> Result<Vec<EvidenceView>, Case
     Ok(listed.collect())
 }
 
-/// Returns where a file of the evidence lies and what it is called, by its number.
+/// Returns the bytes of a file of the evidence and what it is called, by its number.
 ///
 /// # Errors
 ///
-/// [`CaseDeskError::Wrong`] where the case has no such file.
-pub async fn file(place: &Place, id: &str, number: usize) -> Result<(PathBuf, String), CaseDeskError> {
+/// [`CaseDeskError::Wrong`] where the case has no such file, or it cannot be read.
+pub async fn file(place: &Place, id: &str, number: usize) -> Result<(Vec<u8>, String), CaseDeskError> {
     let cases = place.read().await?;
     let state = place.state(id).await?;
     let evidence = number.checked_sub(1).and_then(|at| state.evidence.get(at));
@@ -52,5 +52,8 @@ pub async fn file(place: &Place, id: &str, number: usize) -> Result<(PathBuf, St
     let Some((sha256, name)) = known else {
         return Err(CaseDeskError::Wrong(format!("case `{id}` has no file number {number}")));
     };
-    Ok((cases.file(id, sha256), name.clone()))
+    let mut bytes = Vec::new();
+    let read = cases.read_file(id, sha256).await.and_then(|mut file| file.read_to_end(&mut bytes));
+    read.map_err(|error| CaseDeskError::Wrong(format!("`{name}` cannot be read: {error}")))?;
+    Ok((bytes, name.clone()))
 }

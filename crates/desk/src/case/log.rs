@@ -114,7 +114,7 @@ pub async fn attach(
     let cases = place.write().await?;
     // The case is asked for first: no file is copied for one that is not there.
     cases.load(id).await?;
-    let copied = cases.copy_in(id, file)?;
+    let copied = cases.copy_in(id, file).await?;
     let name = name.map_or_else(
         || file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         str::to_owned,
@@ -150,6 +150,7 @@ pub async fn attach_bytes(
     for (name, bytes) in files {
         let copied = cases
             .copy_from(id, bytes)
+            .await
             .map_err(|error| CaseDeskError::Wrong(format!("`{name}` was not copied: {error}")))?;
         let preview = super::preview::of(bytes);
         let evidence = Evidence {

@@ -62,6 +62,7 @@ pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,
 };
+pub use store::Address;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 
 /// Where cases are kept, and who asks.
@@ -69,6 +70,8 @@ pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, ser
 pub struct Place {
     /// The folder of what is kept.
     pub data: PathBuf,
+    /// The server that keeps the cases in its place, where one is named.
+    pub server: Option<Address>,
     /// Now, in the zone of the user.
     pub now: Zoned,
     /// Who records: the name that stands in the log.
@@ -86,7 +89,7 @@ pub enum CaseDeskError {
     Wrong(String),
     /// Nothing is kept yet.
     #[error("no case is kept in `{0}` yet: `upstairs case new` opens one")]
-    None(PathBuf),
+    None(String),
     /// A draft could not be written.
     #[error(transparent)]
     Draft(#[from] letters::draft::TemplateError),
@@ -110,6 +113,15 @@ impl CaseDeskError {
     pub const fn is_missing(&self) -> bool {
         matches!(self, Self::None(_) | Self::Cases(CasesError::NotThere { .. }))
     }
+
+    /// Returns what the user can do about it, where there is something beyond the error's own words.
+    #[must_use]
+    pub const fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Cases(CasesError::Store(error)) => error.hint(),
+            _ => None,
+        }
+    }
 }
 
 impl From<StoreError> for CaseDeskError {
@@ -129,18 +141,27 @@ impl Place {
             .unwrap_or_else(|_| Moment::of_day(self.now.date()))
     }
 
-    fn store(&self) -> Result<Store, StoreError> {
-        store::open(&Settings::Folder(self.data.clone()))
+    /// Returns where cases are kept, as it is shown.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.server.as_ref().map_or_else(|| self.data.display().to_string(), Address::shown)
+    }
+
+    fn store(&self) -> Store {
+        store::open(&match &self.server {
+            None => Settings::Folder(self.data.clone()),
+            Some(address) => Settings::Server { address: address.clone(), folder: self.data.clone() },
+        })
     }
 
     /// Opens the cases to read.
     pub(crate) async fn read(&self) -> Result<Cases, CaseDeskError> {
-        self.store()?.read_cases().await?.ok_or_else(|| CaseDeskError::None(self.data.clone()))
+        self.store().read_cases().await?.ok_or_else(|| CaseDeskError::None(self.shown()))
     }
 
     /// Opens the cases to write.
     pub(crate) async fn write(&self) -> Result<Cases, CaseDeskError> {
-        Ok(self.store()?.write_cases().await?)
+        Ok(self.store().write_cases().await?)
     }
 
     /// Reads the state of a case.

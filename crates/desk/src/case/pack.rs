@@ -89,9 +89,11 @@ pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, 
     let mut names = Vec::new();
     for (number, evidence) in (1..).zip(&state.evidence) {
         let Some(sha256) = &evidence.sha256 else { continue };
-        let from = cases.file(id, sha256);
         let name = file_name(number, &evidence.name);
-        fs::copy(&from, to.join("files").join(&name)).map_err(failed(&from))?;
+        let to = to.join("files").join(&name);
+        let mut from = cases.read_file(id, sha256).await.map_err(failed(Path::new(&evidence.name)))?;
+        let mut copy = File::create(&to).map_err(failed(&to))?;
+        io::copy(&mut from, &mut copy).and_then(|_| copy.sync_all()).map_err(failed(&to))?;
         names.push(name);
     }
     write(&to.join("index.html"), page(&view, &names, None).as_bytes())?;
@@ -159,9 +161,10 @@ pub async fn export_sealed(
         manifest.cases.push(Packed { id: id.clone(), events: cases.stored(id).await? });
         for evidence in &place.state(id).await?.evidence {
             let Some(sha256) = &evidence.sha256 else { continue };
-            let path = cases.file(id, sha256);
-            let mut file =
-                File::open(&path).map_err(|error| PackError::File { path: path.clone(), error })?;
+            let mut file = cases
+                .read_file(id, sha256)
+                .await
+                .map_err(|error| PackError::File { path: evidence.name.clone().into(), error })?;
             zip.start_file(format!("files/{id}/{sha256}"), options)
                 .map_err(io::Error::from)
                 .map_err(failed)?;
@@ -211,9 +214,9 @@ pub async fn restore_sealed(
             .collect();
         for name in names {
             let file = zip.by_name(&name).map_err(|error| damaged(error.to_string()))?;
-            let copied = cases
-                .copy_from(&packed.id, file.take(MOST_FILE))
-                .map_err(|error| damaged(error.to_string()))?;
+            let staged =
+                cases.stage(&packed.id, file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?;
+            let copied = cases.keep(&packed.id, staged).await.map_err(|error| damaged(error.to_string()))?;
             unpacked += copied.bytes;
             if unpacked > MOST_ALL {
                 return Err(damaged("it unpacks to more than 4 GB".to_owned()).into());

@@ -287,7 +287,7 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
         row.because.push(Because { id: SUSPECT.to_owned(), rung, words });
     }
     let name = company.name.clone();
-    let directory = store::open(&Settings::Folder(data))?.write_directory().await?;
+    let directory = store::open(&Settings::Folder(data)).write_directory().await?;
     let mut writer = directory.write().await?;
     let at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     writer.put(&Entry { company, contacts: vec![row], policy: None, read: None }, &at).await?;
@@ -330,7 +330,7 @@ pub async fn mark(request: &MarkRequest, now: Timestamp) -> Result<EditAnswer, E
         day: on.to_string(),
         note: request.note.clone(),
     };
-    let directory = store::open(&Settings::Folder(data))?.write_directory().await?;
+    let directory = store::open(&Settings::Folder(data)).write_directory().await?;
     let at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     directory.mark(&mark, &at).await?;
     directory.close().await;

@@ -197,7 +197,7 @@ pub async fn import(
     let data = data.ok_or(ExchangeError::NoPlace)?;
     let day = now.strftime("%Y-%m-%d").to_string();
     let mut imported = store::import::read(path, format, &day)?;
-    let store = store::open(&Settings::Folder(data.to_owned()))?;
+    let store = store::open(&Settings::Folder(data.to_owned()));
     let directory = store.write_directory().await?;
     let mut writer = directory.write().await?;
     let at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();

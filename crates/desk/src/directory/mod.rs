@@ -101,7 +101,7 @@ pub enum Looked {
 
 /// Opens the place of the user's own directory; `None` where there is no such place.
 pub(crate) fn place(data: Option<&Path>) -> Option<Store> {
-    store::open(&Settings::Folder(data?.to_owned())).ok()
+    Some(store::open(&Settings::Folder(data?.to_owned())))
 }
 
 /// A company that a look-up found, from one of the two directories.

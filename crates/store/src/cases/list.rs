@@ -1,10 +1,18 @@
 //! Lists of cases: summaries by what was last worked on, and search by words.
 
+use std::collections::BTreeSet;
+
 use casework::{Case, State};
 use jiff::civil::Date;
-use sqlx::Row as _;
 
-use super::{Cases, CasesError};
+use super::base::{Pool, on};
+use super::{Cases, CasesError, words};
+
+/// The form of a summary and of the words that go with it. Another one in the database is made anew.
+pub(super) const FORM: i64 = 1;
+
+/// A summary in the columns of its table.
+pub(super) type Listed = (String, String, String, String, String, String, String, i64);
 
 /// What a list shows of a case.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,13 +51,54 @@ pub struct Filter {
 const TITLE: usize = 100;
 
 impl Summary {
+    /// Makes a summary of its columns.
+    pub(super) fn of_columns(columns: Listed) -> Self {
+        let (id, company, title, country, status, opened, updated, events) = columns;
+        Self {
+            id,
+            company,
+            title,
+            country,
+            status: if status == "closed" { "closed" } else { "open" },
+            opened: opened.parse().unwrap_or(Date::ZERO),
+            updated,
+            events: u32::try_from(events).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Returns its columns.
+    pub(super) fn columns(self) -> Listed {
+        let (status, opened) = (self.status.to_owned(), self.opened.to_string());
+        let events = i64::from(self.events);
+        (self.id, self.company, self.title, self.country, status, opened, self.updated, events)
+    }
+
+    /// Returns the summary that says nothing: what stands in the columns of a sealed store.
+    pub(super) fn nothing() -> Self {
+        Self {
+            id: String::new(),
+            company: String::new(),
+            title: String::new(),
+            country: String::new(),
+            status: "open",
+            opened: Date::ZERO,
+            updated: String::new(),
+            events: 0,
+        }
+    }
+
     /// Makes the summary of a case.
     pub(super) fn of(id: &str, case: &Case, state: &State) -> Self {
-        let title: String =
-            state.facts.what.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = |text: &str| {
+            text.split(|c: char| c.is_whitespace() || c.is_control())
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let title = plain(state.facts.what.as_deref().unwrap_or_default());
         Self {
             id: id.to_owned(),
-            company: state.facts.company.clone(),
+            company: plain(&state.facts.company),
             title: title.chars().take(TITLE).collect(),
             country: state.facts.country.code().to_owned(),
             status: if state.closed.is_some() { "closed" } else { "open" },
@@ -58,19 +107,6 @@ impl Summary {
             events: u32::try_from(case.events().len()).unwrap_or(u32::MAX),
         }
     }
-}
-
-/// Returns the words by which a case is found.
-pub(super) fn words(id: &str, state: &State) -> String {
-    let mut words = vec![id, &state.facts.company, state.facts.what.as_deref().unwrap_or_default()];
-    words.extend(state.references.iter().map(String::as_str));
-    words.extend(state.evidence.iter().map(|evidence| evidence.name.as_str()));
-    for line in &state.log {
-        words.push(&line.entry.text);
-        words.extend(line.entry.person.as_deref());
-        words.extend(line.entry.contact.as_deref());
-    }
-    words.join("\n")
 }
 
 impl Cases {
@@ -82,39 +118,55 @@ impl Cases {
     pub async fn list(&self, filter: &Filter) -> Result<Vec<Summary>, CasesError> {
         let most = if filter.most == 0 { 100 } else { filter.most };
         let open_only = i64::from(!filter.closed);
-        let query = match filter.words.as_deref().map(matching).filter(|words| !words.is_empty()) {
-            Some(words) => sqlx::query(
-                "select c.id, company, title, country, status, opened, updated, events from case_words w \
-                 join cases c on c.id = w.case_id where case_words match ?1 and (status = 'open' or ?2 = 0) \
-                 order by updated desc, c.id limit ?3 offset ?4",
-            )
-            .bind(words),
-            None => sqlx::query(
-                "select id, company, title, country, status, opened, updated, events from cases \
-                 where (?1 is null) and (status = 'open' or ?2 = 0) order by updated desc, id limit ?3 offset ?4",
-            )
-            .bind(None::<String>),
-        };
-        let rows = query
-            .bind(open_only)
-            .bind(most)
-            .bind(filter.skip)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(|error| self.failed(error))?;
-        Ok(rows
-            .iter()
-            .map(|row| Summary {
-                id: row.get(0),
-                company: row.get(1),
-                title: row.get(2),
-                country: row.get(3),
-                status: if row.get::<&str, _>(4) == "closed" { "closed" } else { "open" },
-                opened: row.get::<&str, _>(5).parse().unwrap_or(Date::ZERO),
-                updated: row.get(6),
-                events: row.get(7),
+        let words = filter.words.as_deref().map(words::typed).unwrap_or_default();
+        if words.is_empty() && filter.words.as_deref().is_some_and(|words| !words.trim().is_empty()) {
+            // Signs alone stand in no case.
+            return Ok(Vec::new());
+        }
+        if self.seal.is_some() {
+            return self.list_locked(filter, &words, most).await;
+        }
+        let found: Result<Vec<Listed>, sqlx::Error> = if words.is_empty() {
+            on!(&self.base.pool, Pool, c => {
+                sqlx::query_as(
+                    "select id, company, title, country, status, opened, updated, events from cases \
+                     where status = 'open' or $1 = 0 order by updated desc, id limit $2 offset $3",
+                )
+                .bind(open_only)
+                .bind(i64::from(most))
+                .bind(i64::from(filter.skip))
+                .fetch_all(c)
+                .await
             })
-            .collect())
+        } else {
+            let (sqlite, postgres) = (
+                "select c.id, company, title, country, status, opened, updated, events from case_words w \
+                 join cases c on c.number = w.rowid where case_words match $4 and (status = 'open' or $1 = 0) \
+                 order by updated desc, c.id limit $2 offset $3",
+                "select c.id, company, title, country, status, opened, updated, events from case_words w \
+                 join cases c on c.id = w.case_id where w.words @@ $4::tsquery and (status = 'open' or $1 = 0) \
+                 order by updated desc, c.id limit $2 offset $3",
+            );
+            // Every word a quoted beginning, so that no sign and no word has a meaning of its own.
+            let quoted = |quote: char, end: &str, and: &str| {
+                let quoted = words.iter().map(|word| format!("{quote}{word}{quote}{end}"));
+                quoted.collect::<Vec<_>>().join(and)
+            };
+            let (sql, query) = match &self.base.pool {
+                Pool::Sqlite(_) => (sqlite, quoted('"', "*", " ")),
+                Pool::Postgres(_) => (postgres, quoted('\'', ":*", " & ")),
+            };
+            on!(&self.base.pool, Pool, c => {
+                sqlx::query_as(sql)
+                    .bind(open_only)
+                    .bind(i64::from(most))
+                    .bind(i64::from(filter.skip))
+                    .bind(query)
+                    .fetch_all(c)
+                    .await
+            })
+        };
+        Ok(found.map_err(|error| self.base.failed(error))?.into_iter().map(Summary::of_columns).collect())
     }
 
     /// Returns the ids of all cases, oldest first.
@@ -123,31 +175,43 @@ impl Cases {
     ///
     /// [`CasesError`] where the file cannot be read.
     pub async fn ids(&self) -> Result<Vec<String>, CasesError> {
-        sqlx::query_scalar("select id from cases order by opened, id")
-            .fetch_all(&self.pool)
-            .await
-            .map_err(|error| self.failed(error))
+        if self.seal.is_some() {
+            let mut all = self.locked().await?;
+            all.sort_by(|(a, _), (b, _)| (a.opened, &a.id).cmp(&(b.opened, &b.id)));
+            return Ok(all.into_iter().map(|(summary, _)| summary.id).collect());
+        }
+        on!(&self.base.pool, Pool, c => {
+            sqlx::query_scalar("select id from cases order by opened, id").fetch_all(c).await
+        })
+        .map_err(|error| self.base.failed(error))
     }
-}
 
-/// Writes what a user typed as a query of the index: every word a quoted prefix, so that no sign has a meaning of its own.
-fn matching(typed: &str) -> String {
-    typed
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(12)
-        .map(|word| format!("\"{word}\"*"))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_of_a_query_have_no_meaning() {
-        assert_eq!(matching("acme \"OR\" NEAR(x) -y*"), "\"acme\"* \"OR\"* \"NEAR\"* \"x\"* \"y\"*");
-        assert_eq!(matching("…"), "");
+    /// Lists the cases of a sealed store: every summary is opened, and the words too where some were typed.
+    async fn list_locked(
+        &self,
+        filter: &Filter,
+        words: &[String],
+        most: u32,
+    ) -> Result<Vec<Summary>, CasesError> {
+        let mut found = self.locked().await?;
+        found.retain(|(summary, _)| filter.closed || summary.status == "open");
+        if !words.is_empty() {
+            let has = |all: &[String], word: &String| {
+                let at = all.partition_point(|one| one < word);
+                all.get(at).is_some_and(|one| one.starts_with(word.as_str()))
+            };
+            let keys: BTreeSet<String> = self
+                .locked_words()
+                .await?
+                .into_iter()
+                .filter(|(_, all)| words.iter().all(|word| has(all, word)))
+                .map(|(key, _)| key)
+                .collect();
+            found.retain(|(_, key)| keys.contains(key));
+        }
+        found.sort_by(|(a, _), (b, _)| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
+        let skip = usize::try_from(filter.skip).unwrap_or(usize::MAX);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Ok(found.into_iter().map(|(summary, _)| summary).skip(skip).take(most).collect())
     }
 }

@@ -2,44 +2,67 @@
 //!
 //! An event is on the disk before it is acknowledged. Each is chained to the one before by its hash ([`chain`]), so that
 //! [`Cases::verify`] can show that nothing was changed. What a list shows is a summary kept beside the log and made from
-//! it in the same transaction. Two processes may append at once: each append takes the lock first and reads what is there.
+//! it in the same transaction. Many programs may append at once: each append takes the lock first and reads what is
+//! there. The same holds in a folder and on a server; [`base`] is what differs.
 
-mod attach;
+mod base;
 pub mod chain;
 mod error;
+mod files;
 mod list;
+mod rows;
+mod sealing;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod words;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use casework::{Case, Event, Moment, State, What};
-use sqlx::{Row as _, SqliteConnection, SqlitePool};
+use casework::{Case, Event, Moment, What};
 
 pub use error::CasesError;
+pub use files::{Copied, Staged};
 pub use list::{Filter, Summary};
 pub use verify::{Fault, Verification};
 
+use base::{Base, Pool, Step};
+use rows::Written;
+
 use crate::database::{self, Mode, Schema, StoreError};
+use crate::seal::{Passphrase, Seal};
+use crate::server::{self, Address, ServerSchema};
 
 /// How the file of the cases came to be what it is.
 pub const SCHEMA: Schema = Schema {
     file: "cases.sqlite",
     application_id: 1_433_621_251,
-    steps: &[include_str!("../../migrations/cases/0001.sql")],
+    steps: &[
+        include_str!("../../migrations/cases/0001.sql"),
+        include_str!("../../migrations/cases/0002.sql"),
+    ],
     durable: true,
+};
+
+/// How the cases on a server came to be what they are.
+pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
+    name: "cases",
+    lock: 1_433_621_251,
+    steps: &[include_str!("../../migrations/cases-postgres/0001.sql")],
 };
 
 /// The most bytes that one event may take.
 const MOST_EVENT_BYTES: usize = 8 << 20;
 
-/// The cases of a folder.
+/// The cases of a folder or of a server.
 #[derive(Clone, Debug)]
 pub struct Cases {
-    pool: SqlitePool,
-    path: PathBuf,
-    folder: PathBuf,
+    base: Base,
+    /// The folder of the files; on a server they are in the database.
+    folder: Option<PathBuf>,
+    /// What locks and opens everything, where the store is sealed.
+    seal: Option<Arc<Seal>>,
 }
 
 /// An event as it is stored: its words and its place in the chain.
@@ -56,19 +79,60 @@ pub struct StoredEvent {
 }
 
 impl Cases {
-    /// Opens the cases of a folder.
+    /// Opens the cases of a folder that is not sealed.
     ///
     /// # Errors
     ///
     /// [`StoreError`] by cause.
     pub async fn open(folder: &Path, mode: Mode) -> Result<Self, StoreError> {
-        let (pool, path) = database::open(folder, &SCHEMA, mode).await?;
-        Ok(Self { pool, path, folder: folder.to_owned() })
+        Self::open_with(folder, mode, &Passphrase::default()).await
+    }
+
+    /// Opens the cases of a folder; the passphrase is asked for only where they are sealed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] by cause.
+    pub async fn open_with(folder: &Path, mode: Mode, passphrase: &Passphrase) -> Result<Self, StoreError> {
+        let (pool, at) = database::open(folder, &SCHEMA, mode).await?;
+        let base = Base { pool: Pool::Sqlite(pool), at };
+        let cases =
+            Self { base, folder: Some(folder.to_owned()), seal: None }.unsealed_by(passphrase).await?;
+        if cases.stale().await {
+            if mode == Mode::Write {
+                cases.redo().await;
+            } else if let Ok((pool, at)) = database::open(folder, &SCHEMA, Mode::Write).await {
+                let base = Base { pool: Pool::Sqlite(pool), at };
+                let writing = Self { base, ..cases.clone() };
+                writing.redo().await;
+                writing.close().await;
+            }
+        }
+        Ok(cases)
+    }
+
+    /// Opens the cases on a server; `None` where they are to be read and there are none yet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] by cause.
+    pub async fn open_on(
+        address: &Address,
+        mode: Mode,
+        passphrase: &Passphrase,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(pool) = server::open(address, &SERVER_SCHEMA, mode).await? else { return Ok(None) };
+        let base = Base { pool: Pool::Postgres(pool), at: address.shown().into() };
+        let cases = Self { base, folder: None, seal: None }.unsealed_by(passphrase).await?;
+        if mode == Mode::Write && cases.stale().await {
+            cases.redo().await;
+        }
+        Ok(Some(cases))
     }
 
     /// Closes the file; what was acknowledged is on the disk already.
     pub async fn close(self) {
-        self.pool.close().await;
+        self.base.close().await;
     }
 
     /// Opens a case with its first events and returns its id: the company's name and a number, as in `acme-2`.
@@ -83,10 +147,10 @@ impl Cases {
         at: &Moment,
         by: &str,
     ) -> Result<String, CasesError> {
-        let mut locked = self.lock().await?;
-        let id = free_id(&mut locked, &self.path, company).await?;
-        append_to(&mut locked, &self.path, &id, what, at, by).await?;
-        locked.commit().await.map_err(|error| self.failed(error))?;
+        let mut step = self.base.begin().await?;
+        let id = self.free_id(&mut step, company).await?;
+        self.append_to(&mut step, &id, what, at, by).await?;
+        self.base.commit(step).await?;
         Ok(id)
     }
 
@@ -104,10 +168,13 @@ impl Cases {
         at: &Moment,
         by: &str,
     ) -> Result<Vec<Event>, CasesError> {
-        let mut locked = self.lock().await?;
-        self.expect(&mut locked, id).await?;
-        let events = append_to(&mut locked, &self.path, id, what, at, by).await?;
-        locked.commit().await.map_err(|error| self.failed(error))?;
+        let mut step = self.base.begin().await?;
+        if !self.hold(&mut step, id).await? {
+            drop(step);
+            return Err(self.not_there(id).await);
+        }
+        let events = self.append_to(&mut step, id, what, at, by).await?;
+        self.base.commit(step).await?;
         Ok(events)
     }
 
@@ -117,9 +184,8 @@ impl Cases {
     ///
     /// [`CasesError`] where it is not there or an event cannot be read; [`Cases::verify`] says what is intact.
     pub async fn load(&self, id: &str) -> Result<Case, CasesError> {
-        let mut connection = self.pool.acquire().await.map_err(|error| self.failed(error))?;
-        self.expect(&mut connection, id).await?;
-        read(&mut connection, &self.path, id).await
+        let rows = self.stored(id).await?;
+        self.parse(&rows)
     }
 
     /// Reads the events of a case as they are stored.
@@ -128,9 +194,12 @@ impl Cases {
     ///
     /// [`CasesError`] where it is not there or the file cannot be read.
     pub async fn stored(&self, id: &str) -> Result<Vec<StoredEvent>, CasesError> {
-        let mut connection = self.pool.acquire().await.map_err(|error| self.failed(error))?;
-        self.expect(&mut connection, id).await?;
-        stored(&mut connection, &self.path, id).await
+        let mut step = self.base.look().await?;
+        if !self.is_there(&mut step, id).await? {
+            drop(step);
+            return Err(self.not_there(id).await);
+        }
+        self.rows(&mut step, id).await
     }
 
     /// Takes in a whole case as it was stored elsewhere, after checking its chain.
@@ -143,8 +212,10 @@ impl Cases {
         if let Some(fault) = verify::chain_fault(id, events) {
             return Err(CasesError::Broken { id: id.to_owned(), fault });
         }
-        let mut locked = self.lock().await?;
-        let there = stored(&mut locked, &self.path, id).await?;
+        let mut step = self.base.begin().await?;
+        self.hold_ids(&mut step, id).await?;
+        self.hold(&mut step, id).await?;
+        let there = self.rows(&mut step, id).await?;
         if there == events {
             return Ok(());
         }
@@ -155,12 +226,13 @@ impl Cases {
         if !events.starts_with(&there) {
             return Err(CasesError::Taken(id.to_owned()));
         }
-        let case = parse(&self.path, events)?;
-        summarise(&mut locked, &self.path, id, &case, events.last().map_or("", |event| &event.hash)).await?;
+        let case = self.parse(events)?;
+        let head = events.last().map_or("", |event| &event.hash);
+        self.summarise(&mut step, id, &case, &Written::of(&case, head)).await?;
         for event in &events[there.len()..] {
-            insert(&mut locked, &self.path, id, event).await?;
+            self.insert(&mut step, id, event).await?;
         }
-        locked.commit().await.map_err(|error| self.failed(error))
+        self.base.commit(step).await
     }
 
     /// Deletes a whole case with its files. There is no way back.
@@ -169,64 +241,83 @@ impl Cases {
     ///
     /// [`CasesError`] where it is not there or cannot be deleted.
     pub async fn delete(&self, id: &str) -> Result<(), CasesError> {
-        let mut locked = self.lock().await?;
-        self.expect(&mut locked, id).await?;
-        for statement in ["delete from case_words where case_id = ?1", "delete from cases where id = ?1"] {
-            sqlx::query(statement)
-                .bind(id)
-                .execute(&mut *locked)
-                .await
-                .map_err(|error| self.failed(error))?;
+        let mut step = self.base.begin().await?;
+        if !self.hold(&mut step, id).await? {
+            drop(step);
+            return Err(self.not_there(id).await);
         }
-        locked.commit().await.map_err(|error| self.failed(error))?;
+        self.remove(&mut step, id).await?;
+        self.base.commit(step).await?;
         self.delete_files(id)
     }
 
-    /// Takes the lock for writing before anything is read.
-    async fn lock(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, CasesError> {
-        self.pool.begin_with("begin immediate").await.map_err(|error| self.failed(error))
+    /// Returns an id for a new case that no case has; nobody else is given one of this company until the step ends.
+    async fn free_id(&self, step: &mut Step, company: &str) -> Result<String, CasesError> {
+        let stem = stem(company);
+        self.hold_ids(step, &stem).await?;
+        let taken = self.ids_from(step, &format!("{stem}-")).await?;
+        let last = taken
+            .iter()
+            .filter_map(|id| id.strip_prefix(&stem)?.strip_prefix('-')?.parse::<u32>().ok())
+            .max()
+            .unwrap_or(0);
+        Ok(format!("{stem}-{}", last + 1))
     }
 
-    /// Refuses an id that is not there, with those that are near.
-    async fn expect(&self, connection: &mut SqliteConnection, id: &str) -> Result<(), CasesError> {
-        let there: Option<i64> = sqlx::query_scalar("select 1 from cases where id = ?1")
-            .bind(id)
-            .fetch_optional(&mut *connection)
-            .await
-            .map_err(|error| self.failed(error))?;
-        if there.is_some() {
-            return Ok(());
+    /// Appends events within a step that holds the lock.
+    async fn append_to(
+        &self,
+        step: &mut Step,
+        id: &str,
+        what: Vec<What>,
+        at: &Moment,
+        by: &str,
+    ) -> Result<Vec<Event>, CasesError> {
+        let before = self.rows(step, id).await?;
+        let mut case = self.parse(&before)?;
+        let mut previous = before.last().map_or(String::new(), |event| event.hash.clone());
+        let mut rows = Vec::with_capacity(what.len());
+        for what in what {
+            let place = u32::try_from(case.events().len() + 1).unwrap_or(u32::MAX);
+            let event = Event {
+                v: casework::event::EVENT_VERSION,
+                id: format!("e{place}"),
+                at: at.clone(),
+                recorded_by: by.to_owned(),
+                what,
+            };
+            let body = serde_json::to_string(&event).map_err(|error| StoreError::Record {
+                path: self.base.at().to_owned(),
+                why: error.to_string(),
+            })?;
+            if body.len() > MOST_EVENT_BYTES {
+                return Err(CasesError::TooLarge { bytes: body.len(), most: MOST_EVENT_BYTES });
+            }
+            case.append(event)?;
+            let hash = chain::hash(id, place, &previous, &body);
+            rows.push(StoredEvent { place, body, previous, hash: hash.clone() });
+            previous = hash;
         }
-        let ids: Vec<String> = sqlx::query_scalar("select id from cases order by updated desc limit 1000")
-            .fetch_all(&mut *connection)
-            .await
-            .map_err(|error| self.failed(error))?;
-        Err(CasesError::not_there(id, &ids))
+        // The summary first: events belong to a case that is there.
+        self.summarise(step, id, &case, &Written::of(&case, &previous)).await?;
+        for row in &rows {
+            self.insert(step, id, row).await?;
+        }
+        Ok(case.events()[before.len()..].to_vec())
     }
 
-    fn failed(&self, error: sqlx::Error) -> CasesError {
-        StoreError::of(&self.path, error).into()
+    /// Makes a case from its rows.
+    fn parse(&self, rows: &[StoredEvent]) -> Result<Case, CasesError> {
+        let mut case = Case::default();
+        for row in rows {
+            let event: Event = serde_json::from_str(&row.body).map_err(|error| StoreError::Record {
+                path: self.base.at().to_owned(),
+                why: format!("event {}: {error}", row.place),
+            })?;
+            case.append(event)?;
+        }
+        Ok(case)
     }
-}
-
-/// Returns an id for a new case that no case has.
-async fn free_id(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    company: &str,
-) -> Result<String, CasesError> {
-    let stem = stem(company);
-    let taken: Vec<String> = sqlx::query_scalar("select id from cases where id like ?1 escape '\\'")
-        .bind(format!("{stem}-%"))
-        .fetch_all(connection)
-        .await
-        .map_err(|error| StoreError::of(path, error))?;
-    let last = taken
-        .iter()
-        .filter_map(|id| id.strip_prefix(&stem)?.strip_prefix('-')?.parse::<u32>().ok())
-        .max()
-        .unwrap_or(0);
-    Ok(format!("{stem}-{}", last + 1))
 }
 
 /// Returns the first part of an id: the words of a name in plain letters and digits, at most 24 characters.
@@ -244,148 +335,4 @@ fn stem(company: &str) -> String {
         stem.extend(word.chars().take(24));
     }
     if stem.is_empty() { "case".to_owned() } else { stem }
-}
-
-/// Appends events within a transaction that holds the lock.
-async fn append_to(
-    locked: &mut SqliteConnection,
-    path: &Path,
-    id: &str,
-    what: Vec<What>,
-    at: &Moment,
-    by: &str,
-) -> Result<Vec<Event>, CasesError> {
-    let before = stored(locked, path, id).await?;
-    let mut case = parse(path, &before)?;
-    let mut previous = before.last().map_or(String::new(), |event| event.hash.clone());
-    let mut rows = Vec::with_capacity(what.len());
-    for what in what {
-        let place = u32::try_from(case.events().len() + 1).unwrap_or(u32::MAX);
-        let event = Event {
-            v: casework::event::EVENT_VERSION,
-            id: format!("e{place}"),
-            at: at.clone(),
-            recorded_by: by.to_owned(),
-            what,
-        };
-        let body = serde_json::to_string(&event)
-            .map_err(|error| StoreError::Record { path: path.to_owned(), why: error.to_string() })?;
-        if body.len() > MOST_EVENT_BYTES {
-            return Err(CasesError::TooLarge { bytes: body.len(), most: MOST_EVENT_BYTES });
-        }
-        case.append(event)?;
-        let hash = chain::hash(id, place, &previous, &body);
-        rows.push(StoredEvent { place, body, previous, hash: hash.clone() });
-        previous = hash;
-    }
-    // The summary first: events belong to a case that is there.
-    summarise(locked, path, id, &case, &previous).await?;
-    for row in &rows {
-        insert(locked, path, id, row).await?;
-    }
-    Ok(case.events()[before.len()..].to_vec())
-}
-
-/// Writes one row of the log.
-async fn insert(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    id: &str,
-    event: &StoredEvent,
-) -> Result<(), CasesError> {
-    sqlx::query("insert into events (case_id, place, body, previous, hash) values (?1, ?2, ?3, ?4, ?5)")
-        .bind(id)
-        .bind(event.place)
-        .bind(&event.body)
-        .bind(&event.previous)
-        .bind(&event.hash)
-        .execute(connection)
-        .await
-        .map_err(|error| StoreError::of(path, error))?;
-    Ok(())
-}
-
-/// Writes the summary of a case anew.
-async fn summarise(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    id: &str,
-    case: &Case,
-    head: &str,
-) -> Result<(), CasesError> {
-    let failed = |error| StoreError::of(path, error);
-    let Some(state) = State::of(case) else { return Ok(()) };
-    let summary = Summary::of(id, case, &state);
-    sqlx::query(
-        "insert into cases (id, company, title, country, status, opened, updated, events, head) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-         on conflict (id) do update set company = excluded.company, title = excluded.title, country = excluded.country, \
-         status = excluded.status, opened = excluded.opened, updated = excluded.updated, events = excluded.events, \
-         head = excluded.head",
-    )
-    .bind(id)
-    .bind(&summary.company)
-    .bind(&summary.title)
-    .bind(&summary.country)
-    .bind(summary.status)
-    .bind(summary.opened.to_string())
-    .bind(&summary.updated)
-    .bind(summary.events)
-    .bind(head)
-    .execute(&mut *connection)
-    .await
-    .map_err(failed)?;
-    sqlx::query("delete from case_words where case_id = ?1")
-        .bind(id)
-        .execute(&mut *connection)
-        .await
-        .map_err(failed)?;
-    sqlx::query("insert into case_words (case_id, words) values (?1, ?2)")
-        .bind(id)
-        .bind(list::words(id, &state))
-        .execute(&mut *connection)
-        .await
-        .map_err(failed)?;
-    Ok(())
-}
-
-/// Reads the rows of a case in order; none where it is not there.
-async fn stored(
-    connection: &mut SqliteConnection,
-    path: &Path,
-    id: &str,
-) -> Result<Vec<StoredEvent>, CasesError> {
-    let rows =
-        sqlx::query("select place, body, previous, hash from events where case_id = ?1 order by place")
-            .bind(id)
-            .fetch_all(connection)
-            .await
-            .map_err(|error| StoreError::of(path, error))?;
-    Ok(rows
-        .iter()
-        .map(|row| StoredEvent {
-            place: row.get(0),
-            body: row.get(1),
-            previous: row.get(2),
-            hash: row.get(3),
-        })
-        .collect())
-}
-
-/// Reads a case.
-async fn read(connection: &mut SqliteConnection, path: &Path, id: &str) -> Result<Case, CasesError> {
-    parse(path, &stored(connection, path, id).await?)
-}
-
-/// Makes a case from its rows.
-fn parse(path: &Path, rows: &[StoredEvent]) -> Result<Case, CasesError> {
-    let mut case = Case::default();
-    for row in rows {
-        let event: Event = serde_json::from_str(&row.body).map_err(|error| StoreError::Record {
-            path: path.to_owned(),
-            why: format!("event {}: {error}", row.place),
-        })?;
-        case.append(event)?;
-    }
-    Ok(case)
 }

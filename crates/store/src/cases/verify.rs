@@ -4,6 +4,7 @@ use std::fmt;
 
 use casework::{Case, Event, What};
 
+use super::rows::Written;
 use super::{Cases, CasesError, StoredEvent, chain};
 
 /// What is wrong with a log or its files.
@@ -26,6 +27,8 @@ pub enum Fault {
         /// Events that were written.
         written: u32,
     },
+    /// What shows whether the end was cut off was changed itself.
+    Summary,
     /// An event cannot be read.
     Unreadable {
         /// Its place.
@@ -51,6 +54,7 @@ impl fmt::Display for Fault {
             Self::Missing { place } => write!(f, "event {place} is missing"),
             Self::Changed { place } => write!(f, "event {place} was changed after it was written"),
             Self::Cut { there, written } => write!(f, "{written} events were written and {there} are there"),
+            Self::Summary => write!(f, "its summary was changed: whether its end was cut off cannot be told"),
             Self::Unreadable { place, why } => write!(f, "event {place} cannot be read: {why}"),
             Self::FileGone { name } => write!(f, "the attached file `{name}` is gone"),
             Self::FileChanged { name } => write!(f, "the attached file `{name}` was changed"),
@@ -98,16 +102,14 @@ impl Cases {
     /// [`CasesError`] where the case is not there or the file of the cases cannot be read; a fault of the case itself is
     /// no error but an answer.
     pub async fn verify(&self, id: &str) -> Result<Verification, CasesError> {
-        let events = self.stored(id).await?;
-        let (written, head): (u32, String) = {
-            use sqlx::Row as _;
-            let row = sqlx::query("select events, head from cases where id = ?1")
-                .bind(id)
-                .fetch_one(&self.pool)
-                .await
-                .map_err(|error| self.failed(error))?;
-            (row.get(0), row.get(1))
+        // Both at one moment: what is appended meanwhile is no fault.
+        let mut step = self.base.look().await?;
+        let Some(written) = self.written(&mut step, id).await? else {
+            drop(step);
+            return Err(self.not_there(id).await);
         };
+        let events = self.rows(&mut step, id).await?;
+        drop(step);
         let mut faults: Vec<Fault> = chain_fault(id, &events).into_iter().collect();
         let good = match faults.first() {
             Some(Fault::Missing { place } | Fault::Changed { place }) => *place - 1,
@@ -127,14 +129,16 @@ impl Cases {
             intact = event.place;
             last.clone_from(&event.hash);
         }
-        if faults.is_empty() && (written != intact || head != last) {
-            faults.push(Fault::Cut { there: intact, written });
+        if faults.is_empty() && written == Written::default() {
+            faults.push(Fault::Summary);
+        } else if faults.is_empty() && (written.events != intact || written.head != last) {
+            faults.push(Fault::Cut { there: intact, written: written.events });
         }
         let mut files = 0;
         for event in case.events() {
             let What::EvidenceAttached(evidence) = &event.what else { continue };
             let Some(sha256) = &evidence.sha256 else { continue };
-            match self.hash_of_file(id, sha256) {
+            match self.hash_of_file(id, sha256).await {
                 None => faults.push(Fault::FileGone { name: evidence.name.clone() }),
                 Some(found) if found != *sha256 => {
                     faults.push(Fault::FileChanged { name: evidence.name.clone() });

@@ -80,6 +80,9 @@ pub(crate) struct Where {
     /// The folder of your cases
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
+    /// The address of a database server that keeps the cases in its place, as in `postgres://NAME@HOST/DATABASE`
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) store: Option<String>,
 }
 
 impl Where {
@@ -91,7 +94,14 @@ impl Where {
                 "no folder to keep cases in: give one with --data or UPSTAIRS_DATA".to_owned(),
             )
         })?;
-        Ok(Place { data, now: Zoned::now(), by: "customer".to_owned() })
+        // A folder that is named for this run alone goes before a server that is named for all.
+        let server = match (&self.store, &self.data) {
+            (Some(given), _) => Some(given),
+            (None, Some(_)) => None,
+            (None, None) => settings.store.as_ref(),
+        };
+        let server = server.map(|given| case::Address::parse(given)).transpose()?;
+        Ok(Place { data, server, now: Zoned::now(), by: "customer".to_owned() })
     }
 }
 
@@ -236,7 +246,10 @@ pub(crate) fn finish(done: Result<bool, Failure>) -> io::Result<ExitCode> {
         Ok(false) => Ok(ExitCode::FAILURE),
         Err(Failure::Io(error)) => Err(error),
         Err(Failure::Desk(error)) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
+            match error.hint() {
+                Some(hint) => writeln!(anstream::stderr(), "upstairs: {error}: {hint}")?,
+                None => writeln!(anstream::stderr(), "upstairs: {error}")?,
+            }
             Ok(ExitCode::FAILURE)
         }
     }
@@ -280,7 +293,7 @@ fn list(options: &List, settings: &Settings) -> Result<bool, Failure> {
             writeln!(out)?;
         }
     } else if cases.is_empty() {
-        writeln!(out, "no such case in `{}`: `upstairs case new` opens one", place.data.display())?;
+        writeln!(out, "no such case in `{}`: `upstairs case new` opens one", place.shown())?;
     } else {
         print::list(&mut out, &cases)?;
     }

@@ -10,14 +10,20 @@ mod bad_input;
 mod batch;
 mod case;
 mod directory;
+#[cfg(unix)]
+mod faults;
 mod figures;
 mod find;
 mod live;
 mod pages;
 mod paper;
+#[allow(dead_code, reason = "the tests of the store use the rest")]
+#[path = "../../../store/tests/stories/server.rs"]
+mod postgres;
 mod publish;
 mod read;
 mod schema;
+mod server;
 mod sources;
 
 use std::path::{Path, PathBuf};

@@ -292,8 +292,7 @@ pub(crate) async fn file(
     State(app): State<Arc<App>>,
     Path((id, number)): Path<(String, usize)>,
 ) -> Result<Response, Fault> {
-    let (path, name) = case::file(&app.place(), &id, number).await?;
-    let bytes = tokio::fs::read(&path).await.map_err(Fault::inner)?;
+    let (bytes, name) = case::file(&app.place(), &id, number).await?;
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
     let headers = [

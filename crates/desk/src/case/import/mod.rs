@@ -354,7 +354,7 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
         let mut message = proposal.message.clone();
         // Files first: an event never names a file that is not there.
         if let Some(raw) = &proposal.raw {
-            match cases.copy_from(id, raw.as_slice()) {
+            match cases.copy_from(id, raw.as_slice()).await {
                 Ok(copied) => message.sha256 = Some(copied.sha256),
                 Err(error) => done.faults.push(Fault {
                     file: proposal.file.clone(),
@@ -364,7 +364,7 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
         }
         let mut evidence = Vec::new();
         for file in &proposal.attached {
-            match cases.copy_from(id, file.bytes.as_slice()) {
+            match cases.copy_from(id, file.bytes.as_slice()).await {
                 Ok(copied) if files.contains(&copied.sha256) => {}
                 Ok(copied) => {
                     files.insert(copied.sha256.clone());

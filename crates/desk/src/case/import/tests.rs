@@ -9,6 +9,7 @@ use crate::case::{self, NewCase};
 fn place(folder: &std::path::Path) -> Place {
     Place {
         data: folder.to_owned(),
+        server: None,
         now: "2026-04-20T10:00:00+02:00[Europe/Berlin]".parse().unwrap(),
         by: "customer".into(),
     }
