@@ -163,6 +163,8 @@ pub struct ContactView {
     pub channel: ladder::Channel,
     /// What to dial, write to or open.
     pub value: String,
+    /// The same as people read it: a number in groups.
+    pub shown: String,
     /// Its rung, or `off_ladder`.
     pub rung: String,
     /// `company`, or the name of the body or firm whose it is.
@@ -368,6 +370,12 @@ impl ReachView {
     }
 }
 
+/// Returns a value as people read it.
+#[must_use]
+pub fn shown(reach: &Reach) -> String {
+    reach.as_number().map_or_else(|| reach.value().to_owned(), |number| reading::phone::shown(number.as_str()))
+}
+
 impl ContactView {
     /// Returns whether it bears marks of a fraud: it is shown with its warning only, and is nothing to call, open or copy.
     #[must_use]
@@ -381,6 +389,7 @@ impl ContactView {
         Self {
             channel: point.reach.channel(),
             value: point.reach.value().to_owned(),
+            shown: shown(&point.reach),
             rung: rung::spelled(point.rung).to_owned(),
             party: point.party.name().to_owned(),
             other_matter,

@@ -255,7 +255,7 @@ fn contact(out: &mut String, contact: &ContactView, detail: Detail) {
         c if c >= 0.6 => FAIR,
         _ => POOR,
     };
-    let mut value = clean(&contact.value);
+    let mut value = clean(&contact.shown);
     if let Some(extension) = &contact.extension {
         let _ = write!(value, " ext. {}", clean(extension));
     }

@@ -71,7 +71,7 @@ pub fn of(answer: &FindAnswer) -> String {
 
 /// Writes one contact point with its first witness.
 fn contact(out: &mut String, contact: &ContactView) {
-    let mut words = vec![format!("**{}** {}", contact.channel.id(), escape(&contact.value))];
+    let mut words = vec![format!("**{}** {}", contact.channel.id(), escape(&contact.shown))];
     words.extend(contact.label.as_deref().map(escape));
     words.extend(contact.person.as_deref().map(escape));
     words.extend(contact.title.as_deref().map(escape));

@@ -41,6 +41,8 @@ const MOST_VALUE: usize = 1024;
 /// Most stretches of one script that are followed.
 const MOST_STRETCHES: usize = 100;
 const MOST_VARIABLES: usize = 256;
+/// How many times its length a stretch may be looked through, as values grow in it.
+const MOST_LOOKS: usize = 8;
 const MOST_FOUND: usize = 64;
 /// Brackets within brackets that are followed.
 const MOST_DEEP: usize = 12;
@@ -139,11 +141,14 @@ struct Reader {
     tokens: Vec<Token>,
     at: usize,
     variables: HashMap<String, Value>,
+    /// Bytes of values that may still be looked through.
+    left: usize,
 }
 
 impl Reader {
     fn new(text: &str) -> Self {
-        Self { tokens: Tokens::new(text).collect(), at: 0, variables: HashMap::new() }
+        let left = MOST_LOOKS * text.len().max(MOST_VALUE);
+        Self { tokens: Tokens::new(text).collect(), at: 0, variables: HashMap::new(), left }
     }
 
     fn run(mut self, found: &mut Vec<Email>) {
@@ -156,20 +161,26 @@ impl Reader {
                 continue;
             };
             if let Some((name, adds)) = target {
-                let mut whole = if adds {
-                    self.variables.get(&name).cloned().unwrap_or_else(Value::unknown)
-                } else {
-                    Value::default()
-                };
+                let before = if adds { self.variables.remove(&name) } else { None };
+                let mut whole =
+                    before.unwrap_or_else(|| if adds { Value::unknown() } else { Value::default() });
                 whole.join(value);
-                collect(&whole, shown, found);
+                self.look(&whole, shown, found);
                 if self.variables.len() < MOST_VARIABLES {
                     self.variables.insert(name, whole);
                 }
             } else {
-                collect(&value, shown, found);
+                self.look(&value, shown, found);
             }
             self.at = self.at.max(start + 1);
+        }
+    }
+
+    /// Looks a value through, as long as the stretch has not been looked through many times over.
+    fn look(&mut self, value: &Value, shown: bool, found: &mut Vec<Email>) {
+        if let Some(left) = self.left.checked_sub(value.text.len()) {
+            self.left = left;
+            collect(value, shown, found);
         }
     }
 

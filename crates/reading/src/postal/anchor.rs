@@ -321,7 +321,7 @@ fn classify(kind: Code, lines: &[Line], at: usize, range: Range<usize>, hint: &H
             (mixed || hint.is("IE")).then(|| make(Form::CodeLast, Strength::Medium, "IE")).flatten()
         }
         Code::Us => make(Form::CodeLast, Strength::Strong, "US"),
-        Code::Au => make(Form::CodeLast, Strength::Strong, "AU"),
+        Code::Au => is_australian(code).then(|| make(Form::CodeLast, Strength::Strong, "AU")).flatten(),
         Code::Sg => make(Form::CodeLast, Strength::Strong, "SG"),
         Code::Nl => {
             let letters = &code[code.len() - 2..];
@@ -378,6 +378,26 @@ fn prefix_country(code: &str) -> &str {
         other if other.len() == 2 => other,
         _ => "",
     }
+}
+
+/// Returns whether four digits are of the state before them, by the ranges that Australia Post gives to each: `ACT 2600`,
+/// but not the year of an `Act 2014`.
+fn is_australian(code: &str) -> bool {
+    let (state, digits) = code.split_at(code.len().saturating_sub(4));
+    let Ok(number) = digits.parse::<u16>() else { return false };
+    let state: String = state.chars().filter(char::is_ascii_alphabetic).collect();
+    let within: &[std::ops::RangeInclusive<u16>] = match state.to_ascii_lowercase().as_str() {
+        "act" => &[200..=299, 2600..=2618, 2900..=2920],
+        "nsw" | "newsouthwales" => &[1000..=2999],
+        "vic" | "victoria" => &[3000..=3999, 8000..=8999],
+        "qld" | "queensland" => &[4000..=4999, 9000..=9999],
+        "sa" | "southaustralia" => &[5000..=5999],
+        "wa" | "westernaustralia" => &[6000..=6999],
+        "tas" | "tasmania" => &[7000..=7999],
+        "nt" | "northernterritory" => &[800..=999],
+        _ => &[],
+    };
+    within.iter().any(|range| range.contains(&number))
 }
 
 /// Returns what four digits are, where a town stands before or after them.

@@ -86,7 +86,7 @@ pub(super) fn grow(lines: &[Line], anchor: &Anchor, floor: Place, hint: &Hint, s
         (Form::Place, _) => {
             best >= Delivery::Building
                 && parts.len() >= 3
-                && (best >= Delivery::Street || labelled || addressed)
+                && (best >= Delivery::Street || labelled || addressed && !is_in_prose(lines, &parts))
                 || best == Delivery::Sure && parts.len() >= 2 && (labelled || told)
         }
         (Form::Label, _) => best == Delivery::Sure && parts.len() + down.parts.len() >= 2,
@@ -114,6 +114,15 @@ pub(super) fn grow(lines: &[Line], anchor: &Anchor, floor: Place, hint: &Hint, s
     let addressees = parts.iter().take(above).take_while(|p| p.delivery <= Delivery::Building).count();
     let country = down.country.or(anchor.country);
     Some(Draft { parts, addressees, label, country })
+}
+
+/// Returns whether a sentence runs into the first part, which so is a name in passing: `a degree from the University of …`.
+fn is_in_prose(lines: &[Line], parts: &[Part]) -> bool {
+    parts.first().is_some_and(|part| {
+        let before = lines[part.line].text[..part.range.start].trim_end();
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        word.ends_with(char::is_alphabetic) && word.starts_with(char::is_lowercase)
+    })
 }
 
 /// Returns where the part that holds the anchor ends: after the code, or after the town that follows it.

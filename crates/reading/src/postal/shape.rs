@@ -406,7 +406,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) @ | https?:// | \bwww\. | \b\d{1,2}\s?[:.h]\s?\d{2}\b | \b\d{1,2}\s?[ap]\.?m\b | [€£$]\s?\d | \d\s?[€£]
           | \+\d{1,3}[\s(] | \(\d{2,5}\)\s?\d | \b0\d{2,4}[\s/-]\d{3} | \b\d{3}[-.]\d{3}[-.]\d{4}\b | \b\d{7,}\b
-          | \bregistered\s(?:in|number|no\b|charity|with) | \bcompany\s(?:reg|num|no\b) | %\s | © | \b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b",
+          | \bregistered\s(?:in|number|no\b|charity|with) | \bcompany\s(?:reg|num|no\b) | \d\s?% | © | \b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b",
     )
     .expect("the pattern is fixed")
 });

@@ -5,13 +5,14 @@
 //! local part of a mailbox and so on. Every zone is a bounded window, and what blocks say is kept once it was read, so a
 //! page with many hits costs little more than one with few.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use ladder::{Channel, Place};
+use ladder::{Channel, Country, Place};
 
+use super::bodies::{self, Body};
 use super::kind::Kind;
 use super::lines::{self, trivial};
 use super::names;
@@ -81,6 +82,15 @@ pub(super) struct Words {
     pub(super) text: String,
     /// What it names.
     pub(super) mentions: Rc<[Mention]>,
+    /// The outside bodies that it names, once asked.
+    bodies: OnceCell<Vec<Body>>,
+}
+
+impl Words {
+    /// Returns the outside bodies that the text names, in its order.
+    pub(super) fn bodies(&self, country: Option<Country>) -> &[Body] {
+        self.bodies.get_or_init(|| bodies::named_in(&self.text, country))
+    }
 }
 
 /// Everything around one hit.
@@ -102,7 +112,12 @@ impl Around<'_> {
 
     /// Returns the text of a zone.
     pub(super) fn text(&self, zone: Zone) -> &str {
-        self.zones.iter().find(|words| words.zone == zone).map_or("", |words| &words.text)
+        self.words(zone).map_or("", |words| &words.text)
+    }
+
+    /// Returns the first words of a zone.
+    pub(super) fn words(&self, zone: Zone) -> Option<&Words> {
+        self.zones.iter().find(|words| words.zone == zone)
     }
 
     /// Returns the channel.
@@ -131,6 +146,9 @@ const CARD_LINES: usize = 5;
 /// The most firms of one page that are kept.
 const MOST_FIRMS: usize = 16;
 
+/// The most short texts of a page of which it is kept what they name.
+const MOST_SAID: usize = 4096;
+
 /// The most header cells and row cells looked at for one hit.
 const CELLS: usize = 6;
 
@@ -153,6 +171,8 @@ pub(super) struct Surroundings<'a> {
     columns: HashMap<(u32, u32), Vec<BlockId>>,
     /// What blocks name, once read.
     read: RefCell<HashMap<BlockId, Rc<[Mention]>>>,
+    /// What short texts name, once read: the same labels and sentences stand around many hits.
+    said: RefCell<HashMap<String, Rc<[Mention]>>>,
     /// What the title of the page names.
     title: Rc<[Mention]>,
     /// What is the company's own.
@@ -202,6 +222,7 @@ impl<'a> Surroundings<'a> {
             rows,
             columns,
             read: RefCell::default(),
+            said: RefCell::default(),
             title,
             own: Own::of(outline, context, hits),
             kind: Kind::of(outline, context),
@@ -214,7 +235,7 @@ impl<'a> Surroundings<'a> {
 
     /// Returns what stands around a hit.
     pub(super) fn of<'b>(&'b self, hit: &'b Hit) -> Around<'b> {
-        let mut zones = Zones(Vec::with_capacity(12));
+        let mut zones = Zones { page: self, words: Vec::with_capacity(12) };
         if let Some(label) = &hit.label {
             zones.add(Zone::Kind, label);
         }
@@ -235,7 +256,7 @@ impl<'a> Surroundings<'a> {
         if hit.block.is_none() || matches!(hit.place, Place::Main | Place::Aside | Place::Data) {
             zones.put(Zone::Title, &self.outline.title, Rc::clone(&self.title));
         }
-        Around { hit, page: self, zones: zones.0 }
+        Around { hit, page: self, zones: zones.words }
     }
 
     /// Returns the names of other firms that foreign mailboxes spell.
@@ -410,7 +431,7 @@ impl<'a> Surroundings<'a> {
         if has_hit {
             return !trivial_but_value(line);
         }
-        let said = mentions(line);
+        let said = self.said(line);
         let tells =
             said.iter().any(|m| !matches!(m.topic, Topic::Contact)) && !self.is_link(start, line.len());
         if tells {
@@ -475,7 +496,7 @@ impl<'a> Surroundings<'a> {
                 let from = text.ceil_char_boundary(text.len().saturating_sub(WINDOW));
                 let share = if leads { 1.0 } else { 0.75 };
                 let tail = &text[from..];
-                zones.put(Zone::LeadIn, tail, wrap(tail, words::topics_of(tail), false).scaled(share));
+                zones.put(Zone::LeadIn, tail, self.said(tail).scaled(share));
                 if !leads || !short_lead(text) {
                     return;
                 }
@@ -520,12 +541,25 @@ impl<'a> Surroundings<'a> {
         }
     }
 
+    /// Returns what a short text names, read once.
+    fn said(&self, text: &str) -> Rc<[Mention]> {
+        if let Some(said) = self.said.borrow().get(text) {
+            return Rc::clone(said);
+        }
+        let said = mentions(text);
+        let mut known = self.said.borrow_mut();
+        if known.len() < MOST_SAID {
+            known.insert(text.to_owned(), Rc::clone(&said));
+        }
+        said
+    }
+
     /// Returns what a block names, read once.
     fn block_mentions(&self, id: BlockId) -> Rc<[Mention]> {
         if let Some(read) = self.read.borrow().get(&id) {
             return Rc::clone(read);
         }
-        let said = mentions(lines::head(self.outline.block_text(id), WINDOW));
+        let said = self.said(lines::head(self.outline.block_text(id), WINDOW));
         self.read.borrow_mut().insert(id, Rc::clone(&said));
         said
     }
@@ -611,14 +645,18 @@ impl Scaled for Rc<[Mention]> {
 }
 
 /// Zones as they are gathered.
-struct Zones(Vec<Words>);
+struct Zones<'b> {
+    page: &'b Surroundings<'b>,
+    words: Vec<Words>,
+}
 
-impl Zones {
+impl Zones<'_> {
     /// Adds a zone by its text.
     fn add(&mut self, zone: Zone, text: &str) {
         let text = text.trim();
         if !text.is_empty() {
-            self.0.push(Words { zone, text: text.to_owned(), mentions: mentions(text) });
+            let mentions = self.page.said(text);
+            self.words.push(Words { zone, text: text.to_owned(), mentions, bodies: OnceCell::new() });
         }
     }
 
@@ -626,7 +664,8 @@ impl Zones {
     fn put(&mut self, zone: Zone, text: &str, mentions: Rc<[Mention]>) {
         let text = text.trim();
         if !text.is_empty() {
-            self.0.push(Words { zone, text: lines::head(text, WINDOW).to_owned(), mentions });
+            let text = lines::head(text, WINDOW).to_owned();
+            self.words.push(Words { zone, text, mentions, bodies: OnceCell::new() });
         }
     }
 }

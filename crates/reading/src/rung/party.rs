@@ -155,13 +155,7 @@ fn site_rung(around: &Around, host: &str) -> Rung {
 /// Decides by what embedded data says.
 fn by_data(around: &Around, name: &str) -> Owner {
     let because = Reason { id: "data-party", words: name.to_owned() };
-    if around.page.own.has_name(name) {
-        return Owner::Company;
-    }
-    match bodies::named_in(name, around.page.context.country).into_iter().next() {
-        Some(body) => Owner::Body { name: name.to_owned(), rung: body.rung, because },
-        None => Owner::Firm { name: name.to_owned(), aside: false, because },
-    }
+    if around.page.own.has_name(name) { Owner::Company } else { by_name(around, name, because) }
 }
 
 /// Returns the name under which the page itself mentions a body near the hit.
@@ -169,11 +163,12 @@ fn printed_name(around: &Around, body: &Body) -> Option<String> {
     let country = around.page.context.country;
     CLOSE
         .iter()
-        .flat_map(|&zone| bodies::named_in(around.text(zone), country))
+        .filter_map(|&zone| around.words(zone))
+        .flat_map(|words| words.bodies(country))
         .find(|named| {
             named.proper && named.rung == body.rung && own::squash(&named.name) == own::squash(&body.name)
         })
-        .map(|named| named.name)
+        .map(|named| named.name.clone())
 }
 
 /// Decides by an outside body that the words name.
@@ -182,21 +177,24 @@ fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
     let is_web = around.channel() == Channel::Web;
     for zone in CLOSE {
         for words in around.zones.iter().filter(|words| words.zone == zone) {
-            let mut named = bodies::named_in(&words.text, country);
             // What is named last before a value is what it belongs to.
-            let Some(body) = named.pop() else { continue };
-            if names_the_owner(words, &body, foreign || is_web) && !around.page.own.has_name(&body.name) {
-                let because = Reason { id: "outside-body", words: body.name.clone() };
-                return Some(Owner::Body { name: body.name, rung: body.rung, because });
+            let Some(body) = words.bodies(country).last() else { continue };
+            if names_the_owner(words, body, foreign || is_web) && !around.page.own.has_name(&body.name) {
+                return Some(named_beside(body));
             }
         }
     }
     if foreign {
-        let body = bodies::named_in(around.text(Zone::After), country).into_iter().next()?;
-        let because = Reason { id: "outside-body", words: body.name.clone() };
-        return body.proper.then_some(Owner::Body { name: body.name, rung: body.rung, because });
+        let body = around.words(Zone::After)?.bodies(country).first()?;
+        return body.proper.then(|| named_beside(body));
     }
     None
+}
+
+/// Makes an owner of a body that the words beside a value name.
+fn named_beside(body: &Body) -> Owner {
+    let because = Reason { id: "outside-body", words: body.name.clone() };
+    Owner::Body { name: body.name.clone(), rung: body.rung, because }
 }
 
 /// Returns whether words name a body as the one reached and not in passing.
@@ -244,7 +242,7 @@ fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
         let name = names::spelled_like(near, &label)
             .or_else(|| names::spelled_like(around.text(Zone::Heading), &label))?;
         let because = Reason { id: "foreign-domain", words: name.clone() };
-        return (!around.page.own.has_name(&name)).then_some(Owner::Firm { name, aside: false, because });
+        return (!around.page.own.has_name(&name)).then(|| by_name(around, &name, because));
     }
     // A number beside the name that a foreign mailbox on this page spells.
     let beside = [Zone::Label, Zone::Clause, Zone::Addressee, Zone::Card, Zone::LeadIn, Zone::Heading];
@@ -258,8 +256,15 @@ fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
             })
         })
     })?;
-    let because = Reason { id: "foreign-domain", words: name.clone() };
-    Some(Owner::Firm { name: name.clone(), aside: false, because })
+    Some(by_name(around, name, Reason { id: "foreign-domain", words: name.clone() }))
+}
+
+/// Returns the owner of a name: a body with power over the dispute where the name is one's, else a firm.
+fn by_name(around: &Around, name: &str, because: Reason) -> Owner {
+    match bodies::named_in(name, around.page.context.country).into_iter().next() {
+        Some(body) => Owner::Body { name: name.to_owned(), rung: body.rung, because },
+        None => Owner::Firm { name: name.to_owned(), aside: false, because },
+    }
 }
 
 /// Decides by a firm that stands on many pages, or by words that tell of a host, an insurer, an agency, a helpline.
