@@ -217,20 +217,24 @@ fn language(outline: &Outline, context: &Context) -> Option<String> {
         .or_else(|| looks_like(outline))
 }
 
+/// The languages that are read, by what tells them apart; Portuguese and Catalan so that they are not taken for Spanish.
+const LANGUAGES: [(whatlang::Lang, &str); 8] = [
+    (whatlang::Lang::Eng, "en"),
+    (whatlang::Lang::Deu, "de"),
+    (whatlang::Lang::Fra, "fr"),
+    (whatlang::Lang::Spa, "es"),
+    (whatlang::Lang::Nld, "nl"),
+    (whatlang::Lang::Ita, "it"),
+    (whatlang::Lang::Por, "pt"),
+    (whatlang::Lang::Cat, "ca"),
+];
+
+/// How much of a text tells its language, in bytes.
+const SAMPLE: usize = 2000;
+
 /// Returns the language that the text looks like, where it is long enough to tell.
 fn looks_like(outline: &Outline) -> Option<String> {
-    let sample = &outline.text[..outline.text.floor_char_boundary(4000)];
+    let sample = &outline.text[..outline.text.floor_char_boundary(SAMPLE)];
     let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
-    let code = match info.lang() {
-        whatlang::Lang::Eng => "en",
-        whatlang::Lang::Deu => "de",
-        whatlang::Lang::Fra => "fr",
-        whatlang::Lang::Spa => "es",
-        whatlang::Lang::Nld => "nl",
-        whatlang::Lang::Ita => "it",
-        whatlang::Lang::Por => "pt",
-        whatlang::Lang::Cat => "ca",
-        _ => return None,
-    };
-    Some(code.to_owned())
+    LANGUAGES.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, code)| (*code).to_owned())
 }

@@ -177,7 +177,9 @@ fn build(words: &[&str]) -> AhoCorasick {
 }
 
 /// Words on a link to a page about something else, whoever's site it is.
-const OTHER: &[&str] = &[
+static OTHER: LazyLock<AhoCorasick> = LazyLock::new(|| build(OTHER_WORDS));
+
+const OTHER_WORDS: &[&str] = &[
     "cookie",
     "privacy policy",
     "datenschutzerklärung",
@@ -261,7 +263,7 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
             continue;
         }
         let Some(host) = own::host(&link.href) else { continue };
-        if own.is_own(host) || OTHER.iter().any(|w| host.contains(w)) {
+        if own.is_own(host) || OTHER.is_match(host) {
             continue;
         }
         let Some(url) = own.resolve(&link.href) else { continue };
@@ -283,14 +285,12 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
 fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u8 {
     let words = own::words(outline, link);
     let host = url.host_str().unwrap_or_default();
-    let named = BODY_WORDS.is_match(words);
     let domain = DOMAIN_WORDS.is_match(url.as_str())
         || host.split('.').any(|label| acronyms.iter().any(|a| a.eq_ignore_ascii_case(label)));
-    let lower = words.to_lowercase();
-    if OTHER.iter().any(|w| lower.contains(w)) || matches!(link.place, Place::Nav | Place::Header) && !domain
-    {
+    if matches!(link.place, Place::Nav | Place::Header) && !domain || OTHER.is_match(words) {
         return 0;
     }
+    let named = BODY_WORDS.is_match(words);
     let (before, after) = own::around(outline, link, 140);
     let after = after.split(['\n', '.']).next().unwrap_or_default();
     let beside = BODY_WORDS.is_match(before) || BODY_WORDS.is_match(own::first(after, 60));
@@ -391,7 +391,7 @@ fn printed(outline: &Outline, own: &Own, hits: &mut Vec<Hit>) {
             if address.starts_with("http") { address.to_owned() } else { format!("http://{address}") };
         let Ok(url) = Url::parse(&absolute) else { continue };
         let Some(host) = url.host_str() else { continue };
-        if own.is_own(host) || OTHER.iter().any(|w| host.contains(w)) || !host.contains('.') {
+        if own.is_own(host) || OTHER.is_match(host) || !host.contains('.') {
             continue;
         }
         let Some(block) = outline.block_at(start) else { continue };

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use ladder::Country;
 
 /// A place named in a text.
@@ -225,6 +225,7 @@ static FINDER: LazyLock<Names> = LazyLock::new(|| {
     }
     let finder = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(&patterns)
         .expect("the table is small");
     Names { finder, countries }
