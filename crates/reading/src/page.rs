@@ -230,7 +230,7 @@ const LANGUAGES: [(whatlang::Lang, &str); 8] = [
 ];
 
 /// How much of a text tells its language, in bytes.
-const SAMPLE: usize = 2000;
+const SAMPLE: usize = 1000;
 
 /// Returns the language that the text looks like, where it is long enough to tell.
 fn looks_like(outline: &Outline) -> Option<String> {
