@@ -121,15 +121,51 @@ pub struct GroundsAnswer {
 }
 
 impl GroundsAnswer {
-    fn of(evidence: &Evidence, cautions: Vec<String>) -> Self {
+    fn of(evidence: &Evidence, cautions: Vec<String>, own: &[String]) -> Self {
+        let mut sources = evidence.sources.clone();
+        // Stable: among equals the order of the record stays.
+        sources.sort_by_key(|source| standing_of(source, own));
         Self {
             confidence: evidence.confidence.id(),
-            sources: evidence.sources.clone(),
+            sources,
             seen: evidence.seen.as_ref().map(ToString::to_string),
             checked: evidence.checked.map(|day| day.to_string()),
             review_by: evidence.review_by.map(|day| day.to_string()),
             cautions,
         }
+    }
+}
+
+/// Returns how far a source is from the body's own word: its own site, a government or collection of laws, another body
+/// that the atlas knows, anybody else.
+fn standing_of(source: &str, own: &[String]) -> u8 {
+    let host = store::names::host_of(source).unwrap_or_default();
+    let bare = source.split_once("://").map_or(source, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let under =
+        |domain: &String| store::names::lies_under(&host, domain) || bare.starts_with(domain.as_str());
+    let official =
+        host.split('.').any(|part| matches!(part, "gov" | "gouv" | "gob" | "govt" | "admin" | "mil"))
+            || [
+                "europa.eu",
+                "bund.de",
+                "legifrance",
+                "gesetze-im-internet",
+                "boe.es",
+                "normattiva",
+                "overheid.nl",
+                "ris.bka",
+                "canada.ca",
+                "legislation",
+                "parliament",
+            ]
+            .iter()
+            .any(|part| host.contains(part));
+    match () {
+        () if own.iter().any(under) => 0,
+        () if official => 1,
+        () if !Atlas::builtin().by_link(source).is_empty() => 2,
+        () => 3,
     }
 }
 
@@ -266,7 +302,7 @@ impl BodyAnswer {
             web: body.web.clone(),
             contacts: body.contacts.iter().filter_map(ContactAnswer::of).collect(),
             note: body.note.clone(),
-            grounds: GroundsAnswer::of(body.grounds.whole(), route.cautions.clone()),
+            grounds: GroundsAnswer::of(body.grounds.whole(), route.cautions.clone(), &body.domains),
         }
     }
 }
@@ -314,6 +350,8 @@ pub struct RightView {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// The trades it is of; empty where it holds in any.
+    pub sectors: Vec<&'static str>,
     /// On what it rests: `statute`, `scheme_rule` and so on.
     pub basis: &'static str,
     /// The statute or rule.
@@ -355,6 +393,10 @@ impl RightView {
         Self {
             id: right.id.clone(),
             name: right.name.clone(),
+            sectors: match right.pays.is_empty() && !right.sectors.contains(&atlas::Sector::General) {
+                true => right.sectors.iter().map(|sector| sector.id()).collect(),
+                false => Vec::new(),
+            },
             basis: right.basis.id(),
             law: right.law.clone(),
             status: right.status.id(),
@@ -364,7 +406,7 @@ impl RightView {
             limit: right.limit.clone(),
             conditions: answer.conditions.clone(),
             interplay: answer.interplay.clone(),
-            grounds: GroundsAnswer::of(right.grounds.whole(), answer.cautions.clone()),
+            grounds: GroundsAnswer::of(right.grounds.whole(), answer.cautions.clone(), &[]),
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct FindRequest {
     pub offline: bool,
     /// An archive, a folder of saved pages, or one page, to read instead of the web.
     pub from: Option<PathBuf>,
+    /// Posts, threads and reviews that the user saved: what they name joins as leads.
+    pub posts: Vec<PathBuf>,
     /// Where to keep every page read, as WARC.
     pub save: Option<PathBuf>,
     /// The most documents to read.
@@ -357,7 +359,8 @@ pub async fn find(
             Some(known) => Gathered::of_known(known, request, now),
             None => Gathered::of_nobody(request, Vec::new()),
         }
-        .answer(request, now));
+        .finish(request, now)
+        .await);
     }
     let of_site = |around| Quest::of_site(around, request, &start, known.as_ref());
     let quest = quest.or_else(|| around.as_ref().map(of_site));
@@ -406,7 +409,7 @@ async fn answer_and_keep(
             Err(error) => gathered.warnings.push(format!("not kept: {}", directory::store_words(&error))),
         }
     }
-    gathered.answer(request, now)
+    gathered.finish(request, now).await
 }
 
 /// Returns how the user's own browser is to be started.

@@ -12,6 +12,7 @@ use crate::answer::{
 };
 use crate::directory::{self, CandidateView, ChangeView, DirectoryView, Known, MarkView};
 use crate::find::{self, FindRequest};
+use crate::leads;
 use crate::next_ways;
 use crate::outside::{self, OutsideView};
 use crate::sources::Joined;
@@ -253,6 +254,31 @@ impl Gathered {
             });
         }
         ways
+    }
+
+    /// Joins what the user's saved posts say, marks what stands under unrelated companies, and makes the answer.
+    pub(crate) async fn finish(mut self, request: &FindRequest, now: Timestamp) -> FindAnswer {
+        let name = self.company.name.clone().unwrap_or_else(|| request.company.clone());
+        if !request.posts.is_empty() && self.candidates.is_empty() {
+            let about = leads::About {
+                name: &name,
+                domain: self.company.domain.as_deref(),
+                country: request.country.or(self.country),
+            };
+            let found = leads::of(&request.posts, &about, now);
+            leads::warn(found, &mut self.sighted, &mut self.warnings);
+        }
+        let company = store::Company {
+            id: store::names::slug(&name),
+            name,
+            legal_name: self.company.legal_name.clone(),
+            domains: self.company.domain.iter().cloned().collect(),
+            ..store::Company::default()
+        };
+        if let Err(error) = directory::shared::doubt(&mut self.sighted, &company, request.data.as_deref()).await {
+            self.warnings.push(directory::store_words(&error));
+        }
+        self.answer(request, now)
     }
 
     /// Makes the answer: merged, weighed, ordered.

@@ -15,6 +15,7 @@ pub mod find;
 mod gathered;
 pub mod guidance;
 pub mod intake;
+mod leads;
 pub mod letters;
 pub mod me;
 pub mod next_ways;

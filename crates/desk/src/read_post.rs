@@ -201,6 +201,26 @@ impl From<ladder::UnknownCountry> for PostError {
 ///
 /// [`PostError`] by what is wrong: the file, the country, or a page on which the site refuses to show anything.
 pub fn post(request: &PostRequest) -> Result<PostAnswer, PostError> {
+    let opened = opened(request)?;
+    Ok(answer(opened.id, opened.document, opened.reading, opened.warnings))
+}
+
+/// A post that was opened and read.
+pub(crate) struct Opened {
+    /// The id of the request, or the path.
+    pub(crate) id: String,
+    /// What the file holds.
+    pub(crate) document: Document,
+    /// What it says.
+    pub(crate) reading: Reading,
+    /// Where it was posted, as given or as the page says.
+    pub(crate) url: Option<String>,
+    /// What could not be read.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Opens and reads one post, thread or saved page.
+pub(crate) fn opened(request: &PostRequest) -> Result<Opened, PostError> {
     let country = request.country.as_deref().map(Country::parse).transpose()?;
     let mut warnings = Vec::new();
     let path = request.file.as_ref().map(|f| f.display().to_string());
@@ -230,9 +250,10 @@ pub fn post(request: &PostRequest) -> Result<PostAnswer, PostError> {
         company: company.as_deref(),
         country,
         written: &document.written,
+        ..Post::default()
     });
     warnings.append(&mut document.warnings);
-    Ok(answer(id, document, reading, warnings))
+    Ok(Opened { id, document, reading, url, warnings })
 }
 
 fn answer(id: String, document: Document, reading: Reading, warnings: Vec<String>) -> PostAnswer {

@@ -12,6 +12,8 @@ use ladder::{Channel, Country, Email, Link, Reach, SourceKind};
 use reading::page::Context;
 use reading::phone::{self, Regions};
 use reading::post::company::{Company, Owner};
+use reading::post::guard::host;
+use reading::post::received;
 use reading::post::{self, Post};
 use serde::Serialize;
 
@@ -34,6 +36,11 @@ pub const NEVER_ASKED: [&str; 6] = [
 pub struct ScamAnswer {
     /// `likely`, `possible` or `no_signs`.
     pub verdict: &'static str,
+    /// What it was read as: `mail` with headers, `report` of what a caller wanted, or `message`.
+    pub kind: &'static str,
+    /// Whose name it bears, where that was read from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims_to_be: Option<String>,
     /// How likely a fraud is, between 0 and 1.
     pub likelihood: f64,
     /// The signs found, the heaviest first.
@@ -48,19 +55,38 @@ pub struct ScamAnswer {
     pub report_to: Vec<ReportTo>,
 }
 
-/// Looks for signs of fraud in a message, a post, an SMS, an e-mail or a caller's words.
+/// Looks for signs of fraud in a message, a post, an SMS, an e-mail with its headers, or a caller's words.
+///
+/// Without a company the message's own sender is taken at his word, and held against where it comes from and leads to.
 #[must_use]
 pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -> ScamAnswer {
-    let reading = post::read(&Post { text, company, country, ..Post::default() });
-    let score: f64 = reading.signs.iter().map(|s| s.weight).sum();
-    let verdict = match reading.likelihood {
+    let received = received::open(text);
+    let claimed = company.map(str::to_owned).or_else(|| received.claimed());
+    let asked = Post { text: &received.text, company: claimed.as_deref(), country, ..Post::default() };
+    let mut reading = post::read(&asked);
+    // Whoever tells what a caller wanted reports a fraud that is tried on them: no warning to others.
+    let heard = post::reports_a_demand(&received.text);
+    if heard {
+        reading = post::read(&Post { heard: true, ..asked });
+    }
+    let known = Company::named(claimed.as_deref().unwrap_or_default());
+    let mut signs = reading.signs.clone();
+    signs.extend(received.signs(&known));
+    signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let score: f64 = signs.iter().map(|s| s.weight).sum();
+    // What the reading says, with the signs of the sending joined to it.
+    let of_words = reading.likelihood.clamp(0.001, 0.999);
+    let odds =
+        (of_words / (1.0 - of_words)).ln() + score - reading.signs.iter().map(|s| s.weight).sum::<f64>();
+    let likelihood = 1.0 / (1.0 + (-odds).exp());
+    let verdict = match likelihood {
         // Whoever asks has a doubt already: one heavy sign is enough.
         _ if reading.scam || score >= 3.0 => "likely",
         p if p >= 0.5 || score >= 1.9 => "possible",
         _ => "no_signs",
     };
+    let has = |ids: &[&str]| signs.iter().any(|s| ids.contains(&s.id));
     let mut do_now: Vec<String> = Vec::new();
-    let has = |ids: &[&str]| reading.signs.iter().any(|s| ids.contains(&s.id));
     if verdict == "no_signs" {
         do_now.push("No sign was found. That proves nothing: use the number on your bill, card or contract, never one from a message.".into());
     } else {
@@ -76,6 +102,9 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
         "overpayment",
         "install-app",
         "parcel-fee",
+        "mail-look-alike",
+        "government-domain",
+        "link-differs",
     ]) {
         do_now.push("If you paid or gave card or bank details: ring your bank now, on the number on the card, and ask for the fraud team.".into());
     }
@@ -98,10 +127,25 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     }
     let mut contacts: Vec<String> = reading.contacts.iter().map(|c| c.reach.value().to_owned()).collect();
     contacts.extend(reading.left_out.iter().map(|l| l.reach.value().to_owned()));
+    let sender = received.from.iter().chain(&received.reply_to).cloned();
+    let links = received.links.iter().map(|l| l.href.clone());
+    for value in sender.chain(links).take(50) {
+        if !contacts.iter().any(|c| c.trim_end_matches('/') == value.trim_end_matches('/')) {
+            contacts.push(value);
+        }
+    }
     ScamAnswer {
         verdict,
-        likelihood: (reading.likelihood * 100.0).round() / 100.0,
-        signs: reading.signs.iter().map(SignAnswer::from).collect(),
+        claims_to_be: claimed.filter(|_| company.is_none()),
+        kind: if received.is_mail {
+            "mail"
+        } else if heard {
+            "report"
+        } else {
+            "message"
+        },
+        likelihood: (likelihood * 100.0).round() / 100.0,
+        signs: signs.iter().map(SignAnswer::from).collect(),
         contacts,
         do_now,
         never_asked: NEVER_ASKED.to_vec(),
@@ -216,7 +260,23 @@ pub fn check_number(
     };
     let mut all: Vec<Known> = known.to_vec();
     all.extend(of_atlas(&reach));
-    let answer = theirs::whose(&Asked { reach: &reach, company, domain, cost }, &all);
+    let mut answer = theirs::whose(&Asked { reach: &reach, company, domain, cost }, &all);
+    // What was typed may hide what the normalised value no longer shows.
+    let tricks = if reach.as_link().is_some() { host::tricks(value, &named) } else { Vec::new() };
+    let heavy = tricks.iter().any(|trick| !trick.is_weak);
+    for trick in tricks.iter().rev() {
+        answer.reasons.insert(0, trick.words.clone());
+    }
+    if heavy && answer.whose != Whose::Official || tricks.iter().any(|t| t.id == "userinfo") {
+        answer.whose =
+            if tricks.iter().any(|t| matches!(t.id, "homoglyph" | "subdomain" | "userinfo" | "path")) {
+                Whose::LookAlike
+            } else {
+                Whose::Suspect
+            };
+        answer.advice =
+            "Do not open it. Type the company's address yourself, as it stands on your bill, card or contract.".into();
+    }
     Ok(CheckAnswer {
         value: reach.value().to_owned(),
         channel: reach.channel().id(),
@@ -305,8 +365,50 @@ mod tests {
         assert_eq!(answer.verdict, "likely", "{answer:?}");
         assert!(answer.signs.iter().all(|s| !s.quote.is_empty()));
         assert!(answer.report_to.iter().any(|r| r.how.contains("7726")));
+        let caller = scam_check(
+            "A man rang, said he is from my bank and wanted me to read him the code that came by text.",
+            None,
+            gb,
+        );
+        assert_eq!((caller.verdict, caller.kind), ("likely", "report"), "{caller:?}");
         let calm = scam_check("Your parcel arrives on Tuesday between 9 and 11.", None, gb);
         assert_eq!(calm.verdict, "no_signs", "{calm:?}");
+    }
+
+    #[test]
+    fn a_banks_own_words_on_what_it_never_asks_are_no_fraud() {
+        let gb = Country::parse("GB").ok();
+        for text in [
+            "We will never ask you for your PIN, your full password or a passcode, and we never ask you to move money to a safe account.",
+            "Castora Bank: staying safe.\nWe never ask you to:\n- read out a code that we texted you\n- buy gift cards\n- install AnyDesk or any program\nIf somebody does, hang up and call the number on your card.",
+            "Wir fragen Sie niemals nach Ihrer PIN oder TAN, weder am Telefon noch per E-Mail.",
+            "Nous ne vous demanderons jamais votre mot de passe ni un code reçu par SMS.",
+        ] {
+            let answer = scam_check(text, None, gb);
+            assert_eq!(answer.verdict, "no_signs", "{text}: {answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_refund_mail_is_seen_through_without_the_company() {
+        let mail = "From: HM Revenue & Customs <refund-team@hmrc-gov-uk.test>\nSubject: Your 2025 overpayment\n\nWe have calculated that HMRC owes you GBP 276.18. Complete the form at https://hmrc-gov-uk.test/p800 within three days.";
+        let answer = scam_check(mail, None, Country::parse("GB").ok());
+        assert_eq!((answer.verdict, answer.kind), ("likely", "mail"), "{answer:?}");
+        assert_eq!(answer.claims_to_be.as_deref(), Some("HMRC"));
+        assert!(answer.contacts.iter().any(|c| c == "refund-team@hmrc-gov-uk.test"), "{answer:?}");
+    }
+
+    #[test]
+    fn tricks_of_an_address_are_told_in_plain_words() {
+        for (typed, part) in [
+            ("https://acmebank.example@evil.test/login", "leads to `evil.test`"),
+            ("https://acmebank.example.evil.test/", "the site is `evil.test`"),
+            ("http://203.0.113.7/acmebank", "bare number"),
+        ] {
+            let answer = check_number(typed, "Acmebank", None, &[]).unwrap();
+            assert!(matches!(answer.whose, Whose::LookAlike | Whose::Suspect), "{answer:?}");
+            assert!(answer.reasons[0].contains(part), "{answer:?}");
+        }
     }
 
     #[test]

@@ -236,7 +236,7 @@ fn headline(step: &StepView) -> String {
 
 /// Prints what a step rests on.
 fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
-    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
+    let width = crate::wrap::width();
     let filled = textwrap::fill(
         &step.why,
         textwrap::Options::new(width).initial_indent("  because ").subsequent_indent("  "),

@@ -160,7 +160,7 @@ pub(crate) fn rights(options: &Atlas, settings: &Settings) -> io::Result<ExitCod
         serde_json::to_writer_pretty(&mut out, &answer)?;
         writeln!(out)?;
     } else {
-        out.write_all(draw_rights(&answer, width()).as_bytes())?;
+        out.write_all(draw_rights(&answer, width(), options).as_bytes())?;
     }
     out.flush()?;
     done(answer.rights.is_empty(), &answer.refused)
@@ -181,7 +181,7 @@ fn done(nothing: bool, refused: &[String]) -> io::Result<ExitCode> {
 }
 
 fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
+    crate::wrap::width()
 }
 
 /// Bodies drawn in full before the others are drawn in a line each.
@@ -273,10 +273,23 @@ fn draw_body(out: &mut String, body: &BodyAnswer, width: usize) {
 }
 
 /// Draws the rights, those of the trade first.
-fn draw_rights(answer: &RightsAnswer, width: usize) -> String {
+fn draw_rights(answer: &RightsAnswer, width: usize, options: &Atlas) -> String {
     let mut out = String::new();
-    for right in &answer.rights {
+    // Without a trade those of one trade alone are no answer: the list of them is.
+    let whole = options.all || options.sector.is_some();
+    let (full, of_trades): (Vec<&RightView>, Vec<&RightView>) =
+        answer.rights.iter().partition(|right| whole || right.sectors.is_empty());
+    for right in full {
         draw_right(&mut out, right, width);
+    }
+    if !of_trades.is_empty() {
+        let _ = writeln!(out, "{BOLD}Only in one trade{BOLD:#}");
+        for right in of_trades {
+            let trades = right.sectors.join(", ").replace('_', " ");
+            say(&mut out, &format!("{} ({trades})", right.name), "  ", "    ", width, Style::new());
+        }
+        say(&mut out, "--sector names the trade; --all shows each in full", "", "", width, DIM);
+        out.push('\n');
     }
     if answer.rights.is_empty() {
         out.push_str("Nothing is known of a right for this.\n\n");

@@ -237,6 +237,7 @@ fn plain(c: char) -> char {
 fn wrapped(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
     let first = format!("  {label}: ");
     let rest = " ".repeat(first.len());
-    let options = textwrap::Options::new(78).initial_indent(&first).subsequent_indent(&rest);
+    let options =
+        textwrap::Options::new(crate::wrap::width().min(78)).initial_indent(&first).subsequent_indent(&rest);
     writeln!(out, "{}", textwrap::fill(text, options))
 }

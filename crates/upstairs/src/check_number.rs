@@ -89,6 +89,7 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
         serde_json::to_writer(&mut out, &answer)?;
         writeln!(out)?;
     } else {
+        let mut out = crate::wrap::Lines::new(&mut out);
         writeln!(
             out,
             "{} {}: {}",

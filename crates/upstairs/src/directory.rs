@@ -401,6 +401,7 @@ fn request(company: &str, data: Option<PathBuf>, settings: &Settings) -> FindReq
         crawl: false,
         offline: true,
         from: None,
+        posts: Vec::new(),
         save: None,
         pages: 30,
         seconds: 120,
@@ -420,9 +421,8 @@ async fn show(options: &Show, settings: &Settings, now: Timestamp) -> io::Result
             if options.json {
                 json(&answer)?;
             } else {
-                let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
                 let detail =
-                    draw::Detail { width: width.clamp(40, 120), all: options.all, explain: options.explain };
+                    draw::Detail { width: crate::wrap::width(), all: options.all, explain: options.explain };
                 anstream::stdout().lock().write_all(draw::find(&answer, detail).as_bytes())?;
             }
             Ok(if answer.directory.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -483,7 +483,7 @@ async fn refresh(options: &Refresh, settings: &Settings, now: Timestamp) -> io::
                 draw::changes(
                     &mut text,
                     &answer.changes,
-                    draw::Detail { width: 100, all: true, explain: false },
+                    draw::Detail { width: crate::wrap::width(), all: true, explain: false },
                 );
                 out.write_all(text.as_bytes())?;
                 for warning in &answer.warnings {

@@ -489,10 +489,7 @@ fn next_way(out: &mut String, way: &NextWay, detail: Detail) {
 
 /// Wraps words into lines of one style.
 pub(crate) fn paragraph(out: &mut String, words: &str, first: &str, rest: &str, width: usize, style: Style) {
-    let options =
-        Options::new(width.max(30)).initial_indent(first).subsequent_indent(rest).break_words(false);
-    // An address broken at its hyphens can neither be clicked nor copied.
-    for line in textwrap::wrap(words, options.word_splitter(WordSplitter::NoHyphenation)) {
+    for line in textwrap::wrap(words, crate::wrap::options(width.max(30), first, rest)) {
         let _ = writeln!(out, "{style}{line}{style:#}");
     }
 }

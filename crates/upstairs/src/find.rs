@@ -47,6 +47,9 @@ pub(crate) struct Find {
     /// Read an archive (WARC), a folder of saved pages or one page instead of the web
     #[arg(long, value_name = "FILE|DIR")]
     from: Option<PathBuf>,
+    /// A post, thread, review or chat that you saved (page, export or pasted text): what it names joins as leads
+    #[arg(long, value_name = "FILE")]
+    post: Vec<PathBuf>,
     /// Keep every page read in this file, as WARC 1.1
     #[arg(long, value_name = "FILE.warc.gz")]
     save: Option<PathBuf>,
@@ -148,6 +151,7 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
         crawl: options.crawl,
         offline: options.offline,
         from: options.from.clone(),
+        posts: options.post.clone(),
         save: options.save.clone(),
         pages: usize::from(options.pages),
         seconds: u64::from(options.time),
@@ -308,9 +312,8 @@ fn print(answer: &FindAnswer, options: &Find) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     match options.format() {
         Format::Text => {
-            let width =
-                terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
-            let detail = draw::Detail { width, all: options.all, explain: options.explain };
+            let detail =
+                draw::Detail { width: crate::wrap::width(), all: options.all, explain: options.explain };
             out.write_all(draw::find(answer, detail).as_bytes())?;
         }
         Format::Json => {

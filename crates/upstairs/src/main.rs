@@ -21,6 +21,7 @@ mod scam_check;
 mod schema;
 mod settings;
 mod sources;
+mod wrap;
 
 use std::io;
 use std::process::ExitCode;
@@ -92,6 +93,7 @@ fn log_filter() -> tracing_subscriber::EnvFilter {
 
 fn main() -> ExitCode {
     let settings = settings::Settings::read();
+    wrap::ask(settings.columns);
     tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(io::stderr).init();
     let done = match &Cli::parse().command {
         Command::Find(options) => {

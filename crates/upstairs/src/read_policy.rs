@@ -119,6 +119,7 @@ fn today() -> jiff::civil::Date {
 
 /// Prints a procedure for a person to read.
 fn print(out: &mut impl Write, answer: &PolicyAnswer) -> io::Result<()> {
+    let out = &mut crate::wrap::Lines::new(out);
     writeln!(out, "{}", answer.id)?;
     if answer.policy.stages.is_empty() && answer.policy.external.is_empty() {
         writeln!(out, "  holds no complaints procedure")?;
@@ -172,5 +173,5 @@ fn print(out: &mut impl Write, answer: &PolicyAnswer) -> io::Result<()> {
 /// Prints a clock and the words that give it.
 fn say(out: &mut impl Write, words: &str, clock: &ClockView) -> io::Result<()> {
     let duration = desk::words::clock(clock.n, clock.unit);
-    writeln!(out, "     {words} {duration}\n       “{}”", clock.quote)
+    writeln!(out, "     {words} {duration}\n       “{}”", crate::draw::clean(&clock.quote))
 }

@@ -121,12 +121,13 @@ fn files(options: &Post) -> io::Result<ExitCode> {
 
 /// Prints what a post says for a person to read.
 fn print(out: &mut impl Write, answer: &PostAnswer) -> io::Result<()> {
+    let out = &mut crate::wrap::Lines::new(out);
     let site = answer.site.map_or(String::new(), |site| format!(" ({site})"));
     writeln!(out, "{}{site}", answer.id)?;
     if answer.scam {
         writeln!(out, "  THIS LOOKS LIKE A FRAUD. Do not call, write to or pay what it names.")?;
         for sign in answer.signs.iter().take(6) {
-            writeln!(out, "    - {}: “{}”", sign.claim, sign.quote.replace('\n', " "))?;
+            writeln!(out, "    - {}: “{}”", sign.claim, crate::draw::clean(&sign.quote))?;
         }
     }
     if answer.contacts.is_empty() {
@@ -145,7 +146,7 @@ fn print(out: &mut impl Write, answer: &PostAnswer) -> io::Result<()> {
                 out,
                 "{:26}“{}” ({}{when})",
                 "",
-                voice.quote.replace('\n', " "),
+                crate::draw::clean(&voice.quote),
                 desk::words::of_role(voice.role)
             )?;
         }

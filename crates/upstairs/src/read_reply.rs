@@ -88,7 +88,7 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
         if !evidence.words.is_empty() {
             let words: Vec<String> =
                 evidence.words.iter().map(|w| format!("“{}”", one_line(w, 40))).collect();
-            let options = textwrap::Options::new(78)
+            let options = textwrap::Options::new(crate::wrap::width().min(78))
                 .initial_indent("                      ")
                 .subsequent_indent("                      ");
             writeln!(out, "{dim}{}{dim:#}", textwrap::fill(&words.join(", "), options))?;
@@ -125,7 +125,9 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
             "{}",
             textwrap::fill(
                 note,
-                textwrap::Options::new(78).initial_indent("  note: ").subsequent_indent("        ")
+                textwrap::Options::new(crate::wrap::width().min(78))
+                    .initial_indent("  note: ")
+                    .subsequent_indent("        ")
             )
         )?;
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use crate::draw;
 use crate::settings::Settings;
 
 /// What to check, and how to print the answer.
@@ -62,6 +63,7 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         serde_json::to_writer(&mut out, &answer)?;
         writeln!(out)?;
     } else {
+        let mut out = crate::wrap::Lines::new(&mut out);
         let heading = match answer.verdict {
             "likely" => "This is very likely a fraud.",
             "possible" => "This may be a fraud: be careful.",
@@ -69,14 +71,14 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
             _ => "No sign of fraud was found.",
         };
         writeln!(out, "{heading}")?;
+        if let Some(name) = &answer.claims_to_be {
+            writeln!(out, "It says that it comes from {}.", draw::clean(name))?;
+        }
+        if answer.kind == "report" {
+            writeln!(out, "Read as what somebody asked of you.")?;
+        }
         for sign in &answer.signs {
-            writeln!(
-                out,
-                "  - {}\n      “{}”\n      {}",
-                sign.claim,
-                sign.quote.replace('\n', " "),
-                sign.why
-            )?;
+            writeln!(out, "  - {}\n      “{}”\n      {}", sign.claim, draw::clean(&sign.quote), sign.why)?;
         }
         writeln!(out, "What to do now")?;
         for step in &answer.do_now {

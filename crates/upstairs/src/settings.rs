@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     pub(crate) data: Option<PathBuf>,
     /// The folder of the user's own letter templates; `None` where the system names no place for it.
     pub(crate) templates: Option<PathBuf>,
+    /// How many columns the output may take; `None` where the user does not say.
+    pub(crate) columns: Option<usize>,
     /// How the program introduces itself to servers.
     pub(crate) user_agent: String,
     /// The folder of the user's settings; `None` where the system names no place for it.
@@ -30,7 +32,8 @@ impl Settings {
     /// Reads `UPSTAIRS_CACHE`, `XDG_CACHE_HOME`, `LOCALAPPDATA` or `HOME` for the cache, and `UPSTAIRS_CONTACT` (a web
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
     /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept;
-    /// `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`; `AWS_…` for `s3://` addresses.
+    /// `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`; `AWS_…` for `s3://` addresses; `COLUMNS` for
+    /// the width of the output.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -75,7 +78,8 @@ impl Settings {
             .filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty())
             .map(|(name, value)| (name.to_lowercase(), value))
             .collect();
-        Self { cache, atlas, data, templates, user_agent, config, object_store, browser }
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        Self { cache, atlas, data, templates, columns, user_agent, config, object_store, browser }
     }
 
     /// Reads which outside sources are on, and their keys: from `sources.toml` in the folder of settings, and from

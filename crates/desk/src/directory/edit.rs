@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use ladder::guard::marks::SUSPECT;
 use ladder::{Channel, Country, Place, Reach, Rung, SourceKind};
 use reading::phone::{self, Regions};
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ use store::directory::{Became, Mark};
 use store::record::Because;
 use store::{Company, Entry, Row, Settings, StoreError};
 
-use super::{CandidateView, Known, Looked, look};
+use super::{CandidateView, Known, Looked, look, shared};
 
 /// A contact that somebody told the user.
 #[derive(Clone, Debug)]
@@ -277,6 +278,14 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
         seen: format!("{on}T00:00:00Z"),
         stated: Some(on.to_string()),
     };
+    let others = shared::also_named_for(&reach, &company, SourceKind::Told, Some(&data)).await?;
+    let mut row = row;
+    if !others.is_empty() {
+        let words = shared::reason(&others);
+        warnings.push(format!("{words}: it is kept as suspect, and shown only with that warning"));
+        let rung = row.rung.clone().unwrap_or_default();
+        row.because.push(Because { id: SUSPECT.to_owned(), rung, words });
+    }
     let name = company.name.clone();
     let directory = store::open(&Settings::Folder(data))?.write_directory().await?;
     let mut writer = directory.write().await?;

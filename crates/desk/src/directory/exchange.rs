@@ -119,6 +119,33 @@ pub async fn export(
     Ok(written)
 }
 
+/// The most values under several companies that an import tells of.
+const MOST_SHARED: usize = 200;
+
+/// Says which values now stand under unrelated companies though none of them publishes it: each is shown as suspect.
+fn shared_values(shared: Vec<Vec<store::directory::Owned>>) -> Vec<String> {
+    let mut words = Vec::new();
+    for owned in shared {
+        let Some(first) = owned.first() else { continue };
+        let mut unrelated: Vec<&store::Company> = vec![&first.company];
+        for one in &owned[1..] {
+            if unrelated.iter().all(|known| !super::shared::related(known, &one.company)) {
+                unrelated.push(&one.company);
+            }
+        }
+        if unrelated.len() >= 2 {
+            let names: Vec<&str> = unrelated.iter().map(|company| company.name.as_str()).collect();
+            words.push(format!(
+                "`{}` is named for companies that have nothing to do with each other ({}): it is shown as suspect",
+                first.row.value,
+                names.join(", ")
+            ));
+        }
+    }
+    words.truncate(20);
+    words
+}
+
 fn begin(format: ExportFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
         ExportFormat::JsonLines => Ok(()),
@@ -181,7 +208,9 @@ pub async fn import(
         writer.put(entry, &at).await?;
     }
     writer.commit().await?;
+    let shared = directory.shared(MOST_SHARED).await?;
     directory.close().await;
+    imported.warnings.extend(shared_values(shared));
     Ok(ImportAnswer {
         companies: imported.entries.len(),
         contacts,

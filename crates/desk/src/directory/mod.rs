@@ -14,6 +14,7 @@ mod owners;
 mod packs;
 mod refresh;
 mod search;
+pub(crate) mod shared;
 
 use std::path::{Path, PathBuf};
 

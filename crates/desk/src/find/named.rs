@@ -51,9 +51,9 @@ pub(super) async fn by_name<'a>(
             (without, Some(directory::store_words(&error)))
         }
     };
-    let finish = |mut gathered: Gathered| {
+    let finish = async |mut gathered: Gathered| {
         gathered.warnings.extend(trouble);
-        Ok(Named::Answer(Box::new(gathered.answer(request, now))))
+        Ok(Named::Answer(Box::new(gathered.finish(request, now).await)))
     };
     let near = match looked {
         Looked::Known(found) => {
@@ -69,13 +69,16 @@ pub(super) async fn by_name<'a>(
                 }
                 None => Joined::default(),
             };
-            return finish(Gathered::of_known(*found, request, now).joined(joined));
+            return finish(Gathered::of_known(*found, request, now).joined(joined)).await;
         }
         Looked::Unsure(near) => near,
         Looked::Unknown => Vec::new(),
     };
-    let Some(around) = around else { return finish(Gathered::of_nobody(request, near)) };
-    by_sources(request, around, near, tell, until).await.or_else(|gathered| finish(*gathered))
+    let Some(around) = around else { return finish(Gathered::of_nobody(request, near)).await };
+    match by_sources(request, around, near, tell, until).await {
+        Ok(named) => Ok(named),
+        Err(gathered) => finish(*gathered).await,
+    }
 }
 
 /// Asks sources who is meant; what is gathered where no site comes of it.

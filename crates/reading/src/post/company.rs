@@ -137,6 +137,10 @@ const GENERIC: &[&str] = &[
     "solutions",
     "systems",
     "motors",
+    "parking",
+    "storage",
+    "loans",
+    "exchange",
     "cars",
     "auto",
     "foods",
@@ -158,6 +162,8 @@ pub struct Company {
     words: Vec<String>,
     /// Those that name it and no other.
     telling: Vec<String>,
+    /// The same name with `oe` for `ö`, where that differs.
+    spelt: Option<Box<Company>>,
 }
 
 impl Company {
@@ -175,7 +181,9 @@ impl Company {
         if telling.is_empty() {
             telling = words.iter().filter(|w| w.chars().count() >= 3).cloned().collect();
         }
-        Self { name, words, telling }
+        let plain = name.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+        let spelt = (plain != name).then(|| Box::new(Self::named(&plain)));
+        Self { name, words, telling, spelt }
     }
 
     /// Returns whether anything is known of it.
@@ -241,6 +249,12 @@ impl Company {
         if self.telling.is_empty() {
             return Owner::Other;
         }
+        // A domain without marks: `moewe` for Möwe.
+        if let Some(spelt) = &self.spelt
+            && spelt.owner_of_label(label) == Owner::Own
+        {
+            return Owner::Own;
+        }
         let lower = label.to_lowercase();
         let bare: String = fold(&lower).chars().filter(|c| c.is_alphanumeric()).collect();
         if self.made_of_name(&bare) {
@@ -252,6 +266,20 @@ impl Company {
                 w.chars().count() >= 5 && confused.contains(w.as_str()) && !bare.contains(w.as_str())
             })
         {
+            return Owner::LookAlike;
+        }
+        // A part that is drawn like a word of the name: `brandIey-help`.
+        let drawn = lower.split(|c: char| !c.is_alphanumeric()).any(|part| {
+            self.telling.iter().any(|w| {
+                w.chars().count() >= 5
+                    && !fold(part).contains(w.as_str())
+                    && skeleton(&fold(part)).contains(&skeleton(w))
+            })
+        });
+        let parts_near = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|part| self.telling.iter().any(|w| w.chars().count() >= 6 && one_off(&fold(part), w)));
+        if drawn || parts_near {
             return Owner::LookAlike;
         }
         let holds = self.telling.iter().any(|w| w.chars().count() >= 4 && bare.contains(w.as_str()));
@@ -279,6 +307,16 @@ impl Company {
             "uk",
             "us",
             "usa",
+            "ie",
+            "au",
+            "nz",
+            "ca",
+            "in",
+            "gb",
+            "eu",
+            "at",
+            "ch",
+            "be",
             "de",
             "fr",
             "es",
@@ -325,7 +363,7 @@ impl Company {
                 let own = self.telling.iter().any(|w| {
                     let rest = bare.replacen(w.as_str(), "", 1);
                     rest.len() < bare.len()
-                        && (self.words.contains(&rest)
+                        && (self.words.iter().any(|w| rest.len() >= 2 && w.starts_with(rest.as_str()))
                             || DESKS.contains(&rest.as_str())
                             || DESKS.iter().any(|d| rest.strip_prefix(d).is_some_and(|r| DESKS.contains(&r))))
                 });
@@ -363,6 +401,13 @@ impl Company {
                 }
             }
         }
+        // `stonebridgestorage` for Stonebridge Self Storage: words of the name in their order, some left out.
+        if self.words.len() <= 8
+            && self.telling.first().is_some_and(|first| bare.starts_with(first.as_str()))
+            && of_words(bare, &self.words)
+        {
+            return true;
+        }
         let initials: String = self
             .words
             .iter()
@@ -371,6 +416,14 @@ impl Company {
             .collect();
         initials.len() >= 3 && bare == initials
     }
+}
+
+/// Returns whether a label is some of these words in their order, without a letter between.
+fn of_words(bare: &str, words: &[String]) -> bool {
+    bare.is_empty()
+        || words.iter().enumerate().any(|(at, word)| {
+            bare.strip_prefix(word.as_str()).is_some_and(|rest| of_words(rest, &words[at + 1..]))
+        })
 }
 
 /// Returns the index of the word behind those that make `joined` from `start` on.
@@ -409,6 +462,11 @@ fn confuse(bare: &str) -> String {
         });
     }
     text.replace("rn", "m").replace("vv", "w")
+}
+
+/// Reads all that is drawn as one upright stroke as one letter, beside what [`confuse`] does.
+fn skeleton(word: &str) -> String {
+    confuse(word).replace(['i', 'j'], "l")
 }
 
 /// Returns whether two words of one beginning differ by one letter put in, left out, changed or swapped.

@@ -191,6 +191,13 @@ static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What makes a page of the company's own a way to reach it: words of its path, or of the sentence that names it.
+static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|schreib|écri|escrib|scriv|schrijf",
+    )
+});
+
 /// Makes a contact of a web address, where it is one.
 fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> Option<Reach> {
     let printed = printed.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_']);
@@ -226,7 +233,13 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
         Owner::Own if !has_path && (sentence.contains("chat") && !sentence.contains("form")) => {
             Reach::link(Channel::Chat, link).ok()
         }
-        Owner::Own if has_path || FORM_WORDS.is_match(first) => Reach::link(Channel::Form, link).ok(),
+        Owner::Own
+            if FORM_WORDS.is_match(first)
+                || has_path
+                    && (LEADS.is_match(&path) || LEADS.is_match(first) || LEADS.is_match(&sentence)) =>
+        {
+            Reach::link(Channel::Form, link).ok()
+        }
         Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
         Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => {
             Reach::link(Channel::Form, link).ok()
@@ -286,7 +299,8 @@ fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> O
             .flatten()
             .and_then(|l| Reach::link(Channel::Social, l).ok());
     }
-    ((on_x || TWITTER.is_match(near)) && owner != Owner::Other)
+    let told = text.len() < 4_000 && TWITTER.is_match(text);
+    ((on_x || told || TWITTER.is_match(near)) && owner != Owner::Other)
         .then(|| profile("https://x.com/"))
         .flatten()
         .and_then(|l| Reach::link(Channel::Social, l).ok())

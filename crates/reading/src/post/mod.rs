@@ -10,6 +10,7 @@ mod dates;
 pub mod guard;
 pub mod mention;
 pub mod plain;
+pub mod received;
 pub mod rungs;
 mod sentence;
 pub mod site;
@@ -43,6 +44,8 @@ pub struct Post<'a> {
     pub country: Option<Country>,
     /// The messages of the text, where the site parts them; empty where the text is to be parted by its own lines.
     pub written: &'a [Written],
+    /// Whether the text tells what the writer was asked by somebody (a caller's words): then that counts, and is no warning.
+    pub heard: bool,
 }
 
 /// A message as a site parts it.
@@ -155,6 +158,8 @@ pub struct Scene<'a> {
     pub said: Vec<Said>,
     /// What other sentences say of it.
     statements: Vec<Statement>,
+    /// Whether the text tells what the writer was asked: see [`Post::heard`].
+    heard: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -170,11 +175,23 @@ impl<'a> Scene<'a> {
         } else {
             thread::given(post.written, &plain, &company)
         };
+        let own_page = post
+            .url
+            .and_then(|u| Url::parse(u).ok())
+            .and_then(|u| u.host_str().map(|h| speaks_for(&company, h)))
+            .unwrap_or(false);
+        let mut messages = messages;
+        if own_page && messages.iter().all(|m| m.author.is_empty()) {
+            for m in &mut messages {
+                m.role = Role::Company;
+                m.marked = true;
+            }
+        }
         let mentions = mention::find(&plain, &messages, &company, post.country, &regions, post.url);
         let moods = stance::moods(&plain.text, &messages, &mentions);
         let mut said: Vec<Said> = mentions
             .iter()
-            .map(|m| stance::at_mention(&plain.text, m, &messages, moods[m.message], &mentions))
+            .map(|m| stance::at_mention(&plain.text, m, &messages, moods[m.message], &mentions, &company))
             .collect();
         let statements = stance::statements(&plain.text, &messages, &mentions);
         // What another writer warns of by `it` or `that` is warned of where it was named.
@@ -201,6 +218,7 @@ impl<'a> Scene<'a> {
             mentions,
             said,
             statements,
+            heard: post.heard,
         }
     }
 
@@ -220,10 +238,24 @@ impl<'a> Scene<'a> {
             && !self.moods[m.message].refuted
     }
 
+    /// Returns whether the page is one on which the company itself speaks: its own domain, and no writers.
+    #[must_use]
+    pub fn is_companys_own_page(&self) -> bool {
+        let host = self.url.as_ref().and_then(Url::host_str);
+        host.is_some_and(|h| speaks_for(&self.company, h))
+            && self.messages.iter().all(|m| m.author.is_empty())
+    }
+
     fn quote(&self, range: std::ops::Range<usize>) -> String {
         let words = self.plain.source_of(self.source, range);
         crate::window::clip(words.trim(), 300).to_owned()
     }
+}
+
+/// Returns whether a text tells what somebody asked of its writer: a code, money, a program.
+#[must_use]
+pub fn reports_a_demand(text: &str) -> bool {
+    guard::asks::reported(crate::window::clip(text, plain::MOST_BYTES))
 }
 
 /// Reads a post.
@@ -331,6 +363,12 @@ pub fn read(post: &Post<'_>) -> Reading {
     reading
 }
 
+/// Whether a host is the company's and bears the word that names it: `parking.example` speaks for nobody.
+fn speaks_for(company: &Company, host: &str) -> bool {
+    company.owner_of_host(host) == Owner::Own
+        && company.first_word().is_some_and(|word| host.to_lowercase().replace('-', "").contains(word))
+}
+
 /// Makes a pattern that is part of the program.
 pub(crate) fn rx(pattern: &str) -> Regex {
     RegexBuilder::new(pattern).size_limit(48 << 20).build().expect("the pattern is fixed")
@@ -376,8 +414,13 @@ fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
             r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig",
         )
     });
+    static THERE: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        rx(
+            r"(?i)\b(?:there|same (?:people|team|office|desk|department)|they (?:also|even)|(?:also|too) (?:has|have)|has (?:also )?a (?:number|phone|line)|dort|ebenda|dieselbe\w*|là[- ]bas|(?:a|ont) aussi|même (?:service|équipe)|allí|también tiene|lì|ha anche|daar|heeft ook)\b",
+        )
+    });
     let before = &scene.plain.text[mention.sentence.start.min(mention.span.start)..mention.span.start];
-    if !MOVED.is_match(before) {
+    if !MOVED.is_match(before) && !THERE.is_match(before) {
         return None;
     }
     let old = scene

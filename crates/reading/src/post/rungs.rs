@@ -21,12 +21,12 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
             Some(Rung::Executive),
             r"(?xi)
             \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|customer\ director|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
-          | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ générale|directeur\ général|\bpdg\b|présidence|direction@|dirección\ general|director\ general|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
+          | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ g[ée]n[ée]rale|direct(?:eur|rice)\ g[ée]n[ée]rale?|\bdirector[._]\w+@|\bpdg\b|présidence|direction@|dirección\ general|director\ general|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
         ),
         (
             Some(Rung::Management),
             r"(?xi)
-            \b(?:regional|area|district|general|branch|store|shop|depot|operations|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ (?:customer|service|complaints?|claims|operations|care)|(?-i:\bVP\b)|vice\ president|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
+            \b(?:regional|area|district|general|branch|store|shop|depot|operations|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\b(?:resolutions?|relations|experience|care|support|quality|claims|escalations?)\ (?:team\ )?(?:manager|director)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ (?:customer|service|complaints?|claims|operations|care)|(?-i:\bVP\b)|vice\ president|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|\bnodal@|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
           | gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn",
         ),
         (
@@ -38,7 +38,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Specialist),
             r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|fraud\ (?:team|line|dept|department|desk|unit|number)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|privacy|data\ protection|\bdpo\b|security\ team|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
           | rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline)\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
           | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession)|surendettement|garantie
           | facturación|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
@@ -48,8 +48,8 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Complaints),
             r"(?xi)
-            \bcomplaints?\b|customer[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|customer\ (?:advocacy|trust|experience)|quality\ (?:team|management)|formal\ dispute
-          | beschwerde\w*|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|réclamations?|relations?\ client\w*|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
+            \bcomplaints?\b|customer[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience)|quality\ (?:team|management)|formal\ dispute
+          | beschwerde\w*|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|r[ée]clamations?|relations?\ client\w*|reclamaci[oó]n(?:es)?|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
         ),
         (
             Some(Rung::Legal),
@@ -61,7 +61,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
             Some(Rung::FrontLine),
             r"(?xi)
             customer[\ ._-]?(?:care|service|services|support)|customercare|\bhelp\ ?(?:desk|line)\b|\bsupport\b|front\ desk|leasing\ office|member\ services|general\ (?:number|line|enquiries)|main\ (?:number|line)|normal\ (?:line|number)|ordinary\ line|usual\ (?:line|number)|freephone|\bmenu\b|robot|ivr|hotline|ticket\ queue|aftercare|reservations|\blive\ chat
-          | kundenservice|kundendienst|kundenbetreuung|service\ clients?|atención\ al\ cliente|servizio\ clienti|call\ center|klantenservice|klantcontact",
+          | atención\ telefónica|kundenservice|kundendienst|kundenbetreuung|service\ clients?|atención\ al\ cliente|servizio\ clienti|call\ center|klantenservice|klantcontact",
         ),
         (
             None,
@@ -206,7 +206,10 @@ pub fn name(
         let earlier: Vec<_> =
             sentence::split(text, &(message.body.start..mention.sentence.start.max(message.body.start)));
         for (last, weight) in earlier.iter().rev().zip([1.8, 1.4]) {
-            hear(&text[last.clone()], weight, &mut votes);
+            // An outside body that the sentence before names has its own number, or none.
+            let mut heard = Vec::new();
+            hear(&text[last.clone()], weight, &mut heard);
+            votes.extend(heard.into_iter().filter(|vote| vote.0 != Some(Rung::Adr)));
         }
         let next = sentence::around(text, mention.sentence.end.min(text.len()));
         // The next sentence speaks of this value only where it has none of its own.
@@ -315,7 +318,7 @@ fn vote(
 /// A team for some matter that has no words of its own here.
 static TEAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
     )
 });
 

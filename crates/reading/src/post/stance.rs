@@ -43,7 +43,7 @@ words!(
     FAKE,
     r"(?xi)\b(?:
       scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ (?:artists?|man|men|job)|rip-?off\ (?:line|number)|crooks?
-    | beware|watch\ out|careful\ with|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
+    | beware|watch\ out|careful\ (?:with|folks|all|everyone|guys|people)|report\ (?:&|and)\ block|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
     | (?-i:WARNING|PSA)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
     | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|vorsicht|finger\ weg|achtung|nicht\ echt|gefälscht\w*|reingefallen|warnung
     | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|méfiez|méfiance
@@ -55,21 +55,21 @@ words!(
 words!(
     SHUN,
     r"(?xi)\b(?:
-      (?:do\ not|don['’]?t|dont|never)\ (?:ever\ )?(?:call|ring|dial|phone|text|mail|email|e-mail|write\ to|trust|use|click|answer|reply\ to|contact|pay|message|believe)(?:\ (?:it|this|that|those|these|them|him|any|numbers?|back|on|links?|the\ (?:number|one|first|link|line)|[+(]?\d+)|[.!,]|$)
+      (?:do\ not|don['’]?t|dont|never)\ (?:ever\ )?(?:call|ring|dial|phone|text|mail|email|e-mail|write\ to|trust|use|click|answer|reply(?:\ to)?|contact|pay|message|believe|sign|send|give|open|fall\ for|respond(?:\ to)?)(?:\ (?:it|this|that|those|these|them|him|any|anything|numbers?|back|on|links?|the\ (?:number|one|first|link|line)|[+(]?\d+)|[.!,]|$)
     | premium\ rate|bin\ it|jog\ on|nicht\ (?:anrufen|zurückrufen|anklicken)|n['’]appelez\ (?:pas|surtout\ pas)|ne\ (?:pas\ )?(?:rappelez|appelez|rappeler|appeler)(?:\ surtout)?\ (?:pas|jamais)|no\ llam\w+|non\ (?:ri)?chiam\w+|niet\ (?:terug)?bellen|bel\ dit\ nummer\ niet
     )"
 );
 words!(
     NOT_FAKE,
     r"(?xi)\b(?:not|no|isn['’]?t|never|nicht|kein\w*|pas|no\ es|non\ è|geen|niet)\s+(?:a\ |an\ |une?\ |ein\ |una\ )?(?:scam\w*|fake|fraud\w*|betrug|arnaque|estafa|truffa|oplicht\w*)\b
-    |\bfraud\s+(?:team|line|dept|department|desk|unit|squad|number|hotline|prevention|claims?|operations|office)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
+    |\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
 );
 words!(
     REAL,
     r"(?xi)\b(?:
-      (?:only|just)\ (?:trust|use|call|ring|dial)|only\ (?:real|domain|number|line|site)|(?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
+      (?:only|just)\ (?:trust|use|call|ring|dial)|only\ (?:real|domain|number|line|site)|(?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|(?:own|official)\ (?:web\ ?site|site|app|page|number|line|domain)|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
     | (?:on|off|from|at)\ the\ back\ of|back\ of\ (?:my|your|the)|on\ (?:my|your|the)\ (?:card|bill|statement|itinerary|contract|invoice|policy|box|receipt|ticket)|inside\ the\ lid|(?:on|from)\ (?:their|the)\ (?:own\ |official\ |actual\ |real\ )?(?:website|site|app|letter|web\ site)
-    | what\ (?:actually\ )?worked|instead\ (?:call|ring|use|write|mail)|(?:call|ring|use|write|mail|email|go|contact|report\ it|dispute\ it|reach\ them)\b[^.!?\n]{0,40}\binstead
+    | what\ (?:actually\ )?worked|(?:branch|teller|cashier|staff)\s+(?:gave|wrote|told|said)|instead\ (?:call|ring|use|write|mail)|(?:call|ring|use|write|mail|email|go|contact|report\ it|dispute\ it|reach\ them)\b[^.!?\n]{0,40}\binstead
     | echte\w*|richtige\w*|offizielle\w*|tatsächliche\w*|die\ wahre|stattdessen
     | vrai\w*|véritable|officiel\w*|le\ bon\ (?:numéro|mail)|au\ dos\ de
     | verdader[oa]s?|auténtic[oa]|oficial(?:es)?|el\ bueno|de\ verdad
@@ -82,7 +82,7 @@ words!(
     r"(?xi)\b(?:
       (?:is|was|are|now|it['’]s|it\ is|confirmed|long|been|stone|also)\ dead|dead\ (?:now|number|line|as|end|since|mailbox)|went\ dead|no\ longer\ (?:in\ service|works?|working|exists?|valid|active|in\ use|read|monitored|answers?|there)|not\ (?:in\ service|working|monitored|read|in\ use|valid|recogni[sz]ed)\b|^\W*(?:is\ |all\ )?dead\W*$|out\ of\ service|disconnected|decommissioned|discontinued
     | (?:it|mine|that|this|which|address|mail|email|e-mail|mailbox|one|both)\ (?:just\ |now\ |also\ |all\ |has\ |have\ )?bounce[sd]?|bounc(?:es|ed|ing)(?:\ back)?|undeliver\w*|mailer-daemon|returned\ to\ sender|mailbox\ (?:is\ )?full
-    | (?:doesn|didn|don)['’]?t\ (?:work|exist|go\ anywhere)|does\ not\ (?:work|exist)|stopped\ working|not\ working|defunct|shut\ down|closed\ (?:since|down|in)|has\ been\ closed|closes\ on|switched\ off|turned\ off|retired\ (?:that|the|this|it)|retired\ in\ \d{4}|gone\ (?:now|since|to\ a)|(?:is|'s)\ gone
+    | (?:doesn|didn|don)['’]?t\ (?:work|exist|go\ anywhere)|does\ not\ (?:work|exist)|stopped\ working|not\ working|defunct|shut\ down|closed\ (?:since|down|in)|has\ been\ closed|closes\ on|rings?\ out|just\ rings|rings\ forever|switched\ off|turned\ off|retired\ (?:that|the|this|it)|retired\ in\ \d{4}|gone\ (?:now|since|to\ a)|(?:number|line|mailbox|address|desk|it)\ (?:is|['’]s)\ gone
     | (?:is|that['’]s|it['’]s|now|goes\ to|belongs\ to|reaches|gets\ you|got|you\ get|answered\ by)\ (?:now\ |indeed\ |actually\ )?an?\ (?:[\p{L}-]+\ ){0,2}(?:dentist|pizza|private|nail|florist|hair\w*|plumber|family|stranger|restaurant|takeaway|bakery|vet|school|church|garage|fax|modem|old\ lady|gentleman|pensioner|barber|kebab|dry\ cleaner\w*|taxi\w*)\w*|wrong\ number|now\ belongs|reassigned
     | (?:has|have)\ left\b|no\ longer\ with\ (?:the|them)|unmonitored|no-?reply|nobody\ (?:reads|monitors)|not\ monitored|goes\ (?:nowhere|unread)
     | (?:ist|war|inzwischen|leider)\ tot\b|abgeschaltet|nicht\ (?:mehr\ )?(?:erreichbar|vergeben|gültig|existent|aktiv|in\ betrieb)|gibt['’]?s?\ (?:es\ )?nicht\ mehr|existiert\ nicht|kein\ anschluss|kommt\ (?:\w+\ )?(?:als\ unzustellbar\ )?zurück|unzustellbar|abgestellt|stillgelegt|funktioniert\ nicht|geht\ nicht\ mehr
@@ -146,11 +146,11 @@ fn warnings(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 words!(
     ASKS_IF_REAL,
-    r"(?xi)\b(?:is|are|was)\ (?:this|that|it|these|they)\b[^.!\n]{0,60}\b(?:legit|genuine|real|scam|fake|safe|normal|ok)\b[^.!\n]{0,20}\?|\blegit\?|genuine\?+|(?:ist|sind)\ (?:das|die)\b[^.!\n]{0,40}\b(?:echt|betrug|fake)\b[^.!\n]{0,10}\?|fake-?shop\?|(?:est-ce|c['’]est)\b[^.!\n]{0,40}\b(?:arnaque|vrai|fiable)\b[^.!\n]{0,10}\?|\b(?:es|será)\b[^.!\n]{0,40}\b(?:estafa|timo|fiable)\b[^.!\n]{0,10}\?|\bè\b[^.!\n]{0,40}\b(?:truffa|vero|affidabile)\b[^.!\n]{0,10}\?|\bis\ dit\b[^.!\n]{0,40}\b(?:echt|nep|oplichting)\b[^.!\n]{0,10}\?"
+    r"(?xi)\b(?:is|are|was)\ (?:this|that|it|these|they)\b[^.!\n]{0,60}\b(?:legit|genuine|real|scam|fake|safe|normal|ok)\b[^.!\n]{0,20}\?|\blegit(?:imate)?\ ?\?|genuine\ ?\?+|\bis\ (?:this|that|it)\ (?:really\ |actually\ |from\ )*(?-i:\p{Lu})[\w\ ]{2,30}\?|\bis\b[^.!?\n]{0,80}\b(?:real|really|legit|genuine|theirs|scam|fake)\b[^.!?\n]{0,24}\?|\breal\ or\ fake\b|(?:ist|sind)\ (?:das|die)\b[^.!\n]{0,40}\b(?:echt|betrug|fake)\b[^.!\n]{0,10}\?|fake-?shop\?|(?:est-ce|c['’]est)\b[^.!\n]{0,40}\b(?:arnaque|vrai|fiable)\b[^.!\n]{0,10}\?|\b(?:es|será)\b[^.!\n]{0,40}\b(?:estafa|timo|fiable)\b[^.!\n]{0,10}\?|\bè\b[^.!\n]{0,40}\b(?:truffa|vero|affidabile)\b[^.!\n]{0,10}\?|\bis\ dit\b[^.!\n]{0,40}\b(?:echt|nep|oplichting)\b[^.!\n]{0,10}\?"
 );
 words!(
     SAYS_REAL,
-    r"(?xi)\byes,?\ (?:it|that|this)(?:['’]s|\ is)\ (?:real|genuine|legit|them|theirs|ok|fine)|\bit['’]?s\ (?:real|genuine|legit|fine)\b|that(?:['’]s|\ is)\ (?:really\ )?(?:them|theirs|genuine|real)|(?:nein|kein)[^.\n]{0,20}\bfake|\bist\ echt|c['’]est\ bien\ eux|es\ (?:de\ verdad|auténtico)|it['’]s\ fine"
+    r"(?xi)^\W*(?:\S{2,30}\s?:\s*|\S{2,30}\s\([^)\n]{1,40}\):?\s*)?yes\b|\byes,?\ (?:it|that|this)(?:['’]s|\ is)\ (?:real|genuine|legit|them|theirs|ok|fine)|\bit['’]?s\ (?:real|genuine|legit|fine)\b|that(?:['’]s|\ is)\ (?:really\ )?(?:them|theirs|genuine|real)|(?:nein|kein)[^.\n]{0,20}\bfake|\bist\ echt|c['’]est\ bien\ eux|es\ (?:de\ verdad|auténtico)|it['’]s\ fine"
 );
 
 /// What a message says as a whole.
@@ -165,7 +165,26 @@ pub struct Mood {
     pub refuted: bool,
     /// It sells the recovery of what a fraud took.
     pub sells: bool,
+    /// It tells what somebody asked of the writer, and does not call it a fraud.
+    pub told: bool,
 }
+
+words!(
+    HAPPY,
+    r"(?xi)\b(?:works?|worked|sorted|fixed|refunded|restored|rebooked|great|recommend\w*|lovely|helpful|got\ (?:my|it|the)\ |worth\ it|saved|legend|best|nice|polite|kind|thanks?\ to\ (?:him|her|them)|aa\ gay[ai]|hat\ geklappt|merci\ à|gracias\ a|grazie\ a|dankzij)\b"
+);
+words!(
+    RESISTS,
+    r"(?xi)\b(?:refused|hung\ up|hang\ up|police|legged\ it|told\ (?:him|her|them)\ (?:to|no)|said\ no|blocked|declined|didn['’]?t|wouldn['’]?t|suspicious|nearly|almost|rang\ (?:the|my|our)\ (?:real\ )?(?:bank|branch)|aufgelegt|raccroché|colgu[ée]|riattaccato|opgehangen)\b"
+);
+words!(
+    IS_A_FRAUD,
+    r"(?xi)\b(?:that|this|it|he|she|they)(?:['’]s|['’]re|\ is|\ are|\ was)\ (?:definitely\ |just\ |all\ )?an?\ (?:\w+\ ){0,2}(?:scam\w*|fraud\w*|con|fake|trick)|\bscam\W*$|das\ ist\ (?:ein\ )?betrug|c['’]est\ une\ arnaque|es\ una\ estafa|è\ una\ truffa|dat\ is\ oplichting|sab\ fraud|fraud\ hai"
+);
+words!(
+    HANG_UP,
+    r"(?xi)\b(?:hang\ up|put\ (?:the\ phone|it)\ down|no\.\s|auflegen|leg(?:en\ sie)?\ auf|raccroch\w+|cuelg\w+|riattacc\w+|ophangen|hang\ op)"
+);
 
 /// Reads the mood of each message.
 #[must_use]
@@ -178,13 +197,17 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
         .iter()
         .map(|m| {
             let whole = &text[m.whole.clone()];
-            let victim = VICTIM.is_match(whole);
+            let named = VICTIM.is_match(whole);
+            let asked =
+                super::guard::asks::reported(whole) && (!HAPPY.is_match(whole) || RESISTS.is_match(whole));
+            let victim = named || asked;
+            let told = asked && !named && !is_warning(whole);
             let sells = RECOVERED.is_match(whole);
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
             let warns = (is_warning(whole) || title_warns && !m.role.is_official() || victim) && !fresh;
-            Mood { warns, victim, refuted: false, sells }
+            Mood { warns, victim, refuted: false, sells, told }
         })
         .collect();
     // Whoever asks whether it is genuine pushes nothing, unless the others say that it is.
@@ -197,10 +220,17 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
         let answers = messages.iter().enumerate().filter(|(_, m)| m.role != Role::Asker);
         let verdicts: Vec<bool> = answers
             .map(|(_, m)| &text[m.whole.clone()])
-            .filter(|t| is_warning(t) || SHUN.is_match(t) || SAYS_REAL.is_match(t))
+            .filter(|t| {
+                is_warning(t)
+                    || SHUN.is_match(t)
+                    || REFUTES.is_match(t)
+                    || HANG_UP.is_match(t)
+                    || SAYS_REAL.is_match(t)
+            })
             .map(|t| !SAYS_REAL.is_match(t))
             .collect();
-        if verdicts.first().copied().unwrap_or(false) {
+        // Where nobody answers, what was asked of the asker stands in doubt.
+        if verdicts.first().copied().unwrap_or_else(|| super::guard::asks::reported(text)) {
             for (m, mood) in messages.iter().zip(&mut moods) {
                 mood.warns |= m.role == Role::Asker;
             }
@@ -210,13 +240,18 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
         // The pusher does not refute himself; the next writers do, or the one who keeps order.
         let pushes =
             mentions.iter().any(|m| m.message == at) || matches!(messages[at].role, Role::SaysCompany);
-        if !pushes || messages[at].role.is_official() || messages[at].role == Role::Asker || moods[at].warns {
+        if !pushes || messages[at].role.is_official() || moods[at].warns {
             continue;
         }
+        // An asker is answered with warnings of others; only who is told that this very thing is a fraud was refuted.
+        let asker = messages[at].role == Role::Asker;
         let answers =
             messages.iter().enumerate().skip(at + 1).filter(|(_, m)| m.author != messages[at].author);
         let refuted = answers.take(4).enumerate().any(|(after, (i, m))| {
             let said = &text[m.whole.clone()];
+            if asker && !IS_A_FRAUD.is_match(said) {
+                return false;
+            }
             // Whoever answers with a warning of some other thing does not mean this one.
             let own = mentions
                 .iter()
@@ -244,6 +279,7 @@ pub(super) fn at_mention(
     messages: &[Message],
     mood: Mood,
     all: &[Mention],
+    company: &super::company::Company,
 ) -> Said {
     let message = &messages[mention.message];
     let own_sentence = &text[mention.sentence.clone()];
@@ -285,17 +321,24 @@ pub(super) fn at_mention(
     if negated_real {
         return Said::Warned;
     }
-    if mood.sells
-        && (USE.is_match(own_sentence)
-            || RECOVERED.is_match(own_sentence)
-            || own_sentence.trim().len() <= mention.span.len() + 12)
+    // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the
+    // writer doubts it.
+    let after = crate::window::clip(&text[mention.span.end..], 30);
+    if (MET.is_match(before) || CAME.is_match(after))
+        && !real
+        && !mood.sells
+        && DOUBTS.is_match(&text[message.whole.clone()])
     {
+        return Said::Warned;
+    }
+    if mood.sells && !is_warning(clause) {
         return Said::Named;
     }
     if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real {
         return Said::Warned;
     }
-    if mood.warns && !real {
+    let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
+    if mood.warns && !real && !elsewhere {
         // In a warning, a value that is not called the right one is the one warned of, unless its sentence tells to use it.
         let later_use = USE.is_match(own_sentence)
             && !is_warning(own_sentence)
@@ -308,7 +351,15 @@ pub(super) fn at_mention(
                     .max(mention.sentence.start.min(mention.span.start))
                     ..mention.span.start],
             );
-        if !later_use && !outside {
+        // Who asked the company itself names what it was asked by: `Rang Castora (0808 …): not theirs`.
+        let asked = {
+            let near = crate::window::clip_end(
+                &text[mention.sentence.start.min(mention.span.start)..mention.span.start],
+                90,
+            );
+            CHECKED.is_match(near) && company.is_named_in(near)
+        };
+        if !later_use && !outside && !asked {
             return Said::Warned;
         }
     }
@@ -319,12 +370,28 @@ pub(super) fn at_mention(
 }
 
 words!(
+    MET,
+    r"(?xi)\b(?:(?:had|got|get|gets|getting|received|receive|sent\ me|came)\s+(?:\w+\s+){0,3}(?:texts?|e?mails?|letters?|calls?|messages?|sms|whats\ ?app|dms?|card|leaflet|flyer)|texts?\ (?:says?|said|saying)|(?:gave|left|handed|showed)\s+(?:me|us|my\s\w+|her|him|mum|dad)\s+(?:an?\ |the\ |his\ |her\ )?(?:card|number|leaflet|letter)|(?:nearly|almost)\ (?:\w+ed|fell)|stickers?|they\ open|sponsored|(?:first|top)\ result|search\ (?:ad|result)|habe?\ (?:eine\ )?(?:sms|mail|nachricht)|bekommen|erhalten|reçu\ un|recib[íi]\w*|ho\ ricevuto|kreeg|ontvangen)\b"
+);
+words!(
+    CAME,
+    r"(?xi)^\W{0,3}(?:has\ |have\ |just\ |keeps?\ |that\ |which\ |one\ )*(?:comes?\ up|came\ up|shows?\ up|pops?\ up|messaged|texted|called|calls|rang|phoned|contacted|e?mailed|calling|texting|ringing|wrote\ to|hat\ (?:mich|mir)|m['’]a|me\ (?:ha\ )?(?:llamó|escribió)|mi\ ha|belde)\b"
+);
+words!(
+    DOUBTS,
+    r"(?xi)\b(?:don['’]?t|doesn['’]?t|do\ not|does\ not|isn['’]?t|never|no\ such|nearly|almost|blocked|delete[d]?|careful|police|real\ or|legit|genuine|theirs|really|ignore|hung\ up|hang\ up|suspicious|strange|weird|odd|redirects?|premium|per\ min\w*|a\ minute|an?\ agency|third\ part\w+|nicht|vorsicht|gelöscht|jamais|cuidado|attenzione|niet)\b|\bno\b[,.:]|\?"
+);
+words!(
+    CHECKED,
+    r"(?xi)\b(?:rang|called|phoned|asked|checked\ with|spoke\ to|contacted|rung|nachgefragt|angerufen|gefragt|appelé|demandé\ à|llam[ée]|pregunt[ée]|chiamato|chiesto\ a|gebeld|gevraagd)\b"
+);
+words!(
     USE,
     r"(?xi)\b(?:reach|use|call|ring|write\ to|mail|email|e-mail|forward\ (?:it\ )?to|report\ (?:it\ |them\ )?(?:to|at|on|via)|contact|go\ to|dispute|reach|rufen|melden|schreib\w*|appelez|écrivez|signalez|llam\w+|escrib\w+|chiam\w+|scriv\w+|segnal\w+|bel|mail)\b"
 );
 words!(
     RECOVERED,
-    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|traced\ (?:it|them|my|the)\b|to\ my\ wallet|recovered\ after|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:ethical\ hacker|hacker\ (?:on|who|named|called|i\ found)|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
+    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|traced\ (?:it|them|my|the)\b|to\ my\ wallet|recovered\ after|(?:attorney|barrister|agent|firm|expert|hacker|agency|specialist|lawyer|investigator|restitution|recovery)[^\n]{0,200}(?:%|coins?|funds?|crypto|money|bitcoins?|savings|assets)[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved)|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:ethical\ hacker|hacker\ (?:on|who|named|called|i\ found)|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
 );
 words!(
     PAST,
@@ -332,7 +399,7 @@ words!(
 );
 words!(
     NEGATED,
-    r"(?xi)(?:\bis|['’]s|\bare|\bwas)\s+(?:really\ |actually\ |definitely\ )?not\s+(?-i:[\p{Lu}])|\bIS\ NOT\b|\bisn['’]t\s+(?:really\ )?(?-i:\p{Lu})|\bn['’]est\ pas\s+(?-i:\p{Lu})|\bist\ nicht\s+(?:die\ |der\ |das\ )?(?-i:\p{Lu})|\bno\ es\s+(?:el\ de\ |de\ )?(?-i:\p{Lu})|\bnon\ è\s+(?:di\ |quello\ di\ )?(?-i:\p{Lu})|\bis\ niet\s+(?:van\ )?(?-i:\p{Lu})|\bnothing\ to\ do\ with\b"
+    r"(?xi)(?:\bis|['’]s|\bare|\bwas)\s+(?:really\ |actually\ |definitely\ )?not\s+(?-i:[\p{Lu}])|\bIS\ NOT\b|\bisn['’]t\s+(?:really\ )?(?-i:\p{Lu})|\bn['’]est\ pas\s+(?-i:\p{Lu})|\bist\ nicht\s+(?:die\ |der\ |das\ )?(?-i:\p{Lu})|\bno\ es\s+(?:el\ de\ |de\ )?(?-i:\p{Lu})|\bnon\ è\s+(?:di\ |quello\ di\ )?(?-i:\p{Lu})|\bis\ niet\s+(?:van\ )?(?-i:\p{Lu})|\bnot\s+(?:the|that|this)\s+(?:number|line|one|address|site|page|mailbox)\b|\bnothing\ to\ do\ with\b"
 );
 
 fn negated(clause: &str) -> bool {
@@ -375,7 +442,7 @@ fn clause_end(text: &str, mention: &Mention, all: &[Mention]) -> usize {
 
 words!(
     THAT_IS_FALSE,
-    r"(?xi)^\W*(?:\w+[,!.]?\ ){0,3}?(?:it|that|this|those|they)(?:['’]s|\ is|\ are|\ was|['’]re|\ isn['’]t|isn['’]t)\s+(?:(?:definitely|really|just|absolutely)\ )?(?:not\ (?-i:\p{Lu})|not\ (?:them|theirs|real|genuine|the\ (?:real|company|bank))|an?\ (?:\w+[\ -]){0,2}(?:scam|fake|fraud|outfit|con|rip-?off|premium)|fake|premium|a\ scam)|^\W*(?:never|don['’]?t|do\ not)\ (?:use|call|ring|dial|trust)\ (?:it|that|this)\b|^\W*(?:das|die|der)\ (?:ist|sind)\ (?:nicht\ (?:von|die|der)|betrug|fake|eine?\ (?:falsche|betrugs)\w*)|^\W*(?:c['’]est|ce\ n['’]est)\ (?:une\ arnaque|un\ faux|pas\ (?:eux|le\ bon))|^\W*(?:es|eso\ es)\ (?:una\ estafa|falso)|^\W*(?:è|quello\ è)\ (?:una\ truffa|falso)|^\W*(?:dat\ is|is)\ (?:nep|oplichting)"
+    r"(?xi)^\W*(?:\w+[,!.]?\ ){0,3}?(?:it|that|this|those|they)(?:['’]s|\ is|\ are|\ was|['’]re|\ isn['’]t|isn['’]t)\s+(?:(?:definitely|really|just|absolutely)\ )?(?:not\ (?-i:\p{Lu})|not\ (?:them|theirs|real|genuine|the\ (?:real|company|bank))|an?\ (?:\w+[\ -]){0,2}(?:scam|fake|fraud|outfit|con|rip-?off|premium)|fake|premium|a\ scam)|^\W*(?:\w+[,!.]?\ ){0,3}?(?:it|that|this|those|they)\s?(?:isn['’]t|is\ not|['’]s\ not|aren['’]t|are\ not)\s+(?:really\ |actually\ )?(?:ours|theirs|us|them|real|genuine|legit|one\ of\ (?:ours|theirs))\b|^\W*(?:never|don['’]?t|do\ not)\ (?:use|call|ring|dial|trust)\ (?:it|that|this)\b|^\W*(?:das|die|der)\ (?:ist|sind)\ (?:nicht\ (?:von|die|der)|betrug|fake|eine?\ (?:falsche|betrugs)\w*)|^\W*(?:c['’]est|ce\ n['’]est)\ (?:une\ arnaque|un\ faux|pas\ (?:eux|le\ bon))|^\W*(?:es|eso\ es)\ (?:una\ estafa|falso)|^\W*(?:è|quello\ è)\ (?:una\ truffa|falso)|^\W*(?:dat\ is|is)\ (?:nep|oplichting)"
 );
 words!(
     CUT,

@@ -123,7 +123,7 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
 
 static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?xi)redditor\ for\ (?:\d|less)|nuovo\ utente|nuevo\ usuario|nouvel\ utilisateur|neuer\ nutzer|created\ (?:today|yesterday|this\ week|\d+\ (?:minutes?|mins?|hours?|days?)\ ago)|joined\ (?:today|this\ week|yesterday|\d+\ (?:minutes?|mins?|hours?|days?)\ ago|just\ now)
+        r"(?xi)redditor\ for\ (?:\d|less)|\b-?\d\s?karma\b|gestern\ beigetreten|beigetreten:\ (?:gestern|heute)|nuovo\ utente|nuevo\ usuario|nouvel\ utilisateur|neuer\ nutzer|created\ (?:today|yesterday|this\ week|\d+\ (?:minutes?|mins?|hours?|days?)\ ago)|joined\ (?:today|this\ week|yesterday|\d+\ (?:minutes?|mins?|hours?|days?)\ ago|just\ now)
         |\b(?:new\ (?:account|member|user)|account\ age:?\ \d+\ (?:hours?|days?|minutes?))|\b[0-5]\ (?:followers?|connections?|friends?|abonnés?|seguidores?|follower|volgers?|contacts?)\b|friends?:\ ?[0-5]\b|followers?:\ ?[0-5]\b
         |\b1\ (?:review|post|beitrag|message|mensaje|bericht|answer|recensione|avis|bewertung|opinión|reseña|rezension|recensie|réponse|respuesta|risposta|antwort)\b|first\ post|\b0\ (?:posts|reviews)\b
         |(?:seit\ heute|heute\ registriert|heute\ beigetreten|neu\ (?:hier|registriert|angemeldet)|lid\ sinds\ (?:vandaag|gisteren|deze)|inscrite?\ (?:aujourd|hier|cette\ semaine)|membre\ depuis\ (?:aujourd|hier)|registrad[oa]\ (?:hoy|ayer)|se\ unió\ (?:hoy|ayer)|miembro\ desde\ hoy|iscritt[oa]\ (?:oggi|ieri)|nieuw\ lid|\bnew\ here\b)|throw.?away",
@@ -224,7 +224,16 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
     for message in messages.iter_mut().filter(|m| m.role.is_official()) {
         message.marked |= marked.contains(&bare(&message.author));
     }
-    let asker = messages.iter().find(|m| !m.author.is_empty()).map(|m| m.author.to_lowercase());
+    // Where the site calls the asker OP, or a text of some length without an author opens the thread, the first who signs
+    // is somebody who answers.
+    let called_op =
+        messages.iter().any(|m| m.author.eq_ignore_ascii_case("op") || m.author.eq_ignore_ascii_case("u/op"));
+    let opened = messages.first().is_some_and(|m| m.author.is_empty() && tells(&text[m.whole.clone()]));
+    let asker = messages
+        .iter()
+        .find(|m| !m.author.is_empty())
+        .filter(|_| !called_op && !opened)
+        .map(|m| m.author.to_lowercase());
     for message in &mut messages {
         let lower = message.author.to_lowercase();
         if message.role == Role::Stranger && (asker.as_deref() == Some(lower.as_str()) || lower == "op") {
@@ -232,6 +241,18 @@ pub fn split(text: &str, company: &Company) -> Vec<Message> {
         }
     }
     messages
+}
+
+/// Returns whether a text without an author is more than a title: of some length, or of somebody's own.
+fn tells(text: &str) -> bool {
+    static SELF: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\b(?:i|i['’]m|i['’]ve|my|me|we|our|ich|mein\w*|je|mon|ma|mi|mis|io|mio|ik|mijn)\b",
+        )
+    });
+    let text = text.trim();
+    let lines = text.lines().filter(|l| !l.trim().is_empty()).count();
+    text.len() > 160 || lines >= 2 && SELF.is_match(text) && text.len() > 60
 }
 
 /// Takes the messages as a site parts them.
@@ -354,7 +375,11 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
             // A title that begins with the company's name is no author.
             let unmarked = found.name("g").is_some()
                 || found.name("e").is_some() && !OFFICIAL.is_match(&note) && !NEW_ACCOUNT.is_match(&note);
+            // One word with an underscore or a digit is the handle of an account.
+            let is_handle =
+                !author.contains(' ') && author.contains(|c: char| c == '_' || c.is_ascii_digit());
             if unmarked
+                && !is_handle
                 && company.is_named_in(&author)
                 && (start == 0 || !company.is_only_named_in(&author, is_desk))
             {

@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl`, `second.jsonl` and `third.jsonl` are three sets of them.
+//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `sixth.jsonl` are six sets of them; what each gave at first sight is in `BENCHMARKS.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -74,7 +74,7 @@ fn figures(lines: &str) -> Figures {
             url: Some(text(&gold, "url")),
             company: Some(text(&gold, "company")),
             country: Country::parse(text(&gold, "country")).ok(),
-            written: &[],
+            ..Post::default()
         });
         let id = text(&gold, "id");
         let is_scam = gold["scam"].as_bool().unwrap();
@@ -151,6 +151,27 @@ fn the_second_set_of_posts_is_read_as_labelled() {
 #[test]
 fn the_third_set_of_posts_is_read_as_labelled() {
     hold("third", include_str!("third.jsonl"));
+}
+
+/// The later sets hold what no sign should be bent for: subtle pushes without any demand, and desks named by halves.
+fn hold_later(name: &str, lines: &str) {
+    let f = figures(lines);
+    let all = f.off.join("\n");
+    assert!(f.contacts.f1() >= 0.96, "{name} contacts F1 {:.3}\n{all}", f.contacts.f1());
+    assert!(share(f.rungs.0, f.rungs.1) >= 0.84, "{name} rungs {:?}\n{all}", f.rungs);
+    assert!(f.scam.precision() >= 0.93 && f.scam.recall() >= 0.86, "{name} scam {:?}\n{all}", f.scam);
+    assert!(
+        f.suspects.precision() >= 0.95 && f.suspects.recall() >= 0.85,
+        "{name} suspects {:?}\n{all}",
+        f.suspects
+    );
+}
+
+#[test]
+fn the_fourth_to_sixth_sets_of_posts_are_read_as_far_as_they_are() {
+    hold_later("fourth", include_str!("fourth.jsonl"));
+    hold_later("fifth", include_str!("fifth.jsonl"));
+    hold_later("sixth", include_str!("sixth.jsonl"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ fn read(document: &Document, company: &str) -> Reading {
         company: Some(company),
         country: Country::parse("US").ok(),
         written: &document.written,
+        ..Post::default()
     })
 }
 

@@ -7,6 +7,7 @@
 pub mod keys;
 pub mod marks;
 pub mod search;
+mod shared;
 mod write;
 
 use std::collections::BTreeMap;

@@ -102,6 +102,7 @@ fn ladder(options: &New, settings: &Settings, case: &Value) -> Result<Option<Box
         crawl: false,
         offline: options.site.is_none(),
         from: options.archive.clone(),
+        posts: Vec::new(),
         save: None,
         pages: 30,
         seconds: 120,

@@ -4,6 +4,9 @@
 //! company itself says, does not count. The weights of the signs that are there are summed to a likelihood, so that the
 //! verdict is always a list of reasons in plain words.
 
+pub(super) mod asks;
+mod denial;
+pub mod host;
 pub mod signs;
 mod structure;
 mod words;
@@ -18,7 +21,7 @@ use super::thread::Role;
 pub use signs::Rule;
 
 /// Log-odds of a fraud in a post that bears no sign and names some contact.
-const BASE: f64 = -3.2;
+const BASE: f64 = -3.0;
 /// What is taken from them where strangers push no contact at all.
 const NOTHING_PUSHED: f64 = -0.8;
 
@@ -90,9 +93,17 @@ fn calm(scene: &Scene<'_>) -> f64 {
     if scene.messages.iter().any(|m| m.role.is_official() && m.marked) {
         odds -= 1.0;
     }
+    // Whoever pushes nothing but the company's own addresses gains nothing by it.
+    let mut pushed = (0..scene.mentions.len()).filter(|&i| scene.is_pushed(i)).peekable();
+    if pushed.peek().is_some() && pushed.all(|i| scene.mentions[i].owner == Some(Owner::Own)) {
+        odds -= 2.5;
+    }
     let own_mail = scene.mentions.iter().enumerate().any(|(i, m)| {
         m.owner == Some(Owner::Own) && m.reach.as_email().is_some() && scene.said[i] == Said::Named
     });
+    if scene.is_companys_own_page() {
+        odds -= 2.5;
+    }
     if own_mail {
         odds -= 1.2;
     }
@@ -113,6 +124,17 @@ pub(crate) fn live<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's
     (0..scene.messages.len()).filter(|&i| {
         let role = scene.messages[i].role;
         let mood = scene.moods[i];
+        if scene.heard {
+            return true;
+        }
+        // What is named here was warned of by the others: its words no longer push anything.
+        let mut named = (0..scene.mentions.len()).filter(|&m| scene.mentions[m].message == i).peekable();
+        if named.peek().is_some()
+            && named.all(|m| matches!(scene.said[m], Said::Warned | Said::Dead))
+            && !mood.sells
+        {
+            return false;
+        }
         (!role.is_official() || !scene.messages[i].marked)
             && role != Role::Moderator
             && !mood.refuted

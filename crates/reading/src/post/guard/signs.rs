@@ -5,7 +5,7 @@
 //! people use the same words. A new sign is one row here and its words in [`words`](super::words).
 
 use super::super::Scene;
-use super::{Trace, structure, words};
+use super::{Trace, asks, structure, words};
 
 /// One sign.
 #[derive(Debug)]
@@ -24,6 +24,11 @@ pub struct Rule {
     pub refuses: &'static str,
     /// Where it stands in a post.
     pub(crate) look: fn(&Scene<'_>) -> Vec<Trace>,
+}
+
+/// Joins what several looks find.
+macro_rules! any {
+    ($($look:expr),+) => { |scene| { let mut found = Vec::new(); $(found.extend($look(scene));)+ found } };
 }
 
 macro_rules! rules {
@@ -56,17 +61,17 @@ rules! {
         "wire services and payments between friends give the payer no protection",
         "pay the deposit via Western Union",
         "I paid by credit card";
-    "remote-access", 3.0, words::remote,
+    "remote-access", 3.4, any!(words::remote, asks::control),
         "it wants to look into your computer or telephone",
         "who shares a screen or installs a remote program hands over the bank account",
         "They ask you to install AnyDesk and fix it in minutes",
         "The remote for my TV broke";
-    "code", 3.2, words::code,
+    "code", 3.3, any!(words::code, asks::secret),
         "it wants a code, passcode or password",
         "a code sent by text is the key to the account: the company never needs it read out",
         "give the agent the passcode you get by text",
         "My promo code did not work at checkout";
-    "card-details", 2.6, words::card_details,
+    "card-details", 3.3, any!(words::card_details, asks::papers, asks::approve),
         "it wants card, bank or identity papers",
         "support needs an order number, not a card, a passport or a bank log-in",
         "send a photo of your bank card and passport copy",
@@ -76,7 +81,7 @@ rules! {
         "whoever has the phrase has the coins",
         "enter your seed phrase so we can verify your wallet",
         "never lose the paper with the words";
-    "advance-fee", 1.9, words::advance_fee,
+    "advance-fee", 1.9, any!(words::advance_fee, asks::fee_for_help, asks::named_fee),
         "it wants a fee before it pays or helps",
         "a refund or a booking that exists is not released by a fee",
         "your refund is approved, pay the processing fee of $49 to release it",
@@ -101,12 +106,12 @@ rules! {
         "a reply that the profile's owner did not write is bait",
         "\"Business Response\" (posted by a reader comment, not by whoever owns the profile)\nCall the manager at 888-555-0101",
         "Business Response\nCall the manager at 888-555-0101";
-    "look-alike-domain", 2.6, structure::look_alike_domain,
+    "look-alike-domain", 2.9, structure::look_alike_domain,
         "an address bears the company's name with something beside it",
         "a company writes from its own domain, not from one that is called like it",
         "write to refunds@castora-refund-desk.test for your money",
         "write to refunds@castora.example for your money";
-    "free-mail", 1.5, structure::free_mail,
+    "free-mail", 1.7, structure::free_mail,
         "a mailbox for the company's customers is on somebody else's domain",
         "anybody can have such a mailbox",
         "mail castora.helpdesk@freemail.test for an answer",
@@ -126,7 +131,7 @@ rules! {
         "telephones, arrows and brackets around a number are there to be found and to get past filters",
         "Castora ☎️➡️ 888-555-0101 ⬅️ any time",
         "Castora: 888-555-0101";
-    "disguised", 2.7, structure::disguised,
+    "disguised", 3.1, structure::disguised,
         "the digits are disguised",
         "whoever hides a number from the site's filter knows that it would be removed",
         "dial ①-⑧④④-⑤⑤⑤-⓪①⑥③",
@@ -136,6 +141,31 @@ rules! {
         "it gets past filters that look for digits",
         "ring the manager on eight-seven-seven, five-five-five, zero-one-six-three",
         "eight people waited six hours";
+    "other-desk", 1.6, asks::own_desk,
+        "a business that is not the company speaks of `our` desk, experts or agents",
+        "whoever sells help with somebody else's company is paid by you or by what they take from you",
+        "Need a refund from Castora? Our refund experts are at 888-555-0101",
+        "Castora's refund desk is at 888-555-0101";
+    "persona", 0.6, asks::persona,
+        "it names a person with a title and half a name",
+        "`officer Daniel` cannot be found out and cannot be complained of",
+        "Reach Officer Daniel at 888-555-0101",
+        "Reach the desk at 888-555-0101";
+    "passed-on", 0.8, asks::passed_on,
+        "the desk or number is known only from somebody's friend",
+        "nobody can say where such a number comes from",
+        "A friend gave me the number of the refund desk, 888-555-0101",
+        "The bill gives the number of the refund desk, 888-555-0101";
+    "soon", 0.7, asks::speed,
+        "it boasts how fast everything is solved",
+        "real desks are slow; speed is what a victim longs for",
+        "Call 888-555-0101, the money is back in ten minutes",
+        "Call 888-555-0101, they open at nine";
+    "unseen", 2.6, asks::unseen,
+        "it wants money for what nobody may see first",
+        "flats without a viewing and jobs without an interview do not exist",
+        "Flat near Castora, landlord is abroad so no viewing, deposit by transfer to 888-555-0101",
+        "I had a viewing on Monday";
     "many-brands", 3.0, structure::many_brands,
         "one number is offered for several companies",
         "no number answers for unrelated companies",
@@ -151,7 +181,7 @@ rules! {
         "an `independent` desk sells its own service under the company's name",
         "We are an independent service provider, not affiliated with the airline. 888-555-0101",
         "Next is the independent ombudsman";
-    "recovery", 3.0, words::recovery,
+    "recovery", 3.0, any!(words::recovery, asks::got_back),
         "it promises to get lost money or accounts back",
         "recovery services for hire rob the victims of a fraud a second time",
         "A hacker on Telegram recovered my funds, contact him",
@@ -161,17 +191,17 @@ rules! {
         "a desk that customers may not know of is a story",
         "an insider at Castora told me to mail him with the fee",
         "the manager inside the shop helped";
-    "bait", 1.8, words::bait,
+    "bait", 1.8, any!(words::bait, asks::windfall, asks::money_waits),
         "it promises quick money",
         "funds, settlements and refunds within minutes are the bait",
         "Attention! Our CEO approved a compensation fund for passengers, first 500 only",
         "I got compensation after six weeks";
-    "shill", 1.4, structure::shill,
+    "shill", 1.8, structure::shill,
         "it praises a number the way advertisements do",
         "raptures about a telephone line, or several new writers who agree, are bought",
         "Amazing refund team! I called 888-555-0101 and the gentleman was so helpful, highly recommend",
         "I called 888-555-0101, forty minutes on hold, then it was sorted";
-    "pressure", 1.4, words::pressure,
+    "pressure", 1.5, any!(words::pressure, asks::deadline),
         "it presses or wants silence",
         "haste and secrecy keep the victim from asking somebody",
         "Act now or your account will be suspended today. Do not tell the bank",
@@ -181,7 +211,7 @@ rules! {
         "there nobody sees what is asked for",
         "For a quick answer message our manager on WhatsApp: +1 888-555-0101",
         "their app has a chat";
-    "premium-rate", 1.6, structure::premium_rate,
+    "premium-rate", 2.2, structure::premium_rate,
         "the number costs more than an ordinary call",
         "a helpline that earns by the minute has no wish to help",
         "call 900-234-5678 for Castora help",
