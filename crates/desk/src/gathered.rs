@@ -275,7 +275,9 @@ impl Gathered {
             domains: self.company.domain.iter().cloned().collect(),
             ..store::Company::default()
         };
-        if let Err(error) = directory::shared::doubt(&mut self.sighted, &company, request.data.as_deref()).await {
+        if let Err(error) =
+            directory::shared::doubt(&mut self.sighted, &company, request.data.as_deref()).await
+        {
             self.warnings.push(directory::store_words(&error));
         }
         self.answer(request, now)

@@ -3,7 +3,7 @@
 use crate::contact::ContactPoint;
 use crate::policy::{Policy, StatedClock};
 use crate::rung::Rung;
-use crate::topic::Topic;
+use crate::topic::{TOPICS, Topic};
 
 /// One rung of a ladder, with what stands on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,13 +64,19 @@ impl Ladder {
                 .partition(|p| serves(p, topic) || p.rung.is_none_or(|rung| !fits.contains(&rung)));
             on_rungs = kept;
             ladder.elsewhere.extend::<Vec<ContactPoint>>(aside);
+            // A team that is called for another matter steps aside where one is there for this.
+            if on_rungs.iter().any(|p| is_mainly_for(p, topic) && is_for(p, topic)) {
+                let (kept, aside) = on_rungs.into_iter().partition(|p| !is_called_for_another(p, topic));
+                on_rungs = kept;
+                ladder.elsewhere.extend::<Vec<ContactPoint>>(aside);
+            }
         }
         for (rung, why) in order(policy, topic, &on_rungs) {
             let mut contacts: Vec<ContactPoint> =
                 on_rungs.iter().filter(|p| p.rung == Some(rung)).cloned().collect();
             if let Some(topic) = topic {
                 // Stable: within each half the order of weighing stays.
-                contacts.sort_by_key(|point| !is_for(point, topic));
+                contacts.sort_by_key(|point| (!is_for(point, topic), !is_mainly_for(point, topic)));
             }
             let stage = policy.and_then(|p| p.stages.iter().position(|stage| stage.rung == rung));
             if contacts.is_empty() && stage.is_none() {
@@ -115,6 +121,21 @@ fn is_for(point: &ContactPoint, topic: &Topic) -> bool {
         .chain(point.witnesses.iter().map(|witness| witness.quote.as_str()))
         .chain([point.reach.value()])
         .any(|words| topic.is_about(words))
+}
+
+/// Returns whether a topic is the first that a contact point's source lists for it, or what it is called for.
+fn is_mainly_for(point: &ContactPoint, topic: &Topic) -> bool {
+    point.topics.first().is_none_or(|first| topic.covers(first))
+        || point.label.iter().chain(&point.title).any(|words| topic.is_about(words))
+}
+
+/// Returns whether a contact point is listed first for another topic, and called for that one and not for this.
+fn is_called_for_another(point: &ContactPoint, topic: &Topic) -> bool {
+    let Some(first) = point.topics.first() else { return false };
+    let called = |topic: &Topic| point.label.iter().chain(&point.title).any(|words| topic.is_about(words));
+    !topic.covers(first)
+        && !called(topic)
+        && TOPICS.iter().any(|other| other.id != topic.id && other.covers(first) && called(other))
 }
 
 /// Returns the clock of the stage before this rung in the company's procedure, or the wait before the outside bodies.

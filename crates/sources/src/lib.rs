@@ -12,5 +12,6 @@ pub mod pace;
 pub mod robots;
 pub mod saving;
 pub mod source;
+pub mod verify;
 pub mod warc;
 pub mod web;

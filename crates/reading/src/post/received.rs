@@ -108,7 +108,8 @@ fn mail(text: &str, headers: usize) -> Received {
         }
         line.to_owned()
     };
-    let mut whole: String = lines.iter().take(headers).map(|l| format!("{}\r\n", english(l))).collect();
+    let heads: Vec<String> = lines.iter().take(headers).map(|line| english(line)).collect();
+    let mut whole = heads.join("\r\n") + "\r\n";
     if lines.get(headers).is_some_and(|l| !l.trim().is_empty()) {
         whole.push_str("\r\n");
     }
@@ -169,6 +170,9 @@ fn mail(text: &str, headers: usize) -> Received {
     }
 }
 
+/// Takes one sign: its id, weight, claim, why and words.
+type Say<'s> = dyn FnMut(&'static str, f64, &'static str, &'static str, String) + 's;
+
 impl Received {
     /// Returns whose name the message bears: the sender's name, the name before the first colon of a text message, or a
     /// name of the text that an address of it bears with more beside it. `None` where it names nobody.
@@ -226,15 +230,55 @@ impl Received {
         hosts
     }
 
+    /// Says the signs in where its links lead.
+    fn of_links(&self, company: &Company, say: &mut Say<'_>) {
+        let registrable = |host: &str| psl::domain_str(host).unwrap_or(host).to_owned();
+        for link in &self.links {
+            let Ok(url) = Url::parse(&link.href) else { continue };
+            let host = url.host_str().unwrap_or_default().to_lowercase();
+            if let Some(shown) = shown_host(&link.text)
+                && registrable(&shown) != registrable(&host)
+            {
+                say(
+                    "link-differs",
+                    3.2,
+                    "a link shows one address and leads to another",
+                    "the words of a link are free; where it leads is what counts",
+                    format!("{} leads to {}", link.text, link.href),
+                );
+            }
+            for trick in host::tricks(&link.href, company) {
+                match trick.id {
+                    "government" => say(
+                        "government-domain",
+                        3.2,
+                        "its domain pretends to be a government's",
+                        "governments write from domains that end in .gov, .gov.uk and the like",
+                        link.href.clone(),
+                    ),
+                    _ if !trick.is_weak => say(
+                        "link-trick",
+                        2.8,
+                        "an address is dressed up to look like another",
+                        "only the end of a host's name tells whose it is",
+                        link.href.clone(),
+                    ),
+                    _ => {}
+                }
+            }
+        }
+    }
+
     /// Returns the signs of fraud in how it was sent and where it leads.
     #[must_use]
     pub fn signs(&self, company: &Company) -> Vec<Sign> {
         let mut found: Vec<Sign> = Vec::new();
-        let mut say = |id, weight, claim, why, quote: String| {
-            if found.iter().all(|s: &Sign| s.id != id) {
-                found.push(Sign { id, claim, why, weight, quote, message: None });
-            }
-        };
+        let mut say =
+            |id: &'static str, weight: f64, claim: &'static str, why: &'static str, quote: String| {
+                if found.iter().all(|s: &Sign| s.id != id) {
+                    found.push(Sign { id, claim, why, weight, quote, message: None });
+                }
+            };
         let registrable = |host: &str| psl::domain_str(host).unwrap_or(host).to_owned();
         if let Some((_, domain)) = self.from.as_deref().and_then(|m| m.split_once('@')) {
             let shown = format!(
@@ -301,40 +345,7 @@ impl Received {
                 name.clone(),
             );
         }
-        for link in &self.links {
-            let Ok(url) = Url::parse(&link.href) else { continue };
-            let host = url.host_str().unwrap_or_default().to_lowercase();
-            if let Some(shown) = shown_host(&link.text)
-                && registrable(&shown) != registrable(&host)
-            {
-                say(
-                    "link-differs",
-                    3.2,
-                    "a link shows one address and leads to another",
-                    "the words of a link are free; where it leads is what counts",
-                    format!("{} leads to {}", link.text, link.href),
-                );
-            }
-            for trick in host::tricks(&link.href, company) {
-                match trick.id {
-                    "government" => say(
-                        "government-domain",
-                        3.2,
-                        "its domain pretends to be a government's",
-                        "governments write from domains that end in .gov, .gov.uk and the like",
-                        link.href.clone(),
-                    ),
-                    _ if !trick.is_weak => say(
-                        "link-trick",
-                        2.8,
-                        "an address is dressed up to look like another",
-                        "only the end of a host's name tells whose it is",
-                        link.href.clone(),
-                    ),
-                    _ => {}
-                }
-            }
-        }
+        self.of_links(company, &mut say);
         found
     }
 }

@@ -124,12 +124,12 @@ pub(super) fn approve(scene: &Scene<'_>) -> Vec<Trace> {
             60,
         )
     });
-    let mut found = look(scene, &WORDS);
     static CARD: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
             r"(?i)\b(?:gave|give|giving|needs?|needed|wants?|wanted|read|have|has)\s+(?:(?:him|her|them|it)\s+)?(?:the|your|my|our)\s+(?:bank\s+|debit\s+|credit\s+)?cards?\s+(?:again|so|for|and|ready|handy|out|in|to|with)\b",
         )
     });
+    let mut found = look(scene, &WORDS);
     found.extend(look(scene, &CARD));
     found
 }

@@ -174,8 +174,10 @@ fn mixes_alphabets(label: &str) -> bool {
     let latin = label.chars().any(|c| c.is_ascii_alphabetic());
     let other = label.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}' | '\u{13a0}'..='\u{13ff}'));
     let marked = label.chars().any(|c| matches!(c, 'ı' | 'ɑ' | 'ɡ' | 'ℓ' | 'ο'));
-    latin && (other || marked)
-        || !latin && other && label.chars().all(|c| looks_latin(c) != c || !c.is_alphabetic())
+    if latin {
+        return other || marked;
+    }
+    other && label.chars().all(|c| looks_latin(c) != c || !c.is_alphabetic())
 }
 
 /// Reads every letter as the one of ours that it is drawn like.
