@@ -393,9 +393,10 @@ impl RightView {
         Self {
             id: right.id.clone(),
             name: right.name.clone(),
-            sectors: match right.pays.is_empty() && !right.sectors.contains(&atlas::Sector::General) {
-                true => right.sectors.iter().map(|sector| sector.id()).collect(),
-                false => Vec::new(),
+            sectors: if right.pays.is_empty() && !right.sectors.contains(&atlas::Sector::General) {
+                right.sectors.iter().map(|sector| sector.id()).collect()
+            } else {
+                Vec::new()
             },
             basis: right.basis.id(),
             law: right.law.clone(),

@@ -178,6 +178,7 @@ fn said(
         company: Some(&subject.name),
         country: subject.customer.or(subject.country),
         written,
+        ..Post::default()
     });
     let source = |kind: SourceKind| Source {
         url: url.to_owned(),

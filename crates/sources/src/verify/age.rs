@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 use url::Url;
 
-use crate::web::{FetchError, Web};
+use crate::web::Web;
 
 /// Where RDAP is asked when nothing else is said.
 pub const RDAP: &str = "https://rdap.org/";
@@ -60,7 +60,6 @@ pub async fn registered(web: &impl Web, base: &Url, domain: &str) -> Age {
     };
     for _ in 0..=MOST_HOPS {
         match web.get(&at).await {
-            Err(error @ FetchError::UnknownHost(_)) => return Age::Unknown(error.to_string()),
             Err(error) => return Age::Unknown(error.to_string()),
             Ok(response) => match response.status {
                 200 => return of_answer(&response.body),
