@@ -191,6 +191,7 @@ impl FindRequest {
             crawl: false,
             offline: false,
             from: None,
+            posts: Vec::new(),
             save: None,
             pages: 30,
             seconds: 120,
