@@ -86,6 +86,7 @@ pub(crate) fn run(options: &Batch, settings: &Settings) -> io::Result<ExitCode> 
             crawl: options.crawl,
             offline: options.offline,
             from: None,
+            posts: Vec::new(),
             save: None,
             pages: usize::from(options.pages),
             seconds: u64::from(options.time),

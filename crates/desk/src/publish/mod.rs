@@ -443,6 +443,7 @@ fn asked(name: &str) -> FindRequest {
         crawl: false,
         offline: true,
         from: None,
+        posts: Vec::new(),
         save: None,
         pages: 0,
         seconds: 0,
