@@ -10,6 +10,7 @@ mod check_number;
 mod directory;
 mod draw;
 mod find;
+mod mcp;
 mod open;
 mod pack;
 mod publish;
@@ -72,6 +73,8 @@ enum Command {
     Remind(case::Remind),
     /// Outside sources: which are on, what they need and are sent, how they last answered; switch on, off, test
     Sources(sources::Sources),
+    /// Serve an assistant on standard input and output (Model Context Protocol); it reads only, unless told otherwise
+    Mcp(mcp::Mcp),
     /// Open the pages of Upstairs in your browser: on this computer only
     Open(open::Open),
     /// Print the JSON Schema of an output
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         Command::Draft(options) => case::run_draft(options, &settings),
         Command::Remind(options) => case::remind(options, &settings),
         Command::Sources(options) => sources::run(options, &settings),
+        Command::Mcp(options) => mcp::run(options, &settings),
         Command::Open(options) => open::run(options, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => {

@@ -12,6 +12,7 @@ mod finding;
 mod guard;
 mod launch;
 mod layout;
+pub mod mcp;
 mod page;
 mod post;
 mod routes;

@@ -4,6 +4,7 @@
 
 mod advise;
 mod archive;
+mod assistant;
 mod attacks;
 mod bad_input;
 mod batch;

@@ -1,0 +1,78 @@
+//! The assistant's door: an assistant may read, and may write only where the user said so.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use super::upstairs;
+
+/// Asks the door for several things, one after the other, and returns the results.
+fn ask(home: &Path, more: &[&str], calls: &[Value]) -> Vec<Value> {
+    let mut child = upstairs(home)
+        .env("UPSTAIRS_DATA", home.join("data"))
+        .arg("mcp")
+        .args(more)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut to = child.stdin.take().unwrap();
+    let mut from = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut send = |value: &Value| writeln!(to, "{value}").unwrap();
+    let mut answer = || serde_json::from_str::<Value>(&from.next().unwrap().unwrap()).unwrap();
+    let client = json!({"name": "test", "version": "1"});
+    let first = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client});
+    send(&json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": first}));
+    assert!(answer()["result"]["capabilities"]["tools"].is_object());
+    send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
+    let results = calls.iter().zip(1..).map(|(call, id)| {
+        let mut call = call.clone();
+        call["jsonrpc"] = json!("2.0");
+        call["id"] = json!(id);
+        send(&call);
+        answer()
+    });
+    let results = results.collect();
+    let _ = child.kill();
+    let _ = child.wait();
+    results
+}
+
+fn call(name: &str, arguments: &Value) -> Value {
+    json!({"method": "tools/call", "params": {"name": name, "arguments": arguments}})
+}
+
+/// Returns the text of a result.
+fn text(result: &Value) -> &str {
+    result["result"]["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{result}"))
+}
+
+#[test]
+fn an_assistant_reads_with_witnesses_and_writes_only_where_it_may() {
+    let home = tempfile::tempdir().unwrap();
+    let file = super::root().join("demo/case.json").display().to_string();
+    let opened = upstairs(home.path())
+        .env("UPSTAIRS_DATA", home.path().join("data"))
+        .args(["case", "new", "--from", &file])
+        .output()
+        .unwrap();
+    let id = super::said(&opened).lines().next().unwrap().replace("opened ", "");
+    let list = json!({"method": "tools/list"});
+    let find = call("find", &json!({"company": "United Airlines", "offline": true}));
+    let log = call("case_log", &json!({"case": id, "text": "rang them", "kind": "call", "by": "customer"}));
+    let read = ask(home.path(), &[], &[list, find, call("case_show", &json!({"case": id})), log.clone()]);
+    let tools = read[0].to_string();
+    assert!(
+        tools.contains("\"find\"") && tools.contains("inputSchema") && !tools.contains("case_log"),
+        "{tools}"
+    );
+    let found: Value = serde_json::from_str(text(&read[1])).unwrap();
+    assert!(found["contacts"][0]["witnesses"][0]["quote"].is_string());
+    assert!(text(&read[2]).contains("BW-40417"));
+    assert!(read[3].get("error").is_some() || read[3]["result"]["isError"] == true, "{}", read[3]);
+    let written = ask(home.path(), &["--allow-writes"], &[log, call("case_show", &json!({"case": id}))]);
+    assert!(text(&written[0]).contains("written to"), "{}", written[0]);
+    assert!(text(&written[1]).contains("rang them"));
+}
