@@ -373,7 +373,9 @@ impl ReachView {
 /// Returns a value as people read it.
 #[must_use]
 pub fn shown(reach: &Reach) -> String {
-    reach.as_number().map_or_else(|| reach.value().to_owned(), |number| reading::phone::shown(number.as_str()))
+    reach
+        .as_number()
+        .map_or_else(|| reach.value().to_owned(), |number| reading::phone::shown(number.as_str()))
 }
 
 impl ContactView {

@@ -238,7 +238,7 @@ pub async fn merge(
         told(count, 0);
     })?;
     answer.records = records;
-    let store = store::open(&Settings::Folder(to.to_owned()))?;
+    let store = store::open(&Settings::Folder(to.to_owned()));
     let is_new = !store.directory_file().exists();
     let directory = store.write_directory().await?;
     let at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();

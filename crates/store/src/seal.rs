@@ -113,7 +113,7 @@ impl Seal {
     pub(crate) fn make(words: String) -> io::Result<(Self, String)> {
         let fresh = || -> io::Result<[u8; 32]> {
             let mut bytes = [0; 32];
-            getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+            getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
             Ok(bytes)
         };
         let secrets = Secrets {
@@ -131,7 +131,8 @@ impl Seal {
         let mut recipient = age::scrypt::Recipient::new(SecretString::from(words));
         recipient.set_work_factor(WORK);
         let recipients = std::iter::once(&recipient as &dyn age::Recipient);
-        let encryptor = age::Encryptor::with_recipients(recipients).map_err(io::Error::other)?;
+        let encryptor = age::Encryptor::with_recipients(recipients)
+            .map_err(|error| io::Error::other(error.to_string()))?;
         let mut key = Vec::new();
         let mut writer = encryptor.wrap_output(&mut key)?;
         writer.write_all(&serde_json::to_vec(&self.secrets)?)?;
@@ -182,7 +183,7 @@ impl Seal {
     /// Locks a text for one place.
     pub(crate) fn lock(&self, place: &str, text: &[u8]) -> io::Result<String> {
         let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).map_err(io::Error::other)?;
+        getrandom::fill(&mut nonce).map_err(|error| io::Error::other(error.to_string()))?;
         let locked = self
             .rows
             .encrypt(XNonce::from_slice(&nonce), Payload { msg: text, aad: place.as_bytes() })
@@ -206,7 +207,7 @@ impl Seal {
 
     /// Returns a reader that opens a file.
     pub(crate) fn open_file(&self, from: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-        let decryptor = age::Decryptor::new(from).map_err(io::Error::other)?;
+        let decryptor = age::Decryptor::new(from).map_err(|error| io::Error::other(error.to_string()))?;
         let identity = std::iter::once(&self.files as &dyn age::Identity);
         Ok(Box::new(decryptor.decrypt(identity).map_err(io::Error::other)?))
     }

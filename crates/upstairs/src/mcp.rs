@@ -39,8 +39,22 @@ pub(crate) fn run(options: &Mcp, settings: &Settings) -> io::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    let server = match settings
+        .store
+        .as_deref()
+        .filter(|_| options.data.is_none())
+        .map(desk::case::Address::parse)
+        .transpose()
+    {
+        Ok(server) => server,
+        Err(error) => {
+            writeln!(anstream::stderr(), "upstairs: {error}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     web::mcp::serve(web::mcp::Door {
         data,
+        server,
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
         live: settings.live(sources),

@@ -106,7 +106,7 @@ pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> 
 
 /// Reads the case that a reply belongs to.
 fn of_case(options: &Reply, id: &str, settings: &Settings) -> io::Result<Result<CaseView, CaseDeskError>> {
-    let at = Where { data: options.data.clone() };
+    let at = Where { data: options.data.clone(), store: None };
     match at.place(settings) {
         Ok(place) => wait(case::show(&place, id)),
         Err(error) => Ok(Err(error)),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use desk::case::import::Secret;
+use desk::case::import::Secret as MailSecret;
 use desk::find::{Live, OwnBrowser};
 use desk::sources::{SettingsError, SourceSettings};
 
@@ -44,7 +44,7 @@ pub(crate) struct Settings {
     /// The user's own editor, with its words.
     pub(crate) editor: Option<String>,
     /// The password of the user's mailbox; it is shown nowhere.
-    pub(crate) imap_password: Option<Secret>,
+    pub(crate) imap_password: Option<MailSecret>,
 }
 
 impl Settings {
@@ -91,7 +91,7 @@ impl Settings {
             .find_map(|name| std::env::var(name).ok())
             .filter(|text| !text.trim().is_empty());
         let imap_password =
-            std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(Secret::new);
+            std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(MailSecret::new);
         let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
         let browser = OwnBrowser {
             program: path("UPSTAIRS_BROWSER"),

@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 pub struct Door {
     /// The folder of what is kept.
     pub data: PathBuf,
+    /// The server that keeps the cases in its place, where one is named.
+    pub server: Option<desk::case::Address>,
     /// The folder of the user's own atlas files.
     pub atlas: Option<PathBuf>,
     /// The folder of the user's own letter templates.
@@ -262,7 +264,8 @@ impl Assistant {
 
 impl Assistant {
     fn place(&self) -> Place {
-        Place { data: self.door.data.clone(), now: Zoned::now(), by: "customer".to_owned() }
+        let (data, server) = (self.door.data.clone(), self.door.server.clone());
+        Place { data, server, now: Zoned::now(), by: "customer".to_owned() }
     }
 }
 

@@ -182,7 +182,7 @@ pub async fn send(
     cases.load(id).await?;
     let message = mailroom::compose(&Outgoing { unsent: false, ..prepared.outgoing.clone() })?;
     let bytes = message.formatted();
-    let kept = cases.copy_from(id, bytes.as_slice()).map_err(|error| {
+    let kept = cases.copy_from(id, bytes.as_slice()).await.map_err(|error| {
         CaseDeskError::Wrong(format!("a copy of the message cannot be kept: {error}; nothing was sent"))
     })?;
     mailroom::send(server, message).await?;
@@ -306,8 +306,7 @@ async fn prepared(
                 warnings.push(format!("enclosure {number} ({}) has no file", evidence.name));
                 continue;
             };
-            let path = cases.file(id, sha256);
-            let bytes = fs::read(&path).map_err(|error| {
+            let bytes = super::bytes_of(&cases, id, sha256).await.map_err(|error| {
                 CaseDeskError::Wrong(format!(
                     "enclosure {number} ({}) cannot be read: {error}",
                     evidence.name

@@ -119,7 +119,7 @@ pub async fn attach(
         || file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         str::to_owned,
     );
-    let preview = super::preview::of_file(&cases.file(id, &copied.sha256));
+    let preview = super::preview::of_file(cases.read_file(id, &copied.sha256).await);
     let evidence = Evidence {
         name,
         on,

@@ -170,3 +170,10 @@ impl Place {
         State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))
     }
 }
+
+/// Reads a file of a case whole.
+async fn bytes_of(cases: &store::Cases, id: &str, sha256: &str) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut cases.read_file(id, sha256).await?, &mut bytes)?;
+    Ok(bytes)
+}

@@ -1,9 +1,7 @@
 //! What can be said of a file without opening it: a PDF's pages and text, a picture's kind and size. What is not done is
 //! said: the words in a picture are not read.
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
+use std::io::{self, Read as _};
 
 use reading::pdf;
 
@@ -22,9 +20,9 @@ pub(super) struct Preview {
 }
 
 /// Looks at a file; one that cannot be read says nothing here: copying it tells why.
-pub(super) fn of_file(path: &Path) -> Preview {
+pub(super) fn of_file(file: io::Result<impl io::Read>) -> Preview {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    let read = file.and_then(|file| file.take(MOST).read_to_end(&mut bytes));
     if read.is_err() { Preview::default() } else { of(&bytes) }
 }
 

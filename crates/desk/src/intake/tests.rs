@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 fn place(data: &Path) -> Place {
     let now = "2026-03-20T10:00:00+00:00[UTC]".parse().unwrap();
-    Place { data: data.to_owned(), now, by: "customer".to_owned() }
+    Place { data: data.to_owned(), server: None, now, by: "customer".to_owned() }
 }
 
 fn answer(intake: &mut Intake, id: &str, fields: &[(&str, &str)]) -> Result<(), String> {

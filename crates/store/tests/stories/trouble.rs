@@ -44,6 +44,8 @@ pub(crate) async fn an_attached_file_is_copied_under_its_hash_and_a_change_of_it
         on: None,
         sha256: Some(copied.sha256.clone()),
         bytes: Some(copied.bytes),
+        preview: None,
+        text: None,
     };
     store.append(&id, vec![What::EvidenceAttached(evidence)], &moment(2), "customer").await.unwrap();
     assert_eq!(store.verify(&id).await.unwrap().files, 1);

@@ -421,7 +421,7 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
     let place = options.at.place(settings)?;
     let mut out = anstream::stdout().lock();
     if let (Some(id), Some(folder), true) = (&options.case, &options.folder, options.redact) {
-        let me = super::draft::me(&place)?;
+        let me = desk::me::load(&place.data)?;
         let left_out = wait(case::export_redacted(&place, id, folder, &me))??;
         writeln!(
             out,

@@ -6,6 +6,7 @@ mod page;
 use std::fs::{self, File};
 use std::io::{self, Cursor, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use atlas::Atlas;
 use casework::view::View;
@@ -14,6 +15,7 @@ use letters::dossier::{self as composed, Dossier};
 use letters::draft::{Language, Person};
 use schemars::JsonSchema;
 use serde::Serialize;
+use tempfile::TempDir;
 use typeset::Paper;
 use zip::write::SimpleFileOptions;
 
@@ -46,6 +48,8 @@ pub struct DossierMade {
     pub files: Vec<Option<(String, PathBuf)>>,
     /// What the reader of it should know.
     pub warnings: Vec<String>,
+    /// Where the files lie for as long as this lives.
+    _scratch: Arc<TempDir>,
 }
 
 /// What became of a dossier that was written, in numbers.
@@ -85,8 +89,22 @@ pub async fn dossier(
     };
     let paper = paper(request.paper.as_deref(), state.facts.country.code())?;
     let mut filed = filed(&case, &state);
-    let files: Vec<Option<PathBuf>> =
-        filed.iter().map(|one| one.sha256.as_deref().map(|sha256| cases.file(id, sha256))).collect();
+    // The store may be sealed, or a server: the files are laid out for the reader of exhibits.
+    let scratch =
+        tempfile::tempdir().map_err(|error| PackError::File { path: std::env::temp_dir(), error })?;
+    let mut files: Vec<Option<PathBuf>> = Vec::new();
+    for (number, one) in filed.iter().enumerate() {
+        let Some(sha256) = one.sha256.as_deref() else {
+            files.push(None);
+            continue;
+        };
+        let path = scratch.path().join(number.to_string());
+        if let Ok(mut file) = cases.read_file(id, sha256).await {
+            let laid = File::create(&path).and_then(|mut to| io::copy(&mut file, &mut to));
+            laid.map_err(|error| PackError::File { path: path.clone(), error })?;
+        }
+        files.push(Some(path));
+    }
     cases.close().await;
     // A message whose words were not kept is in the timeline; only one with a file is an exhibit.
     let evidence = state.evidence.len();
@@ -127,7 +145,14 @@ pub async fn dossier(
         .zip(files)
         .map(|((number, one), path)| Some((format!("exhibits/{}", file_name(number, &one.title)), path?)))
         .collect();
-    Ok(DossierMade { pdf: sheet.pdf, pages: sheet.pages, dossier, files, warnings: sheet.warnings })
+    Ok(DossierMade {
+        pdf: sheet.pdf,
+        pages: sheet.pages,
+        dossier,
+        files,
+        warnings: sheet.warnings,
+        _scratch: Arc::new(scratch),
+    })
 }
 
 /// Writes the dossier of a case to a new file or folder: `.pdf`, `.zip`, or a folder for any other name.
