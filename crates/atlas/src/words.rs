@@ -473,6 +473,8 @@ words! {
         PrivateHealthInsurer = "private_health_insurer",
         /// A health plan.
         HealthPlan = "health_plan",
+        /// A cruise line.
+        CruiseLine = "cruise_line",
         /// A pension scheme.
         PensionScheme = "pension_scheme",
         /// A council or housing association that lets homes.

@@ -62,7 +62,31 @@ pub(super) fn settle(
         }
     }
     let warnings = contradictions::tell(text, clocks, &home, &stages);
+    fold_labels(&mut stages);
     Policy { stages, external: Vec::new(), warnings }
+}
+
+/// Takes away a stage that is only the label of the next one: `Stage 2` on a line of its own, and what it is below.
+fn fold_labels(stages: &mut Vec<Stage>) {
+    let mut at = 0;
+    while at + 1 < stages.len() {
+        let (one, next) = (&stages[at], &stages[at + 1]);
+        let empty = one.handler.is_empty() && one.contacts.is_empty();
+        let timeless = one.acknowledge.is_none() && one.respond.is_none() && one.customer_window.is_none();
+        if empty && timeless && one.rung == next.rung && is_label(&one.quote) && !is_label(&next.quote) {
+            stages.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    for (order, stage) in (1..).zip(stages) {
+        stage.order = order;
+    }
+}
+
+/// Returns whether words are a label alone: `Stage 2`.
+fn is_label(words: &str) -> bool {
+    words.split_whitespace().count() <= 3 && words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A stage that is kept, with the drafts folded into it.

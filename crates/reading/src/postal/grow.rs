@@ -121,7 +121,24 @@ fn is_in_prose(lines: &[Line], parts: &[Part]) -> bool {
     parts.first().is_some_and(|part| {
         let before = lines[part.line].text[..part.range.start].trim_end();
         let word = before.rsplit(' ').next().unwrap_or_default();
-        word.ends_with(char::is_alphabetic) && word.starts_with(char::is_lowercase)
+        matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "of"
+                | "from"
+                | "and"
+                | "with"
+                | "der"
+                | "die"
+                | "das"
+                | "von"
+                | "la"
+                | "le"
+                | "el"
+                | "de"
+        )
     })
 }
 

@@ -79,8 +79,11 @@ impl Cases {
         let builder = builder.prefix(".part-");
         let mut part = match self.files(id) {
             Some(folder) => {
-                fs::create_dir_all(&folder)?;
-                builder.tempfile_in(&folder)?
+                // Named, for whoever reads it would look for the fault at the file that is copied.
+                let made = fs::create_dir_all(&folder).and_then(|()| builder.tempfile_in(&folder));
+                made.map_err(|error| {
+                    io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", folder.display()))
+                })?
             }
             None => builder.tempfile()?,
         };
