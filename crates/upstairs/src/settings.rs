@@ -118,10 +118,10 @@ impl Settings {
             user_agent,
             config,
             object_store,
+            smtp_password,
             browser,
             editor,
             imap_password,
-            smtp_password,
         }
     }
 
