@@ -11,8 +11,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringArray};
-use arrow::datatypes::{DataType, Int16Type, Int32Type, Int64Type};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int16Type, Int32Type, Int64Type};
+use arrow_array::{Array, BooleanArray, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowPredicateFn, ParquetRecordBatchReaderBuilder, RowFilter};
 use parquet::errors::ParquetError;
@@ -283,9 +285,8 @@ fn lines_of(file: &Url, wanted: &Wanted, remotes: &Remotes) -> Result<Vec<Line>,
     let domains = wanted.domains.clone();
     let is_wanted = ArrowPredicateFn::new(of_domain, move |batch: RecordBatch| {
         let named = batch.column(0).as_string_opt::<i32>();
-        let named = named.ok_or_else(|| {
-            arrow::error::ArrowError::SchemaError("`url_host_registered_domain` is not text".to_owned())
-        })?;
+        let named = named
+            .ok_or_else(|| ArrowError::SchemaError("`url_host_registered_domain` is not text".to_owned()))?;
         Ok(named
             .iter()
             .map(|name| Some(name.is_some_and(|name| domains.contains(name))))
@@ -446,7 +447,7 @@ mod tests {
 
     /// Makes the table: gzip, sorted, in many row groups, as Spark writes it for the crawl.
     fn table_of(rows: &[Published<'_>], warc: &str) -> Vec<u8> {
-        use arrow::array::{ArrayRef, Int16Array, Int32Array};
+        use arrow_array::{ArrayRef, Int16Array, Int32Array};
         use parquet::arrow::ArrowWriter;
         use parquet::basic::{Compression, GzipLevel};
         use parquet::file::properties::WriterProperties;

@@ -8,11 +8,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, Int64Array, Int64Builder, ListArray, ListBuilder, RecordBatch, StringArray,
-    StringBuilder,
-};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow_array::builder::{Int64Builder, ListBuilder, StringBuilder};
+use arrow_array::{Array, ArrayRef, Int64Array, ListArray, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use ladder::{Access, Channel, Cost, Place, SourceKind};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -528,7 +526,7 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.batches.next()?;
-        let failed = |cause: arrow::error::ArrowError| TableError::Parquet {
+        let failed = |cause: ArrowError| TableError::Parquet {
             path: self.path.clone(),
             cause: ParquetError::from(cause),
         };

@@ -4,6 +4,7 @@
 //! looked for in the words of the contact's own line and block, in its table row, and in the short blocks next to it;
 //! what stands beside another contact is left to that one.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -138,6 +139,7 @@ pub fn attach(outline: &Outline, hits: &mut [Hit]) {
     let mut taken: Vec<BlockId> = hits.iter().filter_map(|hit| hit.block).collect();
     taken.sort_unstable();
     taken.dedup();
+    let mut near = Near { outline, taken, firsts: HashMap::new() };
     for hit in hits.iter_mut() {
         let answers = matches!(
             hit.reach.channel(),
@@ -150,7 +152,7 @@ pub fn attach(outline: &Outline, hits: &mut [Hit]) {
         );
         let Some(block) = hit.block.filter(|_| answers) else { continue };
         if hit.hours.is_none() && !matches!(hit.reach.channel(), Channel::Email) {
-            hit.hours = beside(outline, block, &hit.span, &taken);
+            hit.hours = near.beside(block, &hit.span);
         }
         if hit.languages.is_empty() {
             hit.languages = languages(outline, block, &hit.span);
@@ -158,60 +160,82 @@ pub fn attach(outline: &Outline, hits: &mut [Hit]) {
     }
 }
 
-/// Returns the hours beside a contact.
-fn beside(outline: &Outline, block: BlockId, span: &Range<usize>, taken: &[BlockId]) -> Option<String> {
-    let own = outline.blocks.get(block)?;
-    let text = &outline.text[own.range.clone()];
-    // In a long block: what is nearest, after the contact first.
-    let at = span.start.clamp(own.range.start, own.range.end) - own.range.start;
-    let (from, to) = window(text, at, 220, 420);
-    if let Some(found) = nearest(&text[from..to], at - from) {
-        return Some(found);
+/// What stands near the contacts of a page; the hours of a block are looked for once, however many contacts are near it.
+struct Near<'a> {
+    outline: &'a Outline,
+    /// Blocks with contacts of their own, in order.
+    taken: Vec<BlockId>,
+    firsts: HashMap<BlockId, Option<String>>,
+}
+
+impl Near<'_> {
+    /// Returns the first hours in a block.
+    fn first(&mut self, id: BlockId) -> Option<String> {
+        self.firsts.entry(id).or_insert_with(|| first(self.outline.block_text(id))).clone()
     }
-    let free = |id: BlockId| taken.binary_search(&id).is_err();
-    if let BlockKind::Cell { table, row, .. } = own.kind {
-        let near = outline.blocks.iter().enumerate().skip(block.saturating_sub(24)).take(48);
-        for (id, other) in near {
-            let BlockKind::Cell { table: t, row: r, .. } = other.kind else { continue };
-            let labelled =
-                t == table && r.abs_diff(row) <= 4 && id > 0 && is_hours_label(outline.block_text(id - 1));
-            let text = outline.block_text(id);
-            if t == table
-                && (r == row || labelled)
-                && id != block
-                && text.len() <= 400
-                && free(id)
-                && let Some(found) = first(text)
-            {
+
+    /// Returns whether a block has no contact of its own.
+    fn is_free(&self, id: BlockId) -> bool {
+        self.taken.binary_search(&id).is_err()
+    }
+
+    /// Returns the hours beside a contact.
+    fn beside(&mut self, block: BlockId, span: &Range<usize>) -> Option<String> {
+        let outline = self.outline;
+        let own = outline.blocks.get(block)?;
+        let text = &outline.text[own.range.clone()];
+        // In a long block: what is nearest, after the contact first.
+        let at = span.start.clamp(own.range.start, own.range.end) - own.range.start;
+        let (from, to) = window(text, at, 220, 420);
+        if let Some(found) = nearest(&text[from..to], at - from) {
+            return Some(found);
+        }
+        if let BlockKind::Cell { table, row, .. } = own.kind {
+            let near = outline.blocks.iter().enumerate().skip(block.saturating_sub(24)).take(48);
+            for (id, other) in near {
+                let BlockKind::Cell { table: t, row: r, .. } = other.kind else { continue };
+                let labelled = t == table
+                    && r.abs_diff(row) <= 4
+                    && id > 0
+                    && is_hours_label(outline.block_text(id - 1));
+                if t == table
+                    && (r == row || labelled)
+                    && id != block
+                    && other.range.len() <= 400
+                    && self.is_free(id)
+                    && let Some(found) = self.first(id)
+                {
+                    return Some(found);
+                }
+            }
+            return None;
+        }
+        let after =
+            (block + 1..outline.blocks.len().min(block + 4)).take_while(|&id| fits(outline, own.heading, id));
+        for id in after {
+            let found = self.first(id);
+            if !self.is_free(id) {
+                // The next contact's block: its hours are its own, but those of a row of contacts come after all of them.
+                if found.is_some() {
+                    return None;
+                }
+                continue;
+            }
+            if found.is_some() {
+                return found;
+            }
+        }
+        let before = (block.saturating_sub(2)..block).rev().take_while(|&id| fits(outline, own.heading, id));
+        for id in before {
+            if !self.is_free(id) {
+                return None;
+            }
+            if let Some(found) = self.first(id) {
                 return Some(found);
             }
         }
-        return None;
+        None
     }
-    let after =
-        (block + 1..outline.blocks.len().min(block + 4)).take_while(|&id| fits(outline, own.heading, id));
-    for id in after {
-        if !free(id) {
-            // The next contact's block: its hours are its own, but those of a row of contacts come after all of them.
-            if first(outline.block_text(id)).is_some() {
-                return None;
-            }
-            continue;
-        }
-        if let Some(found) = first(outline.block_text(id)) {
-            return Some(found);
-        }
-    }
-    let before = (block.saturating_sub(2)..block).rev().take_while(|&id| fits(outline, own.heading, id));
-    for id in before {
-        if !free(id) {
-            return None;
-        }
-        if let Some(found) = first(outline.block_text(id)) {
-            return Some(found);
-        }
-    }
-    None
 }
 
 /// Returns whether a block may speak of a contact beside it: it stands under the same heading and is no essay.
@@ -351,9 +375,8 @@ fn languages(outline: &Outline, block: BlockId, span: &Range<usize>) -> Vec<Stri
     let after = text[end.max(at)..to.max(end)].split('\n').next().unwrap_or_default();
     // `Français : 1 800 …`: the label is the language and nothing else.
     let label = before.trim_end_matches([' ', ':', '-', '–', '(']).to_lowercase();
-    if let Some((_, code)) =
-        LANGUAGES.iter().find(|(name, _)| label == *name || label.ends_with(&format!(", {name}")))
-    {
+    let last = label.rsplit(", ").next().unwrap_or_default();
+    if let Some((_, code)) = LANGUAGES.iter().find(|(name, _)| last == *name) {
         return vec![(*code).to_owned()];
     }
     let mut found = Vec::new();

@@ -346,21 +346,27 @@ fn leads_to_form(outline: &Outline, link: &Link) -> bool {
         });
         return spoken && !vocabulary.alien.is_match(&near);
     }
-    let vague = words.to_lowercase();
-    if VAGUE.contains(&vague.trim_end_matches(['.', '!', '>', '»', ' '])) {
+    let vague = words.trim_end_matches(['.', '!', '>', '»', ' ']);
+    if vague.len() <= LONGEST_VAGUE && VAGUE.contains(&vague.to_lowercase().as_str()) {
         let (before, _) = own::around(outline, link, 110);
         let clause = before.rsplit(['.', '\n', ';', '?']).next().unwrap_or_default();
         return vocabulary.link.is_match(clause) && !vocabulary.alien.is_match(clause);
     }
     // Nothing but the address says so, and the words are not those of a menu.
-    let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    let menu = matches!(link.place, Place::Nav | Place::Header)
-        || vocabulary.contact.find(words).is_some_and(|m| m.len() == words.len());
-    !menu
-        && FORM_PATHS.iter().any(|part| path.contains(part))
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    !matches!(link.place, Place::Nav | Place::Header)
+        && OF_FORMS.is_match(path)
+        && vocabulary.contact.find(words).is_none_or(|m| m.len() < words.len())
         && !vocabulary.alien.is_match(words)
-        && !vocabulary.alien.is_match(&path)
+        && !vocabulary.alien.is_match(path)
 }
+
+/// The longest of [`VAGUE`], in bytes.
+const LONGEST_VAGUE: usize = 24;
+
+static OF_FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(FORM_PATHS).expect("the paths are fixed")
+});
 
 /// Parts of a path that only forms have.
 const FORM_PATHS: &[&str] = &[

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 /// Forms of address.
 static HONORIFICS: Table = LazyLock::new(|| {
     table(
@@ -67,10 +69,10 @@ static THINGS: Table = LazyLock::new(|| {
 });
 
 /// A table of words.
-type Table = LazyLock<HashSet<&'static str>>;
+type Table = LazyLock<HashSet<&'static str, FixedState>>;
 
 /// Makes a table of words parted by spaces.
-fn table(words: &'static str) -> HashSet<&'static str> {
+fn table(words: &'static str) -> HashSet<&'static str, FixedState> {
     words.split_ascii_whitespace().collect()
 }
 

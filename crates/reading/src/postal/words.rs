@@ -6,16 +6,18 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 /// A set of words, built at first use.
-pub(super) type Words = LazyLock<HashSet<&'static str>>;
+pub(super) type Words = LazyLock<HashSet<&'static str, FixedState>>;
 
 /// Splits a table of words separated by white space.
-fn set(table: &'static str) -> HashSet<&'static str> {
+fn set(table: &'static str) -> HashSet<&'static str, FixedState> {
     table.split_whitespace().collect()
 }
 
 /// Splits a table of phrases separated by `|`.
-fn phrases(table: &'static str) -> HashSet<&'static str> {
+fn phrases(table: &'static str) -> HashSet<&'static str, FixedState> {
     table.split('|').map(str::trim).filter(|phrase| !phrase.is_empty()).collect()
 }
 

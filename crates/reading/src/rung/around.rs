@@ -89,7 +89,8 @@ pub(super) struct Words {
 impl Words {
     /// Returns the outside bodies that the text names, in its order.
     pub(super) fn bodies(&self, country: Option<Country>) -> &[Body] {
-        self.bodies.get_or_init(|| bodies::named_in(&self.text, country))
+        let worded = self.mentions.iter().any(|m| matches!(m.topic, Topic::Adr | Topic::Regulator));
+        self.bodies.get_or_init(|| bodies::named_in(&self.text, country, worded))
     }
 }
 

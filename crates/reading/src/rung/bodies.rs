@@ -50,8 +50,8 @@ const fn rung_of(head: &Head) -> Option<Rung> {
     }
 }
 
-/// Returns the bodies named in a text, in its order.
-pub(super) fn named_in(text: &str, country: Option<Country>) -> Vec<Body> {
+/// Returns the bodies named in a text, in its order; `worded` says whether its words are of an ombudsman or authority at all.
+pub(super) fn named_in(text: &str, country: Option<Country>, worded: bool) -> Vec<Body> {
     let mut bodies: Vec<Body> = Atlas::builtin()
         .mentions(text, country)
         .into_iter()
@@ -61,7 +61,7 @@ pub(super) fn named_in(text: &str, country: Option<Country>) -> Vec<Body> {
             Some(Body { name, rung, range: mention.span, proper: true })
         })
         .collect();
-    for found in topics_of(text) {
+    for found in if worded { topics_of(text) } else { Vec::new() } {
         let rung = match found.topic {
             Topic::Adr => Rung::Adr,
             Topic::Regulator => Rung::Regulator,

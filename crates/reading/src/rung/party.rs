@@ -261,7 +261,7 @@ fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
 
 /// Returns the owner of a name: a body with power over the dispute where the name is one's, else a firm.
 fn by_name(around: &Around, name: &str, because: Reason) -> Owner {
-    match bodies::named_in(name, around.page.context.country).into_iter().next() {
+    match bodies::named_in(name, around.page.context.country, true).into_iter().next() {
         Some(body) => Owner::Body { name: name.to_owned(), rung: body.rung, because },
         None => Owner::Firm { name: name.to_owned(), aside: false, because },
     }
