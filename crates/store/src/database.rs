@@ -148,9 +148,18 @@ impl StoreError {
 
     /// Returns what the user can do about it.
     #[must_use]
-    pub const fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&'static str> {
+        let cases = |path: &Path| path.file_name().is_some_and(|name| name == crate::cases::SCHEMA.file);
         match self {
             Self::Newer { .. } => Some("update Upstairs, or keep another folder with --data"),
+            Self::NotOurs(path) if cases(path) => Some(
+                "if it is your cases, its beginning is damaged: `upstairs case rescue --to FOLDER` brings what is intact into \
+                 a new folder; else move that file away",
+            ),
+            Self::Damaged { path, .. } if cases(path) => Some(
+                "`upstairs case rescue --to FOLDER` brings what is intact into a new folder, and `case restore` takes in an \
+                 export",
+            ),
             Self::NotOurs(_) => Some("move that file away, or keep another folder with --data"),
             Self::Busy(_) => Some("let the other run end, then try again"),
             Self::ReadOnly { .. } | Self::Folder { .. } => {

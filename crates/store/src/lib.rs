@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod names;
 pub mod pack;
+mod pages;
 pub mod record;
 pub mod seal;
 pub mod server;
@@ -23,7 +24,7 @@ pub use cases::{Cases, CasesError};
 pub use database::{Mode, StoreError};
 pub use directory::Directory;
 pub use record::{Company, Entry, Row};
-pub use seal::Passphrase;
+pub use seal::{Passphrase, Texts};
 pub use server::Address;
 
 /// Where things are kept.

@@ -21,7 +21,7 @@ use sha2::Sha256;
 
 /// The work that a passphrase costs, as a power of two: about a third of a second and 128 MiB. A build for development is
 /// many times slower, and its stores hold nothing of worth.
-const WORK: u8 = if cfg!(debug_assertions) { 11 } else { 17 };
+pub(crate) const WORK: u8 = if cfg!(debug_assertions) { 11 } else { 17 };
 /// The most work that is spent on one that was sealed elsewhere.
 const MOST_WORK: u8 = 20;
 /// Bytes of a nonce before what is locked.
@@ -213,6 +213,72 @@ impl Seal {
     }
 }
 
+/// What a text that is locked begins with.
+const LOCKED: &[u8] = b"upstairs-sealed-1 ";
+
+/// Returns whether a text that is kept beside the cases is locked.
+#[must_use]
+pub fn is_locked(kept: &[u8]) -> bool {
+    kept.starts_with(LOCKED)
+}
+
+/// Locks and opens texts that lie beside the cases in files of their own, such as a draft that was begun. Beside a store
+/// that is not sealed they are as they are.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(Option<Arc<Seal>>);
+
+impl Texts {
+    /// Makes them for a store.
+    pub(crate) fn of(seal: Option<Arc<Seal>>) -> Self {
+        Self(seal)
+    }
+
+    /// Returns whether texts are locked.
+    #[must_use]
+    pub fn are_sealed(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Returns the name under which the texts of a case stand, by its id: one that tells nothing in a sealed store.
+    #[must_use]
+    pub fn name(&self, id: &str) -> String {
+        self.0.as_ref().map_or_else(|| id.to_owned(), |seal| seal.name("texts", id))
+    }
+
+    /// Returns a text as it is kept at a place: one line where it is locked.
+    ///
+    /// # Errors
+    ///
+    /// Where the system gives no random numbers.
+    pub fn keep(&self, place: &str, text: &[u8]) -> io::Result<Vec<u8>> {
+        match &self.0 {
+            None => Ok(text.to_owned()),
+            Some(seal) => {
+                let locked = seal.lock(&format!("text {place}"), text)?;
+                Ok([LOCKED, locked.as_bytes()].concat())
+            }
+        }
+    }
+
+    /// Returns the text that is kept at a place. One in plain is taken as it is, sealed or not: it is from before.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidData` where it is locked and this does not open it.
+    pub fn read(&self, place: &str, kept: Vec<u8>) -> io::Result<Vec<u8>> {
+        let Some(locked) = kept.strip_prefix(LOCKED) else { return Ok(kept) };
+        let text = self.0.as_ref().and_then(|seal| {
+            seal.unlock(&format!("text {place}"), std::str::from_utf8(locked).ok()?.trim_end())
+        });
+        text.ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                "it is sealed, and the key of this store does not open it",
+            )
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +303,18 @@ mod tests {
         assert_eq!(Passphrase::of("x").open("no key").unwrap_err(), SealError::Damaged);
         let (other, _) = Seal::make("four plain words here".into()).unwrap();
         assert!(other.unlock("event 1", &locked).is_none(), "the same words elsewhere are another key");
+    }
+
+    #[test]
+    fn a_text_beside_the_cases_opens_at_its_place_only_and_one_in_plain_is_taken() {
+        let texts = Texts::of(Some(Arc::new(Seal::make("w".into()).unwrap().0)));
+        let kept = texts.keep("draft a", b"Dear Sir,\nthe bill").unwrap();
+        assert!(!String::from_utf8(kept.clone()).unwrap().contains("bill") && !kept.contains(&b'\n'));
+        assert_eq!(texts.read("draft a", kept.clone()).unwrap(), b"Dear Sir,\nthe bill");
+        assert!(texts.read("draft b", kept.clone()).is_err());
+        assert!(Texts::default().read("draft a", kept).is_err());
+        assert_eq!(Texts::default().keep("draft a", b"x").unwrap(), b"x");
+        assert_eq!(texts.read("draft a", b"from before".to_vec()).unwrap(), b"from before");
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub(crate) fn run(options: &Mcp, settings: &Settings) -> io::Result<ExitCode> {
     web::mcp::serve(web::mcp::Door {
         data,
         server,
+        passphrase: crate::case::passphrase(settings),
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
         live: settings.live(sources),

@@ -62,9 +62,23 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    // Asked now, on the terminal: the pages have no way to.
+    let passphrase = crate::case::passphrase(settings);
+    let place = desk::case::Place {
+        data: data.clone(),
+        server: server.clone(),
+        passphrase: passphrase.clone(),
+        now: jiff::Zoned::now(),
+        by: String::new(),
+    };
+    if let Err(error) = crate::case::wait(desk::case::unlock(&place))? {
+        crate::case::tell(&error)?;
+        return Ok(ExitCode::FAILURE);
+    }
     let config = web::Config {
         data,
         server,
+        passphrase,
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
         live: Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) },

@@ -45,6 +45,10 @@ pub(crate) struct Settings {
     pub(crate) editor: Option<String>,
     /// The password of the user's mailbox; it is shown nowhere.
     pub(crate) imap_password: Option<MailSecret>,
+    /// The passphrase that opens sealed cases, where the environment gives it.
+    pub(crate) passphrase: Option<Secret>,
+    /// The file whose first line is that passphrase.
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 impl Settings {
@@ -52,6 +56,7 @@ impl Settings {
     /// or mail address of whoever runs the program) for the User-Agent; `UPSTAIRS_ATLAS`, `XDG_CONFIG_HOME`, `APPDATA` or
     /// `HOME` for the user's own atlas files; `UPSTAIRS_DATA`, `XDG_DATA_HOME`, `LOCALAPPDATA` or `HOME` for what is kept;
     /// `UPSTAIRS_STORE` for a server that keeps the cases;
+    /// `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` for cases that are sealed;
     /// `UPSTAIRS_SMTP_PASSWORD` for `draft --send`; `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`;
     /// `AWS_…` for `s3://` addresses; `COLUMNS` for the width of the output.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
@@ -102,6 +107,8 @@ impl Settings {
         };
         let smtp_password =
             std::env::var("UPSTAIRS_SMTP_PASSWORD").ok().filter(|word| !word.is_empty()).map(Secret);
+        let passphrase =
+            std::env::var("UPSTAIRS_PASSPHRASE").ok().filter(|words| !words.trim().is_empty()).map(Secret);
         let object_store = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty())
@@ -122,6 +129,8 @@ impl Settings {
             browser,
             editor,
             imap_password,
+            passphrase,
+            passphrase_file: path("UPSTAIRS_PASSPHRASE_FILE"),
         }
     }
 

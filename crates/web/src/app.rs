@@ -82,6 +82,7 @@ impl App {
     /// Returns where cases are kept, as of now.
     pub(crate) fn place(&self) -> Place {
         let (data, server) = (self.config.data.clone(), self.config.server.clone());
-        Place { data, server, now: Zoned::now(), by: "customer".to_owned() }
+        let passphrase = self.config.passphrase.clone();
+        Place { data, server, passphrase, now: Zoned::now(), by: "customer".to_owned() }
     }
 }

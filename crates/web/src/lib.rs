@@ -32,6 +32,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The server that keeps the cases in its place, where one is named.
     pub server: Option<desk::case::Address>,
+    /// What opens the cases, where they are sealed.
+    pub passphrase: desk::case::Passphrase,
     /// The folder of the user's own atlas files.
     pub atlas: Option<PathBuf>,
     /// The folder of the user's own letter templates.

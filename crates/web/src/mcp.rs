@@ -25,6 +25,8 @@ pub struct Door {
     pub data: PathBuf,
     /// The server that keeps the cases in its place, where one is named.
     pub server: Option<desk::case::Address>,
+    /// What opens the cases, where they are sealed.
+    pub passphrase: desk::case::Passphrase,
     /// The folder of the user's own atlas files.
     pub atlas: Option<PathBuf>,
     /// The folder of the user's own letter templates.
@@ -265,7 +267,8 @@ impl Assistant {
 impl Assistant {
     fn place(&self) -> Place {
         let (data, server) = (self.door.data.clone(), self.door.server.clone());
-        Place { data, server, now: Zoned::now(), by: "customer".to_owned() }
+        let passphrase = self.door.passphrase.clone();
+        Place { data, server, passphrase, now: Zoned::now(), by: "customer".to_owned() }
     }
 }
 

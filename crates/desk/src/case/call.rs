@@ -15,8 +15,9 @@ use ladder::{Channel, Rung};
 use letters::draft::Language;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Texts;
 
-use super::{CaseDeskError, DraftRequest, Place, draft, mask};
+use super::{CaseDeskError, DraftRequest, Place, draft, mask, sealing};
 
 /// The most notes that a call holds, and the most characters of one.
 const MOST_NOTES: usize = 2_000;
@@ -91,6 +92,9 @@ pub struct Call {
     path: PathBuf,
     file: File,
     notes: Vec<CallNote>,
+    /// What locks each line in a sealed store, and the name under which.
+    texts: Texts,
+    name: String,
 }
 
 /// A call as it stands.
@@ -182,7 +186,8 @@ fn number(state: &State) -> Option<&serde_json::Value> {
 /// there is no such case.
 pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result<Call, CaseDeskError> {
     place.state(id).await?;
-    let path = path(place, id);
+    let texts = place.texts().await?;
+    let path = path(place, &texts, id);
     let failed = |error: io::Error| wrong(&path, &error);
     let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
     fs::create_dir_all(&folder).map_err(failed)?;
@@ -195,7 +200,8 @@ pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result
         })?;
     // The name is on the disk only when the folder is.
     File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-    let mut call = Call { path, file, notes: Vec::new() };
+    let name = sealing::name_of(&place.data, &path);
+    let mut call = Call { path, file, notes: Vec::new(), texts, name };
     call.note(&place.now, Mark::Began, number.unwrap_or_default())?;
     Ok(call)
 }
@@ -206,8 +212,9 @@ pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] where its file cannot be read.
-pub fn call_unfinished(place: &Place, id: &str) -> Result<Option<Call>, CaseDeskError> {
-    let path = path(place, id);
+pub async fn call_unfinished(place: &Place, id: &str) -> Result<Option<Call>, CaseDeskError> {
+    let texts = place.texts().await?;
+    let path = path(place, &texts, id);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -215,7 +222,12 @@ pub fn call_unfinished(place: &Place, id: &str) -> Result<Option<Call>, CaseDesk
     };
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let lines = bytes[..whole].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let notes: Vec<CallNote> = lines.filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    let name = sealing::name_of(&place.data, &path);
+    let mut notes: Vec<CallNote> = Vec::new();
+    for line in lines {
+        let plain = texts.read(&name, line.to_owned()).map_err(|error| wrong(&path, &error))?;
+        notes.extend(serde_json::from_slice::<CallNote>(&plain));
+    }
     let file = OpenOptions::new().append(true).open(&path).map_err(|error| wrong(&path, &error))?;
     // What is written next must not be glued to half a line.
     let length = u64::try_from(whole).unwrap_or(u64::MAX);
@@ -224,7 +236,7 @@ pub fn call_unfinished(place: &Place, id: &str) -> Result<Option<Call>, CaseDesk
         fs::remove_file(&path).map_err(|error| wrong(&path, &error))?;
         return Ok(None);
     }
-    Ok(Some(Call { path, file, notes }))
+    Ok(Some(Call { path, file, notes, texts, name }))
 }
 
 /// Ends a call: it becomes an entry of the log, and each promise one of its own; returns the ids of the events.
@@ -269,7 +281,8 @@ impl Call {
         let text: String =
             text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MOST_TEXT).collect();
         let note = CallNote { at: at.clone(), mark, text: mask(&text).0 };
-        let mut line = serde_json::to_vec(&note).map_err(|error| wrong(&self.path, &error.into()))?;
+        let line = serde_json::to_vec(&note).map_err(|error| wrong(&self.path, &error.into()))?;
+        let mut line = self.texts.keep(&self.name, &line).map_err(|error| wrong(&self.path, &error))?;
         line.push(b'\n');
         self.file
             .write_all(&line)
@@ -475,8 +488,8 @@ fn entries(call: &Call, view: &CallView) -> Vec<What> {
 }
 
 /// Returns where the call of a case is kept while it lasts. Ids are made by us from letters, digits and hyphens.
-fn path(place: &Place, id: &str) -> PathBuf {
-    let safe: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+fn path(place: &Place, texts: &Texts, id: &str) -> PathBuf {
+    let safe: String = texts.name(id).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     place.data.join("calls").join(format!("{safe}.jsonl"))
 }
 

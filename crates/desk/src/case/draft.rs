@@ -4,13 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use atlas::Atlas;
+use atlas::record::Body;
 use casework::view::View;
 use casework::{By, LogKind, State};
 use jiff::civil::Date;
-use ladder::Rung;
+use ladder::{Channel, Rung};
 use letters::draft::{
     self, Draft, Enclosure, Facts, KINDS, Kind, Language, Next, Offer, Options, OwnTemplate, Person, Problem,
-    Promise, Recipient, Reference, Reply, Right, Sent, Step, Tone, Wish,
+    Promise, Recipient, Reference, Reply, Right, SUBMISSIONS, Sent, Step, Submission, Tone, Wish,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -77,14 +78,17 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     let (atlas, today) = (Atlas::builtin(), place.now.date());
     let view = View::new(&state, atlas, today);
     let advice = casework::advise(&state, atlas, today);
-    let kind = match &request.kind {
-        Some(name) => named(name)?,
-        None => advice
-            .steps
-            .first()
-            .and_then(|(proposal, _)| Kind::serving(proposal.step.id()))
-            .or_else(|| Kind::named("email"))
-            .ok_or_else(|| CaseDeskError::Wrong("no letter serves the next step".to_owned()))?,
+    let (kind, asked) = match &request.kind {
+        Some(name) => named(name, atlas)?,
+        None => (
+            advice
+                .steps
+                .first()
+                .and_then(|(proposal, _)| Kind::serving(proposal.step.id()))
+                .or_else(|| Kind::named("email"))
+                .ok_or_else(|| CaseDeskError::Wrong("no letter serves the next step".to_owned()))?,
+            None,
+        ),
     };
     if let Some(by) = request.by.filter(|by| *by < today) {
         return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
@@ -93,9 +97,19 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         Some(code) => Language::parse(code).map_err(|error| CaseDeskError::Wrong(error.to_string()))?,
         None => Language::of_country(state.facts.country),
     };
-    let outside = advice.steps.first().and_then(|(proposal, _)| proposal.body.clone());
+    let advised = advice.steps.iter().find(|(proposal, _)| kind.serves.contains(&proposal.step.id()));
+    let body = match asked {
+        Some(body) => Some(body),
+        None if is_outside(kind) => advised
+            .and_then(|(proposal, _)| atlas.body(proposal.body.as_deref()?))
+            .or_else(|| nearest(&view, kind)),
+        None => None,
+    };
     let mut facts = facts(&state, &view, today, &request.me, request.by);
-    facts.to = recipient(&state, &view, kind, outside.as_deref());
+    facts.to = match body {
+        Some(body) => of_body(body),
+        None => recipient(&state, kind),
+    };
     if matches!(kind.name, "chargeback") {
         facts.rights = view
             .payments
@@ -113,8 +127,66 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         1..=3 => Tone::Firm,
         _ => Tone::Final,
     });
-    let options = Options { language, country: Some(state.facts.country), tone, today, own: &request.own };
-    Ok(draft::write(kind, &facts, &options)?)
+    // Words of one's own for this company first, then the form of the body.
+    let mut prefer = vec![format!("{}@{}", kind.name, store::cases::stem(&state.facts.company))];
+    prefer.extend(body.map(|body| body.id.clone()));
+    let options = Options {
+        language,
+        country: Some(state.facts.country),
+        tone,
+        today,
+        own: &request.own,
+        prefer: &prefer,
+    };
+    let mut draft = draft::write(kind, &facts, &options)?;
+    let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
+    if let Some(own) = form.filter(|own| *own != language) {
+        draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
+    }
+    Ok(draft)
+}
+
+/// Lists the bodies whose own form is known: the name for `--as`, and what it is.
+#[must_use]
+pub fn forms() -> Vec<(&'static str, String)> {
+    SUBMISSIONS.iter().map(|form| (form.body, form.title())).collect()
+}
+
+/// Returns whether a letter goes to a body outside of the company.
+fn is_outside(kind: &Kind) -> bool {
+    matches!(kind.name, "adr" | "regulator")
+}
+
+/// Returns the body that a letter goes to where no advice names one: one whose door is open, else the next.
+fn nearest<'a>(view: &View<'a>, kind: &Kind) -> Option<&'a Body> {
+    let reports = kind.name == "regulator";
+    let of_kind =
+        |outside: &&casework::view::outside::Outside<'_>| (outside.rung == Rung::Regulator) == reports;
+    if reports {
+        return view.outside.iter().find(of_kind).map(|outside| outside.body);
+    }
+    let open = view.open_door().filter(of_kind).map(|door| door.body);
+    open.or_else(|| view.next_door().map(|(outside, _)| outside.body))
+        .or_else(|| view.outside.iter().find(of_kind).map(|outside| outside.body))
+}
+
+/// Returns how a body is written to, as the atlas knows it: its address, and its mailbox, else its form or site.
+fn of_body(body: &Body) -> Recipient {
+    let contact = |channel: Channel| {
+        body.contacts
+            .iter()
+            .filter(|contact| contact.channel == channel)
+            .find_map(|contact| contact.value.clone())
+    };
+    let address = contact(Channel::Postal)
+        .map(|address| address.split(", ").map(str::to_owned).collect())
+        .unwrap_or_default();
+    Recipient {
+        party: Some(body.name.clone()),
+        address,
+        value: contact(Channel::Email).or_else(|| contact(Channel::Form)).or_else(|| body.web.clone()),
+        ..Recipient::default()
+    }
 }
 
 /// Reads the user's own templates from a folder: files `LANG/NAME.txt`. No folder is no templates.
@@ -144,11 +216,22 @@ pub fn own_templates(folder: &Path) -> Result<Vec<OwnTemplate>, CaseDeskError> {
     }
 }
 
-/// Returns the letter of a name, or says which is near.
-fn named(name: &str) -> Result<&'static Kind, CaseDeskError> {
-    Kind::named(name).ok_or_else(|| {
-        let near =
-            KINDS.iter().map(|kind| kind.name).min_by_key(|known| strsim::damerau_levenshtein(known, name));
+/// Returns the letter of a name, or of the body of an id with the body itself; or says which is near.
+fn named<'a>(name: &str, atlas: &'a Atlas) -> Result<(&'static Kind, Option<&'a Body>), CaseDeskError> {
+    if let Some(kind) = Kind::named(name) {
+        return Ok((kind, None));
+    }
+    if let Some(body) = atlas.body(name) {
+        let of_form = Submission::of(name).and_then(Submission::kind);
+        let reports = body.single_cases == Some(false) || body.kind == atlas::words::Kind::Regulator;
+        let kind = of_form.or_else(|| Kind::named(if reports { "regulator" } else { "adr" }));
+        return kind
+            .map(|kind| (kind, Some(body)))
+            .ok_or_else(|| CaseDeskError::Wrong(format!("no letter goes to `{name}`")));
+    }
+    Err({
+        let all = KINDS.iter().map(|kind| kind.name).chain(SUBMISSIONS.iter().map(|form| form.body));
+        let near = all.min_by_key(|known| strsim::damerau_levenshtein(known, name));
         CaseDeskError::Wrong(format!(
             "no letter is called `{name}`{}; `upstairs draft --list` names them all",
             near.map_or(String::new(), |near| format!(": did you mean `{near}`?"))
@@ -298,12 +381,10 @@ fn next(view: &View<'_>) -> Option<Next> {
     view.next_door().map(|(outside, day)| Next { name: outside.body.name.clone(), from: Some(day) })
 }
 
-/// Returns to whom a letter goes: the body for one that goes outside, else the contact point of the pinned ladder.
-fn recipient(state: &State, view: &View<'_>, kind: &Kind, body: Option<&str>) -> Recipient {
-    if matches!(kind.name, "adr" | "regulator") {
-        let named =
-            body.and_then(|id| view.atlas.body(id)).or_else(|| view.open_door().map(|door| door.body));
-        return Recipient { party: named.map(|body| body.name.clone()), ..Recipient::default() };
+/// Returns to whom a letter goes that stays with the company: the contact point of the pinned ladder.
+fn recipient(state: &State, kind: &Kind) -> Recipient {
+    if is_outside(kind) {
+        return Recipient::default();
     }
     if kind.name == "chargeback" {
         // To the payer's own bank, which the case does not name.

@@ -22,6 +22,8 @@ mod preview;
 mod private;
 mod redact;
 mod refresh;
+mod rescue;
+pub(crate) mod sealing;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -33,7 +35,7 @@ use std::path::PathBuf;
 
 use casework::{Moment, State};
 use jiff::Zoned;
-use store::{Cases, CasesError, Settings, Store, StoreError};
+use store::{Cases, CasesError, Settings, Store, StoreError, Texts};
 
 pub use act::{Act, Opens, act};
 pub use bill::{BillRequest, BillView, CameView, bill, bills};
@@ -44,7 +46,7 @@ pub use call::{
 };
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
-pub use draft::{DraftRequest, Me, draft, kinds, own_templates};
+pub use draft::{DraftRequest, Me, draft, forms, kinds, own_templates};
 pub use files::{EvidenceView, evidence, file};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{
@@ -58,11 +60,13 @@ pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
 pub use pinned::{PhoneView, phones};
 pub use private::mask;
 pub use refresh::{Changed, Refreshed, asked, refresh};
+pub use rescue::{RescueView, rescue};
+pub use sealing::{SealView, is_sealed, seal, unlock, unseal};
 pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,
 };
-pub use store::Address;
+pub use store::{Address, Passphrase};
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 
 /// Where cases are kept, and who asks.
@@ -72,6 +76,8 @@ pub struct Place {
     pub data: PathBuf,
     /// The server that keeps the cases in its place, where one is named.
     pub server: Option<Address>,
+    /// What opens the store, where it is sealed; asked for only then.
+    pub passphrase: Passphrase,
     /// Now, in the zone of the user.
     pub now: Zoned,
     /// Who records: the name that stands in the log.
@@ -116,7 +122,7 @@ impl CaseDeskError {
 
     /// Returns what the user can do about it, where there is something beyond the error's own words.
     #[must_use]
-    pub const fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Cases(CasesError::Store(error)) => error.hint(),
             _ => None,
@@ -152,6 +158,7 @@ impl Place {
             None => Settings::Folder(self.data.clone()),
             Some(address) => Settings::Server { address: address.clone(), folder: self.data.clone() },
         })
+        .with(self.passphrase.clone())
     }
 
     /// Opens the cases to read.
@@ -161,7 +168,14 @@ impl Place {
 
     /// Opens the cases to write.
     pub(crate) async fn write(&self) -> Result<Cases, CaseDeskError> {
-        Ok(self.store().write_cases().await?)
+        let cases = self.store().write_cases().await?;
+        sealing::end_what_was_begun(self, &cases).await;
+        Ok(cases)
+    }
+
+    /// Returns what locks and opens texts that lie beside the cases.
+    pub(crate) async fn texts(&self) -> Result<Texts, CaseDeskError> {
+        Ok(self.store().read_cases().await?.map(|cases| cases.texts()).unwrap_or_default())
     }
 
     /// Reads the state of a case.

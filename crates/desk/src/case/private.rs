@@ -4,7 +4,7 @@
 ///
 /// A card number is 13 to 19 digits with a valid check digit (ISO/IEC 7812, Luhn) that begins as cards do; the last four
 /// digits stay, as on a receipt. A US social security number is masked in its written form `123-45-6789`, a British
-/// national insurance number in the form `QQ 12 34 56 C`.
+/// national insurance number in the form `QQ 12 34 56 C`, with or without blanks.
 #[must_use]
 pub fn mask(text: &str) -> (String, usize) {
     let (text, cards) = mask_cards(text);
@@ -67,32 +67,67 @@ fn is_card(digits: &str) -> bool {
     (13..=19).contains(&digits.len()) && begins && sum.is_multiple_of(10)
 }
 
+/// Masks national ids: a British one with or without blanks, an American one in its written form, or after its name.
 fn mask_ids(text: &str) -> (String, usize) {
-    let mut masked = 0;
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        if is_ssn(bare) || is_nino(bare) {
-            masked += 1;
-            words.push(word.replace(bare, "[national id]"));
-        } else {
-            words.push(word.to_owned());
+    let (mut out, mut masked, mut at) = (String::with_capacity(text.len()), 0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let begins = !out.ends_with(|before: char| before.is_alphanumeric());
+        let found = begins.then(|| nino(&text[at..]).or_else(|| ssn(&text[at..], &out))).flatten();
+        let whole = |end: &usize| !text[at + end..].starts_with(|after: char| after.is_alphanumeric());
+        match found.filter(whole) {
+            Some(end) => {
+                out.push_str("[national id]");
+                masked += 1;
+                at += end;
+            }
+            None => {
+                out.push(c);
+                at += c.len_utf8();
+            }
         }
     }
-    (words.join(" "), masked)
+    (out, masked)
 }
 
-fn is_ssn(word: &str) -> bool {
-    let shape: String = word.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
-    shape == "999-99-9999" && !word.starts_with("000") && !word.starts_with('9')
+/// Matches a shape at the beginning of a text, in which `A` is a letter, `9` a digit, `_` a blank or hyphen that may be
+/// missing, and anything else itself; returns where it ends.
+fn shape(text: &str, shape: &str) -> Option<usize> {
+    let mut rest = text;
+    for wanted in shape.chars() {
+        let next = rest.chars().next();
+        let fits = |c: char| match wanted {
+            'A' => c.is_ascii_alphabetic(),
+            '9' => c.is_ascii_digit(),
+            '_' => matches!(c, ' ' | '-' | '\u{a0}'),
+            other => c == other,
+        };
+        match next.filter(|c| fits(*c)) {
+            Some(c) => rest = &rest[c.len_utf8()..],
+            None if wanted == '_' => {}
+            None => return None,
+        }
+    }
+    Some(text.len() - rest.len())
 }
 
-fn is_nino(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.len() == 9
-        && bytes[..2].iter().all(u8::is_ascii_uppercase)
-        && bytes[2..8].iter().all(u8::is_ascii_digit)
-        && matches!(bytes[8], b'A'..=b'D')
+/// Finds a national insurance number: two letters, six digits, a letter from A to D (HM Revenue & Customs, NIM39110).
+fn nino(text: &str) -> Option<usize> {
+    let end = shape(text, "AA_99_99_99_A")?;
+    text[..end].ends_with(['A', 'B', 'C', 'D', 'a', 'b', 'c', 'd']).then_some(end)
+}
+
+/// Finds a social security number: with its hyphens, or in any form where its name stands before it.
+fn ssn(text: &str, before: &str) -> Option<usize> {
+    if text.starts_with("000") || text.starts_with('9') {
+        return None;
+    }
+    if let Some(end) = shape(text, "999-99-9999") {
+        return Some(end);
+    }
+    let end = shape(text, "999_99_9999")?;
+    let near: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let near = near.to_lowercase();
+    (near.contains("ssn") || near.contains("social security")).then_some(end)
 }
 
 #[cfg(test)]
@@ -106,6 +141,11 @@ mod tests {
             ("card 5500-0000-0000-0004.", "card [card ending 0004].", 1),
             ("my number is 123-45-6789, thanks", "my number is [national id], thanks", 1),
             ("NI QQ123456C", "NI [national id]", 1),
+            ("my NI number: QQ 12 34 56 C.", "my NI number: [national id].", 1),
+            ("qq\u{a0}12-34-56 c and QQ 12 34 56 C", "[national id] and [national id]", 2),
+            ("my SSN is 123 45 6789", "my SSN is [national id]", 1),
+            ("ref AB 12 34 56 Z, AB123456CD, XAB123456C", "ref AB 12 34 56 Z, AB123456CD, XAB123456C", 0),
+            ("order 123 45 6789, 1234-56-78901", "order 123 45 6789, 1234-56-78901", 0),
             (
                 "call +44 20 7946 0123 about 4111 1111 1111 1112",
                 "call +44 20 7946 0123 about 4111 1111 1111 1112",

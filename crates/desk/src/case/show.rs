@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use store::cases::{Filter, Summary};
+use store::{CasesError, StoreError};
 
 use super::{CaseDeskError, Place};
 use crate::advise::{self, AdviceAnswer};
@@ -260,14 +261,18 @@ pub async fn due(
     id: Option<&str>,
     until: Option<Date>,
 ) -> Result<Vec<DueView>, CaseDeskError> {
+    let cases = place.read().await?;
     let ids = match id {
         Some(id) => vec![id.to_owned()],
-        None => list(place, None, false).await?.into_iter().map(|case| case.id).collect(),
+        None => {
+            let open = Filter { most: u32::MAX, ..Filter::default() };
+            cases.list(&open).await?.into_iter().map(|case| case.id).collect()
+        }
     };
     let (atlas, today) = (Atlas::builtin(), place.now.date());
     let mut days = Vec::new();
     for id in ids {
-        let state = place.state(&id).await?;
+        let Some(state) = State::of(&cases.load(&id).await?) else { continue };
         for deadline in deadline::deadlines(&state, atlas, today) {
             // What the company owes stays owed; a day of the customer's own that has passed is no day to keep.
             let owed = matches!(
@@ -294,20 +299,44 @@ pub async fn due(
     Ok(days)
 }
 
-/// Proves a case, or every case.
+/// What stands in the place of a case where the file as a whole is meant; no case is called so.
+const STORE: &str = "(the file of the cases)";
+
+/// Proves a case, or every case and the file that holds them.
 ///
 /// # Errors
 ///
 /// [`CaseDeskError`] where a case is not there or the store cannot be read; a fault is an answer and no error.
 pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, CaseDeskError> {
     let cases = place.read().await?;
+    let mut proofs = Vec::new();
     let ids = match id {
         Some(id) => vec![id.to_owned()],
-        None => cases.ids().await?,
+        None => {
+            let faults = cases.unsound().await?;
+            if !faults.is_empty() {
+                proofs.push(VerifyView {
+                    id: STORE.to_owned(),
+                    intact: 0,
+                    files: 0,
+                    head: String::new(),
+                    faults,
+                });
+            }
+            cases.ids().await?
+        }
     };
-    let mut proofs = Vec::with_capacity(ids.len());
     for id in ids {
-        let proof = cases.verify(&id).await?;
+        let proof = match cases.verify(&id).await {
+            Ok(proof) => proof,
+            // One that cannot be read hides nothing of the others.
+            Err(CasesError::Store(error @ (StoreError::Damaged { .. } | StoreError::Record { .. }))) => {
+                let faults = vec![error.to_string()];
+                proofs.push(VerifyView { id, intact: 0, files: 0, head: String::new(), faults });
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         proofs.push(VerifyView {
             id,
             intact: proof.intact,

@@ -7,7 +7,13 @@ use serde_json::json;
 use super::*;
 
 fn place(folder: &std::path::Path, now: &str) -> Place {
-    Place { data: folder.to_owned(), server: None, now: now.parse().unwrap(), by: "customer".into() }
+    Place {
+        data: folder.to_owned(),
+        server: None,
+        passphrase: crate::case::Passphrase::default(),
+        now: now.parse().unwrap(),
+        by: "customer".into(),
+    }
 }
 
 fn energy() -> NewCase {

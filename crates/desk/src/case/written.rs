@@ -8,9 +8,9 @@ use casework::{By, LogKind};
 use ladder::Channel;
 use schemars::JsonSchema;
 use serde::Serialize;
+use store::Texts;
 
-use super::{CaseDeskError, LogRequest, Place, kinds, log};
-use crate::me::whole;
+use super::{CaseDeskError, LogRequest, Place, kinds, log, sealing};
 
 /// The most bytes of a text.
 pub const MOST_TEXT: usize = 200_000;
@@ -27,13 +27,18 @@ pub struct WrittenView {
 }
 
 /// Returns the file of a text; ids and names are ours, and anything else is refused.
-fn path(place: &Place, id: &str, kind: &str) -> Result<(PathBuf, &'static str, &'static str), CaseDeskError> {
+fn path(
+    place: &Place,
+    texts: &Texts,
+    id: &str,
+    kind: &str,
+) -> Result<(PathBuf, &'static str, &'static str), CaseDeskError> {
     let known = kinds().into_iter().find(|known| known.name == kind);
     let known = known.ok_or_else(|| CaseDeskError::Wrong(format!("no letter is called `{kind}`")))?;
     if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Err(CaseDeskError::Wrong(format!("no case is called `{id}`")));
     }
-    let file = place.data.join("drafts").join(id).join(format!("{}.txt", known.name));
+    let file = place.data.join("drafts").join(texts.name(id)).join(format!("{}.txt", known.name));
     Ok((file, known.name, known.title))
 }
 
@@ -43,13 +48,14 @@ fn path(place: &Place, id: &str, kind: &str) -> Result<(PathBuf, &'static str, &
 ///
 /// [`CaseDeskError::Wrong`] for an unknown letter, a text that is too long, or where it cannot be kept.
 pub async fn write_down(place: &Place, id: &str, kind: &str, text: &str) -> Result<(), CaseDeskError> {
-    let (file, ..) = path(place, id, kind)?;
+    let texts = place.texts().await?;
+    let (file, ..) = path(place, &texts, id, kind)?;
     if text.len() > MOST_TEXT {
         return Err(CaseDeskError::Wrong(format!("a text has at most {MOST_TEXT} bytes")));
     }
     // The case is asked for first: nothing is kept for one that is not there.
     place.state(id).await?;
-    whole(&file, text.as_bytes())
+    sealing::keep(&place.data, &texts, &file, text.as_bytes())
         .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
 }
 
@@ -58,9 +64,15 @@ pub async fn write_down(place: &Place, id: &str, kind: &str, text: &str) -> Resu
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] for an unknown letter or a file that cannot be read.
-pub fn written(place: &Place, id: &str, kind: &str) -> Result<Option<String>, CaseDeskError> {
-    let (file, ..) = path(place, id, kind)?;
-    match fs::read_to_string(&file) {
+pub async fn written(place: &Place, id: &str, kind: &str) -> Result<Option<String>, CaseDeskError> {
+    read(place, &place.texts().await?, id, kind)
+}
+
+fn read(place: &Place, texts: &Texts, id: &str, kind: &str) -> Result<Option<String>, CaseDeskError> {
+    let (file, ..) = path(place, texts, id, kind)?;
+    let text = sealing::read(&place.data, texts, &file)
+        .and_then(|text| String::from_utf8(text).map_err(|error| io::Error::other(error.to_string())));
+    match text {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(CaseDeskError::Wrong(format!("`{}`: {error}", file.display()))),
@@ -72,8 +84,8 @@ pub fn written(place: &Place, id: &str, kind: &str) -> Result<Option<String>, Ca
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] for an unknown letter or where it cannot be deleted.
-pub fn discard(place: &Place, id: &str, kind: &str) -> Result<(), CaseDeskError> {
-    let (file, ..) = path(place, id, kind)?;
+pub async fn discard(place: &Place, id: &str, kind: &str) -> Result<(), CaseDeskError> {
+    let (file, ..) = path(place, &place.texts().await?, id, kind)?;
     match fs::remove_file(&file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))
@@ -83,10 +95,10 @@ pub fn discard(place: &Place, id: &str, kind: &str) -> Result<(), CaseDeskError>
 }
 
 /// Lists the texts of a case that were begun and not sent.
-#[must_use]
-pub fn begun(place: &Place, id: &str) -> Vec<WrittenView> {
+pub async fn begun(place: &Place, id: &str) -> Vec<WrittenView> {
+    let Ok(texts) = place.texts().await else { return Vec::new() };
     let all = kinds().into_iter().filter_map(|kind| {
-        let text = written(place, id, kind.name).ok()??;
+        let text = read(place, &texts, id, kind.name).ok()??;
         let begins: String = text.trim().chars().take(90).collect();
         Some(WrittenView { kind: kind.name, title: kind.title, begins })
     });
@@ -120,7 +132,7 @@ pub struct SentRequest {
 ///
 /// [`CaseDeskError`] where the letter is unknown or it cannot be kept.
 pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<String, CaseDeskError> {
-    let (_, name, title) = path(place, id, &request.kind)?;
+    let (_, name, title) = path(place, &place.texts().await?, id, &request.kind)?;
     let kind = match name {
         "supervisor" => LogKind::AskedSupervisor,
         "accept" | "counter" | "decline" => LogKind::Offer,
@@ -146,6 +158,6 @@ pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<Strin
         held: None,
     };
     let (event, _) = log(place, id, line).await?;
-    discard(place, id, name)?;
+    discard(place, id, name).await?;
     Ok(event)
 }

@@ -80,7 +80,7 @@ pub enum PackFailure {
 impl PackFailure {
     /// Returns what the user can do about it.
     #[must_use]
-    pub const fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Store(error) => error.hint(),
             Self::NoPlace => Some("name one with --data FOLDER or UPSTAIRS_DATA"),

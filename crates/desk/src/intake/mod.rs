@@ -17,9 +17,8 @@ pub use answers::{Fields, QUESTIONS, Question, Wrong};
 
 use crate::advise::QuestionView;
 use crate::answer::FindAnswer;
-use crate::case::{self, CaseDeskError, NewCase, Opened, Place};
+use crate::case::{self, CaseDeskError, NewCase, Opened, Place, sealing};
 use crate::find::{FindRequest, Live};
-use crate::me::whole;
 
 /// The most conversations that are kept at once; the oldest goes when another begins.
 const MOST: usize = 50;
@@ -122,8 +121,8 @@ fn failed(path: &Path, error: &io::Error) -> CaseDeskError {
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] where it cannot be kept.
-pub fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDeskError> {
-    let mut others = list(place);
+pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDeskError> {
+    let mut others = list(place).await;
     others.sort_by(|a, b| a.id.cmp(&b.id));
     if others.len() >= MOST {
         forget(place, &others[0].id)?;
@@ -140,7 +139,7 @@ pub fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDes
     if intake.text("/company").is_some() {
         intake.answered.push("company".to_owned());
     }
-    keep(place, &intake)?;
+    keep(place, &intake).await?;
     Ok(intake)
 }
 
@@ -149,10 +148,10 @@ pub fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDes
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] where it cannot be written.
-pub fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
+pub async fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
     let file = at(&place.data, &intake.id)?.join("case.json");
     let json = serde_json::to_vec_pretty(intake).unwrap_or_default();
-    whole(&file, &json).map_err(|error| failed(&file, &error))
+    sealing::keep(&place.data, &place.texts().await?, &file, &json).map_err(|error| failed(&file, &error))
 }
 
 /// Takes a conversation up again.
@@ -160,9 +159,10 @@ pub fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] where there is none of that id, or it cannot be read.
-pub fn resume(place: &Place, id: &str) -> Result<Intake, CaseDeskError> {
+pub async fn resume(place: &Place, id: &str) -> Result<Intake, CaseDeskError> {
     let file = at(&place.data, id)?.join("case.json");
-    let text = fs::read(&file).map_err(|error| match error.kind() {
+    let read = sealing::read(&place.data, &place.texts().await?, &file);
+    let text = read.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => CaseDeskError::Wrong(format!(
             "no conversation `{id}` is kept: it was opened as a case or deleted"
         )),
@@ -173,11 +173,13 @@ pub fn resume(place: &Place, id: &str) -> Result<Intake, CaseDeskError> {
 }
 
 /// Lists the conversations that are not finished; a broken one is left out.
-#[must_use]
-pub fn list(place: &Place) -> Vec<Intake> {
+pub async fn list(place: &Place) -> Vec<Intake> {
     let Ok(entries) = fs::read_dir(folder(&place.data)) else { return Vec::new() };
     let ids = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut found: Vec<Intake> = ids.filter_map(|id| resume(place, &id).ok()).collect();
+    let mut found: Vec<Intake> = Vec::new();
+    for id in ids {
+        found.extend(resume(place, &id).await);
+    }
     found.sort_by(|a, b| b.id.cmp(&a.id));
     found
 }
@@ -200,7 +202,12 @@ pub fn forget(place: &Place, id: &str) -> Result<(), CaseDeskError> {
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] where there are too many, or it cannot be written.
-pub fn gather(place: &Place, intake: &mut Intake, name: &str, bytes: &[u8]) -> Result<(), CaseDeskError> {
+pub async fn gather(
+    place: &Place,
+    intake: &mut Intake,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(), CaseDeskError> {
     if intake.files.len() >= MOST_FILES {
         return Err(CaseDeskError::Wrong(format!(
             "{MOST_FILES} files are gathered: add the others once the case is open"
@@ -208,9 +215,9 @@ pub fn gather(place: &Place, intake: &mut Intake, name: &str, bytes: &[u8]) -> R
     }
     let stored = format!("{:03}.bin", intake.files.len() + 1);
     let file = at(&place.data, &intake.id)?.join(&stored);
-    whole(&file, bytes).map_err(|error| failed(&file, &error))?;
+    sealing::keep(&place.data, &place.texts().await?, &file, bytes).map_err(|error| failed(&file, &error))?;
     intake.files.push(GatheredFile { name: plain_name(name), stored, bytes: bytes.len() as u64 });
-    keep(place, intake)
+    keep(place, intake).await
 }
 
 /// Makes of the name that a file came with plain words: no path, no control characters, not endless.
@@ -237,7 +244,7 @@ pub fn currency_of(country: &str) -> Option<String> {
 ///
 /// [`CaseDeskError`] names what is missing or wrong; the conversation is kept then.
 pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Result<Opened, CaseDeskError> {
-    let intake = resume(place, id)?;
+    let intake = resume(place, id).await?;
     let found = match found {
         Some(found) => Some(found),
         None => known_ladder(place, &intake).await,
@@ -245,7 +252,10 @@ pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Re
     let opened = case::new(place, &NewCase { case: intake.case.clone(), found }).await?;
     for file in &intake.files {
         let path = at(&place.data, id)?.join(&file.stored);
-        case::attach(place, &opened.id, &path, Some(&file.name), None).await?;
+        let bytes = sealing::read(&place.data, &place.texts().await?, &path)
+            .map_err(|error| failed(&path, &error))?;
+        let file = std::iter::once((file.name.as_str(), bytes.as_slice()));
+        case::attach_bytes(place, &opened.id, file).await?;
     }
     forget(place, id)?;
     Ok(opened)

@@ -5,7 +5,13 @@ use std::collections::BTreeMap;
 
 fn place(data: &Path) -> Place {
     let now = "2026-03-20T10:00:00+00:00[UTC]".parse().unwrap();
-    Place { data: data.to_owned(), server: None, now, by: "customer".to_owned() }
+    Place {
+        data: data.to_owned(),
+        server: None,
+        passphrase: crate::case::Passphrase::default(),
+        now,
+        by: "customer".to_owned(),
+    }
 }
 
 fn answer(intake: &mut Intake, id: &str, fields: &[(&str, &str)]) -> Result<(), String> {
@@ -22,7 +28,7 @@ fn answer(intake: &mut Intake, id: &str, fields: &[(&str, &str)]) -> Result<(), 
 async fn a_conversation_is_kept_at_every_step_grows_ready_and_opens_a_case_with_its_files() {
     let data = tempfile::tempdir().unwrap();
     let place = place(data.path());
-    let mut intake = begin(&place, Map::new()).unwrap();
+    let mut intake = begin(&place, Map::new()).await.unwrap();
     assert_eq!(intake.next_question().unwrap().id, "company");
     let before = intake.readiness(place.now.date()).known;
     for (id, fields) in [
@@ -36,13 +42,13 @@ async fn a_conversation_is_kept_at_every_step_grows_ready_and_opens_a_case_with_
         ("references", &[("references", "BW-40417, 9981")]),
     ] {
         answer(&mut intake, id, fields).unwrap();
-        keep(&place, &intake).unwrap();
-        intake = resume(&place, &intake.id).unwrap();
+        keep(&place, &intake).await.unwrap();
+        intake = resume(&place, &intake.id).await.unwrap();
     }
-    gather(&place, &mut intake, "../../meter photo.jpg", b"not really a picture").unwrap();
+    gather(&place, &mut intake, "../../meter photo.jpg", b"not really a picture").await.unwrap();
     assert!(intake.readiness(place.now.date()).known > before + 4);
     assert_eq!(intake.next_question().unwrap().id, "impact");
-    assert_eq!(list(&place).len(), 1);
+    assert_eq!(list(&place).await.len(), 1);
     let opened = open(&place, &intake.id, None).await.unwrap();
     let view = case::show(&place, &opened.id).await.unwrap();
     assert_eq!(view.amount.as_deref(), Some("GBP 412.50"));
@@ -52,13 +58,13 @@ async fn a_conversation_is_kept_at_every_step_grows_ready_and_opens_a_case_with_
     let (bytes, _) = case::file(&place, &opened.id, 1).await.unwrap();
     assert_eq!(bytes, b"not really a picture");
     assert!(case::file(&place, &opened.id, 0).await.is_err());
-    assert!(list(&place).is_empty());
+    assert!(list(&place).await.is_empty());
 }
 
-#[test]
-fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
+#[tokio::test]
+async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
-    let mut intake = begin(&place(data.path()), Map::new()).unwrap();
+    let mut intake = begin(&place(data.path()), Map::new()).await.unwrap();
     for (id, fields, says) in [
         ("company", &[("company", "  ")][..], "company: a case needs"),
         ("country", &[("country", "XQ")], "country: "),
@@ -76,6 +82,6 @@ fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
         assert_eq!(intake.case, before);
     }
     for id in ["../x", "", "N1", &"n".repeat(99)] {
-        assert!(resume(&place(data.path()), id).is_err(), "{id}");
+        assert!(resume(&place(data.path()), id).await.is_err(), "{id}");
     }
 }

@@ -93,7 +93,7 @@ pub enum PublishError {
 impl PublishError {
     /// Returns what the user can do about it.
     #[must_use]
-    pub const fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Base(_) => Some("name the address with --base; it stands in the sitemap and on every page"),
             Self::Contact(_) => Some(

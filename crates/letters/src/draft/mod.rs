@@ -10,6 +10,7 @@ mod facts;
 mod kind;
 mod language;
 mod render;
+mod submission;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
 pub(crate) use render::{sentence, short};
+pub use submission::{OwnForm, SUBMISSIONS, Submission};
 pub use template::{OwnTemplate, TemplateError};
 
 /// How firm a draft is.
@@ -54,6 +56,9 @@ pub struct Options<'a> {
     pub today: Date,
     /// The user's own templates.
     pub own: &'a [OwnTemplate],
+    /// Names of templates that go before the letter's own where they are there, the best first: the form of the body that it
+    /// goes to, a user's own words for the company.
+    pub prefer: &'a [String],
 }
 
 /// A draft, ready to be looked over.
@@ -79,6 +84,8 @@ pub struct Draft {
     pub words: usize,
     /// What the writer should know before it goes out: too long, personal data in public.
     pub warnings: Vec<String>,
+    /// The form of the body that it follows, where its own is known.
+    pub own_form: Option<OwnForm>,
 }
 
 /// Who writes to whom, and when: what stands above a letter on paper.

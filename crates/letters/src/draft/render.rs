@@ -15,12 +15,15 @@ use serde::Deserialize as _;
 use super::facts::{Facts, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
 use super::language::{Convention, Language, Named};
+use super::submission::{OwnForm, SUBMISSIONS, Submission};
 use super::template::{OwnTemplate, TemplateError, built_in, part};
 use super::{Draft, Options, SheetHead};
 
 /// Marks of a blank: private-use characters, taken out of every fact.
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
+/// How long the form of a body may be.
+const FORM_LIMIT: Limit = Limit::Words(800);
 /// Steps of work that one rendering may take.
 const FUEL: u64 = 200_000;
 
@@ -28,6 +31,7 @@ const FUEL: u64 = 200_000;
 pub(super) struct Writer<'a> {
     environment: Environment<'static>,
     subjects: std::collections::BTreeMap<String, String>,
+    forms: std::collections::BTreeMap<String, OwnForm>,
     files: std::collections::BTreeMap<String, (String, usize)>,
     options: Options<'a>,
     american: bool,
@@ -41,12 +45,18 @@ impl<'a> Writer<'a> {
         let mut writer = Self {
             environment: environment(options.language, american),
             subjects: std::collections::BTreeMap::new(),
+            forms: std::collections::BTreeMap::new(),
             files: std::collections::BTreeMap::new(),
             options: *options,
             american,
         };
         for (name, text) in built_in(options.language) {
             writer.add(&format!("{}/{name}.txt", options.language.code()), name, text)?;
+        }
+        for form in SUBMISSIONS.iter().filter(|form| options.prefer.iter().any(|name| name == form.body)) {
+            if form.language() == Some(options.language) {
+                writer.add(&format!("bodies/{}.txt", form.body), form.body, form.text)?;
+            }
         }
         for own in options.own.iter().filter(|own| own.language == options.language) {
             writer.add(&own.file, &own.name, &own.text)?;
@@ -61,6 +71,10 @@ impl<'a> Writer<'a> {
         self.environment
             .add_template_owned(name.to_owned(), without_tag_lines(parted.text))
             .map_err(|error| text_error(&error, file, parted.lines_before))?;
+        match parted.head.form_of(name) {
+            Some(form) => self.forms.insert(name.to_owned(), form),
+            None => self.forms.remove(name),
+        };
         match parted.head.subject {
             Some(subject) => self.subjects.insert(name.to_owned(), subject),
             None => self.subjects.remove(name),
@@ -71,15 +85,19 @@ impl<'a> Writer<'a> {
     /// Writes a draft, with as many of the steps as its length allows.
     pub(super) fn write(&self, kind: &'static Kind, facts: &Facts) -> Result<Draft, TemplateError> {
         let facts = clean(facts);
-        let mut draft = self.with_steps(kind, &facts, facts.steps.len())?;
+        let name = self.options.prefer.iter().find(|name| self.files.contains_key(*name));
+        let name = name.map_or(kind.name, String::as_str);
+        // A form is as long as its questions.
+        let limit = if self.forms.contains_key(name) { FORM_LIMIT } else { kind.limit };
+        let mut draft = self.with_steps(kind, name, &facts, facts.steps.len())?;
         for keep in (0..facts.steps.len()).rev() {
-            if fits(&draft, kind.limit) {
+            if fits(&draft, limit) {
                 break;
             }
-            draft = self.with_steps(kind, &facts, keep)?;
+            draft = self.with_steps(kind, name, &facts, keep)?;
         }
-        if !fits(&draft, kind.limit) {
-            let (length, most, unit) = match kind.limit {
+        if !fits(&draft, limit) {
+            let (length, most, unit) = match limit {
                 Limit::Words(most) => (draft.words, most, "words"),
                 Limit::Characters(most) => (draft.body.chars().count(), most, "characters"),
             };
@@ -89,27 +107,33 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a draft with the last `keep` steps.
-    fn with_steps(&self, kind: &'static Kind, facts: &Facts, keep: usize) -> Result<Draft, TemplateError> {
+    fn with_steps(
+        &self,
+        kind: &'static Kind,
+        name: &str,
+        facts: &Facts,
+        keep: usize,
+    ) -> Result<Draft, TemplateError> {
         let convention = self.options.language.convention();
         let shown = &facts.steps[facts.steps.len().saturating_sub(keep)..];
         let greeting = greeting(convention, facts);
-        let name = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
+        let me = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
         let values = context! {
             steps => Serde(shown),
             earlier => facts.steps.len() - shown.len(),
             tone => Serde(self.options.tone),
             american => self.american,
             greeting => greeting,
-            closing => format!("{}\n{name}", convention.closing(self.american)),
+            closing => format!("{}\n{me}", convention.closing(self.american)),
             ..Value::from(Serde(facts))
         };
-        let (file, lines_before) = self.files.get(kind.name).cloned().unwrap_or_default();
+        let (file, lines_before) = self.files.get(name).cloned().unwrap_or_default();
         let rendered = self
             .environment
-            .get_template(kind.name)
+            .get_template(name)
             .and_then(|template| template.render(&values))
             .map_err(|error| self.located(&error, &file, lines_before))?;
-        let subject = match self.subjects.get(kind.name) {
+        let subject = match self.subjects.get(name) {
             None => None,
             Some(subject) => {
                 let line = self
@@ -153,6 +177,7 @@ impl<'a> Writer<'a> {
             blanks,
             words,
             warnings: Vec::new(),
+            own_form: self.forms.get(name).cloned(),
         })
     }
 
@@ -200,9 +225,12 @@ pub(super) fn check(own: &OwnTemplate) -> Result<(), TemplateError> {
         tone: super::Tone::Firm,
         today: Date::constant(2026, 1, 2),
         own: &templates,
+        prefer: std::slice::from_ref(&own.name),
     };
     let writer = Writer::new(&options)?;
-    match Kind::named(&own.name) {
+    let of = own.name.split_once('@').map_or(own.name.as_str(), |(kind, _)| kind);
+    let kind = Kind::named(of).or_else(|| Submission::of(of).and_then(Submission::kind));
+    match kind {
         Some(kind) => writer.write(kind, &Facts::default()).map(|_| ()),
         None => Ok(()),
     }
@@ -217,7 +245,8 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
     let syntax = SyntaxConfig::builder().lstrip_blocks(true).build();
     environment.set_syntax(syntax.expect("the marks of the syntax are the usual ones"));
     environment.set_fuel(Some(FUEL));
-    environment.set_recursion_limit(20);
+    // A part that includes another counts tenfold.
+    environment.set_recursion_limit(45);
     environment.add_filter("ask", |value: Value, question: String| {
         let empty = value.is_none()
             || value.is_undefined()

@@ -15,10 +15,21 @@ use super::language::Language;
 #[serde(deny_unknown_fields)]
 pub(super) struct Head {
     /// What the letter is, in its language.
-    #[serde(default, rename = "title")]
-    pub(super) _title: String,
+    #[serde(default)]
+    pub(super) title: String,
     /// The subject line, in the language of Jinja.
     pub(super) subject: Option<String>,
+    /// For the form of a body: its language, the letter that it stands in for, the papers that it asks for, where and when
+    /// it was read, and what one should know of it.
+    pub(super) language: Option<String>,
+    #[serde(rename = "as")]
+    pub(super) stands_for: Option<String>,
+    #[serde(default)]
+    pub(super) papers: Vec<String>,
+    #[serde(default)]
+    pub(super) sources: Vec<String>,
+    pub(super) checked: Option<toml::value::Datetime>,
+    pub(super) note: Option<String>,
 }
 
 /// A user's own template.

@@ -90,6 +90,7 @@ fn options(language: Language, country: &str) -> Options<'static> {
         tone: Tone::Firm,
         today: date(2026, 3, 6),
         own: &[],
+        prefer: &[],
     }
 }
 
@@ -228,6 +229,76 @@ fn own_templates_take_the_place_of_built_in_ones_and_broken_ones_are_named_with_
     }
     let endless = own("{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}");
     assert!(check_templates(&endless).unwrap_err()[0].to_string().contains("does not end"));
+}
+
+#[test]
+fn a_body_gets_its_own_form_in_its_order_and_what_is_unknown_is_a_question() {
+    let prefer = ["gb-financial-ombudsman".to_owned()];
+    let options = Options { prefer: &prefer, ..options(Language::En, "GB") };
+    let to = Recipient { party: Some("Financial Ombudsman Service".into()), ..Recipient::default() };
+    let facts = Facts { to, ..facts() };
+    let draft = write(Kind::named("adr").unwrap(), &facts, &options).unwrap();
+    insta::assert_snapshot!(draft.text());
+    let form = draft.own_form.unwrap();
+    assert!(form.body == "gb-financial-ombudsman" && form.papers.len() == 3, "{form:?}");
+    // A form in another language is none: the general one is written.
+    let german = Options { language: Language::De, ..options };
+    let draft = write(Kind::named("adr").unwrap(), &facts, &german).unwrap();
+    assert!(draft.own_form.is_none() && draft.body.contains("3. Sachverhalt"), "{}", draft.body);
+}
+
+#[test]
+fn every_form_of_a_body_passes_the_check_of_tone_and_keeps_what_the_case_knows() {
+    for form in SUBMISSIONS {
+        let language = form.language().unwrap();
+        let prefer = [form.body.to_owned()];
+        let options = Options { prefer: &prefer, ..options(language, country_of(language)) };
+        let kind = form.kind().unwrap();
+        let draft = write(kind, &facts(), &options).unwrap();
+        assert_eq!(draft.own_form.as_ref().map(|own| own.body.as_str()), Some(form.body));
+        for known in
+            ["Robin Ashworth", "Brightwell Energy", "BW-40417", "meter counted 310", "photos of the meter"]
+        {
+            assert!(draft.body.contains(known), "{}: `{known}` is not in it\n{}", form.body, draft.body);
+        }
+        assert!(
+            !draft.text().contains("\n\n\n") && draft.warnings.is_empty(),
+            "{}: {:?}\n{}",
+            form.body,
+            draft.warnings,
+            draft.body
+        );
+        let marks = crate::check::check(&draft.body, Some(language.code())).unwrap().flags;
+        assert!(marks.is_empty(), "{}: {marks:#?}\n{}", form.body, draft.body);
+        let empty = write(kind, &Facts::default(), &options).unwrap();
+        assert!(empty.blanks.len() > draft.blanks.len(), "{}: {:?}", form.body, empty.blanks);
+    }
+}
+
+#[test]
+fn words_of_ones_own_for_a_company_go_before_those_for_all() {
+    let own: Vec<OwnTemplate> = [("email", "For all"), ("email@brightwell-energy", "For them")]
+        .map(|(name, text)| OwnTemplate {
+            file: format!("en/{name}.txt"),
+            language: Language::En,
+            name: name.into(),
+            text: text.into(),
+        })
+        .to_vec();
+    let prefer = ["email@brightwell-energy".to_owned()];
+    let mut options = Options { own: &own, prefer: &prefer, ..options(Language::En, "GB") };
+    let email = Kind::named("email").unwrap();
+    assert_eq!(write(email, &facts(), &options).unwrap().body, "For them");
+    let other = ["email@acme".to_owned()];
+    options.prefer = &other;
+    assert_eq!(write(email, &facts(), &options).unwrap().body, "For all");
+    let mut broken = own[1].clone();
+    broken.text = "{% if %}".into();
+    assert!(
+        check_templates(&[broken]).unwrap_err()[0]
+            .to_string()
+            .starts_with("`en/email@brightwell-energy.txt` line 1")
+    );
 }
 
 #[test]

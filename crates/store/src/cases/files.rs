@@ -35,6 +35,13 @@ pub struct Staged {
     copied: Copied,
 }
 
+impl Staged {
+    /// Returns whether it is the file of this hash.
+    pub(super) fn is(&self, sha256: &str) -> bool {
+        self.copied.sha256 == sha256
+    }
+}
+
 impl Cases {
     /// Copies a file into a case. The event that names it is the caller's to append, after this.
     ///

@@ -10,6 +10,7 @@ pub mod chain;
 mod error;
 mod files;
 mod list;
+mod rescue;
 mod rows;
 mod sealing;
 #[cfg(test)]
@@ -25,13 +26,15 @@ use casework::{Case, Event, Moment, What};
 pub use error::CasesError;
 pub use files::{Copied, Staged};
 pub use list::{Filter, Summary};
+pub use rescue::{RescuedCase, rescue};
+pub use sealing::Resealed;
 pub use verify::{Fault, Verification};
 
 use base::{Base, Pool, Step};
 use rows::Written;
 
 use crate::database::{self, Mode, Schema, StoreError};
-use crate::seal::{Passphrase, Seal};
+use crate::seal::{Passphrase, Seal, Texts};
 use crate::server::{self, Address, ServerSchema};
 
 /// How the file of the cases came to be what it is.
@@ -128,6 +131,12 @@ impl Cases {
             cases.redo().await;
         }
         Ok(Some(cases))
+    }
+
+    /// Returns what locks and opens texts that lie beside the cases.
+    #[must_use]
+    pub fn texts(&self) -> Texts {
+        Texts::of(self.seal.clone())
     }
 
     /// Closes the file; what was acknowledged is on the disk already.
@@ -246,6 +255,13 @@ impl Cases {
             drop(step);
             return Err(self.not_there(id).await);
         }
+        if let Step::Sqlite(c) = &mut step {
+            // What is deleted is overwritten, so that no reading past the database brings it back.
+            sqlx::raw_sql("pragma secure_delete = on")
+                .execute(&mut **c)
+                .await
+                .map_err(|error| self.base.failed(error))?;
+        }
         self.remove(&mut step, id).await?;
         self.base.commit(step).await?;
         self.delete_files(id)
@@ -321,7 +337,8 @@ impl Cases {
 }
 
 /// Returns the first part of an id: the words of a name in plain letters and digits, at most 24 characters.
-fn stem(company: &str) -> String {
+#[must_use]
+pub fn stem(company: &str) -> String {
     let mut stem = String::new();
     for word in
         company.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())

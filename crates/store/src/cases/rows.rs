@@ -35,9 +35,21 @@ impl Written {
 
 /// A summary as it is locked.
 #[derive(Serialize, Deserialize)]
-struct Locked {
+pub(super) struct Locked {
     summary: Listed,
     written: Written,
+}
+
+impl Locked {
+    /// Returns the id of the case.
+    pub(super) fn id(&self) -> &str {
+        &self.summary.0
+    }
+
+    /// Returns how many events it has.
+    pub(super) const fn events(&self) -> u32 {
+        self.written.events
+    }
 }
 
 impl Cases {
@@ -380,12 +392,12 @@ impl Cases {
 }
 
 /// Opens a locked summary.
-fn opened(seal: &Seal, key: &str, sealed: &str) -> Option<Locked> {
+pub(super) fn opened(seal: &Seal, key: &str, sealed: &str) -> Option<Locked> {
     serde_json::from_slice(&seal.unlock(&format!("case {key}"), sealed)?).ok()
 }
 
 /// Opens a locked event; an empty one where it is not as it was locked.
-fn unlocked(seal: &Seal, key: &str, row: &StoredEvent) -> StoredEvent {
+pub(super) fn unlocked(seal: &Seal, key: &str, row: &StoredEvent) -> StoredEvent {
     seal.unlock(&format!("event {key} {}", row.place), &row.body)
         .and_then(|text| serde_json::from_slice(&text).ok())
         .unwrap_or_else(|| StoredEvent {

@@ -1,13 +1,18 @@
 //! Sealing a store with a passphrase, and taking the seal off again.
 //!
 //! Both happen in one step: whoever writes at the same time waits, and is then told to run again; a kill leaves the store
-//! as it was before. Every case is proved before it is touched and compared after. What was written before in plain is
-//! overwritten as far as the database goes; what a disk keeps of it on its own no program can say.
+//! as it was before or as it is after. Every case is proved before it is touched and compared after. Files are written
+//! under the other names first and deleted under the old ones when the step is done; [`Cases::tidy`] ends that where a kill
+//! came between. What was written before in plain is overwritten as far as the database goes; what a disk or a server's own
+//! logs keep of it no program can say.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use age::secrecy::SecretString;
 
 use casework::What;
 
@@ -24,7 +29,9 @@ pub struct Resealed {
     pub cases: usize,
     /// Files that were.
     pub files: usize,
-    /// Older copies that are still there in plain, for the user to delete.
+    /// Older copies of the store that the passphrase opens from now on (the age format), by the names that they have now.
+    pub copies: Vec<PathBuf>,
+    /// What is still there in plain and could not be deleted or sealed.
     pub left: Vec<PathBuf>,
 }
 
@@ -67,10 +74,13 @@ impl Cases {
             })
             .map_err(|error| self.base.failed(error))?;
             self.base.commit(step).await?;
-            return Ok(Resealed::default());
+        } else {
+            let (seal, key) = Seal::make(words.to_owned()).map_err(|error| self.said(&error))?;
+            let done = self.write_all(Some(Arc::new(seal)), Some(key)).await?;
+            let tidied = self.tidy(Some(words)).await?;
+            return Ok(Resealed { cases: done.cases, files: done.files, ..tidied });
         }
-        let (seal, key) = Seal::make(words.to_owned()).map_err(|error| self.said(&error))?;
-        self.write_all(Some(Arc::new(seal)), Some(key)).await
+        self.tidy(Some(words)).await
     }
 
     /// Takes the seal off: the store is kept in plain from now on.
@@ -82,7 +92,60 @@ impl Cases {
         if self.seal.is_none() {
             return Ok(Resealed::default());
         }
-        self.write_all(None, None).await
+        let done = self.write_all(None, None).await?;
+        let tidied = self.tidy(None).await?;
+        Ok(Resealed { cases: done.cases, files: done.files, ..tidied })
+    }
+
+    /// Ends what sealing or opening began, where a kill came between: deletes files that are kept in the other way, takes
+    /// what was deleted out of the database, and seals older copies where the passphrase is given. Doing it twice does
+    /// nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Busy`] where the store was sealed or opened since it was opened here; else what the disk says.
+    pub async fn tidy(&self, words: Option<&str>) -> Result<Resealed, CasesError> {
+        let mut step = self.base.begin().await?;
+        let sealed: Result<Option<i64>, sqlx::Error> = on!(&mut step, Step, c => {
+            sqlx::query_scalar("select id from seal").fetch_optional(&mut **c).await
+        });
+        // Under the lock nobody seals: a file that is kept in the other way is of nobody.
+        if sealed.map_err(|error| self.base.failed(error))?.is_some() != self.seal.is_some() {
+            return Err(StoreError::Busy(self.base.at().to_owned()).into());
+        }
+        let mut done = Resealed { left: self.delete_others(&mut step).await?, ..Resealed::default() };
+        self.base.commit(step).await?;
+        match &self.base.pool {
+            Pool::Sqlite(pool) => {
+                for sql in ["vacuum", "pragma wal_checkpoint(truncate)"] {
+                    // It is sealed or opened already: somebody who reads meanwhile keeps traces in the file, no more.
+                    if let Err(error) = sqlx::raw_sql(sql).execute(pool).await {
+                        tracing::warn!(%error, "what was deleted is not yet out of the file");
+                        done.left.push(self.base.at().to_owned());
+                        break;
+                    }
+                }
+            }
+            Pool::Postgres(pool) => {
+                // Whoever may not do it leaves it to the server, which does it by itself in time.
+                let sql = "vacuum (full) cases, events, case_words, file, file_part";
+                if let Err(error) = sqlx::raw_sql(sql).execute(pool).await {
+                    tracing::warn!(%error, "the server keeps what was deleted until it tidies up by itself");
+                }
+            }
+        }
+        for copy in self.copies() {
+            match words.filter(|_| self.seal.is_some()).map(|words| seal_copy(&copy, words)) {
+                Some(Ok(sealed)) => done.copies.push(sealed),
+                Some(Err(error)) => {
+                    tracing::warn!(path = %copy.display(), %error, "an older copy could not be sealed");
+                    done.left.push(copy);
+                }
+                None if self.seal.is_some() => done.left.push(copy),
+                None => {}
+            }
+        }
+        Ok(done)
     }
 
     fn said(&self, error: &std::io::Error) -> CasesError {
@@ -107,7 +170,18 @@ impl Cases {
             }
         };
         begun.map_err(|error| self.base.failed(error))?;
+        // Left by one that was killed before it was done.
+        self.delete_others(&mut step).await?;
         let ids = self.ids_from(&mut step, "").await?;
+        let all: Result<i64, sqlx::Error> = on!(&mut step, Step, c => {
+            sqlx::query_scalar("select count(*) from cases").fetch_one(&mut **c).await
+        });
+        let closed = all.map_err(|error| self.base.failed(error))? - i64::try_from(ids.len()).unwrap_or(0);
+        if closed != 0 {
+            // Their key would go, and with it all hope.
+            let why = format!("{closed} case(s) in it cannot be opened: nothing was changed");
+            return Err(StoreError::Record { path: self.base.at().to_owned(), why }.into());
+        }
         let marked = match &key {
             Some(key) => on!(&mut step, Step, c => {
                 sqlx::query("insert into seal (id, key) values (1, $1)").bind(key).execute(&mut **c).await.map(drop)
@@ -130,12 +204,6 @@ impl Cases {
         }
         self.base.commit(step).await?;
         *self = new;
-        if let Pool::Sqlite(pool) = &self.base.pool {
-            for sql in ["vacuum", "pragma wal_checkpoint(truncate)"] {
-                sqlx::raw_sql(sql).execute(pool).await.map_err(|error| self.base.failed(error))?;
-            }
-        }
-        done.left = self.clear(&ids);
         Ok(done)
     }
 
@@ -183,29 +251,64 @@ impl Cases {
         Ok(files.len())
     }
 
-    /// Deletes the files that are of no case under this seal; returns the older copies that only the user may delete.
-    fn clear(&self, ids: &[String]) -> Vec<PathBuf> {
-        let Some(folder) = &self.folder else { return Vec::new() };
-        let kept: BTreeSet<PathBuf> = ids.iter().filter_map(|id| self.files(id)).collect();
+    /// Deletes the files that are kept in the other way than the store is; returns what could not be deleted.
+    async fn delete_others(&self, step: &mut Step) -> Result<Vec<PathBuf>, CasesError> {
+        if let Step::Postgres(c) = step {
+            sqlx::query("delete from file where (case_id ~ '^[0-9a-f]{64}$') <> $1")
+                .bind(self.seal.is_some())
+                .execute(&mut **c)
+                .await
+                .map_err(|error| self.base.failed(error))?;
+        }
+        let Some(folder) = &self.folder else { return Ok(Vec::new()) };
+        let mut left = Vec::new();
         for one in fs::read_dir(folder.join("files")).into_iter().flatten().flatten() {
-            if !kept.contains(&one.path()) && fs::remove_dir_all(one.path()).is_err() {
-                tracing::warn!(path = %one.path().display(), "files in plain could not be deleted");
+            let other = is_locked_name(&one.file_name().to_string_lossy()) != self.seal.is_some();
+            if other && let Err(error) = fs::remove_dir_all(one.path()) {
+                tracing::warn!(path = %one.path().display(), %error, "files could not be deleted");
+                left.push(one.path());
             }
         }
-        if self.seal.is_none() {
-            return Vec::new();
-        }
-        let copies = fs::read_dir(folder).into_iter().flatten().flatten().map(|one| one.path());
-        let mut copies: Vec<PathBuf> = copies
-            .filter(|path| {
-                path.file_name().is_some_and(|name| {
-                    let name = name.to_string_lossy();
-                    name.starts_with(super::SCHEMA.file)
-                        && (name.contains(".bak") || name.contains(".damaged"))
-                })
-            })
-            .collect();
+        Ok(left)
+    }
+
+    /// Returns the older copies of the store that lie beside it in plain.
+    fn copies(&self) -> Vec<PathBuf> {
+        let Some(folder) = &self.folder else { return Vec::new() };
+        let named = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            name.starts_with(super::SCHEMA.file)
+                && (name.contains(".bak") || name.contains(".damaged"))
+                && !path.extension().is_some_and(|end| end == "age")
+        };
+        let all = fs::read_dir(folder).into_iter().flatten().flatten().map(|one| one.path());
+        let mut copies: Vec<PathBuf> = all.filter(named).collect();
         copies.sort();
         copies
     }
+}
+
+/// Returns whether a name is one under which a sealed store keeps the files of a case.
+fn is_locked_name(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+/// Seals a copy with a passphrase, beside it first, and then deletes the one in plain.
+fn seal_copy(copy: &Path, words: &str) -> io::Result<PathBuf> {
+    let with = |end: &str| {
+        let mut name = copy.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let (part, sealed) = (with(".age.part"), with(".age"));
+    let mut recipient = age::scrypt::Recipient::new(SecretString::from(words.to_owned()));
+    recipient.set_work_factor(crate::seal::WORK);
+    let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+    let encryptor = age::Encryptor::with_recipients(recipients).map_err(io::Error::other)?;
+    let mut writer = encryptor.wrap_output(File::create(&part)?)?;
+    io::copy(&mut File::open(copy)?, &mut writer)?;
+    writer.finish()?.sync_all()?;
+    fs::rename(&part, &sealed)?;
+    fs::remove_file(copy)?;
+    Ok(sealed)
 }

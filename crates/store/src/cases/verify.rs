@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use casework::{Case, Event, What};
+use casework::{Case, Event, State, What};
 
+use super::base::{Pool, Step, on};
+use super::list::{Listed, Summary};
 use super::rows::Written;
 use super::{Cases, CasesError, StoredEvent, chain};
 
@@ -29,6 +31,8 @@ pub enum Fault {
     },
     /// What shows whether the end was cut off was changed itself.
     Summary,
+    /// What a list shows of it is not what its events say.
+    Listed,
     /// An event cannot be read.
     Unreadable {
         /// Its place.
@@ -55,6 +59,12 @@ impl fmt::Display for Fault {
             Self::Changed { place } => write!(f, "event {place} was changed after it was written"),
             Self::Cut { there, written } => write!(f, "{written} events were written and {there} are there"),
             Self::Summary => write!(f, "its summary was changed: whether its end was cut off cannot be told"),
+            Self::Listed => {
+                write!(
+                    f,
+                    "what a list shows of it is not what its events say: the next line of its log mends that"
+                )
+            }
             Self::Unreadable { place, why } => write!(f, "event {place} cannot be read: {why}"),
             Self::FileGone { name } => write!(f, "the attached file `{name}` is gone"),
             Self::FileChanged { name } => write!(f, "the attached file `{name}` was changed"),
@@ -109,6 +119,7 @@ impl Cases {
             return Err(self.not_there(id).await);
         };
         let events = self.rows(&mut step, id).await?;
+        let listed = self.listed(&mut step, id).await?;
         drop(step);
         let mut faults: Vec<Fault> = chain_fault(id, &events).into_iter().collect();
         let good = match faults.first() {
@@ -134,6 +145,10 @@ impl Cases {
         } else if faults.is_empty() && (written.events != intact || written.head != last) {
             faults.push(Fault::Cut { there: intact, written: written.events });
         }
+        let said = State::of(&case).map(|state| Summary::of(id, &case, &state));
+        if faults.is_empty() && listed.is_some_and(|listed| Some(listed) != said) {
+            faults.push(Fault::Listed);
+        }
         let mut files = 0;
         for event in case.events() {
             let What::EvidenceAttached(evidence) = &event.what else { continue };
@@ -147,5 +162,55 @@ impl Cases {
             }
         }
         Ok(Verification { id: id.to_owned(), intact, files, faults, head: last, case })
+    }
+
+    /// Returns what the database finds wrong with its own file, and what is in it that belongs to no case that can be read;
+    /// empty where all is well. On a server that is the server's own matter.
+    ///
+    /// # Errors
+    ///
+    /// [`CasesError`] where the file cannot be read at all.
+    pub async fn unsound(&self) -> Result<Vec<String>, CasesError> {
+        let mut wrong: Vec<String> = Vec::new();
+        if let Pool::Sqlite(pool) = &self.base.pool {
+            let said: Vec<String> = sqlx::query_scalar("pragma integrity_check(20)")
+                .fetch_all(pool)
+                .await
+                .map_err(|error| self.base.failed(error))?;
+            wrong.extend(said.into_iter().filter(|line| line != "ok"));
+        }
+        let (all, strays): (i64, i64) = on!(&self.base.pool, Pool, c => {
+            sqlx::query_as(
+                "select (select count(*) from cases), \
+                 (select count(*) from events where case_id not in (select id from cases))",
+            )
+            .fetch_one(c)
+            .await
+        })
+        .map_err(|error| self.base.failed(error))?;
+        let closed = all - i64::try_from(self.ids().await?.len()).unwrap_or(0);
+        if closed > 0 {
+            wrong.push(format!("{closed} case(s) are there whose summary cannot be opened"));
+        }
+        if strays > 0 {
+            wrong.push(format!("{strays} event(s) are there whose case is gone"));
+        }
+        Ok(wrong)
+    }
+
+    /// Returns what a list shows of a case; `None` in a sealed store, where the lock shows every change.
+    async fn listed(&self, step: &mut Step, id: &str) -> Result<Option<Summary>, CasesError> {
+        if self.seal.is_some() {
+            return Ok(None);
+        }
+        let row: Result<Option<Listed>, sqlx::Error> = on!(step, Step, c => {
+            sqlx::query_as(
+                "select id, company, title, country, status, opened, updated, events from cases where id = $1",
+            )
+            .bind(id)
+            .fetch_optional(&mut **c)
+            .await
+        });
+        Ok(row.map_err(|error| self.base.failed(error))?.map(Summary::of_columns))
     }
 }

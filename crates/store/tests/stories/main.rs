@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they pass by")]
 
 mod cases;
+mod damage;
 mod place;
+mod sealing;
 mod server;
 mod trouble;
 
@@ -43,6 +45,10 @@ stories! {
     cases::odd_signs_are_kept_as_they_are
     trouble::whatever_is_changed_behind_its_back_shows_and_the_rest_is_named_intact
     trouble::an_attached_file_is_copied_under_its_hash_and_a_change_of_it_shows
+    sealing::a_store_is_sealed_and_opened_again_and_nothing_is_lost_or_left_in_plain
+    sealing::a_sealed_store_opens_with_its_passphrase_only_and_keeps_every_promise
+    sealing::who_writes_while_it_is_sealed_is_told_to_run_again_and_loses_nothing
+    sealing::what_is_changed_in_a_sealed_store_shows
     trouble::a_summary_that_is_wrong_is_made_anew_and_the_end_of_the_chain_is_not
 }
 

@@ -53,6 +53,15 @@ pub(super) fn act(place: &Place, id: &str, settings: &Settings) -> Result<bool, 
         draft::print(&draft)?;
         return Ok(true);
     }
+    if wait(case::is_sealed(place))?? {
+        // An editor needs a file in plain: none is made of a sealed case.
+        draft::print(&draft)?;
+        writeln!(
+            stderr,
+            "{DIM}your cases are sealed: the draft is shown and not kept; `upstairs draft {id} -o FILE` keeps it{DIM:#}"
+        )?;
+        return Ok(true);
+    }
     let path = kept(place, id, kind, &draft.text())?;
     writeln!(stderr, "the draft lies in {}", path.display())?;
     match &settings.editor {

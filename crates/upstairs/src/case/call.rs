@@ -103,7 +103,7 @@ fn go_through(options: &Calling, place: &Place, guide: &CallGuide, call: &mut Ca
 
 /// Writes down a call that was cut off.
 fn recover(place: &Place, id: &str) -> Result<(), Failure> {
-    let Some(call) = case::call_unfinished(place, id)? else { return Ok(()) };
+    let Some(call) = wait(case::call_unfinished(place, id))?? else { return Ok(()) };
     let (began, notes) =
         (call.notes().first().map(|note| note.at.clone()), call.notes().len().saturating_sub(1));
     let events = wait(case::call_end(place, id, call))??;

@@ -20,7 +20,7 @@ pub(crate) struct Draft {
     /// The case
     #[arg(required_unless_present = "list")]
     case: Option<String>,
-    /// Which letter; the one that serves the next step where none is named
+    /// Which letter, or the id of a body outside (`--list` shows both); the one that serves the next step where none is named
     #[arg(long = "as", value_name = "NAME")]
     kind: Option<String>,
     /// List every letter
@@ -95,6 +95,13 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
     let Some(id) = options.case.as_ref().filter(|_| !options.list) else {
         for kind in case::kinds() {
             writeln!(out, "{BOLD}{:<15}{BOLD:#} {}", kind.name, kind.title)?;
+        }
+        writeln!(
+            out,
+            "\nto a body in the order of its own form (any other body of the atlas by its id, in the general form):"
+        )?;
+        for (name, title) in case::forms() {
+            writeln!(out, "{BOLD}{name:<27}{BOLD:#} {title}")?;
         }
         return Ok(true);
     };
@@ -229,6 +236,21 @@ pub(super) fn print(draft: &desk::case::Draft) -> io::Result<()> {
 fn notes(draft: &desk::case::Draft, warnings: &[String]) -> io::Result<()> {
     let mut stderr = anstream::stderr();
     writeln!(stderr, "{DIM}{} words; as `{}`{DIM:#}", draft.words, draft.kind)?;
+    if let Some(to) = &draft.sheet.contact {
+        writeln!(stderr, "{DIM}goes to{DIM:#} {}", clean(to))?;
+    }
+    if let Some(form) = &draft.own_form {
+        let checked = form.checked.map_or(String::new(), |day| format!(", read {day}"));
+        writeln!(
+            stderr,
+            "{DIM}its form: {}{checked}; {}{DIM:#}",
+            form.sources.join(" "),
+            form.note.as_deref().unwrap_or_default()
+        )?;
+        for paper in &form.papers {
+            writeln!(stderr, "{FAIR}it asks for:{FAIR:#} {paper}")?;
+        }
+    }
     for question in &draft.blanks {
         writeln!(stderr, "{FAIR}to fill in:{FAIR:#} {question}")?;
     }

@@ -7,6 +7,7 @@ mod draft;
 mod import;
 mod new;
 mod print;
+mod sealing;
 mod write;
 
 use std::io::{self, Write};
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 
 pub(crate) use dossier::{Dossier, run as run_dossier};
 pub(crate) use draft::{Draft, run as run_draft};
+pub(crate) use sealing::of_settings as passphrase;
 
 use crate::settings::Settings;
 
@@ -68,10 +70,18 @@ pub(crate) enum Case {
     Deadlines(Deadlines),
     /// Prove that log and files are as they were written
     Verify(Verify),
+    /// Bring what is intact of a damaged store into a new folder; the damaged one is only read
+    Rescue(Rescue),
     /// Copy a case out: a folder to read, or one file that only your passphrase opens
     Export(write::Export),
     /// Take in a file that `export --sealed` wrote
     Restore(write::Restore),
+    /// Encrypt all cases on this disk: they open with your passphrase only; a sealed store gets another passphrase
+    #[command(visible_alias = "encrypt")]
+    Seal(sealing::Seal),
+    /// Take the seal off: all cases are kept in plain again
+    #[command(visible_alias = "decrypt")]
+    Unseal(sealing::Unseal),
 }
 
 /// Where cases are kept.
@@ -101,7 +111,8 @@ impl Where {
             (None, None) => settings.store.as_ref(),
         };
         let server = server.map(|given| case::Address::parse(given)).transpose()?;
-        Ok(Place { data, server, now: Zoned::now(), by: "customer".to_owned() })
+        let passphrase = sealing::of_settings(settings);
+        Ok(Place { data, server, passphrase, now: Zoned::now(), by: "customer".to_owned() })
     }
 }
 
@@ -192,6 +203,19 @@ pub(crate) struct Verify {
     at: Where,
 }
 
+/// `case rescue`.
+#[derive(Args, Debug)]
+pub(crate) struct Rescue {
+    /// The folder of the new store
+    #[arg(long, value_name = "FOLDER")]
+    to: PathBuf,
+    /// Print JSON, a case a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: Where,
+}
+
 /// `upstairs remind`.
 #[derive(Args, Debug)]
 pub(crate) struct Remind {
@@ -220,6 +244,7 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Refresh(options) => act::refresh(options, settings),
         Case::Deadlines(options) => deadlines(options, settings),
         Case::Verify(options) => verify(options, settings),
+        Case::Rescue(options) => rescue(options, settings),
         Case::Log(options) => write::log(options, settings),
         Case::Call(options) => call::run(options, settings),
         Case::Attach(options) => write::attach(options, settings),
@@ -235,6 +260,8 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Reopen(options) => write::reopen(options, settings),
         Case::Export(options) => write::export(options, settings),
         Case::Restore(options) => write::restore(options, settings),
+        Case::Seal(options) => sealing::seal(options, settings),
+        Case::Unseal(options) => sealing::unseal(options, settings),
     };
     finish(done)
 }
@@ -246,12 +273,17 @@ pub(crate) fn finish(done: Result<bool, Failure>) -> io::Result<ExitCode> {
         Ok(false) => Ok(ExitCode::FAILURE),
         Err(Failure::Io(error)) => Err(error),
         Err(Failure::Desk(error)) => {
-            match error.hint() {
-                Some(hint) => writeln!(anstream::stderr(), "upstairs: {error}: {hint}")?,
-                None => writeln!(anstream::stderr(), "upstairs: {error}")?,
-            }
+            tell(&error)?;
             Ok(ExitCode::FAILURE)
         }
+    }
+}
+
+/// Says what went wrong, and what can be done.
+pub(crate) fn tell(error: &CaseDeskError) -> io::Result<()> {
+    match error.hint() {
+        Some(hint) => writeln!(anstream::stderr(), "upstairs: {error}: {hint}"),
+        None => writeln!(anstream::stderr(), "upstairs: {error}"),
     }
 }
 
@@ -381,11 +413,65 @@ fn verify(options: &Verify, settings: &Settings) -> Result<bool, Failure> {
             continue;
         }
         let state = if proof.faults.is_empty() { "as it was written" } else { "NOT as it was written" };
+        let Some(head) = Some(&proof.head).filter(|head| !head.is_empty()) else {
+            writeln!(out, "{}: {state}", proof.id)?;
+            for fault in &proof.faults {
+                writeln!(out, "   {fault}")?;
+            }
+            continue;
+        };
         writeln!(out, "{}: {state}; {} events and {} files are intact", proof.id, proof.intact, proof.files)?;
         for fault in &proof.faults {
             writeln!(out, "   {fault}")?;
         }
-        writeln!(out, "   last proof {}", proof.head)?;
+        writeln!(out, "   last proof {head}")?;
+    }
+    if !whole && !options.json {
+        writeln!(out, "`upstairs case rescue --to FOLDER` brings what is intact into a new folder")?;
+    }
+    Ok(whole)
+}
+
+fn rescue(options: &Rescue, settings: &Settings) -> Result<bool, Failure> {
+    let place = options.at.place(settings)?;
+    let rescued = wait(case::rescue(&place, &options.to))??;
+    let mut out = anstream::stdout().lock();
+    let mut whole = !rescued.is_empty();
+    for one in &rescued {
+        whole &= one.whole;
+        if options.json {
+            serde_json::to_writer(&mut out, one).map_err(io::Error::from)?;
+            writeln!(out)?;
+            continue;
+        }
+        let of = match one.written {
+            Some(written) if written > one.events => format!(" of {written}"),
+            Some(_) => String::new(),
+            None => " (how many there were cannot be read)".to_owned(),
+        };
+        writeln!(
+            out,
+            "{}: {}{of} events and {} files are as they were written",
+            one.id, one.events, one.files
+        )?;
+        if one.loose > 0 {
+            writeln!(out, "   {} more stood behind a gap: their words are notes of the case now", one.loose)?;
+        }
+        for name in &one.lost_files {
+            writeln!(out, "   the file `{}` is gone or changed", crate::draw::clean(name))?;
+        }
+    }
+    if options.json {
+        return Ok(whole);
+    }
+    if rescued.is_empty() {
+        writeln!(out, "nothing that holds was found; `case restore` takes in an export")?;
+    } else {
+        let to = options.to.display();
+        writeln!(
+            out,
+            "written to {to}: `upstairs case list --data {to}` shows it; the damaged folder was only read"
+        )?;
     }
     Ok(whole)
 }

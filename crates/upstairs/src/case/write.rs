@@ -1,6 +1,5 @@
 //! The commands that write something down. Each says what it wrote, and under which id.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -10,7 +9,7 @@ use desk::case::words::{self, By, Channel, LogKind, Money, Outcome, Rung};
 use desk::case::{self, BillRequest, LogRequest};
 use jiff::civil::{Date, Time};
 
-use super::{Failure, Where, wait};
+use super::{Failure, Where, sealing, wait};
 use crate::settings::Settings;
 
 /// `case log`.
@@ -439,7 +438,7 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
         writeln!(out, "{id} written to {} with {files} file(s); anybody can read it", folder.display())?;
     } else if let Some(file) = &options.sealed {
         let ids: Vec<String> = options.case.iter().cloned().collect();
-        let secret = passphrase(options.passphrase_file.as_ref(), true)?;
+        let secret = sealing::passphrase(options.passphrase_file.as_ref(), true)?;
         let cases = wait(case::export_sealed(&place, &ids, file, secret))??;
         writeln!(
             out,
@@ -452,36 +451,8 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
 
 pub(super) fn restore(options: &Restore, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    let secret = passphrase(options.passphrase_file.as_ref(), false)?;
+    let secret = sealing::passphrase(options.passphrase_file.as_ref(), false)?;
     let ids = wait(case::restore_sealed(&place, &options.file, secret))??;
     writeln!(anstream::stdout(), "restored: {}", ids.join(", "))?;
     Ok(true)
-}
-
-/// Asks for a passphrase, twice where a slip of the finger would lock the file for ever.
-fn passphrase(file: Option<&PathBuf>, twice: bool) -> Result<String, Failure> {
-    if let Some(file) = file {
-        let text = fs::read_to_string(file)
-            .map_err(|error| Failure::Desk(words::wrong(format!("`{}`: {error}", file.display()))))?;
-        return checked(text.lines().next().unwrap_or_default().to_owned());
-    }
-    if !io::stdin().is_terminal() {
-        return Err(Failure::Desk(words::wrong(
-            "no passphrase: give a file that holds it with --passphrase-file".to_owned(),
-        )));
-    }
-    let first = rpassword::prompt_password("Passphrase: ")?;
-    if twice && rpassword::prompt_password("Once more: ")? != first {
-        return Err(Failure::Desk(words::wrong(
-            "the two passphrases differ: nothing was written".to_owned(),
-        )));
-    }
-    checked(first)
-}
-
-fn checked(secret: String) -> Result<String, Failure> {
-    if secret.trim().is_empty() {
-        return Err(Failure::Desk(words::wrong("the passphrase is empty".to_owned())));
-    }
-    Ok(secret)
 }

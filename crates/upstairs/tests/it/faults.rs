@@ -14,6 +14,9 @@ use super::{complained, root, said, upstairs};
 /// No call that changes something is left to fail, long before this.
 const MOST_CALLS: u32 = 400;
 
+/// The passphrase of those that are sealed.
+const WORDS: &str = "four plain words here";
+
 /// In which way a call fails.
 const WAYS: [(&str, &str, bool); 4] = [
     ("the disk is full", "28", false),
@@ -73,6 +76,7 @@ impl Model {
         copy(&self.path("model"), &data);
         let mut command = upstairs(self.home.path());
         command.env("UPSTAIRS_DATA", &data).args(words).env("LD_PRELOAD", &self.library);
+        command.env("UPSTAIRS_PASSPHRASE", WORDS);
         command.env("FAULT_UNDER", &data).env("FAULT_AT", at.to_string()).env("FAULT_ERRNO", way.1);
         command.env("FAULT_MARK", &mark);
         if way.2 {
@@ -84,7 +88,8 @@ impl Model {
 }
 
 fn run(home: &Path, data: &Path, words: &[&str]) -> Output {
-    upstairs(home).env("UPSTAIRS_DATA", data).args(words).output().unwrap()
+    let mut command = upstairs(home);
+    command.env("UPSTAIRS_DATA", data).env("UPSTAIRS_PASSPHRASE", WORDS).args(words).output().unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -153,6 +158,53 @@ fn whichever_write_fails_nothing_acknowledged_is_lost_and_the_store_goes_on() {
     }
     println!("calls that failed in turn, by task and way: {calls:?}");
     assert!(calls.iter().all(|calls| *calls >= 3), "the library failed too few calls: {calls:?}");
+}
+
+#[test]
+fn a_store_that_is_killed_while_it_is_sealed_or_opened_is_whole_and_the_next_run_ends_it() {
+    let Some(model) = Model::new() else { return };
+    let home = model.home.path();
+    let id = model.id.as_str();
+    let bill = model.path("bill.txt").display().to_string();
+    let at = model.path("model");
+    assert!(run(home, &at, &["case", "attach", id, &bill]).status.success());
+    fs::create_dir_all(at.join("drafts").join(id)).unwrap();
+    fs::write(at.join("drafts").join(id).join("email.txt"), "a draft about the meter").unwrap();
+    let mut calls = Vec::new();
+    for sealed in [false, true] {
+        if sealed {
+            assert!(run(home, &at, &["case", "seal"]).status.success());
+        }
+        let before = proofs(home, &at);
+        let words: &[&str] = if sealed { &["case", "unseal"] } else { &["case", "seal"] };
+        for way in [WAYS[1], WAYS[3]] {
+            let mut at = 1;
+            while let Some((data, output)) = model.fail(words, at, way) {
+                let what = format!("{words:?}, call {at}: {}", way.0);
+                assert_eq!(proofs(home, &data), before, "{what}: every event and file is there, by hash");
+                if way.1 != "0" && !output.status.success() {
+                    assert!(!complained(&output).trim().is_empty(), "{what}: no word of it");
+                }
+                // The next run that writes ends what was begun: in plain or sealed, and nothing between.
+                let next = run(home, &data, &["case", "log", id, "and on it goes"]);
+                assert!(next.status.success(), "{what}: {}", complained(&next));
+                let open =
+                    upstairs(home).env("UPSTAIRS_DATA", &data).args(["case", "list"]).output().unwrap();
+                let left = super::keeping::holding(&data, &["a bill", "meter", id]);
+                match open.status.success() {
+                    true => assert!(!left.is_empty(), "{what}: in plain"),
+                    false => assert_eq!(left, Vec::<String>::new(), "{what}: sealed"),
+                }
+                let again = run(home, &data, words);
+                assert!(again.status.success() || sealed, "{what}: {}", complained(&again));
+                at += 1;
+                assert!(at < MOST_CALLS, "{what}: there is no end");
+            }
+            calls.push(at - 1);
+        }
+    }
+    println!("calls that failed in turn while sealing and opening: {calls:?}");
+    assert!(calls.iter().all(|calls| *calls >= 5), "the library failed too few calls: {calls:?}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod directory;
 mod faults;
 mod figures;
 mod find;
+mod keeping;
 mod live;
 mod pages;
 mod paper;

@@ -28,7 +28,7 @@ pub(crate) async fn show(
     let view = case::show(&place, &id).await?;
     let drawn = case::picture(&place, &id).await?;
     let evidence = case::evidence(&place, &id).await?;
-    let begun = case::begun(&place, &id);
+    let begun = case::begun(&place, &id).await;
     let said = fields.word("done").map(|what| context.word("done", what));
     let main = html! {
         @if let Some(said) = &said { (layout::done(said)) }

@@ -31,7 +31,7 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
     let all = case::list(&place, words, closed).await?;
     let page = fields.word("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
     let shown: Vec<&ListView> = all.iter().skip((page - 1) * PAGE).take(PAGE).collect();
-    let begun = intake::list(&place);
+    let begun = intake::list(&place).await;
     let main = html! {
         header.spread {
             h1 { (context.t("cases.title")) }

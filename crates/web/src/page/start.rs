@@ -34,7 +34,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// Offers to begin, and what was begun before.
 async fn first(context: Context) -> Result<Response, Fault> {
-    let begun = intake::list(&context.app.place());
+    let begun = intake::list(&context.app.place()).await;
     let main = html! {
         section.narrow {
             p.eyebrow { (context.t("start.eyebrow")) }
@@ -74,11 +74,11 @@ async fn begin(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
             known.insert("region".into(), json!(region));
         }
     }
-    let mut begun = intake::begin(&place, known)?;
+    let mut begun = intake::begin(&place, known).await?;
     if let Some(job) = job {
         begun.company_asked = Some(job.request.company.clone());
         begun.search = Some(job.id.clone());
-        intake::keep(&place, &begun)?;
+        intake::keep(&place, &begun).await?;
     }
     Ok(onward(&begun))
 }
@@ -91,7 +91,7 @@ fn onward(intake: &Intake) -> Redirect {
 }
 
 async fn go_on(context: Context, Path(id): Path<String>) -> Result<Redirect, Fault> {
-    Ok(onward(&intake::resume(&context.app.place(), &id)?))
+    Ok(onward(&intake::resume(&context.app.place(), &id).await?))
 }
 
 fn named(id: &str) -> Result<&'static Question, Fault> {
@@ -99,7 +99,7 @@ fn named(id: &str) -> Result<&'static Question, Fault> {
 }
 
 async fn ask(context: Context, Path((id, question)): Path<(String, String)>) -> Result<Response, Fault> {
-    let intake = intake::resume(&context.app.place(), &id)?;
+    let intake = intake::resume(&context.app.place(), &id).await?;
     Ok(screen(&context, &intake, named(&question)?, &Shown::default()))
 }
 
@@ -116,13 +116,13 @@ async fn answer(
     Posted(fields): Posted,
 ) -> Result<Response, Fault> {
     let place = context.app.place();
-    let mut intake = intake::resume(&place, &id)?;
+    let mut intake = intake::resume(&place, &id).await?;
     let question = named(&question)?;
     if fields.get("skip").is_some() && !question.needed {
         if !intake.answered.iter().any(|known| known == question.id) {
             intake.answered.push(question.id.to_owned());
         }
-        intake::keep(&place, &intake)?;
+        intake::keep(&place, &intake).await?;
         return Ok(following(&intake, question).into_response());
     }
     let look = |name: &str| fields.get(name).map(str::to_owned);
@@ -134,7 +134,7 @@ async fn answer(
             screen(&context, &intake, question, &shown),
         ));
     }
-    intake::keep(&place, &intake)?;
+    intake::keep(&place, &intake).await?;
     let again = question.id == "tried" && (fields.get("more").is_some() || fields.get("drop").is_some());
     Ok(if again {
         Redirect::to(&format!("/start/{id}/q/{}", question.id)).into_response()
@@ -155,14 +155,14 @@ fn following(intake: &Intake, question: &Question) -> Redirect {
 
 async fn files(context: Context, Path(id): Path<String>, upload: Upload) -> Result<Redirect, Fault> {
     let place = context.app.place();
-    let mut intake = intake::resume(&place, &id)?;
+    let mut intake = intake::resume(&place, &id).await?;
     for file in &upload.files {
-        intake::gather(&place, &mut intake, &file.name, &file.bytes)?;
+        intake::gather(&place, &mut intake, &file.name, &file.bytes).await?;
     }
     let question = named("evidence")?;
     let look = |name: &str| upload.fields.get(name).map(str::to_owned);
     question.answer(&mut intake, &look, place.now.date()).map_err(|wrong| Fault::wrong(wrong.why))?;
-    intake::keep(&place, &intake)?;
+    intake::keep(&place, &intake).await?;
     Ok(if upload.fields.get("more").is_some() {
         Redirect::to(&format!("/start/{id}/q/evidence"))
     } else {
@@ -342,7 +342,7 @@ fn currency(intake: &Intake, known: &str) -> String {
 
 /// Shows everything before the case is opened.
 async fn review(context: Context, Path(id): Path<String>) -> Result<Response, Fault> {
-    let intake = intake::resume(&context.app.place(), &id)?;
+    let intake = intake::resume(&context.app.place(), &id).await?;
     Ok(reviewed(&context, &intake, None))
 }
 
@@ -400,7 +400,7 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
 
 async fn open(context: Context, Path(id): Path<String>, _: Posted) -> Result<Response, Fault> {
     let place = context.app.place();
-    let intake = intake::resume(&place, &id)?;
+    let intake = intake::resume(&place, &id).await?;
     let found =
         intake.search.as_deref().and_then(|id| context.app.finds.get(id)).and_then(|job| job.answer());
     let found = found.map(|answer| Box::new((*answer).clone()));

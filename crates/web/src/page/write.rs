@@ -73,7 +73,7 @@ async fn show(
         own,
     };
     let draft = case::draft(&place, &id, &request).await?;
-    let begun = case::written(&place, &id, draft.kind)?.filter(|_| fields.get("fresh").is_none());
+    let begun = case::written(&place, &id, draft.kind).await?.filter(|_| fields.get("fresh").is_none());
     let (blanks, warnings) = if begun.is_some() {
         (Vec::new(), Vec::new())
     } else {
@@ -101,7 +101,7 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
     let mut text = fields.get("text").unwrap_or_default().replace("\r\n", "\n");
     let action = fields.word("do").unwrap_or("save");
     if action == "discard" {
-        case::discard(&place, &id, known.name)?;
+        case::discard(&place, &id, known.name).await?;
         return Ok(Redirect::to(&format!("/cases/{id}/write?as={}&fresh=1", known.name)).into_response());
     }
     if let Some(cut) = action.strip_prefix("cut:") {

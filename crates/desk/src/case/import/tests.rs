@@ -10,6 +10,7 @@ fn place(folder: &std::path::Path) -> Place {
     Place {
         data: folder.to_owned(),
         server: None,
+        passphrase: crate::case::Passphrase::default(),
         now: "2026-04-20T10:00:00+02:00[Europe/Berlin]".parse().unwrap(),
         by: "customer".into(),
     }
