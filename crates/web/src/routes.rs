@@ -41,6 +41,8 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::message::routes())
         .merge(page::settings::routes())
         .merge(page::docs::routes())
+        .merge(page::login::routes())
+        .merge(page::account::routes())
         .nest("/api/v1", api::routes())
         .fallback(missing);
     pages

@@ -26,6 +26,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod who;
 pub mod words;
 mod written;
 
@@ -63,12 +64,14 @@ pub use show::{
     due, list, message, next, show, verify,
 };
 pub use store::Address;
+pub(crate) use who::Who;
+pub use who::holder;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 
-/// Where cases are kept, and who asks.
+/// Where cases are kept, and who asks. It is made by [`Place::own`] for whoever holds the machine, or by [`Place::of`] for an account.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The folder of what is kept.
+    /// The folder of what the user begins, drafts and prefers.
     pub data: PathBuf,
     /// The server that keeps the cases in its place, where one is named.
     pub server: Option<Address>,
@@ -76,6 +79,10 @@ pub struct Place {
     pub now: Zoned,
     /// Who records: the name that stands in the log.
     pub by: String,
+    /// The folder of the cases and the directory: for a single user the same one.
+    pub(crate) vault: PathBuf,
+    /// Who asks.
+    pub(crate) who: Who,
 }
 
 /// Why something could not be done with a case.
@@ -114,6 +121,12 @@ impl CaseDeskError {
         matches!(self, Self::None(_) | Self::Cases(CasesError::NotThere { .. }))
     }
 
+    /// Returns whether whoever asks may read only.
+    #[must_use]
+    pub const fn is_reads_only(&self) -> bool {
+        matches!(self, Self::Cases(CasesError::ReadsOnly))
+    }
+
     /// Returns what the user can do about it, where there is something beyond the error's own words.
     #[must_use]
     pub const fn hint(&self) -> Option<&'static str> {
@@ -144,14 +157,15 @@ impl Place {
     /// Returns where cases are kept, as it is shown.
     #[must_use]
     pub fn shown(&self) -> String {
-        self.server.as_ref().map_or_else(|| self.data.display().to_string(), Address::shown)
+        self.server.as_ref().map_or_else(|| self.vault.display().to_string(), Address::shown)
     }
 
     fn store(&self) -> Store {
         store::open(&match &self.server {
-            None => Settings::Folder(self.data.clone()),
-            Some(address) => Settings::Server { address: address.clone(), folder: self.data.clone() },
+            None => Settings::Folder(self.vault.clone()),
+            Some(address) => Settings::Server { address: address.clone(), folder: self.vault.clone() },
         })
+        .reaching(self.who.reach())
     }
 
     /// Opens the cases to read.
@@ -161,6 +175,7 @@ impl Place {
 
     /// Opens the cases to write.
     pub(crate) async fn write(&self) -> Result<Cases, CaseDeskError> {
+        self.may_write()?;
         Ok(self.store().write_cases().await?)
     }
 

@@ -123,6 +123,7 @@ fn failed(path: &Path, error: &io::Error) -> CaseDeskError {
 ///
 /// [`CaseDeskError::Wrong`] where it cannot be kept.
 pub fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDeskError> {
+    place.may_write()?;
     let mut others = list(place);
     others.sort_by(|a, b| a.id.cmp(&b.id));
     if others.len() >= MOST {
@@ -150,6 +151,7 @@ pub fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDes
 ///
 /// [`CaseDeskError::Wrong`] where it cannot be written.
 pub fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
+    place.may_write()?;
     let file = at(&place.data, &intake.id)?.join("case.json");
     let json = serde_json::to_vec_pretty(intake).unwrap_or_default();
     whole(&file, &json).map_err(|error| failed(&file, &error))
@@ -201,6 +203,7 @@ pub fn forget(place: &Place, id: &str) -> Result<(), CaseDeskError> {
 ///
 /// [`CaseDeskError::Wrong`] where there are too many, or it cannot be written.
 pub fn gather(place: &Place, intake: &mut Intake, name: &str, bytes: &[u8]) -> Result<(), CaseDeskError> {
+    place.may_write()?;
     if intake.files.len() >= MOST_FILES {
         return Err(CaseDeskError::Wrong(format!(
             "{MOST_FILES} files are gathered: add the others once the case is open"
@@ -237,6 +240,7 @@ pub fn currency_of(country: &str) -> Option<String> {
 ///
 /// [`CaseDeskError`] names what is missing or wrong; the conversation is kept then.
 pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Result<Opened, CaseDeskError> {
+    place.may_write()?;
     let intake = resume(place, id)?;
     let found = match found {
         Some(found) => Some(found),
@@ -260,7 +264,7 @@ async fn known_ladder(place: &Place, intake: &Intake) -> Option<Box<FindAnswer>>
         about: about.map(|about| about.topic),
         matter: about.and_then(|about| about.matter),
         region: intake.text("/region").map(str::to_owned),
-        data: Some(place.data.clone()),
+        data: Some(place.vault.clone()),
         offline: true,
         ..FindRequest::new(&company, Live::default())
     };

@@ -5,11 +5,12 @@
 //! it in the same transaction. Many programs may append at once: each append takes the lock first and reads what is
 //! there. The same holds in a folder and on a server; [`base`] is what differs.
 
-mod base;
+pub(crate) mod base;
 pub mod chain;
 mod error;
 mod files;
 mod list;
+mod reach;
 mod rows;
 mod sealing;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use casework::{Case, Event, Moment, What};
 pub use error::CasesError;
 pub use files::{Copied, Staged};
 pub use list::{Filter, Summary};
+pub use reach::{Holder, Reach};
 pub use verify::{Fault, Verification};
 
 use base::{Base, Pool, Step};
@@ -41,6 +43,7 @@ pub const SCHEMA: Schema = Schema {
     steps: &[
         include_str!("../../migrations/cases/0001.sql"),
         include_str!("../../migrations/cases/0002.sql"),
+        include_str!("../../migrations/cases/0003.sql"),
     ],
     durable: true,
 };
@@ -49,7 +52,10 @@ pub const SCHEMA: Schema = Schema {
 pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     name: "cases",
     lock: 1_433_621_251,
-    steps: &[include_str!("../../migrations/cases-postgres/0001.sql")],
+    steps: &[
+        include_str!("../../migrations/cases-postgres/0001.sql"),
+        include_str!("../../migrations/cases-postgres/0002.sql"),
+    ],
 };
 
 /// The most bytes that one event may take.
@@ -63,6 +69,8 @@ pub struct Cases {
     folder: Option<PathBuf>,
     /// What locks and opens everything, where the store is sealed.
     seal: Option<Arc<Seal>>,
+    /// Whose cases are reached.
+    reach: Reach,
 }
 
 /// An event as it is stored: its words and its place in the chain.
@@ -97,7 +105,8 @@ impl Cases {
         let (pool, at) = database::open(folder, &SCHEMA, mode).await?;
         let base = Base { pool: Pool::Sqlite(pool), at };
         let cases =
-            Self { base, folder: Some(folder.to_owned()), seal: None }.unsealed_by(passphrase).await?;
+            Self { base, folder: Some(folder.to_owned()), seal: None, reach: Reach::Everything }
+                .unsealed_by(passphrase).await?;
         if cases.stale().await {
             if mode == Mode::Write {
                 cases.redo().await;
@@ -123,7 +132,8 @@ impl Cases {
     ) -> Result<Option<Self>, StoreError> {
         let Some(pool) = server::open(address, &SERVER_SCHEMA, mode).await? else { return Ok(None) };
         let base = Base { pool: Pool::Postgres(pool), at: address.shown().into() };
-        let cases = Self { base, folder: None, seal: None }.unsealed_by(passphrase).await?;
+        let cases = Self { base, folder: None, seal: None, reach: Reach::Everything };
+        let cases = cases.unsealed_by(passphrase).await?;
         if mode == Mode::Write && cases.stale().await {
             cases.redo().await;
         }
@@ -147,9 +157,11 @@ impl Cases {
         at: &Moment,
         by: &str,
     ) -> Result<String, CasesError> {
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         let id = self.free_id(&mut step, company).await?;
         self.append_to(&mut step, &id, what, at, by).await?;
+        self.claim(&mut step, &id).await?;
         self.base.commit(step).await?;
         Ok(id)
     }
@@ -168,6 +180,7 @@ impl Cases {
         at: &Moment,
         by: &str,
     ) -> Result<Vec<Event>, CasesError> {
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         if !self.hold(&mut step, id).await? {
             drop(step);
@@ -212,9 +225,13 @@ impl Cases {
         if let Some(fault) = verify::chain_fault(id, events) {
             return Err(CasesError::Broken { id: id.to_owned(), fault });
         }
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         self.hold_ids(&mut step, id).await?;
-        self.hold(&mut step, id).await?;
+        let there_before = self.hold(&mut step, id).await?;
+        if self.is_anothers(&mut step, id).await? {
+            return Err(CasesError::Taken(id.to_owned()));
+        }
         let there = self.rows(&mut step, id).await?;
         if there == events {
             return Ok(());
@@ -232,7 +249,10 @@ impl Cases {
         for event in &events[there.len()..] {
             self.insert(&mut step, id, event).await?;
         }
-        self.base.commit(step).await
+        if !there_before {
+            self.claim(&mut step, id).await?;
+        }
+        Ok(self.base.commit(step).await?)
     }
 
     /// Deletes a whole case with its files. There is no way back.
@@ -241,6 +261,7 @@ impl Cases {
     ///
     /// [`CasesError`] where it is not there or cannot be deleted.
     pub async fn delete(&self, id: &str) -> Result<(), CasesError> {
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         if !self.hold(&mut step, id).await? {
             drop(step);

@@ -1,9 +1,7 @@
 //! Reading by the API: the directory, the atlas, cases.
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery};
 use desk::advise::AdviceAnswer;
 use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, List, RightsAnswer, Sector, Topic};
 use desk::case::{self, CaseView, Draft, DraftRequest, ListView, PictureView, Tone};
@@ -12,8 +10,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bad;
-use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::post::Fields;
 
 /// The most things of one page.
@@ -71,7 +69,7 @@ fn needed<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Fault> {
     ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100)),
     responses((status = 200, description = "the companies", body = ref("#/components/schemas/SearchAnswer"))))]
 pub(super) async fn directory(
-    State(app): State<Arc<App>>,
+    app: Here,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<SearchAnswer>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
@@ -85,7 +83,7 @@ pub(super) async fn directory(
 #[utoipa::path(get, path = "/directory/owners", params(("value" = String, Query, description = "the value", min_length = 1, max_length = 300)),
     responses((status = 200, description = "whoever has it", body = ref("#/components/schemas/OwnersAnswer"))))]
 pub(super) async fn owners(
-    State(app): State<Arc<App>>,
+    app: Here,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<OwnersAnswer>, Fault> {
     let fields = query(raw.as_deref(), &["value"])?;
@@ -130,7 +128,7 @@ fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
     ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
     responses((status = 200, description = "the bodies", body = ref("#/components/schemas/BodiesAnswer"))))]
 pub(super) async fn bodies(
-    State(app): State<Arc<App>>,
+    app: Here,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<BodiesAnswer>, Fault> {
     let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
@@ -144,7 +142,7 @@ pub(super) async fn bodies(
     ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
     responses((status = 200, description = "the rights", body = ref("#/components/schemas/RightsAnswer"))))]
 pub(super) async fn rights(
-    State(app): State<Arc<App>>,
+    app: Here,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<RightsAnswer>, Fault> {
     let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
@@ -158,7 +156,7 @@ pub(super) async fn rights(
     ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100), ("offset" = Option<u32>, Query, description = "leave out so many", minimum = 0, maximum = 1_000_000)),
     responses((status = 200, description = "the cases", body = ref("#/components/schemas/CasePage"))))]
 pub(super) async fn cases(
-    State(app): State<Arc<App>>,
+    app: Here,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<CasePage>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
@@ -180,7 +178,7 @@ pub(super) async fn cases(
 #[utoipa::path(get, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the case", body = ref("#/components/schemas/CaseView"))))]
 pub(super) async fn case(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
 ) -> Result<Json<CaseView>, Fault> {
     Ok(Json(case::show(&app.place(), &id).await?))
@@ -190,7 +188,7 @@ pub(super) async fn case(
 #[utoipa::path(get, path = "/cases/{id}/next", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the advice", body = ref("#/components/schemas/AdviceAnswer"))))]
 pub(super) async fn next(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
 ) -> Result<Json<AdviceAnswer>, Fault> {
     Ok(Json(case::next(&app.place(), &id, false).await?))
@@ -200,7 +198,7 @@ pub(super) async fn next(
 #[utoipa::path(get, path = "/cases/{id}/story", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the story", body = ref("#/components/schemas/PictureView"))))]
 pub(super) async fn story(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
 ) -> Result<Json<PictureView>, Fault> {
     Ok(Json(case::picture(&app.place(), &id).await?))
@@ -212,7 +210,7 @@ pub(super) async fn story(
     ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final")),
     responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
 pub(super) async fn draft(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Draft>, Fault> {

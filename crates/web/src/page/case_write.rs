@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use desk::case::words::{self, By, LogKind, Outcome};
@@ -11,6 +11,7 @@ use desk::case::{self, LogRequest};
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::page::case as shown;
 use crate::post::{Fields, Posted, Upload};
 
@@ -75,7 +76,7 @@ pub(crate) fn line(fields: &Fields) -> Result<LogRequest, Fault> {
 }
 
 async fn log(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     Posted(fields): Posted,
 ) -> Result<Redirect, Fault> {
@@ -92,7 +93,7 @@ async fn log(
 }
 
 async fn attach(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     upload: Upload,
 ) -> Result<Redirect, Fault> {
@@ -110,7 +111,7 @@ async fn attach(
 }
 
 async fn settle(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     Posted(fields): Posted,
 ) -> Result<Redirect, Fault> {
@@ -120,7 +121,7 @@ async fn settle(
 }
 
 async fn withdraw(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     Posted(fields): Posted,
 ) -> Result<Redirect, Fault> {
@@ -131,7 +132,7 @@ async fn withdraw(
 }
 
 async fn note(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     Posted(fields): Posted,
 ) -> Result<Redirect, Fault> {
@@ -141,7 +142,7 @@ async fn note(
 }
 
 async fn close(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     Posted(fields): Posted,
 ) -> Result<Redirect, Fault> {
@@ -153,7 +154,7 @@ async fn close(
 }
 
 async fn reopen(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     Posted(fields): Posted,
 ) -> Result<Redirect, Fault> {
