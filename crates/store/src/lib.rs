@@ -26,7 +26,7 @@ pub use database::{Mode, StoreError};
 pub use directory::Directory;
 pub use record::{Company, Entry, Row};
 pub use seal::Passphrase;
-pub use server::Address;
+pub use server::{Address, Kept};
 
 /// Where things are kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,18 +49,23 @@ pub struct Store {
     server: Option<Address>,
     passphrase: Passphrase,
     reach: Reach,
+    kept: Option<Kept>,
 }
 
 /// Names the place; nothing is opened or made yet.
 #[must_use]
 pub fn open(settings: &Settings) -> Store {
     match settings {
-        Settings::Folder(folder) => {
-            Store { folder: folder.clone(), server: None, passphrase: Passphrase::default(), reach: Reach::Nothing }
-        }
+        Settings::Folder(folder) => Store {
+            folder: folder.clone(),
+            server: None,
+            passphrase: Passphrase::default(),
+            reach: Reach::Nothing,
+            kept: None,
+        },
         Settings::Server { address, folder } => {
             let (folder, server) = (folder.clone(), Some(address.clone()));
-            Store { folder, server, passphrase: Passphrase::default(), reach: Reach::Nothing }
+            Store { folder, server, passphrase: Passphrase::default(), reach: Reach::Nothing, kept: None }
         }
     }
 }
@@ -77,6 +82,13 @@ impl Store {
     #[must_use]
     pub fn reaching(mut self, reach: Reach) -> Self {
         self.reach = reach;
+        self
+    }
+
+    /// Has the connections to a server kept from one opening to the next.
+    #[must_use]
+    pub fn keeping(mut self, kept: Option<Kept>) -> Self {
+        self.kept = kept;
         self
     }
 
@@ -126,7 +138,8 @@ impl Store {
     /// [`StoreError`] where there is a file and it cannot be read.
     pub async fn read_cases(&self) -> Result<Option<Cases>, StoreError> {
         if let Some(address) = &self.server {
-            let cases = Cases::open_on(address, Mode::Read, &self.passphrase).await?;
+            let cases =
+                Cases::open_through(address, Mode::Read, &self.passphrase, self.kept.as_ref()).await?;
             return Ok(cases.map(|cases| cases.within(self.reach.clone())));
         }
         if !self.folder.join(cases::SCHEMA.file).exists() {
@@ -145,7 +158,9 @@ impl Store {
         if let Some(address) = &self.server {
             let gone =
                 || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
-            let cases = Cases::open_on(address, Mode::Write, &self.passphrase).await?.ok_or_else(gone)?;
+            let cases =
+                Cases::open_through(address, Mode::Write, &self.passphrase, self.kept.as_ref()).await?;
+            let cases = cases.ok_or_else(gone)?;
             return Ok(cases.within(self.reach.clone()));
         }
         let cases = Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await?;

@@ -166,7 +166,9 @@ enum Failure {
     File { path: String, error: io::Error },
     #[error("the passwords are not the same")]
     Differ,
-    #[error("there is no terminal to be asked on: --password-file FILE names a file that holds the password, --generate makes one")]
+    #[error(
+        "there is no terminal to be asked on: --password-file FILE names a file that holds the password, --generate makes one"
+    )]
     NoTerminal,
     #[error(transparent)]
     Out(#[from] io::Error),
@@ -187,7 +189,11 @@ pub(crate) fn run(what: &Account, settings: &Settings) -> io::Result<ExitCode> {
                 Failure::Case(error) => error.hint(),
                 _ => None,
             };
-            writeln!(anstream::stderr(), "upstairs: {failure}{}", hint.map_or(String::new(), |hint| format!("; {hint}")))?;
+            writeln!(
+                anstream::stderr(),
+                "upstairs: {failure}{}",
+                hint.map_or(String::new(), |hint| format!("; {hint}"))
+            )?;
             Ok(ExitCode::FAILURE)
         }
     }
@@ -240,7 +246,12 @@ fn go(what: &Account, settings: &Settings) -> Result<ExitCode, Failure> {
             }
             Account::Role(one) => {
                 reception.set_role(&one.name, one.role.role(), now).await?;
-                writeln!(out, "{} is {} from now on, and has to come in anew", clean(&one.name), one.role.role().id())?;
+                writeln!(
+                    out,
+                    "{} is {} from now on, and has to come in anew",
+                    clean(&one.name),
+                    one.role.role().id()
+                )?;
             }
             Account::Give(give) => {
                 for case in &give.cases {
@@ -273,7 +284,10 @@ fn password_of(from: &PasswordFrom) -> Result<(String, bool), Failure> {
     if !io::stdin().is_terminal() {
         return Err(Failure::NoTerminal);
     }
-    let first = rpassword::prompt_password(format!("Password ({} characters or more; it is not shown): ", password::LEAST))?;
+    let first = rpassword::prompt_password(format!(
+        "Password ({} characters or more; it is not shown): ",
+        password::LEAST
+    ))?;
     if rpassword::prompt_password("Once more: ")? != first {
         return Err(Failure::Differ);
     }
@@ -307,7 +321,11 @@ fn listed(accounts: &[AccountView], json: bool, server: Option<&Address>) -> Res
             (false, true) => "  has not chosen a password yet",
             (false, false) => "",
         };
-        writeln!(out, "{:<24} {:<16} {:<11} since {}{state}", one.name, one.organisation, one.role, one.made)?;
+        writeln!(
+            out,
+            "{:<24} {:<16} {:<11} since {}{state}",
+            one.name, one.organisation, one.role, one.made
+        )?;
     }
     if accounts.is_empty() {
         let at = server.map_or(String::new(), |server| format!(" on `{server}`"));
@@ -343,7 +361,11 @@ async fn deeds(reception: &Reception, log: &Log) -> Result<ExitCode, Failure> {
         let from = deed.from.as_deref().map_or(String::new(), |from| format!("  from {from}"));
         let line = format!(
             "{at}Z  {:<12} {:<20} {}  {}  {}{from}",
-            row.organisation, deed.who, deed.did, about.join(" "), deed.outcome
+            row.organisation,
+            deed.who,
+            deed.did,
+            about.join(" "),
+            deed.outcome
         );
         writeln!(out, "{}", clean(&line))?;
     }

@@ -35,7 +35,13 @@ pub(crate) struct Open {
     #[arg(long, value_name = "NAME", requires = "listen")]
     host: Vec<String>,
     /// The certificate of the server with its chain (PEM); it is read anew when it is renewed
-    #[arg(long, value_name = "FILE", requires = "listen", requires = "tls_key", conflicts_with = "behind_proxy")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "listen",
+        requires = "tls_key",
+        conflicts_with = "behind_proxy"
+    )]
     tls_cert: Option<PathBuf>,
     /// The key of the certificate (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_cert")]

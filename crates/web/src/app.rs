@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-
 use crate::api::Once;
 use crate::finding::Finds;
 use crate::hall::Hall;

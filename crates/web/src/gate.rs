@@ -141,9 +141,10 @@ async fn browser(app: &App, hall: &Hall, parts: &Parts) -> Result<Visitor, Refus
 fn may(actor: &Actor, parts: &Parts) -> Result<(), Refused> {
     let (route, safe) = (route(parts), is_safe(&parts.method));
     if actor.is_provisional() && !FIRST.contains(&route) {
-        return Err(match safe {
-            true => Refused::To("/account".to_owned()),
-            false => Fault::new(StatusCode::FORBIDDEN, "fault.provisional").into(),
+        return Err(if safe {
+            Refused::To("/account".to_owned())
+        } else {
+            Fault::new(StatusCode::FORBIDDEN, "fault.provisional").into()
         });
     }
     if safe {

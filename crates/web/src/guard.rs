@@ -74,7 +74,10 @@ fn named(app: &App, parts: &Parts) -> Result<(), Fault> {
     let host = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
     let authority = parts.uri.authority().map(axum::http::uri::Authority::as_str);
     if hosts.next().is_some()
-        || !app.hall.as_ref().map_or_else(|| own_host(host, app.port), |hall| hall.hosts.iter().any(|own| own == host))
+        || !app
+            .hall
+            .as_ref()
+            .map_or_else(|| own_host(host, app.port), |hall| hall.hosts.iter().any(|own| own == host))
         || authority.is_some_and(|authority| authority != host)
     {
         return Err(Fault::new(StatusCode::MISDIRECTED_REQUEST, "fault.host"));
@@ -106,8 +109,7 @@ fn admit(app: &App, parts: &Parts) -> Result<Visitor, Fault> {
         };
     }
     let name = app.cookie_name();
-    let known =
-        cookies(&parts.headers).any(|(key, value)| key == name && secret::same(value, &app.session));
+    let known = cookies(&parts.headers).any(|(key, value)| key == name && secret::same(value, &app.session));
     if known { Ok(Visitor::Owner) } else { Err(Fault::new(StatusCode::UNAUTHORIZED, "fault.locked")) }
 }
 

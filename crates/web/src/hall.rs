@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 use desk::accounts::Reception;
+use desk::case::Connections;
 
 /// How many attempts from one address may fail in a while: an office goes out by one address.
 const MOST_FAILURES: u32 = 30;
@@ -32,13 +33,17 @@ pub struct Listen {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Refusal {
     /// Beyond this machine everything goes encrypted.
-    #[error("beyond this machine it listens with a certificate only (--tls-cert, --tls-key), or behind a proxy that has one (--behind-proxy)")]
+    #[error(
+        "beyond this machine it listens with a certificate only (--tls-cert, --tls-key), or behind a proxy that has one (--behind-proxy)"
+    )]
     Plain,
     /// An address of every network has no name of its own.
     #[error("by which name will it be asked for? Give it with --host: another name is refused")]
     Nameless,
     /// Nobody could come in.
-    #[error("nobody could come in: make the first account with `upstairs account add NAME --organisation ORGANISATION --role supervisor`")]
+    #[error(
+        "nobody could come in: make the first account with `upstairs account add NAME --organisation ORGANISATION --role supervisor`"
+    )]
     Nobody,
 }
 
@@ -100,6 +105,8 @@ pub(crate) struct Hall {
     pub(crate) secure: bool,
     pub(crate) proxied: bool,
     pub(crate) rates: Rates,
+    /// Connections to the database, for all who ask.
+    pub(crate) connections: Connections,
 }
 
 /// From where a request came: the other end of the connection.
@@ -210,17 +217,20 @@ mod tests {
     #[test]
     fn it_answers_to_its_names_and_to_nothing_else() {
         let names = |one: Listen, port| one.answers_to(port);
-        assert_eq!(
-            names(listen("127.0.0.1:0", &[], false, false), 9),
-            ["localhost:9", "127.0.0.1:9"]
-        );
+        assert_eq!(names(listen("127.0.0.1:0", &[], false, false), 9), ["localhost:9", "127.0.0.1:9"]);
         assert_eq!(
             names(listen("0.0.0.0:443", &["Advice.example."], true, false), 443),
             ["advice.example", "advice.example:443"]
         );
-        assert_eq!(names(listen("0.0.0.0:8443", &["advice.example"], true, false), 8443), ["advice.example:8443"]);
+        assert_eq!(
+            names(listen("0.0.0.0:8443", &["advice.example"], true, false), 8443),
+            ["advice.example:8443"]
+        );
         assert_eq!(names(listen("0.0.0.0:80", &["a.example:8443"], false, true), 80), ["a.example:8443"]);
-        assert_eq!(names(listen("[2001:db8::7]:443", &[], true, false), 443), ["[2001:db8::7]", "[2001:db8::7]:443"]);
+        assert_eq!(
+            names(listen("[2001:db8::7]:443", &[], true, false), 443),
+            ["[2001:db8::7]", "[2001:db8::7]:443"]
+        );
     }
 
     #[test]

@@ -69,7 +69,13 @@ impl Here {
             Visitor::Nobody | Visitor::Before { .. } => Place::nobody(data, now),
             #[expect(clippy::disallowed_methods, reason = "the guard let the single user of this machine in")]
             Visitor::Owner => Place::own(data, server, now),
-            Visitor::Account { actor, .. } => Place::of(actor, data, server, now),
+            Visitor::Account { actor, .. } => {
+                let place = Place::of(actor, data, server, now);
+                match &self.hall {
+                    Some(hall) => place.through(&hall.connections),
+                    None => place,
+                }
+            }
         }
     }
 

@@ -14,6 +14,8 @@ mod gate;
 mod guard;
 mod hall;
 mod here;
+#[cfg(test)]
+mod isolation;
 mod launch;
 mod layout;
 pub mod mcp;

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 use axum::http::StatusCode;
 use axum::{Extension, Router};
 use desk::accounts::{AccountError, Reception};
+use desk::case::Connections;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -92,7 +93,8 @@ pub struct Centre {
 pub fn centre(config: Config, listen: &Listen) -> Result<Centre, CentreError> {
     listen.check()?;
     let keys = listen.tls.as_ref().map(|(cert, key)| Keys::read(cert, key)).transpose()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CentreError::System)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CentreError::System)?;
     // Its pool of connections belongs to the threads on which it was opened.
     let reception = runtime.block_on(async {
         let reception = Reception::open(&config.data, config.server.as_ref()).await?;
@@ -107,6 +109,7 @@ pub fn centre(config: Config, listen: &Listen) -> Result<Centre, CentreError> {
         secure: listen.is_secure(),
         proxied: listen.proxied,
         rates: Rates::default(),
+        connections: Connections::default(),
     };
     // Accounts bring tokens of their own: nothing opens for the one of a single user.
     let api = secret::random().map_err(CentreError::System)?;
@@ -330,4 +333,58 @@ fn tls(cert: &Path, key: &Path) -> Result<ServerConfig, CentreError> {
         .map_err(|error| wrong(key, format!("it does not go with the certificate: {error}")))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
+}
+
+#[cfg(test)]
+#[expect(clippy::print_stdout, reason = "tests say what they skip")]
+mod tests {
+    use super::*;
+
+    /// Makes a certificate and its key; whether the program for it is here.
+    fn make(folder: &Path) -> bool {
+        let words = "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -subj /CN=advice.example -days 2";
+        let done = std::process::Command::new("openssl").args(words.split(' ')).current_dir(folder).output();
+        done.is_ok_and(|done| done.status.success())
+    }
+
+    #[test]
+    fn a_renewed_certificate_is_read_and_a_broken_one_changes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        if !make(dir.path()) {
+            println!("skipped: openssl is not here, which makes the certificate");
+            return;
+        }
+        let (cert, key) = (dir.path().join("cert.pem"), dir.path().join("key.pem"));
+        let mut keys = Keys::read(&cert, &key).unwrap();
+        let first = Arc::clone(&keys.config);
+        keys.look_again();
+        assert!(Arc::ptr_eq(&first, &keys.config), "nothing was written");
+        let whole = std::fs::read(&cert).unwrap();
+        for broken in [&b""[..], b"no certificate", &whole[..whole.len() / 2]] {
+            std::fs::write(&cert, broken).unwrap();
+            keys.look_again();
+            assert!(Arc::ptr_eq(&first, &keys.config));
+            assert!(
+                matches!(Keys::read(&cert, &key).unwrap_err(), CentreError::Tls { path, .. } if path == cert)
+            );
+        }
+        assert!(make(dir.path()));
+        keys.look_again();
+        assert!(!Arc::ptr_eq(&first, &keys.config));
+        // A key that goes with another certificate is named.
+        let old = dir.path().join("old.pem");
+        std::fs::write(&old, whole).unwrap();
+        assert!(matches!(Keys::read(&old, &key).unwrap_err(), CentreError::Tls { path, .. } if path == key));
+    }
+
+    #[test]
+    fn an_address_has_as_many_connections_as_it_may_and_the_others_have_theirs() {
+        let seats = Seats::default();
+        let (one, two) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        let held: Vec<Seat> = (0..3).filter_map(|_| seats.take(one, 2)).collect();
+        assert_eq!(held.len(), 2);
+        assert!(seats.take(two, 2).is_some());
+        drop(held);
+        assert!(seats.take(one, 2).is_some() && seats.0.lock().unwrap().is_empty());
+    }
 }

@@ -126,7 +126,9 @@ impl Reception {
     pub async fn program(&self, token: &str, now: Timestamp) -> Result<Option<Actor>, AccountError> {
         let account = self.accounts.of_token(&hash("token", token), now.as_second()).await?;
         // Whoever has not chosen a password yet is not known yet.
-        Ok(account.filter(|account| !account.disabled && !account.provisional).map(|account| Actor::of(&account)))
+        Ok(account
+            .filter(|account| !account.disabled && !account.provisional)
+            .map(|account| Actor::of(&account)))
     }
 
     /// Gives an account another password, ends every session of it, and begins a new one.
@@ -146,7 +148,8 @@ impl Reception {
         self.leave(&entered.session).await?;
         let new = new.to_owned();
         let kept = tokio::task::spawn_blocking(move || password::keep(&new)).await;
-        let kept = kept.map_err(|error| AccountError::Wrong(error.to_string()))?.map_err(AccountError::Wrong)?;
+        let kept =
+            kept.map_err(|error| AccountError::Wrong(error.to_string()))?.map_err(AccountError::Wrong)?;
         self.accounts.change(&actor.name, &Change::Password { hash: kept, provisional: false }).await?;
         let account = self.accounts.one(&actor.name).await?.ok_or(AccountError::Password)?;
         let session = random()?;
@@ -184,13 +187,17 @@ impl Reception {
     ) -> Result<String, AccountError> {
         let label: String = label.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned();
         if label.is_empty() || label.chars().count() > MOST_LABEL {
-            return Err(AccountError::Wrong(format!("say in 1 to {MOST_LABEL} characters what the token is for")));
+            return Err(AccountError::Wrong(format!(
+                "say in 1 to {MOST_LABEL} characters what the token is for"
+            )));
         }
         if !(1..=MOST_DAYS).contains(&days) {
             return Err(AccountError::Wrong(format!("a token lasts from 1 to {MOST_DAYS} days")));
         }
         if self.accounts.tokens(&actor.name).await?.len() >= MOST_TOKENS {
-            return Err(AccountError::Wrong(format!("an account has at most {MOST_TOKENS} tokens: take one back first")));
+            return Err(AccountError::Wrong(format!(
+                "an account has at most {MOST_TOKENS} tokens: take one back first"
+            )));
         }
         let secret = random()?;
         let (hash, made) = (hash("token", &secret), now.as_second());

@@ -123,10 +123,18 @@ impl Reception {
     ///
     /// [`AccountError::Role`] for anybody else; [`AccountError::Wrong`] where the account cannot take it;
     /// [`AccountError::Case`] where the case is not reached.
-    pub async fn give(&self, place: &Place, case: &str, to: &str, now: Timestamp) -> Result<(), AccountError> {
+    pub async fn give(
+        &self,
+        place: &Place,
+        case: &str,
+        to: &str,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
         let account = self.known(to).await?;
         let takes = !account.disabled && account.role != Role::ReadOnly;
-        let refused = || AccountError::Wrong(format!("`{}` cannot take a case: it is shut or reads only", account.name));
+        let refused = || {
+            AccountError::Wrong(format!("`{}` cannot take a case: it is shut or reads only", account.name))
+        };
         match &place.who {
             Who::Nobody => return Err(AccountError::Role),
             Who::Keeper => {}
@@ -147,7 +155,13 @@ impl Reception {
         let cases = place.write().await?;
         cases.give(case, &holder).await.map_err(crate::case::CaseDeskError::from)?;
         cases.close().await;
-        let deed = Doing { did: "case give", case: Some(case), about: Some(&account.name), outcome: "done", from: None };
+        let deed = Doing {
+            did: "case give",
+            case: Some(case),
+            about: Some(&account.name),
+            outcome: "done",
+            from: None,
+        };
         match &place.who {
             Who::Account(actor) => self.record(Some(actor), deed, now).await,
             _ => self.kept_deed(&account.organisation, deed, now).await,
@@ -204,7 +218,12 @@ impl Reception {
         self.kept_deed(&account.organisation, deed, now).await
     }
 
-    async fn kept_deed(&self, organisation: &str, deed: Doing<'_>, now: Timestamp) -> Result<(), AccountError> {
+    async fn kept_deed(
+        &self,
+        organisation: &str,
+        deed: Doing<'_>,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
         let deed = Deed {
             at: now.to_string(),
             who: "keeper".to_owned(),

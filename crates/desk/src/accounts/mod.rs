@@ -191,7 +191,8 @@ impl Reception {
             Some(address) => Settings::Server { address: address.clone(), folder: data.to_owned() },
         };
         let accounts = store::open(&settings).accounts().await?;
-        let decoy = password::keep(&password::make().map_err(AccountError::Wrong)?).map_err(AccountError::Wrong)?;
+        let decoy =
+            password::keep(&password::make().map_err(AccountError::Wrong)?).map_err(AccountError::Wrong)?;
         Ok(Self { accounts, decoy, turn: Mutex::default() })
     }
 
@@ -265,7 +266,9 @@ fn hash(purpose: &str, secret: &str) -> String {
 fn random() -> Result<String, AccountError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| {
-        AccountError::Wrong(format!("the system gives no random numbers, without which nothing is safe: {error}"))
+        AccountError::Wrong(format!(
+            "the system gives no random numbers, without which nothing is safe: {error}"
+        ))
     })?;
     Ok(store::cases::chain::hex(&bytes))
 }
@@ -292,7 +295,8 @@ fn named(what: &str, name: &str) -> Result<String, AccountError> {
 
 /// Returns the day of a time.
 fn day(seconds: i64) -> String {
-    Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d").to_string())
+    Timestamp::from_second(seconds)
+        .map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d").to_string())
 }
 
 #[cfg(test)]

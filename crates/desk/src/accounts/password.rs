@@ -22,22 +22,83 @@ const COST: (u32, u32) = (19 * 1024, 2);
 
 /// Words that stand in the first thousands of every list of stolen passwords, in the languages of the pages.
 const COMMON: &[&str] = &[
-    "password", "passwort", "passwd", "kennwort", "welcome", "willkommen", "letmein", "iloveyou", "ichliebedich",
-    "administrator", "admin", "monkey", "dragon", "football", "fussball", "baseball", "basketball", "sunshine", "princess",
-    "prinzessin", "superman", "batman", "starwars", "master", "shadow", "michael", "jessica", "charlie", "whatever",
-    "trustno", "login", "access", "secret", "geheim", "hallo", "hello", "schatz", "computer", "internet", "changeme",
-    "default", "service", "summer", "winter", "sommer", "spring", "autumn", "herbst", "liverpool", "chelsea", "arsenal",
-    "schalke", "bayern", "correcthorsebatterystaple", "thequickbrownfox", "tobeornottobe", "upstairs",
+    "password",
+    "passwort",
+    "passwd",
+    "kennwort",
+    "welcome",
+    "willkommen",
+    "letmein",
+    "iloveyou",
+    "ichliebedich",
+    "administrator",
+    "admin",
+    "monkey",
+    "dragon",
+    "football",
+    "fussball",
+    "baseball",
+    "basketball",
+    "sunshine",
+    "princess",
+    "prinzessin",
+    "superman",
+    "batman",
+    "starwars",
+    "master",
+    "shadow",
+    "michael",
+    "jessica",
+    "charlie",
+    "whatever",
+    "trustno",
+    "login",
+    "access",
+    "secret",
+    "geheim",
+    "hallo",
+    "hello",
+    "schatz",
+    "computer",
+    "internet",
+    "changeme",
+    "default",
+    "service",
+    "summer",
+    "winter",
+    "sommer",
+    "spring",
+    "autumn",
+    "herbst",
+    "liverpool",
+    "chelsea",
+    "arsenal",
+    "schalke",
+    "bayern",
+    "correcthorsebatterystaple",
+    "thequickbrownfox",
+    "tobeornottobe",
+    "upstairs",
 ];
 
 /// Rows of signs that fingers run along.
-const RUNS: &[&str] = &["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm"];
+const RUNS: &[&str] = &[
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "qwertzuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "yxcvbnm",
+];
 
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Weak {
     /// It has fewer characters than [`LEAST`].
-    #[error("a password has at least {LEAST} characters: four or five words that have nothing to do with each other are good")]
+    #[error(
+        "a password has at least {LEAST} characters: four or five words that have nothing to do with each other are good"
+    )]
     Short,
     /// It has more characters than [`MOST`].
     #[error("a password has at most {MOST} characters")]
@@ -100,7 +161,8 @@ pub fn check(words: &str, name: &str, organisation: &str) -> Result<(), Weak> {
         return Err(Weak::Common);
     }
     let mut left = left;
-    for known in [name, organisation].into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())) {
+    for known in [name, organisation].into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+    {
         if known.chars().count() >= 3 {
             left = left.replace(&known.to_lowercase(), " ");
         }
@@ -122,7 +184,9 @@ fn repeats(text: &str) -> bool {
 fn without_runs(text: &str) -> String {
     let signs: Vec<char> = text.chars().collect();
     let follows = |a: char, b: char| {
-        let next = |row: &str| row.chars().zip(row.chars().skip(1)).any(|(x, y)| (x, y) == (a, b) || (y, x) == (a, b));
+        let next = |row: &str| {
+            row.chars().zip(row.chars().skip(1)).any(|(x, y)| (x, y) == (a, b) || (y, x) == (a, b))
+        };
         a == b || RUNS.iter().any(|row| next(row))
     };
     let mut left = String::new();

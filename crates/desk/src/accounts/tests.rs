@@ -87,7 +87,8 @@ async fn a_name_that_fails_too_often_has_to_wait_whether_anybody_has_it_or_not()
     let dir = tempfile::tempdir().unwrap();
     let reception = reception(dir.path()).await;
     added(&reception, "ada", "north", Role::Adviser).await;
-    let comes_in = async |name: &str, words: &str, now| reception.enter(name, words, None, now).await.unwrap().is_some();
+    let comes_in =
+        async |name: &str, words: &str, now| reception.enter(name, words, None, now).await.unwrap().is_some();
     for name in ["ada", "nobody.at.all"] {
         for _ in 0..5 {
             assert!(!comes_in(name, "wrong words in a row", start()).await);
@@ -95,7 +96,10 @@ async fn a_name_that_fails_too_often_has_to_wait_whether_anybody_has_it_or_not()
         let attempt = reception.accounts.attempt(&hash("attempt", name)).await.unwrap();
         assert_eq!((attempt.failures, attempt.until - start().as_second()), (5, 30), "{name}");
     }
-    assert!(!comes_in("ada", WORDS, start()).await, "the right words are refused like wrong ones while it waits");
+    assert!(
+        !comes_in("ada", WORDS, start()).await,
+        "the right words are refused like wrong ones while it waits"
+    );
     assert!(!comes_in("ada", "wrong words in a row", later(1)).await);
     assert!(!comes_in("ada", WORDS, later(1)).await, "each further failure waits longer");
     assert!(comes_in("ada", WORDS, later(2)).await);
@@ -108,10 +112,14 @@ async fn a_name_that_fails_too_often_has_to_wait_whether_anybody_has_it_or_not()
         now += SignedDuration::from_mins(16);
     }
     assert!(comes_in("ada", WORDS, now).await);
-    let outcomes: Vec<String> = reception.all_deeds(100).await.unwrap().into_iter().map(|row| row.deed.outcome).collect();
+    let outcomes: Vec<String> =
+        reception.all_deeds(100).await.unwrap().into_iter().map(|row| row.deed.outcome).collect();
     assert!(outcomes.iter().any(|one| one == "refused: too many attempts"), "{outcomes:?}");
     let whole = serde_json::to_string(&reception.all_deeds(100).await.unwrap()).unwrap();
-    assert!(!whole.contains("nobody.at.all"), "what was typed as a name may be a password: it is written nowhere");
+    assert!(
+        !whole.contains("nobody.at.all"),
+        "what was typed as a name may be a password: it is written nowhere"
+    );
 }
 
 #[tokio::test]
@@ -133,9 +141,13 @@ async fn a_password_is_changed_by_who_knows_it_and_every_other_session_ends() {
     ));
     let first = reception.enter("ada", &made, None, start()).await.unwrap().unwrap();
     assert!(first.actor.is_provisional());
-    let change = async |old: &str, new: &str| reception.change_password(&first.actor, (old, new), None, start()).await;
+    let change =
+        async |old: &str, new: &str| reception.change_password(&first.actor, (old, new), None, start()).await;
     assert!(matches!(change("other words that are long", WORDS).await.unwrap_err(), AccountError::Password));
-    assert!(matches!(change(&made, "too short").await.unwrap_err(), AccountError::Weak(password::Weak::Short)));
+    assert!(matches!(
+        change(&made, "too short").await.unwrap_err(),
+        AccountError::Weak(password::Weak::Short)
+    ));
     let second = change(&made, WORDS).await.unwrap();
     assert!(!second.actor.is_provisional());
     assert!(reception.inside(&first.session, start()).await.unwrap().is_none());
@@ -150,7 +162,8 @@ async fn a_token_asks_in_the_name_of_its_account_until_it_ends_or_is_taken_back(
     let reception = reception(dir.path()).await;
     added(&reception, "ada", "north", Role::Adviser).await;
     added(&reception, "ben", "north", Role::Adviser).await;
-    let (ada, ben) = (inside(&reception, "ada", start()).await.actor, inside(&reception, "ben", start()).await.actor);
+    let (ada, ben) =
+        (inside(&reception, "ada", start()).await.actor, inside(&reception, "ben", start()).await.actor);
     for (label, days) in [("", 1), ("sync", 0), ("sync", 400), (&"x".repeat(61), 1)] {
         assert!(reception.make_token(&ada, label, days, start()).await.is_err(), "{label} {days}");
     }
@@ -190,7 +203,9 @@ async fn a_case_is_given_within_the_organisation_by_a_supervisor_and_anywhere_by
     let [ada, ben, sue, eve] = &places[..] else { panic!() };
     let id = opened(ada).await;
     assert!(matches!(reception.give(ada, &id, "ben", start()).await.unwrap_err(), AccountError::Role));
-    assert!(matches!(reception.give(eve, &id, "eve", start()).await.unwrap_err(), AccountError::Case(error) if error.is_missing()));
+    assert!(
+        matches!(reception.give(eve, &id, "eve", start()).await.unwrap_err(), AccountError::Case(error) if error.is_missing())
+    );
     for to in ["eve", "nobody"] {
         let error = reception.give(sue, &id, to, start()).await.unwrap_err().to_string();
         assert_eq!(error, format!("there is no account `{to}`"), "one elsewhere looks like one nowhere");
@@ -233,7 +248,11 @@ async fn what_one_begins_drafts_and_prefers_is_nobody_elses() {
     assert!(case::call_begin(&rob, &id, None).await.unwrap_err().is_reads_only());
     assert!(case::note(&rob, &id, "x").await.unwrap_err().is_reads_only());
     assert_eq!(case::show(&rob, &id).await.unwrap().id, id, "and it is read");
-    assert!(case::new(&rob, &NewCase { case: json!({"company": "Acme", "country": "GB"}), found: None }).await.is_err());
+    assert!(
+        case::new(&rob, &NewCase { case: json!({"company": "Acme", "country": "GB"}), found: None })
+            .await
+            .is_err()
+    );
     // Nobody in particular reaches nothing.
     let nobody = Place::nobody(data.to_owned(), zoned());
     assert!(case::list(&nobody, None, true).await.unwrap().is_empty());

@@ -63,7 +63,7 @@ pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,
 };
-pub use store::Address;
+pub use store::{Address, Kept as Connections};
 pub(crate) use who::Who;
 pub use who::holder;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
@@ -83,6 +83,8 @@ pub struct Place {
     pub(crate) vault: PathBuf,
     /// Who asks.
     pub(crate) who: Who,
+    /// Connections to the server that are kept for the next who asks.
+    pub(crate) kept: Option<Connections>,
 }
 
 /// Why something could not be done with a case.
@@ -166,6 +168,7 @@ impl Place {
             Some(address) => Settings::Server { address: address.clone(), folder: self.vault.clone() },
         })
         .reaching(self.who.reach())
+        .keeping(self.kept.clone())
     }
 
     /// Opens the cases to read.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Zoned;
 use store::{Address, Holder, Reach};
 
-use super::{CaseDeskError, Place};
+use super::{CaseDeskError, Connections, Place};
 use crate::accounts::{Actor, Role};
 
 /// Who asks.
@@ -52,7 +52,7 @@ impl Place {
     #[must_use]
     pub fn own(data: PathBuf, server: Option<Address>, now: Zoned) -> Self {
         let vault = data.clone();
-        Self { data, server, now, by: "customer".to_owned(), vault, who: Who::Keeper }
+        Self { data, server, now, by: "customer".to_owned(), vault, who: Who::Keeper, kept: None }
     }
 
     /// Names the place for an account: its own and its organisation's cases are reached, and what it begins, drafts and
@@ -67,6 +67,7 @@ impl Place {
             by: actor.name().to_owned(),
             vault: data,
             who: Who::Account(actor.clone()),
+            kept: None,
         }
     }
 
@@ -74,7 +75,21 @@ impl Place {
     #[must_use]
     pub fn nobody(data: PathBuf, now: Zoned) -> Self {
         let own = data.join("people").join("nobody");
-        Self { data: own, server: None, now, by: "nobody".to_owned(), vault: data, who: Who::Nobody }
+        Self {
+            data: own,
+            server: None,
+            now,
+            by: "nobody".to_owned(),
+            vault: data,
+            who: Who::Nobody,
+            kept: None,
+        }
+    }
+
+    /// Returns the same place, reached through connections that are kept.
+    #[must_use]
+    pub fn through(self, kept: &Connections) -> Self {
+        Self { kept: Some(kept.clone()), ..self }
     }
 
     /// Returns the same place at another moment.

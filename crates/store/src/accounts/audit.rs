@@ -54,8 +54,10 @@ impl Accounts {
     ///
     /// [`StoreError`] where it cannot be kept.
     pub async fn record(&self, organisation: &str, deed: &Deed) -> Result<(), StoreError> {
-        let body = serde_json::to_string(&(organisation, deed))
-            .map_err(|error| StoreError::Record { path: self.base.at().to_owned(), why: error.to_string() })?;
+        let body = serde_json::to_string(&(organisation, deed)).map_err(|error| StoreError::Record {
+            path: self.base.at().to_owned(),
+            why: error.to_string(),
+        })?;
         let mut step = self.base.begin().await?;
         step.hold_ids(NAME).await.map_err(|error| self.failed(error))?;
         let last: Result<Option<(i64, String)>, sqlx::Error> = on!(&mut step, Step, c => {

@@ -34,7 +34,7 @@ use rows::Written;
 
 use crate::database::{self, Mode, Schema, StoreError};
 use crate::seal::{Passphrase, Seal};
-use crate::server::{self, Address, ServerSchema};
+use crate::server::{self, Address, Kept, ServerSchema};
 
 /// How the file of the cases came to be what it is.
 pub const SCHEMA: Schema = Schema {
@@ -71,6 +71,8 @@ pub struct Cases {
     seal: Option<Arc<Seal>>,
     /// Whose cases are reached.
     reach: Reach,
+    /// Whether its connections stay open for the next.
+    kept: bool,
 }
 
 /// An event as it is stored: its words and its place in the chain.
@@ -105,8 +107,9 @@ impl Cases {
         let (pool, at) = database::open(folder, &SCHEMA, mode).await?;
         let base = Base { pool: Pool::Sqlite(pool), at };
         let cases =
-            Self { base, folder: Some(folder.to_owned()), seal: None, reach: Reach::Everything }
-                .unsealed_by(passphrase).await?;
+            Self { base, folder: Some(folder.to_owned()), seal: None, reach: Reach::Everything, kept: false }
+                .unsealed_by(passphrase)
+                .await?;
         if cases.stale().await {
             if mode == Mode::Write {
                 cases.redo().await;
@@ -130,9 +133,23 @@ impl Cases {
         mode: Mode,
         passphrase: &Passphrase,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(pool) = server::open(address, &SERVER_SCHEMA, mode).await? else { return Ok(None) };
+        Self::open_through(address, mode, passphrase, None).await
+    }
+
+    /// Opens the cases on a server through connections that are kept, where there are such.
+    pub(crate) async fn open_through(
+        address: &Address,
+        mode: Mode,
+        passphrase: &Passphrase,
+        kept: Option<&Kept>,
+    ) -> Result<Option<Self>, StoreError> {
+        let pool = match kept {
+            Some(kept) => kept.open(address, &SERVER_SCHEMA, mode).await?,
+            None => server::open(address, &SERVER_SCHEMA, mode).await?,
+        };
+        let Some(pool) = pool else { return Ok(None) };
         let base = Base { pool: Pool::Postgres(pool), at: address.shown().into() };
-        let cases = Self { base, folder: None, seal: None, reach: Reach::Everything };
+        let cases = Self { base, folder: None, seal: None, reach: Reach::Everything, kept: kept.is_some() };
         let cases = cases.unsealed_by(passphrase).await?;
         if mode == Mode::Write && cases.stale().await {
             cases.redo().await;
@@ -142,7 +159,9 @@ impl Cases {
 
     /// Closes the file; what was acknowledged is on the disk already.
     pub async fn close(self) {
-        self.base.close().await;
+        if !self.kept {
+            self.base.close().await;
+        }
     }
 
     /// Opens a case with its first events and returns its id: the company's name and a number, as in `acme-2`.

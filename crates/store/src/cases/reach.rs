@@ -16,6 +16,9 @@ pub struct Holder {
     pub adviser: String,
 }
 
+/// The columns of who answers for a case.
+type Columns = (Option<String>, Option<String>);
+
 /// Whose cases are reached, and whether they may be written into.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum Reach {
@@ -59,8 +62,7 @@ impl Reach {
     pub(super) fn adviser(&self) -> Option<&str> {
         match self {
             Self::Nothing => Some(""),
-            Self::Everything => None,
-            Self::Member { whole: true, .. } => None,
+            Self::Everything | Self::Member { whole: true, .. } => None,
             Self::Member { holder, .. } => Some(&holder.adviser),
         }
     }
@@ -111,7 +113,7 @@ impl Cases {
 
     /// Returns who answers for a case, whoever asks.
     pub(super) async fn held_by(&self, step: &mut Step, id: &str) -> Result<Option<Holder>, CasesError> {
-        let row: Result<Option<(Option<String>, Option<String>)>, sqlx::Error> = on!(step, Step, c => {
+        let row: Result<Option<Columns>, sqlx::Error> = on!(step, Step, c => {
             sqlx::query_as("select organisation, adviser from cases where id = $1")
                 .bind(self.key(id).as_ref())
                 .fetch_optional(&mut **c)

@@ -44,7 +44,10 @@ pub(crate) async fn an_account_is_added_once_changed_and_every_change_ends_its_s
         assert_eq!(accounts.one("ada").await.unwrap().unwrap().epoch, n);
     }
     let changed = accounts.one("ada").await.unwrap().unwrap();
-    assert_eq!((changed.role, changed.password.as_str(), changed.provisional), (Role::Supervisor, "$new", true));
+    assert_eq!(
+        (changed.role, changed.password.as_str(), changed.provisional),
+        (Role::Supervisor, "$new", true)
+    );
     assert!(!changed.disabled);
     assert!(matches!(accounts.change("eve", &changes[1]).await.unwrap_err(), AccountsError::NotThere(_)));
     let names: Vec<String> = accounts.all().await.unwrap().into_iter().map(|one| one.name).collect();
@@ -88,7 +91,8 @@ pub(crate) async fn what_was_done_is_chained_and_can_be_neither_edited_nor_delet
     for (organisation, did) in [("north", "one"), ("south", "two"), ("north", "three")] {
         accounts.record(organisation, &deed(did)).await.unwrap();
     }
-    let words = |rows: Vec<store::accounts::DeedRow>| rows.into_iter().map(|row| row.deed.did).collect::<Vec<_>>();
+    let words =
+        |rows: Vec<store::accounts::DeedRow>| rows.into_iter().map(|row| row.deed.did).collect::<Vec<_>>();
     assert_eq!(words(accounts.deeds(None, 10).await.unwrap()), ["three", "two", "one"]);
     assert_eq!(words(accounts.deeds(Some("north"), 10).await.unwrap()), ["three", "one"]);
     assert_eq!(words(accounts.deeds(None, 1).await.unwrap()), ["three"]);

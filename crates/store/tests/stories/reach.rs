@@ -123,7 +123,8 @@ pub(crate) async fn a_case_that_is_given_away_is_reached_by_its_new_adviser_only
 pub(crate) async fn a_case_keeps_its_holder_when_the_store_is_sealed_and_opened(place: Place) {
     let ada = member("north", "ada", false, true);
     let id = place.within(&ada).await.create("Acme", vec![opened("Acme")], &moment(1), "ada").await.unwrap();
-    let other = place.cases().await.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
+    let other =
+        place.cases().await.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
     let mut whole = place.cases().await;
     whole.seal("four plain words here").await.unwrap();
     let sealed = whole.clone().within(ada.clone());

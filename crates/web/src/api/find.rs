@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use super::{Body1, bad};
 use crate::fault::Fault;
-use crate::here::Here;
 use crate::finding::{End, Far, Job};
+use crate::here::Here;
 
 /// The longest text of a field.
 const LONGEST: usize = 300;
@@ -109,10 +109,7 @@ fn request(app: &Here, asked: &FindAsked) -> Result<FindRequest, Fault> {
 /// Begins a search; ask `/finds/{id}` how far it is
 #[utoipa::path(post, path = "/finds", request_body(content = ref("#/components/schemas/FindAsked")),
     responses((status = 202, description = "it runs", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn begin(
-    app: Here,
-    Body1(asked, _): Body1<FindAsked>,
-) -> Result<Response, Fault> {
+pub(super) async fn begin(app: Here, Body1(asked, _): Body1<FindAsked>) -> Result<Response, Fault> {
     let request = request(&app, &asked)?;
     let begun = app.finds.begin(app.whose(), request).map_err(Fault::inner)?;
     let job = begun.ok_or_else(|| {
@@ -131,10 +128,7 @@ fn job(app: &Here, id: &str) -> Result<Arc<Job>, Fault> {
 /// How far a search is, and its answer once it is done
 #[utoipa::path(get, path = "/finds/{id}", params(("id" = String, Path, description = "the id of the search")),
     responses((status = 200, description = "its state", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn state(
-    app: Here,
-    Path(id): Path<String>,
-) -> Result<Json<FindState>, Fault> {
+pub(super) async fn state(app: Here, Path(id): Path<String>) -> Result<Json<FindState>, Fault> {
     Ok(Json(FindState::of(&*job(&app, &id)?)))
 }
 

@@ -45,7 +45,9 @@ impl From<AccountError> for Fault {
         match error {
             AccountError::Case(error) => error.into(),
             AccountError::Role => Self::new(StatusCode::FORBIDDEN, "fault.role"),
-            AccountError::Wrong(_) | AccountError::Weak(_) | AccountError::Password => Self::wrong(error.to_string()),
+            AccountError::Wrong(_) | AccountError::Weak(_) | AccountError::Password => {
+                Self::wrong(error.to_string())
+            }
             AccountError::Accounts(_) if error.is_of_user() => Self::wrong(error.to_string()),
             AccountError::Accounts(_) => Self::inner(error),
         }
@@ -231,7 +233,8 @@ pub(crate) async fn holder_card(context: &Context, id: &str) -> Result<Markup, F
         Some(_) => hall.reception.colleagues(actor).await?,
         None => Vec::new(),
     };
-    let options: Vec<(String, String)> = colleagues.into_iter().map(|one| (one.name.clone(), one.name)).collect();
+    let options: Vec<(String, String)> =
+        colleagues.into_iter().map(|one| (one.name.clone(), one.name)).collect();
     Ok(html! {
         section.card #holder { h2 { (icon("cases")) (context.t("account.holder")) }
             p { strong { (adviser) } " · " (actor.organisation()) }

@@ -289,10 +289,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
 }
 
 /// Serves a file of the evidence: as a download, of no kind that a browser would run, under a name that we cleaned.
-pub(crate) async fn file(
-    app: Here,
-    Path((id, number)): Path<(String, usize)>,
-) -> Result<Response, Fault> {
+pub(crate) async fn file(app: Here, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
     let (bytes, name) = case::file(&app.place(), &id, number).await?;
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();

@@ -17,8 +17,8 @@ use maud::{Markup, html};
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
-use crate::here::Here;
 use crate::finding::{End, Job};
+use crate::here::Here;
 use crate::layout::{self, Page, icon, token};
 use crate::page::{ladder, options};
 use crate::post::{Fields, Posted};
@@ -232,10 +232,7 @@ async fn stop(app: Here, Path(id): Path<String>, _: Posted) -> Result<Redirect, 
 }
 
 /// Gives the answer as a file.
-async fn export(
-    app: Here,
-    Path((id, format)): Path<(String, String)>,
-) -> Result<Response, Fault> {
+async fn export(app: Here, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
     let answer = job(&app, &id)?.answer().ok_or_else(Fault::missing)?;
     let (kind, ending, text) = match format.as_str() {
         "json" => ("application/json", "json", serde_json::to_string_pretty(&*answer).map_err(Fault::inner)?),
