@@ -241,10 +241,10 @@ impl Cases {
     /// [`CasesError::Taken`] where a case of this id is there with other events; taking in the same case twice changes
     /// nothing. [`CasesError::Broken`] where the chain does not hold.
     pub async fn restore(&self, id: &str, events: &[StoredEvent]) -> Result<(), CasesError> {
+        self.may_write()?;
         if let Some(fault) = verify::chain_fault(id, events) {
             return Err(CasesError::Broken { id: id.to_owned(), fault });
         }
-        self.may_write()?;
         let mut step = self.base.begin().await?;
         self.hold_ids(&mut step, id).await?;
         let there_before = self.hold(&mut step, id).await?;

@@ -1,9 +1,9 @@
 //! The server of an advice centre through the binary: what it refuses, the accounts at its terminal, and a browser's way in
 //! by real TLS, in a folder and on a `PostgreSQL` server.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -148,15 +148,18 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
 /// A server that ends with the test.
 struct Centre {
     child: Child,
+    /// What it says, which must be heard as long as it runs.
+    _said: Lines<BufReader<ChildStdout>>,
     port: u16,
 }
 
 impl Centre {
     fn start(keeper: &Keeper<'_>, words: &[&str]) -> Self {
         let mut child = keeper.command(words).stdout(Stdio::piped()).spawn().unwrap();
-        let first = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = said.next().unwrap().unwrap();
         let port = first.split("127.0.0.1:").nth(1).unwrap().split('.').next().unwrap().parse().unwrap();
-        Self { child, port }
+        Self { child, _said: said, port }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Writing by the API: cases, lines of their logs, and texts to be checked.
 
+use std::sync::OnceLock;
+
 use axum::Json;
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::case::words::{self, By, LogKind};
 use desk::case::{self, LogRequest, NewCase};
@@ -148,12 +151,18 @@ pub(super) async fn open_case(
     headers: HeaderMap,
     Body1(asked, bytes): Body1<CaseAsked>,
 ) -> Result<Response, Fault> {
+    let place = OnceLock::new();
     let doing = async {
         let request = NewCase { case: Value::Object(asked.case), found: None };
         let opened = case::new(&app.place(), &request).await?;
+        let _ = place.set(format!("/api/v1/cases/{}", opened.id));
         Ok((StatusCode::CREATED, value(&opened)?))
     };
-    app.once.write(app.whose(), &headers, ("/cases", &bytes), doing).await
+    let mut response = app.once.write(app.whose(), &headers, ("/cases", &bytes), doing).await?;
+    if let Some(place) = place.get().and_then(|place| HeaderValue::from_str(place).ok()) {
+        response.headers_mut().insert(LOCATION, place);
+    }
+    Ok(response)
 }
 
 /// Writes a contact down
