@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// Names, in the folder of what is kept, that the program makes.
 const OURS: &[&str] =
-    &["files", "drafts", "calls", "intake", "sealing", "me.toml", "pages.toml", "api-token"];
+    &["files", "drafts", "calls", "intake", "people", "sealing", "me.toml", "pages.toml", "api-token"];
 /// Beginnings of the names of databases.
-const DATABASES: &[&str] = &["cases.sqlite", "directory.sqlite"];
+const DATABASES: &[&str] = &["cases.sqlite", "directory.sqlite", "accounts.sqlite"];
 
 /// Deletes cases, evidence, directory, texts and settings in `data`, and the pages kept in `cache`. Returns what was deleted.
 ///

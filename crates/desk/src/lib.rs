@@ -2,6 +2,7 @@
 //!
 //! Every face (command line, web, API) calls these functions and decides nothing itself.
 
+pub mod accounts;
 pub mod advise;
 pub mod answer;
 pub mod archive;

@@ -146,7 +146,7 @@ fn main() {
             }
             None => Settings::Folder(folder.clone()),
         };
-        let store = store::open(&settings);
+        let store = store::open(&settings).reaching(store::Reach::Everything);
         let cases = store.write_cases().await.unwrap();
         let mut dice = Dice(7);
         let begun = Instant::now();

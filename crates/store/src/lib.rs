@@ -4,6 +4,7 @@
 //! thrown away without touching a case; the cases may be on a `PostgreSQL` [`server`] instead. [`database`] holds what all parts share: opening, migrating forward with a backup
 //! first, and errors that say what to do. [`starter`] is the directory that is built into the program.
 
+pub mod accounts;
 pub mod cases;
 pub mod database;
 pub mod directory;
@@ -20,12 +21,13 @@ pub mod starter;
 
 use std::path::PathBuf;
 
-pub use cases::{Cases, CasesError};
+pub use accounts::{Accounts, AccountsError};
+pub use cases::{Cases, CasesError, Holder, Reach};
 pub use database::{Mode, StoreError};
 pub use directory::Directory;
 pub use record::{Company, Entry, Row};
 pub use seal::{Passphrase, Texts};
-pub use server::Address;
+pub use server::{Address, Kept};
 
 /// Where things are kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -47,18 +49,24 @@ pub struct Store {
     folder: PathBuf,
     server: Option<Address>,
     passphrase: Passphrase,
+    reach: Reach,
+    kept: Option<Kept>,
 }
 
 /// Names the place; nothing is opened or made yet.
 #[must_use]
 pub fn open(settings: &Settings) -> Store {
     match settings {
-        Settings::Folder(folder) => {
-            Store { folder: folder.clone(), server: None, passphrase: Passphrase::default() }
-        }
+        Settings::Folder(folder) => Store {
+            folder: folder.clone(),
+            server: None,
+            passphrase: Passphrase::default(),
+            reach: Reach::Nothing,
+            kept: None,
+        },
         Settings::Server { address, folder } => {
             let (folder, server) = (folder.clone(), Some(address.clone()));
-            Store { folder, server, passphrase: Passphrase::default() }
+            Store { folder, server, passphrase: Passphrase::default(), reach: Reach::Nothing, kept: None }
         }
     }
 }
@@ -69,6 +77,32 @@ impl Store {
     pub fn with(mut self, passphrase: Passphrase) -> Self {
         self.passphrase = passphrase;
         self
+    }
+
+    /// Says whose cases are meant; without it none are reached.
+    #[must_use]
+    pub fn reaching(mut self, reach: Reach) -> Self {
+        self.reach = reach;
+        self
+    }
+
+    /// Has the connections to a server kept from one opening to the next.
+    #[must_use]
+    pub fn keeping(mut self, kept: Option<Kept>) -> Self {
+        self.kept = kept;
+        self
+    }
+
+    /// Opens the accounts of an advice centre, and makes their tables where there are none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the folder, file or server cannot be written.
+    pub async fn accounts(&self) -> Result<Accounts, StoreError> {
+        match &self.server {
+            Some(address) => Accounts::open_on(address).await,
+            None => Accounts::open(&self.folder).await,
+        }
     }
 
     /// Returns the file of the directory.
@@ -105,12 +139,15 @@ impl Store {
     /// [`StoreError`] where there is a file and it cannot be read.
     pub async fn read_cases(&self) -> Result<Option<Cases>, StoreError> {
         if let Some(address) = &self.server {
-            return Cases::open_on(address, Mode::Read, &self.passphrase).await;
+            let cases =
+                Cases::open_through(address, Mode::Read, &self.passphrase, self.kept.as_ref()).await?;
+            return Ok(cases.map(|cases| cases.within(self.reach.clone())));
         }
         if !self.folder.join(cases::SCHEMA.file).exists() {
             return Ok(None);
         }
-        Cases::open_with(&self.folder, Mode::Read, &self.passphrase).await.map(Some)
+        let cases = Cases::open_with(&self.folder, Mode::Read, &self.passphrase).await?;
+        Ok(Some(cases.within(self.reach.clone())))
     }
 
     /// Opens the cases to write, and makes their file where there is none.
@@ -122,8 +159,12 @@ impl Store {
         if let Some(address) = &self.server {
             let gone =
                 || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
-            return Cases::open_on(address, Mode::Write, &self.passphrase).await?.ok_or_else(gone);
+            let cases =
+                Cases::open_through(address, Mode::Write, &self.passphrase, self.kept.as_ref()).await?;
+            let cases = cases.ok_or_else(gone)?;
+            return Ok(cases.within(self.reach.clone()));
         }
-        Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await
+        let cases = Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await?;
+        Ok(cases.within(self.reach.clone()))
     }
 }

@@ -4,9 +4,11 @@
 //! through TLS with a certificate that is checked, unless the server is on this machine or the address says otherwise. A
 //! server that does not wait for its disk is refused: what is acknowledged must be there after a power cut.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgSslMode};
@@ -120,6 +122,39 @@ pub struct ServerSchema {
 impl ServerSchema {
     fn newest(&self) -> i64 {
         i64::try_from(self.steps.len()).unwrap_or(i64::MAX)
+    }
+}
+
+/// Connections that stay open from one opening to the next: for a program that serves many, and would else connect anew
+/// for each of them. They belong to the runtime on which they were opened first.
+#[derive(Clone, Debug, Default)]
+pub struct Kept(Arc<Mutex<HashMap<Opened, PgPool>>>);
+
+/// What was opened: the address, the part, and whether to write.
+type Opened = (String, &'static str, bool);
+
+impl Kept {
+    /// Opens a part of the store as [`open`] does, or gives what was opened before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] by cause.
+    pub async fn open(
+        &self,
+        address: &Address,
+        schema: &ServerSchema,
+        mode: Mode,
+    ) -> Result<Option<PgPool>, StoreError> {
+        let key = (address.0.clone(), schema.name, mode == Mode::Write);
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let pool = open(address, schema, mode).await?;
+        if let Some(pool) = &pool {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, pool.clone());
+        }
+        Ok(pool)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line of Upstairs: it translates words into calls of the desk, and decides nothing.
 
+mod account;
 mod advise;
 mod archive;
 mod atlas;
@@ -79,8 +80,11 @@ enum Command {
     Sources(sources::Sources),
     /// Serve an assistant on standard input and output (Model Context Protocol); it reads only, unless told otherwise
     Mcp(mcp::Mcp),
-    /// Open the pages of Upstairs in your browser: on this computer only
+    /// Open the pages of Upstairs in your browser: on this computer only, or with --listen for an advice centre
     Open(open::Open),
+    /// Who may come in to the server of an advice centre: add, list, disable, password, role; what was done
+    #[command(subcommand)]
+    Account(Box<account::Account>),
     /// Print the JSON Schema of an output
     Schema(schema::Schema),
 }
@@ -122,6 +126,7 @@ fn main() -> ExitCode {
         Command::Sources(options) => sources::run(options, &settings),
         Command::Mcp(options) => mcp::run(options, &settings),
         Command::Open(options) => open::run(options, &settings),
+        Command::Account(what) => account::run(what, &settings),
         Command::Schema(options) => schema::run(options),
         Command::Read(what) => {
             if matches!(what, read::Read::Policy(_)) {

@@ -1,6 +1,7 @@
-//! `upstairs open`: the local web app, on loopback only, in the user's browser.
+//! `upstairs open`: the local web app, on loopback only, in the user's browser; with `--listen` the server of an advice centre.
 
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
@@ -27,6 +28,27 @@ pub(crate) struct Open {
     /// The folder of what is kept
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+    /// Serve an advice centre at this address: whoever comes in has an account (`upstairs account`)
+    #[arg(long, value_name = "ADDRESS:PORT", conflicts_with_all = ["port", "no_browser"])]
+    listen: Option<SocketAddr>,
+    /// A name by which the server is asked for, as in `advice.example`; others are refused
+    #[arg(long, value_name = "NAME", requires = "listen")]
+    host: Vec<String>,
+    /// The certificate of the server with its chain (PEM); it is read anew when it is renewed
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "listen",
+        requires = "tls_key",
+        conflicts_with = "behind_proxy"
+    )]
+    tls_cert: Option<PathBuf>,
+    /// The key of the certificate (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy stands before it that speaks TLS and sets `X-Forwarded-For`
+    #[arg(long, requires = "listen")]
+    behind_proxy: bool,
 }
 
 /// Runs the command: serves until Ctrl-C, or shows the pages that run already.
@@ -84,6 +106,11 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
         live: Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) },
         port: options.port,
     };
+    if let Some(at) = options.listen {
+        let tls = options.tls_cert.clone().zip(options.tls_key.clone());
+        let hosts = options.host.clone();
+        return serve(config, &web::Listen { at, hosts, tls, proxied: options.behind_proxy });
+    }
     let started = match web::start(config) {
         Ok(started) => started,
         Err(error) => {
@@ -105,6 +132,28 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
     if let Some(serving) = started.serving {
         serving.run(crate::find::interrupt())?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves an advice centre until Ctrl-C.
+fn serve(config: web::Config, listen: &web::Listen) -> io::Result<ExitCode> {
+    let centre = match web::centre(config, listen) {
+        Ok(centre) => centre,
+        Err(error) => {
+            let hint = match &error {
+                web::CentreError::Accounts(error) => error.hint(),
+                _ => None,
+            };
+            let hint = hint.map_or(String::new(), |hint| format!("; {hint}"));
+            writeln!(anstream::stderr(), "upstairs: {error}{hint}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let mut out = anstream::stdout();
+    writeln!(out, "Upstairs serves an advice centre on {}. Ctrl-C ends it.", centre.at())?;
+    writeln!(out, "  {}", centre.url())?;
+    out.flush()?;
+    centre.run(crate::find::interrupt())?;
     Ok(ExitCode::SUCCESS)
 }
 

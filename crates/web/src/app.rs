@@ -4,11 +4,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use desk::case::Place;
-use jiff::Zoned;
-
 use crate::api::Once;
 use crate::finding::Finds;
+use crate::hall::Hall;
 use crate::secret;
 use crate::{Config, texts::Texts};
 
@@ -25,8 +23,8 @@ pub(crate) struct App {
     pub(crate) port: u16,
     /// What the cookie holds.
     pub(crate) session: String,
-    /// What every form holds.
-    pub(crate) form: String,
+    /// What every form of the single user holds.
+    pub(crate) launch_form: String,
     /// What another start of the program shows, to be let in.
     pub(crate) launch: String,
     /// What programs show.
@@ -34,23 +32,31 @@ pub(crate) struct App {
     pub(crate) once: Once,
     pub(crate) texts: Texts,
     pub(crate) finds: Finds,
+    /// Where accounts come in; none where the pages are for the single user of this machine.
+    pub(crate) hall: Option<Hall>,
     tickets: Mutex<VecDeque<(String, Instant)>>,
 }
 
 impl App {
     /// Makes the state of a launch.
-    pub(crate) fn new(config: Config, port: u16, api: String) -> std::io::Result<Arc<Self>> {
+    pub(crate) fn new(
+        config: Config,
+        port: u16,
+        api: String,
+        hall: Option<Hall>,
+    ) -> std::io::Result<Arc<Self>> {
         let secret = secret::random()?;
         Ok(Arc::new(Self {
             config,
             port,
             session: secret::derive(&secret, "session"),
-            form: secret::derive(&secret, "form"),
+            launch_form: secret::derive(&secret, "form"),
             launch: secret::derive(&secret, "launch"),
             api,
             once: Once::default(),
             texts: Texts::new(),
             finds: Finds::default(),
+            hall,
             tickets: Mutex::default(),
         }))
     }
@@ -77,12 +83,5 @@ impl App {
         tickets.retain(|(_, made)| made.elapsed() < TICKET_LASTS);
         let at = tickets.iter().position(|(ticket, _)| secret::same(ticket, shown));
         at.is_some_and(|at| tickets.remove(at).is_some())
-    }
-
-    /// Returns where cases are kept, as of now.
-    pub(crate) fn place(&self) -> Place {
-        let (data, server) = (self.config.data.clone(), self.config.server.clone());
-        let passphrase = self.config.passphrase.clone();
-        Place { data, server, passphrase, now: Zoned::now(), by: "customer".to_owned() }
     }
 }

@@ -9,12 +9,13 @@ use axum::http::request::Parts;
 use desk::me::{self, Preferences};
 
 use crate::app::App;
+use crate::here::Here;
 use crate::texts::Lang;
 
 /// The context of a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
-    pub(crate) app: Arc<App>,
+    pub(crate) app: Here,
     pub(crate) lang: Lang,
     pub(crate) preferences: Preferences,
     /// The path of the page, for the mark in the navigation.
@@ -24,7 +25,8 @@ pub(crate) struct Context {
 impl Context {
     /// Reads the context of a request.
     pub(crate) fn of(app: &Arc<App>, parts: &Parts) -> Self {
-        let preferences = me::preferences(&app.config.data);
+        let app = Here::of(app, &parts.extensions);
+        let preferences = me::preferences(&app.own_folder());
         let wanted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let lang = preferences
             .language
@@ -32,7 +34,7 @@ impl Context {
             .and_then(Lang::named)
             .or_else(|| wanted.map(Lang::accepted))
             .unwrap_or(Lang::En);
-        Self { app: Arc::clone(app), lang, preferences, path: parts.uri.path().to_owned() }
+        Self { app, lang, preferences, path: parts.uri.path().to_owned() }
     }
 
     /// Returns a text of the pages.

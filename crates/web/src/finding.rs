@@ -48,6 +48,8 @@ pub(crate) enum End {
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) id: String,
+    /// Whose it is: nobody else hears of it.
+    whose: String,
     /// What was asked.
     pub(crate) request: FindRequest,
     far: Mutex<Far>,
@@ -126,10 +128,11 @@ pub(crate) struct Finds(Mutex<VecDeque<Arc<Job>>>);
 
 impl Finds {
     /// Begins a search; `None` where too many run.
-    pub(crate) fn begin(&self, request: FindRequest) -> std::io::Result<Option<Arc<Job>>> {
+    pub(crate) fn begin(&self, whose: &str, request: FindRequest) -> std::io::Result<Option<Arc<Job>>> {
         let job = Arc::new(Job {
             // The beginning of a random word: no page can guess the address of another's search.
             id: secret::random()?.chars().take(20).collect(),
+            whose: whose.to_owned(),
             request,
             far: Mutex::default(),
             end: Mutex::default(),
@@ -166,10 +169,10 @@ impl Finds {
         Ok(Some(job))
     }
 
-    /// Returns a search.
-    pub(crate) fn get(&self, id: &str) -> Option<Arc<Job>> {
+    /// Returns a search of somebody.
+    pub(crate) fn get(&self, whose: &str, id: &str) -> Option<Arc<Job>> {
         let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.iter().find(|job| job.id == id).cloned()
+        jobs.iter().find(|job| job.id == id && job.whose == whose).cloned()
     }
 }
 

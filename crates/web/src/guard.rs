@@ -1,4 +1,5 @@
-//! Who may ask: only a browser on this machine, on this very address, that was let in by this launch.
+//! Who may ask: only a browser on this machine, on this very address, that was let in by this launch; or an account of a
+//! server of an advice centre, of which [`crate::gate`] decides.
 //!
 //! A page of another site can make the browser send requests here, and by a name of its own that it points at 127.0.0.1
 //! (DNS rebinding) even read the answers. Against the second the `Host` is checked to the letter, against the first the
@@ -8,20 +9,26 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::gate::{self, Asked, Refused};
+use crate::here::Visitor;
 use crate::secret;
 
 /// What pages may do: styles and small scripts of our own, and nothing of any other host.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
     font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What tells browsers to come back by TLS only, for a year.
+const ONLY_TLS: &str = "max-age=31536000";
 
 /// Returns whether a `Host` is ours to the letter.
 pub(crate) fn own_host(host: &str, port: u16) -> bool {
@@ -30,30 +37,62 @@ pub(crate) fn own_host(host: &str, port: u16) -> bool {
 
 /// Lets a request through or refuses it, and sets the headers that every answer has.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let mut response = match admit(&app, &request) {
-        Ok(()) => next.run(request).await,
-        Err(fault) => fault.into_response(),
+    let (mut parts, body) = request.into_parts();
+    let admitted = match (named(&app, &parts), &app.hall) {
+        (Err(fault), _) => Err(fault.into()),
+        (Ok(()), None) => admit(&app, &parts).map_err(Refused::from),
+        (Ok(()), Some(hall)) => gate::admit(&app, hall, &parts).await,
     };
+    let asked = match (&admitted, &app.hall) {
+        (Ok(Visitor::Account { actor, .. }), Some(hall)) => Asked::of(hall, &parts, actor),
+        _ => None,
+    };
+    let mut response = match admitted {
+        Ok(visitor) => {
+            parts.extensions.insert(visitor);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(Refused::Fault(fault)) => fault.into_response(),
+        Err(Refused::To(place)) => (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response(),
+    };
+    if let (Some(asked), Some(hall)) = (asked, &app.hall) {
+        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        if let Err(error) = asked.record(hall, response.status(), location).await {
+            response = Fault::inner(error).into_response();
+        }
+    }
     dress(response.headers_mut());
+    if app.hall.as_ref().is_some_and(|hall| hall.secure) {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_TLS));
+    }
     response
 }
 
-/// Decides on a request.
-fn admit(app: &App, request: &Request) -> Result<(), Fault> {
-    let mut hosts = request.headers().get_all(HOST).iter();
+/// Refuses a name that is not ours to the letter.
+fn named(app: &App, parts: &Parts) -> Result<(), Fault> {
+    let mut hosts = parts.headers.get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let authority = request.uri().authority().map(axum::http::uri::Authority::as_str);
+    let authority = parts.uri.authority().map(axum::http::uri::Authority::as_str);
     if hosts.next().is_some()
-        || !own_host(host, app.port)
+        || !app
+            .hall
+            .as_ref()
+            .map_or_else(|| own_host(host, app.port), |hall| hall.hosts.iter().any(|own| own == host))
         || authority.is_some_and(|authority| authority != host)
     {
         return Err(Fault::new(StatusCode::MISDIRECTED_REQUEST, "fault.host"));
     }
-    same_origin(request.headers(), request.method(), host)?;
-    let path = request.uri().path();
+    Ok(())
+}
+
+/// Decides on a request to the pages of a single user.
+fn admit(app: &App, parts: &Parts) -> Result<Visitor, Fault> {
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    same_origin(&parts.headers, &parts.method, &format!("http://{host}"))?;
+    let path = parts.uri.path();
     let open = path.starts_with("/assets/") || matches!(path, "/enter" | "/alive" | "/api/v1/openapi.json");
     if open {
-        return Ok(());
+        return Ok(Visitor::Nobody);
     }
     let secret = match path {
         "/enter/ticket" => Some((&app.launch, "fault.locked")),
@@ -61,25 +100,24 @@ fn admit(app: &App, request: &Request) -> Result<(), Fault> {
         _ => None,
     };
     if let Some((secret, fault)) = secret {
-        let shown = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let shown = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let shown = shown.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         return if secret::same(shown, secret) {
-            Ok(())
+            Ok(Visitor::Owner)
         } else {
             Err(Fault::new(StatusCode::UNAUTHORIZED, fault))
         };
     }
     let name = app.cookie_name();
-    let known =
-        cookies(request.headers()).any(|(key, value)| key == name && secret::same(value, &app.session));
-    if known { Ok(()) } else { Err(Fault::new(StatusCode::UNAUTHORIZED, "fault.locked")) }
+    let known = cookies(&parts.headers).any(|(key, value)| key == name && secret::same(value, &app.session));
+    if known { Ok(Visitor::Owner) } else { Err(Fault::new(StatusCode::UNAUTHORIZED, "fault.locked")) }
 }
 
 /// Refuses what another site makes the browser send: any write, and any read that is no plain visit.
-fn same_origin(headers: &HeaderMap, method: &Method, host: &str) -> Result<(), Fault> {
+pub(crate) fn same_origin(headers: &HeaderMap, method: &Method, own: &str) -> Result<(), Fault> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let refused = || Err(Fault::new(StatusCode::FORBIDDEN, "fault.origin"));
-    if text("origin").is_some_and(|origin| origin != format!("http://{host}")) {
+    if text("origin").is_some_and(|origin| origin != own) {
         return refused();
     }
     let visit = *method == Method::GET && text("sec-fetch-mode") == Some("navigate");
@@ -92,7 +130,7 @@ fn same_origin(headers: &HeaderMap, method: &Method, host: &str) -> Result<(), F
 }
 
 /// Returns the cookies of a request.
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -148,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_another_site_sends_is_refused_and_a_plain_visit_is_not() {
-        let host = "127.0.0.1:7425";
+        let host = "http://127.0.0.1:7425";
         let ask = |method: Method, pairs: &[(&'static str, &'static str)]| {
             same_origin(&headers(pairs), &method, host)
         };

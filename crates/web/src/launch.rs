@@ -73,7 +73,7 @@ pub fn start(config: Config) -> Result<Started, StartError> {
     let listener = listen(config.port).map_err(StartError::Socket)?;
     let port = listener.local_addr().map_err(StartError::Socket)?.port();
     let api = api_token(&config.data)?;
-    let app = App::new(config, port, api).map_err(StartError::Random)?;
+    let app = App::new(config, port, api, None).map_err(StartError::Random)?;
     let running = Running { port, launch: app.launch.clone() };
     let json = serde_json::to_vec(&running).unwrap_or_default();
     private(&file, &json).map_err(|error| StartError::Folder { path: file.clone(), error })?;

@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use desk::accounts::Actor;
+
 use crate::asset;
 use crate::context::Context;
 
@@ -50,6 +52,9 @@ pub(crate) fn whole(context: &Context, page: &Page<'_>) -> Html<String> {
         "/cases" => context.path.starts_with("/cases") || context.path.starts_with("/start"),
         path => context.path.starts_with(path),
     };
+    // Before the door of a server there is nowhere to go.
+    let inside = context.app.hall.is_none() || context.app.actor().is_some();
+    let reads_only = context.app.actor().is_some_and(|actor| !actor.may_write());
     let markup = html! {
         (DOCTYPE)
         html lang=(context.lang.code()) data-theme=[theme] {
@@ -68,24 +73,38 @@ pub(crate) fn whole(context: &Context, page: &Page<'_>) -> Html<String> {
                 header.top {
                     div.bar {
                         a.brand href="/" aria-label=(context.t("nav.home")) { (logo()) span { "Upstairs" } }
-                        nav.places aria-label=(context.t("nav.label")) {
+                        @if inside { nav.places aria-label=(context.t("nav.label")) {
                             @for (path, name, sign) in PLACES {
                                 a href=(path) aria-current=[here(path).then_some("page")] {
                                     (icon(sign)) span { (context.t(name)) }
                                 }
                             }
-                        }
+                        } }
+                        @if let Some(actor) = context.app.actor() { (who(context, actor)) }
                     }
                 }
-                main #main .wide[page.wide] tabindex="-1" { (page.main) }
+                main #main .wide[page.wide] .reads-only[reads_only] tabindex="-1" {
+                    @if reads_only { p.notice { (icon("shield")) span { (context.t("account.reads_only")) } } }
+                    (page.main)
+                }
                 footer.foot {
-                    p { (context.t("foot.local")) " " (context.t("foot.law")) }
-                    p { a href="/docs" { (context.t("foot.api")) } }
+                    p { @if context.app.hall.is_some() { (context.t("foot.server")) } @else { (context.t("foot.local")) } " " (context.t("foot.law")) }
+                    @if inside { p { a href="/docs" { (context.t("foot.api")) } } }
                 }
             }
         }
     };
     Html(markup.into_string())
+}
+
+/// Who is in, and the way out.
+fn who(context: &Context, actor: &Actor) -> Markup {
+    html! {
+        div.who {
+            a href="/account" aria-current=[context.path.starts_with("/account").then_some("page")] aria-label={ (context.t("account.title")) ": " (actor.name()) } { (actor.name()) }
+            form action="/logout" method="post" { (token(context)) button.button.small.quiet type="submit" { (context.t("account.leave")) } }
+        }
+    }
 }
 
 /// The sign of the program: stairs that lead up.

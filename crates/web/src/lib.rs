@@ -1,6 +1,7 @@
 //! The local web app, the JSON API and the assistant's door: faces over the desk that decide nothing themselves.
 //!
-//! Everything is served on loopback only, to whoever holds the secret of this launch. No page asks anything of another
+//! Everything is served on loopback only, to whoever holds the secret of this launch; or, for an advice centre, to the
+//! accounts that its keeper made, by TLS. No page asks anything of another
 //! host, and every journey works without JavaScript.
 
 mod api;
@@ -9,7 +10,12 @@ mod asset;
 mod context;
 mod fault;
 mod finding;
+mod gate;
 mod guard;
+mod hall;
+mod here;
+#[cfg(test)]
+mod isolation;
 mod launch;
 mod layout;
 pub mod mcp;
@@ -17,13 +23,16 @@ mod page;
 mod post;
 mod routes;
 mod secret;
+mod serve;
 mod texts;
 
 use std::path::PathBuf;
 
 use desk::find::Live;
 
+pub use hall::{Listen, Refusal};
 pub use launch::{Serving, StartError, Started, start};
+pub use serve::{Centre, CentreError, centre};
 
 /// What the pages need to know of the machine.
 #[derive(Clone, Debug)]

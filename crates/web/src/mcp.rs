@@ -258,17 +258,17 @@ impl Assistant {
             body: None,
             held: None,
         };
-        let place = Place { by: "assistant".to_owned(), ..self.place() };
+        let place = self.place().recorded_by("assistant");
         let written = case::log(&place, &asked.case, request).await.map_err(|error| error.to_string())?;
         Ok(format!("{} written to {}", written.0, asked.case))
     }
 }
 
 impl Assistant {
+    #[expect(clippy::disallowed_methods, reason = "the assistant is started by whoever holds the machine")]
     fn place(&self) -> Place {
-        let (data, server) = (self.door.data.clone(), self.door.server.clone());
-        let passphrase = self.door.passphrase.clone();
-        Place { data, server, passphrase, now: Zoned::now(), by: "customer".to_owned() }
+        Place::own(self.door.data.clone(), self.door.server.clone(), Zoned::now())
+            .opened_with(self.door.passphrase.clone())
     }
 }
 

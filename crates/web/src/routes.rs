@@ -41,6 +41,8 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::message::routes())
         .merge(page::settings::routes())
         .merge(page::docs::routes())
+        .merge(page::login::routes())
+        .merge(page::account::routes())
         .nest("/api/v1", api::routes())
         .fallback(missing);
     pages
@@ -73,7 +75,11 @@ async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions().get::<Fault>() {
         Some(fault) if response.headers().get("content-type").is_none() => {
-            let fault = fault.clone();
+            let mut fault = fault.clone();
+            if app.hall.is_some() && fault.status.is_server_error() {
+                // Folders and databases are the keeper's to know: it stands in the log of the program.
+                fault.words = None;
+            }
             let mut shown = if context.path.starts_with("/api/") {
                 api::problem(
                     &fault,

@@ -185,6 +185,7 @@ fn number(state: &State) -> Option<&serde_json::Value> {
 /// [`CaseDeskError::Wrong`] where an unfinished call waits, or the file cannot be written; [`CaseDeskError::Cases`] where
 /// there is no such case.
 pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result<Call, CaseDeskError> {
+    place.may_write()?;
     place.state(id).await?;
     let texts = place.texts().await?;
     let path = path(place, &texts, id);

@@ -28,6 +28,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod who;
 pub mod words;
 mod written;
 
@@ -66,13 +67,15 @@ pub use show::{
     CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
     due, list, message, next, show, verify,
 };
-pub use store::{Address, Passphrase};
+pub use store::{Address, Kept as Connections, Passphrase};
+pub(crate) use who::Who;
+pub use who::holder;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
 
-/// Where cases are kept, and who asks.
+/// Where cases are kept, and who asks. It is made by [`Place::own`] for whoever holds the machine, or by [`Place::of`] for an account.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The folder of what is kept.
+    /// The folder of what the user begins, drafts and prefers.
     pub data: PathBuf,
     /// The server that keeps the cases in its place, where one is named.
     pub server: Option<Address>,
@@ -82,6 +85,12 @@ pub struct Place {
     pub now: Zoned,
     /// Who records: the name that stands in the log.
     pub by: String,
+    /// The folder of the cases and the directory: for a single user the same one.
+    pub(crate) vault: PathBuf,
+    /// Who asks.
+    pub(crate) who: Who,
+    /// Connections to the server that are kept for the next who asks.
+    pub(crate) kept: Option<Connections>,
 }
 
 /// Why something could not be done with a case.
@@ -120,6 +129,12 @@ impl CaseDeskError {
         matches!(self, Self::None(_) | Self::Cases(CasesError::NotThere { .. }))
     }
 
+    /// Returns whether whoever asks may read only.
+    #[must_use]
+    pub const fn is_reads_only(&self) -> bool {
+        matches!(self, Self::Cases(CasesError::ReadsOnly))
+    }
+
     /// Returns what the user can do about it, where there is something beyond the error's own words.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
@@ -150,15 +165,17 @@ impl Place {
     /// Returns where cases are kept, as it is shown.
     #[must_use]
     pub fn shown(&self) -> String {
-        self.server.as_ref().map_or_else(|| self.data.display().to_string(), Address::shown)
+        self.server.as_ref().map_or_else(|| self.vault.display().to_string(), Address::shown)
     }
 
     fn store(&self) -> Store {
         store::open(&match &self.server {
-            None => Settings::Folder(self.data.clone()),
-            Some(address) => Settings::Server { address: address.clone(), folder: self.data.clone() },
+            None => Settings::Folder(self.vault.clone()),
+            Some(address) => Settings::Server { address: address.clone(), folder: self.vault.clone() },
         })
         .with(self.passphrase.clone())
+        .reaching(self.who.reach())
+        .keeping(self.kept.clone())
     }
 
     /// Opens the cases to read.
@@ -168,6 +185,7 @@ impl Place {
 
     /// Opens the cases to write.
     pub(crate) async fn write(&self) -> Result<Cases, CaseDeskError> {
+        self.may_write()?;
         let cases = self.store().write_cases().await?;
         sealing::end_what_was_begun(self, &cases).await;
         Ok(cases)

@@ -6,14 +6,9 @@ use serde_json::json;
 
 use super::*;
 
+#[expect(clippy::disallowed_methods, reason = "the single user of these tests holds the machine")]
 fn place(folder: &std::path::Path, now: &str) -> Place {
-    Place {
-        data: folder.to_owned(),
-        server: None,
-        passphrase: crate::case::Passphrase::default(),
-        now: now.parse().unwrap(),
-        by: "customer".into(),
-    }
+    Place::own(folder.to_owned(), None, now.parse().unwrap())
 }
 
 fn energy() -> NewCase {

@@ -53,6 +53,7 @@ pub async fn write_down(place: &Place, id: &str, kind: &str, text: &str) -> Resu
     if text.len() > MOST_TEXT {
         return Err(CaseDeskError::Wrong(format!("a text has at most {MOST_TEXT} bytes")));
     }
+    place.may_write()?;
     // The case is asked for first: nothing is kept for one that is not there.
     place.state(id).await?;
     sealing::keep(&place.data, &texts, &file, text.as_bytes())

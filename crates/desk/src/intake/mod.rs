@@ -122,6 +122,7 @@ fn failed(path: &Path, error: &io::Error) -> CaseDeskError {
 ///
 /// [`CaseDeskError::Wrong`] where it cannot be kept.
 pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDeskError> {
+    place.may_write()?;
     let mut others = list(place).await;
     others.sort_by(|a, b| a.id.cmp(&b.id));
     if others.len() >= MOST {
@@ -149,6 +150,7 @@ pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, C
 ///
 /// [`CaseDeskError::Wrong`] where it cannot be written.
 pub async fn keep(place: &Place, intake: &Intake) -> Result<(), CaseDeskError> {
+    place.may_write()?;
     let file = at(&place.data, &intake.id)?.join("case.json");
     let json = serde_json::to_vec_pretty(intake).unwrap_or_default();
     sealing::keep(&place.data, &place.texts().await?, &file, &json).map_err(|error| failed(&file, &error))
@@ -208,6 +210,7 @@ pub async fn gather(
     name: &str,
     bytes: &[u8],
 ) -> Result<(), CaseDeskError> {
+    place.may_write()?;
     if intake.files.len() >= MOST_FILES {
         return Err(CaseDeskError::Wrong(format!(
             "{MOST_FILES} files are gathered: add the others once the case is open"
@@ -244,6 +247,7 @@ pub fn currency_of(country: &str) -> Option<String> {
 ///
 /// [`CaseDeskError`] names what is missing or wrong; the conversation is kept then.
 pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Result<Opened, CaseDeskError> {
+    place.may_write()?;
     let intake = resume(place, id).await?;
     let found = match found {
         Some(found) => Some(found),
@@ -270,7 +274,7 @@ async fn known_ladder(place: &Place, intake: &Intake) -> Option<Box<FindAnswer>>
         about: about.map(|about| about.topic),
         matter: about.and_then(|about| about.matter),
         region: intake.text("/region").map(str::to_owned),
-        data: Some(place.data.clone()),
+        data: Some(place.vault.clone()),
         offline: true,
         ..FindRequest::new(&company, Live::default())
     };

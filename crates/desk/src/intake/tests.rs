@@ -3,15 +3,10 @@
 use super::*;
 use std::collections::BTreeMap;
 
+#[expect(clippy::disallowed_methods, reason = "the single user of these tests holds the machine")]
 fn place(data: &Path) -> Place {
     let now = "2026-03-20T10:00:00+00:00[UTC]".parse().unwrap();
-    Place {
-        data: data.to_owned(),
-        server: None,
-        passphrase: crate::case::Passphrase::default(),
-        now,
-        by: "customer".to_owned(),
-    }
+    Place::own(data.to_owned(), None, now)
 }
 
 fn answer(intake: &mut Intake, id: &str, fields: &[(&str, &str)]) -> Result<(), String> {

@@ -13,7 +13,7 @@ use crate::server;
 
 /// An open database.
 #[derive(Clone, Debug)]
-pub(super) enum Pool {
+pub(crate) enum Pool {
     /// A file.
     Sqlite(SqlitePool),
     /// A server.
@@ -22,7 +22,7 @@ pub(super) enum Pool {
 
 /// A step that happens as a whole or not at all.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// In a file.
     Sqlite(Transaction<'static, Sqlite>),
     /// On a server.
@@ -31,9 +31,9 @@ pub(super) enum Step {
 
 /// An open database and what it is called in errors.
 #[derive(Clone, Debug)]
-pub(super) struct Base {
-    pub(super) pool: Pool,
-    pub(super) at: PathBuf,
+pub(crate) struct Base {
+    pub(crate) pool: Pool,
+    pub(crate) at: PathBuf,
 }
 
 /// Runs an expression on whichever database it is: the same words, compiled for each.
@@ -45,22 +45,22 @@ macro_rules! on {
         }
     };
 }
-pub(super) use on;
+pub(crate) use on;
 
 impl Base {
     /// Begins a step. In a file it holds the lock for writing from now on; on a server, from [`Step::hold`] on.
-    pub(super) async fn begin(&self) -> Result<Step, CasesError> {
+    pub(crate) async fn begin(&self) -> Result<Step, StoreError> {
         let begun = match &self.pool {
             Pool::Sqlite(pool) => pool.begin_with("begin immediate").await.map(Step::Sqlite),
             Pool::Postgres(pool) => {
                 pool.begin_with("begin isolation level read committed").await.map(Step::Postgres)
             }
         };
-        begun.map_err(|error| self.failed(error))
+        begun.map_err(|error| self.store_failed(error))
     }
 
     /// Begins a step that only reads, and sees everything as it was at one moment.
-    pub(super) async fn look(&self) -> Result<Step, CasesError> {
+    pub(crate) async fn look(&self) -> Result<Step, CasesError> {
         let begun = match &self.pool {
             Pool::Sqlite(pool) => pool.begin_with("begin").await.map(Step::Sqlite),
             Pool::Postgres(pool) => {
@@ -71,22 +71,22 @@ impl Base {
     }
 
     /// Ends a step: all of it is on the disk when this returns.
-    pub(super) async fn commit(&self, step: Step) -> Result<(), CasesError> {
-        on!(step, Step, c => c.commit().await).map_err(|error| self.failed(error))
+    pub(crate) async fn commit(&self, step: Step) -> Result<(), StoreError> {
+        on!(step, Step, c => c.commit().await).map_err(|error| self.store_failed(error))
     }
 
     /// Closes it.
-    pub(super) async fn close(&self) {
+    pub(crate) async fn close(&self) {
         on!(&self.pool, Pool, c => c.close().await);
     }
 
     /// Makes the error of what the database said.
-    pub(super) fn failed(&self, error: sqlx::Error) -> CasesError {
+    pub(crate) fn failed(&self, error: sqlx::Error) -> CasesError {
         self.store_failed(error).into()
     }
 
     /// Makes the error of what the database said.
-    pub(super) fn store_failed(&self, error: sqlx::Error) -> StoreError {
+    pub(crate) fn store_failed(&self, error: sqlx::Error) -> StoreError {
         match &self.pool {
             Pool::Sqlite(_) => StoreError::of(&self.at, error),
             Pool::Postgres(_) => server::failed(&self.at, error),
@@ -94,14 +94,14 @@ impl Base {
     }
 
     /// Returns what it is called in errors.
-    pub(super) fn at(&self) -> &Path {
+    pub(crate) fn at(&self) -> &Path {
         &self.at
     }
 }
 
 impl Step {
     /// Takes the lock under which ids that begin so are given out.
-    pub(super) async fn hold_ids(&mut self, stem: &str) -> Result<(), sqlx::Error> {
+    pub(crate) async fn hold_ids(&mut self, stem: &str) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(_) => Ok(()),
             Self::Postgres(c) => sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
@@ -110,24 +110,5 @@ impl Step {
                 .await
                 .map(drop),
         }
-    }
-
-    /// Takes the lock of a case, and returns whether it is there: what is read of it from now on is the last word.
-    pub(super) async fn hold(&mut self, id: &str) -> Result<bool, sqlx::Error> {
-        let there: Option<i64> = match self {
-            Self::Sqlite(c) => {
-                sqlx::query_scalar("select 1 from cases where id = $1")
-                    .bind(id)
-                    .fetch_optional(&mut **c)
-                    .await?
-            }
-            Self::Postgres(c) => {
-                sqlx::query_scalar("select 1::bigint from cases where id = $1 for update")
-                    .bind(id)
-                    .fetch_optional(&mut **c)
-                    .await?
-            }
-        };
-        Ok(there.is_some())
     }
 }

@@ -21,6 +21,9 @@ pub enum CasesError {
         /// Ids that are there and look alike.
         near: Vec<String>,
     },
+    /// Whoever asks may read only.
+    #[error("this account only reads: nothing was changed")]
+    ReadsOnly,
     /// The event does not fit the case.
     #[error(transparent)]
     Refused(#[from] CaseError),
@@ -71,6 +74,7 @@ impl CasesError {
         matches!(
             self,
             Self::NotThere { .. }
+                | Self::ReadsOnly
                 | Self::Refused(_)
                 | Self::TooLarge { .. }
                 | Self::Taken(_)

@@ -12,7 +12,7 @@ use sqlx::PgPool;
 use tempfile::NamedTempFile;
 
 use super::base::Pool;
-use super::{Cases, CasesError, chain};
+use super::{Cases, CasesError, Reach, chain};
 
 /// The largest file that is copied.
 const MOST_BYTES: u64 = 512 << 20;
@@ -128,6 +128,9 @@ impl Cases {
     ///
     /// What the system or the server says.
     pub async fn keep(&self, id: &str, staged: Staged) -> io::Result<Copied> {
+        if !self.reach.may_write() || !self.reaches_files(id, true).await? {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, CasesError::ReadsOnly));
+        }
         let Staged { part, copied } = staged;
         let name = self.file_name(&copied.sha256);
         match (&self.base.pool, self.files(id)) {
@@ -157,6 +160,9 @@ impl Cases {
         if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(io::ErrorKind::NotFound.into());
         }
+        if !self.reaches_files(id, false).await? {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let name = self.file_name(sha256);
         let file: Box<dyn Read + Send> = match (&self.base.pool, self.files(id)) {
             (Pool::Postgres(pool), _) => {
@@ -169,6 +175,22 @@ impl Cases {
             None => Ok(file),
             Some(seal) => seal.open_file(file),
         }
+    }
+
+    /// Returns whether the files of a case are reached; those of a case that is not there yet, where it is `new`.
+    async fn reaches_files(&self, id: &str, new: bool) -> io::Result<bool> {
+        if self.reach == Reach::Everything {
+            return Ok(true);
+        }
+        let asked = async {
+            let mut step = self.base.look().await?;
+            Ok(if new {
+                !self.is_anothers(&mut step, id).await?
+            } else {
+                self.is_there(&mut step, id).await?
+            })
+        };
+        asked.await.map_err(|error: CasesError| io::Error::other(error.to_string()))
     }
 
     /// Says what a server said, where only the system's errors are spoken.

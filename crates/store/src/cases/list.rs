@@ -130,11 +130,15 @@ impl Cases {
             on!(&self.base.pool, Pool, c => {
                 sqlx::query_as(
                     "select id, company, title, country, status, opened, updated, events from cases \
-                     where status = 'open' or $1 = 0 order by updated desc, id limit $2 offset $3",
+                     where (status = 'open' or $1 = 0) \
+                     and ($4 is null or organisation = $4) and ($5 is null or adviser = $5) \
+                     order by updated desc, id limit $2 offset $3",
                 )
                 .bind(open_only)
                 .bind(i64::from(most))
                 .bind(i64::from(filter.skip))
+                .bind(self.reach.organisation())
+                .bind(self.reach.adviser())
                 .fetch_all(c)
                 .await
             })
@@ -142,9 +146,11 @@ impl Cases {
             let (sqlite, postgres) = (
                 "select c.id, company, title, country, status, opened, updated, events from case_words w \
                  join cases c on c.number = w.rowid where case_words match $4 and (status = 'open' or $1 = 0) \
+                 and ($5 is null or organisation = $5) and ($6 is null or adviser = $6) \
                  order by updated desc, c.id limit $2 offset $3",
                 "select c.id, company, title, country, status, opened, updated, events from case_words w \
                  join cases c on c.id = w.case_id where w.words @@ $4::tsquery and (status = 'open' or $1 = 0) \
+                 and ($5 is null or organisation = $5) and ($6 is null or adviser = $6) \
                  order by updated desc, c.id limit $2 offset $3",
             );
             // Every word a quoted beginning, so that no sign and no word has a meaning of its own.
@@ -162,6 +168,8 @@ impl Cases {
                     .bind(i64::from(most))
                     .bind(i64::from(filter.skip))
                     .bind(query)
+                    .bind(self.reach.organisation())
+                    .bind(self.reach.adviser())
                     .fetch_all(c)
                     .await
             })
@@ -181,7 +189,14 @@ impl Cases {
             return Ok(all.into_iter().map(|(summary, _)| summary.id).collect());
         }
         on!(&self.base.pool, Pool, c => {
-            sqlx::query_scalar("select id from cases order by opened, id").fetch_all(c).await
+            sqlx::query_scalar(
+                "select id from cases where ($1 is null or organisation = $1) and ($2 is null or adviser = $2) \
+                 order by opened, id",
+            )
+            .bind(self.reach.organisation())
+            .bind(self.reach.adviser())
+            .fetch_all(c)
+            .await
         })
         .map_err(|error| self.base.failed(error))
     }

@@ -5,11 +5,12 @@
 //! it in the same transaction. Many programs may append at once: each append takes the lock first and reads what is
 //! there. The same holds in a folder and on a server; [`base`] is what differs.
 
-mod base;
+pub(crate) mod base;
 pub mod chain;
 mod error;
 mod files;
 mod list;
+mod reach;
 mod rescue;
 mod rows;
 mod sealing;
@@ -26,6 +27,7 @@ use casework::{Case, Event, Moment, What};
 pub use error::CasesError;
 pub use files::{Copied, Staged};
 pub use list::{Filter, Summary};
+pub use reach::{Holder, Reach};
 pub use rescue::{RescuedCase, rescue};
 pub use sealing::Resealed;
 pub use verify::{Fault, Verification};
@@ -35,7 +37,7 @@ use rows::Written;
 
 use crate::database::{self, Mode, Schema, StoreError};
 use crate::seal::{Passphrase, Seal, Texts};
-use crate::server::{self, Address, ServerSchema};
+use crate::server::{self, Address, Kept, ServerSchema};
 
 /// How the file of the cases came to be what it is.
 pub const SCHEMA: Schema = Schema {
@@ -44,6 +46,7 @@ pub const SCHEMA: Schema = Schema {
     steps: &[
         include_str!("../../migrations/cases/0001.sql"),
         include_str!("../../migrations/cases/0002.sql"),
+        include_str!("../../migrations/cases/0003.sql"),
     ],
     durable: true,
 };
@@ -52,7 +55,10 @@ pub const SCHEMA: Schema = Schema {
 pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     name: "cases",
     lock: 1_433_621_251,
-    steps: &[include_str!("../../migrations/cases-postgres/0001.sql")],
+    steps: &[
+        include_str!("../../migrations/cases-postgres/0001.sql"),
+        include_str!("../../migrations/cases-postgres/0002.sql"),
+    ],
 };
 
 /// The most bytes that one event may take.
@@ -66,6 +72,10 @@ pub struct Cases {
     folder: Option<PathBuf>,
     /// What locks and opens everything, where the store is sealed.
     seal: Option<Arc<Seal>>,
+    /// Whose cases are reached.
+    reach: Reach,
+    /// Whether its connections stay open for the next.
+    kept: bool,
 }
 
 /// An event as it is stored: its words and its place in the chain.
@@ -100,7 +110,9 @@ impl Cases {
         let (pool, at) = database::open(folder, &SCHEMA, mode).await?;
         let base = Base { pool: Pool::Sqlite(pool), at };
         let cases =
-            Self { base, folder: Some(folder.to_owned()), seal: None }.unsealed_by(passphrase).await?;
+            Self { base, folder: Some(folder.to_owned()), seal: None, reach: Reach::Everything, kept: false }
+                .unsealed_by(passphrase)
+                .await?;
         if cases.stale().await {
             if mode == Mode::Write {
                 cases.redo().await;
@@ -124,9 +136,24 @@ impl Cases {
         mode: Mode,
         passphrase: &Passphrase,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(pool) = server::open(address, &SERVER_SCHEMA, mode).await? else { return Ok(None) };
+        Self::open_through(address, mode, passphrase, None).await
+    }
+
+    /// Opens the cases on a server through connections that are kept, where there are such.
+    pub(crate) async fn open_through(
+        address: &Address,
+        mode: Mode,
+        passphrase: &Passphrase,
+        kept: Option<&Kept>,
+    ) -> Result<Option<Self>, StoreError> {
+        let pool = match kept {
+            Some(kept) => kept.open(address, &SERVER_SCHEMA, mode).await?,
+            None => server::open(address, &SERVER_SCHEMA, mode).await?,
+        };
+        let Some(pool) = pool else { return Ok(None) };
         let base = Base { pool: Pool::Postgres(pool), at: address.shown().into() };
-        let cases = Self { base, folder: None, seal: None }.unsealed_by(passphrase).await?;
+        let cases = Self { base, folder: None, seal: None, reach: Reach::Everything, kept: kept.is_some() };
+        let cases = cases.unsealed_by(passphrase).await?;
         if mode == Mode::Write && cases.stale().await {
             cases.redo().await;
         }
@@ -141,7 +168,9 @@ impl Cases {
 
     /// Closes the file; what was acknowledged is on the disk already.
     pub async fn close(self) {
-        self.base.close().await;
+        if !self.kept {
+            self.base.close().await;
+        }
     }
 
     /// Opens a case with its first events and returns its id: the company's name and a number, as in `acme-2`.
@@ -156,9 +185,11 @@ impl Cases {
         at: &Moment,
         by: &str,
     ) -> Result<String, CasesError> {
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         let id = self.free_id(&mut step, company).await?;
         self.append_to(&mut step, &id, what, at, by).await?;
+        self.claim(&mut step, &id).await?;
         self.base.commit(step).await?;
         Ok(id)
     }
@@ -177,6 +208,7 @@ impl Cases {
         at: &Moment,
         by: &str,
     ) -> Result<Vec<Event>, CasesError> {
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         if !self.hold(&mut step, id).await? {
             drop(step);
@@ -218,12 +250,16 @@ impl Cases {
     /// [`CasesError::Taken`] where a case of this id is there with other events; taking in the same case twice changes
     /// nothing. [`CasesError::Broken`] where the chain does not hold.
     pub async fn restore(&self, id: &str, events: &[StoredEvent]) -> Result<(), CasesError> {
+        self.may_write()?;
         if let Some(fault) = verify::chain_fault(id, events) {
             return Err(CasesError::Broken { id: id.to_owned(), fault });
         }
         let mut step = self.base.begin().await?;
         self.hold_ids(&mut step, id).await?;
-        self.hold(&mut step, id).await?;
+        let there_before = self.hold(&mut step, id).await?;
+        if self.is_anothers(&mut step, id).await? {
+            return Err(CasesError::Taken(id.to_owned()));
+        }
         let there = self.rows(&mut step, id).await?;
         if there == events {
             return Ok(());
@@ -241,7 +277,10 @@ impl Cases {
         for event in &events[there.len()..] {
             self.insert(&mut step, id, event).await?;
         }
-        self.base.commit(step).await
+        if !there_before {
+            self.claim(&mut step, id).await?;
+        }
+        Ok(self.base.commit(step).await?)
     }
 
     /// Deletes a whole case with its files. There is no way back.
@@ -250,6 +289,7 @@ impl Cases {
     ///
     /// [`CasesError`] where it is not there or cannot be deleted.
     pub async fn delete(&self, id: &str) -> Result<(), CasesError> {
+        self.may_write()?;
         let mut step = self.base.begin().await?;
         if !self.hold(&mut step, id).await? {
             drop(step);

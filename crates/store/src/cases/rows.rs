@@ -63,7 +63,25 @@ impl Cases {
 
     /// Takes the lock of a case, and returns whether it is there: what is read of it from now on is the last word.
     pub(super) async fn hold(&self, step: &mut Step, id: &str) -> Result<bool, CasesError> {
-        step.hold(&self.key(id)).await.map_err(|error| self.base.failed(error))
+        let sql = match step {
+            Step::Sqlite(_) => {
+                "select cast(1 as bigint) from cases where id = $1 \
+                 and ($2 is null or organisation = $2) and ($3 is null or adviser = $3)"
+            }
+            Step::Postgres(_) => {
+                "select cast(1 as bigint) from cases where id = $1 \
+                 and ($2 is null or organisation = $2) and ($3 is null or adviser = $3) for update"
+            }
+        };
+        let there: Result<Option<i64>, sqlx::Error> = on!(step, Step, c => {
+            sqlx::query_scalar(sql)
+                .bind(self.key(id).as_ref())
+                .bind(self.reach.organisation())
+                .bind(self.reach.adviser())
+                .fetch_optional(&mut **c)
+                .await
+        });
+        there.map(|there| there.is_some()).map_err(|error| self.base.failed(error))
     }
 
     /// Takes the lock under which ids that begin so are given out.
@@ -71,11 +89,16 @@ impl Cases {
         step.hold_ids(stem).await.map_err(|error| self.base.failed(error))
     }
 
-    /// Returns whether a case is there.
+    /// Returns whether a case is there and reached.
     pub(super) async fn is_there(&self, step: &mut Step, id: &str) -> Result<bool, CasesError> {
         let there: Result<Option<String>, sqlx::Error> = on!(step, Step, c => {
-            sqlx::query_scalar("select id from cases where id = $1")
+            sqlx::query_scalar(
+                "select id from cases where id = $1 \
+                 and ($2 is null or organisation = $2) and ($3 is null or adviser = $3)",
+            )
                 .bind(self.key(id).as_ref())
+                .bind(self.reach.organisation())
+                .bind(self.reach.adviser())
                 .fetch_optional(&mut **c)
                 .await
         });
@@ -89,7 +112,14 @@ impl Cases {
                 self.locked().await.map(|all| all.into_iter().map(|(summary, _)| summary.id).collect())
             }
             None => on!(&self.base.pool, Pool, c => {
-                sqlx::query_scalar("select id from cases order by updated desc limit 1000").fetch_all(c).await
+                sqlx::query_scalar(
+                    "select id from cases where ($1 is null or organisation = $1) and ($2 is null or adviser = $2) \
+                     order by updated desc limit 1000",
+                )
+                .bind(self.reach.organisation())
+                .bind(self.reach.adviser())
+                .fetch_all(c)
+                .await
             })
             .map_err(|error| self.base.failed(error)),
         };
@@ -310,7 +340,13 @@ impl Cases {
     pub(super) async fn locked(&self) -> Result<Vec<(Summary, String)>, CasesError> {
         let Some(seal) = &self.seal else { return Ok(Vec::new()) };
         let rows: Result<Vec<(String, Option<String>)>, sqlx::Error> = on!(&self.base.pool, Pool, c => {
-            sqlx::query_as("select id, sealed from cases").fetch_all(c).await
+            sqlx::query_as(
+                "select id, sealed from cases where ($1 is null or organisation = $1) and ($2 is null or adviser = $2)",
+            )
+            .bind(self.reach.organisation())
+            .bind(self.reach.adviser())
+            .fetch_all(c)
+            .await
         });
         let rows = rows.map_err(|error| self.base.failed(error))?;
         let open = |(key, sealed): (String, Option<String>)| {
@@ -387,7 +423,7 @@ impl Cases {
             let Ok(case) = self.parse(&rows) else { continue };
             self.summarise(&mut step, id, &case, &written).await?;
         }
-        self.base.commit(step).await
+        Ok(self.base.commit(step).await?)
     }
 }
 

@@ -240,8 +240,10 @@ impl Cases {
                 return Err(CasesError::Broken { id: id.to_owned(), fault });
             }
         }
+        let holder = self.held_by(step, id).await?;
         self.remove(step, id).await?;
         new.summarise(step, id, &case, &written).await?;
+        new.belongs(step, id, holder.as_ref()).await?;
         for row in &rows {
             new.insert(step, id, row).await?;
         }

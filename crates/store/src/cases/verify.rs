@@ -114,7 +114,8 @@ impl Cases {
     pub async fn verify(&self, id: &str) -> Result<Verification, CasesError> {
         // Both at one moment: what is appended meanwhile is no fault.
         let mut step = self.base.look().await?;
-        let Some(written) = self.written(&mut step, id).await? else {
+        let reached = self.is_there(&mut step, id).await?;
+        let Some(written) = self.written(&mut step, id).await?.filter(|_| reached) else {
             drop(step);
             return Err(self.not_there(id).await);
         };

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they pass by")]
 
+mod accounts;
 mod cases;
 mod damage;
 mod place;
+mod reach;
 mod sealing;
 mod server;
 mod trouble;
@@ -50,6 +52,14 @@ stories! {
     sealing::who_writes_while_it_is_sealed_is_told_to_run_again_and_loses_nothing
     sealing::what_is_changed_in_a_sealed_store_shows
     trouble::a_summary_that_is_wrong_is_made_anew_and_the_end_of_the_chain_is_not
+    reach::an_adviser_reaches_their_own_cases_and_a_supervisor_all_of_the_organisation
+    reach::whoever_only_reads_changes_nothing_and_whoever_forgets_to_say_reaches_nothing
+    reach::a_case_that_is_given_away_is_reached_by_its_new_adviser_only
+    reach::a_case_keeps_its_holder_when_the_store_is_sealed_and_opened
+    accounts::an_account_is_added_once_changed_and_every_change_ends_its_sessions
+    accounts::sessions_tokens_and_attempts_are_kept_and_swept_by_their_times
+    accounts::what_was_done_is_chained_and_can_be_neither_edited_nor_deleted
+    accounts::many_at_once_write_down_what_they_did_in_one_row
 }
 
 /// One test for all, so that one server serves them; whatever fails is named.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use store::{Address, Cases, Settings, Store};
+use store::{Accounts, Address, Cases, Reach, Settings, Store};
 
 /// A place of a story's own.
 pub(crate) enum Place {
@@ -33,6 +33,7 @@ impl Place {
                 Settings::Server { address: Address::parse(address).unwrap(), folder: dir.path().to_owned() }
             }
         })
+        .reaching(Reach::Everything)
     }
 
     /// Opens the cases to write.
@@ -45,6 +46,16 @@ impl Place {
         self.store().read_cases().await.unwrap()
     }
 
+    /// Opens the cases that somebody reaches, to write.
+    pub(crate) async fn within(&self, reach: &Reach) -> Cases {
+        self.store().reaching(reach.clone()).write_cases().await.unwrap()
+    }
+
+    /// Opens the accounts.
+    pub(crate) async fn accounts(&self) -> Accounts {
+        self.store().accounts().await.unwrap()
+    }
+
     /// Returns a folder for files that are no part of the store.
     pub(crate) fn scratch(&self) -> &Path {
         match self {
@@ -52,11 +63,20 @@ impl Place {
         }
     }
 
-    /// Runs statements behind the store's back.
+    /// Runs statements on the cases behind the store's back.
     pub(crate) async fn behind(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        self.behind_file(store::cases::SCHEMA.file, sql).await
+    }
+
+    /// Runs statements on the accounts behind the store's back.
+    pub(crate) async fn behind_accounts(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        self.behind_file(store::accounts::SCHEMA.file, sql).await
+    }
+
+    async fn behind_file(&self, file: &str, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Folder(dir) => {
-                let file = dir.path().join(store::cases::SCHEMA.file);
+                let file = dir.path().join(file);
                 let mut connection =
                     SqliteConnection::connect(&format!("sqlite://{}", file.display())).await?;
                 sqlx::raw_sql(sql).execute(&mut connection).await?;
@@ -99,6 +119,15 @@ impl Place {
             }
         };
         self.behind(sql).await.unwrap();
+    }
+
+    /// Takes away what keeps deeds from being edited.
+    pub(crate) async fn unguard_accounts(&self) {
+        let sql = match self {
+            Self::Folder(_) => "drop trigger audit_is_never_edited; drop trigger audit_is_never_deleted;",
+            Self::Server(..) => "drop trigger audit_is_never_edited on audit;",
+        };
+        self.behind_accounts(sql).await.unwrap();
     }
 
     /// Returns where an attached file lies, in a folder.

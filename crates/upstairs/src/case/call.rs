@@ -76,7 +76,7 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
     go_through(options, &place, &guide, &mut call)?;
     let view = wait(case::call_show(&place, &options.case, &call))??;
     // The place holds the moment at which the call began; it ends now.
-    let ended = Place { now: Zoned::now(), ..place };
+    let ended = place.at(Zoned::now());
     let events = wait(case::call_end(&ended, &options.case, call))??;
     let mut out = anstream::stdout().lock();
     if options.json {

@@ -9,6 +9,7 @@ mod attacks;
 mod bad_input;
 mod batch;
 mod case;
+mod centre;
 mod directory;
 #[cfg(unix)]
 mod faults;

@@ -242,7 +242,7 @@ fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
 }
 
 /// Returns the first of some programs that is on the path.
-fn program(names: &[&str]) -> Option<std::path::PathBuf> {
+pub(crate) fn program(names: &[&str]) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     names.iter().find_map(|name| {
         std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())

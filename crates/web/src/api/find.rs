@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::sse::{Event, Sse};
@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Body1, bad};
-use crate::app::App;
 use crate::fault::Fault;
 use crate::finding::{End, Far, Job};
+use crate::here::Here;
 
 /// The longest text of a field.
 const LONGEST: usize = 300;
@@ -78,7 +78,7 @@ impl FindState {
 }
 
 /// Makes the request to the desk.
-fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
+fn request(app: &Here, asked: &FindAsked) -> Result<FindRequest, Fault> {
     let texts = [Some(&asked.company), asked.country.as_ref(), asked.about.as_ref(), asked.region.as_ref()];
     if texts.into_iter().flatten().any(|text| text.chars().count() > LONGEST) {
         return Err(Fault::wrong(format!("a field has at most {LONGEST} characters")));
@@ -99,7 +99,7 @@ fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
         matter: about.and_then(|about| about.matter),
         region,
         data: Some(app.config.data.clone()),
-        keep: true,
+        keep: app.may_write(),
         crawl: asked.crawl,
         offline: asked.offline,
         ..FindRequest::new(&asked.company, app.config.live.clone())
@@ -109,12 +109,9 @@ fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
 /// Begins a search; ask `/finds/{id}` how far it is
 #[utoipa::path(post, path = "/finds", request_body(content = ref("#/components/schemas/FindAsked")),
     responses((status = 202, description = "it runs", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn begin(
-    State(app): State<Arc<App>>,
-    Body1(asked, _): Body1<FindAsked>,
-) -> Result<Response, Fault> {
+pub(super) async fn begin(app: Here, Body1(asked, _): Body1<FindAsked>) -> Result<Response, Fault> {
     let request = request(&app, &asked)?;
-    let begun = app.finds.begin(request).map_err(Fault::inner)?;
+    let begun = app.finds.begin(app.whose(), request).map_err(Fault::inner)?;
     let job = begun.ok_or_else(|| {
         Fault::said(StatusCode::TOO_MANY_REQUESTS, "fault.busy", "several searches run already")
     })?;
@@ -122,8 +119,8 @@ pub(super) async fn begin(
     Ok((StatusCode::ACCEPTED, [(LOCATION, place)], Json(FindState::of(&job))).into_response())
 }
 
-fn job(app: &App, id: &str) -> Result<Arc<Job>, Fault> {
-    app.finds.get(id).ok_or_else(|| {
+fn job(app: &Here, id: &str) -> Result<Arc<Job>, Fault> {
+    app.finds.get(app.whose(), id).ok_or_else(|| {
         Fault::said(StatusCode::NOT_FOUND, "fault.find_gone", format!("no search `{id}` is kept"))
     })
 }
@@ -131,17 +128,14 @@ fn job(app: &App, id: &str) -> Result<Arc<Job>, Fault> {
 /// How far a search is, and its answer once it is done
 #[utoipa::path(get, path = "/finds/{id}", params(("id" = String, Path, description = "the id of the search")),
     responses((status = 200, description = "its state", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn state(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-) -> Result<Json<FindState>, Fault> {
+pub(super) async fn state(app: Here, Path(id): Path<String>) -> Result<Json<FindState>, Fault> {
     Ok(Json(FindState::of(&*job(&app, &id)?)))
 }
 
 /// Stops a search: what was found until then is its answer
 #[utoipa::path(post, path = "/finds/{id}/stop", params(("id" = String, Path, description = "the id of the search")),
     responses((status = 202, description = "it stops", body = ref("#/components/schemas/FindState"))))]
-pub(super) async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn stop(app: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let job = job(&app, &id)?;
     job.stop();
     Ok((StatusCode::ACCEPTED, Json(FindState::of(&job))).into_response())
@@ -149,11 +143,11 @@ pub(super) async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>) ->
 
 /// Tells of a search as it happens, as server-sent events.
 pub(super) async fn events(
-    state: State<Arc<App>>,
+    app: Here,
     id: Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
     if id.len() > LONGEST {
         return Err(bad("id: it is too long"));
     }
-    crate::page::find::events(state, id).await
+    crate::page::find::events(app, id).await
 }

@@ -33,6 +33,7 @@ impl Once {
     /// Does a write, or gives the answer of the time before. The same key with another request is refused.
     pub(crate) async fn write(
         &self,
+        whose: &str,
         headers: &HeaderMap,
         request: (&str, &[u8]),
         doing: impl Future<Output = Result<(StatusCode, Value), Fault>>,
@@ -45,6 +46,8 @@ impl Once {
         let key = key.ok_or_else(|| {
             super::bad(format!("idempotency-key: 1 to {LONGEST} plain characters are wanted"))
         })?;
+        // A key is its sender's own: the same one of another account is another one.
+        let key = format!("{whose}\n{key}");
         let hash =
             secret::derive(&format!("{}\n{}", request.0, String::from_utf8_lossy(request.1)), "request");
         // Held while the write is done: a twin that comes meanwhile waits for its answer.
@@ -63,7 +66,7 @@ impl Once {
         if done.len() >= MOST {
             done.pop_front();
         }
-        done.push_back(Done { key: key.to_owned(), request: hash, status, answer: answer.clone() });
+        done.push_back(Done { key, request: hash, status, answer: answer.clone() });
         Ok((status, Json(answer)).into_response())
     }
 }

@@ -1,9 +1,7 @@
 //! Reading by the API: the directory, the atlas, cases.
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery};
 use desk::advise::AdviceAnswer;
 use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, List, RightsAnswer, Sector, Topic};
 use desk::case::{self, CaseView, Draft, DraftRequest, ListView, PictureView, Tone};
@@ -12,8 +10,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bad;
-use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::post::Fields;
 
 /// The most things of one page.
@@ -70,10 +68,7 @@ fn needed<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Fault> {
     ("q" = String, Query, description = "a name, website, number or address", min_length = 1, max_length = 300),
     ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100)),
     responses((status = 200, description = "the companies", body = ref("#/components/schemas/SearchAnswer"))))]
-pub(super) async fn directory(
-    State(app): State<Arc<App>>,
-    RawQuery(raw): RawQuery,
-) -> Result<Json<SearchAnswer>, Fault> {
+pub(super) async fn directory(app: Here, RawQuery(raw): RawQuery) -> Result<Json<SearchAnswer>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
     let most = number(&fields, "limit", 20, 1..=MOST)?;
     let data = Some(app.config.data.as_path());
@@ -84,10 +79,7 @@ pub(super) async fn directory(
 /// Whose is a number, mailbox or web address?
 #[utoipa::path(get, path = "/directory/owners", params(("value" = String, Query, description = "the value", min_length = 1, max_length = 300)),
     responses((status = 200, description = "whoever has it", body = ref("#/components/schemas/OwnersAnswer"))))]
-pub(super) async fn owners(
-    State(app): State<Arc<App>>,
-    RawQuery(raw): RawQuery,
-) -> Result<Json<OwnersAnswer>, Fault> {
+pub(super) async fn owners(app: Here, RawQuery(raw): RawQuery) -> Result<Json<OwnersAnswer>, Fault> {
     let fields = query(raw.as_deref(), &["value"])?;
     let owners = directory::owners_of(needed(&fields, "value")?, Some(&app.config.data)).await;
     owners
@@ -129,10 +121,7 @@ fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
     ("country" = String, Query, description = "ISO 3166-1, two letters"), ("region" = Option<String>, Query, description = "second part of ISO 3166-2"),
     ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
     responses((status = 200, description = "the bodies", body = ref("#/components/schemas/BodiesAnswer"))))]
-pub(super) async fn bodies(
-    State(app): State<Arc<App>>,
-    RawQuery(raw): RawQuery,
-) -> Result<Json<BodiesAnswer>, Fault> {
+pub(super) async fn bodies(app: Here, RawQuery(raw): RawQuery) -> Result<Json<BodiesAnswer>, Fault> {
     let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
     let answer = tokio::task::spawn_blocking(move || atlas::bodies(&request, now, own.as_deref())).await;
     answer.map(Json).map_err(Fault::inner)
@@ -143,10 +132,7 @@ pub(super) async fn bodies(
     ("country" = String, Query, description = "ISO 3166-1, two letters"), ("region" = Option<String>, Query, description = "second part of ISO 3166-2"),
     ("sector" = Option<String>, Query, description = "the trade"), ("topic" = Option<String>, Query, description = "the kind of problem")),
     responses((status = 200, description = "the rights", body = ref("#/components/schemas/RightsAnswer"))))]
-pub(super) async fn rights(
-    State(app): State<Arc<App>>,
-    RawQuery(raw): RawQuery,
-) -> Result<Json<RightsAnswer>, Fault> {
+pub(super) async fn rights(app: Here, RawQuery(raw): RawQuery) -> Result<Json<RightsAnswer>, Fault> {
     let (request, now, own) = (asked(raw.as_deref())?, app.place().now.date(), app.config.atlas.clone());
     let answer = tokio::task::spawn_blocking(move || atlas::rights(&request, now, own.as_deref())).await;
     answer.map(Json).map_err(Fault::inner)
@@ -157,10 +143,7 @@ pub(super) async fn rights(
     ("q" = Option<String>, Query, description = "words that stand in the case"), ("closed" = Option<bool>, Query, description = "closed ones too"),
     ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100), ("offset" = Option<u32>, Query, description = "leave out so many", minimum = 0, maximum = 1_000_000)),
     responses((status = 200, description = "the cases", body = ref("#/components/schemas/CasePage"))))]
-pub(super) async fn cases(
-    State(app): State<Arc<App>>,
-    RawQuery(raw): RawQuery,
-) -> Result<Json<CasePage>, Fault> {
+pub(super) async fn cases(app: Here, RawQuery(raw): RawQuery) -> Result<Json<CasePage>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
     let (limit, offset) =
         (number(&fields, "limit", 50, 1..=MOST)?, number(&fields, "offset", 0, 0..=1_000_000)?);
@@ -179,30 +162,21 @@ pub(super) async fn cases(
 /// A case: where it stands, everything that was written down, the next step
 #[utoipa::path(get, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the case", body = ref("#/components/schemas/CaseView"))))]
-pub(super) async fn case(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-) -> Result<Json<CaseView>, Fault> {
+pub(super) async fn case(app: Here, Path(id): Path<String>) -> Result<Json<CaseView>, Fault> {
     Ok(Json(case::show(&app.place(), &id).await?))
 }
 
 /// The next step of a case, why, and by when
 #[utoipa::path(get, path = "/cases/{id}/next", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the advice", body = ref("#/components/schemas/AdviceAnswer"))))]
-pub(super) async fn next(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-) -> Result<Json<AdviceAnswer>, Fault> {
+pub(super) async fn next(app: Here, Path(id): Path<String>) -> Result<Json<AdviceAnswer>, Fault> {
     Ok(Json(case::next(&app.place(), &id, false).await?))
 }
 
 /// The story of a case: who had the move when, promises, days to keep
 #[utoipa::path(get, path = "/cases/{id}/story", params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "the story", body = ref("#/components/schemas/PictureView"))))]
-pub(super) async fn story(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-) -> Result<Json<PictureView>, Fault> {
+pub(super) async fn story(app: Here, Path(id): Path<String>) -> Result<Json<PictureView>, Fault> {
     Ok(Json(case::picture(&app.place(), &id).await?))
 }
 
@@ -212,7 +186,7 @@ pub(super) async fn story(
     ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final")),
     responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
 pub(super) async fn draft(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Draft>, Fault> {

@@ -1,10 +1,11 @@
 //! Writing by the API: cases, lines of their logs, and texts to be checked.
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::Path;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::case::words::{self, By, LogKind};
 use desk::case::{self, LogRequest, NewCase};
@@ -15,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Body1;
-use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 
 /// The most bytes of a message or a draft.
 const MOST_TEXT: usize = 200_000;
@@ -146,16 +147,22 @@ fn value<T: Serialize>(answer: &T) -> Result<Value, Fault> {
     params(("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 201, description = "the case is open", body = ref("#/components/schemas/Opened"))))]
 pub(super) async fn open_case(
-    State(app): State<Arc<App>>,
+    app: Here,
     headers: HeaderMap,
     Body1(asked, bytes): Body1<CaseAsked>,
 ) -> Result<Response, Fault> {
+    let place = OnceLock::new();
     let doing = async {
         let request = NewCase { case: Value::Object(asked.case), found: None };
         let opened = case::new(&app.place(), &request).await?;
+        let _ = place.set(format!("/api/v1/cases/{}", opened.id));
         Ok((StatusCode::CREATED, value(&opened)?))
     };
-    app.once.write(&headers, ("/cases", &bytes), doing).await
+    let mut response = app.once.write(app.whose(), &headers, ("/cases", &bytes), doing).await?;
+    if let Some(place) = place.get().and_then(|place| HeaderValue::from_str(place).ok()) {
+        response.headers_mut().insert(LOCATION, place);
+    }
+    Ok(response)
 }
 
 /// Writes a contact down
@@ -163,7 +170,7 @@ pub(super) async fn open_case(
     params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 201, description = "it is written down", body = ref("#/components/schemas/Logged"))))]
 pub(super) async fn log(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
     headers: HeaderMap,
     Body1(asked, bytes): Body1<LogAsked>,
@@ -173,7 +180,7 @@ pub(super) async fn log(
         let (event, masked) = case::log(&app.place(), &id, request).await?;
         Ok((StatusCode::CREATED, value(&Logged { event, masked })?))
     };
-    app.once.write(&headers, (&format!("/cases/{id}/log"), &bytes), doing).await
+    app.once.write(app.whose(), &headers, (&format!("/cases/{id}/log"), &bytes), doing).await
 }
 
 /// Checks the tone and the completeness of a text

@@ -1,17 +1,16 @@
 //! A case: the next step as the one big card, the story as a picture, and everything that was written down.
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use desk::advise::{AdviceAnswer, StepView};
 use desk::case::words::{By, LogKind, Outcome};
 use desk::case::{self, CaseView, EntryView, EvidenceView, PromiseView, WrittenView};
 use maud::{Markup, html};
-use std::sync::Arc;
 
-use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::layout::{self, Field, area, choice, icon, token};
 use crate::page::ladder::reached;
 use crate::page::{options, picture};
@@ -29,6 +28,7 @@ pub(crate) async fn show(
     let drawn = case::picture(&place, &id).await?;
     let evidence = case::evidence(&place, &id).await?;
     let begun = case::begun(&place, &id).await;
+    let holder = crate::page::account::holder_card(&context, &id).await?;
     let said = fields.word("done").map(|what| context.word("done", what));
     let main = html! {
         @if let Some(said) = &said { (layout::done(said)) }
@@ -53,6 +53,7 @@ pub(crate) async fn show(
                 @if !playbook.rights.is_empty() { h3 { (context.t("case.rights")) } ul { @for right in &playbook.rights { li { (right) } } } }
             }
         }
+        (holder)
         (more(&context, &view))
     };
     Ok(layout::page(&context, &view.company, main))
@@ -288,10 +289,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
 }
 
 /// Serves a file of the evidence: as a download, of no kind that a browser would run, under a name that we cleaned.
-pub(crate) async fn file(
-    State(app): State<Arc<App>>,
-    Path((id, number)): Path<(String, usize)>,
-) -> Result<Response, Fault> {
+pub(crate) async fn file(app: Here, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
     let (bytes, name) = case::file(&app.place(), &id, number).await?;
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
@@ -304,7 +302,7 @@ pub(crate) async fn file(
 }
 
 /// Gives the days to keep as a calendar.
-pub(crate) async fn calendar(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
+pub(crate) async fn calendar(app: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let place = app.place();
     let days = case::due(&place, Some(&id), None).await?;
     let text = case::calendar(&days, place.now.timestamp());
@@ -316,7 +314,7 @@ pub(crate) async fn calendar(State(app): State<Arc<App>>, Path(id): Path<String>
 }
 
 /// Gives the case as JSON.
-pub(crate) async fn json(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
+pub(crate) async fn json(app: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let view = case::show(&app.place(), &id).await?;
     let text = serde_json::to_string_pretty(&view).map_err(Fault::inner)?;
     let headers = [

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use desk::case::words::{self, By, LogKind, Outcome};
@@ -11,6 +11,7 @@ use desk::case::{self, LogRequest};
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::page::case as shown;
 use crate::post::{Fields, Posted, Upload};
 
@@ -74,11 +75,7 @@ pub(crate) fn line(fields: &Fields) -> Result<LogRequest, Fault> {
     })
 }
 
-async fn log(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    Posted(fields): Posted,
-) -> Result<Redirect, Fault> {
+async fn log(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let place = app.place();
     let request = line(&fields)?;
     let outcome =
@@ -91,11 +88,7 @@ async fn log(
     Ok(back(&id, "log"))
 }
 
-async fn attach(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    upload: Upload,
-) -> Result<Redirect, Fault> {
+async fn attach(app: Here, Path(id): Path<String>, upload: Upload) -> Result<Redirect, Fault> {
     let place = app.place();
     if upload.files.is_empty() {
         return Err(Fault::wrong("files: choose at least one"));
@@ -109,42 +102,26 @@ async fn attach(
     Ok(back(&id, "attach"))
 }
 
-async fn settle(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    Posted(fields): Posted,
-) -> Result<Redirect, Fault> {
+async fn settle(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let event = fields.word("event").unwrap_or_default();
     case::settle(&app.place(), &id, event, fields.word("kept") == Some("yes")).await?;
     Ok(back(&id, "settle"))
 }
 
-async fn withdraw(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    Posted(fields): Posted,
-) -> Result<Redirect, Fault> {
+async fn withdraw(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let because =
         fields.word("because").ok_or_else(|| Fault::wrong("because: say in short why it was wrong"))?;
     case::withdraw(&app.place(), &id, fields.word("event").unwrap_or_default(), because).await?;
     Ok(back(&id, "withdraw"))
 }
 
-async fn note(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    Posted(fields): Posted,
-) -> Result<Redirect, Fault> {
+async fn note(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let text = fields.word("note").ok_or_else(|| Fault::wrong("note: it is empty"))?;
     case::note(&app.place(), &id, text).await?;
     Ok(back(&id, "note"))
 }
 
-async fn close(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    Posted(fields): Posted,
-) -> Result<Redirect, Fault> {
+async fn close(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let outcome =
         fields.word("outcome_words").ok_or_else(|| Fault::wrong("outcome: say in short what you got"))?;
     let received = read(&fields, "received", words::money)?;
@@ -152,11 +129,7 @@ async fn close(
     Ok(back(&id, "close"))
 }
 
-async fn reopen(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    Posted(fields): Posted,
-) -> Result<Redirect, Fault> {
+async fn reopen(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let because = fields.word("because").ok_or_else(|| Fault::wrong("because: say in short why"))?;
     case::reopen(&app.place(), &id, because).await?;
     Ok(back(&id, "reopen"))

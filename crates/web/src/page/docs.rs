@@ -23,7 +23,8 @@ async fn show(context: Context) -> Response {
         p.lede { (context.t("docs.lede")) }
         section.card {
             p { a href="/api/v1/openapi.json" { (context.t("docs.description")) ": /api/v1/openapi.json" } }
-            p { (context.t("docs.token")) } p { code { (context.app.config.data.join("api-token").display()) } }
+            @if context.app.hall.is_some() { p { (context.t("docs.account_token")) " " a href="/account" { (context.t("account.title")) } } }
+            @else { p { (context.t("docs.token")) } p { code { (context.app.config.data.join("api-token").display()) } } }
             p.hint { (context.t("docs.problems")) " " (context.t("docs.events")) }
         }
         @for (method, path, words, parameters) in api::operations() {

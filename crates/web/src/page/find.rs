@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::finding::{End, Job};
+use crate::here::Here;
 use crate::layout::{self, Page, icon, token};
 use crate::page::{ladder, options};
 use crate::post::{Fields, Posted};
@@ -104,7 +105,7 @@ async fn begin(context: Context, Posted(fields): Posted) -> Result<Response, Fau
         Ok(request) => request,
         Err(words) => return Ok(refused(&context, &asked, &words)),
     };
-    let begun = context.app.finds.begin(request).map_err(Fault::inner)?;
+    let begun = context.app.finds.begin(context.app.whose(), request).map_err(Fault::inner)?;
     let job = begun.ok_or_else(|| Fault::new(StatusCode::TOO_MANY_REQUESTS, "fault.busy"))?;
     // What the directory answers at once needs no page that waits.
     let mut changes = job.listen();
@@ -141,14 +142,14 @@ fn request(context: &Context, asked: &Asked) -> Result<FindRequest, String> {
         matter: about.and_then(|about| about.matter),
         region,
         data: Some(context.app.config.data.clone()),
-        keep: true,
+        keep: context.app.may_write(),
         crawl: asked.crawl,
         ..FindRequest::new(&asked.company, context.app.config.live.clone())
     })
 }
 
-fn job(app: &App, id: &str) -> Result<Arc<Job>, Fault> {
-    app.finds.get(id).ok_or_else(|| Fault::new(StatusCode::NOT_FOUND, "fault.find_gone"))
+fn job(app: &Here, id: &str) -> Result<Arc<Job>, Fault> {
+    app.finds.get(app.whose(), id).ok_or_else(|| Fault::new(StatusCode::NOT_FOUND, "fault.find_gone"))
 }
 
 /// Shows a search: the answer, or how far it is.
@@ -192,7 +193,7 @@ fn waiting(context: &Context, job: &Job) -> Response {
 
 /// Tells of the progress as it happens.
 pub(crate) async fn events(
-    State(app): State<Arc<App>>,
+    app: Here,
     Path(id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
     let job = job(&app, &id)?;
@@ -219,7 +220,7 @@ pub(crate) async fn events(
 }
 
 /// Ends a search: what was found until now is its answer.
-async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>, _: Posted) -> Result<Redirect, Fault> {
+async fn stop(app: Here, Path(id): Path<String>, _: Posted) -> Result<Redirect, Fault> {
     let job = job(&app, &id)?;
     job.stop();
     let mut changes = job.listen();
@@ -231,10 +232,7 @@ async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>, _: Posted) ->
 }
 
 /// Gives the answer as a file.
-async fn export(
-    State(app): State<Arc<App>>,
-    Path((id, format)): Path<(String, String)>,
-) -> Result<Response, Fault> {
+async fn export(app: Here, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
     let answer = job(&app, &id)?.answer().ok_or_else(Fault::missing)?;
     let (kind, ending, text) = match format.as_str() {
         "json" => ("application/json", "json", serde_json::to_string_pretty(&*answer).map_err(Fault::inner)?),

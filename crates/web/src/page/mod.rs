@@ -1,5 +1,6 @@
 //! The pages, a file each.
 
+pub(crate) mod account;
 pub(crate) mod atlas;
 pub(crate) mod call;
 pub(crate) mod case;
@@ -13,6 +14,7 @@ pub(crate) mod fault;
 pub(crate) mod find;
 pub(crate) mod home;
 pub(crate) mod ladder;
+pub(crate) mod login;
 pub(crate) mod message;
 pub(crate) mod options;
 mod picture;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{RawQuery, State};
+use axum::extract::RawQuery;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::layout::{self, Field, area, choice, icon, token};
 use crate::page::options;
 use crate::post::{Fields, Posted, Upload};
@@ -36,7 +37,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let fields = Fields::of_query(query.as_deref());
-    let known = me::load(&context.app.config.data)?;
+    let known = me::load(&context.app.place().data)?;
+    let keeper = context.app.is_keeper();
     let said = fields.word("done").map(|what| context.word("done", what));
     let main = html! {
         h1 { (context.t("settings.title")) }
@@ -44,8 +46,10 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
         (pages_card(&context))
         (me_card(&context, &known))
         (sources_card(&context))
-        (copies_card(&context))
-        (erase_card(&context))
+        @if keeper {
+            (copies_card(&context))
+            (erase_card(&context))
+        }
     };
     Ok(layout::page(&context, context.t("settings.title"), main))
 }
@@ -105,7 +109,7 @@ fn sources_card(context: &Context) -> Markup {
                 } } }
             }
             p.hint { (context.with("settings.agent", &context.app.config.live.user_agent)) }
-            p.hint { (context.with("settings.folder", context.app.config.data.display())) }
+            @if context.app.is_keeper() { p.hint { (context.with("settings.folder", context.app.config.data.display())) } }
         }
     }
 }
@@ -150,7 +154,7 @@ async fn who(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault
     let lines = fields.get("address").unwrap_or_default().lines();
     let address = lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     let known = Me { name: text("name"), address, email: text("email"), phone: text("phone") };
-    me::save(&context.app.config.data, &known)?;
+    me::save(&context.app.place().data, &known)?;
     Ok(Redirect::to("/settings?done=saved"))
 }
 
@@ -163,7 +167,7 @@ async fn pages(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
         theme: known("theme", &["light", "dark"]),
         country: country.map(|country| country.code().to_owned()),
     };
-    me::prefer(&context.app.config.data, &preferences)?;
+    me::prefer(&context.app.own_folder(), &preferences)?;
     Ok(Redirect::to("/settings?done=saved"))
 }
 
@@ -176,7 +180,7 @@ fn passphrase(fields: &Fields) -> Result<String, Fault> {
 }
 
 /// Gives every case as one sealed file.
-async fn backup(State(app): State<Arc<App>>, Posted(fields): Posted) -> Result<Response, Fault> {
+async fn backup(app: Here, Posted(fields): Posted) -> Result<Response, Fault> {
     let secret = passphrase(&fields)?;
     let place = app.place();
     let day = place.now.date();
@@ -193,7 +197,7 @@ async fn backup(State(app): State<Arc<App>>, Posted(fields): Posted) -> Result<R
 }
 
 /// Takes a sealed file in.
-async fn restore(State(app): State<Arc<App>>, upload: Upload) -> Result<Redirect, Fault> {
+async fn restore(app: Here, upload: Upload) -> Result<Redirect, Fault> {
     let secret = passphrase(&upload.fields)?;
     let copy = upload.files.first().ok_or_else(|| Fault::wrong("choose the file of the copy"))?;
     let file = app.config.data.join(format!("copy-{}.age.part", secret::random().map_err(Fault::inner)?));

@@ -59,7 +59,7 @@ async fn first(context: Context) -> Result<Response, Fault> {
 async fn begin(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let place = context.app.place();
     let mut known = Map::new();
-    let job = fields.word("find").and_then(|id| context.app.finds.get(id));
+    let job = fields.word("find").and_then(|id| context.app.finds.get(context.app.whose(), id));
     if let Some(job) = &job {
         let answer = job.answer();
         let name = answer.as_ref().and_then(|answer| answer.company.name.clone());
@@ -401,8 +401,11 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
 async fn open(context: Context, Path(id): Path<String>, _: Posted) -> Result<Response, Fault> {
     let place = context.app.place();
     let intake = intake::resume(&place, &id).await?;
-    let found =
-        intake.search.as_deref().and_then(|id| context.app.finds.get(id)).and_then(|job| job.answer());
+    let found = intake
+        .search
+        .as_deref()
+        .and_then(|id| context.app.finds.get(context.app.whose(), id))
+        .and_then(|job| job.answer());
     let found = found.map(|answer| Box::new((*answer).clone()));
     match intake::open(&place, &id, found).await {
         Ok(opened) => Ok(Redirect::to(&format!("/cases/{}?new=1", opened.id)).into_response()),

@@ -101,6 +101,8 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
     let mut text = fields.get("text").unwrap_or_default().replace("\r\n", "\n");
     let action = fields.word("do").unwrap_or("save");
     if action == "discard" {
+        // The case is asked for first: there is nothing to discard of one that is not there.
+        case::holder(&place, &id).await?;
         case::discard(&place, &id, known.name).await?;
         return Ok(Redirect::to(&format!("/cases/{id}/write?as={}&fresh=1", known.name)).into_response());
     }

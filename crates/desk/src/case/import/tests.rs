@@ -6,14 +6,9 @@ use serde_json::json;
 use super::*;
 use crate::case::{self, NewCase};
 
+#[expect(clippy::disallowed_methods, reason = "the single user of these tests holds the machine")]
 fn place(folder: &std::path::Path) -> Place {
-    Place {
-        data: folder.to_owned(),
-        server: None,
-        passphrase: crate::case::Passphrase::default(),
-        now: "2026-04-20T10:00:00+02:00[Europe/Berlin]".parse().unwrap(),
-        by: "customer".into(),
-    }
+    Place::own(folder.to_owned(), None, "2026-04-20T10:00:00+02:00[Europe/Berlin]".parse().unwrap())
 }
 
 async fn opened(place: &Place) -> String {

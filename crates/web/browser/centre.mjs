@@ -1,0 +1,185 @@
+// The server of an advice centre in a real browser, at a phone's width and a screen's: the door, the way out, what each
+// role meets, and that nothing of one adviser's case is shown to another. Each page is looked at by axe in both themes.
+//
+// Started by the test `centre` of the binary: it passes the modules' folder, the browser, the address, the passwords and a
+// folder for pictures. Prints one line a claim; ends with 1 if any failed.
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
+
+const { MODULES, CHROMIUM, CENTRE, WORDS, PICTURES } = process.env;
+const [MADE_390, MADE_1280] = process.env.MADE.split(" ");
+const require = createRequire(MODULES + "/");
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+mkdirSync(PICTURES, { recursive: true });
+
+let failed = 0;
+let picture = 0;
+function claim(holds, words) {
+  failed += holds ? 0 : 1;
+  console.log(`${holds ? "ok   " : "FAIL "}${words}`);
+}
+
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: quiet });
+
+async function visitor(width, locale = "en-GB") {
+  const context = await browser.newContext({ locale, viewport: { width, height: 844 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.troubles = [];
+  // A refusal comes with its status, and the browser tells of that.
+  page.on("console", (message) => message.type() === "error" && !/40[134]|42[29]/.test(message.text()) && page.troubles.push(message.text()));
+  page.on("pageerror", (error) => page.troubles.push(String(error)));
+  page.on("request", (request) => new URL(request.url()).host === new URL(CENTRE).host || page.troubles.push("asked " + request.url()));
+  return page;
+}
+
+async function look(page, name) {
+  const { width } = page.viewportSize();
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), tags);
+    const words = violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
+    claim(words.length === 0, `axe finds nothing on ${name} (${width}, ${colorScheme}) ${words.join("; ")}`);
+    await page.screenshot({ path: `${PICTURES}/centre-${String(picture).padStart(2, "0")}-${name}-${width}-${colorScheme}.png`, fullPage: true });
+  }
+  picture += 1;
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  claim(over <= 0, `${name} is not wider than the screen (${width})`);
+}
+
+async function enter(page, name, words) {
+  await page.goto(CENTRE + "/login");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(words);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+}
+
+async function journey(width) {
+  const ada = await visitor(width);
+  await ada.goto(CENTRE + "/cases");
+  claim(new URL(ada.url()).pathname === "/login", `who is not in is led to the door (${width})`);
+  claim((await ada.locator(".places").count()) === 0, "before the door there is nowhere to go");
+  await look(ada, "login");
+  await ada.getByLabel("Name").fill("ada");
+  await ada.getByLabel("Password").fill("wrong words in a row");
+  await ada.getByRole("button", { name: "Log in" }).click();
+  claim(await ada.getByRole("alert").isVisible(), "wrong words are told, and not which of both is wrong");
+  await look(ada, "login-refused");
+  await ada.getByLabel("Password").fill(WORDS);
+  await ada.keyboard.press("Enter");
+  await ada.waitForURL(CENTRE + "/cases");
+  claim(await ada.getByRole("link", { name: "Your account: ada" }).isVisible(), "the page says who is in, and goes on where it was asked for");
+  const [cookie] = (await ada.context().cookies()).filter((one) => one.name.includes("session"));
+  claim(cookie.httpOnly && cookie.sameSite === "Strict", "the cookie is for this server only, and for no script");
+
+  await ada.goto(CENTRE + "/start");
+  await ada.getByRole("button", { name: "Begin" }).click();
+  await ada.getByLabel("Company").fill("Teasel Stores " + width);
+  await ada.getByRole("button", { name: "Go on" }).click();
+  await ada.getByLabel("Country").selectOption("GB");
+  await ada.getByRole("button", { name: "Go on" }).click();
+  await ada.getByLabel("What happened").fill("The violet teapot came broken");
+  await ada.getByRole("button", { name: "Go on" }).click();
+  await ada.getByRole("link", { name: "See everything" }).click();
+  await ada.getByRole("button", { name: "Open the case" }).click();
+  await ada.waitForURL(/\/cases\//);
+  const base = new URL(ada.url()).pathname;
+  claim(await ada.locator("#holder", { hasText: "ada" }).isVisible(), "the case says who works on it");
+  claim((await ada.locator("#holder form").count()) === 0, "an adviser gives no case away");
+  await look(ada, "case-of-adviser");
+  await ada.goto(CENTRE + "/settings");
+  claim((await ada.locator("#copies, #erase").count()) === 0, "copies and deletion are not an account's");
+  await ada.goto(CENTRE + "/account");
+  await ada.getByLabel("What it is for").fill("Nightly report");
+  await ada.getByRole("button", { name: "Make a token" }).click();
+  claim((await ada.locator("#token-made").innerText()).length === 64, "a token is shown when it is made");
+  await look(ada, "account");
+  await ada.getByRole("button", { name: "Take back: Nightly report" }).click();
+  await ada.waitForURL(/done=token_removed/);
+
+  for (const [name, sees] of [["ben", false], ["eve", false], ["rob", true]]) {
+    const page = await visitor(width);
+    await enter(page, name, WORDS);
+    await page.goto(CENTRE + "/cases");
+    const listed = await page.getByText("Teasel Stores " + width).count();
+    const answer = await page.goto(CENTRE + base);
+    claim(listed > 0 === sees && (answer.status() === 200) === sees, `${name} ${sees ? "sees the case" : "sees nothing of it"} (${width})`);
+    claim((await page.getByText("violet teapot").count()) > 0 === sees, `${name} reads ${sees ? "its words" : "none of its words"}`);
+    if (name === "rob") {
+      claim((await page.locator("main form[method=post]:visible").count()) === 0, "who only reads is offered no form");
+      claim(await page.getByText("This account reads only").isVisible(), "and is told why");
+      await look(page, "case-read-only");
+    } else if (name === "eve") await look(page, "case-of-others");
+    claim(page.troubles.length === 0, `no trouble for ${name}: ${page.troubles.join("; ")}`);
+    await page.context().close();
+  }
+
+  const sue = await visitor(width);
+  await enter(sue, "sue", WORDS);
+  await sue.goto(CENTRE + base);
+  await sue.getByLabel("Give it to").selectOption("ben");
+  await look(sue, "case-of-supervisor");
+  await sue.getByRole("button", { name: "Give", exact: true }).click();
+  await sue.waitForURL(/done=given/);
+  claim(await sue.locator("#holder", { hasText: "ben" }).isVisible(), "a supervisor gives a case to a colleague");
+  await sue.goto(CENTRE + "/account/deeds");
+  claim(await sue.getByText("POST /cases/{id}/give").first().isVisible(), "what was done is shown to the supervisor");
+  await look(sue, "deeds");
+  claim((await ada.goto(CENTRE + base)).status() === 404, "the case is gone for who had it before");
+  await ada.goto(CENTRE + "/");
+  await ada.getByRole("button", { name: "Log out" }).click();
+  await ada.waitForURL(/\/login/);
+  await ada.goto(CENTRE + "/cases");
+  claim(new URL(ada.url()).pathname === "/login", "who left is out");
+  for (const page of [ada, sue]) claim(page.troubles.length === 0, `no trouble: ${page.troubles.join("; ")}`);
+  await ada.context().close();
+  await sue.context().close();
+}
+
+/** A password that somebody else made, in German. */
+async function first(width) {
+  const page = await visitor(width, "de-DE");
+  const made = width === 390 ? MADE_390 : MADE_1280;
+  await page.goto(CENTRE + "/login");
+  await look(page, "anmelden");
+  await page.getByLabel("Name").fill("neu" + width);
+  await page.getByLabel("Passwort").fill(made);
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.waitForURL(/\/account/);
+  claim(await page.getByText("hat jemand anderes gemacht").isVisible(), `a password of somebody else's is changed first (${width})`);
+  await page.goto(CENTRE + "/cases");
+  claim(new URL(page.url()).pathname === "/account", "and nothing else opens before");
+  const change = async (words) => {
+    await page.getByLabel("Das jetzige").fill(made);
+    await page.getByLabel("Das neue", { exact: true }).fill(words);
+    await page.getByLabel("Das neue noch einmal").fill(words);
+    await page.getByRole("button", { name: "Ändern" }).click();
+  };
+  await change("passwordpassword");
+  claim(await page.getByText("was alle zuerst versuchen").isVisible(), "what everybody tries first is refused");
+  await look(page, "konto-abgelehnt");
+  await change("grüne treppe singt leise");
+  await page.waitForURL(/done=password/);
+  await page.goto(CENTRE + "/cases");
+  claim(new URL(page.url()).pathname === "/cases", "then everything opens");
+  claim(page.troubles.length === 0, `no trouble: ${page.troubles.join("; ")}`);
+  await page.context().close();
+}
+
+for (const width of [390, 1280]) {
+  for (const [name, run] of Object.entries({ journey, first })) {
+    try {
+      await run(width);
+    } catch (error) {
+      claim(false, `${name} (${width}): ${error.message.split("\n").slice(0, 3).join(" ")} ${String(error.stack).match(/centre\.mjs:\d+/g)}`);
+    }
+  }
+}
+await browser.close();
+console.log(failed === 0 ? "all claims hold" : `${failed} claims failed`);
+process.exit(failed === 0 ? 0 : 1);
