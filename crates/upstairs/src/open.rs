@@ -1,12 +1,12 @@
 //! `upstairs open`: the local web app, on loopback only, in the user's browser.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 use clap::Args;
 use desk::find::Live;
 
+use crate::case::Where;
 use crate::settings::Settings;
 
 /// The port that is asked for first.
@@ -24,9 +24,8 @@ pub(crate) struct Open {
     /// Allow this private or loopback host (HOST or HOST:PORT) to searches; else such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// The folder of what is kept
-    #[arg(long, value_name = "FOLDER")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    at: Where,
 }
 
 /// Runs the command: serves until Ctrl-C, or shows the pages that run already.
@@ -35,39 +34,16 @@ pub(crate) struct Open {
 ///
 /// Where standard output fails.
 pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
-    let Some(data) = options.data.clone().or_else(|| settings.data.clone()) else {
-        writeln!(
-            anstream::stderr(),
-            "upstairs: no folder to keep things in: give one with --data or UPSTAIRS_DATA"
-        )?;
-        return Ok(ExitCode::from(2));
-    };
-    let sources = match settings.sources() {
-        Ok(sources) => sources,
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let server = match settings
-        .store
-        .as_deref()
-        .filter(|_| options.data.is_none())
-        .map(desk::case::Address::parse)
-        .transpose()
-    {
-        Ok(server) => server,
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            return Ok(ExitCode::FAILURE);
-        }
+    let (place, live) = match options.at.works(settings)? {
+        Ok(works) => works,
+        Err(code) => return Ok(code),
     };
     let config = web::Config {
-        data,
-        server,
+        data: place.data,
+        server: place.server,
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
-        live: Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) },
+        live: Live { allow_hosts: options.allow_host.clone(), ..live },
         port: options.port,
     };
     let started = match web::start(config) {

@@ -7,8 +7,10 @@ use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use desk::me::{self, Preferences};
+use maud::{Markup, html};
 
 use crate::app::App;
+use crate::said::Piece;
 use crate::texts::Lang;
 
 /// The context of a page.
@@ -43,6 +45,18 @@ impl Context {
     /// Returns a text with `{}` filled in.
     pub(crate) fn with(&self, key: &str, value: impl std::fmt::Display) -> String {
         self.t(key).replace("{}", &value.to_string())
+    }
+
+    /// Draws what the desk says, in the language of the page where that is written, else marked as English.
+    pub(crate) fn said(&self, english: &str) -> Markup {
+        let sayings = self.app.texts.sayings(self.lang).filter(|_| self.lang != Lang::En);
+        let Some(sayings) = sayings else { return html! { (english) } };
+        html! {
+            @for (at, piece) in sayings.pieces(english).iter().enumerate() {
+                @if at > 0 { "; " }
+                @match piece { Piece::Ours(words) => { (words) }, Piece::English(words) => { span lang="en" { (words) } } }
+            }
+        }
     }
 
     /// Returns the text for a word of the house, such as `rung.front_line`; the word itself where none is written.

@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod asset;
 mod context;
+pub mod extension;
 mod fault;
 mod finding;
 mod guard;
@@ -16,6 +17,7 @@ pub mod mcp;
 mod page;
 mod post;
 mod routes;
+mod said;
 mod secret;
 mod texts;
 

@@ -102,7 +102,7 @@ fn request(app: &App, asked: &FindAsked) -> Result<FindRequest, Fault> {
         keep: true,
         crawl: asked.crawl,
         offline: asked.offline,
-        ..FindRequest::new(&asked.company, app.config.live.clone())
+        ..FindRequest::new(&asked.company, app.live())
     })
 }
 
@@ -149,11 +149,12 @@ pub(super) async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>) ->
 
 /// Tells of a search as it happens, as server-sent events.
 pub(super) async fn events(
-    state: State<Arc<App>>,
-    id: Path<String>,
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
     if id.len() > LONGEST {
         return Err(bad("id: it is too long"));
     }
-    crate::page::find::events(state, id).await
+    let job = job(&app, &id)?;
+    Ok(crate::page::find::told(job, |answer| serde_json::to_string(answer).unwrap_or_default()))
 }
