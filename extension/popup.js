@@ -15,7 +15,9 @@ async function page() {
   if (!tab) throw new Refused("no_page");
   try {
     const [result] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, func: seen });
-    return result.result;
+    // The region of the browser tells to which country a number without one belongs.
+    const country = new Intl.Locale(navigator.language).region;
+    return country && country.length === 2 ? { ...result.result, country } : result.result;
   } catch {
     // The browser's own pages, its shop and some others are closed to every extension.
     throw new Refused("no_page");

@@ -16,7 +16,7 @@ fn an_extension_comes_in_with_the_token_alone_and_only_to_its_own_paths() {
     let inside = Inside::new(&pages);
     let bearer = format!("Bearer {}", token(home.path()));
     let json = ("content-type", "application/json");
-    let body = br#"{"url":"https://acme.example/contact","title":"<script>","html":"<p>Complaints: 020 7946 0123</p>"}"#;
+    let body = br#"{"url":"https://acme.example/contact","title":"<script>","country":"GB","html":"<p>Complaints: 020 7946 0123</p>"}"#;
     let good =
         [("origin", ORIGIN), ("sec-fetch-site", "cross-site"), json, ("authorization", bearer.as_str())];
     let answer = pages.ask("POST", "/api/v1/pages", &good, body);

@@ -24,6 +24,9 @@ pub(super) struct PageAsked {
     title: String,
     /// Its document after its scripts ran, as HTML.
     html: String,
+    /// The country that national numbers belong to (ISO 3166-1, two letters), where the settings name none.
+    #[serde(default)]
+    country: Option<String>,
     /// The case of which it becomes evidence; it is not kept where none is named.
     #[serde(default)]
     case: Option<String>,
@@ -51,7 +54,7 @@ pub(super) async fn look(
         url: asked.url,
         title: asked.title,
         html: asked.html,
-        country: desk::me::preferences(&place.data).country,
+        country: desk::me::preferences(&place.data).country.or(asked.country),
     };
     let said =
         shown::look(&page, Some(&place.data), place.now.timestamp()).await.map_err(|error| match error {

@@ -80,7 +80,7 @@ fn head(context: &Context, id: &str, name: &str, answer: &FindAnswer) -> Markup 
                 }
                 @if let Some(directory) = &answer.directory {
                     @if let Some(taken) = &directory.taken_for { p.notice { (context.with("ladder.taken_for", taken)) } }
-                    p.hint { (context.with("ladder.grade", &directory.grade)) ": " (directory.grade_why) }
+                    p.hint { (context.with("ladder.grade", &directory.grade)) ": " (context.said(&directory.grade_why)) }
                 }
             }
             div.actions.no-print {
@@ -128,7 +128,7 @@ fn rung(context: &Context, at: usize, step: &StepView, answer: &FindAnswer) -> M
                 p.does { (context.word("rung_does", id)) }
                 p.hint { strong { (context.t("ladder.use_when")) } " " (context.word("rung_when", id)) }
                 @if let Some(clock) = &step.opens_after {
-                    p.clock { (icon("clock")) span { (context.with("ladder.opens_after", desk::words::clock(clock.n, clock.unit))) } }
+                    p.clock { (icon("clock")) span { (context.with("ladder.opens_after", context.says(&desk::words::clock(clock.n, clock.unit)))) } }
                     details.quote { summary { (context.t("ladder.where_from")) } q { (clock.quote) } }
                 }
                 @for contact in shown { (contact::draw(context, contact)) }
@@ -187,7 +187,9 @@ fn next_way(context: &Context, answer: &FindAnswer, way: &NextWay) -> Markup {
 
 fn procedure(context: &Context, policy: &PolicyView) -> Markup {
     let clock = |clock: &Option<desk::answer::ClockView>| {
-        clock.as_ref().map_or_else(|| "–".to_owned(), |clock| desk::words::clock(clock.n, clock.unit))
+        clock
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |clock| context.says(&desk::words::clock(clock.n, clock.unit)))
     };
     html! {
         section.card {

@@ -127,10 +127,10 @@ fn one_source(context: &Context, source: &SourceView) -> Markup {
                     @if source.on { button.button.small.quiet type="submit" name="on" value="no" aria-label={ (context.t("settings.switch_off")) ": " (source.name) } { (context.t("settings.switch_off")) } }
                     @else { button.button.small.quiet type="submit" name="on" value="yes" aria-label={ (context.t("settings.switch_on")) ": " (source.name) } { (context.t("settings.switch_on")) } }
                 }
-                p lang="en" { (source.gives) }
-                p.hint { (context.t("settings.is_sent")) " " span lang="en" { (source.sends) " – " (source.at) } }
+                p { (context.said(source.gives)) }
+                p.hint { (context.t("settings.is_sent")) " " (context.said(source.sends)) " – " (source.at) }
                 @if let Some(needs) = wants {
-                    div.field { label for=(field) { (context.t("settings.needs")) " " span lang="en" { (needs) } } input id=(field) name="given" type="password" autocomplete="off" maxlength="400"; }
+                    div.field { label for=(field) { (context.t("settings.needs")) " " (context.said(needs)) } input id=(field) name="given" type="password" autocomplete="off" maxlength="400"; }
                 }
             }
         }

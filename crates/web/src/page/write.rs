@@ -198,6 +198,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
         through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
     let marks = marks(context, &checked(&desk.text));
     let title = context.word("letter", desk.kind);
+    let nameless = me::load(&context.app.config.data).is_ok_and(|me| me.name.is_none());
     let main = html! {
         header {
             p.eyebrow { a href={ "/cases/" (desk.id) } { "← " (view.company) } }
@@ -220,6 +221,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
                     label for="text" { (context.t("write.text")) }
                     textarea #text name="text" rows="24" spellcheck="true" data-check="/check" { (desk.text) }
                     @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (question) } } }
+                    @if nameless { p.notice { (icon("pen")) span { (context.t("write.who")) " " a href="/settings#me" { (context.t("write.who_do")) } } } }
                     @for warning in &desk.warnings { p.notice { (icon("warning")) span { (warning) } } }
                 }
                 aside.card.marks #marks aria-live="polite" { (marks) }
