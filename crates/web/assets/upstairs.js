@@ -25,7 +25,7 @@ if (waiting) {
     put("far-documents", far.documents);
     put("far-contacts", far.contacts);
     const list = document.getElementById("far-lines");
-    list.replaceChildren(...far.lines.slice(-8).reverse().map((line) => {
+    list.replaceChildren(...far.lines.slice(-4).reverse().map((line) => {
       const item = document.createElement("li");
       item.textContent = line.url;
       if (line.missed) item.className = "missed";

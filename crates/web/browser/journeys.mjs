@@ -92,6 +92,8 @@ async function journey(width) {
   await page.locator(".menu summary").click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "vCard" }).click()]);
   claim(download.suggestedFilename().endsWith(".vcf"), "the ladder is saved as a vCard");
+  const [shared] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Picture (PNG)" }).click()]);
+  claim(shared.suggestedFilename() === "upstairs-ladder.png", "the ladder is shared as a picture");
   await page.emulateMedia({ media: "print" });
   claim(!(await page.locator(".places").isVisible()), "print leaves the navigation out");
   await page.emulateMedia({ media: "screen" });

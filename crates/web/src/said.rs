@@ -55,7 +55,10 @@ impl Sayings {
         let sayings = pairs
             .into_iter()
             .map(|pair| Saying { pieces: pair.en.split("{}").map(str::to_owned).collect(), to: pair.de });
-        Self(sayings.collect())
+        let mut sayings: Vec<Saying> = sayings.collect();
+        // What says more in its own words is narrower, and is looked at first.
+        sayings.sort_by_key(|saying| std::cmp::Reverse(saying.pieces.iter().map(String::len).sum::<usize>()));
+        Self(sayings)
     }
 
     /// Returns a text in the language, piece by piece as a semicolon parts it.
@@ -143,6 +146,10 @@ mod tests {
         assert_eq!(
             german("no day was set: answer now; something new"),
             [ours("es wurde kein Tag gesetzt: Antworten Sie jetzt"), Piece::English("something new".into())]
+        );
+        assert_eq!(
+            german("the last day for a claim in County Court"),
+            [ours("der letzte Tag für eine Klage in County Court")]
         );
         assert!(matches!(german(&"x".repeat(5000))[..], [Piece::English(_)]));
     }

@@ -48,10 +48,10 @@ pub(crate) async fn show(
         }
         (dossier(&context, &view))
         @if let Some(playbook) = &view.next.playbook {
-            details.card { summary { h2 { (playbook.title) } }
-                ol { @for step in &playbook.steps { li { (step) } } }
-                @if !playbook.evidence.is_empty() { h3 { (context.t("case.collect")) } ul { @for thing in &playbook.evidence { li { (thing) } } } }
-                @if !playbook.rights.is_empty() { h3 { (context.t("case.rights")) } ul { @for right in &playbook.rights { li { (right) } } } }
+            details.card { summary { h2 { (context.said(&playbook.title)) } }
+                ol { @for step in &playbook.steps { li { (context.said(step)) } } }
+                @if !playbook.evidence.is_empty() { h3 { (context.t("case.collect")) } ul { @for thing in &playbook.evidence { li { (context.said(thing)) } } } }
+                @if !playbook.rights.is_empty() { h3 { (context.t("case.rights")) } ul { @for right in &playbook.rights { li { (context.said(right)) } } } }
             }
         }
         (more(&context, &view))

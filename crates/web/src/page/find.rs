@@ -184,7 +184,7 @@ fn waiting(context: &Context, job: &Job) -> Response {
                 span #far-contacts { (far.contacts) } " " (context.t("wait.contacts"))
             }
             div.pulse aria-hidden="true" { i {} i {} i {} i {} i {} }
-            ol.reading #far-lines { @for line in far.lines.iter().rev().take(8) { li .missed[line.missed.is_some()] { (line.url) } } }
+            ol.reading #far-lines { @for line in far.lines.iter().rev().take(4) { li .missed[line.missed.is_some()] { (line.url) } } }
             form action={ "/find/" (job.id) "/stop" } method="post" { (token(context)) button.button.quiet type="submit" { (context.t("wait.stop")) } }
             p.hint { (context.t("wait.polite")) }
         }
@@ -274,11 +274,11 @@ async fn stop(State(app): State<Arc<App>>, Path(id): Path<String>, _: Posted) ->
 }
 
 /// Gives the answer as a file.
-async fn export(
-    State(app): State<Arc<App>>,
-    Path((id, format)): Path<(String, String)>,
-) -> Result<Response, Fault> {
-    let answer = job(&app, &id)?.answer().ok_or_else(Fault::missing)?;
+async fn export(context: Context, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
+    let answer = job(&context.app, &id)?.answer().ok_or_else(Fault::missing)?;
+    if format == "picture" {
+        return picture(&context, &answer);
+    }
     let (kind, ending, text) = match format.as_str() {
         "json" => ("application/json", "json", serde_json::to_string_pretty(&*answer).map_err(Fault::inner)?),
         "markdown" => ("text/markdown; charset=utf-8", "md", desk::export::markdown::of(&answer)),
@@ -288,4 +288,16 @@ async fn export(
     };
     let disposition = format!("attachment; filename=\"upstairs-ladder.{ending}\"");
     Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], text).into_response())
+}
+
+/// Gives the ladder as a picture to send to somebody.
+fn picture(context: &Context, answer: &FindAnswer) -> Result<Response, Fault> {
+    let words = desk::export::picture::Words {
+        rung: &|id| context.word("rung", id),
+        opens: &|clock| context.with("ladder.opens_after", context.says(clock)),
+        foot: context.with("ladder.picture_foot", context.app.place().now.date()),
+    };
+    let png = desk::export::picture::of(answer, &words).map_err(Fault::inner)?;
+    let disposition = "attachment; filename=\"upstairs-ladder.png\"";
+    Ok(([(CONTENT_TYPE, "image/png"), (CONTENT_DISPOSITION, disposition)], png).into_response())
 }

@@ -68,7 +68,13 @@ fn head(context: &Context, id: &str, name: &str, answer: &FindAnswer) -> Markup 
     known.extend(company.legal_name.clone().filter(|legal| legal != name));
     known.extend(company.register_number.clone());
     known.extend(company.sectors.iter().map(|sector| context.word("sector", &sector.sector)));
-    let formats = [("vcard", "vCard"), ("json", "JSON"), ("markdown", "Markdown"), ("csv", "CSV")];
+    let formats = [
+        ("picture", context.t("ladder.picture")),
+        ("vcard", "vCard"),
+        ("json", "JSON"),
+        ("markdown", "Markdown"),
+        ("csv", "CSV"),
+    ];
     html! {
         header.result {
             div {
