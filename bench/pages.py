@@ -9,6 +9,7 @@ stays open, as a browser does; how long it takes is counted from the moment at w
 As a floor the same stream asks for `/alive`, which answers a word: what is beyond it is the work of the pages.
 """
 import argparse
+import gzip
 import http.client
 import json
 import os
@@ -32,7 +33,7 @@ class Server:
         answer, _ = self.ask("GET", self.url.split(str(self.port), 1)[1])
         self.cookie = answer.getheader("set-cookie").split(";")[0]
         answer, page = self.get("/")
-        assert answer.status == 200 and b"Upstairs" in page
+        assert answer.status == 200 and "Upstairs" in plain(page)
         self.first_page = time.perf_counter() - began
         self.token = open(home + "/data/api-token").read().strip()
 
@@ -96,12 +97,14 @@ def told(name, times):
     print(f"{name:<28} n={len(took):<6} median {statistics.median(took):6.1f} ms   p99 {at(0.99):6.1f} ms   most {took[-1]:6.1f} ms")
 
 
+def plain(page):
+    return (gzip.decompress(page) if page[:2] == b"\x1f\x8b" else page).decode()
+
+
 def weight(server, path):
     """Returns the bytes that a browser takes for a page: the page and its assets, compressed as they come."""
     _, page = server.get(path)
-    import gzip
-    text = gzip.decompress(page).decode() if page[:2] == b"\x1f\x8b" else page.decode()
-    assets = re.findall(r'(?:href|src)="(/assets/[^"]+)"', text)
+    assets = re.findall(r'(?:href|src)="(/assets/[^"]+)"', plain(page))
     return len(page) + sum(len(server.get(asset)[1]) for asset in set(assets))
 
 
@@ -113,6 +116,7 @@ def main():
     words.add_argument("--seconds", type=int, default=20)
     given = words.parse_args()
     home = tempfile.mkdtemp(prefix="upstairs-bench-")
+    server = None
     try:
         starts = []
         for _ in range(5):
@@ -133,8 +137,9 @@ def main():
         told("pages, mixed", times)
         for name, of in [("  /", lambda p: p == "/"), ("  /cases", lambda p: p == "/cases"), ("  /cases/ID", lambda p: p.startswith("/cases/")), ("  /cases?q=", lambda p: "?q=" in p), ("  /cases?page=", lambda p: "?page=" in p)]:
             told(name, [one for one in times if of(one[1])])
-        server.end()
     finally:
+        if server:
+            server.end()
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -153,7 +153,9 @@ async function journey(width) {
   await page.locator("input[name=take]").first().check();
   await page.getByRole("button", { name: "Write down what is ticked" }).click();
   await page.waitForURL(/done=import/);
-  claim((await page.locator(".thumb img").evaluateAll((images) => images.filter((image) => image.naturalWidth > 0).length)) >= 1, "a picture is seen as one");
+  // Pictures are asked for once they come into sight.
+  await page.locator(".thumb img").last().scrollIntoViewIfNeeded();
+  claim(await page.waitForFunction(() => [...document.querySelectorAll(".thumb img")].some((image) => image.naturalWidth > 0)).then(() => true, () => false), "a picture is seen as one");
   await page.locator("#evidence").getByRole("link", { name: "meter.png", exact: true }).click();
   await look(page, "evidence");
   await page.goto(new URL(base, page.url()).href);
