@@ -69,6 +69,19 @@ prepare_browser() {
     (cd "$modules" && npm install --silent --no-audit --no-fund >&2)
 }
 
+# Schemathesis, which holds the API against its description, in a folder of its own. Without Python that test is skipped and
+# says so.
+prepare_schemathesis() {
+    folder="${CARGO_TARGET_DIR:-$(pwd)/target}/schemathesis"
+    [ -x "$folder/bin/schemathesis" ] && return
+    if ! command -v python3 >/dev/null 2>&1 || ! python3 -m venv "$folder" >/dev/null 2>&1; then
+        say "no Python with venv was found: the API is not held against its description"
+        return 0
+    fi
+    say "installing Schemathesis for the test of the API"
+    "$folder/bin/pip" install --quiet schemathesis==4.32.5 >&2 || say "Schemathesis could not be installed: that test will not run"
+}
+
 # A mail server for the test of mailboxes; where it cannot be had, that test says so and passes.
 prepare_dovecot() {
     [ -x /usr/sbin/dovecot ] || ! command -v apt-get >/dev/null 2>&1 || install_package dovecot-imapd || say "dovecot could not be installed: the test of mailboxes will not run"

@@ -5,6 +5,7 @@
 //! Whatever ends the crawl, what was found until then is answered.
 
 mod named;
+mod so_far;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ use crate::directory;
 use crate::gathered::Gathered;
 use crate::sources::{Around, Joined, Quest, SourceSettings};
 use named::Named;
+
+pub use so_far::SoFar;
 
 /// What to find, and within which bounds.
 #[derive(Clone, Debug)]
@@ -110,6 +113,8 @@ pub enum Progress<'a> {
         documents: usize,
         /// Contacts named, each counted once.
         contacts: usize,
+        /// What they come to, for whoever wants to show it before the end.
+        so_far: &'a SoFar<'a>,
     },
     /// An address gave nothing.
     Missed {
@@ -473,11 +478,11 @@ async fn climb_and_save(
     told: impl FnMut(Progress<'_>) + Send,
     until: impl Future<Output = ()> + Send,
 ) -> Result<Crawl, FindError> {
-    let Some(path) = &request.save else { return Ok(climb(web, start, request, told, until).await) };
+    let Some(path) = &request.save else { return Ok(climb(web, start, request, now, told, until).await) };
     let writer = Writer::create(path, &request.live.user_agent, now)
         .map_err(|error| FindError::Save { path: path.clone(), error })?;
     let saving = Saving::new(web, writer);
-    let mut crawl = climb(&saving, start, request, told, until).await;
+    let mut crawl = climb(&saving, start, request, now, told, until).await;
     if let Err(error) = saving.finish() {
         crawl.warnings.push(format!("`{}` could not be written to its end: {error}", path.display()));
     }
@@ -489,6 +494,7 @@ async fn climb(
     web: &impl Web,
     start: &Url,
     request: &FindRequest,
+    now: Timestamp,
     mut told: impl FnMut(Progress<'_>) + Send,
     until: impl Future<Output = ()> + Send,
 ) -> Crawl {
@@ -500,15 +506,17 @@ async fn climb(
         ..Budget::default()
     };
     let options = Options { country: request.country, lang: None, about: stems.unwrap_or_default(), budget };
-    let (mut documents, mut contacts) = (0, 0);
+    let (mut documents, mut contacts, mut findings) = (0, 0, Vec::new());
     let observer = |event: Event<'_>| match event {
+        Event::Found(found) => findings.push(found.clone()),
         Event::Asking { url, choice } => {
             told(Progress::Asking { url: url.as_str(), why: &choice.to_string() });
         }
         Event::Read(document) => {
             documents += 1;
             contacts += document.new_contacts;
-            told(Progress::Read { documents, contacts });
+            let so_far = &SoFar { request, start, findings: &findings, now };
+            told(Progress::Read { documents, contacts, so_far });
         }
         Event::Missed { url, why } => told(Progress::Missed { url: url.as_str(), why }),
         // The crawl keeps its warnings; the answer shows them.

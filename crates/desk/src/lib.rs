@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod advise;
 pub mod answer;
 pub mod archive;
+pub mod assistants;
 pub mod atlas;
 pub mod batch;
 pub mod case;
@@ -27,6 +28,7 @@ pub mod read_policy;
 pub mod read_post;
 pub mod scam_check;
 pub mod schema;
+pub mod shown;
 pub mod sources;
 pub mod words;
 

@@ -221,7 +221,6 @@ pub(crate) struct Opened {
 
 /// Opens and reads one post, thread or saved page.
 pub(crate) fn opened(request: &PostRequest) -> Result<Opened, PostError> {
-    let country = request.country.as_deref().map(Country::parse).transpose()?;
     let mut warnings = Vec::new();
     let path = request.file.as_ref().map(|f| f.display().to_string());
     let id = request.id.clone().or(path).unwrap_or_else(|| "post".into());
@@ -242,6 +241,17 @@ pub(crate) fn opened(request: &PostRequest) -> Result<Opened, PostError> {
             return Err(PostError::Refused { id, site: document.site.unwrap_or("the site"), why });
         }
     }
+    read_document(request, id, document, warnings)
+}
+
+/// Reads a document that was opened.
+pub(crate) fn read_document(
+    request: &PostRequest,
+    id: String,
+    mut document: Document,
+    mut warnings: Vec<String>,
+) -> Result<Opened, PostError> {
+    let country = request.country.as_deref().map(Country::parse).transpose()?;
     let company = request.company.clone().or_else(|| document.profile.as_ref().map(|p| p.name.clone()));
     let url = request.url.clone().or_else(|| document.url.clone());
     let reading = post::read(&Post {

@@ -9,6 +9,7 @@ mod dossier;
 mod exhibit;
 mod letter;
 mod paper;
+mod picture;
 mod text;
 mod world;
 
@@ -19,6 +20,7 @@ pub use exhibit::{
 };
 pub use letter::{Letter, letter};
 pub use paper::{Paper, Window};
+pub use picture::{LadderPicture, PictureRung, ladder_picture};
 
 /// What was set.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::{SetError, Sheet};
 
 /// The embedded fonts, the one that is asked first at the head.
-const FONTS: [&[u8]; 6] = [
+pub(crate) const FONTS: [&[u8]; 6] = [
     include_bytes!("../fonts/LibertinusSerif-Regular.otf"),
     include_bytes!("../fonts/LibertinusSerif-Italic.otf"),
     include_bytes!("../fonts/LibertinusSerif-Semibold.otf"),

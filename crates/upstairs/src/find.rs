@@ -262,7 +262,7 @@ pub(crate) fn show(bar: &ProgressBar, progress: Progress<'_>) {
             tracing::debug!(%url, why, "asking");
             bar.set_message(format!("reading {}", draw::clean(url)));
         }
-        Progress::Read { documents, contacts } => {
+        Progress::Read { documents, contacts, .. } => {
             bar.set_position(documents as u64);
             bar.set_prefix(format!("{documents} read, {contacts} contacts"));
         }

@@ -1,22 +1,33 @@
 //! `upstairs mcp`: the same desk for an assistant, over standard input and output.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+mod install;
+
+use std::io;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
+use crate::case::Where;
 use crate::settings::Settings;
 
 /// What the assistant may do.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Mcp {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Let the assistant write into the logs of your cases; else it only reads
     #[arg(long)]
     allow_writes: bool,
-    /// The folder of what is kept
-    #[arg(long, value_name = "FOLDER")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    at: Where,
+}
+
+/// What else can be asked for.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Put Upstairs into the assistants of this computer: each change is shown, and made only after your yes
+    Install(install::Install),
 }
 
 /// Runs the command until the assistant goes.
@@ -25,40 +36,20 @@ pub(crate) struct Mcp {
 ///
 /// Where standard input or output fails.
 pub(crate) fn run(options: &Mcp, settings: &Settings) -> io::Result<ExitCode> {
-    let Some(data) = options.data.clone().or_else(|| settings.data.clone()) else {
-        writeln!(
-            anstream::stderr(),
-            "upstairs: no folder to keep things in: give one with --data or UPSTAIRS_DATA"
-        )?;
-        return Ok(ExitCode::from(2));
-    };
-    let sources = match settings.sources() {
-        Ok(sources) => sources,
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let server = match settings
-        .store
-        .as_deref()
-        .filter(|_| options.data.is_none())
-        .map(desk::case::Address::parse)
-        .transpose()
-    {
-        Ok(server) => server,
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            return Ok(ExitCode::FAILURE);
-        }
+    if let Some(What::Install(options)) = &options.what {
+        return install::run(options, settings);
+    }
+    let (place, live) = match options.at.works(settings)? {
+        Ok(works) => works,
+        Err(code) => return Ok(code),
     };
     web::mcp::serve(web::mcp::Door {
-        data,
-        server,
-        passphrase: crate::case::passphrase(settings),
+        data: place.data,
+        server: place.server,
+        passphrase: place.passphrase,
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
-        live: settings.live(sources),
+        live,
         writes: options.allow_writes,
     })?;
     Ok(ExitCode::SUCCESS)

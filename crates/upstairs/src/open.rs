@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode, Stdio};
 use clap::Args;
 use desk::find::Live;
 
+use crate::case::Where;
 use crate::settings::Settings;
 
 /// The port that is asked for first.
@@ -25,9 +26,8 @@ pub(crate) struct Open {
     /// Allow this private or loopback host (HOST or HOST:PORT) to searches; else such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// The folder of what is kept
-    #[arg(long, value_name = "FOLDER")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    at: Where,
     /// Serve an advice centre at this address: whoever comes in has an account (`upstairs account`)
     #[arg(long, value_name = "ADDRESS:PORT", conflicts_with_all = ["port", "no_browser"])]
     listen: Option<SocketAddr>,
@@ -57,53 +57,22 @@ pub(crate) struct Open {
 ///
 /// Where standard output fails.
 pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
-    let Some(data) = options.data.clone().or_else(|| settings.data.clone()) else {
-        writeln!(
-            anstream::stderr(),
-            "upstairs: no folder to keep things in: give one with --data or UPSTAIRS_DATA"
-        )?;
-        return Ok(ExitCode::from(2));
-    };
-    let sources = match settings.sources() {
-        Ok(sources) => sources,
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let server = match settings
-        .store
-        .as_deref()
-        .filter(|_| options.data.is_none())
-        .map(desk::case::Address::parse)
-        .transpose()
-    {
-        Ok(server) => server,
-        Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}")?;
-            return Ok(ExitCode::FAILURE);
-        }
+    let (place, live) = match options.at.works(settings)? {
+        Ok(works) => works,
+        Err(code) => return Ok(code),
     };
     // Asked now, on the terminal: the pages have no way to.
-    let passphrase = crate::case::passphrase(settings);
-    let place = desk::case::Place {
-        data: data.clone(),
-        server: server.clone(),
-        passphrase: passphrase.clone(),
-        now: jiff::Zoned::now(),
-        by: String::new(),
-    };
     if let Err(error) = crate::case::wait(desk::case::unlock(&place))? {
         crate::case::tell(&error)?;
         return Ok(ExitCode::FAILURE);
     }
     let config = web::Config {
-        data,
-        server,
-        passphrase,
+        data: place.data,
+        server: place.server,
+        passphrase: place.passphrase,
         atlas: settings.atlas.clone(),
         templates: settings.templates.clone(),
-        live: Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) },
+        live: Live { allow_hosts: options.allow_host.clone(), ..live },
         port: options.port,
     };
     if let Some(at) = options.listen {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use desk::assistants::{Machine, System};
 use desk::case::import::Secret as MailSecret;
 use desk::find::{Live, OwnBrowser};
 use desk::sources::{SettingsError, SourceSettings};
@@ -25,6 +26,10 @@ pub(crate) struct Settings {
     pub(crate) atlas: Option<PathBuf>,
     /// The folder of what is kept, the directory among it; `None` where the system names no place for it.
     pub(crate) data: Option<PathBuf>,
+    /// Whether the environment names that folder itself.
+    pub(crate) data_named: bool,
+    /// Where this machine keeps what belongs to its user; `None` where the system names no folder for it.
+    pub(crate) machine: Option<Machine>,
     /// The address of the server that keeps the cases; `None` where the folder does.
     pub(crate) store: Option<String>,
     /// The folder of the user's own letter templates; `None` where the system names no place for it.
@@ -74,6 +79,10 @@ impl Settings {
             .or_else(|| path("XDG_DATA_HOME").map(|dir| dir.join("upstairs")))
             .or_else(|| path("LOCALAPPDATA").map(|dir| dir.join("upstairs").join("data")))
             .or_else(|| path("HOME").map(|dir| dir.join(".local").join("share").join("upstairs")));
+        let home = path("HOME").or_else(|| path("USERPROFILE"));
+        let system = System::this();
+        let own = if system == System::Windows { path("APPDATA") } else { path("XDG_CONFIG_HOME") };
+        let machine = home.map(|home| Machine { system, home, config: own });
         let templates = path("UPSTAIRS_TEMPLATES")
             .or_else(|| path("XDG_CONFIG_HOME").map(|dir| dir.join("upstairs").join("templates")))
             .or_else(|| path("APPDATA").map(|dir| dir.join("upstairs").join("templates")))
@@ -119,6 +128,8 @@ impl Settings {
             cache,
             atlas,
             data,
+            data_named: path("UPSTAIRS_DATA").is_some(),
+            machine,
             store,
             templates,
             columns,

@@ -25,14 +25,35 @@ if (waiting) {
     put("far-documents", far.documents);
     put("far-contacts", far.contacts);
     const list = document.getElementById("far-lines");
-    list.replaceChildren(...far.lines.slice(-8).reverse().map((line) => {
+    list.replaceChildren(...far.lines.slice(-4).reverse().map((line) => {
       const item = document.createElement("li");
       item.textContent = line.url;
       if (line.missed) item.className = "missed";
       return item;
     }));
   });
-  source.addEventListener("done", (event) => { source.close(); location.replace(event.data); });
+  // The ladder as it grows: what the user opened stays open, what is new is marked for a moment.
+  source.addEventListener("ladder", (event) => {
+    const grown = document.getElementById("grown");
+    const name = (contact) => contact.querySelector(".value")?.textContent;
+    const known = new Set([...grown.querySelectorAll(".contact")].map(name));
+    const open = new Set([...grown.querySelectorAll(".contact")].filter((one) => one.querySelector(".why[open]")).map(name));
+    const had = grown.contains(document.activeElement) ? name(document.activeElement.closest(".contact") || grown) : null;
+    // Made by our own server, which escapes every word.
+    grown.innerHTML = event.data;
+    for (const contact of grown.querySelectorAll(".contact")) {
+      const value = name(contact);
+      if (!known.has(value)) contact.classList.add("new");
+      if (open.has(value)) contact.querySelector(".why").open = true;
+      if (had && had === value) contact.querySelector("summary")?.focus({ preventScroll: true });
+    }
+  });
+  source.addEventListener("done", (event) => {
+    source.close();
+    // Whoever reads a rung already stays at it.
+    const rung = scrollY > 300 && [...document.querySelectorAll("#grown .rung")].find((one) => one.getBoundingClientRect().bottom > 100);
+    location.replace(event.data + (rung ? "#" + rung.id : ""));
+  });
 }
 
 // Writing: the marks follow what is typed.
@@ -51,6 +72,24 @@ if (text) {
       if (answer && answer.ok && mine === turn) marks.innerHTML = await answer.text();
     }, 350);
   });
+}
+// The preview follows, too: words only, never markup.
+if (text) {
+  const preview = document.querySelector(".preview");
+  const follow = () => {
+    const [first, ...rest] = text.value.split("\n\n");
+    const subject = first.includes("\n") || !first.includes(": ") || !rest.length ? null : first.slice(first.indexOf(": ") + 2);
+    for (const place of preview.querySelectorAll(".subject")) (place.querySelector("strong") || place).textContent = subject || "";
+    for (const words of preview.querySelectorAll(".words")) {
+      words.replaceChildren(...(subject === null ? [first, ...rest] : rest).map((piece) => {
+        const line = document.createElement("p");
+        line.textContent = piece;
+        return line;
+      }));
+    }
+  };
+  if (preview) text.addEventListener("input", () => { if (preview.open) follow(); });
+  if (preview) preview.addEventListener("toggle", follow);
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy-from]");

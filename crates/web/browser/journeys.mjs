@@ -79,8 +79,10 @@ async function journey(width) {
   await page.getByLabel("Your country").selectOption("GB");
   await page.getByLabel("What it is about").selectOption("billing");
   await page.getByRole("button", { name: "Find", exact: true }).click();
-  if (await page.locator("#waiting").count()) await look(page, "waiting");
-  await page.locator(".ladder").waitFor({ timeout: 60000 });
+  await page.locator("#grown .contact").first().waitFor({ timeout: 60000 });
+  claim((await page.locator("#waiting").count()) === 1, "rungs and contacts come while the site is still read");
+  await look(page, "waiting");
+  await page.locator(".result").waitFor({ timeout: 60000 });
   claim((await page.locator(".rung").count()) >= 4, "the ladder has its rungs");
   claim(await page.getByText("complaints@brightwell-energy.example").first().isVisible(), "the complaints mailbox stands on it");
   await page.locator(".why summary").first().click();
@@ -90,6 +92,8 @@ async function journey(width) {
   await page.locator(".menu summary").click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "vCard" }).click()]);
   claim(download.suggestedFilename().endsWith(".vcf"), "the ladder is saved as a vCard");
+  const [shared] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Picture (PNG)" }).click()]);
+  claim(shared.suggestedFilename() === "upstairs-ladder.png", "the ladder is shared as a picture");
   await page.emulateMedia({ media: "print" });
   claim(!(await page.locator(".places").isVisible()), "print leaves the navigation out");
   await page.emulateMedia({ media: "screen" });
@@ -138,6 +142,26 @@ async function journey(width) {
   claim(await page.getByText("meter photo.jpg").isVisible(), "the evidence is with the case");
   const base = new URL(page.url()).pathname;
 
+  // Evidence and mails, dropped together: the picture is kept, the mail is looked over first.
+  const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  const mail = Buffer.from("From: Care <care@brightwell-energy.example>\r\nTo: ada@post.example\r\nSubject: Your complaint BW-40417\r\nDate: Thu, 9 Apr 2026 10:00:00 +0000\r\nMessage-ID: <m1@brightwell-energy.example>\r\nContent-Type: text/plain\r\n\r\nDear customer, we will refund 40 GBP by 20 April 2026. Reference BW-40417.\r\n");
+  await page.locator("#files").setInputFiles([{ name: "meter.png", mimeType: "image/png", buffer: pixel }, { name: "answer.eml", mimeType: "message/rfc822", buffer: mail }]);
+  await page.locator("#evidence").getByRole("button", { name: "Add", exact: true }).click();
+  await page.waitForURL(/\/import\//);
+  claim(await page.getByText("40 GBP").first().isVisible(), "a mail shows what it would become before it is kept");
+  await look(page, "import");
+  await page.locator("input[name=take]").first().check();
+  await page.getByRole("button", { name: "Write down what is ticked" }).click();
+  await page.waitForURL(/done=import/);
+  // Pictures are asked for once they come into sight.
+  await page.locator(".thumb img").last().scrollIntoViewIfNeeded();
+  claim(await page.waitForFunction(() => [...document.querySelectorAll(".thumb img")].some((image) => image.naturalWidth > 0)).then(() => true, () => false), "a picture is seen as one");
+  await page.locator("#evidence").getByRole("link", { name: "meter.png", exact: true }).click();
+  await look(page, "evidence");
+  await page.goto(new URL(base, page.url()).href);
+  const [dossier] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Make the PDF" }).click()]);
+  claim(dossier.suggestedFilename() === "dossier.pdf", "the whole case comes as one PDF");
+
   await page.locator("#log summary").click();
   await page.locator("#log").getByLabel("What was said").fill("The bill is corrected by Friday");
   await page.locator("#log").getByLabel("Whose act").selectOption("company");
@@ -157,6 +181,15 @@ async function journey(width) {
   await look(page, "write");
   await page.locator(".flag").getByRole("button").first().click();
   claim((await page.getByRole("status").count()) > 0, "a suggestion is taken by a click, and the text is kept");
+  await page.locator(".preview summary").click();
+  await page.locator("#preview-letter").check();
+  claim(await page.locator(".sheet.letter").isVisible(), "the text is seen as a letter");
+  await text.fill("Subject: Bill of March\n\nPlease refund 10 GBP.");
+  claim((await page.locator(".sheet.letter .words").innerText()).includes("Please refund 10 GBP."), "the preview follows what is typed");
+  await look(page, "preview");
+  await page.locator(".menu.up summary").click();
+  const [letter] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "PDF", exact: true }).click()]);
+  claim(letter.suggestedFilename() === "email.pdf", "the text comes as a PDF");
   await page.getByRole("button", { name: "It was sent today" }).click();
   await page.waitForURL(/done=sent/);
 
@@ -184,6 +217,14 @@ async function journey(width) {
   await look(page, "check");
   await page.goto(new URL("/settings", page.url()).href);
   await look(page, "settings");
+  await page.locator("#outside summary").click();
+  const gleif = page.locator("#source-gleif");
+  await gleif.getByRole("button", { name: /^Switch on/ }).click();
+  await page.waitForURL(/done=source/);
+  claim(await gleif.getByRole("button", { name: /^Switch off/ }).isVisible(), "an outside source is switched on");
+  await look(page, "settings-sources");
+  await gleif.getByRole("button", { name: /^Switch off/ }).click();
+  await gleif.getByRole("button", { name: /^Switch on/ }).waitFor({ state: "attached" });
   await page.getByLabel("Language", { exact: true }).selectOption("de");
   await page.locator("#pages").getByRole("button", { name: "Keep" }).click();
   claim(await page.getByRole("heading", { name: "Einstellungen" }).isVisible(), "the pages speak German");
@@ -218,7 +259,7 @@ async function keyboard(width) {
   await tabTo(page, "#company");
   await page.keyboard.type(COMPANY);
   await page.keyboard.press("Enter");
-  await page.locator(".ladder").waitFor({ timeout: 60000 });
+  await page.locator(".result").waitFor({ timeout: 60000 });
   claim(await tabTo(page, ".why summary", 80), "'why' is reached by keyboard");
   await page.keyboard.press("Enter");
   claim((await page.locator(".why[open]").count()) === 1, "and opened by keyboard");
@@ -257,7 +298,7 @@ async function scriptless(width) {
   const page = await enter({ viewport: { width, height: 844 }, javaScriptEnabled: false });
   await page.getByLabel("Company or website").fill(COMPANY);
   await page.getByRole("button", { name: "Find", exact: true }).click();
-  await page.locator(".ladder").waitFor({ timeout: 60000 });
+  await page.locator(".result").waitFor({ timeout: 60000 });
   claim(!(await page.locator("[data-copy]").first().isVisible()), "without scripts there is no button that needs one");
   await page.locator(".result").getByRole("button", { name: "Start a case" }).click();
   await page.getByLabel("Country").selectOption("GB");

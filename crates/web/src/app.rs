@@ -1,12 +1,16 @@
 //! What every handler shares: the configuration, the secrets of this launch, and the searches that run.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
+
+use desk::find::Live;
+use desk::sources::SourceSettings;
 
 use crate::api::Once;
 use crate::finding::Finds;
 use crate::hall::Hall;
+use crate::page::import::Waiting;
 use crate::secret;
 use crate::{Config, texts::Texts};
 
@@ -34,6 +38,9 @@ pub(crate) struct App {
     pub(crate) finds: Finds,
     /// Where accounts come in; none where the pages are for the single user of this machine.
     pub(crate) hall: Option<Hall>,
+    pub(crate) waiting: Waiting,
+    /// The outside sources that are on, as the user has them now.
+    sources: RwLock<SourceSettings>,
     tickets: Mutex<VecDeque<(String, Instant)>>,
 }
 
@@ -46,7 +53,10 @@ impl App {
         hall: Option<Hall>,
     ) -> std::io::Result<Arc<Self>> {
         let secret = secret::random()?;
+        let sources = RwLock::new(config.live.sources.clone());
         Ok(Arc::new(Self {
+            sources,
+            waiting: Waiting::default(),
             config,
             port,
             session: secret::derive(&secret, "session"),
@@ -64,6 +74,17 @@ impl App {
     /// Returns the name of the cookie. Cookies know no ports: two servers on one machine must not share one.
     pub(crate) fn cookie_name(&self) -> String {
         format!("upstairs_{}", self.port)
+    }
+
+    /// Returns how to ask the live web, with the sources that are on now.
+    pub(crate) fn live(&self) -> Live {
+        let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Live { sources, ..self.config.live.clone() }
+    }
+
+    /// Takes other settings of sources into force.
+    pub(crate) fn use_sources(&self, settings: SourceSettings) {
+        *self.sources.write().unwrap_or_else(PoisonError::into_inner) = settings;
     }
 
     /// Makes a ticket that lets one browser in, once.

@@ -7,9 +7,11 @@ use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use desk::me::{self, Preferences};
+use maud::{Markup, html};
 
 use crate::app::App;
 use crate::here::Here;
+use crate::said::Piece;
 use crate::texts::Lang;
 
 /// The context of a page.
@@ -47,11 +49,48 @@ impl Context {
         self.t(key).replace("{}", &value.to_string())
     }
 
+    /// Draws what the desk says, in the language of the page where that is written, else marked as English.
+    pub(crate) fn said(&self, english: &str) -> Markup {
+        let pieces = match self.app.texts.sayings(self.lang).filter(|_| self.lang != Lang::En) {
+            Some(sayings) => sayings.pieces(english),
+            None => vec![Piece::Ours(english.to_owned())],
+        };
+        html! {
+            @for (at, piece) in pieces.iter().enumerate() {
+                @if at > 0 { "; " }
+                @match piece { Piece::Ours(words) => { (quoted(words)) }, Piece::English(words) => { span lang="en" { (quoted(words)) } } }
+            }
+        }
+    }
+
+    /// Returns what the desk says as [`Self::said`] draws it, without marks.
+    pub(crate) fn says(&self, english: &str) -> String {
+        let sayings = self.app.texts.sayings(self.lang).filter(|_| self.lang != Lang::En);
+        let Some(sayings) = sayings else { return quoted(english) };
+        let pieces = sayings.pieces(english).into_iter().map(|piece| match piece {
+            Piece::Ours(words) | Piece::English(words) => quoted(&words),
+        });
+        pieces.collect::<Vec<_>>().join("; ")
+    }
+
     /// Returns the text for a word of the house, such as `rung.front_line`; the word itself where none is written.
     pub(crate) fn word(&self, group: &str, id: &str) -> String {
         let known = self.app.texts.find(self.lang, &format!("{group}.{id}"));
         known.map_or_else(|| id.replace('_', " "), str::to_owned)
     }
+}
+
+/// Puts quotation marks where the desk has the marks of a terminal.
+fn quoted(words: &str) -> String {
+    let mut parts = words.split('`');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    let mut open = true;
+    for part in parts {
+        text.push(if open { '“' } else { '”' });
+        text.push_str(part);
+        open = !open;
+    }
+    text
 }
 
 impl FromRequestParts<Arc<App>> for Context {

@@ -53,6 +53,8 @@ pub(crate) struct Job {
     /// What was asked.
     pub(crate) request: FindRequest,
     far: Mutex<Far>,
+    /// The ladder as far as it has grown.
+    grown: Mutex<Option<Arc<FindAnswer>>>,
     end: Mutex<Option<End>>,
     changed: watch::Sender<u64>,
     stop: Notify,
@@ -62,6 +64,11 @@ impl Job {
     /// Returns how far it is.
     pub(crate) fn far(&self) -> Far {
         self.far.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the ladder as far as it has grown.
+    pub(crate) fn grown(&self) -> Option<Arc<FindAnswer>> {
+        self.grown.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns how it ended, where it has.
@@ -102,9 +109,14 @@ impl Job {
                     far.lines.push(Line { url: line, missed: None });
                 }
             }
-            Progress::Read { documents, contacts } => {
+            Progress::Read { documents, contacts, so_far } => {
+                let news = contacts > far.contacts;
                 far.documents = documents;
                 far.contacts = contacts;
+                if news {
+                    let grown = Some(Arc::new(so_far.answer()));
+                    *self.grown.lock().unwrap_or_else(PoisonError::into_inner) = grown;
+                }
             }
             Progress::Missed { url, why } => {
                 if let Some(line) = far.lines.iter_mut().rev().find(|line| line.url == url) {
@@ -135,6 +147,7 @@ impl Finds {
             whose: whose.to_owned(),
             request,
             far: Mutex::default(),
+            grown: Mutex::default(),
             end: Mutex::default(),
             changed: watch::channel(0).0,
             stop: Notify::new(),

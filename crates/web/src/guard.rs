@@ -18,6 +18,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
+use crate::extension;
 use crate::fault::Fault;
 use crate::gate::{self, Asked, Refused};
 use crate::here::Visitor;
@@ -38,9 +39,14 @@ pub(crate) fn own_host(host: &str, port: u16) -> bool {
 /// Lets a request through or refuses it, and sets the headers that every answer has.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    // On a server of accounts an extension is one more site: whoever wants to send pages there does it from the pages.
+    let extension = app.hall.is_none().then(|| extension::origin(&parts.headers, parts.uri.path())).flatten();
+    let asks_first = extension.is_some() && parts.method == Method::OPTIONS;
     let admitted = match (named(&app, &parts), &app.hall) {
         (Err(fault), _) => Err(fault.into()),
-        (Ok(()), None) => admit(&app, &parts).map_err(Refused::from),
+        // A browser asks without the token whether it may send it; that tells nothing.
+        (Ok(()), None) if asks_first => Ok(Visitor::Nobody),
+        (Ok(()), None) => admit(&app, &parts, extension.is_some()).map_err(Refused::from),
         (Ok(()), Some(hall)) => gate::admit(&app, hall, &parts).await,
     };
     let asked = match (&admitted, &app.hall) {
@@ -48,13 +54,26 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         _ => None,
     };
     let mut response = match admitted {
+        Ok(_) if asks_first => StatusCode::NO_CONTENT.into_response(),
         Ok(visitor) => {
+            if extension.is_some() {
+                // Whoever showed the token is no forger: the checks behind this one need not know of extensions.
+                for name in ["origin", "sec-fetch-site"] {
+                    parts.headers.remove(name);
+                }
+            }
             parts.extensions.insert(visitor);
             next.run(Request::from_parts(parts, body)).await
         }
         Err(Refused::Fault(fault)) => fault.into_response(),
         Err(Refused::To(place)) => (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response(),
     };
+    if let Some(origin) = extension {
+        extension::admit(response.headers_mut(), origin);
+        if asks_first {
+            extension::preflight(response.headers_mut());
+        }
+    }
     if let (Some(asked), Some(hall)) = (asked, &app.hall) {
         let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         if let Err(error) = asked.record(hall, response.status(), location).await {
@@ -85,10 +104,12 @@ fn named(app: &App, parts: &Parts) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Decides on a request to the pages of a single user.
-fn admit(app: &App, parts: &Parts) -> Result<Visitor, Fault> {
+/// Decides on a request to the pages of a single user. An extension is of another origin, and is held to the token alone.
+fn admit(app: &App, parts: &Parts, of_extension: bool) -> Result<Visitor, Fault> {
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    same_origin(&parts.headers, &parts.method, &format!("http://{host}"))?;
+    if !of_extension {
+        same_origin(&parts.headers, &parts.method, &format!("http://{host}"))?;
+    }
     let path = parts.uri.path();
     let open = path.starts_with("/assets/") || matches!(path, "/enter" | "/alive" | "/api/v1/openapi.json");
     if open {

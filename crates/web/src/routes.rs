@@ -34,6 +34,8 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::start::routes())
         .merge(page::cases::routes())
         .merge(page::case_write::routes())
+        .merge(page::import::routes())
+        .merge(page::files::routes())
         .merge(page::write::routes())
         .merge(page::call::routes())
         .merge(page::directory::routes())

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::said::Sayings;
+
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Lang {
@@ -56,12 +58,21 @@ impl Lang {
 #[derive(Debug)]
 pub(crate) struct Texts {
     of: Vec<(Lang, HashMap<String, String>)>,
+    said: Vec<(Lang, Sayings)>,
 }
 
 impl Texts {
     /// Reads the files. A test holds that they are whole and that each has the keys of the others.
     pub(crate) fn new() -> Self {
-        Self { of: Lang::ALL.into_iter().map(|lang| (lang, read(lang.file()))).collect() }
+        Self {
+            of: Lang::ALL.into_iter().map(|lang| (lang, read(lang.file()))).collect(),
+            said: Lang::ALL.into_iter().map(|lang| (lang, Sayings::of(lang))).collect(),
+        }
+    }
+
+    /// Returns the sentences of the desk in a language.
+    pub(crate) fn sayings(&self, lang: Lang) -> Option<&Sayings> {
+        self.said.iter().find(|(of, _)| *of == lang).map(|(_, said)| said)
     }
 
     /// Returns a text, or nothing where that key is not written.

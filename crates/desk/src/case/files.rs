@@ -5,7 +5,7 @@ use std::io::Read as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CaseDeskError, Place};
+use super::{CaseDeskError, Place, preview};
 
 /// Something that proves a matter.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -20,6 +20,47 @@ pub struct EvidenceView {
     pub sha256: Option<String>,
     /// Its size in bytes.
     pub bytes: Option<u64>,
+}
+
+/// A look at a file of the evidence, without opening it in a program of its kind.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GlanceView {
+    /// What it is called.
+    pub name: String,
+    /// What it is, in a line, where that can be told.
+    pub line: Option<String>,
+    /// Its text, card numbers masked, where it holds text.
+    pub text: Option<String>,
+    /// Its media type, where it is a picture.
+    pub picture: Option<&'static str>,
+}
+
+/// Looks at a file of the evidence, by its number.
+///
+/// # Errors
+///
+/// As [`file`].
+pub async fn glance(place: &Place, id: &str, number: usize) -> Result<GlanceView, CaseDeskError> {
+    let (bytes, name) = file(place, id, number).await?;
+    let picture = preview::media_type(&bytes);
+    let seen = tokio::task::spawn_blocking(move || preview::of(&bytes)).await;
+    let seen = seen.map_err(|error| CaseDeskError::Wrong(format!("`{name}` cannot be shown: {error}")))?;
+    Ok(GlanceView { name, line: seen.line, text: seen.text, picture })
+}
+
+/// Returns a picture of the evidence and its media type, by its number.
+///
+/// # Errors
+///
+/// As [`file`]; [`CaseDeskError::Wrong`] where it is no picture.
+pub async fn picture_of(
+    place: &Place,
+    id: &str,
+    number: usize,
+) -> Result<(Vec<u8>, &'static str), CaseDeskError> {
+    let (bytes, name) = file(place, id, number).await?;
+    let kind = preview::media_type(&bytes);
+    kind.map(|kind| (bytes, kind)).ok_or_else(|| CaseDeskError::Wrong(format!("`{name}` is no picture")))
 }
 
 /// Lists the evidence of a case.

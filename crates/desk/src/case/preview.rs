@@ -55,6 +55,17 @@ pub(super) fn of(bytes: &[u8]) -> Preview {
     Preview::default()
 }
 
+/// Returns the media type of a picture, by its head; `None` for anything else, drawings that can hold scripts among it.
+pub(super) fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        bytes if bytes.starts_with(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
+        _ => None,
+    }
+}
+
 /// Tells a picture's kind and size in pixels by its head.
 fn picture(bytes: &[u8]) -> Option<(&'static str, u32, u32)> {
     let big = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
@@ -116,6 +127,21 @@ mod tests {
             let _ = of(&jpeg[..cut]);
         }
         assert_eq!(of(b"\0\x01\x02"), Preview::default());
+    }
+
+    #[test]
+    fn only_plain_pictures_have_a_media_type() {
+        for (bytes, want) in [
+            (&b"\x89PNG\r\n\x1a\n..."[..], Some("image/png")),
+            (&[0xff, 0xd8, 0xff, 0xe0], Some("image/jpeg")),
+            (b"GIF89a", Some("image/gif")),
+            (b"RIFF....WEBPVP8 ", Some("image/webp")),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", None),
+            (b"<html>", None),
+            (b"", None),
+        ] {
+            assert_eq!(media_type(bytes), want);
+        }
     }
 
     #[test]

@@ -2,4 +2,5 @@
 
 pub mod csv;
 pub mod markdown;
+pub mod picture;
 pub mod vcard;

@@ -1,6 +1,6 @@
 //! The questions of the conversation, and what each does with what was typed.
 
-use atlas::words::{PaidBy, Sector, Topic};
+use atlas::words::PaidBy;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -16,7 +16,35 @@ pub struct Question {
     pub needed: bool,
     /// The question in English.
     pub ask: &'static str,
+    /// What is asked for it, a field each, for a face that asks one after the other.
+    pub fields: &'static [Asked],
     take: fn(&mut Intake, &Fields<'_>, Date) -> Result<(), Wrong>,
+}
+
+/// One field of a question.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Its name.
+    pub name: &'static str,
+    /// What to ask for it in English; empty where the question itself asks it.
+    pub ask: &'static str,
+    /// What is taken.
+    pub takes: Takes,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Takes {
+    /// A line.
+    Line,
+    /// Several lines, to an empty one.
+    Lines,
+    /// Yes or no; the field is there for yes.
+    Yes,
+}
+
+const fn line(name: &'static str, ask: &'static str) -> Asked {
+    Asked { name, ask, takes: Takes::Line }
 }
 
 /// What was typed, by the name of the field.
@@ -39,23 +67,62 @@ const fn question(
     id: &'static str,
     needed: bool,
     ask: &'static str,
+    fields: &'static [Asked],
     take: fn(&mut Intake, &Fields<'_>, Date) -> Result<(), Wrong>,
 ) -> Question {
-    Question { id, needed, ask, take }
+    Question { id, needed, ask, fields, take }
 }
+
+const COMPANY: &[Asked] =
+    &[line("company", ""), line("sector", "Its trade, if you know it: energy, telecom, bank, air, retail …")];
+const COUNTRY: &[Asked] = &[
+    line("country", "Two letters, such as GB, US, DE"),
+    line("region", "State or province, where rights hang on it (such as CA)"),
+];
+const WHAT: &[Asked] = &[
+    line("what", ""),
+    line("topic", "What kind of problem: billing, delivery, refund, cancellation, faulty_goods, fraud …"),
+    line("agreed", "What was agreed or promised: contract, price, delivery, policy"),
+];
+const WHEN: &[Asked] = &[
+    line("since", "A day, such as 2026-03-04 (year, month, day)"),
+    Asked { name: "ongoing", ask: "Does it still go on? (y/n)", takes: Takes::Yes },
+];
+const WANTED: &[Asked] = &[
+    line("wanted", "refund, replacement, repair, apology, correction, cancellation, compensation or service"),
+    line("fallback", "What would you take instead?"),
+];
+const AMOUNT: &[Asked] = &[
+    line("amount", "A sum with its currency, such as 129.90 GBP"),
+    line("least", "The least that you would take"),
+    line("paid_by", "How you paid: credit_card, debit_card, bank_transfer, direct_debit …"),
+];
+const TRIED: &[Asked] = &[
+    line("text", "What was said, in short (Enter alone goes on)"),
+    line("on", "On which day?"),
+    line("channel", "How: phone, email, form, chat, postal, social or in_person"),
+    line("by", "Whose act: customer (yours), company or body"),
+];
+const REFERENCES: &[Asked] = &[line("references", "Account, order, ticket; commas between")];
+const IMPACT: &[Asked] = &[line("impact", "Money, time, health, plans")];
+const EVIDENCE: &[Asked] = &[Asked {
+    name: "evidence",
+    ask: "Name things, a line each; `case attach` adds files later",
+    takes: Takes::Lines,
+}];
 
 /// Every question, in the order in which they are asked.
 pub const QUESTIONS: &[Question] = &[
-    question("company", true, "Which company is it about?", company),
-    question("country", true, "In which country do you live?", country),
-    question("what", false, "What went wrong, in one or two sentences?", what),
-    question("when", false, "When did it begin?", when),
-    question("wanted", false, "What do you want?", wanted),
-    question("amount", false, "How much money is it about?", amount),
-    question("tried", false, "What have you tried so far?", tried),
-    question("references", false, "Which numbers do they know it by?", references),
-    question("impact", false, "What does it do to you?", impact),
-    question("evidence", false, "What can you show?", evidence),
+    question("company", true, "Which company is it about?", COMPANY, company),
+    question("country", true, "In which country do you live?", COUNTRY, country),
+    question("what", false, "What went wrong, in one or two sentences?", WHAT, what),
+    question("when", false, "When did it begin?", WHEN, when),
+    question("wanted", false, "What do you want?", WANTED, wanted),
+    question("amount", false, "How much money is it about?", AMOUNT, amount),
+    question("tried", false, "What have you tried so far?", TRIED, tried),
+    question("references", false, "Which numbers do they know it by?", REFERENCES, references),
+    question("impact", false, "What does it do to you?", IMPACT, impact),
+    question("evidence", false, "What can you show?", EVIDENCE, evidence),
 ];
 
 impl Question {
@@ -127,6 +194,16 @@ fn one_of(fields: &Fields<'_>, field: &'static str, known: &[&'static str]) -> R
     }
 }
 
+/// Reads a field with the words that people use for it.
+fn read(
+    fields: &Fields<'_>,
+    field: &'static str,
+    reader: impl Fn(&str) -> Result<String, String>,
+) -> Result<Option<Value>, Wrong> {
+    let text = typed(fields, field, MOST_LINE)?;
+    text.map(|text| reader(&text).map(Value::from).map_err(wrong(field))).transpose()
+}
+
 fn day(fields: &Fields<'_>, field: &'static str, today: Date) -> Result<Option<Value>, Wrong> {
     let Some(text) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
     let day = words::date(&text).map_err(wrong(field))?;
@@ -141,7 +218,7 @@ fn company(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wron
         return Err(wrong("company")("a case needs a company".to_owned()));
     };
     put(intake, &["company"], Some(json!(name)));
-    let sector = one_of(fields, "sector", Sector::IDS)?;
+    let sector = read(fields, "sector", |text| words::sector(text).map(|sector| sector.id().to_owned()))?;
     put(intake, &["sector"], sector);
     Ok(())
 }
@@ -165,7 +242,7 @@ fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wron
 
 fn what(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
     let what = typed(fields, "what", MOST_TEXT)?;
-    let topic = one_of(fields, "topic", Topic::IDS)?;
+    let topic = read(fields, "topic", words::topic)?;
     let agreed = typed(fields, "agreed", MOST_TEXT)?;
     put(intake, &["problem", "what"], what.map(Value::from));
     put(intake, &["problem", "topic"], topic);
@@ -181,7 +258,11 @@ fn when(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wro
 }
 
 fn wanted(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
-    let wish = one_of(fields, "wanted", casework::Wish::IDS)?;
+    let known = |id: &str| casework::Wish::IDS.iter().find(|known| **known == id).copied();
+    let wish = read(fields, "wanted", |text| match known(text) {
+        Some(id) => Ok(id.to_owned()),
+        None => words::wish(text).map(str::to_owned),
+    })?;
     let fallback = typed(fields, "fallback", MOST_TEXT)?;
     put(intake, &["wanted", "what"], wish);
     put(intake, &["wanted", "fallback"], fallback.map(Value::from));
@@ -189,11 +270,19 @@ fn wanted(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong
 }
 
 fn amount(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+    // A sum says its currency itself, or the field beside it does, or it is that of the country.
+    let home = intake.text("/country").and_then(super::currency_of);
     let sum = |field: &'static str| -> Result<Option<(String, String)>, Wrong> {
         let Some(number) = typed(fields, field, 40)? else { return Ok(None) };
-        let currency = typed(fields, "currency", 3)?
-            .ok_or_else(|| wrong("currency")("which currency? Three letters, such as GBP".to_owned()))?;
-        let money = words::money(&format!("{number} {}", currency.to_uppercase())).map_err(wrong(field))?;
+        let whole = if number.contains(char::is_alphabetic) {
+            number
+        } else {
+            let currency = typed(fields, "currency", 3)?
+                .or_else(|| home.clone())
+                .ok_or_else(|| wrong("currency")("which currency? Three letters, such as GBP".to_owned()))?;
+            format!("{number} {}", currency.to_uppercase())
+        };
+        let money = words::money(&whole).map_err(wrong(field))?;
         Ok(Some((money.number(), money.currency().code().to_owned())))
     };
     let (amount, least) = (sum("amount")?, sum("least")?);

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-pub use answers::{Fields, QUESTIONS, Question, Wrong};
+pub use answers::{Asked, Fields, QUESTIONS, Question, Takes, Wrong};
 
 use crate::advise::QuestionView;
 use crate::answer::FindAnswer;

@@ -66,7 +66,8 @@ async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
         ("country", &[("country", "US"), ("region", "Nowhere")], "region: "),
         ("when", &[("since", "2030-01-01")], "since: 2030-01-01 lies ahead"),
         ("when", &[("since", "03/04/2026")], "since: its day and month"),
-        ("wanted", &[("wanted", "revenge")], "wanted: known are"),
+        ("wanted", &[("wanted", "revenge")], "wanted: one of these is wanted"),
+        ("what", &[("topic", "bilings")], "topic: "),
         ("amount", &[("amount", "12")], "currency: which"),
         ("amount", &[("amount", "12"), ("currency", "GPB")], "amount: "),
         ("tried", &[("text", "rang them")], "on: on which day"),
@@ -75,6 +76,15 @@ async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
         let error = answer(&mut intake, id, fields).unwrap_err();
         assert!(error.starts_with(says), "{error}");
         assert_eq!(intake.case, before);
+    }
+    for (fields, sum) in
+        [(&[("amount", "12.50 EUR")][..], 12.5), (&[("amount", "12"), ("currency", "eur")], 12.0)]
+    {
+        answer(&mut intake, "amount", fields).unwrap();
+        assert_eq!(
+            (intake.case["problem"]["amount"].as_f64(), intake.text("/problem/currency")),
+            (Some(sum), Some("EUR"))
+        );
     }
     for id in ["../x", "", "N1", &"n".repeat(99)] {
         assert!(resume(&place(data.path()), id).await.is_err(), "{id}");

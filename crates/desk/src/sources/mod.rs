@@ -21,5 +21,5 @@ pub use settings::{SettingsError, SourceSettings};
 pub use sources::fetch::Secret;
 pub use view::{
     ChangeAnswer, ImportView, LastView, LinkedView, Offer, Report, SOURCES_SCHEMA, SourceView, SourcesAnswer,
-    TestError, disable, enable, list, offers, seconds, test,
+    TestError, disable, enable, list, offers, seconds, switch, test,
 };

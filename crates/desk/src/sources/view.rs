@@ -308,7 +308,7 @@ pub fn enable(
     key: Option<&Secret>,
     url: Option<&str>,
 ) -> Result<ChangeAnswer, SettingsError> {
-    change(settings, live, names, true, key, url)
+    Ok(change(settings, live, names, true, key, url)?.1)
 }
 
 /// Switches sources off; keys stay in the file.
@@ -317,7 +317,28 @@ pub fn enable(
 ///
 /// [`SettingsError`] by cause; nothing is written then.
 pub fn disable(settings: &SourceSettings, live: &Live, names: &str) -> Result<ChangeAnswer, SettingsError> {
-    change(settings, live, names, false, None, None)
+    Ok(change(settings, live, names, false, None, None)?.1)
+}
+
+/// Switches one source on or off for a face that goes on running, and returns the settings that hold from now on.
+///
+/// `given` is what the source needs, where the user typed it: its key, or the address of an instance.
+///
+/// # Errors
+///
+/// [`SettingsError`] by cause; nothing is written then.
+pub fn switch(
+    live: &Live,
+    name: &str,
+    on: bool,
+    given: Option<&str>,
+) -> Result<SourceSettings, SettingsError> {
+    let id = settings::known(name)?;
+    let needs = source::named(id).map(|source| source.about().needs);
+    let given = given.map(str::trim).filter(|given| !given.is_empty());
+    let url = given.filter(|_| matches!(needs, Some(Needs::Instance { .. })));
+    let key = given.filter(|_| url.is_none()).and_then(Secret::new);
+    Ok(change(&live.sources, live, id, on, key.as_ref(), url)?.0)
 }
 
 fn change(
@@ -327,7 +348,7 @@ fn change(
     on: bool,
     key: Option<&Secret>,
     url: Option<&str>,
-) -> Result<ChangeAnswer, SettingsError> {
+) -> Result<(SourceSettings, ChangeAnswer), SettingsError> {
     let mut settings = settings.clone();
     let ids = settings::chosen(names)?;
     if ids.is_empty() || (ids.len() > 1 && (key.is_some() || url.is_some())) {
@@ -341,7 +362,7 @@ fn change(
     let abouts: Vec<&'static About> =
         ids.iter().filter_map(|id| source::named(id)).map(source::Source::about).collect();
     let lacks = |about: &&&'static About| on && !settings.is_ready(about, contact);
-    Ok(ChangeAnswer {
+    let answer = ChangeAnswer {
         missing: abouts
             .iter()
             .filter(lacks)
@@ -349,7 +370,8 @@ fn change(
             .collect(),
         changed: abouts.into_iter().map(offer).collect(),
         file: file.display().to_string(),
-    })
+    };
+    Ok((settings, answer))
 }
 
 /// Asks one source about a company, whether it is on or not, and tells what came; `told` hears first what it is sent.

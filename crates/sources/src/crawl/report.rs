@@ -132,7 +132,9 @@ pub enum Event<'a> {
         /// Why.
         choice: &'a Choice,
     },
-    /// A document was read.
+    /// A document, or a file for machines, says something.
+    Found(&'a Found),
+    /// A document was read; what it says was told before.
     Read(&'a Document),
     /// An address gave nothing.
     Missed {

@@ -229,10 +229,16 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             let finding = security_txt::read(&text, &today);
             if !finding.contacts.is_empty() {
                 let source = self.source(&got.url, &got.response.fetched, SourceKind::OwnFile);
-                self.out.findings.push(Found { source, finding });
+                self.found(Found { source, finding });
             }
         }
         Ok(())
+    }
+
+    /// Keeps what was found, and tells of it.
+    fn found(&mut self, found: Found) {
+        (self.observer)(Event::Found(&found));
+        self.out.findings.push(found);
     }
 
     /// Fetches a file for machines; a miss is no matter.
@@ -427,7 +433,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
         if let Some((finding, kind)) = found {
             document.new_contacts = self.progress.note(&document.url, &document.choice, &finding);
             let source = self.source(&document.url, &document.fetched, kind);
-            self.out.findings.push(Found { source, finding });
+            self.found(Found { source, finding });
         } else {
             self.progress.documents += 1;
             self.progress.note_waste(&document.url);

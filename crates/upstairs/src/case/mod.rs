@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use desk::case::{self, CaseDeskError, Place};
+use desk::find::Live;
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -114,6 +115,20 @@ impl Where {
         let passphrase = sealing::of_settings(settings);
         #[expect(clippy::disallowed_methods, reason = "whoever is at the terminal holds the machine")]
         Ok(Place::own(data, server, Zoned::now()).opened_with(passphrase))
+    }
+
+    /// Returns the place and how the live web is asked, as the pages and the assistant's door need both; else the exit code,
+    /// after it was told why.
+    pub(crate) fn works(&self, settings: &Settings) -> io::Result<Result<(Place, Live), ExitCode>> {
+        let told = |error: &dyn std::fmt::Display| writeln!(anstream::stderr(), "upstairs: {error}");
+        let place = match self.place(settings) {
+            Ok(place) => place,
+            Err(error) => return told(&error).map(|()| Err(ExitCode::from(2))),
+        };
+        match settings.sources() {
+            Ok(sources) => Ok(Ok((place, settings.live(sources)))),
+            Err(error) => told(&error).map(|()| Err(ExitCode::FAILURE)),
+        }
     }
 }
 

@@ -8,10 +8,11 @@ use std::process::ExitCode;
 use clap::Args;
 use desk::answer::FindAnswer;
 use desk::case::words::wrong;
-use desk::case::{self, CaseDeskError, NewCase};
+use desk::case::{self, CaseDeskError, NewCase, Opened, Place};
 use desk::find::FindRequest;
+use desk::intake::{self, Intake, QUESTIONS, Question, Takes};
 use desk::sources::SourceSettings;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{Failure, Where, finish, print, wait, write};
 use crate::settings::Settings;
@@ -28,6 +29,9 @@ pub(crate) struct New {
     /// Read this archive instead of the live site
     #[arg(long, value_name = "FILE", requires = "site")]
     archive: Option<PathBuf>,
+    /// Ask although standard input is no terminal: each line of it answers a question
+    #[arg(long, conflicts_with = "from")]
+    ask: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -52,9 +56,13 @@ pub(super) struct From {
 ///
 /// Where standard input or output fails.
 pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
-    let described = match &options.from {
-        Some(file) => from_file(file),
-        None if io::stdin().is_terminal() => ask(),
+    finish(match &options.from {
+        Some(file) => from_file(file).and_then(|case| {
+            open(options, settings, &case, |place, found| {
+                wait(case::new(place, &NewCase { case: case.clone(), found }))?.map_err(Failure::Desk)
+            })
+        }),
+        None if io::stdin().is_terminal() || options.ask => talk(options, settings),
         None => {
             writeln!(
                 anstream::stderr(),
@@ -62,20 +70,32 @@ pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
             )?;
             return Ok(ExitCode::from(2));
         }
-    };
-    finish(described.and_then(|case| open(options, settings, case)))
+    })
+}
+
+/// Asks, and opens the case of what was answered.
+fn talk(options: &New, settings: &Settings) -> Result<bool, Failure> {
+    let intake = ask(&options.at.place(settings)?)?;
+    open(options, settings, &intake.case, |place, found| {
+        wait(intake::open(place, &intake.id, found))?.map_err(Failure::Desk)
+    })
 }
 
 /// Opens the case and shows where it stands.
-fn open(options: &New, settings: &Settings, case: Value) -> Result<bool, Failure> {
+fn open(
+    options: &New,
+    settings: &Settings,
+    case: &Value,
+    opening: impl FnOnce(&Place, Option<Box<FindAnswer>>) -> Result<Opened, Failure>,
+) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     let from = From {
         site: options.site.clone(),
         archive: options.archive.clone(),
         data: options.at.data.clone().or_else(|| settings.data.clone()),
     };
-    let found = ladder(&from, settings, &case)?;
-    let opened = wait(case::new(&place, &NewCase { case, found }))??;
+    let found = ladder(&from, settings, case)?;
+    let opened = opening(&place, found)?;
     let view = wait(case::show(&place, &opened.id))??;
     let mut out = anstream::stdout().lock();
     if options.json {
@@ -158,80 +178,69 @@ fn from_file(file: &PathBuf) -> Result<Value, Failure> {
     Ok(value.get("case").cloned().unwrap_or(value))
 }
 
-/// Asks question after question; Enter passes one by.
-fn ask() -> Result<Value, Failure> {
+/// Asks question after question, each answer kept at once; goes on with a conversation that was left.
+fn ask(place: &Place) -> Result<Intake, Failure> {
     say(
         "Enter alone passes a question by; what is missing is asked for later. Nothing leaves this machine.",
     )?;
-    let company = loop {
-        match question("Which company is it about?")? {
-            Some(company) => break company,
-            None => say("A case needs a company.")?,
-        }
+    let mut intake = match left(place)? {
+        Some(intake) => intake,
+        None => intake::begin(place, Map::new())?,
     };
-    let mut case = Map::new();
-    case.insert("company".into(), company.into());
-    let country = loop {
-        let answer = checked("In which country do you live? (two letters, such as GB, US, DE)", |text| {
-            desk::find::parse_country(text).map(|country| country.code().into())
-        })?;
-        match answer {
-            Some(country) => break country,
-            None => say("The law and the bodies outside depend on it: it is needed.")?,
+    let today = place.now.date();
+    while let Some(question) = intake.next_question() {
+        let number = format!("{} of {}", question.place() + 1, QUESTIONS.len());
+        say(&format!("\n{}  ({number})", question.ask))?;
+        loop {
+            let typed = typed(question)?;
+            let look =
+                |name: &str| typed.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
+            match question.answer(&mut intake, &look, today) {
+                // Contacts that took place are asked for one after the other.
+                Ok(()) if question.id == "tried" && look("text").is_some() => intake::keep(place, &intake)?,
+                Ok(()) => break,
+                Err(wrong) => say(&format!("{}: {}", wrong.field, wrong.why))?,
+            }
         }
-    };
-    case.insert("country".into(), country);
-    let known = case["country"].as_str().unwrap_or_default().to_owned();
-    let region = checked("In which state or province, where that matters? (such as CA, ON, NSW)", |text| {
-        case::words::region(&known, text).map(Value::from)
-    })?;
-    case.insert("region".into(), json!(region));
-    let sector =
-        checked("Which trade? (energy, telecom, bank, insurance, retail, air, travel, parcel …)", |text| {
-            case::words::sector(text).map(|sector| sector.id().into())
-        })?;
-    case.insert("sector".into(), json!(sector));
-    let mut problem = Map::new();
-    problem.insert("what".into(), json!(question("What went wrong, in one or two sentences?")?));
-    let topic = checked(
-        "What kind of problem? (billing, delivery, refund, cancellation, faulty_goods, fraud … as in `find --about`)",
-        |text| case::words::topic(text).map(Value::from),
-    )?;
-    problem.insert("topic".into(), json!(topic));
-    let day = |text: &str| case::words::date(text).map(|date| date.to_string().into());
-    problem.insert("since".into(), json!(checked("When did it begin? (year-month-day)", day)?));
-    problem.insert("impact".into(), json!(question("What does it do to you: money, time, health, plans?")?));
-    problem.insert(
-        "agreed".into(),
-        json!(question("What was agreed or promised: contract, price, delivery, policy?")?),
-    );
-    let sum = checked("How much money is it about? (such as 129.90 GBP)", |text| {
-        case::words::money(text).map(|money| json!([money.number(), money.currency().code()]))
-    })?;
-    if let Some(sum) = sum {
-        problem.insert(
-            "amount".into(),
-            sum[0].as_str().and_then(|n| n.parse::<f64>().ok()).map_or(Value::Null, Value::from),
-        );
-        problem.insert("currency".into(), sum[1].clone());
+        intake::keep(place, &intake)?;
     }
-    case.insert("problem".into(), problem.into());
-    let wanted = checked(
-        "What do you want? (refund, replacement, repair, apology, correction, cancellation, compensation, service)",
-        |text| case::words::wish(text).map(Value::from),
-    )?;
-    case.insert("wanted".into(), json!({ "what": wanted }));
-    let references = question("Which numbers do they know it by: account, order, ticket? (commas between)")?;
-    let references: Vec<&str> = references
-        .as_deref()
-        .unwrap_or_default()
-        .split(',')
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .collect();
-    case.insert("references".into(), json!(references));
-    case.retain(|_, value| !value.is_null());
-    Ok(Value::Object(case))
+    Ok(intake)
+}
+
+/// Offers to go on with the conversation that was left last.
+fn left(place: &Place) -> Result<Option<Intake>, Failure> {
+    let Some(last) = intake::list(place).into_iter().next() else { return Ok(None) };
+    let about = last.text("/company").unwrap_or("a company that you did not name yet");
+    let answer = line(&format!("You began a case about {about} and left it. Go on with it? (y/n)"))?;
+    Ok(answer.is_some_and(|answer| is_yes(&answer)).then_some(last))
+}
+
+/// Asks for the fields of a question; the first that is empty ends those of a contact.
+fn typed(question: &Question) -> Result<Vec<(&'static str, String)>, Failure> {
+    let mut typed = Vec::new();
+    for field in question.fields {
+        let text = match field.takes {
+            Takes::Line => line(field.ask)?,
+            Takes::Yes => line(field.ask)?.filter(|answer| is_yes(answer)),
+            Takes::Lines => {
+                let mut lines = Vec::new();
+                while let Some(next) = line(if lines.is_empty() { field.ask } else { "" })? {
+                    lines.push(next);
+                }
+                (!lines.is_empty()).then(|| lines.join("\n"))
+            }
+        };
+        match text {
+            Some(text) => typed.push((field.name, text)),
+            None if question.id == "tried" && typed.is_empty() => break,
+            None => {}
+        }
+    }
+    Ok(typed)
+}
+
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.to_lowercase().as_str(), "y" | "yes" | "on")
 }
 
 /// Says something on the terminal.
@@ -241,26 +250,19 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 /// Asks once; `None` for an empty answer.
-fn question(text: &str) -> Result<Option<String>, Failure> {
+fn line(text: &str) -> Result<Option<String>, Failure> {
     let mut stderr = anstream::stderr();
-    write!(stderr, "{text}\n> ")?;
+    if !text.is_empty() {
+        writeln!(stderr, "  {text}")?;
+    }
+    write!(stderr, "> ")?;
     stderr.flush()?;
     let mut line = String::new();
     if io::stdin().read_line(&mut line)? == 0 {
         return Err(Failure::Desk(CaseDeskError::Wrong(
-            "the conversation ended before the case was opened".to_owned(),
+            "the conversation ended before the case was opened; what you said is kept: `upstairs case new` goes on"
+                .to_owned(),
         )));
     }
     Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
-}
-
-/// Asks until the answer can be understood or is passed by.
-fn checked(text: &str, read: impl Fn(&str) -> Result<Value, String>) -> Result<Option<Value>, Failure> {
-    loop {
-        let Some(answer) = question(text)? else { return Ok(None) };
-        match read(&answer) {
-            Ok(value) => return Ok(Some(value)),
-            Err(why) => say(&why)?,
-        }
-    }
 }

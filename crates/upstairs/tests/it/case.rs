@@ -223,3 +223,38 @@ fn mail_is_looked_over_kept_once_and_never_without_a_yes() {
         .unwrap();
     assert!(complained(&nobody).contains("cannot be reached") && !complained(&nobody).contains("four plain"));
 }
+
+#[test]
+fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let home = tempfile::tempdir().unwrap();
+    let talk = |lines: &str| {
+        let mut child = super::upstairs(home.path())
+            .args(["case", "new", "--ask"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    // A company and its trade, a country that is none, then nobody answers any more.
+    let left = talk("Brightwell Energy\nenergy\nXQ\n\n");
+    assert_eq!(left.status.code(), Some(1));
+    let words = super::complained(&left);
+    assert!(words.contains("country: ") && words.contains("`upstairs case new` goes on"), "{words}");
+    let answers = "y\nGB\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n412.50\n\n\n\
+        Was told to wait\n2026-02-01\nphone\n\n\nBW-40417\n\nthe bill\na photo\n\n";
+    let opened = talk(answers);
+    let text = super::said(&opened);
+    assert!(
+        text.starts_with("opened ") && text.contains("BW-40417"),
+        "{text} {}",
+        super::complained(&opened)
+    );
+    assert!(text.contains("412.50") && text.contains("Was told to wait"), "{text}");
+    // The conversation is over: the next one begins anew.
+    assert!(!super::complained(&talk("")).contains("Go on with it"));
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and say what they skip")]
 
 mod advise;
+mod api;
 mod archive;
 mod assistant;
 mod attacks;
@@ -11,10 +12,12 @@ mod batch;
 mod case;
 mod centre;
 mod directory;
+mod extension;
 #[cfg(unix)]
 mod faults;
 mod figures;
 mod find;
+mod install;
 mod keeping;
 mod live;
 mod pages;
@@ -60,6 +63,11 @@ fn complained(output: &Output) -> String {
 /// Returns the root of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// Returns the folder of what is built.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
 }
 
 /// Returns the archive of the made-up company.

@@ -249,35 +249,53 @@ pub(crate) fn program(names: &[&str]) -> Option<std::path::PathBuf> {
     })
 }
 
+/// A real browser, and what drives it.
+pub(crate) struct Browser {
+    node: std::path::PathBuf,
+    chromium: std::path::PathBuf,
+    modules: std::path::PathBuf,
+}
+
+impl Browser {
+    /// Returns the browser of this machine; says that the test is skipped where there is none.
+    pub(crate) fn here() -> Option<Self> {
+        let modules = super::target().join("browser/node_modules");
+        let (Some(node), Some(chromium)) =
+            (program(&["node"]), program(&["chromium", "chromium-browser", "google-chrome"]))
+        else {
+            println!("skipped: neither node nor Chromium is here; tools/prepare.sh installs them");
+            return None;
+        };
+        if !modules.join("playwright-core").is_dir() {
+            println!("skipped: {} holds no modules; tools/prepare.sh installs them", modules.display());
+            return None;
+        }
+        Some(Self { node, chromium, modules })
+    }
+
+    /// Runs a script of `crates/web/browser` against the server of a home.
+    pub(crate) fn run(&self, script: &str, home: &Path, more: &[(&str, &str)]) -> std::process::Output {
+        std::process::Command::new(&self.node)
+            .arg(super::root().join("crates/web/browser").join(script))
+            .env("MODULES", &self.modules)
+            .env("CHROMIUM", &self.chromium)
+            .env("UPSTAIRS", env!("CARGO_BIN_EXE_upstairs"))
+            .env("UPSTAIRS_DATA", home.join("data"))
+            .env("HOME", home)
+            .env("PICTURES", super::target().join("pictures"))
+            .envs(more.iter().copied())
+            .output()
+            .unwrap()
+    }
+}
+
 #[test]
 fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
-    let root = super::root();
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
-    let modules = target.join("browser");
-    let (Some(node), Some(chromium)) =
-        (program(&["node"]), program(&["chromium", "chromium-browser", "google-chrome"]))
-    else {
-        println!("skipped: neither node nor Chromium is here; tools/prepare.sh installs them");
-        return;
-    };
-    if !modules.join("node_modules/playwright-core").is_dir() {
-        println!("skipped: {} holds no modules; tools/prepare.sh installs them", modules.display());
-        return;
-    }
+    let Some(browser) = Browser::here() else { return };
     let home = tempfile::tempdir().unwrap();
     let server = super::live::Server::start(super::live::demo_page);
     let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
-    let run = std::process::Command::new(node)
-        .arg(root.join("crates/web/browser/journeys.mjs"))
-        .env("MODULES", modules.join("node_modules"))
-        .env("CHROMIUM", chromium)
-        .env("UPSTAIRS", env!("CARGO_BIN_EXE_upstairs"))
-        .env("UPSTAIRS_DATA", home.path().join("data"))
-        .env("HOME", home.path())
-        .env("COMPANY", server.url())
-        .env("PICTURES", target.join("pictures"))
-        .output()
-        .unwrap();
+    let run = browser.run("journeys.mjs", home.path(), &[("COMPANY", &server.url())]);
     let said = super::said(&run);
     let broken: Vec<&str> = said.lines().filter(|line| line.starts_with("FAIL")).collect();
     assert!(run.status.success(), "{}\n{}", broken.join("\n"), super::complained(&run));

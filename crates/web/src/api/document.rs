@@ -6,7 +6,7 @@ use axum::Json;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::{Problem, described, find, read, write};
+use super::{Problem, described, find, pages, read, write};
 
 /// Makes the description.
 fn make() -> Value {
@@ -59,6 +59,8 @@ fn schemas() -> Value {
         write::Logged,
         write::CheckAsked,
         write::ScamAsked,
+        pages::PageAsked,
+        pages::PageAnswer,
         desk::answer::FindAnswer,
         desk::directory::SearchAnswer,
         desk::atlas::BodiesAnswer,

@@ -102,7 +102,7 @@ fn request(app: &Here, asked: &FindAsked) -> Result<FindRequest, Fault> {
         keep: app.may_write(),
         crawl: asked.crawl,
         offline: asked.offline,
-        ..FindRequest::new(&asked.company, app.config.live.clone())
+        ..FindRequest::new(&asked.company, app.live())
     })
 }
 
@@ -144,10 +144,11 @@ pub(super) async fn stop(app: Here, Path(id): Path<String>) -> Result<Response, 
 /// Tells of a search as it happens, as server-sent events.
 pub(super) async fn events(
     app: Here,
-    id: Path<String>,
+    Path(id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
     if id.len() > LONGEST {
         return Err(bad("id: it is too long"));
     }
-    crate::page::find::events(app, id).await
+    let job = job(&app, &id)?;
+    Ok(crate::page::find::told(job, |answer| serde_json::to_string(answer).unwrap_or_default()))
 }

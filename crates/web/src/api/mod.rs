@@ -6,6 +6,7 @@
 mod document;
 mod find;
 mod once;
+mod pages;
 mod read;
 mod write;
 
@@ -32,8 +33,8 @@ use crate::post;
 pub(crate) use document::operations;
 pub(crate) use once::Once;
 
-/// The most bytes of a body.
-const MOST_BODY: usize = 4 << 20;
+/// The most bytes of a body: a page of [`desk::shown::MOST_BYTES`] with its quotes written out.
+const MOST_BODY: usize = 16 << 20;
 
 /// What went wrong (RFC 9457).
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -112,6 +113,7 @@ fn described() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(write::log))
         .routes(routes!(write::check))
         .routes(routes!(write::scam_check))
+        .routes(routes!(pages::look))
         .split_for_parts()
 }
 

@@ -5,7 +5,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_T
 use axum::response::{IntoResponse as _, Response};
 use desk::advise::{AdviceAnswer, StepView};
 use desk::case::words::{By, LogKind, Outcome};
-use desk::case::{self, CaseView, EntryView, EvidenceView, PromiseView, WrittenView};
+use desk::case::{self, CaseView, EntryView, PromiseView, WrittenView};
 use maud::{Markup, html};
 
 use crate::context::Context;
@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::here::Here;
 use crate::layout::{self, Field, area, choice, icon, token};
 use crate::page::ladder::reached;
-use crate::page::{options, picture};
+use crate::page::{files, options, picture};
 use crate::post::Fields;
 
 /// Shows a case.
@@ -43,14 +43,15 @@ pub(crate) async fn show(
         }
         (log_form(&context, &view))
         div.two.top-aligned {
-            (self::evidence(&context, &id, &evidence))
+            (files::card(&context, &id, &evidence))
             (drafts(&context, &id, &begun))
         }
+        (dossier(&context, &view))
         @if let Some(playbook) = &view.next.playbook {
-            details.card { summary { h2 { (playbook.title) } }
-                ol { @for step in &playbook.steps { li { (step) } } }
-                @if !playbook.evidence.is_empty() { h3 { (context.t("case.collect")) } ul { @for thing in &playbook.evidence { li { (thing) } } } }
-                @if !playbook.rights.is_empty() { h3 { (context.t("case.rights")) } ul { @for right in &playbook.rights { li { (right) } } } }
+            details.card { summary { h2 { (context.said(&playbook.title)) } }
+                ol { @for step in &playbook.steps { li { (context.said(step)) } } }
+                @if !playbook.evidence.is_empty() { h3 { (context.t("case.collect")) } ul { @for thing in &playbook.evidence { li { (context.said(thing)) } } } }
+                @if !playbook.rights.is_empty() { h3 { (context.t("case.rights")) } ul { @for right in &playbook.rights { li { (context.said(right)) } } } }
             }
         }
         (holder)
@@ -89,7 +90,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
         section.card.next aria-labelledby="next-title" {
             p.eyebrow { (context.t("case.next")) }
             h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } }
-            p.because lang="en" { (step.why) }
+            p.because { (context.said(&step.why)) }
             (when(context, step))
             @for through in &step.through { (reached(context, &through.channel, &through.value)) }
             div.actions {
@@ -120,24 +121,24 @@ fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
     html! {
         @if !rest.is_empty() {
             h3 { (context.t("case.beside")) }
-            ul { @for step in rest { li { strong { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } } span lang="en" { " – " (step.why) } (when(context, step)) } } }
+            ul { @for step in rest { li { strong { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } } " – " (context.said(&step.why)) (when(context, step)) } } }
         }
         @if !advice.questions.is_empty() {
             h3 { (context.t("case.missing")) }
             ul.facts { @for question in &advice.questions { li { (icon("plus")) span { strong { (context.word("lack", &question.missing)) } ": " (context.word("lack_why", &question.missing)) } } } }
         }
-        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " span lang="en" { (then) } } }
+        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (context.said(then)) } }
         @if !advice.not_yet.is_empty() {
             details { summary { (context.t("case.not_yet")) }
-                ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " span lang="en" { (gate.verdict) " – " (gate.why) } } } }
+                ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) " – " (context.said(&gate.why)) } } }
             }
         }
         @if !advice.deadlines.is_empty() {
             details open { summary { (context.t("case.days")) }
-                ul.days lang="en" { @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) } span { (day.what) p.hint { (day.calculation) } } } } }
+                ul.days { @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } } }
             }
         }
-        p.hint lang="en" { (desk::advise::NOT_LEGAL_ADVICE) }
+        p.hint { (context.said(desk::advise::NOT_LEGAL_ADVICE)) }
     }
 }
 
@@ -224,33 +225,6 @@ fn log_form(context: &Context, view: &CaseView) -> Markup {
     }
 }
 
-fn evidence(context: &Context, id: &str, evidence: &[EvidenceView]) -> Markup {
-    html! {
-        section.card #evidence {
-            h2 { (icon("file")) (context.t("case.evidence")) }
-            @if evidence.is_empty() { p { (context.t("case.no_evidence")) } }
-            ol { @for one in evidence { li {
-                @if one.sha256.is_some() { a href={ "/cases/" (id) "/files/" (one.number) } { (one.name) } } @else { (one.name) }
-                @if let Some(bytes) = one.bytes { span.hint { " " (size(bytes)) } }
-            } } }
-            form action={ "/cases/" (id) "/attach" } method="post" enctype="multipart/form-data" {
-                (token(context))
-                div.field { label for="files" { (context.word("field", "files")) } input id="files" type="file" name="files" multiple required data-drop="1"; }
-                button.button.quiet type="submit" { (context.t("case.attach")) }
-            }
-        }
-    }
-}
-
-/// Returns a size as people read it.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1000 => format!("{bytes} B"),
-        1000..1_000_000 => format!("{} kB", bytes / 1000),
-        _ => format!("{} MB", bytes / 1_000_000),
-    }
-}
-
 fn drafts(context: &Context, id: &str, begun: &[WrittenView]) -> Markup {
     html! {
         section.card #drafts {
@@ -258,6 +232,21 @@ fn drafts(context: &Context, id: &str, begun: &[WrittenView]) -> Markup {
             @if !begun.is_empty() { ul { @for one in begun { li { a href={ "/cases/" (id) "/write?as=" (one.kind) } { (context.word("letter", one.kind)) } p.hint { (one.begins) "…" } } } } }
             @else { p { (context.t("case.no_drafts")) } }
             p { a.button.quiet href={ "/cases/" (id) "/write" } { (context.t("case.new_draft")) } }
+        }
+    }
+}
+
+/// Everything bound into one file, for whoever decides.
+fn dossier(context: &Context, view: &CaseView) -> Markup {
+    html! {
+        section.card #dossier {
+            h2 { (icon("file")) (context.t("case.dossier")) }
+            p { (context.t("case.dossier_words")) }
+            form.picker action={ "/cases/" (view.id) "/dossier" } method="get" {
+                (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &options::LETTER_LANGUAGES), ""))
+                (choice("part", context.t("case.dossier_part"), None, &options::ids(context, "dossier", &["whole", "summary"]), "whole"))
+                button.button.quiet type="submit" { (icon("file")) (context.t("case.dossier_do")) }
+            }
         }
     }
 }
@@ -286,19 +275,6 @@ fn more(context: &Context, view: &CaseView) -> Markup {
             }
         }
     }
-}
-
-/// Serves a file of the evidence: as a download, of no kind that a browser would run, under a name that we cleaned.
-pub(crate) async fn file(app: Here, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
-    let (bytes, name) = case::file(&app.place(), &id, number).await?;
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
-    let headers = [
-        (CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", plain.trim_start_matches('.'))),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
 }
 
 /// Gives the days to keep as a calendar.

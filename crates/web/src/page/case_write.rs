@@ -13,18 +13,16 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::here::Here;
 use crate::page::case as shown;
-use crate::post::{Fields, Posted, Upload};
+use crate::post::{Fields, Posted};
 
 /// Returns the routes.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/cases/{id}", get(shown::show))
-        .route("/cases/{id}/files/{number}", get(shown::file))
         .route("/cases/{id}/calendar", get(shown::calendar))
         .route("/cases/{id}/json", get(shown::json))
         .route("/cases/{id}/verify", get(shown::verify))
         .route("/cases/{id}/log", post(log))
-        .route("/cases/{id}/attach", post(attach))
         .route("/cases/{id}/settle", post(settle))
         .route("/cases/{id}/withdraw", post(withdraw))
         .route("/cases/{id}/note", post(note))
@@ -86,20 +84,6 @@ async fn log(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Resul
         case::outcome(&place, &id, &contact, outcome).await?;
     }
     Ok(back(&id, "log"))
-}
-
-async fn attach(app: Here, Path(id): Path<String>, upload: Upload) -> Result<Redirect, Fault> {
-    let place = app.place();
-    if upload.files.is_empty() {
-        return Err(Fault::wrong("files: choose at least one"));
-    }
-    case::attach_bytes(
-        &place,
-        &id,
-        upload.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())),
-    )
-    .await?;
-    Ok(back(&id, "attach"))
 }
 
 async fn settle(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {

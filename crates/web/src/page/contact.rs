@@ -46,7 +46,7 @@ pub(crate) fn lead(context: &Context, contact: &ContactView) -> Markup {
             div.what {
                 p.warning-words { strong { @if suspect { (context.t("contact.suspect")) } @else { (context.t("contact.lead")) } } }
                 p.value.defused { (context.word("channel", contact.channel.id())) ": " span { (contact.value) } }
-                @for note in &contact.notes { p.hint { (note) } }
+                @for note in &contact.notes { p.hint { (context.said(note)) } }
                 (why(context, contact))
             }
         }
@@ -155,7 +155,7 @@ fn facts(context: &Context, contact: &ContactView) -> Markup {
         ));
     }
     if let Some(words) = contact.access.and_then(desk::words::access) {
-        facts.push(("settings", words.to_owned()));
+        facts.push(("settings", context.says(words)));
     }
     if let Some(told) = &contact.told {
         facts.push(("chat", told.clone()));
@@ -163,7 +163,7 @@ fn facts(context: &Context, contact: &ContactView) -> Markup {
     if contact.other_matter {
         facts.push(("warning", context.t("contact.other_matter").to_owned()));
     }
-    facts.extend(contact.notes.iter().map(|note| ("warning", note.clone())));
+    facts.extend(contact.notes.iter().map(|note| ("warning", context.says(note))));
     facts.extend(contact.marks.iter().map(|mark| ("pen", format!("{} ({})", mark.words, mark.on))));
     html! {
         @if !facts.is_empty() {
@@ -210,7 +210,7 @@ fn why(context: &Context, contact: &ContactView) -> Markup {
                     ul { @for signal in &contact.signals { li { (context.word("rung", &signal.rung)) ": “" (signal.words) "”" } } }
                 }
                 p.label { (context.t("contact.shares")) }
-                ul { @for share in &contact.confidence_from { li { @if share.weight < 0.0 { "− " } @else { "+ " } (share.words) } } }
+                ul { @for share in &contact.confidence_from { li { @if share.weight < 0.0 { "− " } @else { "+ " } (context.said(&share.words)) } } }
             }
         }
     }

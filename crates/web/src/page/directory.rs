@@ -115,11 +115,11 @@ fn owner(context: &Context, owner: &OwnerView) -> Markup {
 fn whose(context: &Context, answer: &CheckAnswer) -> Markup {
     let official = answer.whose == desk::Whose::Official;
     html! {
-        div.notice .good[official] .bad[!official] role="status" lang="en" {
+        div.notice .good[official] .bad[!official] role="status" {
             (icon(if official { "check" } else { "warning" }))
-            div { strong { (answer.value) ": " (desk::words::of_whose(answer.whose, &answer.company)) } ul { @for reason in &answer.reasons { li { (reason) } } } p { (answer.advice) } }
+            div { strong { (answer.value) ": " (context.said(&desk::words::of_whose(answer.whose, &answer.company))) } ul { @for reason in &answer.reasons { li { (context.said(reason)) } } } p { (context.said(&answer.advice)) } }
         }
         h3 { (context.t("message.never")) }
-        ul lang="en" { @for never in &answer.never_asked { li { (never) } } }
+        ul { @for never in &answer.never_asked { li { (context.said(never)) } } }
     }
 }

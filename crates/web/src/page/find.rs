@@ -10,9 +10,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
+use desk::answer::FindAnswer;
 use desk::find::{self, FindRequest};
+use futures_util::StreamExt as _;
 use futures_util::stream::{self, Stream};
 use maud::{Markup, html};
+use tokio::sync::watch;
 
 use crate::app::App;
 use crate::context::Context;
@@ -144,7 +147,7 @@ fn request(context: &Context, asked: &Asked) -> Result<FindRequest, String> {
         data: Some(context.app.config.data.clone()),
         keep: context.app.may_write(),
         crawl: asked.crawl,
-        ..FindRequest::new(&asked.company, context.app.config.live.clone())
+        ..FindRequest::new(&asked.company, context.app.live())
     })
 }
 
@@ -172,6 +175,7 @@ async fn show(context: Context, Path(id): Path<String>) -> Result<Response, Faul
 /// The page that waits: by events with a script, by reloading without.
 fn waiting(context: &Context, job: &Job) -> Response {
     let far = job.far();
+    let grown = job.grown();
     let main = html! {
         section.narrow.card.waiting #waiting data-events={ "/find/" (job.id) "/events" } {
             p.eyebrow { (context.t("wait.eyebrow")) }
@@ -181,42 +185,81 @@ fn waiting(context: &Context, job: &Job) -> Response {
                 span #far-contacts { (far.contacts) } " " (context.t("wait.contacts"))
             }
             div.pulse aria-hidden="true" { i {} i {} i {} i {} i {} }
-            ol.reading #far-lines { @for line in far.lines.iter().rev().take(8) { li .missed[line.missed.is_some()] { (line.url) } } }
+            ol.reading #far-lines { @for line in far.lines.iter().rev().take(4) { li .missed[line.missed.is_some()] { (line.url) } } }
             form action={ "/find/" (job.id) "/stop" } method="post" { (token(context)) button.button.quiet type="submit" { (context.t("wait.stop")) } }
             p.hint { (context.t("wait.polite")) }
         }
+        section #grown aria-label=(context.t("wait.grown")) {
+            @if let Some(answer) = &grown { (ladder::rungs(context, answer)) }
+        }
     };
     // Without a script the page asks again by itself.
-    let head = html! { noscript { meta http-equiv="refresh" content="2"; } };
-    layout::whole(context, &Page { title: &job.request.company, head, main, wide: false }).into_response()
+    let head = html! { noscript { meta http-equiv="refresh" content="3"; } };
+    layout::whole(context, &Page { title: &job.request.company, head, main, wide: true }).into_response()
 }
 
-/// Tells of the progress as it happens.
-pub(crate) async fn events(
-    app: Here,
+/// Tells of the progress as it happens, with the ladder as a piece of the page.
+async fn events(
+    context: Context,
     Path(id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
-    let job = job(&app, &id)?;
+    let job = job(&context.app, &id)?;
+    Ok(told(job, move |answer| ladder::rungs(&context, answer).into_string()))
+}
+
+/// Tells of a search as events: `progress` with counts and addresses, `ladder` each time that it has grown, `done` at the
+/// end with the address of the answer.
+pub(crate) fn told(
+    job: Arc<Job>,
+    draw: impl Fn(&FindAnswer) -> String + Send + Sync + 'static,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = job.listen();
-    let stream = stream::unfold((job, changes, false), |(job, mut changes, over)| async move {
-        if over {
+    let begin = Telling { job, changes, shown: None, over: false };
+    let stream = stream::unfold((begin, draw), |(mut telling, draw)| async move {
+        let events = telling.next(&draw).await?;
+        Some((stream::iter(events.into_iter().map(Ok)), (telling, draw)))
+    });
+    Sse::new(stream.flatten()).keep_alive(KeepAlive::default())
+}
+
+/// What a listener was told already.
+struct Telling {
+    job: Arc<Job>,
+    changes: watch::Receiver<u64>,
+    /// The ladder that was told last.
+    shown: Option<Arc<FindAnswer>>,
+    over: bool,
+}
+
+impl Telling {
+    /// Waits for the next change, and returns what to tell of it; `None` after the end.
+    async fn next(&mut self, draw: &impl Fn(&FindAnswer) -> String) -> Option<Vec<Event>> {
+        if self.over {
             return None;
         }
-        let ended = job.end().is_some();
-        if !ended {
+        if self.job.end().is_none() {
             // Not more often than the eye can follow.
             tokio::time::sleep(std::time::Duration::from_millis(80)).await;
-            changes.changed().await.ok()?;
+            // What came before the first look is told at once.
+            if self.shown.is_some() || self.job.grown().is_none() {
+                self.changes.changed().await.ok()?;
+            }
         }
-        let (event, over) = if job.end().is_some() {
-            (Event::default().event("done").data(format!("/find/{}", job.id)), true)
-        } else {
-            let data = serde_json::to_string(&job.far()).unwrap_or_default();
-            (Event::default().event("progress").data(data), false)
-        };
-        Some((Ok(event), (job, changes, over)))
-    });
-    Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
+        if self.job.end().is_some() {
+            self.over = true;
+            return Some(vec![Event::default().event("done").data(format!("/find/{}", self.job.id))]);
+        }
+        let far = serde_json::to_string(&self.job.far()).unwrap_or_default();
+        let mut events = vec![Event::default().event("progress").data(far)];
+        let grown = self.job.grown();
+        if let Some(answer) = grown.filter(|new| self.shown.as_ref().is_none_or(|old| !Arc::ptr_eq(old, new)))
+        {
+            // A carriage return would end the line of the event.
+            events.push(Event::default().event("ladder").data(draw(&answer).replace('\r', " ")));
+            self.shown = Some(answer);
+        }
+        Some(events)
+    }
 }
 
 /// Ends a search: what was found until now is its answer.
@@ -232,8 +275,11 @@ async fn stop(app: Here, Path(id): Path<String>, _: Posted) -> Result<Redirect, 
 }
 
 /// Gives the answer as a file.
-async fn export(app: Here, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
-    let answer = job(&app, &id)?.answer().ok_or_else(Fault::missing)?;
+async fn export(context: Context, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
+    let answer = job(&context.app, &id)?.answer().ok_or_else(Fault::missing)?;
+    if format == "picture" {
+        return picture(&context, &answer);
+    }
     let (kind, ending, text) = match format.as_str() {
         "json" => ("application/json", "json", serde_json::to_string_pretty(&*answer).map_err(Fault::inner)?),
         "markdown" => ("text/markdown; charset=utf-8", "md", desk::export::markdown::of(&answer)),
@@ -243,4 +289,16 @@ async fn export(app: Here, Path((id, format)): Path<(String, String)>) -> Result
     };
     let disposition = format!("attachment; filename=\"upstairs-ladder.{ending}\"");
     Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], text).into_response())
+}
+
+/// Gives the ladder as a picture to send to somebody.
+fn picture(context: &Context, answer: &FindAnswer) -> Result<Response, Fault> {
+    let words = desk::export::picture::Words {
+        rung: &|id| context.word("rung", id),
+        opens: &|clock| context.with("ladder.opens_after", context.says(clock)),
+        foot: context.with("ladder.picture_foot", context.app.place().now.date()),
+    };
+    let png = desk::export::picture::of(answer, &words).map_err(Fault::inner)?;
+    let disposition = "attachment; filename=\"upstairs-ladder.png\"";
+    Ok(([(CONTENT_TYPE, "image/png"), (CONTENT_DISPOSITION, disposition)], png).into_response())
 }

@@ -54,7 +54,7 @@ fn due(context: &Context, days: &[case::DueView]) -> Markup {
             h2 { (icon("clock")) (context.t("home.due")) }
             ul.days {
                 @for day in days.iter().take(MOST_DAYS) {
-                    li { time datetime=(day.day) { (day.day) } span { a href={ "/cases/" (day.case) } { (day.company) } ": " (day.what) } }
+                    li { time datetime=(day.day) { (day.day) } span { a href={ "/cases/" (day.case) } { (day.company) } ": " (context.said(&day.what)) } }
                 }
             }
         }

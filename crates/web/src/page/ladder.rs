@@ -20,16 +20,7 @@ pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnsw
         (head(context, id, name, answer))
         @if answer.interrupted { div.notice { (icon("clock")) (context.t("ladder.interrupted")) } }
         @if !answer.candidates.is_empty() { (candidates(context, asked, &answer.candidates)) }
-        @if !answer.steps.is_empty() {
-            div.ladder-page {
-                nav.mini aria-label=(context.t("ladder.mini")) {
-                    ol { @for (at, step) in answer.steps.iter().enumerate().rev() {
-                        li { a href={ "#rung-" (at + 1) } { span { (at + 1) } (context.word("rung", step.rung.id())) } }
-                    } }
-                }
-                ol.ladder { @for (at, step) in answer.steps.iter().enumerate() { (rung(context, at, step, answer)) } }
-            }
-        }
+        (rungs(context, answer))
         (not_found(context, answer))
         @if let Some(policy) = &answer.policy { (procedure(context, policy)) }
         @if !answer.outside.is_empty() { (outside(context, &answer.outside)) }
@@ -51,7 +42,23 @@ pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnsw
         }
         (side(context, answer))
         (read(context, answer))
-        section.card.no-print { h2 { (context.t("ladder.again")) } (form(context, asked, None)) }
+        section.card.no-print #again { h2 { (context.t("ladder.again")) } (form(context, asked, None)) }
+    }
+}
+
+/// Draws the rungs with their contact points: of an answer, or of one that still grows.
+pub(crate) fn rungs(context: &Context, answer: &FindAnswer) -> Markup {
+    html! {
+        @if !answer.steps.is_empty() {
+            div.ladder-page {
+                nav.mini aria-label=(context.t("ladder.mini")) {
+                    ol { @for (at, step) in answer.steps.iter().enumerate().rev() {
+                        li { a href={ "#rung-" (at + 1) } { span { (at + 1) } (context.word("rung", step.rung.id())) } }
+                    } }
+                }
+                ol.ladder { @for (at, step) in answer.steps.iter().enumerate() { (rung(context, at, step, answer)) } }
+            }
+        }
     }
 }
 
@@ -61,7 +68,13 @@ fn head(context: &Context, id: &str, name: &str, answer: &FindAnswer) -> Markup 
     known.extend(company.legal_name.clone().filter(|legal| legal != name));
     known.extend(company.register_number.clone());
     known.extend(company.sectors.iter().map(|sector| context.word("sector", &sector.sector)));
-    let formats = [("vcard", "vCard"), ("json", "JSON"), ("markdown", "Markdown"), ("csv", "CSV")];
+    let formats = [
+        ("picture", context.t("ladder.picture")),
+        ("vcard", "vCard"),
+        ("json", "JSON"),
+        ("markdown", "Markdown"),
+        ("csv", "CSV"),
+    ];
     html! {
         header.result {
             div {
@@ -73,7 +86,7 @@ fn head(context: &Context, id: &str, name: &str, answer: &FindAnswer) -> Markup 
                 }
                 @if let Some(directory) = &answer.directory {
                     @if let Some(taken) = &directory.taken_for { p.notice { (context.with("ladder.taken_for", taken)) } }
-                    p.hint { (context.with("ladder.grade", &directory.grade)) ": " (directory.grade_why) }
+                    p.hint { (context.with("ladder.grade", &directory.grade)) ": " (context.said(&directory.grade_why)) }
                 }
             }
             div.actions.no-print {
@@ -121,14 +134,14 @@ fn rung(context: &Context, at: usize, step: &StepView, answer: &FindAnswer) -> M
                 p.does { (context.word("rung_does", id)) }
                 p.hint { strong { (context.t("ladder.use_when")) } " " (context.word("rung_when", id)) }
                 @if let Some(clock) = &step.opens_after {
-                    p.clock { (icon("clock")) span { (context.with("ladder.opens_after", desk::words::clock(clock.n, clock.unit))) } }
+                    p.clock { (icon("clock")) span { (context.with("ladder.opens_after", context.says(&desk::words::clock(clock.n, clock.unit)))) } }
                     details.quote { summary { (context.t("ladder.where_from")) } q { (clock.quote) } }
                 }
                 @for contact in shown { (contact::draw(context, contact)) }
                 @if !rest.is_empty() {
                     details.rest { summary { (context.with("ladder.more", rest.len())) } @for contact in rest { (contact::draw(context, contact)) } }
                 }
-                p.hint.place { (context.t("ladder.place")) " " (step.why) }
+                p.hint.place { (context.t("ladder.place")) " " (context.said(&step.why)) }
             }
         }
     }
@@ -152,20 +165,37 @@ fn not_found(context: &Context, answer: &FindAnswer) -> Markup {
                 @if none { p { (answer.stopped) } }
                 @if !answer.next_ways.is_empty() {
                     h3 { (context.t("ladder.next_ways")) }
-                    ul.ways { @for way in &answer.next_ways { (next_way(way)) } }
+                    ul.ways { @for way in &answer.next_ways { (next_way(context, answer, way)) } }
                 }
             }
         }
     }
 }
 
-fn next_way(way: &NextWay) -> Markup {
-    html! { li { (way.text) @if let Some(value) = &way.value { " " (contact::reference(value)) } } }
+/// One way on. Where the desk names a command of the terminal, the page leads to what does the same here.
+fn next_way(context: &Context, answer: &FindAnswer, way: &NextWay) -> Markup {
+    let country = answer.asked.country.as_deref().unwrap_or_default();
+    let here = match way.kind {
+        "site" | "place" => Some("#again".to_owned()),
+        "read" => Some("#again".to_owned()),
+        "sources" => Some("/settings#sources".to_owned()),
+        "payment" => Some(format!("/atlas?country={country}#rights")),
+        "court" => Some(format!("/atlas?country={country}")),
+        _ => None,
+    };
+    match here {
+        Some(link) => html! { li { a href=(link) { (context.word("way", way.kind)) } } },
+        None => {
+            html! { li { (context.said(&way.text)) @if let Some(value) = &way.value { " " (contact::reference(value)) } } }
+        }
+    }
 }
 
 fn procedure(context: &Context, policy: &PolicyView) -> Markup {
     let clock = |clock: &Option<desk::answer::ClockView>| {
-        clock.as_ref().map_or_else(|| "–".to_owned(), |clock| desk::words::clock(clock.n, clock.unit))
+        clock
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |clock| context.says(&desk::words::clock(clock.n, clock.unit)))
     };
     html! {
         section.card {
@@ -195,18 +225,18 @@ fn outside(context: &Context, bodies: &[OutsideView]) -> Markup {
                 article.body-card {
                     p.eyebrow { (context.word("rung", body.rung.id())) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
                     h3 { (body.name) }
-                    p.hint { @if body.inferred { (context.t("outside.inferred")) " " } (body.why) }
-                    @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (before) } }
+                    p.hint { @if body.inferred { (context.t("outside.inferred")) " " } (context.said(&body.why)) }
+                    @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
                     ul.facts {
-                        @if let Some(wait) = &body.wait { li { (icon("clock")) span { (wait) } } }
-                        @if let Some(deadline) = &body.deadline { li { (icon("warning")) span { (deadline) } } }
-                        @for condition in &body.conditions { li { (icon("check")) span { (condition) } } }
+                        @if let Some(wait) = &body.wait { li { (icon("clock")) span { (context.said(wait)) } } }
+                        @if let Some(deadline) = &body.deadline { li { (icon("warning")) span { (context.said(deadline)) } } }
+                        @for condition in &body.conditions { li { (icon("check")) span { (context.said(condition)) } } }
                     }
                     @for reach in &body.contacts { (reached(context, reach.channel.id(), &reach.value)) }
-                    p.hint { (body.age) @for source in &body.sources { " · " (contact::reference(source)) } }
+                    p.hint { (context.said(&body.age)) @for source in &body.sources { " · " (contact::reference(source)) } }
                 }
             } }
-            p.hint { (desk::advise::NOT_LEGAL_ADVICE) }
+            p.hint { (context.said(desk::advise::NOT_LEGAL_ADVICE)) }
         }
     }
 }
@@ -231,7 +261,7 @@ fn side(context: &Context, answer: &FindAnswer) -> Markup {
             details.card { summary { h2 { (context.with("ladder.off", off.len())) } } @for contact in off { (contact::draw(context, contact)) } }
         }
         @if !answer.warnings.is_empty() {
-            section.card { h2 { (context.t("ladder.mind")) } ul { @for warning in &answer.warnings { li { (warning) } } } }
+            section.card { h2 { (context.t("ladder.mind")) } ul { @for warning in &answer.warnings { li { (context.said(warning)) } } } }
         }
         @if let Some(credit) = answer.directory.as_ref().and_then(|directory| directory.credit.as_ref()) { p.hint { (credit) } }
     }
@@ -245,7 +275,7 @@ fn read(context: &Context, answer: &FindAnswer) -> Markup {
                 ul.documents { @for document in &answer.documents {
                     li { (contact::reference(&document.url)) p.hint { (document.title) " · " (document.outcome) } }
                 } }
-                p.hint { (answer.stopped) }
+                p.hint { (context.said(&answer.stopped)) }
             }
         }
     }

@@ -73,15 +73,15 @@ fn verdict(context: &Context, answer: &ScamAnswer) -> Markup {
             h2 { (icon(if calm { "check" } else { "warning" })) (context.word("verdict", answer.verdict)) }
             @if !answer.signs.is_empty() {
                 h3 { (context.t("message.signs")) }
-                ul lang="en" { @for sign in &answer.signs { li { strong { (sign.claim) } br; q { (sign.quote) } p.hint { (sign.why) } } } }
+                ul { @for sign in &answer.signs { li { strong { (context.said(sign.claim)) } br; q { (sign.quote) } p.hint { (context.said(sign.why)) } } } }
             }
             @if !answer.contacts.is_empty() && !calm {
                 h3 { (context.t("message.contacts")) }
                 ul { @for contact in &answer.contacts { li.defused { span { (contact) } } } }
             }
             h3 { (context.t("message.do_now")) }
-            ul lang="en" { @for step in &answer.do_now { li { (step) } } }
-            details { summary { (context.t("message.never")) } ul lang="en" { @for never in &answer.never_asked { li { (never) } } } }
+            ul { @for step in &answer.do_now { li { (context.said(step)) } } }
+            details { summary { (context.t("message.never")) } ul { @for never in &answer.never_asked { li { (context.said(never)) } } } }
             @if !answer.report_to.is_empty() {
                 h3 { (context.t("message.report")) }
                 ul lang="en" { @for place in &answer.report_to { li { strong { (place.name) } ": " (place.how) span.hint { " (" (place.about) ")" } } } }

@@ -10,6 +10,9 @@ const COUNTRIES: &[&str] = &[
     "ZA", "ES", "SE", "CH", "GB", "US",
 ];
 
+/// Languages that letters and the dossier are written in.
+pub(crate) const LETTER_LANGUAGES: [&str; 4] = ["en", "de", "fr", "es"];
+
 fn sorted(mut options: Vec<(String, String)>) -> Vec<(String, String)> {
     options.sort_by_key(|option| option.1.to_lowercase());
     options

@@ -9,10 +9,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::case::{self, Me};
 use desk::me::{self, Preferences};
+use desk::sources::SourceView;
 use maud::{Markup, html};
 
 use crate::app::App;
 use crate::context::Context;
+use crate::extension;
 use crate::fault::Fault;
 use crate::here::Here;
 use crate::layout::{self, Field, area, choice, icon, token};
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/settings", get(show))
         .route("/settings/me", post(who))
         .route("/settings/pages", post(pages))
+        .route("/settings/source", post(source))
+        .route("/settings/extension.zip", get(extension_file))
         .route("/settings/backup", post(backup))
         .route("/settings/restore", post(restore))
         .route("/settings/erase", post(erase))
@@ -47,6 +51,7 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
         (me_card(&context, &known))
         (sources_card(&context))
         @if keeper {
+            (extension_card(&context))
             (copies_card(&context))
             (erase_card(&context))
         }
@@ -92,8 +97,8 @@ fn me_card(context: &Context, known: &Me) -> Markup {
 
 /// What is asked of whom: plain words, for this is a promise.
 fn sources_card(context: &Context) -> Markup {
-    let live = &context.app.config.live;
-    let listed = desk::sources::list(&live.sources, live, Some(&context.app.config.data));
+    let live = context.app.live();
+    let listed = desk::sources::list(&live.sources, &live, Some(&context.app.config.data));
     html! {
         section.card #sources { h2 { (icon("web")) (context.t("settings.sources")) }
             div.scroll tabindex="0" role="region" aria-label=(context.t("settings.sources")) { table {
@@ -102,14 +107,58 @@ fn sources_card(context: &Context) -> Markup {
                     td { (context.word("asks", name)) } td { (context.word("asks_sent", name)) } td { (context.word("asks_when", name)) }
                 } } }
             } }
-            details { summary { (context.t("settings.outside_sources")) }
+            details #outside open[context.path.ends_with("/settings") && listed.sources.iter().any(|source| source.on)] { summary { (context.t("settings.outside_sources")) }
                 p { (context.t("settings.outside_words")) }
-                ul.facts lang="en" { @for source in &listed.sources { li {
-                    span { span.tag.good[source.on] lang=(context.lang.code()) { (context.word("source_state", if source.on { "on" } else { "off" })) } " " strong { (source.name) } ": " (source.gives) p.hint { (source.sends) " – " (source.at) } }
-                } } }
+                @for warning in &listed.warnings { p.notice { (icon("warning")) (warning) } }
+                ul.source-list { @for source in &listed.sources { (one_source(context, source)) } }
             }
             p.hint { (context.with("settings.agent", &context.app.config.live.user_agent)) }
             @if context.app.is_keeper() { p.hint { (context.with("settings.folder", context.app.config.data.display())) } }
+        }
+    }
+}
+
+/// One outside source: what it gives and is sent, and the switch.
+fn one_source(context: &Context, source: &SourceView) -> Markup {
+    let wants = source.needs.as_deref().filter(|_| !source.ready);
+    let field = format!("given-{}", source.id);
+    html! {
+        li #{ "source-" (source.id) } {
+            form action="/settings/source" method="post" { (token(context))
+                input type="hidden" name="name" value=(source.id);
+                div.spread {
+                    span { strong { (source.name) } " " span.tag.good[source.on] { (context.word("source_state", if source.on { "on" } else { "off" })) } }
+                    @if !context.app.is_keeper() {}
+                    @else if source.on { button.button.small.quiet type="submit" name="on" value="no" aria-label={ (context.t("settings.switch_off")) ": " (source.name) } { (context.t("settings.switch_off")) } }
+                    @else { button.button.small.quiet type="submit" name="on" value="yes" aria-label={ (context.t("settings.switch_on")) ": " (source.name) } { (context.t("settings.switch_on")) } }
+                }
+                p { (context.said(source.gives)) }
+                p.hint { (context.t("settings.is_sent")) " " (context.said(source.sends)) " – " (source.at) }
+                @if let Some(needs) = wants.filter(|_| context.app.is_keeper()) {
+                    div.field { label for=(field) { (context.t("settings.needs")) " " (context.said(needs)) } input id=(field) name="given" type="password" autocomplete="off" maxlength="400"; }
+                }
+            }
+        }
+    }
+}
+
+/// The extension: where to get it, how to put it into the browser, and what pairs it.
+fn extension_card(context: &Context) -> Markup {
+    let code = extension::pairing_code(context.app.port, &context.app.api);
+    html! {
+        section.card #extension { h2 { (icon("open")) (context.t("settings.extension")) }
+            p { (context.t("settings.extension_words")) }
+            p { a.button.quiet href="/settings/extension.zip" download { (icon("file")) (context.t("settings.extension_get")) } }
+            details { summary { (context.t("settings.extension_how")) }
+                h3 { "Chromium, Chrome, Edge, Brave" } p { (context.t("settings.extension_chromium")) }
+                h3 { "Firefox" } p { (context.t("settings.extension_firefox")) }
+            }
+            div.field { label for="pairing" { (context.t("settings.pairing")) } p.hint #pairing-hint { (context.t("settings.pairing_words")) }
+                div.row.code-row { input id="pairing" type="password" readonly value=(code) aria-describedby="pairing-hint" autocomplete="off";
+                    button.button.quiet.script-only type="button" data-copy=(code) data-copied=(context.t("contact.copied")) { (icon("copy")) span { (context.t("contact.copy")) } }
+                }
+                details.no-script { summary { (context.t("settings.pairing_show")) } code { (code) } }
+            }
         }
     }
 }
@@ -123,6 +172,7 @@ fn copies_card(context: &Context) -> Markup {
     html! {
         section.card #copies { h2 { (icon("copy")) (context.t("settings.copies")) }
             p { (context.t("settings.copies_words")) }
+            p.notice { (icon("shield")) span { (context.t("settings.not_encrypted")) } }
             form action="/settings/backup" method="post" { (token(context))
                 (secret("secret-new", context.t("settings.secret"), "new-password"))
                 button.button type="submit" { (context.t("settings.backup")) }
@@ -177,6 +227,25 @@ fn passphrase(fields: &Fields) -> Result<String, Fault> {
         return Err(Fault::wrong(format!("a passphrase has at least {LEAST_SECRET} characters")));
     }
     Ok(secret.to_owned())
+}
+
+/// Gives the extension as one file.
+async fn extension_file() -> Result<Response, Fault> {
+    let headers = [
+        (CONTENT_TYPE, "application/zip"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"upstairs-extension.zip\""),
+    ];
+    Ok((headers, extension::packed().map_err(Fault::inner)?).into_response())
+}
+
+/// Switches an outside source.
+async fn source(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault> {
+    let name = fields.word("name").unwrap_or_default();
+    let (on, live) = (fields.word("on") == Some("yes"), context.app.live());
+    let settings = desk::sources::switch(&live, name, on, fields.word("given"))
+        .map_err(|error| Fault::wrong(error.to_string()))?;
+    context.app.use_sources(settings);
+    Ok(Redirect::to(&format!("/settings?done=source#source-{name}")))
 }
 
 /// Gives every case as one sealed file.

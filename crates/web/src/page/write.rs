@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use desk::case::{self, DraftRequest, SentRequest, Tone};
+use desk::case::{self, Delivery, DraftRequest, SentRequest, Shape, Tone};
 use desk::letters::{self, DraftAnswer};
 use desk::me;
 use maud::{Markup, html};
@@ -20,8 +20,6 @@ use crate::layout::{self, Field, choice, icon, token};
 use crate::page::{contact, options};
 use crate::post::{Fields, Posted};
 
-/// Languages that letters are written in.
-const LANGUAGES: [&str; 4] = ["en", "de", "fr", "es"];
 /// The longest text that mail programs take from a link.
 const MOST_MAILTO: usize = 1800;
 
@@ -60,18 +58,7 @@ async fn show(
 ) -> Result<Response, Fault> {
     let fields = Fields::of_query(query.as_deref());
     let place = context.app.place();
-    let own = match &context.app.config.templates {
-        Some(folder) => case::own_templates(folder)?,
-        None => Vec::new(),
-    };
-    let request = DraftRequest {
-        kind: fields.word("as").map(str::to_owned),
-        language: fields.word("lang").map(str::to_owned),
-        tone: tone(fields.word("tone")),
-        by: None,
-        me: me::load(&place.data)?,
-        own,
-    };
+    let request = asked(&context, &fields, fields.word("as"))?;
     let draft = case::draft(&place, &id, &request).await?;
     let begun = case::written(&place, &id, draft.kind).await?.filter(|_| fields.get("fresh").is_none());
     let (blanks, warnings) = if begun.is_some() {
@@ -114,12 +101,8 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
     }
     case::write_down(&place, &id, known.name, &text).await?;
     match action {
-        "download" => {
-            let headers = [
-                (CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
-                (CONTENT_DISPOSITION, format!("attachment; filename=\"{}.txt\"", known.name)),
-            ];
-            return Ok((headers, text).into_response());
+        "download" | "pdf" | "docx" | "eml" => {
+            return file(&context, &id, known.name, &fields, text, action).await;
         }
         "sent" => {
             let channel =
@@ -149,6 +132,51 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
     screen(&context, &desk).await
 }
 
+/// Gives the text as a file of a form.
+async fn file(
+    context: &Context,
+    id: &str,
+    kind: &str,
+    fields: &Fields,
+    text: String,
+    form: &str,
+) -> Result<Response, Fault> {
+    let (shape, media, end) = match form {
+        "pdf" => (Shape::Pdf, "application/pdf", "pdf"),
+        "docx" => {
+            (Shape::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+        }
+        "eml" => (Shape::Eml, "message/rfc822", "eml"),
+        _ => (Shape::Text, "text/plain; charset=utf-8", "txt"),
+    };
+    let bytes = if shape == Shape::Text {
+        text.into_bytes()
+    } else {
+        let place = context.app.place();
+        let request = asked(context, fields, Some(kind))?;
+        let delivery = Delivery { text: Some(text), enclose: shape == Shape::Eml, ..Delivery::default() };
+        case::draft_file(&place, id, &request, &delivery, shape).await?.bytes
+    };
+    let disposition = format!("attachment; filename=\"{kind}.{end}\"");
+    Ok(([(CONTENT_TYPE, media.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+/// Makes the request for a draft of what was chosen.
+fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<DraftRequest, Fault> {
+    let own = match &context.app.config.templates {
+        Some(folder) => case::own_templates(folder)?,
+        None => Vec::new(),
+    };
+    Ok(DraftRequest {
+        kind: kind.map(str::to_owned),
+        language: fields.word("lang").map(str::to_owned),
+        tone: tone(fields.word("tone")),
+        by: None,
+        me: me::load(&context.app.config.data)?,
+        own,
+    })
+}
+
 /// Takes words out of a text, named by their first byte and the byte after the last; a wrong place changes nothing.
 fn without(text: &str, cut: &str) -> String {
     let place = cut
@@ -172,6 +200,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
         through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
     let marks = marks(context, &checked(&desk.text));
     let title = context.word("letter", desk.kind);
+    let nameless = me::load(&context.app.config.data).is_ok_and(|me| me.name.is_none());
     let main = html! {
         header {
             p.eyebrow { a href={ "/cases/" (desk.id) } { "← " (view.company) } }
@@ -181,7 +210,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
         form.picker action={ "/cases/" (desk.id) "/write" } method="get" {
             (choice("as", context.t("write.kind"), None, &kinds, desk.kind))
             (choice("tone", context.t("write.tone"), Some(context.t("write.by_story")), &options::ids(context, "tone", &["first", "firm", "final"]), desk.tone.as_deref().unwrap_or_default()))
-            (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &LANGUAGES), desk.language.as_deref().unwrap_or_default()))
+            (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &options::LETTER_LANGUAGES), desk.language.as_deref().unwrap_or_default()))
             input type="hidden" name="fresh" value="1";
             button.button.quiet type="submit" { (context.t("write.new")) }
         }
@@ -194,18 +223,23 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
                     label for="text" { (context.t("write.text")) }
                     textarea #text name="text" rows="24" spellcheck="true" data-check="/check" { (desk.text) }
                     @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (question) } } }
+                    @if nameless { p.notice { (icon("pen")) span { (context.t("write.who")) " " a href="/settings#me" { (context.t("write.who_do")) } } } }
                     @for warning in &desk.warnings { p.notice { (icon("warning")) span { (warning) } } }
                 }
                 aside.card.marks #marks aria-live="polite" { (marks) }
             }
             div.actions.sticky {
                 button.button type="submit" name="do" value="save" { (context.t("write.save")) }
-                button.button.quiet type="submit" name="do" value="download" { (icon("file")) (context.t("write.download")) }
+                details.menu.up { summary.button.quiet { (icon("file")) (context.t("write.download")) }
+                    ul { @for (form, name) in [("pdf", "PDF"), ("docx", "Word"), ("eml", context.t("write.as_mail")), ("download", context.t("write.as_text"))] {
+                        li { button type="submit" name="do" value=(form) { (name) } }
+                    } }
+                }
                 button.button.quiet.script-only type="button" data-copy-from="text" data-copied=(context.t("contact.copied")) { (icon("copy")) span { (context.t("contact.copy")) } }
                 @if let Some(link) = mailto(address.as_deref(), &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
                 button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
             }
-            details.card { summary { h2 { (context.t("write.preview")) } } div.sheet { @for line in desk.text.split("\n\n") { p { (line) } } } }
+            (preview(context, &desk.text, address.as_deref()))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
                 p.hint { (context.t("write.sent_words")) }
                 @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
@@ -220,14 +254,49 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
     Ok(layout::wide(context, &title, main))
 }
 
+/// The text as whoever gets it sees it: as a mail, as a letter, as a post. The script keeps it up with what is typed.
+fn preview(context: &Context, text: &str, address: Option<&str>) -> Markup {
+    let (subject, body) = parted(text);
+    let paragraphs = || html! { div.words { @for piece in body.split("\n\n") { p { (piece) } } } };
+    let me = me::load(&context.app.config.data).unwrap_or_default();
+    html! {
+        details.card.preview { summary { h2 { (context.t("write.preview")) } }
+            fieldset.tabs { legend.skip { (context.t("write.preview")) }
+                @for (at, form) in ["mail", "letter", "post"].into_iter().enumerate() {
+                    label.option { input type="radio" name="preview" value=(form) id={ "preview-" (form) } checked[at == 0]; span { (context.word("preview", form)) } }
+                }
+            }
+            div.sheet.mail data-form="mail" {
+                dl { dt { (context.t("write.to")) } dd { (address.unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject { (subject) } }
+                (paragraphs())
+            }
+            div.sheet.letter data-form="letter" {
+                p.sender { (me.name.as_deref().unwrap_or_default()) @for line in &me.address { br; (line) } }
+                p.day { (context.app.place().now.date()) }
+                p.subject { strong { (subject) } }
+                (paragraphs())
+            }
+            div.sheet.post data-form="post" {
+                p.hint { (context.t("write.post_words")) }
+                (paragraphs())
+            }
+        }
+    }
+}
+
+/// Parts a text into its subject and its words.
+fn parted(text: &str) -> (&str, &str) {
+    let Some((first, rest)) = text.split_once("\n\n") else { return ("", text) };
+    match first.split_once(": ") {
+        Some((_, subject)) if !first.contains('\n') => (subject, rest),
+        _ => ("", text),
+    }
+}
+
 /// Makes a link that opens the user's mail program, where the text is short enough for one.
 fn mailto(address: Option<&str>, text: &str) -> Option<String> {
     let link = contact::link("email", address?)?;
-    let (first, rest) = text.split_once("\n\n")?;
-    let (subject, body) = match first.split_once(": ") {
-        Some((_, subject)) if !first.contains('\n') => (subject, rest),
-        _ => ("", text),
-    };
+    let (subject, body) = parted(text);
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let link = format!("{link}?subject={}&body={}", encode(subject), encode(&body.replace('\n', "\r\n")));
     (link.len() <= MOST_MAILTO * 2).then_some(link)
@@ -258,13 +327,13 @@ fn marks(context: &Context, checked: &Result<DraftAnswer, String>) -> Markup {
         p.hint { (context.with("write.words", words)) " · " (context.with("write.minutes", minutes)) }
         @if report.flags.is_empty() && report.private.is_empty() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
         @for flag in report.flags.iter().chain(&report.private) {
-            div.flag data-severity=(format!("{:?}", flag.severity).to_lowercase()) lang="en" {
-                p { strong { (flag.title) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
+            div.flag data-severity=(format!("{:?}", flag.severity).to_lowercase()) {
+                p { strong { (context.said(flag.title)) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
                 q { (flag.quote.chars().take(160).collect::<String>()) }
-                p.hint { (flag.why) }
-                p { (flag.better.replace(" (`--fix` does it)", "")) }
+                p.hint { (context.said(flag.why)) }
+                p { (context.said(&flag.better.replace(" (`--fix` does it)", ""))) }
                 @if flag.code != "over_long" && flag.code != "vague" {
-                    button.button.small.quiet type="submit" name="do" value={ "cut:" (flag.place.start) "-" (flag.place.end) } lang=(context.lang.code()) { (context.t("write.cut")) }
+                    button.button.small.quiet type="submit" name="do" value={ "cut:" (flag.place.start) "-" (flag.place.end) } { (context.t("write.cut")) }
                 }
             }
         }
@@ -272,9 +341,9 @@ fn marks(context: &Context, checked: &Result<DraftAnswer, String>) -> Markup {
         @let missing = report.has.missing();
         @if !missing.is_empty() && report.lang.is_some() {
             h3 { (context.t("write.missing")) }
-            ul.facts { @for (name, question) in &missing { li { (icon("plus")) span { strong { (context.word("lack", name)) } br; span lang="en" { (question) } } } } }
+            ul.facts { @for (name, question) in &missing { li { (icon("plus")) span { strong { (context.word("lack", name)) } br; (context.said(question)) } } } }
         }
-        @for note in &report.notes { p.hint lang="en" { (note) } }
+        @for note in &report.notes { p.hint { (context.said(note)) } }
     }
 }
 
