@@ -227,7 +227,7 @@ impl Cases {
         let pool = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
         let pool = pool.map_err(|error| StoreError::of(&at, error))?;
         let base = super::Base { pool: super::Pool::Sqlite(pool), at };
-        Ok(Self { base, folder: Some(folder.to_owned()), seal })
+        Ok(Self { base, folder: Some(folder.to_owned()), seal, reach: super::Reach::Everything, kept: false })
     }
 
     /// Takes in what holds of a case: the chain as far as it goes, the rest as notes, and the files.
