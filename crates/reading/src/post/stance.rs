@@ -82,7 +82,7 @@ words!(
     r"(?xi)\b(?:
       (?:is|was|are|now|it['’]s|it\ is|confirmed|long|been|stone|also)\ dead|dead\ (?:now|number|line|as|end|since|mailbox)|went\ dead|no\ longer\ (?:in\ service|works?|working|exists?|valid|active|in\ use|read|monitored|answers?|there)|not\ (?:in\ service|working|monitored|read|in\ use|valid|recogni[sz]ed)\b|^\W*(?:is\ |all\ )?dead\W*$|out\ of\ service|disconnected|decommissioned|discontinued
     | (?:it|mine|that|this|which|address|mail|email|e-mail|mailbox|one|both)\ (?:just\ |now\ |also\ |all\ |has\ |have\ )?bounce[sd]?|bounc(?:es|ed|ing)(?:\ back)?|undeliver\w*|mailer-daemon|returned\ to\ sender|mailbox\ (?:is\ )?full
-    | (?:doesn|didn|don)['’]?t\ (?:work|exist|go\ anywhere)|does\ not\ (?:work|exist)|stopped\ working|not\ working|defunct|shut\ down|closed\ (?:since|down|in)|has\ been\ closed|closes\ on|rings?\ out|just\ rings|rings\ forever|switched\ off|turned\ off|retired\ (?:that|the|this|it)|retired\ in\ \d{4}|gone\ (?:now|since|to\ a)|(?:number|line|mailbox|address|desk|it)\ (?:is|['’]s)\ gone
+    | (?:doesn|didn|don)['’]?t\ (?:work|exist|go\ anywhere)|does\ not\ (?:work|exist)|stopped\ working|not\ working|defunct|shut\ down|closed\ (?:since|down|in)|has\ been\ closed|closes\ on|rings?\ out|just\ rings|switched\ off|turned\ off|retired\ (?:that|the|this|it)|retired\ in\ \d{4}|gone\ (?:now|since|to\ a)|(?:number|line|mailbox|address|desk|it)\ (?:is|['’]s)\ gone
     | (?:is|that['’]s|it['’]s|now|goes\ to|belongs\ to|reaches|gets\ you|got|you\ get|answered\ by)\ (?:now\ |indeed\ |actually\ )?an?\ (?:[\p{L}-]+\ ){0,2}(?:dentist|pizza|private|nail|florist|hair\w*|plumber|family|stranger|restaurant|takeaway|bakery|vet|school|church|garage|fax|modem|old\ lady|gentleman|pensioner|barber|kebab|dry\ cleaner\w*|taxi\w*)\w*|wrong\ number|now\ belongs|reassigned
     | (?:has|have)\ left\b|no\ longer\ with\ (?:the|them)|unmonitored|no-?reply|nobody\ (?:reads|monitors)|not\ monitored|goes\ (?:nowhere|unread)
     | (?:ist|war|inzwischen|leider)\ tot\b|abgeschaltet|nicht\ (?:mehr\ )?(?:erreichbar|vergeben|gültig|existent|aktiv|in\ betrieb)|gibt['’]?s?\ (?:es\ )?nicht\ mehr|existiert\ nicht|kein\ anschluss|kommt\ (?:\w+\ )?(?:als\ unzustellbar\ )?zurück|unzustellbar|abgestellt|stillgelegt|funktioniert\ nicht|geht\ nicht\ mehr
@@ -181,6 +181,11 @@ words!(
     IS_A_FRAUD,
     r"(?xi)\b(?:that|this|it|he|she|they)(?:['’]s|['’]re|\ is|\ are|\ was)\ (?:definitely\ |just\ |all\ )?an?\ (?:\w+\ ){0,2}(?:scam\w*|fraud\w*|con|fake|trick)|\bscam\W*$|das\ ist\ (?:ein\ )?betrug|c['’]est\ une\ arnaque|es\ una\ estafa|è\ una\ truffa|dat\ is\ oplichting|sab\ fraud|fraud\ hai"
 );
+words!(OTHER_NUMBER, r"(?i)\b\d{3,5}\s+(?:one|number|line|nummer|numbers?|numéro|número|numero)\b");
+words!(
+    NOT_OURS,
+    r"(?i)\b(?:is|are|was)(?:n['’]t|\s+not)\s+(?:one\s+of\s+)?(?:our|ours)\b|\bnot\s+(?:our|a)\s+(?:number|line|address|site|company)\s+(?:of\s+ours)?|\bgehört nicht zu uns|\bne nous appartient pas|\bno es nuestro|\bnon è (?:nostr[oa]|un nostro)|\bis niet van ons"
+);
 words!(
     HANG_UP,
     r"(?xi)\b(?:hang\ up|put\ (?:the\ phone|it)\ down|no\.\s|auflegen|leg(?:en\ sie)?\ auf|raccroch\w+|cuelg\w+|riattacc\w+|ophangen|hang\ op)"
@@ -249,7 +254,8 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             messages.iter().enumerate().skip(at + 1).filter(|(_, m)| m.author != messages[at].author);
         let refuted = answers.take(4).enumerate().any(|(after, (i, m))| {
             let said = &text[m.whole.clone()];
-            if asker && !IS_A_FRAUD.is_match(said) {
+            let disowned = m.role.is_official() && NOT_OURS.is_match(said);
+            if asker && !IS_A_FRAUD.is_match(said) && !disowned {
                 return false;
             }
             // Whoever answers with a warning of some other thing does not mean this one.
@@ -265,6 +271,7 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
                 && (is_warning(said) || SHUN.is_match(said) || REFUTES.is_match(said))
                 && (own
                     || !mentions.iter().any(|x| x.message == i)
+                    || disowned
                     || matches!(messages[at].role, Role::SaysCompany))
         });
         moods[at].refuted = refuted;
@@ -300,8 +307,11 @@ pub(super) fn at_mention(
     {
         return Said::Guessed;
     }
+    // Who advertises names the address to be written to, not his own as a customer.
+    let advertises = text[message.whole.clone()].matches(" #").count() >= 2;
     if !official
         && !own
+        && !advertises
         && OWN.is_match(
             &text[text
                 .floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90)))
@@ -324,6 +334,10 @@ pub(super) fn at_mention(
     // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the
     // writer doubts it.
     let after = crate::window::clip(&text[mention.span.end..], 30);
+    // Who was called by a number does not name a way to reach anyone.
+    if CALLED_FROM.is_match(before) && !real {
+        return Said::Warned;
+    }
     if (MET.is_match(before) || CAME.is_match(after))
         && !real
         && !mood.sells
@@ -374,6 +388,10 @@ words!(
     r"(?xi)\b(?:(?:had|got|get|gets|getting|received|receive|sent\ me|came)\s+(?:\w+\s+){0,3}(?:texts?|e?mails?|letters?|calls?|messages?|sms|whats\ ?app|dms?|card|leaflet|flyer)|texts?\ (?:says?|said|saying)|(?:gave|left|handed|showed)\s+(?:me|us|my\s\w+|her|him|mum|dad)\s+(?:an?\ |the\ |his\ |her\ )?(?:card|number|leaflet|letter)|(?:nearly|almost)\ (?:\w+ed|fell)|stickers?|they\ open|sponsored|(?:first|top)\ result|search\ (?:ad|result)|habe?\ (?:eine\ )?(?:sms|mail|nachricht)|bekommen|erhalten|reçu\ un|recib[íi]\w*|ho\ ricevuto|kreeg|ontvangen)\b"
 );
 words!(
+    CALLED_FROM,
+    r"(?i)\b(?:called|rang|phoned|texted|messaged|e?mailed|ringing|came|calls?|rief|riefen|appelé|llamó|llamaron|chiamat[oi]|belden?)\s+(?:(?:me|us|him|her|them|my\s\w+)\s+)?(?:from|von|du|depuis|desde|da|dal|vanaf)\s+(?:the\s+number\s+)?$"
+);
+words!(
     CAME,
     r"(?xi)^\W{0,3}(?:has\ |have\ |just\ |keeps?\ |that\ |which\ |one\ )*(?:comes?\ up|came\ up|shows?\ up|pops?\ up|messaged|texted|called|calls|rang|phoned|contacted|e?mailed|calling|texting|ringing|wrote\ to|hat\ (?:mich|mir)|m['’]a|me\ (?:ha\ )?(?:llamó|escribió)|mi\ ha|belde)\b"
 );
@@ -402,9 +420,15 @@ words!(
     r"(?xi)(?:\bis|['’]s|\bare|\bwas)\s+(?:really\ |actually\ |definitely\ )?not\s+(?-i:[\p{Lu}])|\bIS\ NOT\b|\bisn['’]t\s+(?:really\ )?(?-i:\p{Lu})|\bn['’]est\ pas\s+(?-i:\p{Lu})|\bist\ nicht\s+(?:die\ |der\ |das\ )?(?-i:\p{Lu})|\bno\ es\s+(?:el\ de\ |de\ )?(?-i:\p{Lu})|\bnon\ è\s+(?:di\ |quello\ di\ )?(?-i:\p{Lu})|\bis\ niet\s+(?:van\ )?(?-i:\p{Lu})|\bnot\s+(?:the|that|this)\s+(?:number|line|one|address|site|page|mailbox)\b|\bnothing\ to\ do\ with\b"
 );
 
+/// Whether a clause says that a value is not the company's. A service that says so of itself warns of nothing.
 fn negated(clause: &str) -> bool {
-    NEGATED.is_match(clause)
+    NEGATED.find(clause).is_some_and(|found| !OF_ITSELF.is_match(&clause[..found.start()]))
 }
+
+words!(
+    OF_ITSELF,
+    r"(?i)\b(?:this|our)\s+(?:service|site|website|page|directory|company|desk|helpline)\b[^.!?\n]{0,60}$|\bwe\b[^.!?\n]{0,30}$"
+);
 
 /// Where the clause around a mention begins: after a stop, a semicolon, a dash, `but`, or another mention.
 fn clause_start(text: &str, mention: &Mention, all: &[Mention]) -> usize {
@@ -487,6 +511,10 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
                 && !mentions.iter().any(|m| m.span.start >= sentence.start && m.span.start < sentence.end)
                 && LOCAL.captures(words).is_none()
             {
+                continue;
+            }
+            // `The 0845 number is gone` speaks of a number that is named by its beginning, and of none that is printed.
+            if part.is_none() && OTHER_NUMBER.is_match(words) {
                 continue;
             }
             let place = sentence.start + warned.or(dead).or(works).map_or(0, |m| m.start());

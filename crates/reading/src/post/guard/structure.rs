@@ -88,6 +88,39 @@ pub(super) fn look_alike_name(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
+/// Accounts that bear the company's name and answer where another one of that name was asked, which never speaks.
+pub(super) fn another_account(scene: &Scene<'_>) -> Vec<Trace> {
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9_]{3,30})\b"));
+    let lower = |m: usize| scene.messages[m].author.trim_start_matches('@').to_lowercase();
+    let handle_of = |m: usize| {
+        let message = &scene.messages[m];
+        let head = &scene.plain.text[message.whole.start..message.body.start];
+        HANDLE.captures(head).map_or_else(|| lower(m), |found| found[1].to_lowercase())
+    };
+    let Some(asker) = scene.messages.first() else { return Vec::new() };
+    let asked: Vec<String> = HANDLE
+        .captures_iter(&scene.plain.text[asker.body.clone()])
+        .map(|found| found[1].to_lowercase())
+        .filter(|handle| scene.company.owner_of_handle(handle) != Owner::Other)
+        .collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let speakers: Vec<String> = (1..scene.messages.len()).map(handle_of).collect();
+    if speakers.iter().any(|speaker| asked.contains(speaker)) {
+        return Vec::new();
+    }
+    (1..scene.messages.len())
+        .zip(&speakers)
+        .filter(|(m, speaker)| {
+            scene.messages[*m].author.starts_with('@')
+                || scene.company.owner_of_handle(speaker) != Owner::Other && !scene.moods[*m].refuted
+        })
+        .filter(|(_, speaker)| scene.company.owner_of_handle(speaker) != Owner::Other)
+        .map(|(m, _)| header(scene, m))
+        .collect()
+}
+
 pub(super) fn not_the_profile(scene: &Scene<'_>) -> Vec<Trace> {
     live(scene)
         .filter(|&m| {
