@@ -171,7 +171,7 @@ pub struct Mood {
 
 words!(
     HAPPY,
-    r"(?xi)\b(?:works?|worked|sorted|fixed|refunded|restored|rebooked|great|recommend\w*|lovely|helpful|got\ (?:my|it|the)\ |worth\ it|saved|legend|best|nice|polite|kind|thanks?\ to\ (?:him|her|them)|aa\ gay[ai]|hat\ geklappt|merci\ à|gracias\ a|grazie\ a|dankzij)\b"
+    r"(?xi)\b(?:works?|worked|sorted|fixed|refunded|restored|rebooked|great|recommend\w*|lovely|helpful|got\ (?:my|it|the)\ |worth\ it|saved|legend|best|nice|polite|kind|thanks?\ to\ (?:him|her|them)|aa\ gay[ai]|hat\ geklappt|merci\ à|gracias\ a|grazie\ a|dankzij|sympas?|génial\w*|nickel|parfait|très\ pro|super|ça\ a\ marché|top|klasse|toll|nett|freundlich\w*|amables?|perfecto|funcionó|estupend[oa]|ottim[oa]|gentilissim\w+|bravissim\w+|vriendelijk|aardig|geweldig|gelukt)\b"
 );
 words!(
     RESISTS,

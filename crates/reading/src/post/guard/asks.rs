@@ -167,7 +167,7 @@ pub(super) fn named_fee(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn got_back(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?i)\b(?:attorney|barrister|lawyer|solicitor|agent|expert|hacker|tracer|investigator|specialist|consultant|restitution|forensics?|recovery|compliance|chain\s?analyst)\b[^\n]{0,180}?\b(?:coins?|funds?|crypto|bitcoins?|money|savings|assets|wallets?)\b[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved|back)\b|\b(?:attorney|barrister|lawyer|agent|forensics?|compliance\s\w+|analyst)\b[^\n]{0,60}?\b(?:recover(?:ed|s|y)?|retriev\w+|traced)\b|\b(?:blockchain|crypto|cyber)\s+forensics?\b",
+            r"(?i)\b(?:attorney|barrister|lawyer|solicitor|agent|expert|hacker|tracer|investigator|specialist|consultant|restitution|forensics?|recovery|compliance|chain\s?analyst)\b[^\n]{0,180}?\b(?:coins?|funds?|crypto|bitcoins?|money|savings|assets|wallets?)\b[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved|back)\b|\b(?:attorney|barrister|lawyer|agent|forensics?|compliance\s\w+|analyst)\b[^\n]{0,60}?\b(?:recover(?:ed|s|y)?|retriev\w+|traced)\b|\b(?:attorney|barrister|barr\b|lawyer|solicitor|agent|expert|hacker|consultant|chambers|firm|cabinet|kanzlei)\b[^\n]{0,140}?\bgot\s(?:it|them|everything|all|mine|my\s\w+)\s[^.!?\n]{0,24}\b(?:released|back|returned|unlocked|unfrozen|restored)\b|\b(?:blockchain|crypto|cyber)\s+forensics?\b",
         )
     });
     look(scene, &WORDS)

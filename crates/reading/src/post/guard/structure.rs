@@ -176,7 +176,7 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(
     FREE,
-    r"(?i)free|recover|revive|rescue|tracer?\b|refund|unlock|hack|support|helpdesk|mail\.|^(?:gmail|outlook|hotmail|yahoo|proton|icloud|aol|gmx|web|mail|zoho|yandex|tutanota)\b|mail\b"
+    r"(?i)free|recover|recoup|reclaim|revive|rescue|tracer?\b|refund|unlock|hack|support|helpdesk|mail\.|^(?:gmail|outlook|hotmail|yahoo|proton|icloud|aol|gmx|web|mail|zoho|yandex|tutanota)\b|mail\b"
 );
 
 pub(super) fn page_on_host(scene: &Scene<'_>) -> Vec<Trace> {
