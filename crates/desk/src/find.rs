@@ -7,6 +7,7 @@
 mod named;
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -81,6 +82,10 @@ pub struct Live {
     pub browser: Option<OwnBrowser>,
     /// Which outside sources are on, and their keys; none unless the user says so.
     pub sources: SourceSettings,
+    /// Whether the contacts found are checked live: see [`crate::verify`].
+    pub verify: bool,
+    /// The name server to ask for that, instead of those that the machine is set up with.
+    pub name_server: Option<SocketAddr>,
 }
 
 /// The user's own browser.

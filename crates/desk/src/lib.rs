@@ -27,6 +27,7 @@ pub mod read_post;
 pub mod scam_check;
 pub mod schema;
 pub mod sources;
+pub mod verify;
 pub mod words;
 
 pub use ladder::guard::theirs::Whose;
