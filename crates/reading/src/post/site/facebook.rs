@@ -44,14 +44,13 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
         let below: Vec<Element<'_>> = article.inside().filter(is_article).collect();
         let own = |e: &Element<'_>| !below.iter().any(|one| one.holds(e));
         let label = article.attribute("aria-label").unwrap_or_default();
-        let who = match LABEL.captures(label) {
-            Some(found) => found["who"].to_owned(),
+        let who = if let Some(found) = LABEL.captures(label) {
+            found["who"].to_owned()
+        } else {
             // The post itself: its writer stands in the heading.
-            None => {
-                let heading =
-                    article.inside().find(|e| own(e) && matches!(e.name(), "h2" | "h3" | "h4" | "strong"));
-                heading.map(|heading| heading.text()).unwrap_or_default()
-            }
+            let heading =
+                article.inside().find(|e| own(e) && matches!(e.name(), "h2" | "h3" | "h4" | "strong"));
+            heading.map(|heading| heading.text()).unwrap_or_default()
         };
         let who = who.lines().next().unwrap_or_default().trim().to_owned();
         let verified = article.inside().any(|e| {
@@ -70,8 +69,7 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
                 taken.push(block);
             }
         }
-        let words: Vec<String> =
-            taken.iter().map(|block| block.text()).filter(|text| text.trim() != who).collect();
+        let words: Vec<String> = taken.iter().map(Element::text).filter(|text| text.trim() != who).collect();
         let date = article
             .inside()
             .find(|e| own(e) && e.attribute("data-utime").is_some())

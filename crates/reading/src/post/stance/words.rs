@@ -17,7 +17,7 @@ words!(
     r"(?xi)\b(?:
       scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ (?:artists?|man|men|job)|rip-?off\ (?:line|number)|crooks?
     | beware|watch\ out|careful\ (?:with|folks|all|everyone|guys|people)|report\ (?:&|and)\ block|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
-    | (?-i:WARNING|PSA)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
+    | (?-i:WARNING)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
     | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|vorsicht|finger\ weg|achtung|nicht\ echt|gefälscht\w*|reingefallen|warnung
     | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|méfiez|méfiance
     | estafa\w*|timo|timador\w*|fraude|fals[oa]s?|cuidado|ojo\ con|engaño|suplanta\w*|haciéndose\ pasar|se\ hacen?\ pasar
@@ -36,7 +36,7 @@ words!(
 
 words!(
     NOT_FAKE,
-    r"(?xi)\b(?:not|no|isn['’]?t|never|nicht|kein\w*|pas|no\ es|non\ è|geen|niet)\s+(?:a\ |an\ |une?\ |ein\ |una\ )?(?:scam\w*|fake|fraud\w*|betrug|arnaque|estafa|truffa|oplicht\w*)\b
+    r"(?xi)\b(?:not|no|isn['’]?t|never|nicht|kein\w*|pas|no\ es|non\ è|geen|niet)\s+(?:a\ |an\ |une?\ |ein\ |una\ )?[\x22“”'‘]?(?:scam\w*|fake|fraud\w*|betrug|arnaque|estafa|truffa|oplicht\w*)\b
     |\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
 );
 
@@ -159,7 +159,7 @@ words!(
 
 words!(
     CAME,
-    r"(?xi)^\W{0,3}(?:has\ |have\ |just\ |keeps?\ |that\ |which\ |one\ )*(?:comes?\ up|came\ up|shows?\ up|pops?\ up|messaged|texted|called|calls|rang|phoned|contacted|e?mailed|calling|texting|ringing|wrote\ to|hat\ (?:mich|mir)|m['’]a|me\ (?:ha\ )?(?:llamó|escribió)|mi\ ha|belde)\b"
+    r"(?xi)^\W{0,3}(?:has\ |have\ |just\ |keeps?\ |that\ |which\ |one\ )*(?:comes?\ up|came\ up|shows?\ up|pops?\ up|messaged|texted|called|calls|rang|phoned|contacted|e?mailed|calling|texting|ringing|wrote\ to|hat\ (?:mich|mir)\ (?:\w+\ ){0,2}(?:angerufen|geschrieben|angeschrieben|kontaktiert)|m['’]a\ (?:appel|contact|écrit|envoy|téléphon|joint|harcel)\w*|me\ (?:ha\ )?(?:llamó|escribió|llamado|escrito|contactado)|mi\ ha\ (?:chiam|telefon|scritt|contatt|mandat)\w*|belde)\b"
 );
 
 words!(
