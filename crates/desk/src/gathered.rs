@@ -292,8 +292,12 @@ impl Gathered {
 
     /// Checks live what was seen, so that what cannot work leaves the ladder.
     async fn check(&mut self, request: &FindRequest, now: Timestamp) {
-        // What strangers named is not opened: that alone may tell somebody that a victim is there.
-        let trusted = self.sighted.iter().filter(|seen| !seen.source.kind.is_user_written());
+        // What strangers named is not opened: that alone may tell somebody that a victim is there. What bodies outside
+        // publish is the atlas's to check.
+        let trusted = self
+            .sighted
+            .iter()
+            .filter(|seen| !seen.source.kind.is_user_written() && seen.sighting.party.is_company());
         let reaches: Vec<_> = trusted.map(|seen| seen.sighting.reach.clone()).collect();
         let budget = Duration::from_secs(request.seconds.min(30));
         match verify::check_all(&reaches, &request.live, now, true, budget).await {

@@ -206,12 +206,7 @@ impl Maker<'_> {
             notes.push(format!("{} line(s) that it quotes were taken off", message.quoted));
         }
         let mut proposal = Proposal {
-            title: format!(
-                "mail {} {}: {}",
-                if by == By::Customer { "to" } else { "from" },
-                called(&other),
-                if subject.is_empty() { "(no subject)" } else { &subject }
-            ),
+            title: titled(by, &other, &subject),
             lines: lines.iter().map(entry).collect(),
             message: kept,
             attached: message.attached,
@@ -625,6 +620,12 @@ fn is_silence(before: When, after: When) -> bool {
         }
         _ => before.day != after.day,
     }
+}
+
+/// Returns what a mail is, in a line.
+fn titled(by: By, other: &Party, subject: &str) -> String {
+    let subject = if subject.is_empty() { "(no subject)" } else { subject };
+    format!("mail {} {}: {subject}", if by == By::Customer { "to" } else { "from" }, called(other))
 }
 
 /// Says what a customer's own message is.
