@@ -25,6 +25,8 @@ use crate::scam_check::{CheckAnswer, contact_of};
 
 /// How long the checks of one contact may take.
 const ONE_BUDGET: Duration = Duration::from_secs(20);
+/// A host that every name server of the internet finds.
+const CONTROL: &str = "a.root-servers.net";
 /// The most contacts that one run checks.
 const MOST: usize = 60;
 
@@ -91,6 +93,12 @@ pub(crate) async fn check_all(
         Some(server) => Names::of_server(server),
         None => Names::of_system(),
     };
+    // A name server that knows not even this one is behind a wall or off the net: what it does not find proves nothing.
+    let names = match names {
+        Ok(names) => (names.has_address(CONTROL).await.id() == "works").then_some(names),
+        Err(_) => None,
+    };
+    let names = names.as_ref();
     let registry = live.sources.registry();
     let calls = crate::find::fetcher(&Live {
         cache: None,
@@ -106,9 +114,9 @@ pub(crate) async fn check_all(
     let hosts = pages.iter().filter_map(|page| page.host_str().map(str::to_owned));
     let domains = distinct(mail_domains.iter().cloned().chain(hosts).filter_map(|host| registrable(&host)));
 
-    let mail = join_all(mail_domains.iter().map(|domain| takes_mail(names.as_ref().ok(), domain, budget)));
+    let mail = join_all(mail_domains.iter().map(|domain| takes_mail(names, domain, budget)));
     let opened: Vec<&Url> = pages.iter().filter(|_| opens).collect();
-    let answers = join_all(opened.iter().map(|page| answers(&web, names.as_ref().ok(), page, budget)));
+    let answers = join_all(opened.iter().map(|page| answers(&web, names, page, budget)));
     let ages = join_all(domains.iter().map(|domain| age(&calls, registry.as_ref(), domain, today, budget)));
     let (mail, answers, ages) = futures_util::join!(mail, answers, ages);
     let mail: BTreeMap<_, _> = mail_domains.iter().zip(mail).collect();
@@ -160,7 +168,7 @@ fn registrable(host: &str) -> Option<String> {
 
 async fn takes_mail(names: Option<&Names>, domain: &str, budget: Duration) -> LiveCheck {
     let verdict = match names {
-        None => Verdict::Unknown("the name servers of this machine cannot be asked".to_owned()),
+        None => Verdict::Unknown("the name servers of this machine find nothing at all".to_owned()),
         Some(names) => tokio::time::timeout(budget, names.takes_mail(domain))
             .await
             .unwrap_or_else(|_| Verdict::Unknown(format!("the name server did not answer for `{domain}`"))),
@@ -216,7 +224,7 @@ fn kind_of(e164: &str) -> LiveCheck {
     let place = number.country.map_or_else(String::new, |country| format!(" ({country})"));
     let (verdict, words) = match number.standing {
         Standing::Valid if matches!(number.kind, Kind::Premium | Kind::Personal | Kind::Machine) => {
-            ("doubtful", format!("a number in use, {kind}{place}"))
+            ("doubtful", format!("a valid number, {kind}{place}"))
         }
         Standing::Valid => ("works", format!("a valid number, {kind}{place}")),
         Standing::Possible => ("doubtful", format!("its length fits, but its range is not assigned{place}")),

@@ -10,8 +10,13 @@ use serde_json::Value;
 use crate::live::{Server, demo_page};
 use crate::{complained, said, upstairs};
 
-/// Answers DNS questions (RFC 1035): every domain but `dead` takes mail at `mx.` below it; `dead` does not exist.
+/// Answers DNS questions (RFC 1035): every domain but `dead` takes mail at `mx.` below it; `dead` does not exist. A server
+/// that is `walled` knows no name at all.
 fn name_server(dead: &'static str) -> String {
+    names(dead, false)
+}
+
+fn names(dead: &'static str, walled: bool) -> String {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let at = socket.local_addr().unwrap().to_string();
     std::thread::spawn(move || {
@@ -26,12 +31,16 @@ fn name_server(dead: &'static str) -> String {
                 pos = end;
             }
             let is_mx = asked[pos + 2] == 15;
-            let is_dead = labels.join(".").ends_with(dead);
-            let answers = is_mx && !is_dead;
+            let name = labels.join(".");
+            let is_dead = walled || name.ends_with(dead);
+            let is_control = name == "a.root-servers.net" && asked[pos + 2] == 1 && !is_dead;
+            let answers = is_mx && !is_dead || is_control;
             let mut answer = asked[..2].to_vec();
             answer.extend([0x81, 0x80 | if is_dead { 3 } else { 0 }, 0, 1, 0, u8::from(answers), 0, 0, 0, 0]);
             answer.extend(&asked[12..pos + 5]);
-            if answers {
+            if is_control {
+                answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1]);
+            } else if answers {
                 answer.extend([0xc0, 12, 0, 15, 0, 1, 0, 0, 0, 60, 0, 7, 0, 10, 2, b'm', b'x', 0xc0, 12]);
             }
             let _ = socket.send_to(&answer, from);
@@ -133,6 +142,15 @@ fn check(home: &Path, names: &str, registry: &Server, words: &[&str]) -> Output 
         .args(words)
         .output()
         .unwrap()
+}
+
+#[test]
+fn a_name_server_that_knows_nothing_at_all_proves_nothing() {
+    let (registry, home) = (registry(), tempfile::tempdir().unwrap());
+    let walled = names("nowhere.example", true);
+    let words = ["help@brightwell-energy.example", "--company", "Brightwell Energy", "--verify"];
+    let told = said(&check(home.path(), &walled, &registry, &words));
+    assert!(told.contains("find nothing at all") && !told.contains("there is no domain"), "{told}");
 }
 
 #[test]
