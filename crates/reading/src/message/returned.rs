@@ -153,15 +153,12 @@ fn id_in(headers: &str) -> Option<String> {
 fn of_words(text: &str, subject: &str) -> Option<Returned> {
     // Behind the line that opens the mail that came back stand addresses of all kinds.
     let own = BELOW.find(text).map_or(text, |below| &text[..below.start()]);
-    let address = crate::email::scan(own)
-        .into_iter()
-        .map(|found| found.email.as_str().to_owned())
-        .find(|address| !POSTMASTER.is_match(address));
+    let address = addresses(own).find(|email| !POSTMASTER.is_match(email.as_str()));
     let waits = WAITS.is_match(own) || WAITS.is_match(subject);
     let cause = CAUSE.find(own).map_or(subject, |found| line_around(own, found.start()));
     Some(Returned {
         fate: if waits { Fate::Delayed } else { Fate::Bounced },
-        address: Some(address?),
+        address: Some(address?.as_str().to_owned()),
         answers: id_in(text),
         instead: Vec::new(),
         quote: quote(cause),
@@ -175,9 +172,7 @@ fn of_answer(text: &str, from: &str, message: &Message) -> Option<Returned> {
             .into_iter()
             .find_map(|(fate, words)| words.find(text).map(|found| (fate, found.start())))?;
     let own = Email::parse(from).ok();
-    let instead = crate::email::scan(text)
-        .into_iter()
-        .map(|found| found.email)
+    let instead = addresses(text)
         .filter(|email| Some(email) != own.as_ref())
         .map(|email| email.as_str().to_owned())
         .take(3)
@@ -189,6 +184,12 @@ fn of_answer(text: &str, from: &str, message: &Message) -> Option<Returned> {
         instead,
         quote: quote(line_around(text, at)),
     })
+}
+
+/// Returns the addresses of a text as servers print them: none that is spelt out, for `program at mx.example` is a host.
+fn addresses(text: &str) -> impl Iterator<Item = Email> {
+    static PLAIN: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"[\w.+%'-]{1,64}@[\w-]+(?:\.[\w-]+)+"));
+    PLAIN.find_iter(text).take(200).filter_map(|found| Email::parse(found.as_str()).ok())
 }
 
 /// Returns the sentence, or the line, around a place.
@@ -232,7 +233,7 @@ words!(
 );
 words!(
     AUTOMATIC,
-    r"(?i)^(?:auto(?:matic|mated|matische)?[ -]?(?:reply|response|antwort|antwoord)|automatische (?:antwort|abwesenheits\w*)|abwesenheits\w*|réponse automatique|respuesta automática|risposta automatica|out of (?:the )?office|ooo\b|away:|absence\b|ausente\b|fuera de la oficina|fuori sede)|\bthis is an auto(?:mated|matic)\b|\bthis (?:e-?mail|mailbox|inbox|address|account) (?:is|was|has been) (?:not |un|no longer )|\bautomatisch (?:erstellt|generiert|erzeugt)|\b(?:message|réponse) automatique\b|\bmensaje automático\b|\bmessaggio automatico\b|\bautomatisch (?:bericht|antwoord)"
+    r"(?i)^(?:auto(?:matic|mated|matische)?[ -]?(?:reply|response|antwort|antwoord)|automatische (?:antwort|abwesenheits\w*)|abwesenheits\w*|réponse automatique|respuesta automática|risposta automatica|out of (?:the )?office|ooo\b|away:|absence\b|ausente\b|fuera de la oficina|fuori sede)|\bthis is an auto(?:mated|matic)\b|\bthis (?:e-?mail(?: address)?|mailbox|inbox|address|account) (?:is|was|has been) (?:not |un|no longer )|\bautomatisch (?:erstellt|generiert|erzeugt)|\b(?:message|réponse) automatique\b|\bmensaje automático\b|\bmessaggio automatico\b|\bautomatisch (?:bericht|antwoord)"
 );
 words!(
     LEFT,

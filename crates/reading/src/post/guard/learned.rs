@@ -153,3 +153,39 @@ fn plain_words(text: &str, company: Option<&str>, found: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Post;
+    use super::*;
+
+    fn scene<'a>(text: &'a str, company: &'a str) -> Scene<'a> {
+        let country = ladder::Country::parse("US").ok();
+        Scene::of(&Post { text, company: Some(company), country, ..Post::default() })
+    }
+
+    #[test]
+    fn no_post_is_known_by_its_values_or_by_whom_it_is_about() {
+        let one =
+            pieces(&scene("Castora owes me $75. Call 888-555-0101 or mail care@castora.example", "Castora"));
+        let other = pieces(&scene(
+            "Fenwick owes me $9,200. Call 312-555-0148 or mail help@fenwick.example",
+            "Fenwick",
+        ));
+        assert_eq!(one, other);
+        assert!(one.iter().all(|&piece| (piece as usize) < BUCKETS));
+        // A mailbox of somebody else is another matter.
+        let stranger =
+            pieces(&scene("Castora owes me $75. Call 888-555-0101 or mail care@freemail.test", "Castora"));
+        assert_ne!(one, stranger);
+    }
+
+    #[test]
+    fn the_weights_are_whole_and_tell_a_bait_from_a_complaint() {
+        assert_eq!(WEIGHTS.len(), BUCKETS + 8);
+        let bait = "Castora refund helpline 888-555-0101! The agent is so kind, have your card and the code ready, money back in 10 minutes";
+        let plain = "Castora lost my bag in June. Customer relations, relations@castora.example, answered after nine days and paid.";
+        assert!(odds(&scene(bait, "Castora")) > odds(&scene(plain, "Castora")) + 2.0);
+        assert!(odds(&scene("", "Castora")).is_finite());
+    }
+}

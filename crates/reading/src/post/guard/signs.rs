@@ -101,9 +101,9 @@ rules! {
         "a digit for a letter or an added word is how a false account passes at a glance",
         "Cast0ra Help @Cast0raHelp_ · Dec 3\nHello, kindly text 888-555-0101",
         "Flyer @happy_flyer · Dec 3\nHello, I text 888-555-0101";
-    "another-account", 2.4, structure::another_account,
+    "another-account", 1.4, structure::another_account,
         "an account answers that is not the one that was asked",
-        "who writes to the company is answered by that very account; others that bear its name lie in wait for complaints",
+        "who writes to the company is mostly answered by that very account; others that bear its name lie in wait for complaints",
         "Lee @lee_w: @CastoraHelp where is my bag\nCastora Care @CastoraCare_US: Hi Lee, please call 888-555-0101",
         "Lee @lee_w: @CastoraHelp where is my bag\nCastora Help @CastoraHelp: Hi Lee, please call 888-555-0101";
     "not-the-profile", 2.6, structure::not_the_profile,

@@ -112,11 +112,10 @@ pub(super) fn another_account(scene: &Scene<'_>) -> Vec<Trace> {
     }
     (1..scene.messages.len())
         .zip(&speakers)
+        // A company may have a second account for its customers: that is why this weighs little.
         .filter(|(m, speaker)| {
-            scene.messages[*m].author.starts_with('@')
-                || scene.company.owner_of_handle(speaker) != Owner::Other && !scene.moods[*m].refuted
+            scene.company.owner_of_handle(speaker) != Owner::Other && !scene.moods[*m].refuted
         })
-        .filter(|(_, speaker)| scene.company.owner_of_handle(speaker) != Owner::Other)
         .map(|(m, _)| header(scene, m))
         .collect()
 }
