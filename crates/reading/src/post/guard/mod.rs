@@ -87,7 +87,15 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
     let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
     let asks = signs.iter().any(|s| s.weight >= 2.0 && s.id != "look-alike-name");
     let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
-    let wording = LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE;
+    // Wording was learnt from what is posted: a letter or text that somebody got is judged by its signs alone, and so is what
+    // pushes nothing, such as a bank's own words on what it never asks.
+    let posted = scene.url.is_some() || scene.messages.len() > 1;
+    let pushes = pushed || signs.iter().any(|s| s.weight >= 1.0);
+    let wording = if pushes && posted {
+        LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE
+    } else {
+        0.0
+    };
     let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene) + wording;
     if wording > 1.0 {
         signs.push(worded(scene, wording));
