@@ -210,6 +210,14 @@ pub(super) fn persona(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
+/// Payment in gift cards; a company's own cards, which its customers pay with, are none.
+pub(super) fn gift_card(scene: &Scene<'_>) -> Vec<Trace> {
+    super::words::gift_card(scene)
+        .into_iter()
+        .filter(|t| !scene.company.is_named_in(&scene.plain.text[t.range.clone()]))
+        .collect()
+}
+
 /// Who names a desk or a line as heard from somebody.
 pub(super) fn passed_on(scene: &Scene<'_>) -> Vec<Trace> {
     static LINE: LazyLock<Regex> = LazyLock::new(|| alone(DESK_OR_LINE));

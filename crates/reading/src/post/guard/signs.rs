@@ -41,7 +41,7 @@ macro_rules! rules {
 }
 
 rules! {
-    "gift-card", 3.2, words::gift_card,
+    "gift-card", 3.2, asks::gift_card,
         "it wants payment by gift card or voucher",
         "no company is paid in gift cards: the codes are cash that nobody can trace",
         "Call 888-555-0101, they rebook once you pay $75 with a Steam card",

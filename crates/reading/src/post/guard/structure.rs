@@ -69,10 +69,14 @@ words!(
 
 pub(super) fn poses_as_company(scene: &Scene<'_>) -> Vec<Trace> {
     pushers(scene)
-        .filter(|&m| scene.messages[m].role == Role::SaysCompany)
+        .filter(|&m| {
+            scene.messages[m].role == Role::SaysCompany && !FORMER.is_match(&scene.messages[m].author)
+        })
         .map(|m| header(scene, m))
         .collect()
 }
+
+words!(FORMER, r"(?i)^\W*(?:u/)?(?:ex|former|not|anti)[_ -]");
 
 pub(super) fn look_alike_name(scene: &Scene<'_>) -> Vec<Trace> {
     live(scene)
