@@ -180,7 +180,11 @@ impl Directory {
         let size = |terms: &Terms| terms.iter().map(|(_, count)| *count).sum::<i64>();
         lists.sort_by_key(size);
         let mut found: Vec<i64> = match lists.first() {
-            // With one word nothing is narrowed down: no more are needed than are measured.
+            // With one word nothing is narrowed down: no more are needed than are measured, and of a common one fewer, for
+            // they are all alike.
+            Some(only) if lists.len() == 1 && only.first().is_some_and(|(_, bearers)| *bearers >= COMMON) => {
+                self.bearers(only, MOST_MEASURED / 2).await?
+            }
             Some(only) if lists.len() == 1 => self.bearers(only, MOST_MEASURED).await?,
             Some(rarest) => self.bearers(rarest, MOST_COMPANIES).await?,
             None => Vec::new(),
