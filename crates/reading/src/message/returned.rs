@@ -111,17 +111,17 @@ fn report(mail: &mail_parser::Message<'_>) -> Option<Returned> {
         else {
             continue;
         };
-        // A class of 4 is a failure that may pass, whatever the server gave up on.
         let failed = action.eq_ignore_ascii_case("failed");
         if !failed && !action.eq_ignore_ascii_case("delayed") {
             continue;
         }
         let address = recipient.rsplit_once(';').map_or(recipient.as_str(), |(_, value)| value);
         let address = Email::parse(address.trim().trim_matches(['<', '>'])).ok();
-        let full = field("Status").is_some_and(|status| status.trim().starts_with("5.2.2"));
+        // A class of 4 may pass, though this server gave up; a full mailbox has an owner who may come back to it.
+        let passes = field("Status")
+            .is_some_and(|status| status.trim().starts_with('4') || status.trim().starts_with("5.2.2"));
         let why = field("Diagnostic-Code").or_else(|| field("Status")).unwrap_or(action);
-        // A full mailbox has an owner who may come back to it.
-        let lasting = failed && !full;
+        let lasting = failed && !passes;
         if found.as_ref().is_none_or(|(before, _, _)| lasting && !before) {
             found = Some((lasting, address.map(|email| email.as_str().to_owned()), why));
         }
@@ -279,6 +279,7 @@ mod tests {
     #[test]
     fn what_may_still_arrive_is_not_dead() {
         assert_eq!(of(&report("delayed", "4.4.1", "connection timed out")).unwrap().fate, Fate::Delayed);
+        assert_eq!(of(&report("failed", "4.4.7", "delivery time expired")).unwrap().fate, Fate::Delayed);
         assert_eq!(of(&report("failed", "5.2.2", "552 mailbox full")).unwrap().fate, Fate::Delayed);
         assert_eq!(of(&report("delivered", "2.0.0", "ok")), None);
     }
