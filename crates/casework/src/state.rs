@@ -119,6 +119,13 @@ impl State {
         Some(state)
     }
 
+    /// Returns whether a contact point was found to be of no use any more; of several notes the last counts.
+    #[must_use]
+    pub fn is_dead(&self, contact: &str) -> bool {
+        let last = self.tried.iter().rev().find(|(tried, _)| tried.eq_ignore_ascii_case(contact));
+        last.is_some_and(|(_, outcome)| outcome.is_dead())
+    }
+
     /// Takes one event in.
     fn take(&mut self, event: &Event) {
         match &event.what {

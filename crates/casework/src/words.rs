@@ -231,6 +231,25 @@ words! {
         WrongNumber = "wrong_number",
         /// Nobody answered.
         NoAnswer = "no_answer",
+        /// Mail to it came back.
+        Bounced = "bounced",
+        /// The person no longer works there.
+        HasLeft = "has_left",
+        /// Nobody reads it.
+        Unread = "unread",
+        /// It only answers that a form must be used.
+        UseForm = "use_form",
+    }
+}
+
+impl Outcome {
+    /// Returns whether the contact point is of no use any more.
+    #[must_use]
+    pub const fn is_dead(self) -> bool {
+        match self {
+            Self::WrongNumber | Self::Bounced | Self::HasLeft | Self::Unread | Self::UseForm => true,
+            Self::Reached | Self::Helpful | Self::Unhelpful | Self::NoAnswer => false,
+        }
     }
 }
 

@@ -106,6 +106,7 @@ fn of_ladder(state: &State, rung: ladder::Rung) -> Vec<ThroughView> {
         contact.get("rung").and_then(Value::as_str) == Some(rung.id())
             && !flag(contact, "suspect")
             && !flag(contact, "lead")
+            && !text(contact, "value").is_some_and(|value| state.is_dead(&value))
     });
     let views = known.filter_map(|contact| {
         Some(ThroughView {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::directory::{CandidateView, ChangeView, DirectoryView, MarkView};
 use crate::guidance;
 use crate::outside::{CheckView, OutsideView};
+use crate::verify::LiveCheck;
 
 /// The version of the shape of [`FindAnswer`].
 pub const FIND_SCHEMA: &str = "upstairs.find/1";
@@ -29,7 +30,7 @@ pub struct FindAnswer {
     pub contacts: Vec<ContactView>,
     /// Contact points that only users wrote of: never call one before the company itself has confirmed it.
     pub leads: Vec<ContactView>,
-    /// Contact points that the user found to be of no use any more.
+    /// Contact points that the user, or a live check, found to be of no use any more.
     pub dead: Vec<ContactView>,
     /// The company's own complaints procedure, where one was read.
     pub policy: Option<PolicyView>,
@@ -195,6 +196,8 @@ pub struct ContactView {
     pub marks: Vec<MarkView>,
     /// Who told it, where somebody did, and who else says so.
     pub told: Option<String>,
+    /// What live checks found, where they were asked for.
+    pub checks: Vec<LiveCheck>,
     /// What to know before using it.
     pub notes: Vec<String>,
     /// How likely it is what it is said to be, 0 to 1.
@@ -407,6 +410,7 @@ impl ContactView {
             topics: point.topics.clone(),
             marks: Vec::new(),
             told: crate::directory::told(point),
+            checks: Vec::new(),
             notes: point.notes.clone(),
             confidence: point.confidence.rounded(),
             confidence_in_words: point.confidence.in_words().to_owned(),

@@ -4,6 +4,8 @@
 //! The crawl reads, weighing merges and ranks, and this module turns what they say into one answer that every face shows.
 //! Whatever ends the crawl, what was found until then is answered.
 
+mod about;
+mod live;
 mod named;
 mod so_far;
 
@@ -16,11 +18,10 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 use ladder::{Country, Policy, Sighted, Topic};
 use sources::archive::{Archive, ArchiveError};
-use sources::browser::{self, BrowserError};
-use sources::cache::Cache;
+use sources::browser::BrowserError;
 use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Stopped};
-use sources::fetch::{self, Fetcher, SetupError};
-use sources::guard::{AllowedHost, NotAHost};
+use sources::fetch::SetupError;
+use sources::guard::NotAHost;
 use sources::saving::Saving;
 use sources::warc::Writer;
 use sources::web::{FetchError, Web};
@@ -29,7 +30,11 @@ use url::Url;
 use crate::answer::{CompanyView, DocumentView, FindAnswer};
 use crate::directory;
 use crate::gathered::Gathered;
-use crate::sources::{Around, Joined, Quest, SourceSettings};
+use crate::sources::{Around, Joined, Quest};
+pub use about::{About, parse_about, parse_country, parse_topic, topics};
+pub(crate) use live::fetcher;
+pub use live::{Live, OwnBrowser};
+use live::{allowed, browser_settings};
 use named::Named;
 
 pub use so_far::SoFar;
@@ -69,32 +74,6 @@ pub struct FindRequest {
     pub seconds: u64,
     /// How to ask the live web.
     pub live: Live,
-}
-
-/// How to ask the live web.
-#[derive(Clone, Debug, Default)]
-pub struct Live {
-    /// Private or loopback hosts that the user allows, as `host` or `host:port`.
-    pub allow_hosts: Vec<String>,
-    /// Where pages are kept between runs.
-    pub cache: Option<PathBuf>,
-    /// How the program introduces itself.
-    pub user_agent: String,
-    /// The browser that renders pages which need a script, where the user wants one.
-    pub browser: Option<OwnBrowser>,
-    /// Which outside sources are on, and their keys; none unless the user says so.
-    pub sources: SourceSettings,
-}
-
-/// The user's own browser.
-#[derive(Clone, Debug, Default)]
-pub struct OwnBrowser {
-    /// Its program; else the first of the known ones in the folders below.
-    pub program: Option<PathBuf>,
-    /// The folders in which programs are looked for.
-    pub folders: Vec<PathBuf>,
-    /// Further words for its command line.
-    pub arguments: Vec<String>,
 }
 
 /// What a search tells while it works.
@@ -237,69 +216,6 @@ impl FindError {
     }
 }
 
-/// Reads a country code, for a face that parses words.
-///
-/// # Errors
-///
-/// The text of [`ladder::UnknownCountry`].
-pub fn parse_country(text: &str) -> Result<Country, String> {
-    Country::parse(text).map_err(|error| error.to_string())
-}
-
-/// Reads a topic, for a face that parses words.
-///
-/// # Errors
-///
-/// A text that lists the topics.
-pub fn parse_topic(text: &str) -> Result<&'static Topic, String> {
-    Topic::parse(text).ok_or_else(|| {
-        let known: Vec<&str> = ladder::topic::TOPICS.iter().map(|topic| topic.id).collect();
-        let near = near_topics(text);
-        let near =
-            if near.is_empty() { String::new() } else { format!(" did you mean {}?", near.join(", ")) };
-        format!("no topic `{text}`:{near} known are {}", known.join(", "))
-    })
-}
-
-/// Returns the ids of every topic.
-pub fn topics() -> impl Iterator<Item = &'static str> {
-    ladder::topic::TOPICS.iter().map(|topic| topic.id)
-}
-
-/// What a problem is about: a topic, and the matter within it where the user named one.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct About {
-    /// The topic.
-    pub topic: &'static Topic,
-    /// The matter.
-    pub matter: Option<&'static str>,
-}
-
-/// Reads a topic or a matter, for a face that parses words.
-///
-/// # Errors
-///
-/// A text that names near topics and lists them all.
-pub fn parse_about(text: &str) -> Result<About, String> {
-    parse_topic(text).map(|topic| About { topic, matter: ladder::topic::matter(text) })
-}
-
-/// Returns the words for topics that are near to what was typed, the nearest first.
-fn near_topics(text: &str) -> Vec<&'static str> {
-    let typed = text.trim().to_lowercase().replace([' ', '-'], "_");
-    let mut near: Vec<(f64, &'static str)> = ladder::topic::words()
-        .map(|word| {
-            let shared = typed.split('_').any(|part| part.len() >= 4 && word.contains(part));
-            let likeness = strsim::jaro_winkler(&typed, word);
-            (if shared { likeness.max(0.9) } else { likeness }, word)
-        })
-        .filter(|(likeness, _)| *likeness >= 0.85)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    near.dedup_by_key(|(_, word)| *word);
-    near.into_iter().take(4).map(|(_, word)| word).collect()
-}
-
 /// Finds how to reach whoever at a company can put a matter right.
 ///
 /// `told` hears of the progress; when `until` is ready (Ctrl-C), what was found so far is answered.
@@ -416,34 +332,6 @@ async fn answer_and_keep(
         }
     }
     gathered.finish(request, now).await
-}
-
-/// Returns how the user's own browser is to be started.
-fn browser_settings(own: &OwnBrowser) -> Result<browser::Settings, BrowserError> {
-    let program = own.program.clone().map_or_else(|| browser::installed(&own.folders), Ok)?;
-    Ok(browser::Settings { arguments: own.arguments.clone(), ..browser::Settings::new(program) })
-}
-
-/// Returns the private hosts that the user allows.
-fn allowed(live: &Live) -> Result<Vec<AllowedHost>, FindError> {
-    live.allow_hosts.iter().map(|host| host.parse().map_err(FindError::AllowHost)).collect()
-}
-
-/// How much the cache of pages may hold.
-const CACHE_BYTES: u64 = 256 << 20;
-
-/// Makes the fetcher for pages. A cache that cannot be opened is done without.
-pub(crate) fn fetcher(live: &Live) -> Result<Fetcher, FindError> {
-    let mut settings = fetch::Settings::new(&live.user_agent);
-    settings.allow_hosts = allowed(live)?;
-    settings.cache = live.cache.as_deref().and_then(|folder| match Cache::open(folder, CACHE_BYTES) {
-        Ok(cache) => Some(cache),
-        Err(error) => {
-            tracing::warn!(folder = %folder.display(), %error, "pages are not kept between runs");
-            None
-        }
-    });
-    Fetcher::new(settings).map_err(FindError::Fetcher)
 }
 
 /// Returns what to do about a start page that could not be had.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use ladder::{ContactPoint, Country, Ladder, Policy, Sighted};
 use sources::crawl::{Crawl, Stopped};
 use std::collections::BTreeSet;
+use std::time::Duration;
 use store::directory::{Change, Mark};
 
 use crate::answer::{
@@ -16,6 +17,7 @@ use crate::leads;
 use crate::next_ways;
 use crate::outside::{self, OutsideView};
 use crate::sources::Joined;
+use crate::verify::{self, Checks};
 
 /// What was gathered of a company.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,8 @@ pub(crate) struct Gathered {
     trades: Vec<Sector>,
     outside: Vec<OutsideView>,
     marks: Vec<Mark>,
+    /// What live checks found, by value.
+    checks: Checks,
     directory: Option<DirectoryView>,
     candidates: Vec<CandidateView>,
     order: Vec<String>,
@@ -280,7 +284,26 @@ impl Gathered {
         {
             self.warnings.push(directory::store_words(&error));
         }
+        if request.live.verify {
+            self.check(request, now).await;
+        }
         self.answer(request, now)
+    }
+
+    /// Checks live what was seen, so that what cannot work leaves the ladder.
+    async fn check(&mut self, request: &FindRequest, now: Timestamp) {
+        // What strangers named is not opened: that alone may tell somebody that a victim is there. What bodies outside
+        // publish is the atlas's to check.
+        let trusted = self
+            .sighted
+            .iter()
+            .filter(|seen| !seen.source.kind.is_user_written() && seen.sighting.party.is_company());
+        let reaches: Vec<_> = trusted.map(|seen| seen.sighting.reach.clone()).collect();
+        let budget = Duration::from_secs(request.seconds.min(30));
+        match verify::check_all(&reaches, &request.live, now, true, budget).await {
+            Ok(checks) => self.checks = checks,
+            Err(error) => self.warnings.push(format!("nothing was checked live: {error}")),
+        }
     }
 
     /// Makes the answer: merged, weighed, ordered.
@@ -290,7 +313,11 @@ impl Gathered {
             |point: &ContactPoint| self.marks.iter().rev().find(|mark| mark.value == point.reach.value());
         let mut points = ladder::merge(std::mem::take(&mut self.sighted), &today);
         let (mut dead, alive): (Vec<ContactPoint>, Vec<ContactPoint>) = {
-            let is_dead = |point: &ContactPoint| last(point).is_some_and(|mark| mark.became.is_dead());
+            let is_dead = |point: &ContactPoint| {
+                let checked = self.checks.get(point.reach.value());
+                last(point).is_some_and(|mark| mark.became.is_dead())
+                    || checked.is_some_and(|checks| checks.iter().any(verify::LiveCheck::is_dead))
+            };
             points.drain(..).partition(is_dead)
         };
         points = alive;
@@ -312,6 +339,7 @@ impl Gathered {
             let mut view = ContactView::of(point, other);
             let own = self.marks.iter().rev().filter(|mark| mark.value == view.value);
             view.marks = own.map(MarkView::of).collect();
+            view.checks = self.checks.get(&view.value).cloned().unwrap_or_default();
             view
         };
         let mut contacts = Vec::new();

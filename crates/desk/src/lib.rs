@@ -30,6 +30,7 @@ pub mod scam_check;
 pub mod schema;
 pub mod shown;
 pub mod sources;
+pub mod verify;
 pub mod words;
 
 pub use ladder::guard::theirs::Whose;

@@ -20,6 +20,7 @@ use serde::Serialize;
 pub use report::ReportTo;
 
 use crate::read_post::SignAnswer;
+use crate::verify::LiveCheck;
 
 /// What honest companies never ask, whoever says to be calling.
 pub const NEVER_ASKED: [&str; 6] = [
@@ -171,6 +172,9 @@ pub struct CheckAnswer {
     /// What a call costs by the kind of number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<ladder::Cost>,
+    /// What live checks found, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<LiveCheck>,
     /// What honest companies never ask.
     pub never_asked: Vec<&'static str>,
 }
@@ -285,6 +289,7 @@ pub fn check_number(
         reasons: answer.reasons,
         advice: answer.advice,
         cost,
+        checks: Vec::new(),
         never_asked: NEVER_ASKED.to_vec(),
     })
 }

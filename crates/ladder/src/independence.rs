@@ -156,4 +156,75 @@ mod tests {
         ];
         assert_eq!(independent(&list).len(), 4);
     }
+
+    use proptest::prelude::*;
+
+    /// Words of which quotes are made; enough that two drawn apart are no copies.
+    const WORDS: [&str; 32] = [
+        "after", "weeks", "silence", "office", "wrote", "phone", "answer", "branch", "letter", "manager",
+        "bill", "refund", "queue", "agent", "nobody", "called", "morning", "card", "engineer", "promise",
+        "line", "meter", "ticket", "train", "parcel", "claim", "lady", "desk", "copy", "friday", "rate",
+        "notice",
+    ];
+
+    fn quote() -> impl Strategy<Value = String> {
+        prop::collection::vec(0..WORDS.len(), 14..40)
+            .prop_map(|at| at.into_iter().map(|i| WORDS[i]).collect::<Vec<_>>().join(" "))
+    }
+
+    fn kind() -> impl Strategy<Value = SourceKind> {
+        prop::sample::select(vec![
+            SourceKind::OwnSite,
+            SourceKind::Register,
+            SourceKind::ClaimedProfile,
+            SourceKind::Told,
+            SourceKind::Listing,
+            SourceKind::Post,
+        ])
+    }
+
+    fn sites(witnesses: &[Witness]) -> usize {
+        let kept = independent(witnesses);
+        kept.iter().map(|w| w.source.site.as_str()).collect::<BTreeSet<_>>().len()
+    }
+
+    proptest! {
+        /// Whatever else was heard, another page of the same site adds no site.
+        #[test]
+        fn a_page_of_the_same_site_is_never_a_second_witness(
+            first in quote(), more in prop::collection::vec((quote(), kind()), 1..8), of in kind(),
+        ) {
+            let mut list = vec![witness("one.example", of, &first)];
+            list.extend(more.iter().map(|(text, kind)| witness("one.example", *kind, text)));
+            prop_assert_eq!(sites(&list), 1);
+        }
+
+        /// A copy on other sites, with its number changed and some words cut off, adds none either.
+        #[test]
+        fn a_near_copy_on_another_site_is_never_a_second_witness(
+            text in quote(), cut in 0_usize..3, kinds in prop::collection::vec(kind(), 1..6), of in kind(),
+            lead in prop::sample::select(vec!["", "FWD: ", "quoted below > "]),
+        ) {
+            let original = format!("{text} 020 7946 0001");
+            let copied: Vec<&str> = text.split(' ').skip(cut).collect();
+            let copied = format!("{lead}{} 020 7946 0002", copied.join(" "));
+            let mut list = vec![witness("one.example", of, &original)];
+            for (at, kind) in kinds.iter().enumerate() {
+                list.push(witness(&format!("copy{at}.example"), *kind, &copied));
+            }
+            prop_assert_eq!(sites(&list), 1, "{} | {}", original, copied);
+        }
+
+        /// The order in which witnesses were heard changes neither how many count nor whose word is kept.
+        #[test]
+        fn the_order_of_witnesses_does_not_matter(
+            drawn in prop::collection::vec((0_usize..4, quote(), kind()), 1..8), turn in 0_usize..8,
+        ) {
+            let list: Vec<Witness> =
+                drawn.iter().map(|(at, text, kind)| witness(&format!("s{at}.example"), *kind, text)).collect();
+            let mut turned = list.clone();
+            turned.rotate_left(turn % list.len());
+            prop_assert_eq!(sites(&list), sites(&turned));
+        }
+    }
 }

@@ -30,6 +30,12 @@ pub(crate) struct CheckNumber {
     /// The folder of your own directory
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+    /// Check it live too: whether the domain takes mail, the page answers, what kind of number it is, how old the domain is
+    #[arg(long)]
+    verify: bool,
+    /// Allow this private or loopback host (HOST or HOST:PORT); else such addresses are refused
+    #[arg(long, value_name = "HOST", requires = "verify")]
+    allow_host: Vec<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -77,13 +83,23 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
         let known = [bearing.known.clone(), saved].concat();
         desk::scam_check::check_number(&options.value, company, options.country, &known)
     });
-    let answer = match answer {
+    let mut answer = match answer {
         Ok(answer) => answer,
         Err(error) => {
             writeln!(anstream::stderr(), "{error}")?;
             return Ok(ExitCode::from(2));
         }
     };
+    if options.verify {
+        let checked = settings.sources().map_err(|error| error.to_string()).and_then(|sources| {
+            let live = desk::find::Live { allow_hosts: options.allow_host.clone(), ..settings.live(sources) };
+            let add = desk::verify::add_to(&mut answer, &live, jiff::Timestamp::now());
+            runtime.block_on(add).map_err(|error| error.to_string())
+        });
+        if let Err(error) = checked {
+            writeln!(anstream::stderr(), "note: nothing was checked live: {error}")?;
+        }
+    }
     let mut out = anstream::stdout().lock();
     if options.json {
         serde_json::to_writer(&mut out, &answer)?;
@@ -102,6 +118,9 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
         }
         for (_, mark) in bearing.marks.iter().filter(|(value, _)| *value == answer.value) {
             writeln!(out, "  - you noted on {}: {}", mark.on, mark.words)?;
+        }
+        for check in &answer.checks {
+            writeln!(out, "  - checked now: {}", check.words)?;
         }
         writeln!(out, "{}", answer.advice)?;
         if let Some(cost) = answer.cost {

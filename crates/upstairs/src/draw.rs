@@ -285,6 +285,15 @@ fn contact(out: &mut String, contact: &ContactView, detail: Detail) {
         let words = format!("you noted on {}: {}{note}", clean(&mark.on), mark.words);
         paragraph(out, &words, &indent, &indent, detail.width, FAIR);
     }
+    for check in &contact.checks {
+        let style = match check.verdict {
+            "works" => DIM,
+            "dead" => POOR,
+            _ => FAIR,
+        };
+        let words = format!("checked now: {}", clean(&check.words));
+        paragraph(out, &words, &indent, &indent, detail.width, style);
+    }
     for note in &contact.notes {
         paragraph(out, &format!("mind: {}", clean(note)), &indent, &indent, detail.width, FAIR);
     }
@@ -461,7 +470,9 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
         }
     }
     if !answer.dead.is_empty() {
-        let _ = writeln!(out, "{POOR}No use any more{POOR:#} {DIM}(as you noted){DIM:#}");
+        let by_check = answer.dead.iter().any(|one| one.checks.iter().any(desk::verify::LiveCheck::is_dead));
+        let why = if by_check { "as you noted, or as it was checked now" } else { "as you noted" };
+        let _ = writeln!(out, "{POOR}No use any more{POOR:#} {DIM}({why}){DIM:#}");
         for one in &answer.dead {
             contact(out, one, detail);
         }

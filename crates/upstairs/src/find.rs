@@ -74,6 +74,9 @@ pub(crate) struct Find {
     /// Ask nothing of the network: answer from the directory alone
     #[arg(long)]
     offline: bool,
+    /// Check what is found live: whether mail is taken, pages answer, numbers are in use, how old domains are
+    #[arg(long, conflicts_with = "offline")]
+    verify: bool,
     /// Ask exactly these outside sources, this once: ids parted by commas, `keyless`, or `none`
     #[arg(long, value_name = "LIST", conflicts_with_all = ["offline", "from"])]
     sources: Option<String>,
@@ -158,6 +161,7 @@ pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
         live: Live {
             allow_hosts: options.allow_host.clone(),
             browser: options.browser.then(|| settings.browser.clone()),
+            verify: options.verify,
             ..settings.live(sources)
         },
     };

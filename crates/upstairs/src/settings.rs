@@ -1,5 +1,6 @@
 //! Settings: what the binary reads once, at its start, from the environment.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use desk::assistants::{Machine, System};
@@ -48,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) browser: OwnBrowser,
     /// The user's own editor, with its words.
     pub(crate) editor: Option<String>,
+    /// The name server that live checks ask, where the user names one.
+    pub(crate) name_server: Option<SocketAddr>,
     /// The password of the user's mailbox; it is shown nowhere.
     pub(crate) imap_password: Option<MailSecret>,
     /// The passphrase that opens sealed cases, where the environment gives it.
@@ -63,7 +66,7 @@ impl Settings {
     /// `UPSTAIRS_STORE` for a server that keeps the cases;
     /// `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` for cases that are sealed;
     /// `UPSTAIRS_SMTP_PASSWORD` for `draft --send`; `UPSTAIRS_BROWSER`, `UPSTAIRS_BROWSER_ARGS` and `PATH` for `--browser`;
-    /// `AWS_…` for `s3://` addresses; `COLUMNS` for the width of the output.
+    /// `UPSTAIRS_NAME_SERVER` (an address and port) for `--verify`; `AWS_…` for `s3://` addresses; `COLUMNS` for the width of the output.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
     pub(crate) fn read() -> Self {
         let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -106,6 +109,9 @@ impl Settings {
             .filter(|text| !text.trim().is_empty());
         let imap_password =
             std::env::var("UPSTAIRS_IMAP_PASSWORD").ok().filter(|text| !text.is_empty()).map(MailSecret::new);
+        let name_server = std::env::var("UPSTAIRS_NAME_SERVER")
+            .ok()
+            .and_then(|text| text.trim().parse::<SocketAddr>().ok());
         let arguments = std::env::var("UPSTAIRS_BROWSER_ARGS").unwrap_or_default();
         let browser = OwnBrowser {
             program: path("UPSTAIRS_BROWSER"),
@@ -139,6 +145,7 @@ impl Settings {
             smtp_password,
             browser,
             editor,
+            name_server,
             imap_password,
             passphrase,
             passphrase_file: path("UPSTAIRS_PASSPHRASE_FILE"),
@@ -167,6 +174,8 @@ impl Settings {
             user_agent: self.user_agent.clone(),
             browser: None,
             sources,
+            verify: false,
+            name_server: self.name_server,
         }
     }
 }

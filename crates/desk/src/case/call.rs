@@ -167,7 +167,10 @@ pub async fn call_guide(place: &Place, id: &str, request: &DraftRequest) -> Resu
 fn number(state: &State) -> Option<&serde_json::Value> {
     let (ladder, _) = state.ladder.as_ref()?;
     let phones = ladder["contacts"].as_array()?.iter().filter(|point| {
-        point["channel"] == "phone" && point["party"] == "company" && point["suspect"].as_bool() != Some(true)
+        point["channel"] == "phone"
+            && point["party"] == "company"
+            && point["suspect"].as_bool() != Some(true)
+            && !point["value"].as_str().is_some_and(|value| state.is_dead(value))
     });
     let place = |point: &&serde_json::Value| match point["rung"].as_str() {
         Some("complaints") => 0,

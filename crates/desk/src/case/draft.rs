@@ -410,7 +410,10 @@ fn recipient(state: &State, kind: &Kind) -> Recipient {
 fn pinned<'a>(state: &'a State, rung: Rung, channel: &str) -> Option<&'a serde_json::Value> {
     let (ladder, _) = state.ladder.as_ref()?;
     ladder["contacts"].as_array()?.iter().find(|point| {
-        point["rung"] == rung.id() && point["channel"] == channel && point["party"] == "company"
+        point["rung"] == rung.id()
+            && point["channel"] == channel
+            && point["party"] == "company"
+            && !point["value"].as_str().is_some_and(|value| state.is_dead(value))
     })
 }
 

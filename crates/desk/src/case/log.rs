@@ -311,7 +311,11 @@ pub async fn learn(
         let became = match one.outcome.as_str() {
             "helpful" => "helpful",
             "wrong_number" => "wrong-number",
-            "no_answer" => "no-reply",
+            // What nobody reads gives no answer, today and later.
+            "no_answer" | "unread" => "no-reply",
+            "bounced" => "bounced",
+            "has_left" => "has-left",
+            "use_form" => "use-form",
             _ => continue,
         };
         let Ok(became) = parse_became(became) else { continue };

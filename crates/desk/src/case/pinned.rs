@@ -42,6 +42,7 @@ pub async fn phones(place: &Place, id: &str) -> Result<Vec<PhoneView>, CaseDeskE
             && contact["rung"] != ladder::OFF_LADDER
             && contact["other_matter"] != true
             && !suspect(contact)
+            && !contact["value"].as_str().is_some_and(|value| state.is_dead(value))
     });
     let views = own.filter_map(|contact| {
         Some(PhoneView {

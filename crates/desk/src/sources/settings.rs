@@ -211,6 +211,11 @@ impl SourceSettings {
         self.setting(id).base.map(String::from)
     }
 
+    /// Returns where the user has RDAP asked, if elsewhere than usual.
+    pub(crate) fn registry(&self) -> Option<Url> {
+        self.setting("rdap").base
+    }
+
     /// Returns how long a source may take: as long as it says itself, unless the user set another time.
     pub(super) fn budget(&self, about: &About) -> Duration {
         let places = [self.environment.get(about.id), self.file.get(about.id)];

@@ -13,6 +13,7 @@ pub mod mail;
 pub mod mbox;
 pub mod quoted;
 pub mod records;
+pub mod returned;
 pub mod sms;
 pub mod transcript;
 pub mod whatsapp;

@@ -149,7 +149,7 @@ po box, p.o. box, p o box, p.o.box, pobox, box, gpo box, private bag, locked bag
 boîte postale, bp, b.p, b.p., cs, cedex, apartado, casella postale, postcode, post code, zip, zip code,
 zipcode, pin code, pincode, pin, plz, code postal, latitude, longitude, lat, lng, lon, gps, coordinates,
 koordinaten, grid reference, what3words, date, dated, datum, updated, last updated, published, version,
-ver., build, release, revision, copyright, ©, edition, page, pages, seite, room, suite, floor, unit, ip,
+ver., build, release, revision, copyright, ©, edition, page, pages, seite, room, suite, floor, ip,
 ip address, mac, id, user id, userid, ua-, gtm-, pid, uuid, hash, viewbox, posts, views, downloads,
 followers, since, seit, depuis, desde, dal, sinds, est., established, iso, iso/iec, en iso, din, bs en,
 rfc, section, clause, article, art., §, directive, regulation, regulation (eu), verordnung, règlement,

@@ -20,13 +20,13 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Executive),
             r"(?xi)
-            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|customer\ director|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
+            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|(?:customer|operations|finance|service)\ director|\b(?:ops|operations|customer)[._-]?director@|\b(?:the\ )?owner['’]?s\ (?:own\ )?(?:line|number|cell|mobile|e-?mail|phone)|executive\ (?:guest|client|member|patient|passenger)\ (?:relations|services)|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
           | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ g[ée]n[ée]rale|direct(?:eur|rice)\ g[ée]n[ée]rale?|\bdirector[._]\w+@|\bpdg\b|présidence|direction@|dirección\ general|director\ general|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
         ),
         (
             Some(Rung::Management),
             r"(?xi)
-            \b(?:regional|area|district|general|branch|store|shop|depot|operations|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\b(?:resolutions?|relations|experience|care|support|quality|claims|escalations?)\ (?:team\ )?(?:manager|director)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ (?:customer|service|complaints?|claims|operations|care)|(?-i:\bVP\b)|vice\ president|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|\bnodal@|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
+            \b(?:regional|area|district|general|branch|store|shop|depot|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\b(?:resolutions?|relations|experience|care|support|quality|claims|escalations?)\ (?:team\ )?(?:manager|director)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ [a-z]{4,}|director\ of\ [a-z]{4,}|case\ ?managers?\b|case\ ?management|compliance\ (?:officer|manager)|(?-i:\bVP\b)|vice\ president|m[ée]diat(?:ion|eur)[._\ ]interne|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|\bnodal@|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
           | gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn",
         ),
         (
@@ -38,8 +38,8 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Specialist),
             r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
-          | rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline)\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|returns\ (?:team|desk|dept|department)|compliance@|account\ access|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
+          | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline)\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
           | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession)|surendettement|garantie
           | facturación|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
           | fatturazione|disdett\w+|sinistri|bagagli|accessibilità|disabilità|morosità|frodi|garanzia|fidelizzazione
@@ -48,7 +48,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Complaints),
             r"(?xi)
-            \bcomplaints?\b|customer[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience)|quality\ (?:team|management)|formal\ dispute
+            \bcomplaints?\b|customer[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience|feedback)|defensor@|defensor\ del\ (?:cliente|consumidor)|quality\ (?:team|management)|formal\ dispute
           | beschwerde\w*|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|r[ée]clamations?|relations?\ client\w*|reclamaci[oó]n(?:es)?|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
         ),
         (
@@ -71,7 +71,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         ),
         (
             Some(Rung::Adr),
-            r"(?xi)\bombuds\w*|\badr\b|mediator|mediation\ (?:service|body|board)|schlichtung\w*|médiateur|médiation|arbitra(?:tion|je)\ (?:board|body|service|de\ consumo)|defensor\ del|geschillencommissie|kifid|conciliazione|arbitro",
+            r"(?xi)\bombuds\w*|\badr\b|mediator|mediation\ (?:service|body|board)|schlichtung\w*|médiateur|médiation|arbitra(?:tion|je)\ (?:board|body|service|de\ consumo)|defensor\ del\ (?:pueblo|asegurado)|geschillencommissie|kifid|conciliazione|arbitro",
         ),
     ];
     table.into_iter().map(|(rung, pattern)| (rung, crate::post::rx(pattern))).collect()
@@ -79,13 +79,13 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
 
 static REGULATOR: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\bregulator\b|department of (?:insurance|transportation|financial)|attorney general|public (?:utility|utilities|service) commission|consumer (?:protection|agency|bureau)|\bfcc\b|\bcfpb\b|\bdot complaint|\bofcom\b|\bofgem\b|trading standards|action fraud|report fraud|reportfraud|verbraucherzentrale|bundesnetzagentur|bafin|dgccrf|oficina de consumo|agcom|arera|\bacm\b|consuwijzer",
+        r"(?i)\bregulator\b|department of (?:insurance|transportation|financial)|attorney general|\bdmv\b|public (?:utility|utilities|service) commission|consumer (?:protection|agency|bureau)|\bfcc\b|\bcfpb\b|\bdot complaint|\bofcom\b|\bofgem\b|trading standards|action fraud|report fraud|reportfraud|verbraucherzentrale|bundesnetzagentur|bafin|dgccrf|oficina de consumo|agcom|arera|\bacm\b|consuwijzer",
     )
 });
 
 static ASKS_PHONE: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:numbers?|phone|line|contacts?|team|nummer|telefon|numéro|número|telefono|kontakt|contatt\w+|contacto)\b",
+        r"(?i)\b(?:numbers?|no|nr|phone|line|contacts?|team|nummer|telefon|numéro|número|telefono|kontakt|contatt\w+|contacto)\b",
     )
 });
 static ASKS_MAIL: LazyLock<Regex> = LazyLock::new(|| {
@@ -102,6 +102,9 @@ static AVOID: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:\bnot\s+(?:the\s+|through\s+|via\s+|to\s+)?|\binstead\s+of\s+(?:the\s+)?|\brather\s+than\s+(?:the\s+)?|\bisn['’]t\s+(?:the\s+)?|\bskip\s+(?:the\s+)?|\bbypass\w*\s+(?:the\s+)?|\bavoid\s+(?:the\s+)?|\bunlike\s+(?:the\s+)?|\bafter\s+(?:the\s+)?|\bno\s+(?:more\s+)?|\bforget\s+(?:the\s+)?|\bignore\s+(?:the\s+)?|\bnicht\s+(?:an\s+)?(?:die\s+|den\s+|der\s+)?|\bstatt\s+(?:der\s+|dem\s+)?|\bpas\s+(?:le\s+|la\s+)?|\bno\s+(?:el\s+|la\s+|al\s+)|\bnon\s+(?:il\s+|al\s+)?|\bniet\s+(?:de\s+|het\s+|via\s+)?|\bwithout\s+(?:the\s+)?|\bfor\s+)$",
     )
 });
+
+/// How much the words of a mailbox itself say: more than words further off, less than those right before it.
+const LOCAL_PART: f32 = 5.2;
 
 /// What named a rung.
 #[derive(Clone, Debug)]
@@ -164,10 +167,10 @@ pub fn name(
     if let Some(mail) = mention.reach.as_email() {
         hear(
             mail.as_str().split('@').next().map(|l| format!("{l}@")).as_deref().unwrap_or_default(),
-            4.5,
+            LOCAL_PART,
             &mut votes,
         );
-        hear(&mail.local().replace(['.', '_', '-'], " "), 4.5, &mut votes);
+        hear(&mail.local().replace(['.', '_', '-'], " "), LOCAL_PART, &mut votes);
     } else if let Some(link) = mention.reach.as_link() {
         let path = format!(
             "{} {}",
@@ -237,6 +240,10 @@ pub fn name(
         }
     }
     outside(text, mention, floor, country, &mut votes);
+    // An outside body does not live on the company's own domain: its own mediator is a desk of it.
+    if mention.owner == Some(super::company::Owner::Own) {
+        votes.retain(|vote| vote.0 != Some(Rung::Adr));
+    }
     let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
     match best {
         Some((rung, weight, words)) => Named { rung, words, weight },
@@ -282,7 +289,14 @@ fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, St
     for (range, rung) in &heard {
         let modifies =
             heads.iter().any(|&start| start > range.start && (range.end..=range.end + 1).contains(&start));
-        if modifies && *rung != Some(Rung::Executive) || AVOID.is_match(&zone[..range.start]) {
+        // `executive guest relations` is an executive desk, whatever guest relations are elsewhere.
+        let raised = *rung != Some(Rung::Executive)
+            && heard.iter().any(|(other, named)| {
+                *named == Some(Rung::Executive)
+                    && (other.end..=other.end + 1).contains(&range.start)
+                    && other.end > range.start.saturating_sub(2)
+            });
+        if modifies && *rung != Some(Rung::Executive) || raised || AVOID.is_match(&zone[..range.start]) {
             continue;
         }
         vote(zone, range, *rung, 0.0, is_before, votes);
@@ -318,7 +332,7 @@ fn vote(
 /// A team for some matter that has no words of its own here.
 static TEAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
     )
 });
 

@@ -257,7 +257,7 @@ pub(super) static PLACED: Words = LazyLock::new(|| {
 pub(super) static OPENERS: Words = LazyLock::new(|| {
     set(
         "write contact visit mail address call please schreiben kontaktieren kontaktiere contactez écrivez écrire \
-         envoyez adressez escriba escribir envíe contacte scrivere scrivete inviare schrijf stuur bezoek alternatively",
+         envoyez adressez demande demandez alors ensuite sinon escriba escribir envíe contacte scrivere scrivete inviare schrijf stuur bezoek alternatively",
     )
 });
 

@@ -156,6 +156,75 @@ fn quora_and_x_pages_are_parted_into_their_writers() {
     assert!(reading.contacts[1].is_from_company());
 }
 
+fn said(document: &Document) -> Vec<(&str, &str)> {
+    document.written.iter().map(|w| (w.author.as_str(), &document.text[w.range.clone()])).collect()
+}
+
+#[test]
+fn a_facebook_page_is_parted_into_the_post_and_its_comments() {
+    let page = r#"<!doctype html><html><head><meta property="og:url" content="https://www.facebook.com/groups/1/posts/2"></head><body>
+<div role="article"><h3><strong>Carol Finch</strong></h3><div dir="auto">Brown water again, has anyone a number for Ashvale?</div>
+<div role="article" aria-label="Comment by Dave Purnell 2 hours ago"><a href="/dave">Dave Purnell</a><div dir="auto">Write to <span>the director: ops.director@ashvale.example</span></div></div>
+<div role="article" aria-label="Antwort von Ashvale Water auf Dave Purnells Kommentar"><svg aria-label="Verified account"></svg><div dir="auto">Hello Carol, please ring 312-555-0148.</div></div>
+</div></body></html>"#;
+    let document = site::open(page.as_bytes(), None);
+    assert_eq!(document.site, Some("facebook"));
+    assert_eq!(
+        said(&document),
+        [
+            ("Carol Finch", "Brown water again, has anyone a number for Ashvale?"),
+            ("Dave Purnell", "Write to the director: ops.director@ashvale.example"),
+            ("Ashvale Water", "Hello Carol, please ring 312-555-0148."),
+        ]
+    );
+    assert_eq!(document.written[2].note, "verified");
+    let reading = read(&document, "Ashvale Water");
+    assert_eq!(values(&reading), ["ops.director@ashvale.example", "+13125550148"]);
+    let graph = r#"{"data":[{"message":"No water","from":{"name":"Carol"},"created_time":"2026-02-03T10:00:00+0000","comments":{"data":[{"message":"Ring 312-555-0148","from":{"name":"Dave"},"created_time":"2026-02-04T10:00:00+0000"}]}}]}"#;
+    let document = site::open(graph.as_bytes(), None);
+    assert_eq!(said(&document), [("Carol", "No water"), ("Dave", "Ring 312-555-0148")]);
+    assert_eq!(document.written[1].date.as_deref(), Some("2026-02-04"));
+}
+
+#[test]
+fn instagram_comments_are_read_from_every_shape_of_its_data() {
+    let data = r#"{"items":[{"caption":{"text":"New menu!","created_at":1769990400,"user":{"username":"corvello"}},"comments":[
+{"text":"refund? mail relations@corvello.example","created_at":1770076800,"owner":{"username":"dana"}},
+{"text":"refund? mail relations@corvello.example","created_at":1770076800,"owner":{"username":"dana"}}]}]}"#;
+    let page = format!(
+        r#"<!doctype html><html><head><meta property="og:site_name" content="Instagram"></head><body><script type="application/json">{data}</script></body></html>"#
+    );
+    for document in [site::open(page.as_bytes(), None), site::open(data.as_bytes(), None)] {
+        assert_eq!(document.site, Some("instagram"));
+        let wanted = [("@corvello", "New menu!"), ("@dana", "refund? mail relations@corvello.example")];
+        assert_eq!(said(&document), wanted);
+        assert_eq!(document.written[0].date.as_deref(), Some("2026-02-02"));
+    }
+    let bare = r#"<!doctype html><html><head><meta property="og:site_name" content="Instagram"></head><body><ul>
+<li><a href="/dana/">dana</a><span>ring 312-555-0148</span><time datetime="2026-02-03T00:00:00Z">1w</time></li></ul></body></html>"#;
+    assert_eq!(said(&site::open(bare.as_bytes(), None)), [("@dana", "ring 312-555-0148")]);
+}
+
+#[test]
+fn a_linkedin_post_is_read_with_its_comments_and_what_their_writers_do() {
+    let members = r#"<!doctype html><html><head><title>LinkedIn</title></head><body>
+<span class="update-components-actor__title">Hannah Ventris</span><div class="update-components-text">Mail me: coo.office@ventris.example</div>
+<article class="comments-comment-entity"><span class="comments-comment-meta__description-title">Piotr Z.</span>
+<div class="comments-comment-meta__description-subtitle">Head of Customer Care at Ventris</div><time datetime="2026-02-03">1w</time>
+<div class="comments-comment-item__main-content">Or ring 312-555-0148.</div></article></body></html>"#;
+    let document =
+        site::open(members.as_bytes(), Some("https://www.linkedin.com/feed/update/urn:li:activity:1"));
+    assert_eq!(document.site, Some("linkedin"));
+    let wanted =
+        [("Hannah Ventris", "Mail me: coo.office@ventris.example"), ("Piotr Z.", "Or ring 312-555-0148.")];
+    assert_eq!(said(&document), wanted);
+    assert_eq!(document.written[1].note, "Head of Customer Care at Ventris");
+    let guests = r#"<!doctype html><html><head><meta property="og:url" content="https://www.linkedin.com/posts/x"></head><body>
+<script type="application/ld+json">{"@type":"SocialMediaPosting","articleBody":"Mail me: coo.office@ventris.example","datePublished":"2026-02-01T00:00:00Z",
+"author":{"@type":"Person","name":"Hannah Ventris"},"comment":[{"@type":"Comment","text":"Or ring 312-555-0148.","author":{"name":"Piotr Z."}}]}</script></body></html>"#;
+    assert_eq!(said(&site::open(guests.as_bytes(), None)), wanted);
+}
+
 #[test]
 fn a_refusal_is_told_as_one_and_a_page_on_captchas_is_not() {
     for page in [

@@ -19,7 +19,7 @@ mod gleif;
 pub mod linked;
 mod mastodon;
 mod nominatim;
-mod rdap;
+pub(crate) mod rdap;
 mod reddit;
 pub mod same;
 pub mod search;

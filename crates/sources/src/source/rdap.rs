@@ -5,6 +5,7 @@
 //!
 //! The shape is that of a recorded answer of the `.cz` registry; one of `.com` was never seen live.
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::about::{About, Kind, Level, Seen, Wants};
@@ -14,6 +15,9 @@ use super::contacts::{list, short, text};
 use super::subject::Subject;
 use super::{Replied, Source};
 
+/// Where RDAP is asked when nothing else is said: it forwards to the registry of the domain.
+pub(crate) const BASE: &str = "https://rdap.org";
+
 /// Asks the registry of a domain.
 pub(super) struct Rdap;
 
@@ -21,7 +25,7 @@ const ABOUT: About = About {
     id: "rdap",
     name: "RDAP, the registries of domains",
     kind: Kind::Register,
-    base: "https://rdap.org",
+    base: BASE,
     sends: "the company's domain",
     gives: "since when the domain is registered: a young one is a warning",
     wants: Wants::Domain,
@@ -33,7 +37,12 @@ const ABOUT: About = About {
 };
 
 /// A domain younger than this is told as young.
-const YOUNG_DAYS: i64 = 365;
+const YOUNG_DAYS: i32 = 365;
+
+/// Returns whether a domain registered on `day` is so young that a company known for years will not write from it.
+pub(crate) fn is_young(day: Date, today: Date) -> bool {
+    (0..YOUNG_DAYS).contains(&(today - day).get_days())
+}
 
 impl Source for Rdap {
     fn about(&self) -> &'static About {
@@ -51,11 +60,7 @@ async fn ask(asking: &Asking<'_>, subject: &Subject) -> Result<Answer, Trouble> 
     let url = asking.url(&["domain", domain], &[])?;
     let Some(data) = asking.json(&asking.call(url, None)?).await? else { return Ok(answer) };
     if let Some(day) = registered(&data.value) {
-        let age = day.parse::<jiff::civil::Date>().ok().map(|date| {
-            let today = asking.now.to_zoned(jiff::tz::TimeZone::UTC).date();
-            today.duration_since(date).as_hours() / 24
-        });
-        let young = age.is_some_and(|days| (0..YOUNG_DAYS).contains(&days));
+        let young = is_young(day, asking.now.to_zoned(jiff::tz::TimeZone::UTC).date());
         let warning = if young { ": younger than a year, so make sure that it is the company's" } else { "" };
         answer.facts.push(format!("`{domain}` is registered since {day}{warning}"));
     }
@@ -65,11 +70,13 @@ async fn ask(asking: &Asking<'_>, subject: &Subject) -> Result<Answer, Trouble> 
     Ok(answer)
 }
 
-/// Returns the day on which the domain was registered.
-fn registered(value: &Value) -> Option<&str> {
+/// Returns the day on which the domain of an RDAP answer (RFC 9083) was registered.
+pub(crate) fn registered(value: &Value) -> Option<Date> {
     let events = list(value, &["events"]);
-    let event = events.iter().find(|event| text(event, &["eventAction"]) == Some("registration"))?;
-    text(event, &["eventDate"])?.get(..10)
+    let is_first = |event: &&Value| {
+        text(event, &["eventAction"]).is_some_and(|action| action.eq_ignore_ascii_case("registration"))
+    };
+    text(events.iter().find(is_first)?, &["eventDate"])?.get(..10)?.parse().ok()
 }
 
 /// Returns the organisation for which it is registered, where the registry tells.

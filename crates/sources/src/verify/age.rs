@@ -7,14 +7,13 @@ use jiff::civil::Date;
 use serde_json::Value;
 use url::Url;
 
+use crate::source::rdap;
 use crate::web::Web;
 
 /// Where RDAP is asked when nothing else is said.
-pub const RDAP: &str = "https://rdap.org/";
+pub const RDAP: &str = rdap::BASE;
 /// The most redirects on the way to the registry.
 const MOST_HOPS: usize = 4;
-/// A domain younger than so many days is young for a company that has customers.
-const YOUNG_DAYS: i32 = 180;
 
 /// How old a domain is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,7 +31,7 @@ impl Age {
     #[must_use]
     pub fn is_young(&self, today: Date) -> bool {
         match self {
-            Self::Since(day) => (today - *day).get_days() < YOUNG_DAYS,
+            Self::Since(day) => rdap::is_young(*day, today),
             Self::NotRegistered | Self::Unknown(_) => false,
         }
     }
@@ -80,13 +79,7 @@ fn of_answer(body: &[u8]) -> Age {
     let Ok(answer) = serde_json::from_slice::<Value>(body) else {
         return Age::Unknown("the registry's answer is no JSON".to_owned());
     };
-    let events = answer.get("events").and_then(Value::as_array);
-    let day = events.into_iter().flatten().find_map(|event| {
-        let action = event.get("eventAction").and_then(Value::as_str)?;
-        let date = event.get("eventDate").and_then(Value::as_str)?;
-        action.eq_ignore_ascii_case("registration").then(|| date.get(..10)?.parse::<Date>().ok()).flatten()
-    });
-    day.map_or_else(
+    rdap::registered(&answer).map_or_else(
         || Age::Unknown("the registry does not say when it was registered".to_owned()),
         Age::Since,
     )

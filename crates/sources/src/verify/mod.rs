@@ -146,6 +146,17 @@ impl Names {
         }
     }
 
+    /// Tells whether a host has an address: a machine without a connection finds no host, and so proves nothing.
+    pub async fn has_address(&self, host: &str) -> Verdict {
+        match self.resolver.lookup_ip(format!("{}.", host.trim_end_matches('.'))).await {
+            Ok(_) => Verdict::Works(format!("`{host}` has an address")),
+            Err(NetError::Dns(DnsError::NoRecordsFound(_))) => {
+                Verdict::Dead(format!("there is no host `{host}`"))
+            }
+            Err(error) => Verdict::Unknown(format!("the name server did not answer for `{host}`: {error}")),
+        }
+    }
+
     async fn by_address(&self, domain: &str, name: &str) -> Verdict {
         match self.resolver.lookup_ip(name).await {
             Ok(_) => {
@@ -160,13 +171,22 @@ impl Names {
 }
 
 /// Tells whether a page or form answers. Redirects are followed; one to another domain is told.
-pub async fn answers(web: &impl Web, url: &Url) -> Verdict {
+///
+/// A host that is not found is dead only where a name server says that there is none.
+pub async fn answers(web: &impl Web, names: Option<&Names>, url: &Url) -> Verdict {
     let mut at = url.clone();
     for _ in 0..=MOST_HOPS {
         let response = match web.get(&at).await {
             Ok(response) => response,
-            Err(error @ (FetchError::UnknownHost(_) | FetchError::Tls { .. })) => {
-                return Verdict::Dead(error.to_string());
+            Err(error @ FetchError::Tls { .. }) => return Verdict::Dead(error.to_string()),
+            Err(error @ FetchError::UnknownHost(_)) => {
+                let (Some(names), Some(host)) = (names, at.host_str()) else {
+                    return Verdict::Unknown(error.to_string());
+                };
+                return match names.has_address(host).await {
+                    dead @ Verdict::Dead(_) => dead,
+                    _ => Verdict::Unknown(error.to_string()),
+                };
             }
             Err(error) => return Verdict::Unknown(error.to_string()),
         };

@@ -122,9 +122,22 @@ async fn a_form_is_told_by_what_it_answers() {
     let web = fetcher(at);
     for (path, id) in [("/form", "works"), ("/moved", "works"), ("/lost", "dead"), ("/guarded", "unknown")] {
         let url = Url::parse(&format!("http://{at}{path}")).unwrap();
-        let verdict = answers(&web, &url).await;
+        let verdict = answers(&web, None, &url).await;
         assert_eq!(verdict.id(), id, "{path}: {verdict:?}");
     }
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_found_is_dead_only_where_a_name_server_says_so() {
+    let web = fetcher(web_server().await);
+    let names = Names::of_server(name_server().await).unwrap();
+    let verdict = async |host: &str, names| {
+        let url = Url::parse(&format!("http://{host}/form")).unwrap();
+        answers(&web, names, &url).await
+    };
+    assert_eq!(verdict("gone.example", None).await.id(), "unknown");
+    assert_eq!(verdict("gone.example", Some(&names)).await.id(), "dead");
+    assert_eq!(verdict("broken.example", Some(&names)).await.id(), "unknown");
 }
 
 #[tokio::test]

@@ -17,8 +17,14 @@ use crate::record::Company;
 /// The most words of names that a word typed leads to.
 const MOST_TERMS: usize = 40;
 /// The most companies of one word that are looked at.
-const MOST_COMPANIES: i64 = 2_000;
-/// The most companies whose names are measured.
+const MOST_COMPANIES: usize = 2_000;
+/// From how many companies on a word is common: how many more bear it is not counted.
+const COMMON: i64 = 400;
+/// The most words that a common word leads to beside itself: thousands bear it as it is typed.
+const MOST_BESIDE: usize = 7;
+/// The most contacts with a value that begins as typed.
+const MOST_VALUES: i64 = 2_000;
+/// The most companies whose names are measured; the statement of [`Directory::among`] says it too.
 const MOST_MEASURED: usize = 200;
 /// The most words that are looked at behind the doors of one.
 const MOST_BEHIND: i64 = 3_000;
@@ -109,7 +115,7 @@ impl Directory {
             )
             .bind(from)
             .bind(to)
-            .bind(MOST_COMPANIES)
+            .bind(MOST_VALUES)
             .fetch_all(&self.pool)
             .await
             .map_err(self.failed())?;
@@ -174,7 +180,13 @@ impl Directory {
         let size = |terms: &Terms| terms.iter().map(|(_, count)| *count).sum::<i64>();
         lists.sort_by_key(size);
         let mut found: Vec<i64> = match lists.first() {
-            Some(rarest) => self.bearers(rarest).await?,
+            // With one word nothing is narrowed down: no more are needed than are measured, and of a common one fewer, for
+            // they are all alike.
+            Some(only) if lists.len() == 1 && only.first().is_some_and(|(_, bearers)| *bearers >= COMMON) => {
+                self.bearers(only, MOST_MEASURED / 2).await?
+            }
+            Some(only) if lists.len() == 1 => self.bearers(only, MOST_MEASURED).await?,
+            Some(rarest) => self.bearers(rarest, MOST_COMPANIES).await?,
             None => Vec::new(),
         };
         for terms in lists.iter().skip(1) {
@@ -193,9 +205,7 @@ impl Directory {
             joined.dedup();
             for word in joined {
                 let terms = self.terms(&word).await?;
-                let mut more = self.bearers(&terms).await?;
-                more.truncate(MOST_MEASURED / 4);
-                found.extend(more);
+                found.extend(self.bearers(&terms, MOST_MEASURED / 4).await?);
             }
         }
         Ok(found)
@@ -208,7 +218,11 @@ impl Directory {
         let begun = "select json_group_array(json_array(id, word)) from \
             (select id, word from term where word >= ?1 and word < ?2 order by word limit 40)";
         let end = if letters >= 3 { format!("{word}\u{10ffff}") } else { format!("{word}\0") };
+        let mut exact = None;
         for (id, term) in self.ask::<(i64, String)>(begun, word, end).await? {
+            if term == word {
+                exact = Some(id);
+            }
             near.insert(id, usize::from(term != word));
         }
         let most = forgiven(letters);
@@ -230,24 +244,30 @@ impl Directory {
         let counted = "select json_group_array(json_array(value, bearers)) from (select one.value, \
             (select count(*) from (select 1 from posting where posting.term = one.value limit ?2)) as bearers \
             from json_each(?1) as one order by one.key)";
-        self.ask(counted, &list, MOST_COMPANIES).await
+        let mut terms: Terms = self.ask(counted, &list, COMMON).await?;
+        // The nearest stand first: where that is the word as typed and common, what is only near to it adds little.
+        let is_typed = exact.is_some_and(|id| terms.first().is_some_and(|(first, _)| *first == id));
+        if is_typed && terms.first().is_some_and(|(_, bearers)| *bearers >= COMMON) {
+            terms.truncate(MOST_BESIDE + 1);
+        }
+        Ok(terms)
     }
 
-    /// Returns the companies that bear one of some words, those of the first word first.
-    async fn bearers(&self, terms: &Terms) -> Result<Vec<i64>, StoreError> {
+    /// Returns the companies that bear one of some words, those of the first word first, `most` of them at most.
+    async fn bearers(&self, terms: &Terms, most: usize) -> Result<Vec<i64>, StoreError> {
         let bearers = "select json_group_array(company) from (select posting.company from json_each(?1) as one \
             cross join posting on posting.term = one.value limit ?2)";
         let list = self.list(terms.iter().map(|(term, _)| *term))?;
         let mut seen: BTreeSet<i64> = BTreeSet::new();
-        let found: Vec<i64> = self.ask(bearers, &list, MOST_COMPANIES).await?;
+        let found: Vec<i64> = self.ask(bearers, &list, i64::try_from(most).unwrap_or(i64::MAX)).await?;
         Ok(found.into_iter().filter(|company| seen.insert(*company)).collect())
     }
 
-    /// Returns those of some companies that bear one of some words.
+    /// Returns those of some companies that bear one of some words, in their order; with as many as are measured it is done.
     async fn among(&self, companies: &[i64], terms: &Terms) -> Result<Vec<i64>, StoreError> {
         let among = "select json_group_array(value) from (select one.value from json_each(?1) as one where exists \
             (select 1 from json_each(?2) as other cross join posting \
-            on posting.term = other.value and posting.company = one.value) order by one.key)";
+            on posting.term = other.value and posting.company = one.value) limit 200)";
         let list = self.list(terms.iter().map(|(term, _)| *term))?;
         self.ask(among, &self.list(companies.iter().copied())?, list).await
     }

@@ -382,6 +382,12 @@ fn draw(out: &mut impl Write, one: &Proposal) -> io::Result<()> {
     if !view.references.is_empty() {
         writeln!(out, "   references: {}", clean(&view.references.join(", ")))?;
     }
+    if let Some(tried) = &view.tried {
+        writeln!(out, "   {FAIR}of no use any more:{FAIR:#} {}", clean(&tried.contact))?;
+        if let Some(next) = tried.instead.first() {
+            writeln!(out, "   the next best: {}", clean(next))?;
+        }
+    }
     for (name, bytes) in &view.attached {
         writeln!(out, "   evidence: {} ({} kB)", clean(name), bytes.div_ceil(1024))?;
     }
@@ -397,6 +403,14 @@ fn summary(out: &mut impl Write, options: &ImportMail, done: &Imported) -> io::R
         "{} message(s) kept in {}: {} line(s) of the log, {} file(s) as evidence",
         done.messages, options.case, done.lines, done.files
     )?;
+    for tried in &done.tried {
+        let next = if tried.instead.is_empty() {
+            "nothing else on its rung is known: `upstairs case refresh` looks anew".to_owned()
+        } else {
+            format!("next: {}", clean(&tried.instead.join(", ")))
+        };
+        writeln!(out, "{} left the ladder of the case; {next}", clean(&tried.contact))?;
+    }
     super::write::masked_note(out, done.masked)?;
     for fault in &done.faults {
         writeln!(out, "{FAIR}not kept:{FAIR:#} {}: {}", clean(&fault.file), clean(&fault.why))?;

@@ -30,6 +30,7 @@ mod read;
 mod schema;
 mod server;
 mod sources;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -202,6 +202,43 @@ fn a_name_that_nobody_knows_is_resolved_its_site_read_and_registers_joined() {
 }
 
 #[test]
+fn a_source_passed_over_for_the_country_is_asked_once_it_is_known() {
+    let register = || {
+        serving(|path| {
+            if path.starts_with("/search/companies") {
+                return json!({"items": [
+                    {"title": "BRIGHTWELL ENERGY LIMITED", "company_number": "00000007", "company_status": "active"}]});
+            }
+            if path.contains("/officers") {
+                return json!({"items": []});
+            }
+            json!({"company_name": "BRIGHTWELL ENERGY LIMITED", "company_status": "active",
+                "registered_office_address": {"address_line_1": "77 Register Road", "locality": "Leeds", "postal_code": "LS1 1AA"}})
+        })
+    };
+    let site = Server::start(demo_page);
+    let start = site.url();
+    let allow = site.host();
+    // Looked for from America, the company turns out to be British: its register was passed over at first.
+    let known = serving(move |path| wikidata(path, &start, &["Brightwell Energy"]));
+    let house = register();
+    let home = tempfile::tempdir().unwrap();
+    let words = ["Brightwell Energy", "--country", "US", "--allow-host", &allow, "--pages", "2", "--json"];
+    let found = answer(&find(home.path(), &words, &[("wikidata", &known), ("companies-house", &house)]));
+    assert_eq!(report(&found, "companies-house")["outcome"], "answered", "{}", found["sources"]);
+    assert!(!house.paths().is_empty());
+    let office = found["contacts"].to_string();
+    assert!(office.contains("77 Register Road"), "{office}");
+    // Where nobody tells the country, it stays passed over, and that is said.
+    let house = register();
+    let home = tempfile::tempdir().unwrap();
+    let words = ["Nobody Of That Name", "--country", "US", "--json"];
+    let found = answer(&find(home.path(), &words, &[("companies-house", &house)]));
+    assert_eq!(report(&found, "companies-house")["outcome"], "not_asked", "{}", found["sources"]);
+    assert!(house.paths().is_empty(), "{:?}", house.paths());
+}
+
+#[test]
 fn a_number_of_a_register_names_the_company_and_a_site_that_is_learnt_later_is_read() {
     let site = Server::start(demo_page);
     let start = site.url();

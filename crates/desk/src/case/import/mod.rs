@@ -8,6 +8,7 @@ mod answer;
 mod gather;
 mod mailbox;
 mod propose;
+mod returned;
 mod short;
 mod sums;
 #[cfg(test)]
@@ -18,7 +19,7 @@ mod when;
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::event::{Evidence, Message as Kept, What};
-use casework::{By, Case, Entry, State};
+use casework::{By, Case, Entry, Outcome, State};
 use jiff::civil::Date;
 use ladder::Rung;
 use reading::message::{Attached, Form, Message, Order};
@@ -28,6 +29,7 @@ use serde::Serialize;
 pub use gather::Origin;
 pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 
+use super::log::LearntView;
 use super::{CaseDeskError, Place, mask};
 use gather::{Gathered, Reading};
 use propose::Maker;
@@ -99,8 +101,23 @@ pub struct Proposal {
     pub references: Vec<String>,
     /// Contact points that it gives, from a sender that is proven to be the company.
     pub contacts: Vec<Told>,
+    /// What it tells of the address that was written to: it came back, its owner has left.
+    pub tried: Option<Tried>,
     /// What is to be known before it is kept.
     pub notes: Vec<String>,
+}
+
+/// What became of a contact point, as an automatic mail tells it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, JsonSchema)]
+pub struct Tried {
+    /// The address.
+    pub contact: String,
+    /// What became of it, an id of [`casework::Outcome`].
+    pub outcome: String,
+    /// The words that say so.
+    pub words: String,
+    /// Contact points to use instead, the best first: those of the case's ladder, then those that the mail names.
+    pub instead: Vec<String>,
 }
 
 /// A contact point that a message gives.
@@ -139,6 +156,8 @@ pub struct ProposalView {
     pub references: Vec<String>,
     /// Contact points that it gives.
     pub contacts: Vec<Told>,
+    /// What it tells of the address that was written to.
+    pub tried: Option<Tried>,
     /// What is to be known before it is kept.
     pub notes: Vec<String>,
 }
@@ -177,6 +196,10 @@ pub struct Imported {
     pub files: usize,
     /// Card numbers and national ids that were masked.
     pub masked: usize,
+    /// What the mails told of addresses that were written to.
+    pub tried: Vec<Tried>,
+    /// How many of them are marked in the user's own directory too.
+    pub marked: usize,
     /// What could not be kept, and why.
     pub faults: Vec<Fault>,
 }
@@ -195,6 +218,7 @@ impl Proposal {
             raw: None,
             references: Vec::new(),
             contacts: Vec::new(),
+            tried: None,
             notes: Vec::new(),
         }
     }
@@ -219,6 +243,7 @@ impl Proposal {
             attached: self.attached.iter().map(|file| (file.name.clone(), file.bytes.len())).collect(),
             references: self.references.clone(),
             contacts: self.contacts.clone(),
+            tried: self.tried.clone(),
             notes: self.notes.clone(),
         }
     }
@@ -402,6 +427,12 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
         }
         done.files += evidence.len();
         events.extend(evidence);
+        if let Some(tried) = &proposal.tried
+            && let Some(outcome) = Outcome::from_id(&tried.outcome)
+        {
+            events.push(What::ContactTried { contact: tried.contact.clone(), outcome });
+            done.tried.push(tried.clone());
+        }
         for reference in proposal.references.iter().skip(1) {
             events.push(What::Referenced { reference: reference.clone() });
         }
@@ -410,6 +441,15 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
         done.messages += 1;
     }
     cases.close().await;
+    let learnt: Vec<LearntView> = done
+        .tried
+        .iter()
+        .map(|tried| LearntView { contact: tried.contact.clone(), outcome: tried.outcome.clone() })
+        .collect();
+    if !learnt.is_empty() {
+        // An address that the user's directory does not know has nothing there that could be marked.
+        done.marked = super::log::learn(place, id, &learnt).await?.0;
+    }
     Ok(done)
 }
 

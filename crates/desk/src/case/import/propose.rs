@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::answer::{self, Answer};
 use super::gather::{Found, Thing};
+use super::returned;
 use super::short::short;
 use super::theirs::{self, Sides};
 use super::when::{self, When};
@@ -130,6 +131,12 @@ impl Maker<'_> {
         }
         let mut notes = std::mem::take(&mut message.notes);
         let when = self.when(file, message.sent.as_ref(), &mut notes)?;
+        let at = |key, when| returned::Place { file, named, key, when, related };
+        if let Some(back) = reading::message::returned::read(&raw, &message)
+            && let Some(proposal) = self.returned(&at(&key, when), &message, &raw, &back)
+        {
+            return Some(Proposal { notes, ..proposal });
+        }
         let atlas = Atlas::builtin();
         let told = self.sides.by_mail(&message, atlas);
         let subject = message.subject.clone().unwrap_or_default();
@@ -199,12 +206,7 @@ impl Maker<'_> {
             notes.push(format!("{} line(s) that it quotes were taken off", message.quoted));
         }
         let mut proposal = Proposal {
-            title: format!(
-                "mail {} {}: {}",
-                if by == By::Customer { "to" } else { "from" },
-                called(&other),
-                if subject.is_empty() { "(no subject)" } else { &subject }
-            ),
+            title: titled(by, &other, &subject),
             lines: lines.iter().map(entry).collect(),
             message: kept,
             attached: message.attached,
@@ -618,6 +620,12 @@ fn is_silence(before: When, after: When) -> bool {
         }
         _ => before.day != after.day,
     }
+}
+
+/// Returns what a mail is, in a line.
+fn titled(by: By, other: &Party, subject: &str) -> String {
+    let subject = if subject.is_empty() { "(no subject)" } else { subject };
+    format!("mail {} {}: {subject}", if by == By::Customer { "to" } else { "from" }, called(other))
 }
 
 /// Says what a customer's own message is.

@@ -224,3 +224,51 @@ async fn a_refusal_with_a_sum_offered_beside_it_is_an_offer_with_its_day() {
     );
     assert_eq!(line.amount.unwrap().to_string(), "GBP 20");
 }
+
+#[tokio::test]
+async fn an_automatic_answer_tells_what_became_of_the_address_that_was_written_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let sent = "From: Ana Hill <ana@hill.example>\nTo: jo.marsh@brightwell.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Complaint BW-40417\nMessage-ID: <s1@hill.example>\n\nI complain: the line was never connected.\n";
+    let auto = |n: u32, of: &str, text: &str| {
+        format!(
+            "From: {of}@brightwell.example\nTo: ana@hill.example\nDate: Mon, 2 Mar 2026 10:0{n}:00 +0000\nSubject: Automatic reply: Complaint BW-40417\nMessage-ID: <a{n}@brightwell.example>\nIn-Reply-To: <s1@hill.example>\nAuto-Submitted: auto-replied\n\n{text}\n"
+        )
+    };
+    let left = auto(
+        1,
+        "jo.marsh",
+        "Jo Marsh is no longer with Brightwell. Please write to mia.stone@brightwell.example instead.",
+    );
+    let away = auto(2, "mia.stone", "I am out of the office and return on 9 March.");
+    let thanks =
+        auto(3, "complaints", "Thank you, we received your complaint and will answer within 14 days.");
+    let request = from(vec![
+        bytes("sent.eml", sent),
+        bytes("left.eml", &left),
+        bytes("away.eml", &away),
+        bytes("thanks.eml", &thanks),
+    ]);
+    let import = look(&place, &id, &request).await.unwrap();
+    let tried: Vec<(&str, Option<&Tried>)> =
+        import.proposals.iter().map(|one| (one.file.as_str(), one.tried.as_ref())).collect();
+    let gone = tried.iter().find(|(file, _)| *file == "left.eml").unwrap().1.unwrap();
+    assert_eq!((gone.contact.as_str(), gone.outcome.as_str()), ("jo.marsh@brightwell.example", "has_left"));
+    assert_eq!(gone.instead, ["mia.stone@brightwell.example"]);
+    // Who is away comes back, and who thanks has answered.
+    assert!(
+        tried.iter().filter(|(file, _)| *file != "left.eml").all(|(_, tried)| tried.is_none()),
+        "{tried:?}"
+    );
+    let thanked = import.proposals.iter().find(|one| one.file == "thanks.eml").unwrap();
+    assert_eq!(thanked.lines[0].kind, LogKind::Acknowledgement);
+    let chosen: Vec<String> = import.proposals.iter().map(|one| one.key.clone()).collect();
+    let done = keep(&place, &import, &chosen).await.unwrap();
+    assert_eq!(done.tried.len(), 1);
+    let state = place.state(&id).await.unwrap();
+    assert!(state.is_dead("Jo.Marsh@brightwell.example") && !state.is_dead("mia.stone@brightwell.example"));
+    // Twice is once.
+    let again = look(&place, &id, &request).await.unwrap();
+    assert!(again.proposals.is_empty(), "{:?}", again.proposals.len());
+}

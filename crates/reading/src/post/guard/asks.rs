@@ -23,7 +23,7 @@ const GIVE: &str = r"\b(?:giv(?:e|es|ing|en)|gave|tell(?:s|ing)?|told|sen[dt]|se
 const SECRET: &str = r"\b(?:(?:one[-\ ]?time|otp|sms|texted|verification|confirmation|security|access|secret|(?:\d|four|five|six|eight|nine)[-\ ]?digit)\s+(?:pass|pin)?-?(?:code|pin|number|password)s?|passcodes?|(?-i:PINs?|TANs?|OTPs?)|(?:card|your|the|four-digit)\ pin|otp|cvv|cvc|codes?\s[^.!?\n]{0,24}\b(?:sms|texts?|texted|phone|arrives?|comes?|app)\b|(?:\d|four|five|six|eight|nine)\ digits?\b|passwords?|passwort|kennwort|mot\ de\ passe|contraseña|clave|wachtwoord|parola\ d['’]ordine|what\ (?:the|your|that|it)\s?(?:text|sms|message|screen|code)?\ says|codes?\ (?:reçu|par|qui)\b|code\ (?:per|via|op|auf|aufs)\ |codici?\ (?:ricevut\w|via|otp|di\ migrazione)|código\s[^.!?\n]{0,20}\b(?:sms|mensaje|móvil)|seed\ phrase|recovery\ phrase|private\ key|(?:12|24|twelve)\ words|wörter|security\ number|log-?in)\b";
 
 /// Cards and papers that make a payment or an identity.
-const PAPERS: &str = r"\b(?:(?:card|cards?['’]?s?)\ (?:number|details?|used|data|pin|info|photo|again|no)|(?:credit|debit|bank)\ (?:or\ debit\ )?cards?|digits\ of\ (?:the|your)\ card|digits\ (?:of|on)|16[-\ ]?(?:digit|chiffres|cifre|cijfers|stellig)\w*|(?:photo|picture|pic|scan|copy|image|selfie)s?\ (?:of|with)\s[^.!?\n]{0,30}(?:card|id\b|licen[cs]e|passport)|licen[cs]e\ photo|passport|sort\ code|iban|bank\ (?:details|log-?in|account\ number)|account\ (?:and|\+|&)\ (?:sort|routing)|routing\ number|ssn|social\ security\ (?:no|number)|kartennummer\w*|(?:foto|bild)\ (?:der|ihrer)\ karte|kartendaten|personalausweis\w*|ausweis(?:kopie|foto)?\s+(?:vorder|beid|und|mit)|reisepass|bankdaten|kontodaten|numéro\ (?:de\ (?:votre\ )?|à\ 16\ )c\w+|carte\ (?:bancaire|d['’]identité)|coordonnées\ bancaires|rib\b|números?\ de\ (?:la\ |su\ )?tarjeta|datos\ (?:de\ (?:la\ |su\ )?tarjeta|bancarios)|foto\ del?\ (?:dni|documento|tarjeta)|numero\ (?:della\ |di\ )?carta|dati\ (?:della\ carta|bancari)|documento\ d['’]identità|pasnummer|bankgegevens|(?:kopie|foto)\ (?:van\ )?(?:uw\ |je\ )?(?:id|paspoort|pas|bankpas)|(?:my|your)\ licen[cs]e|medicare|maiden\ name|date\ of\ birth|\bdob\b|cards?\ in\ (?:hand|front)|documento\ fronte|dni\ por|aadhaar|aadhar|debit\ card)\b";
+const PAPERS: &str = r"\b(?:(?:card|cards?['’]?s?)\ (?:number|details?|used|data|pin|info|photo|again|no)|(?:credit|debit|bank)\ (?:or\ debit\ )?cards?|digits\ of\ (?:the|your)\ card|expiry\ date|(?:card['’]?s?\ |its\ |the\ )expir(?:y|ation)|\bthe\ card\ (?:the|that|you|it)\b|long\ number|digits\ (?:of|on)|16[-\ ]?(?:digit|chiffres|cifre|cijfers|stellig)\w*|(?:photo|picture|pic|scan|copy|image|selfie)s?\ (?:of|with)\s[^.!?\n]{0,30}(?:card|id\b|licen[cs]e|passport)|licen[cs]e\ photo|passport|sort\ code|iban|bank\ (?:details|log-?in|account\ number)|account\ (?:and|\+|&)\ (?:sort|routing)|routing\ number|ssn|social\ security\ (?:no|number)|kartennummer\w*|(?:foto|bild)\ (?:der|ihrer)\ karte|kartendaten|personalausweis\w*|ausweis(?:kopie|foto)?\s+(?:vorder|beid|und|mit)|reisepass|bankdaten|kontodaten|numéro\ (?:de\ (?:votre\ )?|à\ 16\ )c\w+|carte\ (?:bancaire|d['’]identité)|coordonnées\ bancaires|rib\b|números?\ de\ (?:la\ |su\ )?tarjeta|datos\ (?:de\ (?:la\ |su\ )?tarjeta|bancarios)|foto\ del?\ (?:dni|documento|tarjeta)|numero\ (?:della\ |di\ )?carta|dati\ (?:della\ carta|bancari)|documento\ d['’]identità|pasnummer|bankgegevens|(?:kopie|foto)\ (?:van\ )?(?:uw\ |je\ )?(?:id|paspoort|pas|bankpas)|(?:my|your)\ licen[cs]e|medicare|maiden\ name|date\ of\ birth|\bdob\b|cards?\ in\ (?:hand|front)|documento\ fronte|dni\ por|aadhaar|aadhar|debit\ card)\b";
 
 /// Putting something on a machine, or looking into it.
 const INSTALL: &str = r"\b(?:install\w*|download\w*|put|load|run|open|get|launch|herunterlad\w*|installier\w*|télécharg\w+|descarg\w+|scaric\w+|downloaden|bhej\w*|daal\w*)\b";
@@ -157,7 +157,7 @@ pub(super) fn money_waits(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn named_fee(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?i)\b(?:node|gas|docket|bond|release|activation|unlock(?:ing)?|clearance|network|miner|verification|enrol\w+|file|filing|small|consultation)\s+(?:fee|deposit|bond|charge|payment)s?\b|\brefundable\s+(?:[£$€]?\d\S*\s+)?(?:\w+\s+)?(?:deposit|bond|fee)|\b(?:bond|deposit)\s+of\s+\d|\bcargos?\s+por\s+gestión|\bkleine\s+gebühr|\bpetits?\s+frais|\bpiccol[oa]\s+(?:spesa|contributo)|\bkleine\s+vergoeding",
+            r"(?i)\b(?:node|gas|docket|bond|release|activation|unlock(?:ing)?|clearance|network|miner|verification|enrol\w+|file|filing|small|consultation)\s+(?:fee|deposit|bond|charge|payment)s?\b|\b(?:holding|booking|reservation|commitment|good[-\ ]faith)\s+(?:fee|deposit|payment)s?\b|\bput\s[£$€]?\d[\d.,]*\s?(?:down|deposit)|\brefundable\s+(?:[£$€]?\d\S*\s+)?(?:\w+\s+)?(?:deposit|bond|fee)|\b(?:bond|deposit)\s+of\s+\d|\bcargos?\s+por\s+gestión|\bkleine\s+gebühr|\bpetits?\s+frais|\bpiccol[oa]\s+(?:spesa|contributo)|\bkleine\s+vergoeding",
         )
     });
     look(scene, &WORDS)
@@ -167,7 +167,7 @@ pub(super) fn named_fee(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn got_back(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?i)\b(?:attorney|barrister|lawyer|solicitor|agent|expert|hacker|tracer|investigator|specialist|consultant|restitution|forensics?|recovery|compliance|chain\s?analyst)\b[^\n]{0,180}?\b(?:coins?|funds?|crypto|bitcoins?|money|savings|assets|wallets?)\b[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved|back)\b|\b(?:attorney|barrister|lawyer|agent|forensics?|compliance\s\w+|analyst)\b[^\n]{0,60}?\b(?:recover(?:ed|s|y)?|retriev\w+|traced)\b|\b(?:blockchain|crypto|cyber)\s+forensics?\b",
+            r"(?i)\b(?:attorney|barrister|lawyer|solicitor|agent|expert|hacker|tracer|investigator|specialist|consultant|restitution|forensics?|recovery|compliance|chain\s?analyst)\b[^\n]{0,180}?\b(?:coins?|funds?|crypto|bitcoins?|money|savings|assets|wallets?)\b[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved|back)\b|\b(?:attorney|barrister|lawyer|agent|forensics?|compliance\s\w+|analyst)\b[^\n]{0,60}?\b(?:recover(?:ed|s|y)?|retriev\w+|traced)\b|\b(?:attorney|barrister|barr\b|lawyer|solicitor|agent|expert|hacker|consultant|chambers|firm|cabinet|kanzlei)\b[^\n]{0,140}?\bgot\s(?:it|them|everything|all|mine|my\s\w+)\s[^.!?\n]{0,24}\b(?:released|back|returned|unlocked|unfrozen|restored)\b|\b(?:blockchain|crypto|cyber)\s+forensics?\b",
         )
     });
     look(scene, &WORDS)
@@ -207,6 +207,14 @@ pub(super) fn persona(scene: &Scene<'_>) -> Vec<Trace> {
     look(scene, &WORDS)
         .into_iter()
         .filter(|t| t.message.is_some_and(|m| scene.messages[m].role != Role::Employee))
+        .collect()
+}
+
+/// Payment in gift cards; a company's own cards, which its customers pay with, are none.
+pub(super) fn gift_card(scene: &Scene<'_>) -> Vec<Trace> {
+    super::words::gift_card(scene)
+        .into_iter()
+        .filter(|t| !scene.company.is_named_in(&scene.plain.text[t.range.clone()]))
         .collect()
 }
 

@@ -7,6 +7,7 @@
 pub(super) mod asks;
 mod denial;
 pub mod host;
+pub mod learned;
 pub mod signs;
 mod structure;
 mod words;
@@ -22,6 +23,11 @@ pub use signs::Rule;
 
 /// Log-odds of a fraud in a post that bears no sign and names some contact.
 const BASE: f64 = -3.0;
+/// How much the learnt wording counts beside the signs, the most that it may say, and where it says nothing: set on posts
+/// that neither the signs nor the weights had seen.
+const LEARNED: f64 = 1.5;
+const LEARNED_MOST: f64 = 4.0;
+const LEARNED_BASE: f64 = 0.5;
 /// What is taken from them where strangers push no contact at all.
 const NOTHING_PUSHED: f64 = -0.8;
 
@@ -81,10 +87,36 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
     let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
     let asks = signs.iter().any(|s| s.weight >= 2.0 && s.id != "look-alike-name");
     let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
-    let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene);
+    // Wording was learnt from what is posted: a letter or text that somebody got is judged by its signs alone, and so is what
+    // pushes nothing, such as a bank's own words on what it never asks.
+    let posted = scene.url.is_some() || scene.messages.len() > 1;
+    let pushes = pushed || signs.iter().any(|s| s.weight >= 1.0);
+    let wording = if pushes && posted {
+        LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE
+    } else {
+        0.0
+    };
+    let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene) + wording;
+    if wording > 1.0 {
+        signs.push(worded(scene, wording));
+    }
     let likelihood = 1.0 / (1.0 + (-odds).exp());
     signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Verdict { scam: likelihood >= 0.5 && (pushed || asks && live(scene).next().is_some()), likelihood, signs }
+}
+
+/// The sign of wording: the first words of what is pushed.
+fn worded(scene: &Scene<'_>, weight: f64) -> Sign {
+    let message = (0..scene.mentions.len()).find(|&i| scene.is_pushed(i)).map(|i| scene.mentions[i].message);
+    let range = message.and_then(|m| scene.messages.get(m)).map_or(0..0, |m| m.body.clone());
+    Sign {
+        id: "wording",
+        claim: "it is worded as frauds are",
+        why: "its words and turns of phrase are those of posts that were frauds more than of honest ones",
+        weight,
+        quote: scene.quote(range),
+        message,
+    }
 }
 
 /// What speaks against a fraud, in log-odds: a true answer in the same thread, a refusal, the company's own words.

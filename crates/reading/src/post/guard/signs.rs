@@ -41,7 +41,7 @@ macro_rules! rules {
 }
 
 rules! {
-    "gift-card", 3.2, words::gift_card,
+    "gift-card", 3.2, asks::gift_card,
         "it wants payment by gift card or voucher",
         "no company is paid in gift cards: the codes are cash that nobody can trace",
         "Call 888-555-0101, they rebook once you pay $75 with a Steam card",
@@ -101,6 +101,11 @@ rules! {
         "a digit for a letter or an added word is how a false account passes at a glance",
         "Cast0ra Help @Cast0raHelp_ · Dec 3\nHello, kindly text 888-555-0101",
         "Flyer @happy_flyer · Dec 3\nHello, I text 888-555-0101";
+    "another-account", 1.4, structure::another_account,
+        "an account answers that is not the one that was asked",
+        "who writes to the company is mostly answered by that very account; others that bear its name lie in wait for complaints",
+        "Lee @lee_w: @CastoraHelp where is my bag\nCastora Care @CastoraCare_US: Hi Lee, please call 888-555-0101",
+        "Lee @lee_w: @CastoraHelp where is my bag\nCastora Help @CastoraHelp: Hi Lee, please call 888-555-0101";
     "not-the-profile", 2.6, structure::not_the_profile,
         "the site or its readers say that the reply is not the company's",
         "a reply that the profile's owner did not write is bait",

@@ -69,10 +69,14 @@ words!(
 
 pub(super) fn poses_as_company(scene: &Scene<'_>) -> Vec<Trace> {
     pushers(scene)
-        .filter(|&m| scene.messages[m].role == Role::SaysCompany)
+        .filter(|&m| {
+            scene.messages[m].role == Role::SaysCompany && !FORMER.is_match(&scene.messages[m].author)
+        })
         .map(|m| header(scene, m))
         .collect()
 }
+
+words!(FORMER, r"(?i)^\W*(?:u/)?(?:ex|former|not|anti)[_ -]");
 
 pub(super) fn look_alike_name(scene: &Scene<'_>) -> Vec<Trace> {
     live(scene)
@@ -85,6 +89,38 @@ pub(super) fn look_alike_name(scene: &Scene<'_>) -> Vec<Trace> {
             !author.is_empty() && (handle && thread::is_desk(head) || imitates(&scene.company, head))
         })
         .map(|m| header(scene, m))
+        .collect()
+}
+
+/// Accounts that bear the company's name and answer where another one of that name was asked, which never speaks.
+pub(super) fn another_account(scene: &Scene<'_>) -> Vec<Trace> {
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9_]{3,30})\b"));
+    let lower = |m: usize| scene.messages[m].author.trim_start_matches('@').to_lowercase();
+    let handle_of = |m: usize| {
+        let message = &scene.messages[m];
+        let head = &scene.plain.text[message.whole.start..message.body.start];
+        HANDLE.captures(head).map_or_else(|| lower(m), |found| found[1].to_lowercase())
+    };
+    let Some(asker) = scene.messages.first() else { return Vec::new() };
+    let asked: Vec<String> = HANDLE
+        .captures_iter(&scene.plain.text[asker.body.clone()])
+        .map(|found| found[1].to_lowercase())
+        .filter(|handle| scene.company.owner_of_handle(handle) != Owner::Other)
+        .collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let speakers: Vec<String> = (1..scene.messages.len()).map(handle_of).collect();
+    if speakers.iter().any(|speaker| asked.contains(speaker)) {
+        return Vec::new();
+    }
+    (1..scene.messages.len())
+        .zip(&speakers)
+        // A company may have a second account for its customers: that is why this weighs little.
+        .filter(|(m, speaker)| {
+            scene.company.owner_of_handle(speaker) != Owner::Other && !scene.moods[*m].refuted
+        })
+        .map(|(m, _)| header(scene, m))
         .collect()
 }
 
@@ -143,7 +179,7 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(
     FREE,
-    r"(?i)free|recover|revive|rescue|tracer?\b|refund|unlock|hack|support|helpdesk|mail\.|^(?:gmail|outlook|hotmail|yahoo|proton|icloud|aol|gmx|web|mail|zoho|yandex|tutanota)\b|mail\b"
+    r"(?i)free|recover|recoup|reclaim|revive|rescue|tracer?\b|refund|unlock|hack|support|helpdesk|mail\.|^(?:gmail|outlook|hotmail|yahoo|proton|icloud|aol|gmx|web|mail|zoho|yandex|tutanota)\b|mail\b"
 );
 
 pub(super) fn page_on_host(scene: &Scene<'_>) -> Vec<Trace> {

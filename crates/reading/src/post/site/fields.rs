@@ -50,6 +50,12 @@ pub(super) fn texts(value: &Value, found: &mut Vec<String>, depth: usize) {
     }
 }
 
+/// Returns the day of a moment in seconds since 1970, as ISO 8601.
+pub(super) fn day_of(seconds: i64) -> Option<String> {
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(moment.strftime("%Y-%m-%d").to_string())
+}
+
 /// Whether an object is of a schema.org type.
 pub(super) fn is_type(value: &Value, types: &[&str]) -> bool {
     match value.get("@type") {

@@ -8,8 +8,12 @@
 mod bbb;
 mod discourse;
 pub(crate) mod dom;
+mod facebook;
 mod fields;
+mod instagram;
 mod khoros;
+mod linkedin;
+mod posting;
 mod profile;
 mod quora;
 mod reddit;
@@ -101,7 +105,7 @@ struct Site {
 }
 
 /// Every site, those with the most telling marks first.
-const SITES: [Site; 9] = [
+const SITES: [Site; 12] = [
     Site { id: "reddit", json: reddit::json, html: reddit::html },
     Site { id: "trustpilot", json: trustpilot::json, html: trustpilot::html },
     Site { id: "discourse", json: discourse::json, html: discourse::html },
@@ -110,8 +114,23 @@ const SITES: [Site; 9] = [
     Site { id: "quora", json: quora::json, html: quora::html },
     Site { id: "x", json: x::json, html: x::html },
     Site { id: "yelp", json: yelp::json, html: yelp::html },
+    Site { id: "facebook", json: facebook::json, html: facebook::html },
+    Site { id: "instagram", json: instagram::json, html: instagram::html },
+    Site { id: "linkedin", json: linkedin::json, html: linkedin::html },
     Site { id: "profile", json: profile::json, html: profile::html },
 ];
+
+/// Returns whether a page is of a site, by the name it gives itself or by its address.
+fn is_of(dom: &Dom, document: &Document, names: &[&str], hosts: &[&str]) -> bool {
+    let named = dom.meta("og:site_name").unwrap_or_default().to_lowercase();
+    let address = dom.meta("og:url").or(document.url.as_deref()).unwrap_or_default();
+    let host = url::Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.as_deref().unwrap_or_default().trim_start_matches("www.").to_owned();
+    names.contains(&named.as_str())
+        || hosts.iter().any(|known| {
+            host == *known || host.strip_suffix(known).is_some_and(|before| before.ends_with('.'))
+        })
+}
 
 /// Opens a saved page, an API answer or a pasted text.
 #[must_use]
