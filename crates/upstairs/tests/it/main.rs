@@ -10,6 +10,7 @@ mod bad_input;
 mod batch;
 mod case;
 mod directory;
+mod directory_check;
 #[cfg(unix)]
 mod faults;
 mod figures;

@@ -249,8 +249,8 @@ fn program(names: &[&str]) -> Option<std::path::PathBuf> {
     })
 }
 
-#[test]
-fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
+/// Runs a script of `crates/web/browser` with Node and a real browser, and holds it to its claims. Says so where it cannot.
+pub(crate) fn browse(script: &str, settings: &[(&str, &std::ffi::OsStr)]) {
     let root = super::root();
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
     let modules = target.join("browser");
@@ -264,22 +264,32 @@ fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
         println!("skipped: {} holds no modules; tools/prepare.sh installs them", modules.display());
         return;
     }
-    let home = tempfile::tempdir().unwrap();
-    let server = super::live::Server::start(super::live::demo_page);
-    let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
     let run = std::process::Command::new(node)
-        .arg(root.join("crates/web/browser/journeys.mjs"))
+        .arg(root.join("crates/web/browser").join(script))
         .env("MODULES", modules.join("node_modules"))
         .env("CHROMIUM", chromium)
-        .env("UPSTAIRS", env!("CARGO_BIN_EXE_upstairs"))
-        .env("UPSTAIRS_DATA", home.path().join("data"))
-        .env("HOME", home.path())
-        .env("COMPANY", server.url())
         .env("PICTURES", target.join("pictures"))
+        .envs(settings.iter().copied())
         .output()
         .unwrap();
     let said = super::said(&run);
     let broken: Vec<&str> = said.lines().filter(|line| line.starts_with("FAIL")).collect();
     assert!(run.status.success(), "{}\n{}", broken.join("\n"), super::complained(&run));
     assert!(said.contains("all claims hold"), "{said}");
+}
+
+#[test]
+fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
+    let home = tempfile::tempdir().unwrap();
+    let server = super::live::Server::start(super::live::demo_page);
+    let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
+    browse(
+        "journeys.mjs",
+        &[
+            ("UPSTAIRS", env!("CARGO_BIN_EXE_upstairs").as_ref()),
+            ("UPSTAIRS_DATA", home.path().join("data").as_os_str()),
+            ("HOME", home.path().as_os_str()),
+            ("COMPANY", server.url().as_ref()),
+        ],
+    );
 }
