@@ -98,3 +98,19 @@ prepare_postgres() {
     fi
     say "no PostgreSQL server was found: the stories of the store are told on SQLite alone"
 }
+
+# Apache Spark for the test of the job on a cluster: a module of Python, under target/spark. It needs Java, which is not
+# installed here; without either the test says so and is passed over.
+prepare_spark() {
+    spark="${CARGO_TARGET_DIR:-$(pwd)/target}/spark"
+    [ -d "$spark/pyspark" ] && [ -d "$spark/pyarrow" ] && [ -d "$spark/pandas" ] && return
+    if ! command -v java >/dev/null 2>&1 && [ -z "${JAVA_HOME:-}" ]; then
+        say "java is not here: the test on a Spark cluster will not run"
+        return
+    fi
+    command -v python3 >/dev/null 2>&1 || { say "python3 is not here: the test on a Spark cluster will not run"; return; }
+    say "installing Spark for Python under target/spark"
+    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target "$spark" \
+        'pyspark==4.3.0' 'pyarrow>=18' 'pandas>=2.2,<3' >&2 ||
+        say "Spark could not be installed: the test on a Spark cluster will not run"
+}

@@ -75,14 +75,15 @@ def archives(path, base):
 def run(spark, named, to, binary="upstairs", country=None, skip_bad=False):
     """Runs the job; returns how many archives could not be read."""
     bad = spark.sparkContext.accumulator(0)
+    # Packed with zstd, as the program itself does: it reads no other compression.
     # A task an archive: what is lost with an executor is one archive at most for each of its cores.
     names = spark.createDataFrame([(name,) for name in named], "archive string").repartition(len(named))
-    names.mapInArrow(extractor(binary, country, skip_bad, bad), schema()).write.mode("overwrite").parquet(f"{to}/records")
+    names.mapInArrow(extractor(binary, country, skip_bad, bad), schema()).write.mode("overwrite").option("compression", "zstd").parquet(f"{to}/records")
     spark.read.schema(schema()).parquet(f"{to}/records").createOrReplaceTempView("records")
     with open(os.path.join(HERE, "merge.sql")) as sql:
         merged = spark.sql(sql.read())
     # Whole companies in order: a range of sites a file.
-    merged.repartitionByRange("site").sortWithinPartitions("site", "part", "line").select(*COLUMNS).write.mode("overwrite").parquet(f"{to}/companies")
+    merged.repartitionByRange("site").sortWithinPartitions("site", "part", "line").select(*COLUMNS).write.mode("overwrite").option("compression", "zstd").parquet(f"{to}/companies")
     return bad.value
 
 

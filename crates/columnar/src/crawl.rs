@@ -260,7 +260,7 @@ fn can_hold(group: &RowGroupMetaData, domains: &[(String, String)]) -> bool {
 fn lines_of(file: &Url, wanted: &Wanted, remotes: &Remotes) -> Result<Vec<Line>, CrawlError> {
     let failed = |why: String| CrawlError::Table { url: file.to_string(), why };
     let said = |error: ParquetError| failed(error.to_string());
-    let builder = ParquetRecordBatchReaderBuilder::try_new(Chunks(remotes.open(file)?)).map_err(said)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(Chunks::new(remotes.open(file)?)).map_err(said)?;
     for column in COLUMNS {
         if builder.schema().column_with_name(column).is_none() {
             return Err(failed(format!("it has no column `{column}`")));

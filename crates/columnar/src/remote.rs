@@ -274,12 +274,55 @@ impl Seek for Remote {
     }
 }
 
-/// A remote file for the reader of Parquet, which asks for a few ranges out of order.
-pub struct Chunks(pub Remote);
+/// A remote file for the reader of Parquet, which asks for many small ranges: the header of a page, then the page behind it.
+pub struct Chunks {
+    remote: Remote,
+    /// What was fetched last, with where it begins: most of what is asked for next lies in it.
+    held: Mutex<VecDeque<(u64, Bytes)>>,
+}
+
+/// How much is fetched at least.
+const WINDOW: u64 = 64 << 10;
+/// How many windows are held: as many as columns are read in turn.
+const MOST_HELD: usize = 16;
+
+impl Chunks {
+    /// Reads a file so.
+    #[must_use]
+    pub fn new(remote: Remote) -> Self {
+        Self { remote, held: Mutex::default() }
+    }
+
+    /// Returns the bytes from a place on: at least `length` of them where the file has so many.
+    fn bytes_at(&self, start: u64, length: u64) -> Result<Bytes, ParquetError> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let wanted = length.min(self.remote.size.saturating_sub(start));
+        let inside = held.iter().find(|(begins, bytes)| {
+            *begins <= start
+                && start + wanted <= begins + bytes.len() as u64
+                && (wanted > 0 || *begins == start)
+        });
+        if let Some((begins, bytes)) = inside {
+            return Ok(bytes.slice(usize::try_from(start - begins)?..));
+        }
+        let (store, path) = (self.remote.store.clone(), self.remote.path.clone());
+        let range = start..(start + length.max(WINDOW)).min(self.remote.size);
+        if range.is_empty() {
+            return Ok(Bytes::new());
+        }
+        let asked = self.remote.handle.block_on(async move { store.get_range(&path, range).await });
+        let bytes = asked.map_err(|error| ParquetError::General(in_short(&error)))?;
+        if held.len() >= MOST_HELD {
+            held.pop_front();
+        }
+        held.push_back((start, bytes.clone()));
+        Ok(bytes)
+    }
+}
 
 impl Length for Chunks {
     fn len(&self) -> u64 {
-        self.0.size
+        self.remote.size
     }
 }
 
@@ -287,15 +330,18 @@ impl ChunkReader for Chunks {
     type T = Remote;
 
     fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
-        let mut file = self.0.again();
+        let mut file = self.remote.again();
         file.position = start;
+        file.begins = start;
+        file.portion = self.bytes_at(start, 1)?;
         Ok(file)
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
-        let (store, path) = (self.0.store.clone(), self.0.path.clone());
-        let range = start..start + length as u64;
-        let asked = self.0.handle.block_on(async move { store.get_range(&path, range).await });
-        asked.map_err(|error| ParquetError::General(in_short(&error)))
+        let bytes = self.bytes_at(start, length as u64)?;
+        if bytes.len() < length {
+            return Err(ParquetError::EOF(format!("{length} bytes from {start} on")));
+        }
+        Ok(bytes.slice(..length))
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum Directory {
     Import(Import),
     /// Write your directory to a file
     Export(Export),
+    /// Read every source again, mark what is gone, and propose changes as a diff for review
+    Check(crate::directory_check::Check),
     /// Write your directory as one compact, signed file that others can install or search, and a delta from the last one
     Pack(Pack),
     /// Install a pack or a delta that somebody published, after checking who signed it
@@ -320,6 +322,7 @@ pub(crate) fn run(what: &Directory, settings: &Settings) -> io::Result<ExitCode>
             Directory::Mark(options) => mark(options, settings, now).await,
             Directory::Import(options) => import(options, settings, now).await,
             Directory::Export(options) => export(options, settings).await,
+            Directory::Check(options) => crate::directory_check::run(options, settings, now).await,
             Directory::Pack(options) => crate::pack::pack(options, settings, now).await,
             Directory::Update(options) => crate::pack::update(options, settings),
             Directory::Key(options) => crate::pack::key(options),
@@ -560,6 +563,9 @@ async fn import(options: &Import, settings: &Settings, now: Timestamp) -> io::Re
                 let mut out = anstream::stdout().lock();
                 let into = answer.into.display();
                 writeln!(out, "{} companies, {} contacts into {into}", answer.companies, answer.contacts)?;
+                if answer.changed > 0 {
+                    writeln!(out, "  {} contacts new, gone or otherwise by the check", answer.changed)?;
+                }
                 for warning in &answer.warnings {
                     writeln!(anstream::stderr(), "note: {}", draw::clean(warning))?;
                 }

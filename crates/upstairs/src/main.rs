@@ -10,6 +10,7 @@ mod check;
 mod check_number;
 mod clipboard;
 mod directory;
+mod directory_check;
 mod draw;
 mod find;
 mod mcp;

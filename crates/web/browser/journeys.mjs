@@ -3,29 +3,13 @@
 //
 // Started by the test `journeys` of the binary: it passes the modules' folder, the browser, a command that gives a fresh
 // link in, the address of the made-up company, and a folder for pictures. Prints one line a claim; ends with 1 if any failed.
-import { createRequire } from "node:module";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { browser, claim, end, look } from "./looking.mjs";
 
-const { MODULES, CHROMIUM, UPSTAIRS, COMPANY, PICTURES } = process.env;
-const require = createRequire(MODULES + "/");
-const { chromium } = require("playwright-core");
-const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-mkdirSync(PICTURES, { recursive: true });
-
-let failed = 0;
-const claim = (holds, words) => {
-  if (!holds) failed += 1;
-  console.log((holds ? "ok   " : "FAIL ") + words);
-};
+const { UPSTAIRS, COMPANY } = process.env;
 
 /** Returns a fresh link: a second start of the program finds the first. */
 const link = () => execFileSync(UPSTAIRS, ["open", "--no-browser"], { encoding: "utf8" }).match(/http:\/\/\S+/)[0];
-
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-});
 
 /** Opens a new profile and goes in. */
 async function enter(options) {
@@ -47,23 +31,6 @@ async function enter(options) {
   });
   await page.goto(link());
   return page;
-}
-
-let picture = 0;
-/** Looks at a page: axe in both themes, a picture of each, nothing wider than the screen. */
-async function look(page, name) {
-  const width = page.viewportSize().width;
-  for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-    const words = found.violations.map((violation) => violation.id + ": " + violation.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0] ? node.any[0].message : "")).join(" | "));
-    claim(words.length === 0, `axe finds nothing on ${name} (${width}, ${scheme}) ${words.join("; ")}`);
-    await page.screenshot({ path: `${PICTURES}/${String(picture).padStart(2, "0")}-${name}-${width}-${scheme}.png`, fullPage: true });
-  }
-  picture += 1;
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  claim(over <= 0, `${name} is not wider than the screen (${width})`);
 }
 
 async function weigh(page, name) {
@@ -323,6 +290,4 @@ for (const width of [390, 1280]) {
     }
   }
 }
-await browser.close();
-console.log(failed === 0 ? "all claims hold" : `${failed} claims failed`);
-process.exit(failed === 0 ? 0 : 1);
+await end();

@@ -175,6 +175,8 @@ pub struct ImportAnswer {
     pub companies: usize,
     /// Sightings of contacts.
     pub contacts: usize,
+    /// What a proposal of `directory check` changed: contacts new, gone or otherwise; 0 for any other file.
+    pub changed: usize,
     /// What could not be read, and why.
     pub warnings: Vec<String>,
     /// How many more warnings there were.
@@ -201,11 +203,16 @@ pub async fn import(
     let directory = store.write_directory().await?;
     let mut writer = directory.write().await?;
     let at = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let mut contacts = 0;
-    for entry in &mut imported.entries {
+    let (mut contacts, mut changed) = (0, 0);
+    for (n, entry) in imported.entries.iter_mut().enumerate() {
         name_rows(&entry.company, &mut entry.contacts);
         contacts += entry.contacts.len();
-        writer.put(entry, &at).await?;
+        match imported.reread.get(&n) {
+            Some(pages) => changed += writer.reviewed(entry, pages, &at).await?.1.len(),
+            None => {
+                writer.put(entry, &at).await?;
+            }
+        }
     }
     writer.commit().await?;
     let shared = directory.shared(MOST_SHARED).await?;
@@ -214,6 +221,7 @@ pub async fn import(
     Ok(ImportAnswer {
         companies: imported.entries.len(),
         contacts,
+        changed,
         warnings: imported.warnings,
         more_warnings: imported.more_warnings,
         into: store.directory_file(),

@@ -4,6 +4,7 @@
 //! every ladder found. [`look`] tells which company is meant; [`Known`] is everything known of it, from which the same
 //! ladder is weighed as from a crawl.
 
+mod check;
 mod edit;
 mod exchange;
 mod grade;
@@ -27,6 +28,7 @@ use store::names::{self, How, Nearness};
 use store::starter::Starter;
 use store::{Company, Entry, Row, Settings, Store, StoreError};
 
+pub use check::{CheckAnswer, CheckError, CheckFrom, CheckRequest, Proposal, check};
 pub use edit::{AddRequest, EditAnswer, EditError, MarkRequest, add, mark, parse_became};
 pub use exchange::{ExchangeError, ExportFormat, ImportAnswer, export, import, parse_export, parse_import};
 pub use grade::{Grade, grade};

@@ -57,9 +57,15 @@ const CACHE_BYTES: u64 = 256 << 20;
 
 /// Makes the fetcher for pages. A cache that cannot be opened is done without.
 pub(crate) fn fetcher(live: &Live) -> Result<Fetcher, FindError> {
+    fetcher_within(live, fetch::Limits::default(), CACHE_BYTES)
+}
+
+/// Makes a fetcher with bounds of its own and a cache of at most so many bytes.
+pub(crate) fn fetcher_within(live: &Live, limits: fetch::Limits, cache: u64) -> Result<Fetcher, FindError> {
     let mut settings = fetch::Settings::new(&live.user_agent);
+    settings.limits = limits;
     settings.allow_hosts = allowed(live)?;
-    settings.cache = live.cache.as_deref().and_then(|folder| match Cache::open(folder, CACHE_BYTES) {
+    settings.cache = live.cache.as_deref().and_then(|folder| match Cache::open(folder, cache) {
         Ok(cache) => Some(cache),
         Err(error) => {
             tracing::warn!(folder = %folder.display(), %error, "pages are not kept between runs");

@@ -7,9 +7,8 @@ use super::{Listed, PublishAnswer, Site};
 use crate::answer::{ContactView, FindAnswer};
 use crate::words;
 
-/// Makes a page of its title, what search engines are told of it, and its content. `depth` is how many folders it lies in.
-fn page(site: &Site, depth: usize, title: &str, about: &str, extra: &Markup, main: &Markup) -> String {
-    let root = "../".repeat(depth);
+/// Makes a page of its title, what search engines are told of it, and its content. `root` leads from it to the root of the site.
+fn page(site: &Site, root: &str, title: &str, about: &str, extra: &Markup, main: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" data-root=(root) {
@@ -57,20 +56,26 @@ fn day(moment: &str) -> &str {
     moment.get(..10).unwrap_or(moment)
 }
 
+/// Returns words with a capital first letter.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn contact(contact: &ContactView) -> Markup {
     let label = contact.label.as_deref().or(contact.title.as_deref());
     html! {
         div class="contact" {
             p class="value" {
                 @match link(contact) {
-                    Some(to) => a href=(to) rel="nofollow" { (contact.value) },
-                    None => (contact.value),
+                    Some(to) => a href=(to) rel="nofollow" { (contact.shown) },
+                    None => (contact.shown),
                 }
                 @if let Some(extension) = &contact.extension { " extension " (extension) }
             }
             dl {
                 dt { "What" }
-                dd { (contact.channel.id().replace('_', " ")) @if let Some(label) = label { ": " (label) } }
+                dd { (capital(&contact.channel.id().replace('_', " "))) @if let Some(label) = label { ": " (label) } }
                 @if contact.party != "company" { dt { "Whose" } dd { (contact.party) } }
                 @if let Some(person) = &contact.person { dt { "Who" } dd { (person) @if let Some(title) = &contact.title { ", " (title) } } }
                 @if let Some(hours) = &contact.hours { dt { "Open" } dd { (hours) } }
@@ -133,8 +138,8 @@ pub(super) fn company(
         @for step in &answer.steps {
             section class="rung" {
                 h2 { (step.name) }
-                p { (step.does) }
-                p class="quiet" { (step.use_when) @if let Some(clock) = &step.opens_after { " Opens after " (words::clock(clock.n, clock.unit)) "." } }
+                p { (capital(&step.does)) "." }
+                p class="quiet" { "Use it when: " (step.use_when) "." @if let Some(clock) = &step.opens_after { " Opens after " (words::clock(clock.n, clock.unit)) "." } }
                 @for number in &step.contacts { @if let Some(one) = answer.contacts.get(*number) { (contact(one)) } }
                 @if step.contacts.is_empty() { p { "The company's own procedure names this step, and no contact for it." } }
             }
@@ -145,7 +150,7 @@ pub(super) fn company(
                 ol {
                     @for stage in &policy.stages {
                         li {
-                            @if stage.handler.is_empty() { (stage.rung.id().replace('_', " ")) } @else { (stage.handler) }
+                            @if stage.handler.is_empty() { (capital(&stage.rung.id().replace('_', " "))) } @else { (capital(&stage.handler)) }
                             @if let Some(clock) = &stage.respond { ": answers within " (words::clock(clock.n, clock.unit)) }
                             @if !stage.quote.is_empty() { blockquote { "“" (stage.quote) "”" } }
                         }
@@ -167,7 +172,7 @@ pub(super) fn company(
         p { a href=(format!("{file}.json")) { "The same as JSON" } }
     };
     let title = format!("{name}: who can put it right – {}", site.title);
-    page(site, 2, &title, &about, &extra, &main)
+    page(site, "../../", &title, &about, &extra, &main)
 }
 
 /// Says how to ask for a correction or removal of one record.
@@ -217,7 +222,7 @@ pub(super) fn correct(site: &Site) -> String {
     };
     page(
         site,
-        0,
+        "",
         &format!("Corrections and removal – {}", site.title),
         "How to ask for a correction or removal.",
         &html! {},
@@ -231,7 +236,9 @@ pub(super) fn missing(site: &Site) -> String {
         h1 { "No such page" }
         p { a href=(format!("{}index.html", site.base)) { "Search the directory" } }
     };
-    page(site, 0, &format!("No such page – {}", site.title), "No such page.", &html! {}, &main)
+    // It stands at any address, so nothing of it may be relative.
+    let path = url::Url::parse(&site.base).map_or_else(|_| "/".to_owned(), |base| base.path().to_owned());
+    page(site, &path, &format!("No such page – {}", site.title), "No such page.", &html! {}, &main)
 }
 
 /// Makes the first page: the search, and the lists.
@@ -255,7 +262,7 @@ pub(super) fn home(site: &Site, lists: &[(String, String)], answer: &PublishAnsw
     };
     page(
         site,
-        0,
+        "",
         &site.title,
         &format!("Complaints contacts of {} companies, with sources.", answer.companies),
         &extra,
@@ -276,7 +283,7 @@ pub(super) fn list(site: &Site, label: &str, list: &[Listed]) -> String {
             }
         }
     };
-    page(site, 1, &format!("{label} – {}", site.title), &format!("Companies {label}."), &html! {}, &main)
+    page(site, "../", &format!("{label} – {}", site.title), &format!("Companies {label}."), &html! {}, &main)
 }
 
 /// Makes `llms.txt`: what the site is and how a program reads it.

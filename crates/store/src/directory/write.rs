@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use ladder::SourceKind;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Row as _, Sqlite, Transaction};
 
@@ -145,15 +146,42 @@ impl Writer {
         pages: &BTreeSet<String>,
         at: &str,
     ) -> Result<(i64, Vec<Change>), StoreError> {
+        self.replace(entry, pages, at, |row| row.kind.is_own()).await
+    }
+
+    /// Keeps what a check of sources proposed and somebody approved: of `pages` (their addresses) only what the record says
+    /// of them stays, whoever had read them; what the user was told and what strangers wrote is no matter of pages.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where it cannot be written.
+    pub async fn reviewed(
+        &mut self,
+        entry: &Entry,
+        pages: &BTreeSet<String>,
+        at: &str,
+    ) -> Result<(i64, Vec<Change>), StoreError> {
+        let of_pages = |row: &Row| !row.kind.is_user_written() && row.kind != SourceKind::Told;
+        self.replace(entry, pages, at, of_pages).await
+    }
+
+    /// Keeps a record in the place of what sightings of a kind said on some pages; notes and returns what changed.
+    async fn replace(
+        &mut self,
+        entry: &Entry,
+        pages: &BTreeSet<String>,
+        at: &str,
+        which: impl Fn(&Row) -> bool,
+    ) -> Result<(i64, Vec<Change>), StoreError> {
         let before = match self.known(&entry.company).await? {
             Some(id) => self.rows(id).await?,
             None => Vec::new(),
         };
-        let own = |rows: &[(i64, Row)]| -> Vec<Row> {
-            rows.iter().map(|(_, row)| row).filter(|row| row.kind.is_own()).cloned().collect()
+        let those = |rows: &[(i64, Row)]| -> Vec<Row> {
+            rows.iter().map(|(_, row)| row).filter(|row| which(row)).cloned().collect()
         };
-        let old = own(&before);
-        for (id, _) in before.iter().filter(|(_, row)| row.kind.is_own() && pages.contains(&row.url)) {
+        let old = those(&before);
+        for (id, _) in before.iter().filter(|(_, row)| which(row) && pages.contains(&row.url)) {
             sqlx::query("delete from contact where id = ?1")
                 .bind(id)
                 .execute(&mut *self.step)
@@ -164,7 +192,7 @@ impl Writer {
         if old.is_empty() {
             return Ok((id, Vec::new()));
         }
-        let new = own(&self.rows(id).await?);
+        let new = those(&self.rows(id).await?);
         let changed = changes(&old, &new, at, |row| pages.contains(&row.url));
         for change in &changed {
             sqlx::query("insert into change (company, at, what, channel, value, before, after) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")

@@ -9,6 +9,7 @@ mod escalate;
 mod json_ld;
 mod json_lines;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,9 @@ pub struct Imported {
     pub warnings: Vec<String>,
     /// How many warnings were not kept.
     pub more_warnings: usize,
+    /// Addresses of pages, by the place of their company in `entries`: what is known from these gives way to what the
+    /// record says of them. Only a proposal of `directory check` names any.
+    pub reread: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Imported {
@@ -91,11 +95,12 @@ impl Imported {
         }
     }
 
-    fn add(&mut self, mut entry: Entry, from: &str) {
+    /// Takes a record; returns whether it was taken.
+    fn add(&mut self, mut entry: Entry, from: &str) -> bool {
         entry.company.bound();
         if entry.company.name.trim().is_empty() {
             self.warn(format!("{from}: a company without a name"));
-            return;
+            return false;
         }
         if entry.company.id.is_empty() {
             entry.company.id = crate::names::slug(&entry.company.name);
@@ -122,11 +127,13 @@ impl Imported {
         for warning in bad {
             self.warn(warning);
         }
-        if self.entries.len() < MOST_ENTRIES {
+        let room = self.entries.len() < MOST_ENTRIES;
+        if room {
             self.entries.push(entry);
         } else {
             self.warn(format!("{from}: only the first {MOST_ENTRIES} companies were taken"));
         }
+        room
     }
 }
 

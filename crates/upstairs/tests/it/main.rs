@@ -12,6 +12,7 @@ mod batch;
 mod case;
 mod centre;
 mod directory;
+mod directory_check;
 mod extension;
 #[cfg(unix)]
 mod faults;

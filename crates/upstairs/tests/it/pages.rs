@@ -287,6 +287,19 @@ impl Browser {
             .output()
             .unwrap()
     }
+
+    /// Runs a script that needs no server, and holds it to its claims.
+    pub(crate) fn claims(&self, script: &str, home: &Path, more: &[(&str, &str)]) {
+        held(&self.run(script, home, more));
+    }
+}
+
+/// Holds a script to what it claims.
+fn held(run: &std::process::Output) {
+    let said = super::said(run);
+    let broken: Vec<&str> = said.lines().filter(|line| line.starts_with("FAIL")).collect();
+    assert!(run.status.success(), "{}\n{}", broken.join("\n"), super::complained(run));
+    assert!(said.contains("all claims hold"), "{said}");
 }
 
 #[test]
@@ -295,9 +308,5 @@ fn journeys_in_a_real_browser_at_both_widths_by_keyboard_and_without_scripts() {
     let home = tempfile::tempdir().unwrap();
     let server = super::live::Server::start(super::live::demo_page);
     let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
-    let run = browser.run("journeys.mjs", home.path(), &[("COMPANY", &server.url())]);
-    let said = super::said(&run);
-    let broken: Vec<&str> = said.lines().filter(|line| line.starts_with("FAIL")).collect();
-    assert!(run.status.success(), "{}\n{}", broken.join("\n"), super::complained(&run));
-    assert!(said.contains("all claims hold"), "{said}");
+    browser.claims("journeys.mjs", home.path(), &[("COMPANY", &server.url())]);
 }

@@ -46,7 +46,11 @@ fn every_company_has_a_page_and_every_link_leads_somewhere() {
         let text = std::fs::read_to_string(page).unwrap();
         for link in text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             let outside = ["http", "mailto:", "tel:", "#"].iter().any(|start| link.starts_with(start));
-            let target = page.parent().unwrap().join(link.split(['?', '#']).next().unwrap());
+            let link = link.split(['?', '#']).next().unwrap();
+            let target = match link.strip_prefix('/') {
+                Some(from_root) => site.join(from_root),
+                None => page.parent().unwrap().join(link),
+            };
             assert!(outside || target.exists(), "{}: {link}", page.display());
         }
     }
@@ -129,4 +133,64 @@ fn a_folder_with_something_else_is_left_alone() {
         assert!(!home.path().join("new").exists());
     }
     assert_eq!(std::fs::read_to_string(home.path().join("site/precious")).unwrap(), "mine");
+}
+
+/// Makes the export of a directory of many companies, so that the search index comes in many pieces.
+fn many(companies: usize) -> String {
+    const KINDS: [&str; 12] = [
+        "Bakery",
+        "Energy",
+        "Insurance",
+        "Lamps",
+        "Travel",
+        "Books",
+        "Water",
+        "Bank",
+        "Motors",
+        "Garden",
+        "Telecom",
+        "Post",
+    ];
+    const PLACES: [&str; 9] =
+        ["Ashby", "Brindle", "Corran", "Dunmore", "Eastwick", "Fenny", "Garrow", "Holme", "Inverlay"];
+    let mut lines = String::new();
+    for n in 0..companies {
+        let name = format!("{} {} {n}", PLACES[n % PLACES.len()], KINDS[n / 7 % KINDS.len()]);
+        let domain = format!("{}.example", name.to_lowercase().replace(' ', "-"));
+        let row = |channel: &str, value: &str, rung: &str, words: &str| {
+            serde_json::json!({"channel": channel, "value": value, "rung": rung, "quote": words, "kind": "own_site",
+                "url": format!("https://{domain}/complaints"), "site": domain, "seen": "2026-03-01T00:00:00Z"})
+        };
+        let entry = serde_json::json!({"id": domain, "name": name, "country": "GB", "domains": [domain], "contacts": [
+            row("phone", "+442079460123", "front_line", "Call 020 7946 0123"),
+            row("email", &format!("complaints@{domain}"), "complaints", "To complain write to us"),
+            row("email", &format!("ceo@{domain}"), "executive", "Our chief executive reads every letter"),
+        ]});
+        lines.push_str(&entry.to_string());
+        lines.push('\n');
+    }
+    lines
+}
+
+#[test]
+fn the_site_serves_its_reader_in_a_real_browser() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("many.jsonl"), many(3_000)).unwrap();
+    assert!(at(home.path(), &["directory", "import", "many.jsonl", "--data", "d"]).status.success());
+    let words = [&["directory", "publish", "--data", "d", "--to", "site", "--json"], &ADDRESS[..]].concat();
+    let output = at(home.path(), &words);
+    assert!(output.status.success(), "{}", complained(&output));
+    let answer: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert!(answer["pieces"].as_u64().unwrap() > 10, "{answer}");
+    let Some(browser) = crate::pages::Browser::here() else { return };
+    let site = home.path().join("site");
+    browser.claims(
+        "site.mjs",
+        home.path(),
+        &[
+            ("SITE", site.to_str().unwrap()),
+            ("COMPANY", "Corran Insurance 1028"),
+            ("DOMAIN", "corran-insurance-1028.example"),
+        ],
+    );
 }
