@@ -200,7 +200,13 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
     let country = request.country.as_deref().map(Country::parse).transpose()?;
     let url = request.url.as_deref().map(parse_address).transpose()?;
     let (bytes, cut) = bytes_of(&request.file)?;
-    let context = Context { url: url.as_ref(), charset: None, country, lang: request.lang.as_deref() };
+    let context = Context {
+        url: url.as_ref(),
+        country,
+        lang: request.lang.as_deref(),
+        atlas: Some(crate::atlas::in_use()),
+        ..Context::default()
+    };
     let mut warnings = Vec::new();
     let page = if pdf::is_pdf(&bytes) {
         page::read_outline(&outline_of_pdf(&request.file, &bytes, &mut warnings)?, &context)

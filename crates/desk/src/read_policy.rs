@@ -47,7 +47,13 @@ pub fn policy(request: &PageRequest, now: Date) -> Result<PolicyAnswer, ReadErro
         warnings.push(format!("only the first {} MiB of the file were read", read::MOST_BYTES >> 20));
     }
     let outline = outline_of(&request.file, &bytes, &mut warnings)?;
-    let context = Context { url: url.as_ref(), charset: None, country, lang: request.lang.as_deref() };
+    let context = Context {
+        url: url.as_ref(),
+        country,
+        lang: request.lang.as_deref(),
+        atlas: Some(crate::atlas::in_use()),
+        ..Context::default()
+    };
     let policy = policy::read(&outline, &context);
     warnings.extend(policy.warnings.iter().cloned());
     Ok(PolicyAnswer {

@@ -35,6 +35,8 @@ pub struct Context<'a> {
     pub country: Option<Country>,
     /// The language asked for, as an ISO 639-1 code.
     pub lang: Option<&'a str>,
+    /// The bodies that procedures may name: an atlas with a user's own files; none for the built-in one.
+    pub atlas: Option<&'a atlas::Atlas>,
 }
 
 /// A link that leads on, resolved.

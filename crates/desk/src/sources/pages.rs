@@ -117,8 +117,12 @@ async fn followed(
 
 /// Reads a page of the company's own.
 fn own_page(subject: &Subject, url: &Url, response: &Response) -> Read {
-    let context =
-        Context { url: Some(url), country: subject.customer.or(subject.country), ..Context::default() };
+    let context = Context {
+        url: Some(url),
+        country: subject.customer.or(subject.country),
+        atlas: Some(crate::atlas::in_use()),
+        ..Context::default()
+    };
     let page = page::read(&response.body, &context);
     if page.bot_check || page.soft_404 {
         let why = if page.bot_check {

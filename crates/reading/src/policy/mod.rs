@@ -172,7 +172,9 @@ fn drafted<R>(
     let cues = cue::Cues::new(patterns.find(&words));
     let durations = duration::find(&words, language, patterns);
     let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
-    let known: Vec<outside::Known> = atlas::Atlas::builtin()
+    let known: Vec<outside::Known> = context
+        .atlas
+        .unwrap_or_else(|| atlas::Atlas::builtin())
         .mentions(&outline.text, context.country)
         .into_iter()
         // Elsewhere a body of the same name is another: the `Energy Ombudsman` of one country is none of the next.
