@@ -32,9 +32,9 @@ use crate::directory;
 use crate::gathered::Gathered;
 use crate::sources::{Around, Joined, Quest};
 pub use about::{About, parse_about, parse_country, parse_topic, topics};
-pub(crate) use live::{fetcher, fetcher_within};
 pub use live::{Live, OwnBrowser};
 use live::{allowed, browser_settings};
+pub(crate) use live::{fetcher, fetcher_within};
 use named::Named;
 
 pub use so_far::SoFar;

@@ -167,7 +167,8 @@ pub async fn look(sent: &ShownPage, data: Option<&Path>, now: Timestamp) -> Resu
     };
     let mut named = of_strangers(sent, &mut answer)?;
     if answer.site.is_none() {
-        let context = Context { url: Some(&url), charset: Some("utf-8"), country, lang: None };
+        let context =
+            Context { url: Some(&url), charset: Some("utf-8"), country, lang: None, ..Context::default() };
         let read = page::read_contacts(sent.html.as_bytes(), &context);
         answer.warnings.extend(read.finding.warnings);
         named = read

@@ -136,6 +136,7 @@ impl World {
         let config = Config {
             data: data.path().to_owned(),
             server,
+            passphrase: desk::case::Passphrase::default(),
             atlas: None,
             templates: None,
             live: Live::default(),

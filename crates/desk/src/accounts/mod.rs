@@ -117,7 +117,7 @@ impl AccountError {
 
     /// Returns what the user can do about it, where there is something beyond the error's own words.
     #[must_use]
-    pub const fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Accounts(store::AccountsError::Store(error)) => error.hint(),
             Self::Case(error) => error.hint(),

@@ -237,13 +237,13 @@ async fn what_one_begins_drafts_and_prefers_is_nobody_elses() {
     added(&reception, "rob", "north", Role::ReadOnly).await;
     let ada = Place::of(&inside(&reception, "ada", start()).await.actor, data.to_owned(), None, zoned());
     let rob = Place::of(&inside(&reception, "rob", start()).await.actor, data.to_owned(), None, zoned());
-    let begun = crate::intake::begin(&ada, serde_json::Map::new()).unwrap();
-    assert!(crate::intake::resume(&rob, &begun.id).is_err());
-    assert!(crate::intake::begin(&rob, serde_json::Map::new()).unwrap_err().is_reads_only());
+    let begun = crate::intake::begin(&ada, serde_json::Map::new()).await.unwrap();
+    assert!(crate::intake::resume(&rob, &begun.id).await.is_err());
+    assert!(crate::intake::begin(&rob, serde_json::Map::new()).await.unwrap_err().is_reads_only());
     let id = opened(&ada).await;
     case::write_down(&ada, &id, "email", "Please refund 10 GBP.").await.unwrap();
-    assert_eq!(case::begun(&ada, &id).len(), 1);
-    assert!(case::begun(&rob, &id).is_empty());
+    assert_eq!(case::begun(&ada, &id).await.len(), 1);
+    assert!(case::begun(&rob, &id).await.is_empty());
     assert!(case::write_down(&rob, &id, "email", "x").await.unwrap_err().is_reads_only());
     assert!(case::call_begin(&rob, &id, None).await.unwrap_err().is_reads_only());
     assert!(case::note(&rob, &id, "x").await.unwrap_err().is_reads_only());

@@ -51,6 +51,7 @@ async fn row(file: &Path, explain: bool) -> Option<String> {
                 }
                 Event::Missed { url, why } => println!("      missed {url}: {why}"),
                 Event::Warned(words) => println!("      ! {words}"),
+                Event::Found(_) => {}
             }
         }
     };

@@ -22,7 +22,6 @@ use jiff::civil::Date;
 
 pub(crate) use dossier::{Dossier, run as run_dossier};
 pub(crate) use draft::{Draft, run as run_draft};
-pub(crate) use sealing::of_settings as passphrase;
 
 use crate::settings::Settings;
 

@@ -185,7 +185,7 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
     )?;
     let mut intake = match left(place)? {
         Some(intake) => intake,
-        None => intake::begin(place, Map::new())?,
+        None => wait(intake::begin(place, Map::new()))??,
     };
     let today = place.now.date();
     while let Some(question) = intake.next_question() {
@@ -197,19 +197,21 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
                 |name: &str| typed.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
             match question.answer(&mut intake, &look, today) {
                 // Contacts that took place are asked for one after the other.
-                Ok(()) if question.id == "tried" && look("text").is_some() => intake::keep(place, &intake)?,
+                Ok(()) if question.id == "tried" && look("text").is_some() => {
+                    wait(intake::keep(place, &intake))??;
+                }
                 Ok(()) => break,
                 Err(wrong) => say(&format!("{}: {}", wrong.field, wrong.why))?,
             }
         }
-        intake::keep(place, &intake)?;
+        wait(intake::keep(place, &intake))??;
     }
     Ok(intake)
 }
 
 /// Offers to go on with the conversation that was left last.
 fn left(place: &Place) -> Result<Option<Intake>, Failure> {
-    let Some(last) = intake::list(place).into_iter().next() else { return Ok(None) };
+    let Some(last) = wait(intake::list(place))?.into_iter().next() else { return Ok(None) };
     let about = last.text("/company").unwrap_or("a company that you did not name yet");
     let answer = line(&format!("You began a case about {about} and left it. Go on with it? (y/n)"))?;
     Ok(answer.is_some_and(|answer| is_yes(&answer)).then_some(last))

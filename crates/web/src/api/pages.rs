@@ -1,17 +1,14 @@
 //! Pages that the user's own browser sends: looked over at once, and kept as evidence where a case is named.
 
-use std::sync::Arc;
-
 use axum::Json;
-use axum::extract::State;
 use desk::case;
 use desk::shown::{self, ShownAnswer, ShownError, ShownPage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Body1;
-use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 
 /// A page as a browser shows it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -45,10 +42,7 @@ pub(super) struct PageAnswer {
 /// Looks a page over that the browser sends: whose are its contacts?
 #[utoipa::path(post, path = "/pages", request_body(content = ref("#/components/schemas/PageAsked")),
     responses((status = 200, description = "its contacts, and what is known of each", body = ref("#/components/schemas/PageAnswer"))))]
-pub(super) async fn look(
-    app: Here,
-    Body1(asked, _): Body1<PageAsked>,
-) -> Result<Json<PageAnswer>, Fault> {
+pub(super) async fn look(app: Here, Body1(asked, _): Body1<PageAsked>) -> Result<Json<PageAnswer>, Fault> {
     let place = app.place();
     let page = ShownPage {
         url: asked.url,
@@ -57,10 +51,12 @@ pub(super) async fn look(
         country: desk::me::preferences(&place.data).country.or(asked.country),
     };
     let said =
-        shown::look(&page, Some(&app.config.data), place.now.timestamp()).await.map_err(|error| match error {
-            ShownError::Store(error) => Fault::inner(desk::directory::store_words(&error)),
-            other => Fault::wrong(other.to_string()),
-        })?;
+        shown::look(&page, Some(&app.config.data), place.now.timestamp()).await.map_err(
+            |error| match error {
+                ShownError::Store(error) => Fault::inner(desk::directory::store_words(&error)),
+                other => Fault::wrong(other.to_string()),
+            },
+        )?;
     let kept = match &asked.case {
         None => None,
         Some(case) => {

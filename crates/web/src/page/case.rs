@@ -1,7 +1,7 @@
 //! A case: the next step as the one big card, the story as a picture, and everything that was written down.
 
 use axum::extract::{Path, RawQuery};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use desk::advise::{AdviceAnswer, StepView};
 use desk::case::words::{By, LogKind, Outcome};

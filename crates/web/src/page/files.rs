@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -17,6 +17,7 @@ use maud::{Markup, html};
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::layout::{self, icon, token};
 use crate::page::import;
 use crate::post::{Fields, Upload};
@@ -83,10 +84,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// Serves a file of the evidence: as a download, of no kind that a browser would run, under a name that we cleaned.
-async fn file(
-    app: Here,
-    Path((id, number)): Path<(String, usize)>,
-) -> Result<Response, Fault> {
+async fn file(app: Here, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
     let (bytes, name) = case::file(&app.place(), &id, number).await?;
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
@@ -99,10 +97,7 @@ async fn file(
 }
 
 /// Serves a picture of the evidence as one.
-async fn picture(
-    app: Here,
-    Path((id, number)): Path<(String, usize)>,
-) -> Result<Response, Fault> {
+async fn picture(app: Here, Path((id, number)): Path<(String, usize)>) -> Result<Response, Fault> {
     let (bytes, kind) = case::picture_of(&app.place(), &id, number).await?;
     Ok(([(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, NOTHING)], bytes).into_response())
 }
@@ -124,11 +119,7 @@ async fn view(context: Context, Path((id, number)): Path<(String, usize)>) -> Re
 }
 
 /// Adds files to a case: messages are looked over first, all others become evidence at once.
-async fn attach(
-    app: Here,
-    Path(id): Path<String>,
-    upload: Upload,
-) -> Result<Redirect, Fault> {
+async fn attach(app: Here, Path(id): Path<String>, upload: Upload) -> Result<Redirect, Fault> {
     let place = app.place();
     if upload.files.is_empty() {
         return Err(Fault::wrong("files: choose at least one"));

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{Redirect, Response};
 use axum::routing::get;
 use desk::case::Place;
@@ -17,6 +17,7 @@ use maud::{Markup, html};
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::layout::{self, icon, token};
 use crate::post::{Posted, Sent};
 use crate::secret;

@@ -478,7 +478,7 @@ async fn drop_dead_links(web: &impl Web, rows: &mut Vec<Row>, check: &mut Compan
         rows.iter().filter(|row| is_link(row)).map(|row| row.value.clone()).take(MOST_LINKS).collect();
     for link in links {
         let Ok(url) = Url::parse(&link) else { continue };
-        let Verdict::Dead(why) = verify::answers(web, &url).await else { continue };
+        let Verdict::Dead(why) = verify::answers(web, None, &url).await else { continue };
         check.dead_links += 1;
         for row in rows.iter().filter(|row| is_link(row) && row.value == link) {
             let on = |page: &&mut PageCheck| match &page.found {

@@ -95,7 +95,7 @@ async fn follow(web: &impl Web, url: &Url) -> Result<(Url, Response), Found> {
 fn of(response: &Response, url: &Url, country: Option<Country>, at: &str) -> Found {
     let content_type = response.header("content-type").unwrap_or_default().to_ascii_lowercase();
     let encoding = content_type.split("charset=").nth(1).map(|name| name.trim_matches(['"', '\'', ' ']));
-    let context = Context { url: Some(url), charset: encoding, country, lang: None };
+    let context = Context { url: Some(url), charset: encoding, country, lang: None, ..Context::default() };
     let is_pdf = content_type.contains("pdf") || pdf::is_pdf(&response.body);
     let (page, text) = if is_pdf {
         match pdf::text(&response.body, pdf::Bounds::default()) {
