@@ -81,6 +81,24 @@ pub(super) struct StageDraft {
     pub(super) fixed: Vec<(Binds, Clock, Range<usize>)>,
 }
 
+impl StageDraft {
+    /// Takes up what was drafted right below this title.
+    pub(super) fn take_up(&mut self, below: Self) {
+        self.handler = self.handler.take().or(below.handler);
+        if self.named.is_empty() {
+            self.named = below.named;
+        }
+        self.roles.extend(below.roles);
+        self.invites |= below.invites;
+        self.after_answer |= below.after_answer;
+        self.review |= below.review;
+        self.moved |= below.moved;
+        self.formal |= below.formal;
+        self.informal |= below.informal;
+        self.closed |= below.closed;
+    }
+}
+
 /// What may become an outside body.
 #[derive(Clone, Debug)]
 pub(super) struct BodyDraft {

@@ -120,10 +120,8 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
             walked: drafts.walked,
             model: &weights.clock,
         };
-        let kept = settle::keep(&standing, drafts.walked, &weights.stage);
         let clocks = time::read(&reader);
-        let seen = settle::seen(drafts.text, drafts.walked, &kept, &standing, drafts.durations);
-        let rungs = rungs::climb(&weights.rung, &seen);
+        let (kept, rungs) = settle::choose(&standing, drafts.walked, weights, drafts.text, drafts.durations);
         let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
         outside_bodies(&mut policy, drafts.text, drafts.durations, drafts.placed);
         if policy.is_empty() {

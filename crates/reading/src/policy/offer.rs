@@ -17,6 +17,8 @@ use super::words::{Case, Gap, Kind};
 
 /// Most words between two names that go together.
 const JOINED: usize = 6;
+/// How many words may stand between a verb that sends and the name.
+const NEXT: usize = 3;
 /// How many words before a name may tell that it is named as authoriser.
 const NEAR: usize = 8;
 /// Small words that join a body to the one that it is part of.
@@ -225,6 +227,17 @@ impl Reader<'_> {
         if mention.weak {
             return refers && context && text.role(sentence).is_none();
         }
+        // A verb that sends right before the name, and how to reach the body right after it.
+        let (start, end) = (mention.words.start, mention.words.end);
+        let reach = text.has_contact(&(end..(end + NEAR).min(sentence.end)));
+        let sent = text
+            .cues
+            .within(start.saturating_sub(NEXT + 3).max(sentence.start)..start)
+            .iter()
+            .any(|f| matches!(f.cue, Cue::Refer | Cue::Invite) && f.words.end + NEXT >= start);
+        if reach && (sent || !self.offers.is_empty() && mention.id.is_some() && refers) {
+            return true;
+        }
         let context = context || self.has(&(sentence.start..sentence.start + 1), Cue::If);
         let may = self.has(sentence, Cue::May) || self.bids(sentence);
         if refers && (may || context) {
@@ -239,6 +252,11 @@ impl Reader<'_> {
         let labelled = below && sure
             || text.labels[at].as_ref().is_some_and(|label| label.n > 1 && (sure || label.rank < Rank::Step))
             || colon && sure;
+        // `Step 5 - The Insurance Ombudsman of your region, if …`: the label tells that one goes there.
+        let step = text.labels[at].as_ref().is_some_and(|label| label.n > 1 && label.rank >= Rank::Step);
+        if step && opens && sure && mention.kind == BodyKind::Adr && !mention.generic {
+            return true;
+        }
         let after = context || !self.offers.is_empty() || labelled || self.has_cue_above(at);
         // One that is known, in a sentence that begins with what was not settled and tells how to reach it.
         let told = mention.id.is_some()

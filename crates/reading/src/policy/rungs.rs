@@ -141,8 +141,25 @@ pub(super) fn after(features: &Features, rung: &str) -> Features {
     all
 }
 
-/// Returns the likeliest climb.
-pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> Vec<Rung> {
+/// What a step costs that no ladder takes: back to the front line, or a formal complaint after its review.
+const ODD: f32 = -3.0;
+
+/// What it costs to go from one rung to the next; `start` and `end` stand before the first and after the last.
+fn step(from: &str, to: &str) -> f32 {
+    let usual: &[&str] = match from {
+        "start" => &["front_line", "complaints", "specialist"],
+        "front_line" => &["supervisor", "complaints", "management", "executive"],
+        "supervisor" => &["complaints", "management", "executive"],
+        "complaints" => &["management", "executive", "legal", "end"],
+        "management" => &["management", "executive", "legal", "end"],
+        "executive" => &["executive", "legal", "end"],
+        _ => &["management", "executive", "end"],
+    };
+    if usual.contains(&to) { 0.0 } else { ODD }
+}
+
+/// Returns the likeliest climb, and the logarithm of its likelihood.
+pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> (f32, Vec<Rung>) {
     let classes = model.classes();
     // For each rung of the last stage read, the likelihood of the best path to it, and that path.
     let mut paths: Vec<(f32, Vec<usize>)> = vec![(0.0, Vec::new())];
@@ -152,7 +169,7 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> Vec<Rung> {
             let before = path.last().and_then(|&at| classes.get(at)).map_or("start", String::as_str);
             let scores = logs(model.scores(&after(&features, before)));
             for (class, log) in scores.into_iter().enumerate() {
-                let total = score + log;
+                let total = score + log + step(before, &classes[class]);
                 if next[class].as_ref().is_none_or(|(known, _)| total > *known) {
                     let mut path = path.clone();
                     path.push(class);
@@ -166,9 +183,12 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> Vec<Rung> {
     if let [only] = stages
         && only.role == Some(Role::Data)
     {
-        return vec![Rung::Specialist];
+        return (0.0, vec![Rung::Specialist]);
     }
-    let best = paths.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, path)| path).unwrap_or_default();
+    for (score, path) in &mut paths {
+        *score += path.last().and_then(|&at| classes.get(at)).map_or(0.0, |last| step(last, "end"));
+    }
+    let (likelihood, best) = paths.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default();
     let rung = |class: usize| classes.get(class).and_then(|id| Rung::from_id(id)).unwrap_or(Rung::Management);
     let mut rungs: Vec<Rung> = best.into_iter().map(rung).collect();
     for (rung, seen) in rungs.iter_mut().zip(stages).skip(1) {
@@ -176,7 +196,7 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> Vec<Rung> {
             *rung = Rung::Legal;
         }
     }
-    rungs
+    (likelihood, rungs)
 }
 
 /// The rule of thumb: before the first formal place the front line, then that place, then whoever the role tells.

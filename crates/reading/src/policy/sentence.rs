@@ -284,6 +284,14 @@ impl Walker<'_> {
             if !matches!(self.section, Owner::Aside | Owner::Body(_)) {
                 self.section = self.owner;
             }
+            return;
+        }
+        // `Start with a chat.`, `Your adviser is the first to ask.`
+        let someone = told.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Supervisor);
+        let perhaps = told.informal && (told.invites || someone) || someone && (told.invites || told.moved);
+        if perhaps && !body_follows && self.weak < WEAK {
+            self.weak += 1;
+            self.open_stage(StageDraft { weak: true, after_answer: false, closed: false, ..told });
         }
     }
 

@@ -12,8 +12,8 @@ use super::contradictions;
 use super::cue::Cue;
 use super::draft::{Binds, Owner};
 use super::duration::Duration;
-use super::model::Model;
-use super::rungs::Seen;
+use super::model::{Model, Weights};
+use super::rungs::{self, Seen};
 use super::standing::{OPENING, Standing};
 use super::text::Text;
 use super::time::{self, Clocks, StageClock};
@@ -62,31 +62,7 @@ pub(super) fn settle(
         }
     }
     let warnings = contradictions::tell(text, clocks, &home, &stages);
-    fold_labels(&mut stages);
     Policy { stages, external: Vec::new(), warnings }
-}
-
-/// Takes away a stage that is only the label of the next one: `Stage 2` on a line of its own, and what it is below.
-fn fold_labels(stages: &mut Vec<Stage>) {
-    let mut at = 0;
-    while at + 1 < stages.len() {
-        let (one, next) = (&stages[at], &stages[at + 1]);
-        let empty = one.handler.is_empty() && one.contacts.is_empty();
-        let timeless = one.acknowledge.is_none() && one.respond.is_none() && one.customer_window.is_none();
-        if empty && timeless && one.rung == next.rung && is_label(&one.quote) && !is_label(&next.quote) {
-            stages.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-    for (order, stage) in (1..).zip(stages) {
-        stage.order = order;
-    }
-}
-
-/// Returns whether words are a label alone: `Stage 2`.
-fn is_label(words: &str) -> bool {
-    words.split_whitespace().count() <= 3 && words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A stage that is kept, with the drafts folded into it.
@@ -98,19 +74,84 @@ pub(super) struct Kept {
     pub(super) drafts: Vec<usize>,
 }
 
-/// Tells which drafts stand as stages, and folds the others into them.
+/// How much speaks for each draft as a stage, and not as a part of one; nothing where it cannot be one.
+fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Option<f32>> {
+    let margin = |at: usize| {
+        // `Stage 3: the ombudsman` is no stage, whatever else speaks for it.
+        if standing.span(at).is_empty() || standing.names_outside(at) {
+            return None;
+        }
+        let scores = model.scores(&standing.features(at));
+        Some(scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part))
+    };
+    (0..walked.stages.len()).map(margin).collect()
+}
+
+/// Tells which drafts stand as stages, each weighed by itself, and folds the others into them.
 pub(super) fn keep(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Kept> {
+    fold(standing, walked, &margins(standing, walked, model), &|_, margin| margin > 0.0)
+}
+
+/// Drafts for which about as much speaks as against them.
+const UNSURE: f32 = 1.5;
+/// Most drafts that are tried both ways.
+const TRIED: usize = 4;
+
+/// Tells which drafts stand as stages and on which rungs: where it is unsure whether a draft stands, the way that makes the
+/// likelier ladder is taken.
+pub(super) fn choose(
+    standing: &Standing<'_>,
+    walked: &Walked,
+    weights: &Weights,
+    text: &Text<'_>,
+    durations: &[Duration],
+) -> (Vec<Kept>, Vec<Rung>) {
+    let margins = margins(standing, walked, &weights.stage);
+    let mut unsure: Vec<(f32, usize)> = margins
+        .iter()
+        .enumerate()
+        .filter_map(|(at, margin)| Some((margin.as_ref()?.abs(), at)))
+        .filter(|&(margin, _)| margin < UNSURE)
+        .collect();
+    unsure.sort_by(|a, b| a.0.total_cmp(&b.0));
+    unsure.truncate(TRIED);
+    let mut best: Option<(f32, Vec<Kept>, Vec<Rung>)> = None;
+    for way in 0..1_u32 << unsure.len() {
+        let tried = |at: usize| unsure.iter().position(|&(_, k)| k == at).map(|nth| way >> nth & 1 == 0);
+        // The first way is that of the margins; each bit turns one draft round.
+        let stands = |at: usize, margin: f32| {
+            tried(at).map_or(margin > 0.0, |as_weighed| as_weighed == (margin > 0.0))
+        };
+        let kept = fold(standing, walked, &margins, &stands);
+        let (likelihood, rungs) =
+            rungs::climb(&weights.rung, &seen(text, walked, &kept, standing, durations));
+        let turned: f32 = unsure
+            .iter()
+            .enumerate()
+            .map(|(nth, &(margin, _))| if way >> nth & 1 == 0 { 0.0 } else { -margin })
+            .sum();
+        let score = likelihood + turned;
+        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
+            best = Some((score, kept, rungs));
+        }
+    }
+    best.map_or_else(|| (Vec::new(), Vec::new()), |(_, kept, rungs)| (kept, rungs))
+}
+
+/// Folds the drafts that do not stand into those that do.
+fn fold(
+    standing: &Standing<'_>,
+    walked: &Walked,
+    margins: &[Option<f32>],
+    stands: &dyn Fn(usize, f32) -> bool,
+) -> Vec<Kept> {
     let drafts = &walked.stages;
     let mut kept: Vec<Kept> = Vec::new();
     let mut waiting: Vec<usize> = Vec::new();
     let mut likeliest: Option<(f32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate() {
-        if standing.span(at).is_empty() {
-            continue;
-        }
-        let scores = model.scores(&standing.features(at));
-        let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
-        if margin > 0.0 {
+        let Some(margin) = margins[at] else { continue };
+        if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });

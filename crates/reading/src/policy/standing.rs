@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use ladder::BodyKind;
+
 use super::clock::magnitude;
 use super::contacts::Placed;
 use super::cue::{Cue, Role};
@@ -187,6 +189,7 @@ impl<'a> Standing<'a> {
         out.add(format!("durations.{}", self.durations[at].min(2)));
         out.add(format!("contacts.{}", self.contacts[at].min(2)));
         self.place(draft, &mut out);
+        self.tells(at, &mut out);
         self.outside(at, &mut out);
         let sentence = self.text.words.sentence_of(draft.start);
         self.hold(&self.text.words.sentences[sentence].words, "says", &mut out);
@@ -302,6 +305,46 @@ impl<'a> Standing<'a> {
         once(format!("role_is.{how}.{}", role.name()));
     }
 
+    /// Whether a draft tells anything: whom, by when, how to reach them; and what comes before and after it does.
+    fn tells(&self, at: usize, out: &mut Features) {
+        let told = |at: usize| match (self.durations[at] > 0, self.contacts[at] > 0) {
+            (true, true) => "both",
+            (true, false) => "time",
+            (false, true) => "reach",
+            (false, false) => "none",
+        };
+        let draft = &self.walked.stages[at];
+        let who = |draft: &StageDraft| if draft.handler.is_some() { "someone" } else { "nobody" };
+        let name = format!("tells.{}.{}", told(at), who(draft));
+        let kind = if draft.weak {
+            "weak"
+        } else if draft.label.is_some() {
+            "labelled"
+        } else {
+            "plain"
+        };
+        out.add(format!("{name}.{kind}"));
+        out.when(at == 0, &format!("{name}.first"));
+        match self.walked.stages.get(at + 1) {
+            Some(next) => out.add(format!("{name}.before.{}", who(next))),
+            None => out.add(format!("{name}.last")),
+        }
+        out.add(name);
+        let known = |d: &&StageDraft| !d.named.is_empty() && d.named == draft.named;
+        if let Some(last) = self.walked.stages[..at].iter().rev().find(|d| !d.weak && d.handler.is_some())
+            && known(&last)
+        {
+            out.add(format!("handler_of_last.{kind}"));
+        }
+        // Past the first body outside little is a stage.
+        let body = self.walked.bodies.iter().map(|body| body.words.start).min();
+        if body.is_some_and(|body| body < draft.start) {
+            out.add("after_body");
+            out.add(format!("after_body.{kind}.{}", who(draft)));
+            out.when(draft.after_answer, "after_body.after_answer");
+        }
+    }
+
     /// Where in the text a draft begins.
     fn place(&self, draft: &StageDraft, out: &mut Features) {
         let number = self.text.words.para_of(draft.start);
@@ -323,6 +366,21 @@ impl<'a> Standing<'a> {
         draft.label.is_some()
             && draft.handler.is_none()
             && (draft.outside || self.text.mentions_in(&words).iter().any(|m| !m.weak && !m.generic))
+    }
+
+    /// Whether the title of a labelled draft, or the words right after its label, are a body outside: `Tier 4: the ombudsman`.
+    pub(super) fn names_outside(&self, at: usize) -> bool {
+        let draft = &self.walked.stages[at];
+        let Some((rank, _)) = draft.label else { return false };
+        let para = self.text.para(self.text.words.para_of(draft.start));
+        let words = if draft.title.is_empty() {
+            draft.start..(draft.start + 8).min(para.words.end)
+        } else {
+            draft.title.clone()
+        };
+        let inside = [Cue::Formal, Cue::Review, Cue::Informal].iter().any(|&cue| self.text.has(&words, cue));
+        let body = self.text.mentions_in(&words).iter().any(|m| !m.weak && m.kind == BodyKind::Adr);
+        rank >= Rank::Step && draft.handler.is_none() && body && !inside
     }
 
     /// Whether the words after a draft go to a body outside.

@@ -229,6 +229,7 @@ impl Tables<'_> {
         let known = columns.iter().filter(|(_, column, _)| column.is_some()).count();
         let headed = known >= 2 && known * 2 >= columns.len();
         let body = if headed { paras.start + 1..paras.end } else { paras.clone() };
+        let body_start = body.start;
         let has = |wanted| columns.iter().any(|(_, column, _)| *column == Some(wanted));
         let mut rows = Vec::new();
         let mut levels = 0;
@@ -242,7 +243,10 @@ impl Tables<'_> {
                 let column = header.and_then(|(_, column, _)| *column);
                 self.take(&mut row, cell, column, header.map(|(.., cell)| *cell));
                 match column {
-                    Some(Column::Role) if row.handler.is_empty() => row.handler = cell.words.clone(),
+                    // `Escalation 2` under `details of`: whom one reaches is told beside.
+                    Some(Column::Role) if row.handler.is_empty() && self.spelled_level(cell).is_none() => {
+                        row.handler = cell.words.clone();
+                    }
                     Some(Column::Name) => name = cell.words.clone(),
                     None | Some(Column::Level) if row.handler.is_empty() && self.names_role(cell) => {
                         row.handler = cell.words.clone();
@@ -254,6 +258,13 @@ impl Tables<'_> {
                 row.handler = name;
             }
             rows.push(row);
+        }
+        // `Customer care`, then `Escalation 1`: what comes before the first level is below it.
+        if let [first, second, ..] = &mut rows[..]
+            && first.n == second.n
+            && self.words.paras[body_start].cells.first().is_some_and(|cell| self.level(cell).is_none())
+        {
+            first.n = 0;
         }
         let counted = levels as usize * 2 > rows.len();
         let distinct = |rows: &[Row]| {

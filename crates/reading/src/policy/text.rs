@@ -115,6 +115,12 @@ impl<'a> Text<'a> {
         short && (holds || para.words.len() <= 5) || holds && para.words.len() <= 16
     }
 
+    /// Whether the paragraph of a word is a line of few words, and no sentence.
+    pub(super) fn is_whole_line(&self, word: usize) -> bool {
+        let para = &self.words.paras[self.words.para_of(word)];
+        para.words.len() <= HEAD && para.sentences.len() == 1 && !matches!(para.last, '.' | ',' | ';')
+    }
+
     /// Whether a contact stands within some words.
     pub(super) fn has_contact(&self, words: &Range<usize>) -> bool {
         let first = self.contacts.partition_point(|&word| word < words.start);
@@ -152,7 +158,7 @@ impl<'a> Text<'a> {
     pub(super) fn roles(&self, words: &Range<usize>) -> Vec<Named> {
         let mut roles: Vec<Named> = Vec::new();
         for (role, at) in self.cues.roles(words.clone()) {
-            if at.end > words.end || self.in_name(at.start) {
+            if at.end > words.end || self.in_name(at.start) || self.is_of_body(&at) {
                 continue;
             }
             // Of `Head of Customer Care` the head counts.
@@ -185,6 +191,28 @@ impl<'a> Text<'a> {
         roles
     }
 
+    /// Whether a role belongs to a body outside: `Complaints Service of the Ministry of …`, `the regulator's helpline`.
+    fn is_of_body(&self, role: &Range<usize>) -> bool {
+        let named = |m: &&Mention| !m.generic && !m.weak;
+        let behind = role.end..(role.end + 3).min(self.words.words.len());
+        let of = self.mentions_in(&behind).iter().find(named).is_some_and(|m| {
+            m.words.start > role.end
+                && (role.end..m.words.start)
+                    .all(|k| self.words.words[k].gap == Gap::None && self.is_small(k) && !self.parts(k))
+                && self.words.words[m.words.start].gap == Gap::None
+        });
+        let before = self.mentions.partition_point(|m| m.words.end <= role.start);
+        of || before.checked_sub(1).map(|k| &self.mentions[k]).filter(named).is_some_and(|m| {
+            let last = self.words.spelling(role.start - 1);
+            m.words.end == role.start && (last.ends_with("'s") || last.ends_with("’s"))
+        })
+    }
+
+    /// Whether a small word parts two names: `and`, `to`, `with`.
+    fn parts(&self, word: usize) -> bool {
+        self.language.parting.contains(&self.words.spelling(word))
+    }
+
     /// Returns the role that a title names: the first.
     pub(super) fn role(&self, words: &Range<usize>) -> Option<Named> {
         self.roles(words).into_iter().next()
@@ -212,8 +240,9 @@ impl<'a> Text<'a> {
 
     /// Whether a heading announces places outside without naming one.
     pub(super) fn announces_outside(&self, words: &Range<usize>) -> bool {
+        // `Internal Dispute Resolution Procedure` is the company's own.
         self.has(words, Cue::External) && self.role(words).is_none()
-            || self.mentions_in(words).iter().any(|m| m.generic)
+            || !self.has(words, Cue::NotOutside) && self.mentions_in(words).iter().any(|m| m.generic)
     }
 
     /// Whether labels of a rank with a higher number come after a paragraph.

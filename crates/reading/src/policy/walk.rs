@@ -47,6 +47,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
     while at < text.words.paras.len() {
         at = walker.para(at);
     }
+    walker.join_titles();
     walker.out
 }
 
@@ -112,7 +113,12 @@ impl Walker<'_> {
             self.sentences(at, true);
             return at + 1;
         }
-        if text.is_head(at) {
+        // The title of the document may come in cells: `Customer Relations | Acme`.
+        let title = at == 0
+            && para.row.is_some()
+            && para.words.len() <= HEAD
+            && text.para(1.min(text.words.paras.len() - 1)).row.is_none();
+        if text.is_head(at) || title {
             self.head(at);
             return at + 1;
         }
@@ -204,6 +210,51 @@ impl Walker<'_> {
             body.kind = mention.kind;
         }
         self.owner = Owner::Body(number);
+    }
+
+    /// Joins a draft that is only its title (`Stage 2` on a line of its own, `How to complain`) with the one that the words
+    /// below it open: what stands there is told under that title.
+    fn join_titles(&mut self) {
+        let mut at = 0;
+        while at + 1 < self.out.stages.len() {
+            if self.is_bare(at) && self.goes_under(at, at + 1) {
+                let below = self.out.stages.remove(at + 1);
+                self.out.stages[at].take_up(below);
+                for owner in &mut self.out.owners {
+                    if let Owner::Stage(stage) = owner
+                        && *stage > at
+                    {
+                        *stage -= 1;
+                    }
+                }
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Whether a draft is its title and nothing else.
+    fn is_bare(&self, at: usize) -> bool {
+        let draft = &self.out.stages[at];
+        let titled = if draft.title.is_empty() { draft.start } else { draft.title.end };
+        let end = self.text.para(self.text.words.para_of(draft.start)).words.end.max(titled);
+        let rest = self.out.owners.get(end..).unwrap_or_default();
+        (draft.label.is_some() || !draft.title.is_empty())
+            && !draft.row
+            && draft.handler.is_none()
+            && self.text.is_whole_line(draft.start)
+            && !rest.contains(&Owner::Stage(at))
+    }
+
+    /// Whether one draft begins in the paragraph right below another.
+    fn goes_under(&self, at: usize, next: usize) -> bool {
+        let (above, below) = (&self.out.stages[at], &self.out.stages[next]);
+        let line = self.text.words.para_of(above.start.max(above.title.end.saturating_sub(1)));
+        below.label.is_none()
+            && !below.row
+            && below.title.is_empty()
+            && self.text.words.para_of(below.start) == line + 1
+            && self.text.para(line + 1).words.start == below.start
     }
 
     /// Words in lower case, to compare.

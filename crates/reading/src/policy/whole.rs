@@ -7,6 +7,7 @@ use super::label::Rank;
 use super::model::Features;
 use super::text::Text;
 use super::walk::Walked;
+use super::words::Kind;
 
 /// Turns of phrase that are counted.
 const COUNTED: &[Cue] = &[
@@ -37,6 +38,8 @@ const COUNTED: &[Cue] = &[
 
 /// Words at the beginning that tell what a text is.
 const TOP: usize = 60;
+/// Words at the beginning that are looked at one by one.
+const SPELLED: usize = 100;
 
 /// Returns what is observed of a text.
 pub(super) fn features(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> Features {
@@ -72,6 +75,13 @@ pub(super) fn features(text: &Text<'_>, durations: &[Duration], walked: &Walked)
     roles.dedup();
     out.add(format!("roles.{}", bucket(roles.len())));
     out.when(roles.contains(&Role::Complaints), "complaints_team");
+    let spelled = (0..text.words.words.len()).filter(|&at| text.words.words[at].kind == Kind::Word);
+    let mut first: Vec<&str> = spelled.take(SPELLED).map(|at| text.words.spelling(at)).collect();
+    first.sort_unstable();
+    first.dedup();
+    for word in first {
+        out.add(format!("word.{word}"));
+    }
     out
 }
 
