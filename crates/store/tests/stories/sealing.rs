@@ -116,9 +116,10 @@ pub(crate) async fn a_sealed_store_opens_with_its_passphrase_only_and_keeps_ever
         let passphrase = words.map_or_else(Passphrase::default, Passphrase::of);
         for writing in [false, true] {
             let store = place.store().with(passphrase.clone());
-            let error = match writing {
-                true => store.write_cases().await.map(drop),
-                false => store.read_cases().await.map(drop),
+            let error = if writing {
+                store.write_cases().await.map(drop)
+            } else {
+                store.read_cases().await.map(drop)
             };
             let error = error.unwrap_err().to_string();
             assert!(error.contains(says), "{error}");

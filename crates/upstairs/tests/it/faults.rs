@@ -191,9 +191,10 @@ fn a_store_that_is_killed_while_it_is_sealed_or_opened_is_whole_and_the_next_run
                 let open =
                     upstairs(home).env("UPSTAIRS_DATA", &data).args(["case", "list"]).output().unwrap();
                 let left = super::keeping::holding(&data, &["a bill", "meter", id]);
-                match open.status.success() {
-                    true => assert!(!left.is_empty(), "{what}: in plain"),
-                    false => assert_eq!(left, Vec::<String>::new(), "{what}: sealed"),
+                if open.status.success() {
+                    assert!(!left.is_empty(), "{what}: in plain");
+                } else {
+                    assert_eq!(left, Vec::<String>::new(), "{what}: sealed");
                 }
                 let again = run(home, &data, words);
                 assert!(again.status.success() || sealed, "{what}: {}", complained(&again));
