@@ -111,6 +111,7 @@ fn fill(home: &Path, site: &Site) {
         row("email", "ceo@lampen.example", "executive", "/about"),
         row("email", "help@lampen.example", "front_line", "/old-help"),
         row("email", "slow@lampen.example", "front_line", "/slow"),
+        row("email", "moved@lampen.example", "specialist", "/about"),
     ]});
     std::fs::write(home.join("lampen.jsonl"), entry.to_string()).unwrap();
     assert!(at(home, &["directory", "import", "lampen.jsonl", "--data", "d"]).status.success());
@@ -136,7 +137,12 @@ fn a_check_proposes_a_diff_that_import_takes() {
     let form = "<p>Or use our <a href=/form>complaints form</a>.</p>";
     site.put("/complaints", 200, None, &format!("<h1>Complaints</h1><p>To complain write to complaints@lampen.example.</p><p>Not happy? Write to our complaints manager, old@lampen.example, or call 020 7946 0123.</p>{form}"));
     site.put("/form", 200, None, "<form><label>Your complaint<textarea></textarea></label></form>");
-    site.put("/about", 200, None, "<p>Our chief executive: ceo@lampen.example</p>");
+    site.put(
+        "/about",
+        200,
+        None,
+        "<p>Our chief executive: ceo@lampen.example</p><p>Billing team: moved@lampen.example</p>",
+    );
     site.put("/old-help", 200, None, "<p>Customer service: help@lampen.example</p>");
     site.put("/slow", 200, None, "<p>Customer service: slow@lampen.example</p>");
     fill(home.path(), &site);
@@ -163,7 +169,7 @@ fn a_check_proposes_a_diff_that_import_takes() {
     let again = counts(&[]);
     assert_eq!(
         (&again["read"], &again["unchanged"], &again["confirmed"]),
-        (&json!(4), &json!(4), &json!(7)),
+        (&json!(4), &json!(4), &json!(8)),
         "{again}"
     );
     assert!(site.asked().iter().all(|(_, status)| *status == 304), "what did not change is not sent again");
@@ -172,7 +178,12 @@ fn a_check_proposes_a_diff_that_import_takes() {
     site.put("/form", 410, None, "");
     site.put("/about", 404, None, "");
     site.put("/old-help", 301, Some("/help"), "");
-    site.put("/help", 200, None, "<p>Customer service: help@lampen.example</p>");
+    site.put(
+        "/help",
+        200,
+        None,
+        "<p>Customer service: help@lampen.example</p><p>Billing team: moved@lampen.example</p>",
+    );
     site.put("/slow", 503, None, "");
     let before = contacts();
     let changed = counts(&["--to", "p.jsonl", "--diff", "p.md"]);
@@ -186,6 +197,7 @@ fn a_check_proposes_a_diff_that_import_takes() {
         "its link leads nowhere: the page is gone (410)",
         "new@lampen.example",
         "moved to <http://127.0.0.1",
+        "moved@lampen.example   # it is gone (404); other pages name it",
         "it answers 503",
     ] {
         assert!(diff.contains(line), "`{line}` is missing in\n{diff}");
@@ -202,6 +214,7 @@ fn a_check_proposes_a_diff_that_import_takes() {
         ("+442079460999", true),
         ("help@lampen.example", true),
         ("slow@lampen.example", true),
+        ("moved@lampen.example", true),
         ("\"old@lampen.example\"", false),
         ("ceo@lampen.example", false),
         ("/form", false),

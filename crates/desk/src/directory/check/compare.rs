@@ -69,9 +69,8 @@ pub(super) fn key(row: &Row) -> Key {
     (row.channel, value)
 }
 
-/// Compares what was known from a source with what it says now. `known` are the values of the whole company: what another
-/// page names already is not new.
-pub(super) fn compare(rows: &[Row], page: &Page, known: &BTreeSet<Key>, at: &str) -> Compared {
+/// Compares what was known from a source with what it says now.
+pub(super) fn compare(rows: &[Row], page: &Page, at: &str) -> Compared {
     let mut compared = Compared::default();
     let now: Vec<Row> = page.sighted.iter().map(Row::of).collect();
     for row in rows {
@@ -89,15 +88,21 @@ pub(super) fn compare(rows: &[Row], page: &Page, known: &BTreeSet<Key>, at: &str
             }
         }
     }
-    let mut added = BTreeSet::new();
-    for (row, sighted) in now.iter().zip(&page.sighted) {
-        if is_news(sighted) && !known.contains(&key(row)) && added.insert(key(row)) {
-            compared.proposals.push(Proposal::of("add", row, row.quote.clone()));
-            compared.rows.push(row.clone());
-        }
-    }
     if let Some(to) = &page.moved {
         compared.rows.iter_mut().for_each(|row| row.url = to.to_string());
+    }
+    compared
+}
+
+/// Returns what a source names that nothing of the company which stays names, and counts it in.
+pub(super) fn news(page: &Page, standing: &mut BTreeSet<Key>) -> Compared {
+    let mut compared = Compared::default();
+    for sighted in page.sighted.iter().filter(|sighted| is_news(sighted)) {
+        let row = Row::of(sighted);
+        if standing.insert(key(&row)) {
+            compared.proposals.push(Proposal::of("add", &row, row.quote.clone()));
+            compared.rows.push(row);
+        }
     }
     compared
 }
@@ -250,9 +255,12 @@ mod tests {
             telling: true,
             ..Page::default()
         };
-        let known: BTreeSet<Key> =
-            before.iter().map(key).chain([key(&row("known@lampen.example", Rung::FrontLine))]).collect();
-        let compared = compare(&before, &page, &known, AT);
+        let mut compared = compare(&before, &page, AT);
+        let stays = compared.rows.iter().map(key);
+        let mut standing = stays.chain([key(&row("known@lampen.example", Rung::FrontLine))]).collect();
+        let new = news(&page, &mut standing);
+        compared.rows.extend(new.rows);
+        compared.proposals.extend(new.proposals);
         insta::assert_snapshot!(draw(&compared).join("\n"), @r#"
         remove old@lampen.example "-" "-"
         rung boss@lampen.example "management" "executive"
@@ -272,7 +280,7 @@ mod tests {
     #[test]
     fn a_page_that_shows_next_to_nothing_takes_nothing_back() {
         let before = [row("old@lampen.example", Rung::Complaints)];
-        let compared = compare(&before, &Page::default(), &BTreeSet::new(), AT);
+        let compared = compare(&before, &Page::default(), AT);
         assert!(compared.proposals.is_empty());
         assert_eq!(compared.rows, before, "and confirms nothing either");
     }
@@ -288,7 +296,7 @@ mod tests {
             telling: true,
             ..Page::default()
         };
-        let compared = compare(&[by_hand], &page, &BTreeSet::new(), AT);
+        let compared = compare(&[by_hand], &page, AT);
         assert_eq!(compared.rows[0].rung.as_deref(), Some("management"));
         assert_eq!(compared.rows[0].stated.as_deref(), Some("2026-03-02"));
         assert_eq!(compared.proposals[0].what, "note");

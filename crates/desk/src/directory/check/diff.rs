@@ -26,11 +26,17 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Returns a number with its word.
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// Returns the first lines.
 pub(super) fn head(at: &str, companies: usize) -> String {
     let day = at.get(..10).unwrap_or(at);
+    let companies = counted(companies as u64, "company", "companies");
     format!(
-        "# Check of {companies} companies, {day}\n\nNothing is changed yet: `upstairs directory import` takes the records that came with this.\n"
+        "# Check of {companies}, {day}\n\nNothing is changed yet: `upstairs directory import` takes the records that came with this.\n"
     )
 }
 
@@ -55,8 +61,7 @@ pub(super) fn company(check: &CompanyCheck) -> String {
         };
         let stands = match page.confirmed {
             0 => String::new(),
-            1 => "; 1 contact stands".to_owned(),
-            n => format!("; {n} contacts stand"),
+            n => format!("; {}", counted(n as u64, "contact stands", "contacts stand")),
         };
         let _ = write!(text, "\n{}: {said}{stands}\n", address(&page.url));
         if !page.proposals.is_empty() {
@@ -72,7 +77,7 @@ pub(super) fn company(check: &CompanyCheck) -> String {
 fn address(url: &str) -> String {
     let clean: String =
         url.chars().filter(|c| !c.is_control() && !matches!(c, '<' | '>' | ' ' | '`')).collect();
-    format!("<{clean}>")
+    format!("<{}>", clean.replace('[', "%5B").replace(']', "%5D"))
 }
 
 /// Writes the lines of a proposal.
@@ -119,16 +124,16 @@ pub(super) fn foot(answer: &CheckAnswer, unknown: &[CompanyCheck]) -> String {
     }
     let _ = write!(
         text,
-        "\n{} sources of {} companies: {} read ({} as they were), {} gone, {} not found out; {} links dead; {} contacts stand, {} changes proposed.\n",
-        answer.pages,
-        answer.companies,
+        "\n{} of {}: {} read ({} as they were), {} gone, {} not found out; {} dead; {}, {} proposed.\n",
+        counted(answer.pages, "source", "sources"),
+        counted(answer.companies, "company", "companies"),
         answer.read,
         answer.unchanged,
         answer.gone,
         answer.unknown,
-        answer.dead_links,
-        answer.confirmed,
-        answer.proposals
+        counted(answer.dead_links, "link", "links"),
+        counted(answer.confirmed, "contact stands", "contacts stand"),
+        counted(answer.proposals, "change", "changes"),
     );
     text
 }

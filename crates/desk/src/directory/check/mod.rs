@@ -27,7 +27,7 @@ use url::Url;
 
 use super::place;
 use crate::find::{FindError, Live, fetcher_within};
-use compare::{Key, compare, key};
+use compare::{Key, compare, key, news};
 use read::Found;
 
 pub use compare::Proposal;
@@ -302,8 +302,10 @@ pub async fn check(
                 to.write("\n")?;
             }
             // What could not be found out is listed at the end; of the rest nothing is held.
-            if check.pages.iter().any(|page| matches!(page.found, Became::Unknown(_))) {
-                left.push(CompanyCheck { record: None, ..check });
+            let mut check = CompanyCheck { record: None, ..check };
+            check.pages.retain(|page| matches!(page.found, Became::Unknown(_)));
+            if !check.pages.is_empty() {
+                left.push(check);
             }
         }
     }
@@ -396,7 +398,6 @@ fn rests_on_a_page(row: &Row) -> bool {
 /// Checks one company.
 async fn one(web: &impl Web, entry: Entry, at: &str) -> CompanyCheck {
     let country = entry.company.country.as_deref().and_then(|code| Country::parse(code).ok());
-    let known: BTreeSet<Key> = entry.contacts.iter().map(key).collect();
     let mut of_page: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     for row in entry.contacts.iter().filter(|row| rests_on_a_page(row)) {
         of_page.entry(&row.url).or_default().push(row.clone());
@@ -408,44 +409,54 @@ async fn one(web: &impl Web, entry: Entry, at: &str) -> CompanyCheck {
         dead_links: 0,
         record: None,
     };
-    let (mut rows, mut reread, mut read_own) = (Vec::new(), Vec::new(), false);
-    let mut added: BTreeSet<Key> = known;
+    let (mut rows, mut reread, mut unknown) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let mut pages: Vec<(usize, Box<read::Page>)> = Vec::new();
     for (address, before) in of_page.into_iter().take(MOST_PAGES) {
         let found = match Url::parse(address) {
             Ok(url) => read::read(web, &url, country, at).await,
             Err(_) => Found::Unknown("it is no address".to_owned()),
         };
-        let mut page = PageCheck {
-            url: address.to_owned(),
-            found: Became::Gone(String::new()),
-            proposals: Vec::new(),
-            confirmed: 0,
-        };
-        page.found = match found {
-            Found::Unknown(why) => Became::Unknown(why),
+        let (mut proposals, mut confirmed) = (Vec::new(), 0);
+        let found = match found {
+            Found::Unknown(why) => {
+                unknown.insert(address.to_owned());
+                Became::Unknown(why)
+            }
             Found::Gone(why) => {
-                page.proposals.extend(before.iter().map(|row| Proposal::of("remove", row, why.clone())));
-                reread.push(address.to_owned());
+                proposals.extend(before.iter().map(|row| Proposal::of("remove", row, why.clone())));
+                reread.insert(address.to_owned());
                 Became::Gone(why)
             }
-            Found::Read(now) => {
-                let compared = compare(&before, &now, &added, at);
-                page.proposals = compared.proposals;
-                page.confirmed = compared.confirmed;
-                added.extend(compared.rows.iter().map(key));
+            Found::Read(mut now) => {
+                let compared = compare(&before, &now, at);
+                (proposals, confirmed) = (compared.proposals, compared.confirmed);
                 rows.extend(compared.rows);
-                reread.push(address.to_owned());
+                reread.insert(address.to_owned());
                 reread.extend(now.moved.as_ref().map(ToString::to_string));
-                read_own = true;
-                Became::Read { unchanged: now.unchanged, moved: now.moved.map(String::from) }
+                now.text.clear();
+                let became = Became::Read {
+                    unchanged: now.unchanged,
+                    moved: now.moved.as_ref().map(ToString::to_string),
+                };
+                pages.push((check.pages.len(), now));
+                became
             }
         };
-        page.proposals.truncate(MOST_PROPOSALS);
-        check.pages.push(page);
+        check.pages.push(PageCheck { url: address.to_owned(), found, proposals, confirmed });
+    }
+    // Where one page leads to another that could not be read itself, that one keeps what it said.
+    reread.retain(|address| !unknown.contains(address));
+    let elsewhere = entry.contacts.iter().filter(|row| !reread.contains(&row.url));
+    let mut standing: BTreeSet<Key> = elsewhere.chain(&rows).map(key).collect();
+    let read_some = !pages.is_empty();
+    for (place, page) in pages {
+        let new = news(&page, &mut standing);
+        rows.extend(new.rows);
+        check.pages[place].proposals.extend(new.proposals);
     }
     drop_dead_links(web, &mut rows, &mut check).await;
-    let stays: BTreeSet<Key> =
-        entry.contacts.iter().filter(|row| !reread.contains(&row.url)).chain(&rows).map(key).collect();
+    let elsewhere = entry.contacts.iter().filter(|row| !reread.contains(&row.url));
+    let stays: BTreeSet<Key> = elsewhere.chain(&rows).map(key).collect();
     for proposal in check.pages.iter_mut().flat_map(|page| &mut page.proposals) {
         // What other pages still name loses a witness and no more.
         let still = |(channel, value): &Key| {
@@ -453,11 +464,13 @@ async fn one(web: &impl Web, entry: Entry, at: &str) -> CompanyCheck {
         };
         if proposal.what == "remove" && stays.iter().any(still) {
             proposal.what = "witness";
-            proposal.why.push_str("; other pages still name it");
+            proposal.why.push_str("; other pages name it");
         }
     }
+    check.pages.iter_mut().for_each(|page| page.proposals.truncate(MOST_PROPOSALS));
     if !reread.is_empty() {
-        let read = read_own.then(|| at.to_owned()).or_else(|| entry.read.clone());
+        let read = read_some.then(|| at.to_owned()).or_else(|| entry.read.clone());
+        let reread = reread.into_iter().collect();
         check.record = Some(Record { entry: Entry { contacts: rows, policy: None, read, ..entry }, reread });
     }
     check

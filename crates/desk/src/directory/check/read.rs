@@ -133,7 +133,8 @@ fn of(response: &Response, url: &Url, country: Option<Country>, at: &str) -> Fou
 /// Returns the registrable domain of an address, else its host.
 fn site(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    psl::domain_str(host).unwrap_or(host).to_owned()
+    // An address in numbers has no registrable part.
+    url.domain().and_then(psl::domain_str).unwrap_or(host).to_owned()
 }
 
 /// Returns an address without what is spelling alone: scheme, `www`, the last slash.
