@@ -108,7 +108,7 @@ pub async fn unseal(place: &Place) -> Result<SealView, CaseDeskError> {
 
 /// Ends what a program began that was killed while it sealed or opened the store. What cannot be done now is done later.
 pub(super) async fn end_what_was_begun(place: &Place, cases: &Cases) {
-    if !place.data.join(MARK).exists() {
+    if !place.vault.join(MARK).exists() {
         return;
     }
     let words = cases.is_sealed().then(|| place.passphrase.words()).flatten();
@@ -124,14 +124,14 @@ pub(super) async fn end_what_was_begun(place: &Place, cases: &Cases) {
 }
 
 fn begun(place: &Place) -> Result<(), CaseDeskError> {
-    whole(&place.data.join(MARK), b"the store is being sealed or opened\n")
+    whole(&place.vault.join(MARK), b"the store is being sealed or opened\n")
         .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", place.data.display())))
 }
 
 /// Takes the mark away, unless something is left that a later run can do.
 fn ended(place: &Place, left: &[PathBuf]) {
     if left.is_empty() {
-        let _ = fs::remove_file(place.data.join(MARK));
+        let _ = fs::remove_file(place.vault.join(MARK));
     }
 }
 
@@ -142,18 +142,27 @@ fn beside(place: &Place, texts: &Texts, ids: Vec<String>, lock: bool) -> Result<
         .into_iter()
         .map(|id| if lock { (id.clone(), texts.name(&id)) } else { (texts.name(&id), id) })
         .collect();
-    let mut files = Vec::new();
-    for folder in BESIDE {
-        gather(&place.data.join(folder), 0, &mut files);
-    }
     let mut changed = 0;
-    for file in files {
-        let to = moved(&place.data, &file, &names, lock.then_some(texts));
-        let done = change(&place.data, &file, &to, texts, lock)
-            .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))?;
-        changed += usize::from(done);
+    for data in folders(place) {
+        let mut files = Vec::new();
+        for folder in BESIDE {
+            gather(&data.join(folder), 0, &mut files);
+        }
+        for file in files {
+            let to = moved(&data, &file, &names, lock.then_some(texts));
+            let done = change(&data, &file, &to, texts, lock)
+                .map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))?;
+            changed += usize::from(done);
+        }
     }
     Ok(changed)
+}
+
+/// Returns the folders in which texts lie beside the store: the keeper's, and one for each account of a server.
+fn folders(place: &Place) -> Vec<PathBuf> {
+    let people = fs::read_dir(place.vault.join("people")).into_iter().flatten().flatten();
+    let own = people.filter(|one| one.file_type().is_ok_and(|kind| kind.is_dir())).map(|one| one.path());
+    std::iter::once(place.vault.clone()).chain(own).collect()
 }
 
 /// Gathers files, none through a link.
