@@ -265,3 +265,28 @@ fn logs(scores: Vec<f32>) -> Vec<f32> {
     let sum: f32 = scores.iter().map(|score| (score - highest).exp()).sum();
     scores.into_iter().map(|score| score - highest - sum.ln()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ladder_goes_up_and_has_one_formal_complaint() {
+        for (from, to) in [
+            ("start", "front_line"),
+            ("front_line", "complaints"),
+            ("complaints", "executive"),
+            ("management", "end"),
+        ] {
+            assert!(step(from, to).abs() < f32::EPSILON, "{from} {to}");
+        }
+        for (from, to) in [
+            ("start", "executive"),
+            ("complaints", "complaints"),
+            ("management", "front_line"),
+            ("front_line", "end"),
+        ] {
+            assert!(step(from, to) < 0.0, "{from} {to}");
+        }
+    }
+}

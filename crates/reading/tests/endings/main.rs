@@ -20,7 +20,6 @@ const NOT_YET: &[&str] = &[
     "au-insurer",
     "ca-ombuds",
     "de-arzt",
-    "de-shop-os",
     "de-strom",
     "es-aerolinea",
     "gb-travel",

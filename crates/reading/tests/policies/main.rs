@@ -246,3 +246,21 @@ fn a_label_on_a_line_of_its_own_and_the_words_below_it_are_one_stage() {
     assert!(second.handler.contains("Head of Service"), "{second:?}");
     assert_eq!(second.respond.as_ref().map(|stated| stated.clock.n), Some(20));
 }
+
+#[test]
+fn a_body_of_the_users_own_atlas_files_is_found_by_its_name() {
+    let file = "schema = 1\ncountry = \"GB\"\nname = \"Test\"\nas_of = 2026-11-22\n[[body]]\nid = \"my-scheme\"\n\
+                name = \"Widget Circle\"\nkind = \"adr\"\nsectors = [\"retail\"]\nconfidence = \"low\"\n";
+    let (own, problems) = atlas::Atlas::with_files([("mine.toml", file)]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let text = "Complaints procedure\n\nWrite to our Complaints Team. We reply to your complaint within 10 working days.\n\nIf you are \
+                not satisfied with our final answer you can take your complaint to the Widget Circle within six months.\n";
+    let read = |atlas| {
+        let country = Country::parse("GB").ok();
+        let context = Context { country, lang: Some("en"), atlas, ..Context::default() };
+        let policy = reading::policy::read(&outline::from_text(text), &context);
+        policy.external.into_iter().map(|body| body.body).collect::<Vec<_>>()
+    };
+    assert_eq!(read(None), Vec::<String>::new());
+    assert_eq!(read(Some(&own)), ["Widget Circle"]);
+}
