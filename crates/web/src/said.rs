@@ -9,6 +9,8 @@ use crate::texts::Lang;
 
 /// How deep the words of a gap are looked up themselves.
 const DEPTH: usize = 2;
+/// What is shorter than this around its gaps says little.
+const SHORT: usize = 14;
 /// The longest text that is looked up.
 const LONGEST: usize = 2000;
 
@@ -100,7 +102,9 @@ fn gaps<'a>(pieces: &[String], text: &'a str) -> Option<Vec<&'a str>> {
         text = after;
     }
     gaps.push(text);
-    gaps.iter().all(|gap| !gap.is_empty()).then_some(gaps)
+    // A few letters at the end, as in `{} days`, are a sentence only with a single word before them.
+    let short = first.is_empty() && pieces.iter().map(String::len).sum::<usize>() < SHORT;
+    gaps.iter().all(|gap| !gap.is_empty() && !(short && gap.contains(' '))).then_some(gaps)
 }
 
 /// Fills the gaps of a sentence: `{}` the next one, `{2}` the second.
@@ -151,6 +155,9 @@ mod tests {
             german("the last day for a claim in County Court"),
             [ours("der letzte Tag für eine Klage in County Court")]
         );
+        assert_eq!(german("8 weeks"), [ours("8 Wochen")]);
+        let whole = "it answers within eight weeks";
+        assert_eq!(german(whole), [Piece::English(whole.into())]);
         assert!(matches!(german(&"x".repeat(5000))[..], [Piece::English(_)]));
     }
 

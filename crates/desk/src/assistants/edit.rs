@@ -124,11 +124,10 @@ fn in_json(text: &str, key: &str, name: &str, wanted: Option<&Value>) -> Result<
         Some(servers) => servers,
         None => all.append(key, CstInputValue::Object(Vec::new())).object_value_or_set(),
     };
-    match servers.get(name) {
-        Some(ours) => ours.set_value(input(wanted)),
-        None => {
-            servers.append(name, input(wanted));
-        }
+    if let Some(ours) = servers.get(name) {
+        ours.set_value(input(wanted));
+    } else {
+        servers.append(name, input(wanted));
     }
     let mut text = root.to_string();
     if !text.ends_with('\n') && text.contains('\n') {

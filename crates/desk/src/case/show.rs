@@ -16,6 +16,9 @@ use store::{CasesError, StoreError};
 use super::{CaseDeskError, Place};
 use crate::advise::{self, AdviceAnswer};
 
+/// The most cases that are listed.
+const MOST_LISTED: u32 = 20_000;
+
 /// The name and version of the schema of a case.
 pub const CASE_SCHEMA: &str = "upstairs.case/1";
 
@@ -235,7 +238,7 @@ pub async fn list(place: &Place, words: Option<&str>, closed: bool) -> Result<Ve
         Err(CaseDeskError::None(_)) => return Ok(Vec::new()),
         other => other?,
     };
-    let filter = Filter { words: words.map(str::to_owned), closed, skip: 0, most: 1000 };
+    let filter = Filter { words: words.map(str::to_owned), closed, skip: 0, most: MOST_LISTED };
     let found = cases.list(&filter).await?;
     Ok(found.into_iter().map(listed).collect())
 }
@@ -271,6 +274,11 @@ pub async fn due(
     };
     let (atlas, today) = (Atlas::builtin(), place.now.date());
     let mut days = Vec::new();
+    if ids.is_empty() {
+        return Ok(days);
+    }
+    // Opened once: to open the store for each of many cases costs more than to read them.
+    let cases = place.read().await?;
     for id in ids {
         let Some(state) = State::of(&cases.load(&id).await?) else { continue };
         for deadline in deadline::deadlines(&state, atlas, today) {
