@@ -529,6 +529,8 @@ mod tests {
         assert_eq!(records, lengths, "not a byte more of the archive is fetched");
         let asked = server.asked.lock().unwrap().join("\n");
         assert!(!asked.contains("robotstxt"), "{asked}");
+        let of_table = asked.lines().filter(|line| line.contains("parquet")).count();
+        assert!(of_table <= 20, "the table is read in windows, not value by value: {of_table} requests");
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn many(companies: usize) -> String {
 #[test]
 fn the_site_serves_its_reader_in_a_real_browser() {
     let home = tempfile::tempdir().unwrap();
-    std::fs::write(home.path().join("many.jsonl"), many(3_000)).unwrap();
+    std::fs::write(home.path().join("many.jsonl"), many(1_200)).unwrap();
     assert!(at(home.path(), &["directory", "import", "many.jsonl", "--data", "d"]).status.success());
     let words = [&["directory", "publish", "--data", "d", "--to", "site", "--json"], &ADDRESS[..]].concat();
     let output = at(home.path(), &words);
