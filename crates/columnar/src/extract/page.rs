@@ -130,8 +130,12 @@ fn read(raw: &Raw, options: &Options, tally: &mut Tally) -> Outcome {
     if message.body.is_empty() {
         return Outcome::Other("empty".to_owned());
     }
-    let context =
-        Context { url: Some(&url), charset: charset(&content_type), country: options.country, lang: None };
+    let context = Context {
+        url: Some(&url),
+        charset: charset(&content_type),
+        country: options.country,
+        ..Context::default()
+    };
     let is_pdf = content_type.contains("pdf") || message.body.starts_with(b"%PDF");
     let read = if is_pdf {
         match pdf::text(&message.body, pdf::Bounds::default()) {

@@ -561,7 +561,13 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             let at = value.to_ascii_lowercase().find("charset=")?;
             value[at + 8..].split([';', ',', ' ']).next().map(|name| name.trim_matches(['"', '\'']))
         });
-        Context { url: Some(url), charset, country: self.options.country, lang: self.options.lang.as_deref() }
+        Context {
+            url: Some(url),
+            charset,
+            country: self.options.country,
+            lang: self.options.lang.as_deref(),
+            ..Context::default()
+        }
     }
 
     fn source(&self, url: &Url, fetched: &str, kind: SourceKind) -> Source {
