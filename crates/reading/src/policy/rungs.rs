@@ -150,8 +150,7 @@ fn step(from: &str, to: &str) -> f32 {
         "start" => &["front_line", "complaints", "specialist"],
         "front_line" => &["supervisor", "complaints", "management", "executive"],
         "supervisor" => &["complaints", "management", "executive"],
-        "complaints" => &["management", "executive", "legal", "end"],
-        "management" => &["management", "executive", "legal", "end"],
+        "complaints" | "management" => &["management", "executive", "legal", "end"],
         "executive" => &["executive", "legal", "end"],
         _ => &["management", "executive", "end"],
     };

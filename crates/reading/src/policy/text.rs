@@ -158,7 +158,7 @@ impl<'a> Text<'a> {
     pub(super) fn roles(&self, words: &Range<usize>) -> Vec<Named> {
         let mut roles: Vec<Named> = Vec::new();
         for (role, at) in self.cues.roles(words.clone()) {
-            if at.end > words.end || self.in_name(at.start) || self.is_of_body(&at) {
+            if at.end > words.end || self.in_name(at.start) || self.is_of_body(at) {
                 continue;
             }
             // Of `Head of Customer Care` the head counts.
