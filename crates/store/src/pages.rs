@@ -266,17 +266,20 @@ mod tests {
             }
         }
         let found = |pages: &Pages| {
-            let (mut a, mut b) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+            let (mut keyed, mut plain) =
+                (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
             pages.rows(|row| match row {
-                [Value::Text(k), Value::Number(n), Value::Text(t)] if k == "key" && *t == long(n + 3) => {
-                    a.insert(*n);
+                [Value::Text(key), Value::Number(n), Value::Text(text)]
+                    if key == "key" && *text == long(n + 3) =>
+                {
+                    keyed.insert(*n);
                 }
-                [Value::Null, Value::Text(t)] => {
-                    b.insert(t.len());
+                [Value::Null, Value::Text(text)] => {
+                    plain.insert(text.len());
                 }
                 _ => {}
             });
-            (a.len(), b.len())
+            (keyed.len(), plain.len())
         };
         // Still in the log, then in the file.
         assert_eq!(found(&Pages::read(&file).unwrap()), (60, 60));

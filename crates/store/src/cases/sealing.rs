@@ -281,7 +281,7 @@ impl Cases {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             name.starts_with(super::SCHEMA.file)
                 && (name.contains(".bak") || name.contains(".damaged"))
-                && !path.extension().is_some_and(|end| end == "age")
+                && path.extension().is_none_or(|end| end != "age")
         };
         let all = fs::read_dir(folder).into_iter().flatten().flatten().map(|one| one.path());
         let mut copies: Vec<PathBuf> = all.filter(named).collect();

@@ -54,7 +54,7 @@ fn copy(from: &Path, to: &Path) {
     for one in fs::read_dir(from).unwrap().flatten() {
         let to = to.join(one.file_name());
         if one.path().is_dir() {
-            copy(&one.path(), &to)
+            copy(&one.path(), &to);
         } else {
             {
                 fs::copy(one.path(), to).unwrap();

@@ -141,7 +141,7 @@ pub(crate) async fn a_sealed_store_opens_with_its_passphrase_only_and_keeps_ever
     let error = store.load("brightwell-3").await.unwrap_err().to_string();
     assert!(error.contains("did you mean `brightwell-"), "{error}");
     store.delete(&second).await.unwrap();
-    assert_eq!(store.ids().await.unwrap(), [id.clone()]);
+    assert_eq!(store.ids().await.unwrap(), std::slice::from_ref(&id));
     assert_eq!(store.unsound().await.unwrap(), Vec::<String>::new());
     store.close().await;
     // Another passphrase takes the place of the first; nothing is written anew for it.
