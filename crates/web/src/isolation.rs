@@ -409,7 +409,8 @@ async fn nobody_else_reaches_it(world: &World) {
                     let right = !answer.status.is_server_error()
                         && answer.tells().is_none()
                         && (known || open || turned || to_door)
-                        && (!known || !route.contains("{id}") || turned);
+                        // To forget what one does not have changes nothing, and says so.
+                        && (!known || !route.contains("{id}") || turned || route == "/start/{id}/forget");
                     if !right {
                         wrong.push(format!("{name}: {method} {route}: {}", answer.shown()));
                     }
@@ -461,8 +462,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let name = entry.path().display().to_string();
             if entry.path().is_dir() {
                 folders.push(entry.path());
-            } else if !name.contains("accounts.sqlite") && !name.contains("cases.sqlite")
-            {
+            } else if !name.contains("accounts.sqlite") && !name.contains("cases.sqlite") {
                 all.insert(name, std::fs::read(entry.path()).unwrap());
             }
         }
