@@ -6,7 +6,11 @@ const show = (node, on) => { node.hidden = !on; };
 
 /** Runs within the page: its document after its scripts, and no more. What was typed into fields is no part of it. */
 function seen() {
-  return { url: location.href, title: document.title, html: document.documentElement.outerHTML };
+  const page = document.documentElement.cloneNode(true);
+  // Some pages write what is typed into the markup itself.
+  for (const field of page.querySelectorAll("input")) field.removeAttribute("value");
+  for (const field of page.querySelectorAll("textarea, [contenteditable]")) field.textContent = "";
+  return { url: location.href, title: document.title, html: page.outerHTML };
 }
 
 /** Returns the page of the tab that the user looks at. */

@@ -104,7 +104,7 @@ fn gaps<'a>(pieces: &[String], text: &'a str) -> Option<Vec<&'a str>> {
     gaps.push(text);
     // A few letters at the end, as in `{} days`, are a sentence only with a single word before them.
     let short = first.is_empty() && pieces.iter().map(String::len).sum::<usize>() < SHORT;
-    gaps.iter().all(|gap| !gap.is_empty() && !(short && gap.contains(' '))).then_some(gaps)
+    gaps.iter().all(|gap| !(gap.is_empty() || short && gap.contains(' '))).then_some(gaps)
 }
 
 /// Fills the gaps of a sentence: `{}` the next one, `{2}` the second.

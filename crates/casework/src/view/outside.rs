@@ -158,6 +158,14 @@ pub(crate) fn doors<'a>(
             routes.push(route);
         }
     }
+    if question.sector.is_none() {
+        routes.retain(|route| {
+            let body = route.body;
+            let told =
+                named.iter().any(|named| named.body == body.id) || mentioned.contains(&body.id.as_str());
+            told || is_for_any_trade(body, question)
+        });
+    }
     let home = state.facts.country.code();
     let of_goods = matches!(
         state.facts.sector,
@@ -210,6 +218,14 @@ pub(crate) fn doors<'a>(
     outside.sort_by_key(|outside| (outside.tier, !told(outside)));
     mark_first(&mut outside);
     (outside, court)
+}
+
+/// Returns whether a body deals with whatever trade: nobody is sent to the water ombudsman while the trade is not known.
+fn is_for_any_trade(body: &Body, question: &Question) -> bool {
+    body.kind == Kind::Court
+        || body.sectors.is_empty()
+        || body.sectors.contains(&Sector::General)
+        || question.topic == Some(Topic::DataBreach) && body.sectors.contains(&Sector::Privacy)
 }
 
 /// Puts a body behind one that it requires and that was not gone to.

@@ -8,7 +8,6 @@ use crate::event::Entry;
 use crate::money::Money;
 use crate::phrases;
 use crate::state::State;
-use crate::view::thread::height;
 use crate::words::{By, LogKind};
 
 /// Days within which an agreed remedy must come where no day was named.
@@ -134,15 +133,15 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 /// Returns whether a later act of the company is what was promised: the thing itself, or an answer where one was promised.
 fn fulfils(promise: &Entry, after: &Entry) -> bool {
     match after.kind {
-        LogKind::Payment | LogKind::Delivery | LogKind::FinalResponse => true,
+        LogKind::Payment | LogKind::Delivery => true,
         // A new promise or an offer takes the place of one that was not broken yet.
         LogKind::Offer | LogKind::Promise => promise.due.is_none_or(|due| after.on <= due),
-        LogKind::Refusal => {
-            height(after.rung.unwrap_or(Rung::FrontLine)) >= height(promise.rung.unwrap_or(Rung::FrontLine))
-        }
-        LogKind::Reply | LogKind::GenericReply | LogKind::InformationRequest => {
-            promises_an_answer(&promise.text)
-        }
+        // A refusal answers; it gives nothing else that was promised.
+        LogKind::Refusal
+        | LogKind::FinalResponse
+        | LogKind::Reply
+        | LogKind::GenericReply
+        | LogKind::InformationRequest => promises_an_answer(&promise.text),
         _ => false,
     }
 }

@@ -130,6 +130,9 @@ impl Reception {
         to: &str,
         now: Timestamp,
     ) -> Result<(), AccountError> {
+        if place.who.is_below_supervisor() {
+            return Err(AccountError::Role);
+        }
         let account = self.known(to).await?;
         let takes = !account.disabled && account.role != Role::ReadOnly;
         let refused = || {
@@ -139,12 +142,9 @@ impl Reception {
             Who::Nobody => return Err(AccountError::Role),
             Who::Keeper => {}
             Who::Account(actor) => {
-                if actor.role != Role::Supervisor {
-                    return Err(AccountError::Role);
-                }
                 if actor.organisation != account.organisation {
                     // Whoever is elsewhere is as unknown here as whoever is nowhere.
-                    return Err(AccountsError::NotThere(to.to_owned()).into());
+                    return Err(AccountsError::NotThere(account.name).into());
                 }
             }
         }

@@ -74,16 +74,13 @@ fn mask_ids(text: &str) -> (String, usize) {
         let begins = !out.ends_with(|before: char| before.is_alphanumeric());
         let found = begins.then(|| nino(&text[at..]).or_else(|| ssn(&text[at..], &out))).flatten();
         let whole = |end: &usize| !text[at + end..].starts_with(|after: char| after.is_alphanumeric());
-        match found.filter(whole) {
-            Some(end) => {
-                out.push_str("[national id]");
-                masked += 1;
-                at += end;
-            }
-            None => {
-                out.push(c);
-                at += c.len_utf8();
-            }
+        if let Some(end) = found.filter(whole) {
+            out.push_str("[national id]");
+            masked += 1;
+            at += end;
+        } else {
+            out.push(c);
+            at += c.len_utf8();
         }
     }
     (out, masked)

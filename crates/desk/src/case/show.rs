@@ -265,12 +265,11 @@ pub async fn due(
     until: Option<Date>,
 ) -> Result<Vec<DueView>, CaseDeskError> {
     let cases = place.read().await?;
-    let ids = match id {
-        Some(id) => vec![id.to_owned()],
-        None => {
-            let open = Filter { most: u32::MAX, ..Filter::default() };
-            cases.list(&open).await?.into_iter().map(|case| case.id).collect()
-        }
+    let ids = if let Some(id) = id {
+        vec![id.to_owned()]
+    } else {
+        let open = Filter { most: u32::MAX, ..Filter::default() };
+        cases.list(&open).await?.into_iter().map(|case| case.id).collect()
     };
     let (atlas, today) = (Atlas::builtin(), place.now.date());
     let mut days = Vec::new();
@@ -318,21 +317,20 @@ const STORE: &str = "(the file of the cases)";
 pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, CaseDeskError> {
     let cases = place.read().await?;
     let mut proofs = Vec::new();
-    let ids = match id {
-        Some(id) => vec![id.to_owned()],
-        None => {
-            let faults = cases.unsound().await?;
-            if !faults.is_empty() {
-                proofs.push(VerifyView {
-                    id: STORE.to_owned(),
-                    intact: 0,
-                    files: 0,
-                    head: String::new(),
-                    faults,
-                });
-            }
-            cases.ids().await?
+    let ids = if let Some(id) = id {
+        vec![id.to_owned()]
+    } else {
+        let faults = cases.unsound().await?;
+        if !faults.is_empty() {
+            proofs.push(VerifyView {
+                id: STORE.to_owned(),
+                intact: 0,
+                files: 0,
+                head: String::new(),
+                faults,
+            });
         }
+        cases.ids().await?
     };
     for id in ids {
         let proof = match cases.verify(&id).await {

@@ -21,6 +21,15 @@ pub(crate) enum Who {
 }
 
 impl Who {
+    /// Whether it is an account that answers only for itself, or nobody.
+    pub(crate) fn is_below_supervisor(&self) -> bool {
+        match self {
+            Self::Keeper => false,
+            Self::Nobody => true,
+            Self::Account(actor) => actor.role() != Role::Supervisor,
+        }
+    }
+
     /// Returns which cases are reached.
     pub(crate) fn reach(&self) -> Reach {
         match self {

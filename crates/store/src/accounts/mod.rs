@@ -240,6 +240,8 @@ impl Accounts {
             Change::Role(new) => role = Some(new.id()),
             Change::Disabled(shut) => disabled = Some(i64::from(*shut)),
         }
+        // Whoever made a token with a password that was taken must not keep it.
+        let shuts_programs_out = password.is_some() || disabled == Some(1);
         let sql = "update account set password = coalesce($2, password), provisional = coalesce($3, provisional), \
                    role = coalesce($4, role), disabled = coalesce($5, disabled), epoch = epoch + 1 where name = $1";
         let rows: Result<u64, sqlx::Error> = on!(&mut step, Step, c => {
@@ -253,6 +255,9 @@ impl Accounts {
                     .execute(&mut **c)
                     .await?;
                 sqlx::query("delete from session where account = $1").bind(name).execute(&mut **c).await?;
+                if shuts_programs_out {
+                    sqlx::query("delete from token where account = $1").bind(name).execute(&mut **c).await?;
+                }
                 Ok(done.rows_affected())
             }
             .await

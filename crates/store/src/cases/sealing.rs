@@ -106,13 +106,7 @@ impl Cases {
     /// [`StoreError::Busy`] where the store was sealed or opened since it was opened here; else what the disk says.
     pub async fn tidy(&self, words: Option<&str>) -> Result<Resealed, CasesError> {
         let mut step = self.base.begin().await?;
-        let sealed: Result<Option<i64>, sqlx::Error> = on!(&mut step, Step, c => {
-            sqlx::query_scalar("select id from seal").fetch_optional(&mut **c).await
-        });
-        // Under the lock nobody seals: a file that is kept in the other way is of nobody.
-        if sealed.map_err(|error| self.base.failed(error))?.is_some() != self.seal.is_some() {
-            return Err(StoreError::Busy(self.base.at().to_owned()).into());
-        }
+        self.still_kept_this_way(&mut step).await?;
         let mut done = Resealed { left: self.delete_others(&mut step).await?, ..Resealed::default() };
         self.base.commit(step).await?;
         match &self.base.pool {
@@ -152,6 +146,18 @@ impl Cases {
         StoreError::Record { path: self.base.at().to_owned(), why: error.to_string() }.into()
     }
 
+    /// Refuses where another program sealed or opened the store since it was opened here: what is kept in the other way is then
+    /// not left over, but all there is. Under the lock nobody seals.
+    async fn still_kept_this_way(&self, step: &mut Step) -> Result<(), CasesError> {
+        let sealed: Result<Option<i64>, sqlx::Error> = on!(&mut *step, Step, c => {
+            sqlx::query_scalar("select id from seal").fetch_optional(&mut **c).await
+        });
+        if sealed.map_err(|error| self.base.failed(error))?.is_some() == self.seal.is_some() {
+            return Ok(());
+        }
+        Err(StoreError::Busy(self.base.at().to_owned()).into())
+    }
+
     /// Writes every case and file anew, under another seal or none.
     async fn write_all(
         &mut self,
@@ -170,6 +176,7 @@ impl Cases {
             }
         };
         begun.map_err(|error| self.base.failed(error))?;
+        self.still_kept_this_way(&mut step).await?;
         // Left by one that was killed before it was done.
         self.delete_others(&mut step).await?;
         let ids = self.ids_from(&mut step, "").await?;

@@ -183,7 +183,8 @@ fn a_store_that_is_killed_while_it_is_sealed_or_opened_is_whole_and_the_next_run
                 let what = format!("{words:?}, call {at}: {}", way.0);
                 assert_eq!(proofs(home, &data), before, "{what}: every event and file is there, by hash");
                 if way.1 != "0" && !output.status.success() {
-                    assert!(!complained(&output).trim().is_empty(), "{what}: no word of it");
+                    let words = format!("{}{}", complained(&output), said(&output));
+                    assert!(!words.trim().is_empty(), "{what}: no word of it ({})", output.status);
                 }
                 // The next run that writes ends what was begun: in plain or sealed, and nothing between.
                 let next = run(home, &data, &["case", "log", id, "and on it goes"]);

@@ -61,7 +61,7 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
             section { h2 { (context.with("atlas.rights", rights.rights.len())) }
                 div.bodies { @for right in &rights.rights { (self::right(&context, right)) } }
             }
-            p.hint { (context.said(&bodies.caveat)) }
+            p.hint { (context.said(bodies.caveat)) }
         }
     };
     Ok(layout::wide(&context, context.t("atlas.title"), main))

@@ -176,8 +176,7 @@ fn not_found(context: &Context, answer: &FindAnswer) -> Markup {
 fn next_way(context: &Context, answer: &FindAnswer, way: &NextWay) -> Markup {
     let country = answer.asked.country.as_deref().unwrap_or_default();
     let here = match way.kind {
-        "site" | "place" => Some("#again".to_owned()),
-        "read" => Some("#again".to_owned()),
+        "site" | "place" | "read" => Some("#again".to_owned()),
         "sources" => Some("/settings#sources".to_owned()),
         "payment" => Some(format!("/atlas?country={country}#rights")),
         "court" => Some(format!("/atlas?country={country}")),

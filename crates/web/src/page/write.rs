@@ -172,7 +172,7 @@ fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<Draft
         language: fields.word("lang").map(str::to_owned),
         tone: tone(fields.word("tone")),
         by: None,
-        me: me::load(&context.app.config.data)?,
+        me: me::load(&context.app.place().data)?,
         own,
     })
 }
@@ -200,7 +200,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
         through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
     let marks = marks(context, &checked(&desk.text));
     let title = context.word("letter", desk.kind);
-    let nameless = me::load(&context.app.config.data).is_ok_and(|me| me.name.is_none());
+    let nameless = me::load(&context.app.place().data).is_ok_and(|me| me.name.is_none());
     let main = html! {
         header {
             p.eyebrow { a href={ "/cases/" (desk.id) } { "← " (view.company) } }
@@ -258,7 +258,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
 fn preview(context: &Context, text: &str, address: Option<&str>) -> Markup {
     let (subject, body) = parted(text);
     let paragraphs = || html! { div.words { @for piece in body.split("\n\n") { p { (piece) } } } };
-    let me = me::load(&context.app.config.data).unwrap_or_default();
+    let me = me::load(&context.app.place().data).unwrap_or_default();
     html! {
         details.card.preview { summary { h2 { (context.t("write.preview")) } }
             fieldset.tabs { legend.skip { (context.t("write.preview")) }

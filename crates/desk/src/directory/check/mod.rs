@@ -309,7 +309,7 @@ pub async fn check(
             }
         }
     }
-    if answer.pages > 0 && answer.read == 0 {
+    if answer.pages > 0 && answer.read + answer.gone == 0 {
         return Err(CheckError::Offline(answer.pages));
     }
     text.write(&diff::foot(&answer, &left))?;
