@@ -177,6 +177,12 @@ async fn a_token_asks_in_the_name_of_its_account_until_it_ends_or_is_taken_back(
     reception.set_disabled("ada", true, start()).await.unwrap();
     assert!(reception.program(&token, later(1)).await.unwrap().is_none(), "the account is shut");
     reception.set_disabled("ada", false, start()).await.unwrap();
+    assert!(
+        reception.program(&token, later(1)).await.unwrap().is_none(),
+        "it does not come back with the account"
+    );
+    let token = reception.make_token(&ada, "sync", 1, start()).await.unwrap();
+    let shown = reception.tokens(&ada).await.unwrap();
     assert!(reception.remove_token(&ada, &shown[0].id).await.unwrap());
     assert!(reception.program(&token, later(1)).await.unwrap().is_none());
 }
