@@ -153,6 +153,8 @@ async function journey(width) {
   claim(await page.locator(".sheet.letter").isVisible(), "the text is seen as a letter");
   await text.fill("Subject: Bill of March\n\nPlease refund 10 GBP.");
   claim((await page.locator(".sheet.letter .words").innerText()).includes("Please refund 10 GBP."), "the preview follows what is typed");
+  // The bar at the foot of a phone covers whatever is scrolled behind it.
+  await page.locator(".preview .tabs").evaluate((tabs) => tabs.scrollIntoView({ block: "center" }));
   await look(page, "preview");
   await page.locator(".menu.up summary").click();
   const [letter] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "PDF", exact: true }).click()]);
