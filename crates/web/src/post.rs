@@ -19,6 +19,8 @@ pub(crate) const MOST_UPLOAD: usize = 64 << 20;
 /// The most files of one form, and fields of any.
 const MOST_FILES: usize = 20;
 const MOST_FIELDS: usize = 200;
+/// The most fields of a form: a box for each of many messages.
+const MOST_POSTED: usize = 10_000;
 
 /// The fields of a form.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +46,16 @@ impl Fields {
     pub(crate) fn of_query(query: Option<&str>) -> Self {
         let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
         Self(pairs.take(MOST_FIELDS).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    /// Reads fields from a form; `None` where there are more than are read: nothing that was sent is left out in silence.
+    fn of_form(body: &str) -> Option<Self> {
+        let pairs = url::form_urlencoded::parse(body.as_bytes());
+        let fields: Vec<(String, String)> = pairs
+            .take(MOST_POSTED + 1)
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        (fields.len() <= MOST_POSTED).then_some(Self(fields))
     }
 
     /// Refuses a form that is not ours.
@@ -73,7 +85,8 @@ impl FromRequest<Arc<App>> for Posted {
             return Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "fault.form"));
         }
         let bytes = read(body, MOST_FORM).await?;
-        let fields = Fields::of_query(Some(&String::from_utf8_lossy(&bytes)));
+        let fields = Fields::of_form(&String::from_utf8_lossy(&bytes))
+            .ok_or_else(|| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "fault.large"))?;
         fields.check(&here, &parts.headers)?;
         Ok(Self(fields))
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use atlas::Atlas;
 use casework::event::{Evidence, What};
 use casework::{By, Entry, LogKind, Money, Outcome, State};
 use jiff::civil::{Date, Time};
@@ -64,6 +65,11 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
         return Err(CaseDeskError::Wrong(
             "what was said, in short? A line without words helps nobody later".to_owned(),
         ));
+    }
+    if let Some(body) = request.body.as_deref().filter(|body| Atlas::builtin().body(body).is_none()) {
+        return Err(CaseDeskError::Wrong(format!(
+            "no body `{body}` is known: `upstairs bodies --country GB` names those of a country with their ids"
+        )));
     }
     // A slip of the year would move every day that is counted from it.
     if on < today.saturating_sub(jiff::Span::new().years(30)) {

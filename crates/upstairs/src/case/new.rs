@@ -10,7 +10,7 @@ use desk::answer::FindAnswer;
 use desk::case::words::wrong;
 use desk::case::{self, CaseDeskError, NewCase, Opened, Place};
 use desk::find::FindRequest;
-use desk::intake::{self, Intake, QUESTIONS, Question, Takes};
+use desk::intake::{self, Asked, Intake, QUESTIONS, Question, Takes};
 use desk::sources::SourceSettings;
 use serde_json::{Map, Value};
 
@@ -191,17 +191,30 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
     while let Some(question) = intake.next_question() {
         let number = format!("{} of {}", question.place() + 1, QUESTIONS.len());
         say(&format!("\n{}  ({number})", question.ask))?;
+        let mut given = typed(question)?;
         loop {
-            let typed = typed(question)?;
             let look =
-                |name: &str| typed.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
+                |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
             match question.answer(&mut intake, &look, today) {
                 // Contacts that took place are asked for one after the other.
                 Ok(()) if question.id == "tried" && look("text").is_some() => {
                     wait(intake::keep(place, &intake))??;
+                    given = typed(question)?;
                 }
                 Ok(()) => break,
-                Err(wrong) => say(&format!("{}: {}", wrong.field, wrong.why))?,
+                // What was understood stays: only the field that was not is asked for again.
+                Err(wrong) => {
+                    say(&format!("{}: {}", wrong.field, wrong.why))?;
+                    let Some(field) = question.fields.iter().find(|field| field.name == wrong.field) else {
+                        say(question.ask)?;
+                        given = typed(question)?;
+                        continue;
+                    };
+                    // A field without words of its own is what the question asks.
+                    let ask = if field.ask.is_empty() { question.ask } else { field.ask };
+                    given.retain(|(name, _)| *name != field.name);
+                    given.extend(typed_field(field, ask)?.map(|text| (field.name, text)));
+                }
             }
         }
         wait(intake::keep(place, &intake))??;
@@ -221,24 +234,28 @@ fn left(place: &Place) -> Result<Option<Intake>, Failure> {
 fn typed(question: &Question) -> Result<Vec<(&'static str, String)>, Failure> {
     let mut typed = Vec::new();
     for field in question.fields {
-        let text = match field.takes {
-            Takes::Line => line(field.ask)?,
-            Takes::Yes => line(field.ask)?.filter(|answer| is_yes(answer)),
-            Takes::Lines => {
-                let mut lines = Vec::new();
-                while let Some(next) = line(if lines.is_empty() { field.ask } else { "" })? {
-                    lines.push(next);
-                }
-                (!lines.is_empty()).then(|| lines.join("\n"))
-            }
-        };
-        match text {
+        match typed_field(field, field.ask)? {
             Some(text) => typed.push((field.name, text)),
             None if question.id == "tried" && typed.is_empty() => break,
             None => {}
         }
     }
     Ok(typed)
+}
+
+/// Asks for one field in these words.
+fn typed_field(field: &Asked, ask: &str) -> Result<Option<String>, Failure> {
+    Ok(match field.takes {
+        Takes::Line => line(ask)?,
+        Takes::Yes => line(ask)?.filter(|answer| is_yes(answer)),
+        Takes::Lines => {
+            let mut lines = Vec::new();
+            while let Some(next) = line(if lines.is_empty() { ask } else { "" })? {
+                lines.push(next);
+            }
+            (!lines.is_empty()).then(|| lines.join("\n"))
+        }
+    })
 }
 
 fn is_yes(answer: &str) -> bool {

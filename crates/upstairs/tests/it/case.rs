@@ -240,17 +240,22 @@ fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
         child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
         child.wait_with_output().unwrap()
     };
-    // A company and its trade, a country that is none, then nobody answers any more.
-    let left = talk("Brightwell Energy\nenergy\nXQ\n\n");
+    // A company, a trade that is none and then one that is, a country that is none, then nobody answers any more.
+    let left = talk("Brightwell Energy\ncandles\nenergy\nXQ\n\n");
     assert_eq!(left.status.code(), Some(1));
     let words = super::complained(&left);
-    assert!(words.contains("country: ") && words.contains("`upstairs case new` goes on"), "{words}");
+    assert!(
+        words.contains("sector: ")
+            && words.contains("country: ")
+            && words.contains("`upstairs case new` goes on"),
+        "{words}"
+    );
     let answers = "y\nGB\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n412.50\n\n\n\
         Was told to wait\n2026-02-01\nphone\n\n\nBW-40417\n\nthe bill\na photo\n\n";
     let opened = talk(answers);
     let text = super::said(&opened);
     assert!(
-        text.starts_with("opened ") && text.contains("BW-40417"),
+        text.starts_with("opened brightwell-energy-1") && text.contains("BW-40417"),
         "{text} {}",
         super::complained(&opened)
     );
