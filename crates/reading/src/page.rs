@@ -256,9 +256,28 @@ static DETECTOR: LazyLock<whatlang::Detector> = LazyLock::new(|| {
 /// How much of a text tells its language, in bytes.
 const SAMPLE: usize = 1000;
 
+/// Words that are frequent in English and of no other language that is told apart.
+const ENGLISH: [&str; 8] = ["the", "and", "of", "to", "you", "your", "with", "our"];
+
+/// Returns whether a text is so full of the smallest English words that nothing need be compared.
+fn is_plainly_english(text: &str) -> bool {
+    let (mut words, mut hits, mut kinds) = (0_usize, 0_usize, 0_u8);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words += 1;
+        if let Some(at) = ENGLISH.iter().position(|known| known.eq_ignore_ascii_case(word)) {
+            hits += 1;
+            kinds |= 1 << at;
+        }
+    }
+    hits >= 6 && kinds.count_ones() >= 4 && hits * 12 >= words
+}
+
 /// Returns the language that the text looks like, where it is long enough to tell.
 fn looks_like(outline: &Outline) -> Option<String> {
     let sample = &outline.text[..outline.text.floor_char_boundary(SAMPLE)];
+    if is_plainly_english(sample) {
+        return Some("en".to_owned());
+    }
     let info = DETECTOR.detect(sample).filter(whatlang::Info::is_reliable)?;
     LANGUAGES.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, code)| (*code).to_owned())
 }

@@ -51,7 +51,7 @@ pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {
     let mut seen = Seen::default();
     for (index, link) in own::followed(outline).take(20_000) {
         let href = link.href.trim();
-        if href.len() > 2000 || !MARKED.is_match(href) {
+        if href.len() > 2000 || own::is_relative(href) || !MARKED.is_match(href) {
             continue;
         }
         let Some(talk) = talk(href, own) else { continue };

@@ -132,6 +132,12 @@ pub(super) fn host(href: &str) -> Option<&str> {
     (host.contains('.') && host.len() <= 253).then_some(host)
 }
 
+/// Returns whether a link names no host or scheme, and so leads within the site: `/help`, `#top`.
+pub(super) fn is_relative(href: &str) -> bool {
+    let href = href.trim_start();
+    href.starts_with('#') || href.starts_with('?') || href.starts_with('/') && !href.starts_with("//")
+}
+
 /// Returns the words on a link: its text, else its title or the `alt` of its image.
 pub(super) fn words<'a>(outline: &'a Outline, link: &'a Link) -> &'a str {
     let text = outline.link_text(link).trim();

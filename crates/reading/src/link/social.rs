@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use ladder::{Channel, Place, Reach};
 use url::Url;
 
@@ -15,11 +14,25 @@ use crate::link::networks::{MAKERS, NETWORKS, Profile, is_network, listed, read}
 use crate::link::own::{self, Own};
 use crate::outline::{Link, LinkKind, Outline};
 
-static PRINTED: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let hosts: Vec<&str> =
-        NETWORKS.iter().flat_map(|n| n.hosts).copied().filter(|h| !h.ends_with('.')).collect();
-    AhoCorasick::builder().ascii_case_insensitive(true).build(hosts).expect("the hosts are fixed")
+/// The hosts of networks that are named in full, the longest first.
+static PRINTED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let hosts = NETWORKS.iter().flat_map(|n| n.hosts).copied();
+    let mut hosts: Vec<&str> = hosts.filter(|host| !host.ends_with('.')).collect();
+    hosts.sort_by_key(|host| std::cmp::Reverse(host.len()));
+    hosts
 });
+
+/// Returns where the host of a network stands that ends right before an offset.
+fn host_before(text: &str, end: usize) -> Option<usize> {
+    let before = text.as_bytes().get(..end)?;
+    if !before.last()?.is_ascii_alphabetic() {
+        return None;
+    }
+    let host = PRINTED.iter().find(|host| {
+        before.len().checked_sub(host.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(host.as_bytes()))
+    })?;
+    Some(end - host.len())
+}
 
 /// A profile with the link that leads to it.
 struct Candidate {
@@ -122,23 +135,22 @@ fn is_me(link: &Link) -> bool {
 /// Finds addresses of profiles that are printed and not linked.
 fn printed(outline: &Outline, own: &Own, candidates: &mut Vec<Candidate>) {
     let text = &outline.text;
-    for found in PRINTED.find_iter(text).take(500) {
-        let rest = &text[found.end()..];
-        if !rest.starts_with('/') {
-            continue;
-        }
-        let start = text[..found.start()]
+    // Every profile has a path: its stroke is rarer than any part of a host.
+    let strokes = memchr::memchr_iter(b'/', text.as_bytes());
+    for (host, slash) in strokes.filter_map(|at| Some((host_before(text, at)?, at))).take(500) {
+        let rest = &text[slash..];
+        let start = text[..host]
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | ':')))
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '"' | '>' | '|'));
-        let end = found.end() + end.unwrap_or(rest.len());
+        let end = slash + end.unwrap_or(rest.len());
         let address = text[start..end].trim_end_matches(['.', ':', '!', '?', '\'']);
-        if found.start() - start > 24 || address.len() > 200 {
+        if host - start > 24 || address.len() > 200 {
             continue;
         }
         let linked = candidates.iter().any(|c| {
             c.link.is_some_and(|l| {
-                outline.links[l].text.start <= found.start() && found.start() < outline.links[l].text.end
+                outline.links[l].text.start <= host && host < outline.links[l].text.end
             })
         });
         let absolute = match address.find("//") {

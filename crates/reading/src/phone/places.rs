@@ -6,8 +6,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use ladder::Country;
+
+use crate::window::capitals;
 
 /// A place named in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -226,6 +228,7 @@ static FINDER: LazyLock<Names> = LazyLock::new(|| {
     let finder = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::DFA))
+        .start_kind(StartKind::Anchored)
         .build(&patterns)
         .expect("the table is small");
     Names { finder, countries }
@@ -235,17 +238,23 @@ static FINDER: LazyLock<Names> = LazyLock::new(|| {
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let names = &*FINDER;
     let bytes = text.as_bytes();
-    let whole = |at: &std::ops::Range<usize>| {
-        !text[..at.start].chars().next_back().is_some_and(char::is_alphanumeric)
-            && !text[at.end..].chars().next().is_some_and(char::is_alphanumeric)
-    };
-    let mut found: Vec<Mark> = names
-        .finder
-        .find_iter(text)
-        .filter(|m| whole(&m.range()))
-        .take(MOST_MARKS)
-        .map(|m| Mark { at: m.start(), country: names.countries[m.pattern().as_usize()], postcode: false })
-        .collect();
+    let mut found: Vec<Mark> = Vec::new();
+    let mut from = 0;
+    for start in capitals(text) {
+        if start < from {
+            continue;
+        }
+        let here = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let Ok(Some(name)) = names.finder.try_find(here) else { continue };
+        from = name.end();
+        if text[name.end()..].chars().next().is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        found.push(Mark { at: start, country: names.countries[name.pattern().as_usize()], postcode: false });
+        if found.len() >= MOST_MARKS {
+            break;
+        }
+    }
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let start = at + next;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, MatchKind, StartKind};
 use ladder::Country;
 use regex::Regex;
 use regex_automata::{Input, meta};
@@ -14,7 +14,7 @@ use regex_automata::{Input, meta};
 use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
 use crate::postal::{Hint, shape};
-use crate::window::clip;
+use crate::window::{capitals, clip};
 
 /// How much an anchor says by itself.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -186,6 +186,7 @@ static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
         .start_kind(StartKind::Anchored)
         .build(&names)
         .expect("the names are fixed");
@@ -239,8 +240,8 @@ pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     let (automaton, names) = &*PLACES;
     let mut last: Option<Anchor> = None;
     let mut from = 0;
-    for (at_word, _) in text.char_indices().filter(|(_, c)| c.is_uppercase()) {
-        if at_word < from || text[..at_word].chars().next_back().is_some_and(char::is_alphanumeric) {
+    for at_word in capitals(text) {
+        if at_word < from {
             continue;
         }
         let input = aho_corasick::Input::new(text).range(at_word..).anchored(Anchored::Yes);

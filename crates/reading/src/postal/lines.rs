@@ -186,7 +186,8 @@ pub(super) fn pieces(text: &str, at: usize, code: Option<usize>) -> Vec<Piece> {
     let mut skip_until = from;
     let mut depth = 0usize;
     for (i, c) in text[from..to].char_indices().map(|(i, c)| (from + i, c)) {
-        if i < skip_until {
+        // Letters, digits and blanks part nothing.
+        if i < skip_until || c.is_ascii_alphanumeric() || c == ' ' {
             continue;
         }
         let next = i + c.len_utf8();

@@ -38,42 +38,57 @@ static BOX: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
-/// What every box has in it: words in any letter case, short forms in capitals.
-static BOX_WORDS: LazyLock<(AhoCorasick, AhoCorasick)> = LazyLock::new(|| {
-    let words = [
-        "box",
-        "bag",
-        "pmb",
-        "pm.b",
-        "p.mb",
-        "p.m.b",
-        "p mb",
-        "p m.b",
-        "p. mb",
-        "p. m.b",
-        "postbus",
-        "postfach",
-        "antwoordnummer",
-        "postale",
-        "apartado",
-        "apdo",
-        "caixa",
-        "libre",
-        "freepost",
-    ];
-    let short = ["BP", "B.P", "CS", "C.S", "TSA", "C.P."];
-    let words =
-        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
-    let short = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(short);
-    (words.expect("the words are fixed"), short.expect("the words are fixed"))
+/// What every box has in it: words in any letter case, then short forms, which are written in capitals.
+const BOX_WORDS: [&str; 25] = [
+    "box",
+    "bag",
+    "pmb",
+    "pm.b",
+    "p.mb",
+    "p.m.b",
+    "p mb",
+    "p m.b",
+    "p. mb",
+    "p. m.b",
+    "postbus",
+    "postfach",
+    "antwoordnummer",
+    "postale",
+    "apartado",
+    "apdo",
+    "caixa",
+    "libre",
+    "freepost",
+    "bp",
+    "b.p",
+    "cs",
+    "c.s",
+    "tsa",
+    "c.p.",
+];
+/// The first of the short forms.
+const FIRST_SHORT: usize = 19;
+
+static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(BOX_WORDS)
+        .expect("the words are fixed")
 });
 
 /// Returns whether a text may hold a box: a cheap look before the pattern.
 fn may_hold_box(text: &str) -> bool {
-    let (words, short) = &*BOX_WORDS;
     // All but one kind have a number.
     let numbered = text.bytes().any(|b| b.is_ascii_digit());
-    if numbered { words.is_match(text) || short.is_match(text) } else { FREEPOST.is_match(text) }
+    if !numbered {
+        return FREEPOST.is_match(text);
+    }
+    BOXES.find_iter(text).any(|found| {
+        // The short forms count in capitals alone.
+        let word = &text[found.range()];
+        found.pattern().as_usize() < FIRST_SHORT || !word.contains(|c: char| c.is_ascii_lowercase())
+    })
 }
 
 static FREEPOST: LazyLock<AhoCorasick> = LazyLock::new(|| {

@@ -10,13 +10,17 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 pub(super) struct Folded {
     /// The folded text.
     pub(super) text: String,
-    /// For each byte of it, where its character began in the original; one more for the end.
+    /// For each byte of it, where its character began in the original; one more for the end. Empty where every byte stands where
+    /// it stood.
     origin: Vec<usize>,
 }
 
 impl Folded {
     /// Folds a text.
     pub(super) fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self { text: fold_ascii(text), origin: Vec::new() };
+        }
         let mut folded =
             Self { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
         for (at, c) in text.char_indices() {
@@ -30,17 +34,32 @@ impl Folded {
 
     /// Returns where a byte of the folded text stood in the original.
     pub(super) fn origin(&self, at: usize) -> usize {
+        if self.origin.is_empty() {
+            return at.min(self.text.len());
+        }
         self.origin.get(at).or(self.origin.last()).copied().unwrap_or_default()
     }
 }
 
 /// Folds a text where the way back is not wanted.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         push(&mut out, c);
     }
     out
+}
+
+/// Folds a text of ASCII alone: byte for byte.
+fn fold_ascii(text: &str) -> String {
+    let fold = |byte: u8| match byte {
+        b'-' | b'\n' | b'\r' | b'\t' => ' ',
+        _ => char::from(byte.to_ascii_lowercase()),
+    };
+    text.bytes().map(fold).collect()
 }
 
 /// Appends the folded form of a character.
@@ -76,6 +95,16 @@ mod tests {
     fn case_accents_and_hyphens_do_not_count() {
         assert_eq!(fold("Réclamation à la Direction-Générale"), "reclamation a la direction generale");
         assert_eq!(fold("Großhandel für Bürger’s"), "grosshandel fur burger's");
+    }
+
+    #[test]
+    fn text_of_ascii_alone_is_folded_like_any_other() {
+        let all: String = (0..=0x7f_u8).map(char::from).collect();
+        let other = Folded::of(&format!("{all}é"));
+        let alone = Folded::of(&all);
+        assert_eq!(format!("{}e", alone.text), other.text);
+        assert!((0..=all.len()).all(|at| alone.origin(at) == other.origin(at)));
+        assert_eq!(fold(&all), alone.text);
     }
 
     #[test]
