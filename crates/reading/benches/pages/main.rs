@@ -1,7 +1,7 @@
 //! How long reading a page takes, beside a bare pass of the same tokenizer over the same bytes.
 //!
 //! `cargo bench -p reading --bench pages -- DIR` reads every `*.html` below a folder, on one core, and prints the time of a
-//! bare tokenizer pass, of each stage of reading, and their ratio. With `--only floor|read --repeat N` it runs one side alone,
+//! bare tokenizer pass, of each stage of reading, and their ratio. With `--only floor|read|whole --repeat N` it runs one side alone,
 //! for a profiler or for `bench/throughput.py`, and prints its seconds a pass. With `--hostile [--kind NAME] [--size BYTES]` it reads pages
 //! made to be slow and prints how much longer a byte of each takes than one of the median page of the folder.
 
@@ -54,6 +54,12 @@ fn main() {
         }
         Some("read") => {
             println!("{}", stages::best(repeat, || pages.iter().for_each(|page| stages::read(&page.bytes))));
+        }
+        Some("whole") => {
+            println!(
+                "{}",
+                stages::best(repeat, || pages.iter().for_each(|page| stages::read_whole(&page.bytes)))
+            );
         }
         _ => stages::table(&pages, repeat),
     }

@@ -18,6 +18,11 @@ pub(crate) fn read(bytes: &[u8]) {
     black_box(page::read_contacts(bytes, &Context::default()));
 }
 
+/// Reads a page with its complaints procedure and links, as a crawl and an archive do.
+pub(crate) fn read_whole(bytes: &[u8]) {
+    black_box(page::read(bytes, &Context::default()));
+}
+
 /// Returns the seconds of the fastest of some passes: what disturbs a pass only makes it longer.
 pub(crate) fn best(repeat: usize, mut pass: impl FnMut()) -> f64 {
     pass();

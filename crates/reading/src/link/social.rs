@@ -29,7 +29,10 @@ fn host_before(text: &str, end: usize) -> Option<usize> {
         return None;
     }
     let host = PRINTED.iter().find(|host| {
-        before.len().checked_sub(host.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(host.as_bytes()))
+        before
+            .len()
+            .checked_sub(host.len())
+            .is_some_and(|at| before[at..].eq_ignore_ascii_case(host.as_bytes()))
     })?;
     Some(end - host.len())
 }
@@ -149,9 +152,7 @@ fn printed(outline: &Outline, own: &Own, candidates: &mut Vec<Candidate>) {
             continue;
         }
         let linked = candidates.iter().any(|c| {
-            c.link.is_some_and(|l| {
-                outline.links[l].text.start <= host && host < outline.links[l].text.end
-            })
+            c.link.is_some_and(|l| outline.links[l].text.start <= host && host < outline.links[l].text.end)
         });
         let absolute = match address.find("//") {
             Some(at) => format!("https:{}", &address[at..]),
