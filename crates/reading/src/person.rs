@@ -12,6 +12,7 @@ use ladder::Channel;
 
 use crate::hit::Hit;
 use crate::outline::{Block, BlockId, BlockKind, Outline};
+use crate::window::clip;
 use names::{honorific, named_within, vouches, without_address};
 pub use names::{is_name, title_of};
 
@@ -112,6 +113,9 @@ fn in_table(outline: &Outline, id: BlockId, table: u32, row: u32, mailbox: &str)
     found
 }
 
+/// How much of a block is looked at for the lines of a card, in bytes.
+const MOST_CARD: usize = 4096;
+
 /// Returns who is named in the text around a contact, in its block or the short ones right before it.
 fn in_text(outline: &Outline, id: BlockId, block: &Block, span: &Range<usize>, mailbox: &str) -> Named {
     let text = &outline.text[block.range.clone()];
@@ -122,11 +126,11 @@ fn in_text(outline: &Outline, id: BlockId, block: &Block, span: &Range<usize>, m
     }
     let before = &text[from..at];
     // The last sentence before the contact; lines of a card are all of it.
-    let before = if text.contains('\n') { before } else { last_sentence(before) };
+    let before = if clip(text, MOST_CARD).contains('\n') { before } else { last_sentence(before) };
     let mut found = from_segments(before, mailbox);
     if found.is_empty() {
         let end = span.end.clamp(block.range.start + at, block.range.end) - block.range.start;
-        let after = &text[end..];
+        let after = clip(&text[end..], 80);
         let close = after
             .trim_start()
             .strip_prefix('(')

@@ -262,11 +262,12 @@ impl Builder {
             && heading_level(self.ctx.kind).is_none()
         {
             let mut from = start;
-            for &(line, line_end) in bold_lines {
+            for (at, &(line, line_end)) in bold_lines.iter().enumerate() {
                 let line_end = line_end.min(end);
                 // Two bold lines in a row are a bold paragraph, not two headings.
-                let next_is_bold = bold_lines.iter().any(|&(s, _)| s == line_end + 1);
-                let last_was_bold = bold_lines.iter().any(|&(_, e)| e + 1 == line);
+                let next_is_bold = bold_lines.get(at + 1).is_some_and(|&(s, _)| s == line_end + 1);
+                let before = at.checked_sub(1).and_then(|before| bold_lines.get(before));
+                let last_was_bold = before.is_some_and(|&(_, e)| e + 1 == line);
                 let text = &self.out.text[line..line_end];
                 let is_label = text.ends_with(':') && text.split(' ').count() <= 3;
                 if next_is_bold || last_was_bold || is_label || line_end >= end || !works_as_heading(text) {

@@ -59,17 +59,27 @@ pub fn find(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
     hits
 }
 
+/// The most different addresses to dial that are read on one page.
+const MOST_DIALS: usize = 10_000;
+
 /// Reads the links that dial, ordered by where their text stands.
 fn dials(outline: &Outline, regions: &Regions) -> Vec<Dial> {
-    let mut dials: Vec<Dial> = outline
-        .links
-        .iter()
-        .enumerate()
-        .filter_map(|(link, l)| {
-            let (scheme, _) = split(&l.href)?;
-            Some(Dial { link, text: l.text.clone(), scheme, number: normalise(&l.href, regions) })
-        })
-        .collect();
+    // A page dials the same few numbers from many places.
+    let mut known: HashMap<&str, Option<Number>> = HashMap::new();
+    let mut dials: Vec<Dial> = Vec::new();
+    for (link, l) in outline.links.iter().enumerate() {
+        let Some((scheme, _)) = split(&l.href) else { continue };
+        let number = match known.get(l.href.as_str()) {
+            Some(number) => number.clone(),
+            None if known.len() >= MOST_DIALS => continue,
+            None => {
+                let number = normalise(&l.href, regions);
+                known.insert(&l.href, number.clone());
+                number
+            }
+        };
+        dials.push(Dial { link, text: l.text.clone(), scheme, number });
+    }
     dials.sort_by_key(|dial| dial.text.start);
     dials
 }

@@ -437,11 +437,11 @@ fn indian(lines: &[Line], at: usize, range: &Range<usize>, hint: &Hint) -> (bool
     let place = |text: &str| {
         text.split(|c: char| !c.is_alphabetic() && c != ' ').any(|part| {
             let part = part.trim();
-            let mut from_end = part.rsplitn(3, ' ');
-            let (last, before) = (from_end.next().unwrap_or_default(), from_end.next().unwrap_or_default());
+            let mut blanks = part.rmatch_indices(' ').map(|(at, _)| at + 1);
+            let (last, two) = (blanks.next().unwrap_or(0), blanks.next().unwrap_or(0));
             words::INDIA.contains(part)
-                || words::INDIA.contains(last)
-                || words::INDIA.contains(format!("{before} {last}").as_str())
+                || words::INDIA.contains(&part[last..])
+                || words::INDIA.contains(&part[two..])
         })
     };
     let after = text[range.end..].trim_start();

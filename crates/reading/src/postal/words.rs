@@ -3,7 +3,7 @@
 //! Knowledge only, by kind and language; the rules that use it are beside it. All entries are lower case and compared
 //! with lower-cased words of the page. To teach a new language, add its words to each table.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
@@ -458,11 +458,16 @@ pub(super) const COUNTRIES: &[(&str, &str)] = &[
     ("trinidad and tobago", "TT"),
 ];
 
+/// Names of places with the codes of their countries.
+type Places = LazyLock<HashMap<&'static str, &'static str, FixedState>>;
+
+/// No name of a place is longer, in bytes: a longer text is none, and not worth a look.
+const LONGEST_PLACE: usize = 48;
+
 /// Returns the code of a country whose name is the whole of `lower`.
 pub(super) fn country(lower: &str) -> Option<&'static str> {
-    static MAP: LazyLock<std::collections::HashMap<&'static str, &'static str>> =
-        LazyLock::new(|| COUNTRIES.iter().copied().collect());
-    MAP.get(lower).copied()
+    static MAP: Places = LazyLock::new(|| COUNTRIES.iter().copied().collect());
+    (lower.len() <= LONGEST_PLACE).then(|| MAP.get(lower).copied()).flatten()
 }
 
 /// Large cities of places where addresses carry no postcode, or a bare one after the city, with their country.
@@ -553,9 +558,8 @@ pub(super) const CITIES: &[(&str, &str)] = &[
 
 /// Returns the country of a city of [`CITIES`] whose name is the whole of `lower`.
 pub(super) fn city(lower: &str) -> Option<&'static str> {
-    static MAP: LazyLock<std::collections::HashMap<&'static str, &'static str>> =
-        LazyLock::new(|| CITIES.iter().copied().collect());
-    MAP.get(lower).copied()
+    static MAP: Places = LazyLock::new(|| CITIES.iter().copied().collect());
+    (lower.len() <= LONGEST_PLACE).then(|| MAP.get(lower).copied()).flatten()
 }
 
 /// Cities, states and districts of India, before or after a PIN code.
@@ -598,4 +602,19 @@ pub(super) static GB_AREAS: Words = LazyLock::new(|| {
 /// Returns the lower-case form of a word with the punctuation around it removed.
 pub(super) fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '&' | '\'' | '’')).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_short_enough_to_be_looked_for() {
+        for (name, code) in COUNTRIES.iter().chain(CITIES) {
+            assert!(
+                name.len() <= LONGEST_PLACE && country(name).or_else(|| city(name)) == Some(*code),
+                "{name}"
+            );
+        }
+    }
 }
