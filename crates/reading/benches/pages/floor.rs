@@ -20,3 +20,12 @@ pub(crate) fn pass(bytes: &[u8]) {
     let Ok(()) = Tokenizer::new_with_emitter(bytes, emitter).finish();
     black_box(tokens);
 }
+
+/// Passes over a page once, taking each token as the tokenizer gives it by default, with its own copy of the text.
+pub(crate) fn tokens(bytes: &[u8]) {
+    let mut emitter = html5gum::DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(bytes, emitter).flatten() {
+        black_box(token);
+    }
+}

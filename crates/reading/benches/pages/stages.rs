@@ -62,6 +62,7 @@ pub(crate) fn table(pages: &[Page], repeat: usize) {
         println!("{name:22} {:9.2} ms {rate:9.1} MB/s {:7.2} x the bare pass", seconds * 1e3, seconds / bare);
     };
     row("bare tokenizer pass", bare);
+    row("its tokens, owned", best(repeat, || pages.iter().for_each(|page| floor::tokens(&page.bytes))));
     row(
         "charset",
         best(repeat, || pages.iter().for_each(|page| drop(black_box(charset::decode(&page.bytes, None))))),
