@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use ladder::Country;
 
-use crate::window::capitals;
+use crate::window::{Starts, capitals};
 
 /// A place named in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -208,6 +208,7 @@ const NAMES: &[(&str, &[&str])] = &[
 ];
 
 struct Names {
+    starts: Starts,
     finder: AhoCorasick,
     countries: Vec<Country>,
 }
@@ -231,7 +232,7 @@ static FINDER: LazyLock<Names> = LazyLock::new(|| {
         .start_kind(StartKind::Anchored)
         .build(&patterns)
         .expect("the table is small");
-    Names { finder, countries }
+    Names { starts: Starts::of(patterns.iter().map(String::as_str)), finder, countries }
 });
 
 /// Finds the places named in a text, in order.
@@ -241,7 +242,7 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut found: Vec<Mark> = Vec::new();
     let mut from = 0;
     for start in capitals(text) {
-        if start < from {
+        if start < from || !names.starts.may_begin(&bytes[start..]) {
             continue;
         }
         let here = Input::new(text).range(start..).anchored(Anchored::Yes);

@@ -14,7 +14,7 @@ use regex_automata::{Input, meta};
 use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
 use crate::postal::{Hint, shape};
-use crate::window::{capitals, clip};
+use crate::window::{Starts, capitals, clip};
 
 /// How much an anchor says by itself.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -180,7 +180,7 @@ static STATE_AT_END: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
-static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
+static PLACES: LazyLock<(Starts, AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
     let names: Vec<&'static str> =
         words::COUNTRIES.iter().chain(words::CITIES).map(|(name, _)| *name).filter(|n| n.len() > 3).collect();
     let automaton = AhoCorasick::builder()
@@ -190,7 +190,7 @@ static PLACES: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
         .start_kind(StartKind::Anchored)
         .build(&names)
         .expect("the names are fixed");
-    (automaton, names)
+    (Starts::of(names.iter().copied()), automaton, names)
 });
 
 /// Most anchors of one line: one with more is a table that lost its breaks.
@@ -237,11 +237,11 @@ pub(super) fn boxes(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
 /// Finds towns and countries that may end an address without a code.
 pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     let text = lines[at].text;
-    let (automaton, names) = &*PLACES;
+    let (starts, automaton, names) = &*PLACES;
     let mut last: Option<Anchor> = None;
     let mut from = 0;
     for at_word in capitals(text) {
-        if at_word < from {
+        if at_word < from || !starts.may_begin(&text.as_bytes()[at_word..]) {
             continue;
         }
         let input = aho_corasick::Input::new(text).range(at_word..).anchored(Anchored::Yes);
