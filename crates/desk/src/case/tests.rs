@@ -243,7 +243,7 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
     promise.due = Some("2026-02-10".parse().unwrap());
     log(&here, &id, promise).await.unwrap();
     let late = place(dir.path(), "2026-02-20T10:00:00+00:00[+00:00]");
-    let days = due(&late, None, None).await.unwrap();
+    let days = due_all(&late, None).await.unwrap().days;
     assert!(days.iter().any(|day| day.overdue && day.day == "2026-02-10"), "{days:?}");
     assert!(days.iter().filter(|day| day.overdue).all(|day| !day.what.contains("must have")), "{days:?}");
     let act = act(&late, &id).await.unwrap();

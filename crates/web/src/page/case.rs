@@ -280,7 +280,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
 /// Gives the days to keep as a calendar.
 pub(crate) async fn calendar(app: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let place = app.place();
-    let days = case::due(&place, Some(&id), None).await?;
+    let days = case::due(&place, &id, None).await?;
     let text = case::calendar(&days, place.now.timestamp());
     let headers = [
         (CONTENT_TYPE, "text/calendar; charset=utf-8"),
