@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::state::State;
 use crate::view::promise::Kept;
 use crate::view::{Door, View};
+use crate::words::{By, LogKind};
 
 /// What kind of day it is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -125,7 +126,13 @@ pub fn deadlines(state: &State, atlas: &Atlas, now: Date) -> Vec<Deadline> {
 fn of_the_company(view: &View<'_>, days: &mut Days) {
     let (thread, company) = (&view.thread, &view.state.facts.company);
     let source = view.own.right.clone().unwrap_or_else(|| "procedure".to_owned());
-    if thread.answer.is_some() {
+    // An offer is an answer, whatever it is worth: nobody is told that the company said nothing.
+    let offered = view.state.log.iter().any(|line| {
+        line.entry.by == By::Company
+            && line.entry.kind == LogKind::Offer
+            && thread.formal.is_some_and(|formal| line.entry.on >= formal)
+    });
+    if thread.answer.is_some() || offered {
         return;
     }
     if let Some(due) = view.own.due {

@@ -102,7 +102,7 @@ pub async fn due_soon(
 }
 
 /// Joins what snapshots say and what is folded anew, of which there are at most so many.
-async fn gathered(
+pub(super) async fn gathered(
     place: &Place,
     cases: &Cases,
     found: Snapshots,
@@ -164,7 +164,7 @@ async fn keep(place: &Place, today: Date, made: &[Snapshot]) {
 }
 
 /// Returns for what a snapshot is made on a day.
-fn made_for(today: Date) -> String {
+pub(super) fn made_for(today: Date) -> String {
     format!("{} {today}", *MAKER)
 }
 

@@ -10,6 +10,8 @@ mod deliver;
 mod dossier;
 mod draft;
 mod due;
+#[cfg(test)]
+mod due_tests;
 mod files;
 pub mod import;
 mod log;

@@ -81,7 +81,7 @@ pub struct PromiseView {
     pub due: Option<String>,
     /// The words.
     pub text: String,
-    /// `open`, `kept` or `broken`.
+    /// `open`, `kept`, `broken`, or `replaced` by a later promise or offer.
     pub state: &'static str,
 }
 
@@ -322,6 +322,7 @@ fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
             state: match promise.kept {
                 Kept::Yes => "kept",
                 Kept::Broken => "broken",
+                Kept::Replaced => "replaced",
                 Kept::Open | Kept::NoDay => "open",
             },
         })

@@ -9,6 +9,7 @@ pub(crate) mod base;
 pub mod chain;
 mod error;
 mod files;
+mod links;
 mod list;
 mod reach;
 mod rescue;

@@ -46,14 +46,14 @@ impl Locked {
         &self.summary.0
     }
 
-    /// Returns how many events it has.
-    pub(super) const fn events(&self) -> u32 {
-        self.written.events
+    /// Returns when its last event was recorded, RFC 9557.
+    pub(super) fn updated(&self) -> &str {
+        &self.summary.6
     }
 
-    /// Returns the hash of its last event.
-    pub(super) fn head(&self) -> &str {
-        &self.written.head
+    /// Returns how far it was written.
+    pub(super) const fn written(&self) -> &Written {
+        &self.written
     }
 
     /// Returns whether it is open.

@@ -138,7 +138,7 @@ impl Cases {
             match locked {
                 Some(locked)
                     if locked.made_for == made_for
-                        && locked.snapshot.head == case.head()
+                        && locked.snapshot.head == case.written().head
                         && locked.snapshot.id == case.id() =>
                 {
                     if locked.snapshot.soonest.is_some_and(|day| day <= until) {

@@ -481,6 +481,12 @@ fn rescue(options: &Rescue, settings: &Settings) -> Result<bool, Failure> {
             "{}: {}{of} events and {} files are as they were written",
             one.id, one.events, one.files
         )?;
+        if one.unlisted {
+            writeln!(
+                out,
+                "   no list of the store names it any more: it was deleted, or the page with its name is damaged"
+            )?;
+        }
         if one.loose > 0 {
             writeln!(out, "   {} more stood behind a gap: their words are notes of the case now", one.loose)?;
         }
