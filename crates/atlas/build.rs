@@ -110,14 +110,15 @@ fn embed(files: &[(String, Checked)], out: &Path) -> std::io::Result<()> {
             tables.add(at, index, country, region, entry);
         }
     }
-    let mut source = format!("pub(crate) static SEGMENTS: &[Embedded] = &[\n{segments}];\n{}", tables.source());
+    let mut source =
+        format!("pub(crate) static SEGMENTS: &[Embedded] = &[\n{segments}];\n{}", tables.source());
     let mut hasher = std::hash::DefaultHasher::new();
     source.hash(&mut hasher);
     let _ = writeln!(
         source,
         "/// What tells these facts from those of another build: what was computed with others is computed again.\n\
-         pub const FINGERPRINT: u64 = {:#x};",
-        hasher.finish()
+         pub const FINGERPRINT: u64 = u64::from_be_bytes({:?});",
+        hasher.finish().to_be_bytes()
     );
     fs::write(out.join("tables.rs"), source)
 }

@@ -132,10 +132,11 @@ fn of_the_company(view: &View<'_>, days: &mut Days) {
             && line.entry.kind == LogKind::Offer
             && thread.formal.is_some_and(|formal| line.entry.on >= formal)
     });
-    if thread.answer.is_some() || offered {
+    if thread.answer.is_some() {
         return;
     }
-    if let Some(due) = view.own.due {
+    let said_nothing = |due: &Date| *due >= view.now || !offered;
+    if let Some(due) = view.own.due.filter(said_nothing) {
         let words = view.own.words.clone().unwrap_or_default();
         days.add(
             DeadlineKind::CompanyAnswer,
@@ -146,7 +147,7 @@ fn of_the_company(view: &View<'_>, days: &mut Days) {
             &source,
         );
     }
-    if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged) {
+    if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged && !offered) {
         let what = owed(company, "acknowledged", due, view.now);
         days.add(
             DeadlineKind::CompanyAcknowledge,

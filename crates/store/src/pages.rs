@@ -92,9 +92,11 @@ impl Pages {
     /// which they were written as far as that shows. With each goes whether it is still a row of the file, as far as that
     /// shows: it stands on the last version of its page, and the page names it. One may come several times.
     pub(crate) fn rows(&self, mut each: impl FnMut(&[Value], bool)) {
-        let file = self.file.chunks(self.size).zip(1u32..).map(|(page, number)| {
-            (page, !self.logged.contains_key(&number))
-        });
+        let file = self
+            .file
+            .chunks(self.size)
+            .zip(1u32..)
+            .map(|(page, number)| (page, !self.logged.contains_key(&number)));
         let last: HashSet<usize> = self.logged.values().copied().collect();
         let starts = (56..self.log.len()).step_by(self.size + 24);
         let log = starts.map(|start| {
@@ -186,9 +188,8 @@ fn named(page: &[u8]) -> Option<HashSet<usize>> {
 /// Returns where the last version of each page begins in a log: up to the last step that was ended, and of the frames that
 /// belong to this log and not to one before it, which have other salts. Where that leaves none, all of them count.
 fn logged(log: &[u8], size: usize) -> HashMap<u32, usize> {
-    let frames = || {
-        (32..log.len()).step_by(size + 24).filter_map(|at| Some((log.get(at..at + 24)?, at + 24)))
-    };
+    let frames =
+        || (32..log.len()).step_by(size + 24).filter_map(|at| Some((log.get(at..at + 24)?, at + 24)));
     let salts = log.get(16..24).unwrap_or_default();
     let own = || frames().take_while(|(head, _)| head.get(8..16) == Some(salts));
     let ended = own().enumerate().filter(|(_, (head, _))| head[4..8] != [0; 4]).map(|(at, _)| at + 1).last();

@@ -28,9 +28,8 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         .filter(|notice| !notice.after_last_word && notice.until >= view.now)
         .min_by_key(|notice| notice.until);
     let why = if view.touched() { "nobody answered yet" } else { "the company was not asked yet" };
-    let proposal =
-        Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
-            .and("by chat, form or e-mail, or with a note of the call: date, name, reference");
+    let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
+        .and("by chat, form or e-mail, or with a note of the call: date, name, reference");
     let proposal = match notice {
         Some(notice) => proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words),
         None => proposal,

@@ -360,9 +360,7 @@ impl<'a> Look<'_, 'a> {
             return None;
         }
         let will_close = match (&route.closes, until) {
-            (Some(closes), None) => {
-                Some(closes.not_begun().join(" or ")).filter(|clocks| !clocks.is_empty())
-            }
+            (Some(closes), None) => Some(closes.not_begun().join(" or ")).filter(|clocks| !clocks.is_empty()),
             _ => None,
         };
         let waits = has_wait;

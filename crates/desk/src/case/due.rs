@@ -88,11 +88,7 @@ pub async fn due_all(place: &Place, until: Option<Date>) -> Result<DueList, Case
 /// # Errors
 ///
 /// As for [`due_all`].
-pub async fn due_soon(
-    place: &Place,
-    until: Option<Date>,
-    most: u32,
-) -> Result<DueList, CaseDeskError> {
+pub async fn due_soon(place: &Place, until: Option<Date>, most: u32) -> Result<DueList, CaseDeskError> {
     let cases = place.read().await?;
     // The soonest days stand in the cases whose first day is soonest.
     let found = cases.snapshots(&made_for(place.now.date()), until, Some(most)).await?;

@@ -19,7 +19,8 @@ impl Dice {
 
 #[expect(clippy::disallowed_methods, reason = "the single user of these tests holds the machine")]
 fn place(folder: &std::path::Path, day: Date, words: Option<&str>) -> Place {
-    let place = Place::own(folder.to_owned(), None, day.at(10, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap());
+    let place =
+        Place::own(folder.to_owned(), None, day.at(10, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap());
     match words {
         Some(words) => place.opened_with(Passphrase::of(words)),
         None => place,
@@ -144,7 +145,12 @@ async fn a_case_that_cannot_be_read_is_named_and_many_are_left_for_later() {
     assert_eq!((list.waiting, list.unread.len()), (2, 0));
     // A snapshot that says something else than a list of days is no snapshot.
     let (_, head) = cases.load_with_head(&all[0]).await.unwrap();
-    let odd = store::cases::Snapshot { id: all[0].clone(), head, soonest: Some(date(2026, 1, 1)), body: "{".into() };
+    let odd = store::cases::Snapshot {
+        id: all[0].clone(),
+        head,
+        soonest: Some(date(2026, 1, 1)),
+        body: "{".into(),
+    };
     let writing = here.write().await.unwrap();
     writing.keep_snapshots(&due::made_for(here.now.date()), &[odd]).await.unwrap();
     assert_eq!(due_all(&here, None).await.unwrap().days, folded(&here).await);

@@ -68,8 +68,8 @@ pub use refresh::{Changed, Refreshed, asked, refresh};
 pub use rescue::{RescueView, rescue};
 pub use sealing::{SealView, is_sealed, seal, unlock, unseal};
 pub use show::{
-    CASE_SCHEMA, CaseView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
-    count, list, list_page, message, next, show, verify,
+    CASE_SCHEMA, CaseView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView, count,
+    list, list_page, message, next, show, verify,
 };
 pub use store::{Address, Kept as Connections, Passphrase};
 pub(crate) use who::Who;

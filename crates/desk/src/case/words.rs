@@ -108,13 +108,19 @@ fn with_month(text: &str) -> Option<Date> {
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let digits = word.trim_end_matches(char::is_alphabetic);
         match digits.parse::<i16>() {
-            Ok(number) if digits.len() == 4 && digits == word => year = Some(number).filter(|_| year.is_none()),
-            Ok(number) if digits.len() <= 2 && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th" | "er") => {
+            Ok(number) if digits.len() == 4 && digits == word => {
+                year = Some(number).filter(|_| year.is_none())
+            }
+            Ok(number)
+                if digits.len() <= 2
+                    && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th" | "er") =>
+            {
                 day = i8::try_from(number).ok().filter(|_| day.is_none());
             }
             _ if matches!(word, "of" | "de" | "the" | "den" | "le" | "el") => {}
             _ => {
-                let found = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+                let found =
+                    MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
                 month = i8::try_from(found + 1).ok().filter(|_| month.is_none());
             }
         }
@@ -124,14 +130,16 @@ fn with_month(text: &str) -> Option<Date> {
 
 /// Reads a day in figures of which only one can be the month: `20/01/2026`.
 fn told_apart(text: &str) -> Option<Date> {
-    let parts: Vec<i16> = text.split(['/', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i16> =
+        text.split(['/', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let [one, two, year] = parts[..] else { return None };
     let (day, month) = match (one > 12, two > 12) {
         (true, false) => (one, two),
         (false, true) => (two, one),
         _ => return None,
     };
-    Date::new(Some(year).filter(|year| *year >= 1000)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    Date::new(Some(year).filter(|year| *year >= 1000)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+        .ok()
 }
 
 /// Reads a trade.
@@ -199,7 +207,17 @@ mod tests {
         for text in ["03/04/2026", "3.4.2026"] {
             assert!(date(text).unwrap_err().contains("either way"), "{text}");
         }
-        for text in ["soon", "20 Jan", "Jan 2026", "31 Feb 2026", "20/13/2026", "20/01/26", "1 2 Jan 2026", "20 Smarch 2026", ""] {
+        for text in [
+            "soon",
+            "20 Jan",
+            "Jan 2026",
+            "31 Feb 2026",
+            "20/13/2026",
+            "20/01/26",
+            "1 2 Jan 2026",
+            "20 Smarch 2026",
+            "",
+        ] {
             assert!(date(text).unwrap_err().contains("a day such as"), "{text}");
         }
         for text in [

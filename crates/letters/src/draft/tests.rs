@@ -199,7 +199,10 @@ fn a_call_that_nobody_answered_is_told_as_one_and_no_line_ends_in_nothing() {
         let draft = write(Kind::named("letter").unwrap(), &facts, &options(language, "GB")).unwrap();
         let steps: Vec<&str> = draft.body.lines().filter(|line| line.starts_with("- ")).collect();
         assert!(steps[0].ends_with(says), "{steps:?}");
-        assert!(steps[1].contains("Sam") && steps[1].contains("C-9") && !steps[1].contains(": ("), "{steps:?}");
+        assert!(
+            steps[1].contains("Sam") && steps[1].contains("C-9") && !steps[1].contains(": ("),
+            "{steps:?}"
+        );
         assert!(steps.iter().all(|line| !line.trim_end().ends_with(':')), "{steps:?}");
     }
 }

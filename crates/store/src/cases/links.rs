@@ -23,19 +23,19 @@ pub(super) fn linked(
 ) -> (Vec<StoredEvent>, Vec<StoredEvent>) {
     let tail = written.map(|written| back(places, written)).unwrap_or_default();
     let after = after(places);
-    let chain = if tail.first().is_some_and(|first| first.place == 1) {
+    let mut foreign: BTreeSet<&str> = BTreeSet::new();
+    let chain: Vec<&StoredEvent> = if tail.first().is_some_and(|first| first.place == 1) {
         let mut chain = tail;
         if !sure && let Some(last) = chain.last() {
             chain.extend(follow(&after, last).into_iter().skip(1));
         }
         chain
     } else {
-        // What stands where another event is known to belong is of another log.
         let own = tail.first().map_or(u32::MAX, |first| first.place - 1);
-        let mut chain = longest(places, &after);
-        if chain.iter().any(|event| event.place >= own) {
-            chain.retain(|event| event.place < own);
-        }
+        let (chain, others) = longest(places, &after).into_iter().partition(|event| event.place < own);
+        let others: Vec<&StoredEvent> = others;
+        // What stands where another event is known to belong is of another log.
+        foreign.extend(others.iter().map(|event| event.hash.as_str()));
         chain
     };
     let readable = readable(&chain);
@@ -47,7 +47,7 @@ pub(super) fn linked(
         return (linked, Vec::new());
     }
     let end = u32::try_from(linked.len()).unwrap_or(u32::MAX);
-    let foreign = rooted(places, linked.first());
+    foreign.extend(rooted(places, linked.first()));
     let loose = places.range(end.saturating_add(1)..).filter_map(|(_, all)| {
         let known = |event: &&StoredEvent| !foreign.contains(event.hash.as_str());
         all.iter().rfind(known).cloned()

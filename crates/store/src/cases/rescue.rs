@@ -110,7 +110,8 @@ pub async fn rescue(
         let told = seen.iter().map(|seen| (seen, written(key, seen, seal.as_deref())));
         // The one that counts, else the latest: an id is used again when its case was deleted.
         let last = told.max_by_key(|(seen, written)| {
-            let (updated, written) = written.as_ref().map_or((None, None), |(at, written)| (*at, Some(written)));
+            let (updated, written) =
+                written.as_ref().map_or((None, None), |(at, written)| (*at, Some(written)));
             (seen.live, updated, written.map(|written| written.events))
         });
         let (last, written) = last.map_or((None, None), |(seen, written)| (Some(seen), written));
@@ -210,12 +211,7 @@ fn is_hash(text: &str) -> bool {
 }
 
 /// Returns the id of a case and its events in plain, each of which holds by its own hash.
-fn plain(
-    key: &str,
-    places: &Places,
-    seen: &[Seen],
-    seal: Option<&Seal>,
-) -> Option<(String, Places)> {
+fn plain(key: &str, places: &Places, seen: &[Seen], seal: Option<&Seal>) -> Option<(String, Places)> {
     let Some(seal) = seal else {
         // Beside an open store: what is locked is of another time, and closed for ever.
         return (!is_hash(key)).then(|| (key.to_owned(), places.clone()));

@@ -41,6 +41,9 @@ pub struct Snapshots {
 /// A row: the case, its head and snapshot.
 type Row = (String, String, Option<String>, String, String);
 
+/// A row of a sealed store: the key of the case, its locked summary and its locked snapshot.
+type LockedRow = (String, Option<String>, Option<String>);
+
 /// A snapshot as it is locked.
 #[derive(Serialize, Deserialize)]
 struct Locked {
@@ -97,8 +100,7 @@ impl Cases {
         });
         let mut fresh = Vec::new();
         for (id, head, soonest, body, proof) in rows.map_err(|error| self.base.failed(error))? {
-            let snapshot =
-                Snapshot { id, head, soonest: soonest.and_then(|day| day.parse().ok()), body };
+            let snapshot = Snapshot { id, head, soonest: soonest.and_then(|day| day.parse().ok()), body };
             if snapshot.proof(made_for) == proof {
                 fresh.push(snapshot);
             } else {
@@ -117,7 +119,7 @@ impl Cases {
     ) -> Result<Snapshots, CasesError> {
         let Some(seal) = &self.seal else { return Ok(Snapshots::default()) };
         let mut step = self.base.look().await?;
-        let rows: Result<Vec<(String, Option<String>, Option<String>)>, sqlx::Error> = on!(&mut step, Step, c => {
+        let rows: Result<Vec<LockedRow>, sqlx::Error> = on!(&mut step, Step, c => {
             sqlx::query_as(
                 "select c.id, c.sealed, s.body from cases c left join snapshot s on s.case_id = c.id \
                  where ($1 is null or c.organisation = $1) and ($2 is null or c.adviser = $2)",

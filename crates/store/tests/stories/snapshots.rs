@@ -13,9 +13,9 @@ const FOR: &str = "a day and a program";
 /// Makes and keeps a snapshot of each case that has none, and returns the ids of those.
 async fn renewed(store: &Cases, made_for: &str) -> Vec<String> {
     let stale = store.snapshots(made_for, None, None).await.unwrap().stale;
-    for (n, id) in stale.iter().enumerate() {
+    for (n, id) in (0i64..).zip(&stale) {
         let (case, head) = store.load_with_head(id).await.unwrap();
-        let soonest = date(2026, 4, 1).checked_add(jiff::Span::new().days(n as i64)).unwrap();
+        let soonest = date(2026, 4, 1).checked_add(jiff::Span::new().days(n)).unwrap();
         let body = format!("{} events of {id}", case.events().len());
         let one = Snapshot { id: id.clone(), head, soonest: Some(soonest), body };
         store.keep_snapshots(made_for, &[one]).await.unwrap();
@@ -60,7 +60,10 @@ pub(crate) async fn a_snapshot_holds_for_one_head_and_one_purpose_sealed_or_not(
         store.append("calder-1", vec![closed], &moment(3), "customer").await.unwrap();
         let found = store.snapshots(FOR, None, None).await.unwrap();
         assert_eq!((found.fresh.len(), found.stale.len()), (2, 0));
-        store.append("calder-1", vec![What::Reopened { because: "no".into() }], &moment(3), "customer").await.unwrap();
+        store
+            .append("calder-1", vec![What::Reopened { because: "no".into() }], &moment(3), "customer")
+            .await
+            .unwrap();
         assert_eq!(renewed(&store, FOR).await, ["calder-1"]);
         other.close().await;
     }
@@ -104,7 +107,10 @@ pub(crate) async fn a_snapshot_that_was_changed_is_made_anew_and_each_adviser_ge
     ada.append(&first, vec![logged("more")], &moment(2), "ada").await.unwrap();
     renewed(&all, FOR).await;
     place.unguard().await;
-    place.behind("delete from events where case_id = 'acme-1' and place = 2; delete from snapshot").await.unwrap();
+    place
+        .behind("delete from events where case_id = 'acme-1' and place = 2; delete from snapshot")
+        .await
+        .unwrap();
     for _ in 0..2 {
         assert!(renewed(&all, FOR).await.contains(&first), "it is folded each time");
     }

@@ -422,7 +422,9 @@ fn deadlines(options: &Deadlines, settings: &Settings) -> Result<bool, Failure> 
 fn told(list: DueList) -> Vec<DueView> {
     for (id, why) in &list.unread {
         let (id, why) = (crate::draw::clean(id), crate::draw::clean(why));
-        anstream::eprintln!("warning: case `{id}` cannot be read: {why}\n  hint: `upstairs case verify {id}` says what is intact");
+        anstream::eprintln!(
+            "warning: case `{id}` cannot be read: {why}\n  hint: `upstairs case verify {id}` says what is intact"
+        );
     }
     list.days
 }

@@ -30,8 +30,7 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
     let (words, closed) = (fields.word("q"), fields.get("closed").is_some());
     let page = fields.word("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1).max(1);
     // One more than is shown tells whether there are more.
-    let mut shown =
-        case::list_page(&place, words, closed, (page - 1).saturating_mul(PAGE), PAGE + 1).await?;
+    let mut shown = case::list_page(&place, words, closed, (page - 1).saturating_mul(PAGE), PAGE + 1).await?;
     let more = shown.len() > PAGE as usize;
     shown.truncate(PAGE as usize);
     let begun = intake::list(&place).await;
