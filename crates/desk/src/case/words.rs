@@ -109,7 +109,7 @@ fn with_month(text: &str) -> Option<Date> {
         let digits = word.trim_end_matches(char::is_alphabetic);
         match digits.parse::<i16>() {
             Ok(number) if digits.len() == 4 && digits == word => {
-                year = Some(number).filter(|_| year.is_none())
+                year = Some(number).filter(|_| year.is_none());
             }
             Ok(number)
                 if digits.len() <= 2
