@@ -83,10 +83,11 @@ impl Cases {
             .await
         });
         let mut stale = stale.map_err(|error| self.base.failed(error))?;
+        // A cross join is walked in the order in which it is written: by day, and no further than asked.
         let rows: Result<Vec<Row>, sqlx::Error> = on!(&mut step, Step, c => {
             sqlx::query_as(
-                "select c.id, c.head, s.soonest, s.body, s.proof from snapshot s join cases c on c.id = s.case_id \
-                 where s.soonest <= $2 and s.made_of = c.head and s.made_for = $1 and c.status = 'open' \
+                "select c.id, c.head, s.soonest, s.body, s.proof from snapshot s cross join cases c \
+                 where c.id = s.case_id and s.soonest <= $2 and s.made_of = c.head and s.made_for = $1 and c.status = 'open' \
                  and ($3 is null or c.organisation = $3) and ($4 is null or c.adviser = $4) \
                  order by s.soonest, s.case_id limit $5",
             )
