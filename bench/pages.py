@@ -128,9 +128,14 @@ def main():
         began = time.perf_counter()
         ids = [server.open_case(number) for number in range(given.cases)]
         print(f"{given.cases} cases opened over the API in {time.perf_counter() - began:.0f} s")
+        began = time.perf_counter()
+        while "are being looked at" in plain(server.get("/")[1]):
+            time.sleep(0.2)
+        print(f"days to keep of all cases folded behind the first page in {time.perf_counter() - began:.1f} s")
         for path in ["/", "/cases", f"/cases/{ids[0]}", f"/cases/{ids[0]}/write", "/settings"]:
             print(f"weight of {re.sub(r'[0-9a-z-]{6,}', 'ID', path):<22} {weight(server, path) / 1000:6.1f} kB")
         told("floor: /alive", stream(server, ["/alive"], given.rate, given.seconds))
+        told("front page alone", stream(server, ["/"], given.rate, given.seconds))
         some = [f"/cases/{ids[at]}" for at in range(0, len(ids), max(1, len(ids) // 40))]
         mixed = [path for one in some for path in ("/", "/cases", one, "/cases?q=REF-00" + one[-3:].strip("/"), "/cases?page=3")]
         times = stream(server, mixed, given.rate, given.seconds)

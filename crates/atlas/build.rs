@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
@@ -109,7 +110,16 @@ fn embed(files: &[(String, Checked)], out: &Path) -> std::io::Result<()> {
             tables.add(at, index, country, region, entry);
         }
     }
-    let source = format!("pub(crate) static SEGMENTS: &[Embedded] = &[\n{segments}];\n{}", tables.source());
+    let mut source =
+        format!("pub(crate) static SEGMENTS: &[Embedded] = &[\n{segments}];\n{}", tables.source());
+    let mut hasher = std::hash::DefaultHasher::new();
+    source.hash(&mut hasher);
+    let _ = writeln!(
+        source,
+        "/// What tells these facts from those of another build: what was computed with others is computed again.\n\
+         pub const FINGERPRINT: u64 = u64::from_be_bytes({:?});",
+        hasher.finish().to_be_bytes()
+    );
     fs::write(out.join("tables.rs"), source)
 }
 

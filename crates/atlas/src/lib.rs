@@ -21,7 +21,7 @@ pub mod sector;
 pub mod words;
 
 pub use ask::{Days, Question, Route, Standing};
-pub use atlas::Atlas;
+pub use atlas::{Atlas, FINGERPRINT};
 pub use check::Problem;
 pub use lookup::{Head, Mention};
 pub use record::{Body, Right};

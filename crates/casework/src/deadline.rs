@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::state::State;
 use crate::view::promise::Kept;
 use crate::view::{Door, View};
+use crate::words::{By, LogKind};
 
 /// What kind of day it is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -125,10 +126,17 @@ pub fn deadlines(state: &State, atlas: &Atlas, now: Date) -> Vec<Deadline> {
 fn of_the_company(view: &View<'_>, days: &mut Days) {
     let (thread, company) = (&view.thread, &view.state.facts.company);
     let source = view.own.right.clone().unwrap_or_else(|| "procedure".to_owned());
+    // An offer is an answer, whatever it is worth: nobody is told that the company said nothing.
+    let offered = view.state.log.iter().any(|line| {
+        line.entry.by == By::Company
+            && line.entry.kind == LogKind::Offer
+            && thread.formal.is_some_and(|formal| line.entry.on >= formal)
+    });
     if thread.answer.is_some() {
         return;
     }
-    if let Some(due) = view.own.due {
+    let said_nothing = |due: &Date| *due >= view.now || !offered;
+    if let Some(due) = view.own.due.filter(said_nothing) {
         let words = view.own.words.clone().unwrap_or_default();
         days.add(
             DeadlineKind::CompanyAnswer,
@@ -139,7 +147,7 @@ fn of_the_company(view: &View<'_>, days: &mut Days) {
             &source,
         );
     }
-    if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged) {
+    if let Some(due) = view.own.acknowledge.filter(|_| !thread.acknowledged && !offered) {
         let what = owed(company, "acknowledged", due, view.now);
         days.add(
             DeadlineKind::CompanyAcknowledge,

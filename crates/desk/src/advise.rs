@@ -39,6 +39,9 @@ pub struct AdviceAnswer {
     pub not_yet: Vec<GateView>,
     /// The days to keep.
     pub deadlines: Vec<DeadlineView>,
+    /// Last days at bodies outside whose clock does not run yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<LaterView>,
     /// The playbook of the topic, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub playbook: Option<PlaybookView>,
@@ -158,6 +161,19 @@ pub struct DeadlineView {
     pub calculation: String,
     /// What it rests on: the log, the company's procedure, or an id of the atlas.
     pub source: String,
+    /// Whether it has passed.
+    pub passed: bool,
+}
+
+/// A last day at a body outside that cannot be reckoned yet.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct LaterView {
+    /// The body, as an id of the atlas.
+    pub body: String,
+    /// Its name.
+    pub body_name: String,
+    /// From what it will be counted, and for how long.
+    pub what: String,
 }
 
 /// The playbook of a topic.
@@ -271,9 +287,27 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
         then: advice.then.clone(),
         not_yet: not_yet(&advice, atlas),
         deadlines: deadline::deadlines(state, atlas, now).into_iter().map(deadline_view).collect(),
+        later: later(state, atlas, now),
         playbook,
         rules: if all { advice.rules.iter().map(rule_view).collect() } else { Vec::new() },
     }
+}
+
+/// The last days that will begin to run at the bodies to go to next: no day is no reason to think that there is no end.
+fn later(state: &State, atlas: &Atlas, now: Date) -> Vec<LaterView> {
+    if state.closed.is_some() {
+        return Vec::new();
+    }
+    let view = casework::view::View::new(state, atlas, now);
+    let next = view.outside.iter().filter(|outside| outside.first && outside.tier <= 3);
+    next.filter_map(|outside| {
+        Some(LaterView {
+            body: outside.body.id.clone(),
+            body_name: outside.body.name.clone(),
+            what: format!("the last day is not known yet: {}", outside.will_close.as_deref()?),
+        })
+    })
+    .collect()
 }
 
 fn question(lack: casework::Lack) -> QuestionView {
@@ -289,6 +323,7 @@ fn deadline_view(deadline: deadline::Deadline) -> DeadlineView {
         what: deadline.what,
         calculation: deadline.calculation,
         source: deadline.source,
+        passed: deadline.passed,
     }
 }
 

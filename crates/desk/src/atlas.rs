@@ -560,9 +560,11 @@ pub enum List {
 /// Names the words of the list.
 pub fn parse_word<T>(text: &str, from_id: fn(&str) -> Option<T>, list: List) -> Result<T, String> {
     let id = text.trim().to_lowercase().replace(['-', ' '], "_");
-    let near = || atlas::check::suggestion(&id, words_of(list));
-    from_id(&id)
-        .ok_or_else(|| format!("no `{text}` is known{}; known are: {}", near(), words_of(list).join(", ")))
+    from_id(&id).ok_or_else(|| match atlas::check::suggestion(&id, words_of(list)) {
+        // Who is told the word that was meant need not read all others.
+        near if !near.is_empty() => format!("no `{text}` is known{near}"),
+        _ => format!("no `{text}` is known; known are: {}", words_of(list).join(", ")),
+    })
 }
 
 /// Checks that something is known of a region of a country.

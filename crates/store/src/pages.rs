@@ -5,7 +5,7 @@
 //! asks must have a way to tell, as the hashes of a log are one.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::{fs, io};
 
@@ -83,27 +83,31 @@ impl Pages {
             (size.is_power_of_two() && size >= 512).then_some(size)
         };
         let size = said(&file, 16).unwrap_or(USUAL_PAGE);
-        let mut logged = HashMap::new();
-        let mut at = 32;
-        while let Some(head) = log.get(at..at + 24) {
-            let number = u32::from_be_bytes([head[0], head[1], head[2], head[3]]);
-            logged.insert(number, at + 24);
-            at += 24 + size;
-        }
+        let logged = logged(&log, size);
         let left = Cell::new((file.len() + log.len()).saturating_mul(MOST_WORK));
         Ok(Self { file, log, size, logged, left })
     }
 
-    /// Gives every row that can be decoded anywhere: in the file, and in every version of a page in the log. One may come
-    /// several times.
-    pub(crate) fn rows(&self, mut each: impl FnMut(&[Value])) {
-        let file = self.file.chunks(self.size);
-        let log = self.log.get(32..).unwrap_or_default().chunks(self.size + 24);
-        let log = log.map(|frame| frame.get(24..).unwrap_or_default());
-        for page in file.chain(log) {
+    /// Gives every row that can be decoded anywhere: in the file, and in every version of a page in the log, in the order in
+    /// which they were written as far as that shows. With each goes whether it is still a row of the file, as far as that
+    /// shows: it stands on the last version of its page, and the page names it. One may come several times.
+    pub(crate) fn rows(&self, mut each: impl FnMut(&[Value], bool)) {
+        let file = self
+            .file
+            .chunks(self.size)
+            .zip(1u32..)
+            .map(|(page, number)| (page, !self.logged.contains_key(&number)));
+        let last: HashSet<usize> = self.logged.values().copied().collect();
+        let starts = (56..self.log.len()).step_by(self.size + 24);
+        let log = starts.map(|start| {
+            let page = self.log.get(start..(start + self.size).min(self.log.len())).unwrap_or_default();
+            (page, last.contains(&start))
+        });
+        for (page, live) in file.chain(log) {
+            let named = named(page);
             for at in 0..page.len() {
                 if let Some(row) = self.row(page, at) {
-                    each(&row);
+                    each(&row, live && named.as_ref().is_none_or(|named| named.contains(&at)));
                 }
             }
         }
@@ -165,6 +169,36 @@ impl Pages {
             }
         }
         values(&payload[header..], &columns)
+    }
+}
+
+/// Returns where the rows begin that a page names: what stands elsewhere on it was replaced or deleted. `None` where it is no
+/// page of rows, or damaged.
+fn named(page: &[u8]) -> Option<HashSet<usize>> {
+    const LEAF_OF_A_TABLE: u8 = 0x0d;
+    const HEAD: usize = 8;
+    if *page.first()? != LEAF_OF_A_TABLE {
+        return None;
+    }
+    let two = |at: usize| Some(usize::from(u16::from_be_bytes([*page.get(at)?, *page.get(at + 1)?])));
+    let count = two(3)?;
+    (0..count).map(|n| two(HEAD + 2 * n).filter(|at| *at >= HEAD + 2 * count && *at < page.len())).collect()
+}
+
+/// Returns where the last version of each page begins in a log: up to the last step that was ended, and of the frames that
+/// belong to this log and not to one before it, which have other salts. Where that leaves none, all of them count.
+fn logged(log: &[u8], size: usize) -> HashMap<u32, usize> {
+    let frames =
+        || (32..log.len()).step_by(size + 24).filter_map(|at| Some((log.get(at..at + 24)?, at + 24)));
+    let salts = log.get(16..24).unwrap_or_default();
+    let own = || frames().take_while(|(head, _)| head.get(8..16) == Some(salts));
+    let ended = own().enumerate().filter(|(_, (head, _))| head[4..8] != [0; 4]).map(|(at, _)| at + 1).last();
+    let last = |frames: &mut dyn Iterator<Item = (&[u8], usize)>| {
+        frames.filter_map(|(head, at)| Some((be_u32(head)?, at))).collect::<HashMap<u32, usize>>()
+    };
+    match ended {
+        Some(ended) => last(&mut own().take(ended)),
+        None => last(&mut frames()),
     }
 }
 
@@ -268,7 +302,7 @@ mod tests {
         let found = |pages: &Pages| {
             let (mut keyed, mut plain) =
                 (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-            pages.rows(|row| match row {
+            pages.rows(|row, _| match row {
                 [Value::Text(key), Value::Number(n), Value::Text(text)]
                     if key == "key" && *text == long(n + 3) =>
                 {
@@ -301,7 +335,7 @@ mod tests {
         for cut in [0, 1, 17, 99, 512, 5000, 100_000] {
             fs::write(&file, &noise[..cut]).unwrap();
             fs::write(dir.path().join("x.sqlite-wal"), &noise[cut / 2..cut]).unwrap();
-            Pages::read(&file).unwrap().rows(|_| ());
+            Pages::read(&file).unwrap().rows(|_, _| ());
         }
     }
 }

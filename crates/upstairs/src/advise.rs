@@ -142,6 +142,7 @@ fn read(file: &Path) -> Result<String, String> {
 
 /// Prints advice for a person to read.
 pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
+    let out = &mut crate::wrap::Lines::new(out);
     if let Some((first, beside)) = answer.advice.split_first() {
         writeln!(out, "Now: {}", headline(first))?;
         reasons(out, first)?;
@@ -169,10 +170,16 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
         }
     }
     let ahead = answer.deadlines.iter().collect::<Vec<_>>();
-    if !ahead.is_empty() {
+    if !ahead.is_empty() || !answer.later.is_empty() {
         writeln!(out, "Days to keep:")?;
         for deadline in ahead {
-            writeln!(out, "  {}  {}", deadline.day, deadline.what)?;
+            // What is overdue says so in its own words.
+            let said = deadline.what.contains("overdue");
+            let passed = if deadline.passed && !said { " (passed)" } else { "" };
+            writeln!(out, "  {}{passed}  {}", deadline.day, crate::draw::clean(&deadline.what))?;
+        }
+        for later in &answer.later {
+            writeln!(out, "  later       {}: {}", later.body_name, later.what)?;
         }
     }
     if let Some(playbook) = &answer.playbook {

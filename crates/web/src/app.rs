@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use desk::find::Live;
 use desk::sources::SourceSettings;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::api::Once;
 use crate::finding::Finds;
@@ -39,6 +40,8 @@ pub(crate) struct App {
     /// Where accounts come in; none where the pages are for the single user of this machine.
     pub(crate) hall: Option<Hall>,
     pub(crate) waiting: Waiting,
+    /// Held while all cases are looked at for days to keep.
+    looking: Arc<Semaphore>,
     /// The outside sources that are on, as the user has them now.
     sources: RwLock<SourceSettings>,
     tickets: Mutex<VecDeque<(String, Instant)>>,
@@ -57,6 +60,7 @@ impl App {
         Ok(Arc::new(Self {
             sources,
             waiting: Waiting::default(),
+            looking: Arc::new(Semaphore::new(1)),
             config,
             port,
             session: secret::derive(&secret, "session"),
@@ -74,6 +78,11 @@ impl App {
     /// Returns the name of the cookie. Cookies know no ports: two servers on one machine must not share one.
     pub(crate) fn cookie_name(&self) -> String {
         format!("upstairs_{}", self.port)
+    }
+
+    /// Returns the turn to look at all cases; `None` where somebody does so already.
+    pub(crate) fn looking(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.looking).try_acquire_owned().ok()
     }
 
     /// Returns how to ask the live web, with the sources that are on now.

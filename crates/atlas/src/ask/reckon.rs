@@ -38,6 +38,17 @@ impl Reckoning {
     }
 }
 
+/// What ends the words of a clock whose first day is not known.
+const NOT_GIVEN: &str = ": that day is not given";
+
+impl Reckoning {
+    /// Returns the clocks of it that do not run yet, in words, such as `12 months from the final response`.
+    #[must_use]
+    pub fn not_begun(&self) -> Vec<&str> {
+        self.words.iter().filter_map(|words| words.strip_suffix(NOT_GIVEN)).collect()
+    }
+}
+
 /// How output calls the day of an anchor.
 #[must_use]
 pub const fn anchor_words(anchor: Anchor) -> &'static str {
@@ -98,7 +109,7 @@ fn join(atlas: &Atlas, parts: &[Rule], question: &Question, how: &str, first: bo
 
 fn reckon_span(atlas: &Atlas, span: &Span, question: &Question) -> Reckoning {
     let Some((from, given_as)) = question.days.get(span.from) else {
-        let words = format!("{} from {}: that day is not given", span.clock, anchor_words(span.from));
+        let words = format!("{} from {}{NOT_GIVEN}", span.clock, anchor_words(span.from));
         return Reckoning { missing: vec![span.from], words: vec![words], ..Reckoning::default() };
     };
     let of_place = || atlas.working_days(question.country, question.region.as_deref());

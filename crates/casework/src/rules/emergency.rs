@@ -25,7 +25,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         view.urgent(),
         Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::ServiceEssential | Urgency::TravelSoon)
     );
-    if view.touched() || !(fraud || urgent) {
+    if view.told() || !(fraud || urgent) {
         return None;
     }
     let why = match view.urgent() {

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
     let asked = view.last_contact()?;
-    if view.thread.formal.is_some() || view.waiting_harms() {
+    if view.thread.formal.is_some() || view.waiting_harms() || !view.told() {
         return None;
     }
     let fair = asked.checked_add(FAIR_DAYS.days()).ok().filter(|day| *day >= view.now)?;

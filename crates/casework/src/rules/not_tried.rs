@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.touched() || view.thread.formal.is_some() {
+    if view.told() || view.thread.formal.is_some() {
         return None;
     }
     let notice = view
@@ -27,9 +27,9 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         .iter()
         .filter(|notice| !notice.after_last_word && notice.until >= view.now)
         .min_by_key(|notice| notice.until);
-    let proposal =
-        Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), "the company was not asked yet")
-            .and("by chat, form or e-mail, or with a note of the call: date, name, reference");
+    let why = if view.touched() { "nobody answered yet" } else { "the company was not asked yet" };
+    let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
+        .and("by chat, form or e-mail, or with a note of the call: date, name, reference");
     let proposal = match notice {
         Some(notice) => proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words),
         None => proposal,

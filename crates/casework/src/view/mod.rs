@@ -16,13 +16,16 @@ use jiff::civil::Date;
 
 use crate::phrases;
 use crate::state::State;
-use crate::words::{By, Lack, Urgency, Wish};
+use crate::words::{By, Lack, LogKind, Urgency, Wish};
 
 pub use outside::{Door, Outside};
 pub use own::OwnTime;
 pub use payment::{Notice, Payment};
 pub use promise::{Offer, Promise, Remedy};
 pub use thread::{Answer, Thread};
+
+/// Calls without an answer after which the front line counts as tried.
+const MOST_UNANSWERED: usize = 2;
 
 /// A case as advice sees it on one day.
 #[derive(Debug)]
@@ -104,16 +107,30 @@ impl<'a> View<'a> {
     /// Returns whether waiting would do harm: somebody is at risk, money leaves, a right or a journey is lost.
     #[must_use]
     pub fn waiting_harms(&self) -> bool {
-        matches!(
-            self.urgent(),
-            Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::TravelSoon | Urgency::RightLapsing)
-        )
+        match self.urgent() {
+            Some(
+                Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::TravelSoon | Urgency::RightLapsing,
+            ) => true,
+            // What nobody can do without, as long as it is missing.
+            Some(Urgency::ServiceEssential) => self.state.facts.ongoing,
+            Some(Urgency::Vulnerable) | None => false,
+        }
     }
 
     /// Returns whether the customer has turned to the company at all.
     #[must_use]
     pub fn touched(&self) -> bool {
         self.state.log.iter().any(|line| line.entry.by == By::Customer)
+    }
+
+    /// Returns whether the company knows of it: one or two calls that nobody answered told it nothing. Who was not reached more
+    /// often than that has tried.
+    #[must_use]
+    pub fn told(&self) -> bool {
+        let by_customer = self.state.log.iter().filter(|line| line.entry.by == By::Customer);
+        let (unanswered, others): (Vec<_>, Vec<_>) =
+            by_customer.partition(|line| line.entry.kind == LogKind::NoAnswer);
+        !others.is_empty() || unanswered.len() > MOST_UNANSWERED
     }
 
     /// Returns the body outside that can be gone to today, the first in order.

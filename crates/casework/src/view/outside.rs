@@ -54,6 +54,8 @@ pub struct Outside<'a> {
     pub until: Option<Date>,
     /// The calculation of both days.
     pub words: Vec<String>,
+    /// The clock of the last day, where that does not run yet: `12 months from the final response`.
+    pub will_close: Option<String>,
     /// How near it is to the matter: 0 for this very kind, 9 for reports.
     pub tier: u8,
     /// Whether it has a waiting time of its own, rather than a fair one.
@@ -303,6 +305,7 @@ impl<'a> Look<'_, 'a> {
             door,
             until,
             words,
+            will_close: None,
             tier: 0,
             waits: false,
             first: false,
@@ -356,7 +359,12 @@ impl<'a> Look<'_, 'a> {
         {
             return None;
         }
-        Some(Outside { body, step, rung, door, until, words, tier, waits: has_wait, first: false })
+        let will_close = match (&route.closes, until) {
+            (Some(closes), None) => Some(closes.not_begun().join(" or ")).filter(|clocks| !clocks.is_empty()),
+            _ => None,
+        };
+        let waits = has_wait;
+        Some(Outside { body, step, rung, door, until, words, will_close, tier, waits, first: false })
     }
 
     /// Returns whether the amount in dispute is beyond every cap, or below the floor, for claims to a body.

@@ -24,6 +24,8 @@ pub enum Kept {
     Broken,
     /// No day was named.
     NoDay,
+    /// A new promise or an offer took its place before its day had passed.
+    Replaced,
 }
 
 /// Something that the company promised.
@@ -93,14 +95,15 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
             continue;
         }
         let later = state.log.get(at + 1..).unwrap_or_default().iter().map(|line| &line.entry);
-        let fulfilled = later.filter(|after| after.by == By::Company).any(|after| fulfils(entry, after));
-        let kept = match (state.settled.get(&line.event), entry.due) {
-            (Some((true, _)), _) => Kept::Yes,
-            (Some((false, _)), _) => Kept::Broken,
-            _ if fulfilled => Kept::Yes,
-            (None, None) => Kept::NoDay,
-            (None, Some(due)) if due < now => Kept::Broken,
-            (None, Some(_)) => Kept::Open,
+        // The first act that bears on it decides: what is replaced is no longer there to be kept.
+        let became = later.filter(|after| after.by == By::Company).find_map(|after| became(entry, after));
+        let kept = match (state.settled.get(&line.event), became, entry.due) {
+            (Some((true, _)), ..) => Kept::Yes,
+            (Some((false, _)), ..) => Kept::Broken,
+            (None, Some(became), _) => became,
+            (None, None, None) => Kept::NoDay,
+            (None, None, Some(due)) if due < now => Kept::Broken,
+            (None, None, Some(_)) => Kept::Open,
         };
         promises.push(Promise {
             event: line.event.clone(),
@@ -130,19 +133,22 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
     promises
 }
 
-/// Returns whether a later act of the company is what was promised: the thing itself, or an answer where one was promised.
-fn fulfils(promise: &Entry, after: &Entry) -> bool {
+/// Returns what a later act of the company makes of a promise: kept, by the thing itself or an answer where one was promised;
+/// or replaced. `None` where it does not bear on it.
+fn became(promise: &Entry, after: &Entry) -> Option<Kept> {
     match after.kind {
-        LogKind::Payment | LogKind::Delivery => true,
-        // A new promise or an offer takes the place of one that was not broken yet.
-        LogKind::Offer | LogKind::Promise => promise.due.is_none_or(|due| after.on <= due),
+        LogKind::Payment | LogKind::Delivery => Some(Kept::Yes),
+        // One that was broken already is not mended by another.
+        LogKind::Offer | LogKind::Promise => {
+            promise.due.is_none_or(|due| after.on <= due).then_some(Kept::Replaced)
+        }
         // A refusal answers; it gives nothing else that was promised.
         LogKind::Refusal
         | LogKind::FinalResponse
         | LogKind::Reply
         | LogKind::GenericReply
-        | LogKind::InformationRequest => promises_an_answer(&promise.text),
-        _ => false,
+        | LogKind::InformationRequest => promises_an_answer(&promise.text).then_some(Kept::Yes),
+        _ => None,
     }
 }
 

@@ -110,6 +110,12 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         Some(body) => of_body(body),
         None => recipient(&state, kind),
     };
+    if is_outside(kind) || kind.name == "chargeback" {
+        // Whoever reads it there is not the one who promised.
+        for promise in &mut facts.broken_promises {
+            promise.who = Some(state.facts.company.clone());
+        }
+    }
     if matches!(kind.name, "chargeback") {
         facts.rights = view
             .payments
@@ -243,7 +249,9 @@ fn named<'a>(name: &str, atlas: &'a Atlas) -> Result<(&'static Kind, Option<&'a 
 fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>) -> Facts {
     let known = &state.facts;
     let customer = |kinds: &[LogKind]| {
-        state.log.iter().rev().find(|line| line.entry.by == By::Customer && kinds.contains(&line.entry.kind))
+        state.log.iter().rev().find(|line| {
+            line.entry.by == By::Customer && kinds.contains(&line.entry.kind) && says_something(&line.entry)
+        })
     };
     let sent = customer(&[LogKind::Complaint, LogKind::Question, LogKind::Call, LogKind::AskedSupervisor]);
     let reply = state.log.iter().rev().find(|line| {
@@ -291,17 +299,7 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
             .map(|value| Reference { label: None, value: value.clone() })
             .collect(),
         steps: steps(state),
-        broken_promises: view
-            .promises
-            .iter()
-            .filter(|promise| promise.kept == casework::view::promise::Kept::Broken)
-            .map(|promise| Promise {
-                on: promise.on,
-                who: None,
-                words: promise.text.clone(),
-                due: promise.due,
-            })
-            .collect(),
+        broken_promises: broken_promises(state, view),
         wanted: known.wanted.map(|wish| Wish {
             kind: wish.id().to_owned(),
             words: None,
@@ -338,6 +336,27 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
     }
 }
 
+/// Takes the promises that were not kept, each with whoever made it where that was written down.
+fn broken_promises(state: &State, view: &View<'_>) -> Vec<Promise> {
+    let broken = view.promises.iter().filter(|promise| promise.kept == casework::view::promise::Kept::Broken);
+    broken
+        .map(|promise| {
+            let line = state.log.iter().find(|line| line.event == promise.event);
+            let bill = state.bills.iter().find(|bill| bill.event == promise.event);
+            Promise {
+                on: promise.on,
+                who: line.and_then(|line| line.entry.person.clone()),
+                // Of a price that was promised, the promise: the bill above it is what broke it.
+                words: bill.map_or_else(
+                    || promise.text.clone(),
+                    |bill| format!("{} at {}", bill.name, bill.promised),
+                ),
+                due: promise.due.filter(|_| bill.is_none()),
+            }
+        })
+        .collect()
+}
+
 /// Takes the problem.
 fn problem(known: &casework::Facts) -> Problem {
     Problem {
@@ -352,12 +371,12 @@ fn problem(known: &casework::Facts) -> Problem {
     }
 }
 
-/// Takes what the customer tried, oldest first.
+/// Takes what the customer tried, oldest first. A contact of which nothing is known but its day proves nothing: it is left out.
 fn steps(state: &State) -> Vec<Step> {
     state
         .log
         .iter()
-        .filter(|line| line.entry.by == By::Customer)
+        .filter(|line| line.entry.by == By::Customer && says_something(&line.entry))
         .map(|line| Step {
             on: line.entry.on,
             channel: match (line.entry.channel, line.entry.kind) {
@@ -369,8 +388,17 @@ fn steps(state: &State) -> Vec<Step> {
             who: line.entry.person.clone(),
             summary: line.entry.text.clone(),
             reference: line.entry.reference.clone(),
+            unanswered: line.entry.kind == LogKind::NoAnswer,
         })
         .collect()
+}
+
+/// Returns whether anything is known of a contact beside its day.
+fn says_something(entry: &casework::Entry) -> bool {
+    entry.kind == LogKind::NoAnswer
+        || !entry.text.trim().is_empty()
+        || entry.reference.is_some()
+        || entry.person.is_some()
 }
 
 /// Returns who comes next outside of the company, and from when.

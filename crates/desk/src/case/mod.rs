@@ -9,6 +9,9 @@ mod call;
 mod deliver;
 mod dossier;
 mod draft;
+mod due;
+#[cfg(test)]
+mod due_tests;
 mod files;
 pub mod import;
 mod log;
@@ -48,6 +51,7 @@ pub use call::{
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{DraftRequest, Me, draft, forms, kinds, own_templates};
+pub use due::{DueList, DueView, due, due_all, due_soon};
 pub use files::{EvidenceView, GlanceView, evidence, file, glance, picture_of};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{
@@ -64,8 +68,8 @@ pub use refresh::{Changed, Refreshed, asked, refresh};
 pub use rescue::{RescueView, rescue};
 pub use sealing::{SealView, is_sealed, seal, unlock, unseal};
 pub use show::{
-    CASE_SCHEMA, CaseView, DueView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView,
-    due, list, message, next, show, verify,
+    CASE_SCHEMA, CaseView, EntryView, HolderView, ListView, MessageView, PromiseView, VerifyView, count,
+    list, list_page, message, next, show, verify,
 };
 pub use store::{Address, Kept as Connections, Passphrase};
 pub(crate) use who::Who;

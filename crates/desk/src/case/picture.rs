@@ -72,6 +72,8 @@ fn of(state: &State, atlas: &Atlas, today: Date) -> PictureView {
             Kept::Yes => "kept",
             Kept::Broken => "broken",
             Kept::Open | Kept::NoDay => "promised",
+            // Another day counts in its place.
+            Kept::Replaced => continue,
         };
         if let Some(due) = promise.due {
             marks.push((due, kind, promise.text.clone()));

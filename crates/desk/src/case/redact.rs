@@ -30,6 +30,13 @@ static POSTCODE: LazyLock<Regex> = LazyLock::new(|| {
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"));
 
+/// A name that a text tells as one: by a title, or as that of somebody who was spoken to. It is masked wherever it stands.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?i:(?:spoke|talked|speaking|talking) (?:with|to)|gesprochen mit|parlé (?:à|avec)|hablé con|mr|mrs|ms|miss|mx|herrn?|frau|madame|mme|monsieur|señora?)\.? (\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2})",
+    )
+});
+
 static SUM: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{1,6}\.\d{1,2}$"));
 
 fn regex(pattern: &str) -> Regex {
@@ -67,6 +74,12 @@ impl Redaction {
                 "adviser",
                 "advisor",
                 "care",
+                "customer",
+                "services",
+                "department",
+                "desk",
+                "the",
+                "your",
             ];
             for part in name.split(',').next().unwrap_or_default().split_whitespace() {
                 let plain = part.trim_matches(|c: char| !c.is_alphanumeric());
@@ -77,6 +90,11 @@ impl Redaction {
         };
         me.name.iter().for_each(|name| add(name));
         state.log.iter().filter_map(|line| line.entry.person.as_deref()).for_each(&mut add);
+        let facts = [&state.facts.what, &state.facts.impact, &state.facts.agreed];
+        let texts = state.log.iter().map(|line| line.entry.text.as_str());
+        for text in texts.chain(facts.into_iter().filter_map(|text| text.as_deref())) {
+            NAMED.captures_iter(text).for_each(|found| add(&found[1]));
+        }
         let company: BTreeSet<String> =
             state.facts.company.split_whitespace().map(str::to_lowercase).collect();
         let mut names: Vec<String> =
@@ -156,6 +174,16 @@ fn replace_word(text: &str, word: &str, with: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_a_text_tells_as_one_is_found_and_a_desk_is_none() {
+        let names = |text: &str| -> Vec<String> {
+            NAMED.captures_iter(text).map(|found| found[1].to_owned()).collect()
+        };
+        assert_eq!(names("Spoke with Jane Doe of the bank; then Mrs. O'Neill rang"), ["Jane Doe", "O'Neill"]);
+        assert_eq!(names("mit Frau Özdemir, später Herrn Weiß"), ["Özdemir", "Weiß"]);
+        assert!(names("spoke to the desk; Msgr and the missus; talked to them").is_empty());
+    }
 
     #[test]
     fn what_names_a_person_goes_and_what_the_case_is_about_stays() {

@@ -24,6 +24,11 @@ pub struct RescueView {
     pub lost_files: Vec<String>,
     /// Whether all of it came back.
     pub whole: bool,
+    /// The account that answers for it, where that could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adviser: Option<String>,
+    /// Whether no list of the store names it any more: it was deleted, or what named it is damaged.
+    pub unlisted: bool,
 }
 
 /// Brings what is intact of the cases of a folder into a new one.
@@ -51,6 +56,8 @@ pub async fn rescue(place: &Place, to: &Path) -> Result<Vec<RescueView>, CaseDes
         .into_iter()
         .map(|one| RescueView {
             whole: one.is_whole(),
+            adviser: one.holder.map(|holder| holder.adviser),
+            unlisted: one.unlisted,
             id: one.id,
             events: one.events,
             written: one.written,

@@ -1,11 +1,10 @@
 //! What is shown of a case: where it stands, what is promised, what comes next. All of it computed from the log.
 
 use atlas::Atlas;
-use casework::deadline::DeadlineKind;
 use casework::event::What;
 use casework::view::View;
 use casework::view::promise::Kept;
-use casework::{State, deadline, holder};
+use casework::{State, holder};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -82,7 +81,7 @@ pub struct PromiseView {
     pub due: Option<String>,
     /// The words.
     pub text: String,
-    /// `open`, `kept` or `broken`.
+    /// `open`, `kept`, `broken`, or `replaced` by a later promise or offer.
     pub state: &'static str,
 }
 
@@ -130,27 +129,6 @@ pub struct ListView {
     pub opened: String,
     /// How many events it has.
     pub events: u32,
-}
-
-/// A day to keep, of some case.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct DueView {
-    /// The case.
-    pub case: String,
-    /// The company.
-    pub company: String,
-    /// A stable id of the day.
-    pub id: String,
-    /// What kind of day it is.
-    pub kind: String,
-    /// The day (year-month-day).
-    pub day: String,
-    /// What it is about.
-    pub what: String,
-    /// The calculation.
-    pub calculation: String,
-    /// Whether it has passed, and what was owed on it is still owed.
-    pub overdue: bool,
 }
 
 /// What a proof of a case found.
@@ -228,19 +206,46 @@ pub async fn next(place: &Place, id: &str, all: bool) -> Result<AdviceAnswer, Ca
     Ok(advise::answer(Value::from(id), &state, Atlas::builtin(), place.now.date(), all))
 }
 
-/// Lists cases.
+/// Lists cases, those worked on last first.
 ///
 /// # Errors
 ///
 /// [`CaseDeskError`] where the store cannot be read. Nothing kept yet is no error: the list is empty.
 pub async fn list(place: &Place, words: Option<&str>, closed: bool) -> Result<Vec<ListView>, CaseDeskError> {
+    list_page(place, words, closed, 0, MOST_LISTED).await
+}
+
+/// Lists at most so many cases after the first `skip`, those worked on last first.
+///
+/// # Errors
+///
+/// As for [`list`].
+pub async fn list_page(
+    place: &Place,
+    words: Option<&str>,
+    closed: bool,
+    skip: u32,
+    most: u32,
+) -> Result<Vec<ListView>, CaseDeskError> {
     let cases = match place.read().await {
         Err(CaseDeskError::None(_)) => return Ok(Vec::new()),
         other => other?,
     };
-    let filter = Filter { words: words.map(str::to_owned), closed, skip: 0, most: MOST_LISTED };
-    let found = cases.list(&filter).await?;
-    Ok(found.into_iter().map(listed).collect())
+    let filter = Filter { words: words.map(str::to_owned), closed, skip, most };
+    Ok(cases.list(&filter).await?.into_iter().map(listed).collect())
+}
+
+/// Counts the cases that [`list`] would list.
+///
+/// # Errors
+///
+/// As for [`list`].
+pub async fn count(place: &Place, words: Option<&str>, closed: bool) -> Result<u32, CaseDeskError> {
+    let cases = match place.read().await {
+        Err(CaseDeskError::None(_)) => return Ok(0),
+        other => other?,
+    };
+    Ok(cases.count(&Filter { words: words.map(str::to_owned), closed, ..Filter::default() }).await?)
 }
 
 fn listed(summary: Summary) -> ListView {
@@ -252,58 +257,6 @@ fn listed(summary: Summary) -> ListView {
         opened: summary.opened.to_string(),
         events: summary.events,
     }
-}
-
-/// Returns the days to keep of every open case, or of one, soonest first.
-///
-/// # Errors
-///
-/// [`CaseDeskError`] where a case is not there or cannot be read.
-pub async fn due(
-    place: &Place,
-    id: Option<&str>,
-    until: Option<Date>,
-) -> Result<Vec<DueView>, CaseDeskError> {
-    let cases = place.read().await?;
-    let ids = if let Some(id) = id {
-        vec![id.to_owned()]
-    } else {
-        let open = Filter { most: u32::MAX, ..Filter::default() };
-        cases.list(&open).await?.into_iter().map(|case| case.id).collect()
-    };
-    let (atlas, today) = (Atlas::builtin(), place.now.date());
-    let mut days = Vec::new();
-    if ids.is_empty() {
-        return Ok(days);
-    }
-    // Opened once: to open the store for each of many cases costs more than to read them.
-    let cases = place.read().await?;
-    for id in ids {
-        let Some(state) = State::of(&cases.load(&id).await?) else { continue };
-        for deadline in deadline::deadlines(&state, atlas, today) {
-            // What the company owes stays owed; a day of the customer's own that has passed is no day to keep.
-            let owed = matches!(
-                deadline.kind,
-                DeadlineKind::CompanyAnswer | DeadlineKind::CompanyAcknowledge | DeadlineKind::Promise
-            );
-            let overdue = deadline.day < today;
-            if (overdue && !owed) || until.is_some_and(|until| deadline.day > until) {
-                continue;
-            }
-            days.push(DueView {
-                case: id.clone(),
-                company: state.facts.company.clone(),
-                id: deadline.id,
-                kind: deadline.kind.id().to_owned(),
-                day: deadline.day.to_string(),
-                what: deadline.what,
-                calculation: deadline.calculation,
-                overdue,
-            });
-        }
-    }
-    days.sort_by(|a, b| (&a.day, &a.case, &a.id).cmp(&(&b.day, &b.case, &b.id)));
-    Ok(days)
 }
 
 /// What stands in the place of a case where the file as a whole is meant; no case is called so.
@@ -369,6 +322,7 @@ fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
             state: match promise.kept {
                 Kept::Yes => "kept",
                 Kept::Broken => "broken",
+                Kept::Replaced => "replaced",
                 Kept::Open | Kept::NoDay => "open",
             },
         })

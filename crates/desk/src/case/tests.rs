@@ -243,11 +243,52 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
     promise.due = Some("2026-02-10".parse().unwrap());
     log(&here, &id, promise).await.unwrap();
     let late = place(dir.path(), "2026-02-20T10:00:00+00:00[+00:00]");
-    let days = due(&late, None, None).await.unwrap();
+    let days = due_all(&late, None).await.unwrap().days;
     assert!(days.iter().any(|day| day.overdue && day.day == "2026-02-10"), "{days:?}");
     assert!(days.iter().filter(|day| day.overdue).all(|day| !day.what.contains("must have")), "{days:?}");
     let act = act(&late, &id).await.unwrap();
     assert!(!act.words.is_empty() && act.step != "wait", "{act:?}");
     authority(&late, &id, "Advice Centre", None).await.unwrap();
     assert!(authority(&late, &id, "Advice Centre", Some("2026-01-01".parse().unwrap())).await.is_err());
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_was_replaced_is_not_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-02-06T10:00:00+00:00[+00:00]");
+    let id = new(&here, &energy()).await.unwrap().id;
+    let mut call = entry("2026-02-02", By::Customer, LogKind::NoAnswer, "");
+    call.channel = Some(ladder::Channel::Phone);
+    log(&here, &id, call).await.unwrap();
+    let mut promise = entry("2026-02-03", By::Company, LogKind::Promise, "We will correct it");
+    promise.due = Some("2026-02-10".parse().unwrap());
+    log(&here, &id, promise.clone()).await.unwrap();
+    promise.text = "We will correct it in the next bill".into();
+    promise.on = Some("2026-02-05".parse().unwrap());
+    promise.due = Some("2026-02-25".parse().unwrap());
+    log(&here, &id, promise).await.unwrap();
+    let view = show(&here, &id).await.unwrap();
+    let states: Vec<&str> = view.promises.iter().map(|promise| promise.state).collect();
+    assert_eq!(states, ["replaced", "open"]);
+    let request = DraftRequest {
+        kind: Some("letter".into()),
+        language: None,
+        tone: None,
+        by: None,
+        me: Me::default(),
+        own: Vec::new(),
+    };
+    let body = draft(&here, &id, &request).await.unwrap().body;
+    let steps: Vec<&str> = body.lines().filter(|line| line.starts_with("- ")).collect();
+    assert_eq!(steps.len(), 2, "{body}");
+    assert!(steps[0].contains("Gave the reading") && steps[1].contains("nobody answered"), "{body}");
+    // To a body outside, the company is not "you".
+    let late = place(dir.path(), "2026-04-20T10:00:00+00:00[+00:00]");
+    let adr = draft(&late, &id, &DraftRequest { kind: Some("adr".into()), ..request }).await.unwrap().body;
+    assert!(adr.contains("Amberley Power told me: \"We will correct it in the next bill\""), "{adr}");
+    assert!(!adr.contains("you told me"), "{adr}");
+    // On the day on which the first would have been broken, the second counts.
+    let later = place(dir.path(), "2026-02-12T10:00:00+00:00[+00:00]");
+    let days = due(&later, &id, None).await.unwrap();
+    assert!(days.iter().all(|day| day.day != "2026-02-10"), "{days:?}");
 }

@@ -71,6 +71,14 @@ const SECTORS: [(&str, Sector); 25] = [
 /// A text that says what is wanted.
 pub fn parse_region(text: &str) -> Result<String, String> {
     let upper = text.trim().to_uppercase();
+    // Nobody knows the codes of the nations of the United Kingdom.
+    let upper = match upper.as_str() {
+        "ENGLAND" => "ENG".to_owned(),
+        "SCOTLAND" => "SCT".to_owned(),
+        "WALES" => "WLS".to_owned(),
+        "NORTHERN IRELAND" => "NIR".to_owned(),
+        _ => upper,
+    };
     let code = upper.rsplit('-').next().unwrap_or_default();
     let fits = (1..=3).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphanumeric());
     if fits {

@@ -76,8 +76,8 @@ const fn question(
 const COMPANY: &[Asked] =
     &[line("company", ""), line("sector", "Its trade, if you know it: energy, telecom, bank, air, retail …")];
 const COUNTRY: &[Asked] = &[
-    line("country", "Two letters, such as GB, US, DE"),
-    line("region", "State or province, where rights hang on it (such as CA)"),
+    line("country", "Its name, or two letters such as GB, US, DE"),
+    line("region", "State, province or nation, where rights hang on it (such as CA, or Scotland)"),
 ];
 const WHAT: &[Asked] = &[
     line("what", ""),
@@ -227,7 +227,9 @@ fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wron
     let Some(code) = typed(fields, "country", MOST_LINE)? else {
         return Err(wrong("country")("the law and the bodies outside depend on it: it is needed".to_owned()));
     };
-    let country = crate::find::parse_country(&code).map_err(wrong("country"))?;
+    let named = || ladder::Country::parse(reading::postal::country(&code.to_lowercase())?).ok();
+    let country = crate::find::parse_country(&code).or_else(|why| named().ok_or(why));
+    let country: ladder::Country = country.map_err(wrong("country"))?;
     put(intake, &["country"], Some(json!(country.code())));
     let region = typed(fields, "region", MOST_LINE)?;
     if let Some(region) = &region {

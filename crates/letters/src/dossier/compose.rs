@@ -352,6 +352,7 @@ fn promises(words: &Words<'_>) -> Section {
                 Kept::Broken => "broken",
                 Kept::Open => "open",
                 Kept::NoDay => "no_day",
+                Kept::Replaced => "replaced",
             };
             let line = words.state.log.iter().find(|line| line.event == promise.event);
             let person = line.and_then(|line| line.entry.person.clone());

@@ -130,11 +130,14 @@ pub struct Step {
     /// With whom.
     #[serde(default)]
     pub who: Option<String>,
-    /// What was said.
+    /// What was said; empty where nothing was written down.
     pub summary: String,
     /// The reference given.
     #[serde(default)]
     pub reference: Option<String>,
+    /// Whether nobody answered.
+    #[serde(default)]
+    pub unanswered: bool,
 }
 
 /// A promise that was not kept.

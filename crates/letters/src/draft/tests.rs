@@ -33,6 +33,7 @@ fn facts() -> Facts {
                 who: Some("Sam".into()),
                 summary: "gave the actual reading".into(),
                 reference: None,
+                unanswered: false,
             },
             Step {
                 on: date(2026, 2, 2),
@@ -41,6 +42,7 @@ fn facts() -> Facts {
                 who: None,
                 summary: "formal complaint with photos of the meter".into(),
                 reference: Some("C-7".into()),
+                unanswered: false,
             },
         ],
         broken_promises: vec![Promise {
@@ -176,6 +178,32 @@ fn a_public_post_keeps_its_length_and_names_no_reference_or_person() {
         for private in ["BW-40417", "Robin", "Mill Lane", "customer.example"] {
             assert!(!draft.body.contains(private), "{language:?}: {}", draft.body);
         }
+    }
+}
+
+#[test]
+fn a_call_that_nobody_answered_is_told_as_one_and_no_line_ends_in_nothing() {
+    for (language, says) in [
+        (Language::En, "nobody answered."),
+        (Language::De, "Niemand hat geantwortet."),
+        (Language::Fr, "personne n’a répondu."),
+        (Language::Es, "Nadie respondió."),
+    ] {
+        let mut facts = facts();
+        let step = facts.steps[0].clone();
+        facts.steps = vec![
+            Step { summary: String::new(), unanswered: true, who: None, ..step.clone() },
+            Step { summary: String::new(), reference: Some("C-9".into()), ..step.clone() },
+            Step { summary: "said it again".into(), ..step },
+        ];
+        let draft = write(Kind::named("letter").unwrap(), &facts, &options(language, "GB")).unwrap();
+        let steps: Vec<&str> = draft.body.lines().filter(|line| line.starts_with("- ")).collect();
+        assert!(steps[0].ends_with(says), "{steps:?}");
+        assert!(
+            steps[1].contains("Sam") && steps[1].contains("C-9") && !steps[1].contains(": ("),
+            "{steps:?}"
+        );
+        assert!(steps.iter().all(|line| !line.trim_end().ends_with(':')), "{steps:?}");
     }
 }
 

@@ -135,7 +135,8 @@ impl Site {
 }
 
 /// Returns the code of a country whose name, in lower case, is the whole of a text.
-pub(crate) fn country(lower: &str) -> Option<&'static str> {
+#[must_use]
+pub fn country(lower: &str) -> Option<&'static str> {
     words::country(lower)
 }
 

@@ -12,9 +12,14 @@ const FORM: &str = "upstairs event 1";
 /// Returns the hash (SHA-256, hexadecimal) of an event at a place (from 1) of a case.
 #[must_use]
 pub fn hash(case: &str, place: u32, previous: &str, body: &str) -> String {
+    digest(&[FORM, case, &place.to_string(), previous, body])
+}
+
+/// Returns the hash (SHA-256, hexadecimal) of several texts, the first of which marks what they are.
+pub(super) fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     // Lengths first, so that no two different inputs read the same.
-    for part in [FORM, case, &place.to_string(), previous, body] {
+    for part in parts {
         hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(part.as_bytes());
     }

@@ -153,15 +153,8 @@ impl Cases {
                  and ($5 is null or organisation = $5) and ($6 is null or adviser = $6) \
                  order by updated desc, c.id limit $2 offset $3",
             );
-            // Every word a quoted beginning, so that no sign and no word has a meaning of its own.
-            let quoted = |quote: char, end: &str, and: &str| {
-                let quoted = words.iter().map(|word| format!("{quote}{word}{quote}{end}"));
-                quoted.collect::<Vec<_>>().join(and)
-            };
-            let (sql, query) = match &self.base.pool {
-                Pool::Sqlite(_) => (sqlite, quoted('"', "*", " ")),
-                Pool::Postgres(_) => (postgres, quoted('\'', ":*", " & ")),
-            };
+            let sql = self.spoken(sqlite, postgres);
+            let query = self.query(&words);
             on!(&self.base.pool, Pool, c => {
                 sqlx::query_as(sql)
                     .bind(open_only)
@@ -175,6 +168,76 @@ impl Cases {
             })
         };
         Ok(found.map_err(|error| self.base.failed(error))?.into_iter().map(Summary::of_columns).collect())
+    }
+
+    /// Counts the cases that [`Cases::list`] would list without a bound.
+    ///
+    /// # Errors
+    ///
+    /// [`CasesError`] where the file cannot be read.
+    pub async fn count(&self, filter: &Filter) -> Result<u32, CasesError> {
+        let open_only = i64::from(!filter.closed);
+        let words = filter.words.as_deref().map(words::typed).unwrap_or_default();
+        if words.is_empty() && filter.words.as_deref().is_some_and(|words| !words.trim().is_empty()) {
+            return Ok(0);
+        }
+        if self.seal.is_some() {
+            let all = Filter { skip: 0, ..filter.clone() };
+            let found = self.list_locked(&all, &words, u32::MAX).await?;
+            return Ok(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        }
+        let found: Result<i64, sqlx::Error> = if words.is_empty() {
+            on!(&self.base.pool, Pool, c => {
+                sqlx::query_scalar(
+                    "select count(*) from cases where (status = 'open' or $1 = 0) \
+                     and ($2 is null or organisation = $2) and ($3 is null or adviser = $3)",
+                )
+                .bind(open_only)
+                .bind(self.reach.organisation())
+                .bind(self.reach.adviser())
+                .fetch_one(c)
+                .await
+            })
+        } else {
+            let sql = self.spoken(
+                "select count(*) from case_words w join cases c on c.number = w.rowid \
+                 where case_words match $4 and (status = 'open' or $1 = 0) \
+                 and ($2 is null or organisation = $2) and ($3 is null or adviser = $3)",
+                "select count(*) from case_words w join cases c on c.id = w.case_id \
+                 where w.words @@ $4::tsquery and (status = 'open' or $1 = 0) \
+                 and ($2 is null or organisation = $2) and ($3 is null or adviser = $3)",
+            );
+            on!(&self.base.pool, Pool, c => {
+                sqlx::query_scalar(sql)
+                    .bind(open_only)
+                    .bind(self.reach.organisation())
+                    .bind(self.reach.adviser())
+                    .bind(self.query(&words))
+                    .fetch_one(c)
+                    .await
+            })
+        };
+        let found = found.map_err(|error| self.base.failed(error))?;
+        Ok(u32::try_from(found).unwrap_or(u32::MAX))
+    }
+
+    /// Returns the statement for whichever database it is.
+    const fn spoken(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match &self.base.pool {
+            Pool::Sqlite(_) => sqlite,
+            Pool::Postgres(_) => postgres,
+        }
+    }
+
+    /// Writes words as the database's search wants them: every word a quoted beginning, so that no sign and no word has a
+    /// meaning of its own.
+    fn query(&self, words: &[String]) -> String {
+        let (quote, end, and) = match &self.base.pool {
+            Pool::Sqlite(_) => ('"', "*", " "),
+            Pool::Postgres(_) => ('\'', ":*", " & "),
+        };
+        let quoted = words.iter().map(|word| format!("{quote}{word}{quote}{end}"));
+        quoted.collect::<Vec<_>>().join(and)
     }
 
     /// Returns the ids of all cases, oldest first.

@@ -9,11 +9,13 @@ pub(crate) mod base;
 pub mod chain;
 mod error;
 mod files;
+mod links;
 mod list;
 mod reach;
 mod rescue;
 mod rows;
 mod sealing;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -30,6 +32,7 @@ pub use list::{Filter, Summary};
 pub use reach::{Holder, Reach};
 pub use rescue::{RescuedCase, rescue};
 pub use sealing::Resealed;
+pub use snapshot::{Snapshot, Snapshots};
 pub use verify::{Fault, Verification};
 
 use base::{Base, Pool, Step};
@@ -47,6 +50,7 @@ pub const SCHEMA: Schema = Schema {
         include_str!("../../migrations/cases/0001.sql"),
         include_str!("../../migrations/cases/0002.sql"),
         include_str!("../../migrations/cases/0003.sql"),
+        include_str!("../../migrations/cases/0004.sql"),
     ],
     durable: true,
 };
@@ -58,6 +62,7 @@ pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     steps: &[
         include_str!("../../migrations/cases-postgres/0001.sql"),
         include_str!("../../migrations/cases-postgres/0002.sql"),
+        include_str!("../../migrations/cases-postgres/0003.sql"),
     ],
 };
 

@@ -9,9 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use casework::{Case, Event, Moment, What};
+use casework::{Event, Moment, What};
+use jiff::{Timestamp, Zoned};
 
-use super::{Cases, CasesError, SCHEMA, StoredEvent, chain, rows, stem};
+use super::links::{Places, linked};
+use super::rows::{self, Written};
+use super::{Cases, CasesError, Holder, SCHEMA, StoredEvent, chain, stem};
 use crate::database::{Mode, StoreError};
 use crate::pages::{Pages, Value};
 use crate::seal::{Passphrase, Seal, SealError};
@@ -34,6 +37,10 @@ pub struct RescuedCase {
     pub files: u32,
     /// Names of files that are gone or changed.
     pub lost_files: Vec<String>,
+    /// Who answers for it on a server of accounts, where that could be read.
+    pub holder: Option<Holder>,
+    /// Whether no list of the store names it any more: it was deleted, or what named it is damaged.
+    pub unlisted: bool,
 }
 
 impl RescuedCase {
@@ -47,12 +54,25 @@ impl RescuedCase {
 /// What was found in the pages.
 #[derive(Default)]
 struct Found {
-    /// Events by the key of the case and their place; several where versions differ.
-    events: BTreeMap<String, BTreeMap<u32, Vec<StoredEvent>>>,
-    /// How far cases were written, by key, and the locked summary of a sealed store.
-    cases: BTreeMap<String, (Option<u32>, BTreeSet<String>)>,
+    /// Events by the key of the case.
+    events: BTreeMap<String, Places>,
+    /// Summaries by key: older ones stay in the pages when a newer one is written.
+    cases: BTreeMap<String, Vec<Seen>>,
     /// Keys of a seal.
     seals: BTreeSet<String>,
+}
+
+/// A summary that was found.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Seen {
+    written: Written,
+    /// When its last event was recorded, RFC 9557; empty in a sealed store.
+    updated: String,
+    /// The locked summary of a sealed store.
+    sealed: Option<String>,
+    holder: Option<Holder>,
+    /// Whether the file still names it.
+    live: bool,
 }
 
 /// Reads a damaged store in a folder and writes what is intact into a store in another, which must hold no cases yet. A
@@ -76,7 +96,7 @@ pub async fn rescue(
     }
     let pages = Pages::read(&file).map_err(|error| damaged(error.to_string()))?;
     let mut found = Found::default();
-    pages.rows(|row| found.take(row));
+    pages.rows(|row, live| found.take(row, live));
     let seal = found.open(&file, passphrase)?;
     let old = Cases::beside(from, seal.clone()).await?;
     let mut new = Cases::open(to, Mode::Write).await?;
@@ -85,11 +105,27 @@ pub async fn rescue(
     }
     let mut rescued = Vec::new();
     for (key, places) in &found.events {
-        let summary = found.cases.get(key);
-        let Some((id, places)) = plain(key, places, summary, seal.as_deref()) else { continue };
-        let mut one =
-            RescuedCase { id, written: written(key, summary, seal.as_deref()), ..RescuedCase::default() };
-        new.take_in(&old, &mut one, &places, at, by).await?;
+        let seen = found.cases.get(key).map_or(&[][..], Vec::as_slice);
+        let Some((id, places)) = plain(key, places, seen, seal.as_deref()) else { continue };
+        let told = seen.iter().map(|seen| (seen, written(key, seen, seal.as_deref())));
+        // The one that counts, else the latest: an id is used again when its case was deleted.
+        let last = told.max_by_key(|(seen, written)| {
+            let (updated, written) =
+                written.as_ref().map_or((None, None), |(at, written)| (*at, Some(written)));
+            (seen.live, updated, written.map(|written| written.events))
+        });
+        let (last, written) = last.map_or((None, None), |(seen, written)| (Some(seen), written));
+        let sure = last.is_some_and(|seen| seen.live);
+        let written = written.map(|(_, written)| written);
+        let mut one = RescuedCase {
+            id,
+            written: written.as_ref().map(|written| written.events),
+            holder: last.and_then(|seen| seen.holder.clone()),
+            unlisted: !seen.iter().any(|seen| seen.live),
+            ..RescuedCase::default()
+        };
+        let end = written.as_ref().map(|written| (written, sure));
+        new.take_in(&old, &mut one, &places, end, (at, by)).await?;
         rescued.push(one);
     }
     new.close().await;
@@ -99,7 +135,7 @@ pub async fn rescue(
 
 impl Found {
     /// Takes a row, where it is one of ours.
-    fn take(&mut self, row: &[Value]) {
+    fn take(&mut self, row: &[Value], live: bool) {
         match row {
             [
                 Value::Text(case),
@@ -127,11 +163,20 @@ impl Found {
             // A summary: id, five texts, when, how many events, the last hash, then what came with later forms.
             [Value::Text(id), ..] if row.len() >= 9 => {
                 let (Some(events), Some(head)) = (row[7].number(), row[8].text()) else { return };
-                let (written, sealed) = self.cases.entry(id.clone()).or_default();
-                if is_hash(head) {
-                    *written = (*written).max(u32::try_from(events).ok());
+                let text = |at: usize| row.get(at).and_then(Value::text).map(str::to_owned);
+                let (Ok(events), sealed) = (u32::try_from(events), text(11)) else { return };
+                if !is_hash(head) && sealed.is_none() {
+                    return;
                 }
-                sealed.extend(row.get(11).and_then(Value::text).map(str::to_owned));
+                let holder = text(13)
+                    .map(|organisation| Holder { organisation, adviser: text(14).unwrap_or_default() });
+                let written = Written { events, head: head.to_owned() };
+                let updated = text(6).unwrap_or_default();
+                let seen = Seen { written, updated, sealed, holder, live };
+                let all = self.cases.entry(id.clone()).or_default();
+                if !all.contains(&seen) {
+                    all.push(seen);
+                }
             }
             _ => {}
         }
@@ -165,15 +210,8 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
-type Places = BTreeMap<u32, Vec<StoredEvent>>;
-
 /// Returns the id of a case and its events in plain, each of which holds by its own hash.
-fn plain(
-    key: &str,
-    places: &Places,
-    summary: Option<&(Option<u32>, BTreeSet<String>)>,
-    seal: Option<&Seal>,
-) -> Option<(String, Places)> {
+fn plain(key: &str, places: &Places, seen: &[Seen], seal: Option<&Seal>) -> Option<(String, Places)> {
     let Some(seal) = seal else {
         // Beside an open store: what is locked is of another time, and closed for ever.
         return (!is_hash(key)).then(|| (key.to_owned(), places.clone()));
@@ -185,9 +223,8 @@ fn plain(
             (*place, all.filter(|event| !event.hash.is_empty()).collect())
         })
         .collect();
-    let named = summary.and_then(|(_, sealed)| {
-        sealed.iter().find_map(|sealed| Some(rows::opened(seal, key, sealed)?.id().to_owned()))
-    });
+    let mut sealed = seen.iter().filter_map(|seen| seen.sealed.as_deref());
+    let named = sealed.find_map(|sealed| Some(rows::opened(seal, key, sealed)?.id().to_owned()));
     let id = named.or_else(|| guessed(&opened))?;
     let holds =
         |event: &StoredEvent| chain::hash(&id, event.place, &event.previous, &event.body) == event.hash;
@@ -208,15 +245,16 @@ fn guessed(places: &Places) -> Option<String> {
         .find(|id| chain::hash(id, 1, "", &first.body) == first.hash)
 }
 
-/// Returns how many events a case had.
-fn written(key: &str, summary: Option<&(Option<u32>, BTreeSet<String>)>, seal: Option<&Seal>) -> Option<u32> {
-    let (plain, sealed) = summary?;
-    match seal {
-        None => *plain,
+/// Returns when the last event of a case was recorded and how far it was written, by a summary.
+fn written(key: &str, seen: &Seen, seal: Option<&Seal>) -> Option<(Option<Timestamp>, Written)> {
+    let (updated, written) = match seal {
+        None => (seen.updated.clone(), is_hash(&seen.written.head).then(|| seen.written.clone())?),
         Some(seal) => {
-            sealed.iter().filter_map(|sealed| Some(rows::opened(seal, key, sealed)?.events())).max()
+            let locked = rows::opened(seal, key, seen.sealed.as_deref()?)?;
+            (locked.updated().to_owned(), locked.written().clone())
         }
-    }
+    };
+    Some((updated.parse::<Zoned>().ok().map(|at| at.timestamp()), written))
 }
 
 impl Cases {
@@ -236,10 +274,11 @@ impl Cases {
         old: &Self,
         one: &mut RescuedCase,
         places: &Places,
-        at: &Moment,
-        by: &str,
+        written: Option<(&Written, bool)>,
+        (at, by): (&Moment, &str),
     ) -> Result<(), CasesError> {
-        let (linked, loose) = linked(places);
+        let sure = written.is_some_and(|(_, sure)| sure);
+        let (linked, loose) = linked(places, written.map(|(written, _)| written), sure);
         one.events = u32::try_from(linked.len()).unwrap_or(u32::MAX);
         one.loose = u32::try_from(loose.len()).unwrap_or(u32::MAX);
         let case = self.parse(&linked)?;
@@ -273,36 +312,25 @@ impl Cases {
                 // The first event is what makes a case: without it the words go into a case that says so.
                 let what = std::iter::once(unknown(&one.id)).chain(notes).collect();
                 one.id = self.create(&one.id, what, at, by).await?;
+                self.hand_to(one).await?;
             }
             return Ok(());
         }
         self.restore(&one.id, &linked).await?;
+        self.hand_to(one).await?;
         if !loose.is_empty() {
             self.append(&one.id, notes.collect(), at, by).await?;
         }
         Ok(())
     }
-}
 
-/// Parts events into those that hang together from the first on, and the others.
-fn linked(places: &Places) -> (Vec<StoredEvent>, Vec<StoredEvent>) {
-    let mut linked: Vec<StoredEvent> = Vec::new();
-    let mut case = Case::default();
-    let mut previous = "";
-    for place in 1.. {
-        let next = places.get(&place).and_then(|all| all.iter().find(|event| event.previous == previous));
-        // What cannot be read as an event goes no further, though its hash holds: a newer program wrote it.
-        let read = next.and_then(|next| serde_json::from_str::<Event>(&next.body).ok());
-        let (Some(next), Some(event)) = (next, read) else { break };
-        if case.append(event).is_err() {
-            break;
+    /// Gives a case that was brought back to whoever answered for it.
+    async fn hand_to(&self, one: &RescuedCase) -> Result<(), CasesError> {
+        match &one.holder {
+            Some(holder) => self.give(&one.id, holder).await,
+            None => Ok(()),
         }
-        linked.push(next.clone());
-        previous = &next.hash;
     }
-    let end = u32::try_from(linked.len()).unwrap_or(u32::MAX);
-    let loose = places.range(end + 1..).filter_map(|(_, all)| all.last().cloned()).collect();
-    (linked, loose)
 }
 
 /// Returns the note that keeps an event out of its place.

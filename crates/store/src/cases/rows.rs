@@ -46,9 +46,19 @@ impl Locked {
         &self.summary.0
     }
 
-    /// Returns how many events it has.
-    pub(super) const fn events(&self) -> u32 {
-        self.written.events
+    /// Returns when its last event was recorded, RFC 9557.
+    pub(super) fn updated(&self) -> &str {
+        &self.summary.6
+    }
+
+    /// Returns how far it was written.
+    pub(super) const fn written(&self) -> &Written {
+        &self.written
+    }
+
+    /// Returns whether it is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.summary.4 != "closed"
     }
 }
 
@@ -370,7 +380,7 @@ impl Cases {
         Ok(rows.into_iter().filter_map(open).collect())
     }
 
-    fn lock(&self, seal: &Seal, place: &str, what: &impl Serialize) -> Result<String, CasesError> {
+    pub(super) fn lock(&self, seal: &Seal, place: &str, what: &impl Serialize) -> Result<String, CasesError> {
         let failed = |why: String| StoreError::Record { path: self.base.at().to_owned(), why };
         let text = serde_json::to_vec(what).map_err(|error| failed(error.to_string()))?;
         Ok(seal.lock(place, &text).map_err(|error| failed(error.to_string()))?)
@@ -379,7 +389,7 @@ impl Cases {
     /// Returns whether a summary is of another form than this program's.
     pub(super) async fn stale(&self) -> bool {
         let found: Result<Option<String>, sqlx::Error> = on!(&self.base.pool, Pool, c => {
-            sqlx::query_scalar("select id from cases where form <> $1 limit 1")
+            sqlx::query_scalar("select id from cases where form < $1 or form > $1 limit 1")
                 .bind(list::FORM)
                 .fetch_optional(c)
                 .await

@@ -122,7 +122,7 @@ impl Cases {
             }
             Pool::Postgres(pool) => {
                 // Whoever may not do it leaves it to the server, which does it by itself in time.
-                let sql = "vacuum (full) cases, events, case_words, file, file_part";
+                let sql = "vacuum (full) cases, events, case_words, snapshot, file, file_part";
                 if let Err(error) = sqlx::raw_sql(sql).execute(pool).await {
                     tracing::warn!(%error, "the server keeps what was deleted until it tidies up by itself");
                 }

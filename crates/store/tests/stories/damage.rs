@@ -7,7 +7,7 @@ use std::path::Path;
 
 use casework::event::{Evidence, What};
 use store::cases::{SCHEMA, rescue};
-use store::{Cases, Mode, Passphrase};
+use store::{Cases, Holder, Mode, Passphrase, Reach};
 
 use crate::cases::{logged, moment, opened};
 
@@ -219,4 +219,45 @@ async fn a_store_without_its_log_shows_what_it_held_before_and_a_gone_file_is_na
     assert_eq!(lost, ["acme-1", "dunmore-1"]);
     // What holds cases already is left alone.
     assert!(rescue(&killed, &newer, &passphrase, &moment(3), "customer").await.is_err());
+}
+
+#[tokio::test]
+async fn a_deleted_case_does_not_come_back_under_the_id_of_another_and_a_holder_keeps_theirs() {
+    let home = tempfile::tempdir().unwrap();
+    let whole = home.path().join("whole");
+    let holder = Holder { organisation: "centre".into(), adviser: "ada".into() };
+    let reach = Reach::Member { holder: holder.clone(), whole: true, writes: true };
+    let store = Cases::open(&whole, Mode::Write).await.unwrap().within(reach.clone());
+    let write = async |company: &str, words: &str, lines: usize, day: u32| {
+        let id = store.create(company, vec![opened(company)], &moment(day), "ada").await.unwrap();
+        for n in 0..lines {
+            store.append(&id, vec![logged(&format!("{words} {n}"))], &moment(day), "ada").await.unwrap();
+        }
+        id
+    };
+    // Of the deleted one more is left in the log than the new one has.
+    let first = write("Acme", "of the deleted one", 9, 2).await;
+    store.delete(&first).await.unwrap();
+    let again = write("Acme", "of the new one", 3, 3).await;
+    assert_eq!(first, again, "an id is used again");
+    let gone = write("Brightwell", "of the deleted one", 4, 2).await;
+    store.delete(&gone).await.unwrap();
+    let killed = home.path().join("killed");
+    copy(&whole, &killed);
+    store.close().await;
+
+    for (from, to) in [(&killed, "of the log"), (&whole, "of the file")] {
+        let new = home.path().join(to);
+        let rescued = rescue(from, &new, &Passphrase::default(), &moment(4), "customer").await.unwrap();
+        let one = |id: &str| rescued.iter().find(|one| one.id == id);
+        let acme = one(&again).unwrap();
+        assert_eq!((acme.events, acme.loose, acme.is_whole(), acme.unlisted), (4, 0, true, false), "{to}");
+        assert_eq!(acme.holder, Some(holder.clone()));
+        let store = Cases::open(&new, Mode::Read).await.unwrap().within(reach.clone());
+        let rows = store.stored(&again).await.unwrap();
+        assert!(rows.iter().all(|row| !row.body.contains("deleted")), "{rows:?}");
+        assert_eq!(store.holder(&again).await.unwrap(), Some(holder.clone()));
+        // What is brought back of one that stands in no list is told apart.
+        assert!(one(&gone).is_none_or(|gone| gone.unlisted), "{to}: {rescued:?}");
+    }
 }

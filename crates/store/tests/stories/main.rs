@@ -9,6 +9,7 @@ mod place;
 mod reach;
 mod sealing;
 mod server;
+mod snapshots;
 mod trouble;
 
 use std::pin::Pin;
@@ -56,6 +57,8 @@ stories! {
     reach::whoever_only_reads_changes_nothing_and_whoever_forgets_to_say_reaches_nothing
     reach::a_case_that_is_given_away_is_reached_by_its_new_adviser_only
     reach::a_case_keeps_its_holder_when_the_store_is_sealed_and_opened
+    snapshots::a_snapshot_holds_for_one_head_and_one_purpose_sealed_or_not
+    snapshots::a_snapshot_that_was_changed_is_made_anew_and_each_adviser_gets_their_own
     accounts::an_account_is_added_once_changed_and_every_change_ends_its_sessions
     accounts::sessions_tokens_and_attempts_are_kept_and_swept_by_their_times
     accounts::what_was_done_is_chained_and_can_be_neither_edited_nor_deleted

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use desk::case::{self, CaseDeskError, Place};
+use desk::case::{self, CaseDeskError, DueList, DueView, Place};
 use desk::find::Live;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -394,7 +394,10 @@ fn next(options: &Next, settings: &Settings) -> Result<bool, Failure> {
 
 fn deadlines(options: &Deadlines, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    let days = wait(case::due(&place, options.case.as_deref(), None))??;
+    let days = match options.case.as_deref() {
+        Some(id) => wait(case::due(&place, id, None))??,
+        None => told(wait(case::due_all(&place, None))??),
+    };
     let mut out = anstream::stdout().lock();
     match &options.ics {
         Some(file) if file.as_os_str() == "-" => {
@@ -413,6 +416,17 @@ fn deadlines(options: &Deadlines, settings: &Settings) -> Result<bool, Failure> 
         None => print::days(&mut out, &days, place.now.date())?,
     }
     Ok(!days.is_empty())
+}
+
+/// Returns the days of a list; says which cases could not be read.
+fn told(list: DueList) -> Vec<DueView> {
+    for (id, why) in &list.unread {
+        let (id, why) = (crate::draw::clean(id), crate::draw::clean(why));
+        anstream::eprintln!(
+            "warning: case `{id}` cannot be read: {why}\n  hint: `upstairs case verify {id}` says what is intact"
+        );
+    }
+    list.days
 }
 
 fn verify(options: &Verify, settings: &Settings) -> Result<bool, Failure> {
@@ -469,6 +483,12 @@ fn rescue(options: &Rescue, settings: &Settings) -> Result<bool, Failure> {
             "{}: {}{of} events and {} files are as they were written",
             one.id, one.events, one.files
         )?;
+        if one.unlisted {
+            writeln!(
+                out,
+                "   no list of the store names it any more: it was deleted, or the page with its name is damaged"
+            )?;
+        }
         if one.loose > 0 {
             writeln!(out, "   {} more stood behind a gap: their words are notes of the case now", one.loose)?;
         }
@@ -510,10 +530,9 @@ fn reminders(options: &Remind, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     let today = place.now.date();
     let until: Option<Date> = today.checked_add(jiff::Span::new().days(i64::from(options.days))).ok();
-    let days = wait(case::due(&place, None, until))?;
-    let days = match days {
+    let days = match wait(case::due_all(&place, until))? {
         Err(CaseDeskError::None(_)) => Vec::new(),
-        other => other?,
+        other => told(other?),
     };
     if days.is_empty() {
         writeln!(out, "nothing is due within {} days", options.days)?;

@@ -264,7 +264,7 @@ fn is_yes(answer: &str) -> bool {
 
 /// Says something on the terminal.
 fn say(text: &str) -> Result<(), Failure> {
-    writeln!(anstream::stderr(), "{text}")?;
+    writeln!(crate::wrap::Lines::new(anstream::stderr()), "{text}")?;
     Ok(())
 }
 

@@ -48,6 +48,7 @@ pub(super) fn list(out: &mut impl Write, cases: &[ListView]) -> io::Result<()> {
 
 /// Draws a case at a glance.
 pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
+    let out = &mut crate::wrap::Lines::new(out);
     writeln!(out, "{BOLD}{}{BOLD:#}  {DIM}{} · {}{DIM:#}", clean(&view.company), view.id, view.country)?;
     if let Some(what) = &view.what {
         writeln!(out, "  {}", clean(what))?;
@@ -75,7 +76,7 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
         let days = if holder.days == 1 { "1 day".to_owned() } else { format!("{} days", holder.days) };
         writeln!(out, "  it is {BOLD}{who}{BOLD:#}, since {} ({days})", holder.since)?;
     }
-    for promise in view.promises.iter().filter(|promise| promise.state != "kept") {
+    for promise in view.promises.iter().filter(|promise| matches!(promise.state, "open" | "broken")) {
         let style = if promise.state == "broken" { POOR } else { FAIR };
         let due = promise.due.as_ref().map_or(String::new(), |day| format!(" for {day}"));
         writeln!(
@@ -100,6 +101,7 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
 
 /// Draws the whole log.
 pub(super) fn timeline(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
+    let out = &mut crate::wrap::Lines::new(out);
     writeln!(out, "{BOLD}{}{BOLD:#}  {DIM}{}{DIM:#}", clean(&view.company), view.id)?;
     if view.timeline.is_empty() {
         writeln!(out, "  nothing was written down yet: `upstairs case log {} \"…\"`", view.id)?;
@@ -133,6 +135,7 @@ fn entry(out: &mut impl Write, line: &EntryView) -> io::Result<()> {
 
 /// Draws days to keep.
 pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::Result<()> {
+    let out = &mut crate::wrap::Lines::new(out);
     if days.is_empty() {
         writeln!(out, "no day is known to keep")?;
     }

@@ -152,9 +152,10 @@ pub(super) async fn cases(app: Here, RawQuery(raw): RawQuery) -> Result<Json<Cas
         Some("true") => true,
         Some(_) => return Err(bad("closed: `true` or `false` is wanted")),
     };
-    let all = case::list(&app.place(), fields.word("q"), closed).await?;
-    let total = all.len();
-    let items: Vec<ListView> = all.into_iter().skip(offset).take(limit).collect();
+    let (place, words) = (app.place(), fields.word("q"));
+    let total = case::count(&place, words, closed).await? as usize;
+    let [skip, most] = [offset, limit].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    let items: Vec<ListView> = case::list_page(&place, words, closed, skip, most).await?;
     let next = Some(offset + items.len()).filter(|next| *next < total && !items.is_empty());
     Ok(Json(CasePage { items, total, next }))
 }

@@ -133,9 +133,12 @@ fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
                 ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) " – " (context.said(&gate.why)) } } }
             }
         }
-        @if !advice.deadlines.is_empty() {
+        @if !advice.deadlines.is_empty() || !advice.later.is_empty() {
             details open { summary { (context.t("case.days")) }
-                ul.days { @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } } }
+                ul.days {
+                    @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } }
+                    @for later in &advice.later { li { span { (context.t("case.later")) } span { (later.body_name) p.hint { (context.said(&later.what)) } } } }
+                }
             }
         }
         p.hint { (context.said(desk::advise::NOT_LEGAL_ADVICE)) }
@@ -146,13 +149,14 @@ fn promises(context: &Context, view: &CaseView) -> Markup {
     let tag = |promise: &PromiseView| match promise.state {
         "kept" => "tag good",
         "broken" => "tag bad",
+        "replaced" => "tag",
         _ => "tag warn",
     };
     html! {
         h3 { (context.t("case.promises")) }
         ul.log-lines { @for promise in &view.promises { li {
             span { span class=(tag(promise)) { (context.word("promise", promise.state)) } " " (promise.text) p.hint { (promise.on) @if let Some(due) = &promise.due { " → " (due) } } }
-            @if promise.state != "kept" && view.status == "open" {
+            @if matches!(promise.state, "open" | "broken") && view.status == "open" {
                 form.actions action={ "/cases/" (view.id) "/settle" } method="post" {
                     (token(context)) input type="hidden" name="event" value=(promise.event);
                     button.button.small.quiet type="submit" name="kept" value="yes" { (context.t("case.kept")) }
@@ -280,7 +284,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
 /// Gives the days to keep as a calendar.
 pub(crate) async fn calendar(app: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let place = app.place();
-    let days = case::due(&place, Some(&id), None).await?;
+    let days = case::due(&place, &id, None).await?;
     let text = case::calendar(&days, place.now.timestamp());
     let headers = [
         (CONTENT_TYPE, "text/calendar; charset=utf-8"),

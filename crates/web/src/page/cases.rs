@@ -17,7 +17,7 @@ use crate::layout::{self, icon};
 use crate::post::Fields;
 
 /// Cases on one page.
-const PAGE: usize = 50;
+const PAGE: u32 = 50;
 
 /// Returns the routes.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -28,9 +28,11 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
     let fields = Fields::of_query(query.as_deref());
     let place = context.app.place();
     let (words, closed) = (fields.word("q"), fields.get("closed").is_some());
-    let all = case::list(&place, words, closed).await?;
-    let page = fields.word("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
-    let shown: Vec<&ListView> = all.iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let page = fields.word("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1).max(1);
+    // One more than is shown tells whether there are more.
+    let mut shown = case::list_page(&place, words, closed, (page - 1).saturating_mul(PAGE), PAGE + 1).await?;
+    let more = shown.len() > PAGE as usize;
+    shown.truncate(PAGE as usize);
     let begun = intake::list(&place).await;
     let main = html! {
         header.spread {
@@ -48,9 +50,9 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
             label.tick { input type="checkbox" name="closed" checked[closed]; span { (context.t("cases.closed")) } }
             button.button.quiet type="submit" { (icon("find")) (context.t("cases.go")) }
         }
-        @if all.is_empty() { (empty(&context, words.is_some())) }
-        @else { ul.case-list { @for one in shown { (row(&context, one)) } } }
-        @if all.len() > page * PAGE {
+        @if shown.is_empty() { (empty(&context, words.is_some())) }
+        @else { ul.case-list { @for one in &shown { (row(&context, one)) } } }
+        @if more {
             p { a.button.quiet href={ "/cases?page=" (page + 1) "&q=" (encoded(words.unwrap_or_default())) @if closed { "&closed=on" } } { (context.t("cases.more")) } }
         }
     };

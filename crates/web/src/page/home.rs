@@ -1,7 +1,7 @@
 //! The first page: one field, and what waits for the user.
 
 use axum::response::Response;
-use desk::case;
+use desk::case::{self, DueList, Place};
 use maud::{Markup, html};
 
 use crate::context::Context;
@@ -10,7 +10,7 @@ use crate::layout::{self, icon};
 use crate::page::find::{Asked, form};
 
 /// The most days to keep that are shown.
-const MOST_DAYS: usize = 4;
+const MOST_DAYS: u32 = 4;
 /// How far ahead days are shown.
 const AHEAD: i64 = 30;
 
@@ -18,11 +18,14 @@ const AHEAD: i64 = 30;
 pub(crate) async fn show(context: Context) -> Result<Response, Fault> {
     let place = context.app.place();
     let until = place.now.date().checked_add(jiff::Span::new().days(AHEAD)).ok();
-    let days = match case::due(&place, None, until).await {
-        Ok(days) => days,
-        Err(error) if error.is_missing() => Vec::new(),
+    let due = match case::due_soon(&place, until, MOST_DAYS).await {
+        Ok(due) => due,
+        Err(error) if error.is_missing() => DueList::default(),
         Err(error) => return Err(error.into()),
     };
+    if due.waiting > 0 {
+        look_at_all(&context, place);
+    }
     let asked =
         Asked { country: context.preferences.country.clone().unwrap_or_default(), ..Asked::default() };
     let main = html! {
@@ -43,18 +46,35 @@ pub(crate) async fn show(context: Context) -> Result<Response, Fault> {
                 p { a.button.quiet href="/check-message" { (context.t("home.check_do")) } }
             }
         }
-        @if !days.is_empty() { (due(&context, &days)) }
+        (days(&context, &due))
     };
     Ok(layout::page(&context, context.t("home.title"), main))
 }
 
-fn due(context: &Context, days: &[case::DueView]) -> Markup {
+/// Looks at every open case while the visitor goes on, one such look at a time: the next page knows them all.
+fn look_at_all(context: &Context, place: Place) {
+    let Some(turn) = context.app.looking() else { return };
+    tokio::spawn(async move {
+        if let Err(error) = case::due_all(&place, None).await {
+            tracing::warn!(%error, "the days to keep could not be looked at");
+        }
+        drop(turn);
+    });
+}
+
+fn days(context: &Context, due: &DueList) -> Markup {
     html! {
-        section.card {
-            h2 { (icon("clock")) (context.t("home.due")) }
-            ul.days {
-                @for day in days.iter().take(MOST_DAYS) {
-                    li { time datetime=(day.day) { (day.day) } span { a href={ "/cases/" (day.case) } { (day.company) } ": " (context.said(&day.what)) } }
+        @if !due.days.is_empty() || due.waiting > 0 || !due.unread.is_empty() {
+            section.card {
+                h2 { (icon("clock")) (context.t("home.due")) }
+                ul.days {
+                    @for day in &due.days {
+                        li { time datetime=(day.day) { (day.day) } span { a href={ "/cases/" (day.case) } { (day.company) } ": " (context.said(&day.what)) } }
+                    }
+                }
+                @if due.waiting > 0 { p.hint { (context.with("home.waiting", due.waiting)) } }
+                @for (id, _) in &due.unread {
+                    div.notice.bad role="alert" { (icon("warning")) span { (context.with("home.unread", id)) " " a href={ "/cases/" (id) "/verify" } { (context.t("case.verify")) } } }
                 }
             }
         }
