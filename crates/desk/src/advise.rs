@@ -40,7 +40,6 @@ pub struct AdviceAnswer {
     /// The days to keep.
     pub deadlines: Vec<DeadlineView>,
     /// Last days at bodies outside whose clock does not run yet.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<LaterView>,
     /// The playbook of the topic, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
