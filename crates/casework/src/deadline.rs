@@ -43,6 +43,12 @@ pub enum DeadlineKind {
 }
 
 impl DeadlineKind {
+    /// Returns whether it is a day of the company's: what was owed on it is still owed when it has passed.
+    #[must_use]
+    pub const fn is_owed(self) -> bool {
+        matches!(self, Self::CompanyAnswer | Self::CompanyAcknowledge | Self::Promise)
+    }
+
     /// Returns the identifier that is stored and exported.
     #[must_use]
     pub const fn id(self) -> &'static str {

@@ -256,7 +256,7 @@ static DETECTOR: LazyLock<whatlang::Detector> = LazyLock::new(|| {
 /// How much of a text tells its language, in bytes.
 const SAMPLE: usize = 1000;
 
-/// Words that are frequent in English and of no other language that is told apart.
+/// Words that are frequent together in English alone; one or two of them are words of others too ("of" in Dutch).
 const ENGLISH: [&str; 8] = ["the", "and", "of", "to", "you", "your", "with", "our"];
 
 /// Returns whether a text is so full of the smallest English words that nothing need be compared.
@@ -280,4 +280,24 @@ fn looks_like(outline: &Outline) -> Option<String> {
     }
     let info = DETECTOR.detect(sample).filter(whatlang::Info::is_reliable)?;
     LANGUAGES.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, code)| (*code).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_english_is_plainly_english() {
+        let english = "If you are not happy with the answer of our team, write to us and we will look at your case with care.";
+        assert!(is_plainly_english(english));
+        for other in [
+            "Bent u niet tevreden met het antwoord of de uitleg van ons team, schrijf dan aan de klachtencommissie of bel ons.",
+            "Indien u nie tevrede is met die antwoord van ons span nie, skryf aan ons en ons sal na u saak kyk.",
+            "Sind Sie mit der Antwort nicht zufrieden? The Team of Experts: schreiben Sie an die Beschwerdestelle und nennen Sie die Nummer.",
+            "Contact Help About Home News The Shop Our Team With You And More",
+            "",
+        ] {
+            assert!(!is_plainly_english(other), "{other}");
+        }
+    }
 }

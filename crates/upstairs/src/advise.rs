@@ -173,9 +173,7 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
     if !ahead.is_empty() || !answer.later.is_empty() {
         writeln!(out, "Days to keep:")?;
         for deadline in ahead {
-            // What is overdue says so in its own words.
-            let said = deadline.what.contains("overdue");
-            let passed = if deadline.passed && !said { " (passed)" } else { "" };
+            let passed = if deadline.passed { " (passed)" } else { "" };
             writeln!(out, "  {}{passed}  {}", deadline.day, crate::draw::clean(&deadline.what))?;
         }
         for later in &answer.later {

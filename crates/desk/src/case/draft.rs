@@ -347,10 +347,8 @@ fn broken_promises(state: &State, view: &View<'_>) -> Vec<Promise> {
                 on: promise.on,
                 who: line.and_then(|line| line.entry.person.clone()),
                 // Of a price that was promised, the promise: the bill above it is what broke it.
-                words: bill.map_or_else(
-                    || promise.text.clone(),
-                    |bill| format!("{} at {}", bill.name, bill.promised),
-                ),
+                words: bill
+                    .map_or_else(|| promise.text.clone(), |bill| format!("{}: {}", bill.name, bill.promised)),
                 due: promise.due.filter(|_| bill.is_none()),
             }
         })

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use atlas::Atlas;
-use casework::deadline::{self, DeadlineKind};
+use casework::deadline;
 use casework::{Case, State};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -170,12 +170,8 @@ fn of(id: &str, case: &Case, today: Date) -> Vec<DueView> {
     let mut days = Vec::new();
     for deadline in deadline::deadlines(&state, Atlas::builtin(), today) {
         // What the company owes stays owed; a day of the customer's own that has passed is no day to keep.
-        let owed = matches!(
-            deadline.kind,
-            DeadlineKind::CompanyAnswer | DeadlineKind::CompanyAcknowledge | DeadlineKind::Promise
-        );
         let overdue = deadline.day < today;
-        if overdue && !owed {
+        if overdue && !deadline.kind.is_owed() {
             continue;
         }
         days.push(DueView {

@@ -17,10 +17,8 @@ impl Dice {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the single user of these tests holds the machine")]
 fn place(folder: &std::path::Path, day: Date, words: Option<&str>) -> Place {
-    let place =
-        Place::own(folder.to_owned(), None, day.at(10, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap());
+    let place = tests::place(folder, &format!("{day}T10:00:00+00:00[UTC]"));
     match words {
         Some(words) => place.opened_with(Passphrase::of(words)),
         None => place,
@@ -53,21 +51,9 @@ async fn write(place: &Place, dice: &mut Dice) {
     }
     let id = &ids[dice.roll(ids.len())];
     let today = place.now.date();
-    let line = |by, kind, due: Option<i64>| LogRequest {
-        on: Some(today),
-        time: None,
-        by,
-        kind,
-        channel: Some(ladder::Channel::Email),
-        rung: Some(ladder::Rung::Complaints),
-        text: "about the bill".into(),
-        due: due.and_then(|days| today.checked_add(days.days()).ok()),
-        amount: None,
-        person: None,
-        reference: None,
-        contact: None,
-        body: None,
-        held: None,
+    let line = |by, kind, due: Option<i64>| {
+        let due = due.and_then(|days| today.checked_add(days.days()).ok());
+        LogRequest { due, ..tests::entry(&today.to_string(), by, kind, "about the bill") }
     };
     // What does not fit the case is refused, and nothing is written then.
     let _ = match dice.roll(9) {

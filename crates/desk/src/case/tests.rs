@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 
 #[expect(clippy::disallowed_methods, reason = "the single user of these tests holds the machine")]
-fn place(folder: &std::path::Path, now: &str) -> Place {
+pub(super) fn place(folder: &std::path::Path, now: &str) -> Place {
     Place::own(folder.to_owned(), None, now.parse().unwrap())
 }
 
@@ -28,7 +28,7 @@ fn energy() -> NewCase {
     }
 }
 
-fn entry(on: &str, by: By, kind: LogKind, text: &str) -> LogRequest {
+pub(super) fn entry(on: &str, by: By, kind: LogKind, text: &str) -> LogRequest {
     LogRequest {
         on: Some(on.parse().unwrap()),
         time: None,

@@ -332,6 +332,9 @@ mod tests {
         ] {
             assert_eq!(accepted(decoyed).as_deref(), Some(plain), "{decoyed}");
         }
+        for decoy in DECOYS {
+            assert_eq!(without_decoy(&format!("info{decoy}")), "info", "{decoy}");
+        }
     }
 
     #[test]

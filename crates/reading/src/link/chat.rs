@@ -228,7 +228,7 @@ fn opens_chat(outline: &Outline, link: &Link) -> Option<String> {
         return None;
     }
     let (rooms, said) = &*FINDERS;
-    let room = !own::is_relative(href) && rooms.is_match(href);
+    let room = rooms.is_match(href);
     if room {
         return Some(if words.is_empty() { "live chat" } else { words }.to_owned());
     }

@@ -150,6 +150,10 @@ fn chats_and_talks_are_what_a_reader_can_open() {
             "chat https://tawk.to/chat/5f/default",
         ),
         (
+            "<p><a href=/livezilla/chat.php?a=1><img alt='Talk now' src=x></a></p>",
+            "chat https://www.acme.example/livezilla/chat.php?a=1",
+        ),
+        (
             "<p><a href=/cinema-chat>Cinema Chat</a> <a href=/fireside>Fireside chat with our founder</a></p>",
             "",
         ),
