@@ -70,15 +70,10 @@ const SECTORS: [(&str, Sector); 25] = [
 ///
 /// A text that says what is wanted.
 pub fn parse_region(text: &str) -> Result<String, String> {
+    if let Some(nation) = nation(text) {
+        return Ok(nation.to_owned());
+    }
     let upper = text.trim().to_uppercase();
-    // Nobody knows the codes of the nations of the United Kingdom.
-    let upper = match upper.as_str() {
-        "ENGLAND" => "ENG".to_owned(),
-        "SCOTLAND" => "SCT".to_owned(),
-        "WALES" => "WLS".to_owned(),
-        "NORTHERN IRELAND" => "NIR".to_owned(),
-        _ => upper,
-    };
     let code = upper.rsplit('-').next().unwrap_or_default();
     let fits = (1..=3).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphanumeric());
     if fits {
@@ -87,6 +82,17 @@ pub fn parse_region(text: &str) -> Result<String, String> {
         Err(format!(
             "`{text}` is no code of a state or province: give the letters of ISO 3166-2, such as CA for California"
         ))
+    }
+}
+
+/// Returns the code of a nation of the United Kingdom by its name: nobody knows these codes, and laws and bodies hang on them.
+pub(crate) fn nation(name: &str) -> Option<&'static str> {
+    match name.trim().to_lowercase().as_str() {
+        "england" => Some("ENG"),
+        "scotland" => Some("SCT"),
+        "wales" => Some("WLS"),
+        "northern ireland" => Some("NIR"),
+        _ => None,
     }
 }
 

@@ -231,7 +231,9 @@ fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wron
     let country = crate::find::parse_country(&code).or_else(|why| named().ok_or(why));
     let country: ladder::Country = country.map_err(wrong("country"))?;
     put(intake, &["country"], Some(json!(country.code())));
-    let region = typed(fields, "region", MOST_LINE)?;
+    // Who lives in a nation has named the region with it.
+    let nation = || crate::directory::nation(&code).map(str::to_owned);
+    let region = typed(fields, "region", MOST_LINE)?.or_else(nation);
     if let Some(region) = &region {
         let region = crate::directory::parse_region(region).map_err(wrong("region"))?;
         crate::atlas::check_region(country, &region).map_err(wrong("region"))?;

@@ -86,6 +86,14 @@ async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
             (Some(sum), Some("EUR"))
         );
     }
+    for (fields, country, region) in [
+        (&[("country", "Scotland")][..], "GB", Some("SCT")),
+        (&[("country", "Scotland"), ("region", "England")], "GB", Some("ENG")),
+        (&[("country", "France")], "FR", None),
+    ] {
+        answer(&mut intake, "country", fields).unwrap();
+        assert_eq!((intake.text("/country"), intake.text("/region")), (Some(country), region));
+    }
     for id in ["../x", "", "N1", &"n".repeat(99)] {
         assert!(resume(&place(data.path()), id).await.is_err(), "{id}");
     }

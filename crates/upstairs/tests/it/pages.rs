@@ -188,6 +188,9 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
     let id = inside.case("Brightwell Energy", "The bill is three times the meter");
     let page = inside.get(&format!("/cases/{id}"));
     assert!(page.status == 200 && page.body.contains("id=\"next-title\""), "{}", page.body);
+    // A page that the list no longer has leads to its beginning, and does not say that there is no case.
+    let beyond = inside.get("/cases?page=9&q=bright");
+    assert_eq!((beyond.status, beyond.header("location")), (303, Some("/cases?page=1&q=bright")));
     let log = [
         ("text", "Refund by then"),
         ("by", "company"),

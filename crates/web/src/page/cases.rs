@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::RawQuery;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use desk::case::{self, ListView};
 use desk::intake;
@@ -31,6 +31,10 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
     let page = fields.word("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1).max(1);
     // One more than is shown tells whether there are more.
     let mut shown = case::list_page(&place, words, closed, (page - 1).saturating_mul(PAGE), PAGE + 1).await?;
+    if shown.is_empty() && page > 1 {
+        // The list has grown shorter since the link was made: it begins again, and does not say that there is none.
+        return Ok(Redirect::to(&address(1, words, closed)).into_response());
+    }
     let more = shown.len() > PAGE as usize;
     shown.truncate(PAGE as usize);
     let begun = intake::list(&place).await;
@@ -53,10 +57,16 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
         @if shown.is_empty() { (empty(&context, words.is_some())) }
         @else { ul.case-list { @for one in &shown { (row(&context, one)) } } }
         @if more {
-            p { a.button.quiet href={ "/cases?page=" (page + 1) "&q=" (encoded(words.unwrap_or_default())) @if closed { "&closed=on" } } { (context.t("cases.more")) } }
+            p { a.button.quiet href=(address(page.saturating_add(1), words, closed)) { (context.t("cases.more")) } }
         }
     };
     Ok(layout::page(&context, context.t("cases.title"), main))
+}
+
+/// Returns the address of a page of the list.
+fn address(page: u32, words: Option<&str>, closed: bool) -> String {
+    let closed = if closed { "&closed=on" } else { "" };
+    format!("/cases?page={page}&q={}{closed}", encoded(words.unwrap_or_default()))
 }
 
 fn encoded(words: &str) -> String {
