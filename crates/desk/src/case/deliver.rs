@@ -31,14 +31,21 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Returns the form that the end of a file's name asks for; text for any other.
-    #[must_use]
-    pub fn of_file(file: &Path) -> Self {
-        match file.extension().map(|end| end.to_string_lossy().to_lowercase()).as_deref() {
-            Some("eml") => Self::Eml,
-            Some("pdf") => Self::Pdf,
-            Some("docx") => Self::Docx,
-            _ => Self::Text,
+    /// Returns the form that the end of a file's name asks for; text where it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseDeskError::Wrong`] for an ending that asks for no form: a slip of the pen would be a file that nothing opens.
+    pub fn of_file(file: &Path) -> Result<Self, CaseDeskError> {
+        let ending = file.extension().map(|end| end.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            None | Some("txt") => Ok(Self::Text),
+            Some("eml") => Ok(Self::Eml),
+            Some("pdf") => Ok(Self::Pdf),
+            Some("docx") => Ok(Self::Docx),
+            Some(other) => Err(CaseDeskError::Wrong(format!(
+                "`.{other}` is no form of a draft: .txt, .eml, .pdf and .docx are known"
+            ))),
         }
     }
 }

@@ -20,8 +20,8 @@ use ladder::Country;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{
-    Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent, Step,
-    Wish,
+    Answer, Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right,
+    Sent, Step, Wish,
 };
 pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};

@@ -13,7 +13,11 @@ fn facts() -> Facts {
             phone: Some("+447700900123".into()),
         },
         company: "Brightwell Energy".into(),
-        to: Recipient { title: Some("Customer Complaints".into()), ..Recipient::default() },
+        to: Recipient {
+            title: Some("Customer Complaints".into()),
+            address: vec!["4 Mill Lane".into(), "Leeds LS1 4AB".into()],
+            ..Recipient::default()
+        },
         problem: Problem {
             what: Some("the bill charges 900 units a month and the meter counted 310".into()),
             since: Some(date(2026, 1, 20)),
