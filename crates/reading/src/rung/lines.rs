@@ -226,7 +226,11 @@ fn begins_sentence(rest: &str, before: &str) -> bool {
     let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let abbreviation = letters <= 3 && word.chars().next().is_some_and(char::is_uppercase)
+    const SHORT: [&str; 12] =
+        ["mr", "mrs", "drs", "dr", "ir", "ing", "prof", "nr", "st", "dhr", "mevr", "bzw"];
+    let plain = word.trim_matches(|c: char| !c.is_alphabetic());
+    let abbreviation = SHORT.contains(&plain)
+        || letters <= 3 && word.chars().next().is_some_and(char::is_uppercase)
         || letters <= 1
         || word.contains('.');
     capital && !abbreviation
