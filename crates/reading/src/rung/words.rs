@@ -40,6 +40,7 @@ pub(super) fn lang_of(tag: &str) -> Option<Lang> {
 
 /// A term of the list.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of the list, and any may stand with any")]
 struct Term {
     topic: Topic,
     weak: bool,
