@@ -226,6 +226,12 @@ static NOUNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "beschwerdestelle",
         "plaintes relatives",
         "exchange at",
+        "kammer",
+        "kassenärztliche",
+        "klachten",
+        "watchdog",
+        "enforcement",
+        "state bar",
     ])
 });
 
@@ -290,6 +296,21 @@ const OTHER_WORDS: &[&str] = &[
     "apple",
     "wordpress",
     "recaptcha",
+    "trustpilot",
+    "trustedshops",
+    "trusted-shops",
+    "feefo",
+    "reviews.io",
+    "tripadvisor",
+    "kununu",
+    "glassdoor",
+    "tiktok",
+    "pinterest",
+    "threads.net",
+    "bsky",
+    "whatsapp",
+    "wa.me",
+    "t.me",
     "analytics",
 ];
 
@@ -359,7 +380,11 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
             continue;
         }
         let Some(host) = own::host(&link.href) else { continue };
-        if own.is_own(host) || OTHER.is_match(host) || is_called(own, host) {
+        if own.is_own(host)
+            || OTHER.is_match(host)
+            || host.trim_start_matches("www.") == "x.com"
+            || is_called(own, host)
+        {
             continue;
         }
         let Some(url) = own.resolve(&link.href) else { continue };
@@ -411,7 +436,7 @@ fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u
     let government = host.starts_with("gov.") || government.iter().any(|end| host.contains(end));
     // A site that is printed as one goes there is more than a link in passing.
     let printed = words.contains('.') && !words.contains(char::is_whitespace);
-    let noun = NOUNS.is_match(before) || NOUNS.is_match(words);
+    let noun = NOUNS.is_match(before) || NOUNS.is_match(words) || LEADS.is_match(before) && printed;
     let sum = u8::from(printed && noun)
         + u8::from(noun && (printed || led))
         + 2 * u8::from(domain)

@@ -173,6 +173,10 @@ pub(super) struct Surroundings<'a> {
     hit_blocks: HashSet<BlockId>,
     /// Short blocks and rows in which a mailbox of the company's own stands.
     at_home: HashSet<(u32, u32)>,
+    /// Headings under which a mailbox for complaints stands.
+    complaint_sections: HashSet<BlockId>,
+    /// Where sites of outside bodies are printed: a hit of the web is one, or the extractor had not given it.
+    sites: Vec<Range<usize>>,
     /// The cells of each row.
     rows: HashMap<(u32, u32), Vec<BlockId>>,
     /// The header cells of each column.
@@ -228,7 +232,7 @@ impl<'a> Surroundings<'a> {
             .filter_map(words::lang_of)
             .collect();
         let title = lines::head(&outline.title, SHORT);
-        let title = wrap(title, words::topics_of(title), &langs);
+        let title = wrap(title, words::topics_of(title), &langs, false);
         let mailboxes: HashSet<&str> =
             hits.iter().filter_map(|h| h.reach.as_email()).map(ladder::Email::as_str).collect();
         let mut page = Self {
@@ -238,6 +242,8 @@ impl<'a> Surroundings<'a> {
             link_starts,
             hit_blocks,
             at_home: HashSet::new(),
+            sites: Vec::new(),
+            complaint_sections: HashSet::new(),
             rows,
             columns,
             read: RefCell::default(),
@@ -250,6 +256,21 @@ impl<'a> Surroundings<'a> {
             mailboxes: mailboxes.len(),
             firms: Vec::new(),
         };
+        page.complaint_sections = hits
+            .iter()
+            .filter(|hit| {
+                let local =
+                    hit.reach.as_email().map(|e| words::topics_of_local(e.local())).unwrap_or_default();
+                local.first().is_some_and(|found| found.topic == Topic::Complaints)
+            })
+            .filter_map(|hit| outline.blocks.get(hit.block?)?.heading)
+            .collect();
+        page.sites = hits
+            .iter()
+            .filter(|hit| hit.reach.channel() == Channel::Web && !hit.span.is_empty())
+            .map(|hit| hit.span.clone())
+            .collect();
+        page.sites.sort_by_key(|span| span.start);
         page.firms = page.firms_of(hits);
         page.at_home = hits
             .iter()
@@ -284,6 +305,7 @@ impl<'a> Surroundings<'a> {
             zones.add(Zone::Kind, label);
         }
         let beside = hit.block.filter(|_| !hit.span.is_empty()).and_then(|block| self.label_beside(block));
+        let role = zones.words.len();
         if let Some(title) = hit.title.as_ref().filter(|_| beside.is_none()) {
             zones.add(Zone::Role, title);
         }
@@ -298,6 +320,17 @@ impl<'a> Surroundings<'a> {
                 self.icon(hit, block, &mut zones);
             } else {
                 self.line(hit, block, &mut zones);
+            }
+            // A line with a label of its own is not that of the person above it.
+            let labelled = zones
+                .words
+                .iter()
+                .any(|w| w.zone == Zone::Label && w.mentions.iter().any(|m| m.topic != Topic::Contact));
+            let text = self.outline.block_text(block);
+            if labelled
+                && zones.words.get(role).is_some_and(|w| w.zone == Zone::Role && !text.contains(&w.text))
+            {
+                zones.words.remove(role);
             }
             self.cells(block, &mut zones);
             self.lead_in(hit, block, &mut zones);
@@ -354,11 +387,37 @@ impl<'a> Surroundings<'a> {
         is_end && same_heading && text.get(from..hit.span.start).is_some_and(names_a_line)
     }
 
+    /// Returns whether a mailbox for complaints stands under the same heading, on a page about complaints.
+    pub(super) fn is_beside_complaints(&self, hit: &Hit) -> bool {
+        let about = self.title.iter().any(|m| m.topic == Topic::Complaints);
+        let heading = hit.block.and_then(|id| self.outline.blocks.get(id)?.heading);
+        about && heading.is_some_and(|id| self.complaint_sections.contains(&id))
+    }
+
+    /// Returns whether the site of an outside body follows a hit in its block, with nothing between but values and how they
+    /// are reached.
+    pub(super) fn leads_to_site(&self, hit: &Hit) -> bool {
+        let next = self.sites.partition_point(|span| span.start < hit.span.end);
+        let Some(site) = self.sites.get(next).filter(|site| site.start - hit.span.end <= SHORT) else {
+            return false;
+        };
+        let within = hit.block.is_some_and(|id| site.end <= self.outline.blocks[id].range.end);
+        let mut from = hit.span.end;
+        let mut joined = within && !hit.span.is_empty();
+        while joined && from < site.start {
+            let to = self.start_of_next_hit(from, site.start + 1).unwrap_or(site.start);
+            joined = self.outline.text.get(from..to).is_some_and(names_a_line);
+            let at = self.spans.partition_point(|span| span.start < to);
+            from = self.spans.get(at).map_or(site.start, |span| span.end.max(to + 1));
+        }
+        joined
+    }
+
     /// Zones of the value itself: local part, path, words on the link, addressee.
     fn value(&self, hit: &Hit, zones: &mut Zones) {
         if let Some(email) = hit.reach.as_email() {
             let local = email.local();
-            zones.put(Zone::Local, local, self.heard(local, words::topics_of_local(local)));
+            zones.put(Zone::Local, local, wrap(local, words::topics_of_local(local), &self.langs, false));
         }
         if let Some(link) = hit.reach.as_link() {
             let path: String = link
@@ -379,6 +438,9 @@ impl<'a> Surroundings<'a> {
         if let Some(link) = hit.link.and_then(|at| self.outline.links.get(at)) {
             let text = lines::head(self.outline.link_text(link), SHORT);
             let is_value = text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 6;
+            // The extractor takes the words on a link for its label: they speak once.
+            let text =
+                if hit.label.as_deref().is_some_and(|label| label.trim() == text.trim()) { "" } else { text };
             zones.add(
                 Zone::Anchor,
                 if text.is_empty() || is_value { link.title.as_deref().unwrap_or("") } else { text },
@@ -593,9 +655,13 @@ impl<'a> Surroundings<'a> {
     /// The paragraph that leads in to the lines among which the hit stands.
     fn lead_in(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
         let own = &self.outline.blocks[block];
+        if let Some(title) = run_in(self.outline.block_text(block)) {
+            zones.put(Zone::LeadIn, title, self.said(title));
+        }
         if own.range.len() > 2 * WINDOW || hit.reach.channel() == Channel::Social {
             return;
         }
+        let mut over = false;
         for id in (block.saturating_sub(LEAD_BLOCKS)..block).rev() {
             let other = &self.outline.blocks[id];
             if Some(id) == own.heading
@@ -607,6 +673,12 @@ impl<'a> Surroundings<'a> {
             }
             let text = self.outline.block_text(id).trim_end();
             let leads = text.ends_with(':') && text.len() >= 12 || text.ends_with('?') && id + 1 == block;
+            // What led in to a list that is over leads no further.
+            over |=
+                matches!(other.kind, BlockKind::Item { .. }) && !matches!(own.kind, BlockKind::Item { .. });
+            if over && leads {
+                return;
+            }
             // What leads in to a list stands before it: its other items are ways of their own.
             let sibling = matches!((own.kind, other.kind), (BlockKind::Item { .. }, BlockKind::Item { .. }));
             if (sibling || self.hit_blocks.contains(&id)) && !leads {
@@ -639,6 +711,7 @@ impl<'a> Surroundings<'a> {
             let zone = if depth == 0 { Zone::Heading } else { Zone::Higher };
             let body = matches!(place, Place::Main | Place::Aside);
             let share = if depth < 2 && body { 1.0 } else { 0.5 };
+            let share = if self.is_over(id, block) { 0.3 * share } else { share };
             zones.put(zone, self.outline.block_text(id), self.block_mentions(id).scaled(share));
             if depth == 0 {
                 last = id;
@@ -660,6 +733,24 @@ impl<'a> Surroundings<'a> {
                 return;
             }
         }
+    }
+
+    /// Returns whether the box that holds a heading and its text was closed before a block: a card of a grid that the block
+    /// comes after.
+    fn is_over(&self, heading: BlockId, block: BlockId) -> bool {
+        let blocks = &self.outline.blocks;
+        let (own, next) = (blocks[heading].container, blocks[(heading + 1).min(block)].container);
+        !matches!(blocks[heading].kind, BlockKind::Heading(1))
+            && own != 0
+            && heading + 1 < block
+            && self.is_within(next, own)
+            && !self.is_within(blocks[block].container, own)
+    }
+
+    /// Returns whether a container is another or stands inside of it.
+    fn is_within(&self, container: u32, other: u32) -> bool {
+        let up = |&c: &u32| self.outline.containers.get(c as usize).copied().filter(|&up| up != c && c != 0);
+        std::iter::successors(Some(container), up).take(40).any(|c| c == other)
     }
 
     /// Returns what a short text names, read once.
@@ -691,7 +782,7 @@ impl<'a> Surroundings<'a> {
 
     /// Makes mentions of what was found, but for short words of other languages than the page's.
     fn heard(&self, text: &str, found: Vec<Found>) -> Rc<[Mention]> {
-        wrap(text, found, &self.langs)
+        wrap(text, found, &self.langs, true)
     }
 
     /// Returns what a block names, read once.
@@ -775,6 +866,17 @@ fn names_a_line(between: &str) -> bool {
     trivial(&rest.join(" "))
 }
 
+/// Returns the title that a numbered paragraph begins with: "7. Complaints. We would like …".
+fn run_in(text: &str) -> Option<&str> {
+    let rest =
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '§' | ' ' | '('));
+    let numbered = rest.len() < text.len() && text.len() - rest.len() <= 8;
+    let head = lines::head(rest, 48);
+    let end = head.find(['.', ':']).filter(|_| numbered)?;
+    let title = &head[..end];
+    (title.split(' ').count() <= 5 && title.starts_with(char::is_uppercase)).then_some(title)
+}
+
 /// Returns whether a line ends in the middle of a sentence that the next line ends.
 fn ends_open(line: &str) -> bool {
     const OPEN: [&str; 16] =
@@ -818,13 +920,16 @@ fn trivial_but_value(line: &str) -> bool {
 }
 
 /// Makes mentions of what was found; a short word of one language counts where the page is in it, or in who knows which.
-fn wrap(text: &str, found: Vec<Found>, langs: &[Lang]) -> Rc<[Mention]> {
+/// A word that says little among others says it all where it stands alone (`alone`): "Agents", "Parts".
+fn wrap(text: &str, found: Vec<Found>, langs: &[Lang], alone: bool) -> Rc<[Mention]> {
+    let whole = text.trim_end_matches([':', ' ', '?']).len();
     found
         .into_iter()
         .filter(|f| langs.is_empty() || f.only.is_none_or(|only| langs.contains(&only)))
+        .filter(|f| !f.alone || f.range.len() >= whole)
         .map(|f| Mention {
             topic: f.topic,
-            share: if f.weak { 0.5 } else { 1.0 },
+            share: if f.weak && !(alone && f.range.len() >= whole) { 0.5 } else { 1.0 },
             words: text.get(f.range).unwrap_or(text).to_owned(),
         })
         .collect()

@@ -71,7 +71,7 @@ pub(super) fn named_in(text: &str, country: Option<Country>, worded: bool) -> Ve
             _ => continue,
         };
         let overlaps = |b: &Body| b.range.start < found.range.end && found.range.start < b.range.end;
-        if bodies.iter().any(overlaps) || !names_a_body(&text[found.range.clone()]) {
+        if bodies.iter().any(overlaps) || !names_a_body(whole_word(text, &found.range)) {
             continue;
         }
         let name = names::around(text, found.range.clone());
@@ -86,6 +86,13 @@ pub(super) fn named_in(text: &str, country: Option<Country>, worded: bool) -> Ve
     }
     bodies.sort_by_key(|body| body.range.start);
     bodies
+}
+
+/// Returns a range with the rest of the word that it ends: `Landesärztekammer` for the end of it.
+fn whole_word<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
+    let before = &text[..range.start];
+    let start = before.trim_end_matches(char::is_alphanumeric).len();
+    &text[start..range.end]
 }
 
 /// Returns whether a name says that its bearer settles disputes: the conciliation service of an authority.

@@ -7,7 +7,7 @@
 
 use ladder::{Channel, Rung};
 
-use super::around::{Around, Words, Zone};
+use super::around::{Around, Mention, Words, Zone};
 use super::bodies::{self, Body};
 use super::topic::Topic;
 use super::{firms, names, own};
@@ -124,6 +124,7 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
         .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)).filter(|_| !is_web))
         .or_else(|| by_firm(around).filter(|_| !is_web))
         .or_else(|| by_section(around))
+        .or_else(|| by_site_after(around, host.is_some() && !foreign))
         .or_else(|| by_item(around, host.is_some() && !foreign))
         .or_else(|| inherited(around, before, host.is_some() && !foreign));
     match decided {
@@ -165,7 +166,13 @@ fn site_rung(around: &Around, host: &str) -> Rung {
     let near = [Zone::Anchor, Zone::Label, Zone::Clause, Zone::Path, Zone::Heading]
         .map(|zone| around.text(zone).to_lowercase());
     let says = |text: &str| DISPUTES.iter().any(|word| text.contains(word));
-    if says(host) || near.iter().any(|text| says(text)) { Rung::Adr } else { Rung::Regulator }
+    let after_us = |m: &Mention| matches!(m.topic, Topic::Outside | Topic::SecondStage | Topic::Complaints);
+    let unresolved = [Zone::Label, Zone::Clause].into_iter().any(|zone| around.named(zone).any(after_us));
+    if says(host) || near.iter().any(|text| says(text)) || unresolved && !host.contains(".go") {
+        Rung::Adr
+    } else {
+        Rung::Regulator
+    }
 }
 
 /// Decides by what embedded data says.
@@ -204,7 +211,8 @@ fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
                 continue;
             }
             let beside = matches!(zone, Zone::Label | Zone::Row | Zone::Card | Zone::Clause);
-            let ours = is_ours(words, body) || beside && !body.known && around.page.is_at_home(hit);
+            let ours =
+                is_ours(words, body) || !is_web && beside && !body.known && around.page.is_at_home(hit);
             if !around.page.own.has_name(&body.name) && !ours {
                 return Some(named_beside(body));
             }
@@ -279,7 +287,7 @@ fn names_the_owner(words: &Words, body: &Body, foreign: bool) -> bool {
 /// Returns whether a lead-in ends in the sentence that names the body.
 fn ends_with_it(words: &Words, body: &Body) -> bool {
     let rest = &words.text[body.range.end..];
-    rest.trim_end().ends_with(':') || rest.len() < 80
+    rest.trim_end().ends_with(':') || rest.len() < 110
 }
 
 /// Decides by a foreign domain whose name is printed near.
@@ -405,6 +413,20 @@ fn by_site_beside(around: &Around) -> Option<Owner> {
     })
 }
 
+/// Decides by the site of an outside body that follows: "Bus Watch, 1 High Street, 0300 111, www.buswatch.example".
+fn by_site_after(around: &Around, at_home: bool) -> Option<Owner> {
+    let phone_or_post = matches!(around.channel(), Channel::Phone | Channel::Postal | Channel::Email);
+    if at_home || !phone_or_post || has_own_label(around) || !around.page.leads_to_site(around.hit) {
+        return None;
+    }
+    let name = named_party(around).filter(|name| name.contains(' ') && !around.page.own.has_name(name))?;
+    let because = Reason { id: "outside-site", words: name.clone() };
+    Some(match by_name(around, &name, because) {
+        Owner::Firm { name, because, .. } => Owner::Body { name, rung: Rung::Adr, because },
+        owner => owner,
+    })
+}
+
 /// Decides by the body that an item of a list begins with: all that the item gives is its.
 fn by_item(around: &Around, at_home: bool) -> Option<Owner> {
     let outline = around.page.outline;
@@ -429,25 +451,40 @@ fn by_item(around: &Around, at_home: bool) -> Option<Owner> {
 /// The longest item of a list that is about one body.
 const MOST_OF_ITEM: usize = 480;
 
-/// Decides by a section about settling disputes outside, for an address whose addressee is another's.
+/// Decides by a section about bodies outside, for an address whose addressee is another's.
 fn by_section(around: &Around) -> Option<Owner> {
     if around.channel() != Channel::Postal {
         return None;
     }
-    let heading = around.named(Zone::Heading).find(|m| m.topic == Topic::Adr)?;
+    let outside = |zone: Zone| {
+        let of = |m: &&Mention| {
+            matches!(m.topic, Topic::Outside) || zone == Zone::Heading && m.topic == Topic::Adr
+        };
+        around.named(zone).find(of).map(|m| m.words.clone())
+    };
+    let words = outside(Zone::Heading).or_else(|| outside(Zone::LeadIn))?;
     let name = around.text(Zone::Addressee).split(',').next().unwrap_or_default().trim();
     let company =
         around.named(Zone::Heading).any(|m| matches!(m.topic, Topic::Complaints | Topic::LegalSeat));
-    if name.len() < 6 || company || around.page.own.has_name(name) {
+    let led = around.named(Zone::LeadIn).any(|m| m.topic == Topic::Outside);
+    if name.len() < 6 || company && !led || around.page.own.has_name(name) {
         return None;
     }
-    let because = Reason { id: "outside-section", words: heading.words.clone() };
+    let because = Reason { id: "outside-section", words };
     Some(Owner::Body { name: name.to_owned(), rung: Rung::Adr, because })
 }
 
 /// Takes over the owner of the hit before, where nothing stands between but how to reach it.
 fn inherited(around: &Around, before: &Owner, at_home: bool) -> Option<Owner> {
     let joined = around.page.follows(around.hit);
+    // An address with an addressee of its own is that one's. A mailbox of nobody knows whom, right after an outside body's
+    // number, is that body's.
+    let addressee = around.text(Zone::Addressee).split(',').next().unwrap_or_default();
+    let other = around.channel() == Channel::Postal && addressee.split(' ').count() >= 3;
+    if other {
+        return None;
+    }
+    let at_home = at_home && !matches!(before, Owner::Body { .. });
     if at_home
         || has_own_label(around)
         || !joined

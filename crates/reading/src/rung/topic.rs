@@ -63,11 +63,13 @@ pub(super) enum Topic {
     Adr,
     /// Regulators outside.
     Regulator,
+    /// That what comes is outside, by no name: other organisations, taking it further.
+    Outside,
 }
 
 impl Topic {
     /// Every topic with its name in the word list.
-    pub(super) const ALL: [(Self, &'static str); 29] = [
+    pub(super) const ALL: [(Self, &'static str); 30] = [
         (Self::Complaints, "complaints"),
         (Self::SecondStage, "second-stage"),
         (Self::Supervisor, "supervisor"),
@@ -97,11 +99,12 @@ impl Topic {
         (Self::Contact, "contact"),
         (Self::Adr, "adr"),
         (Self::Regulator, "regulator"),
+        (Self::Outside, "outside"),
     ];
 
     /// Returns whether a topic speaks for no side by itself: a false friend, or a body outside, which makes another party.
     pub(super) const fn is_mute(self) -> bool {
-        matches!(self, Self::Decoy | Self::Adr | Self::Regulator)
+        matches!(self, Self::Decoy | Self::Adr | Self::Regulator | Self::Outside)
     }
 
     /// Returns the rung that a topic speaks for; `None` speaks for being off the ladder.
@@ -128,7 +131,8 @@ impl Topic {
             | Self::Helpline
             | Self::Decoy
             | Self::Adr
-            | Self::Regulator => None,
+            | Self::Regulator
+            | Self::Outside => None,
         }
     }
 }

@@ -53,6 +53,12 @@ impl Votes {
         let beside = around
             .named(zone)
             .any(|m| !m.topic.is_mute() && !matches!(m.topic, Topic::Front | Topic::Contact));
+        // "For help with payments call customer service": the desk answers, the matter is what it is asked.
+        let sentence = around.text(zone).split(' ').nth(5).is_some();
+        let desk = sentence
+            && around
+                .named(zone)
+                .any(|m| m.share >= 1.0 && matches!(m.topic, Topic::Front | Topic::Switchboard));
         for Mention { topic, share, words } in around.named(zone) {
             // "Recruiter enquiries": the plain word says nothing beside the other.
             let plain = beside && *share <= 0.5 && matches!(topic, Topic::Front | Topic::Contact);
@@ -64,8 +70,13 @@ impl Votes {
             let trade = around.channel() == Channel::Form
                 && matches!(topic, Topic::Agency | Topic::Press | Topic::Insurer | Topic::Helpline)
                 && !matches!(zone, Zone::Anchor | Zone::Heading);
-            if !topic.is_mute() && !plain && !by_law && !trade {
-                let weight = weight * share * strength(*topic, zone, around.channel());
+            // A form stands under the name of the last person of a page, and is none of theirs.
+            let passing = around.channel() == Channel::Form
+                && matches!(topic, Topic::Executive | Topic::Manager)
+                && matches!(zone, Zone::Kind | Zone::Heading);
+            if !topic.is_mute() && !plain && !by_law && !trade && !passing {
+                let asked = if desk && matches!(topic, Topic::Billing | Topic::Matter) { 0.4 } else { 1.0 };
+                let weight = weight * share * asked * strength(*topic, zone, around.channel());
                 self.cast(Vote { id, rung: topic.rung(), weight, words: words.clone(), topic: Some(*topic) });
             }
         }
@@ -177,7 +188,13 @@ impl Votes {
                 v.rung == Some(Rung::Specialist) || v.rung.is_none() || v.topic == Some(Topic::Executive);
             own && named(v) && v.weight >= 2.0
         });
-        if aside && !near().any(|v| v.topic == Some(Topic::Complaints)) {
+        let led =
+            self.0.iter().any(|v| v.id == "lead-in" && v.topic == Some(Topic::Complaints) && v.weight >= 1.9);
+        let labelled = near().any(|v| {
+            let own = v.rung == Some(Rung::Specialist) || v.rung.is_none();
+            own && matches!(v.id, "label" | "row" | "contact-type" | "anchor") && v.weight >= 2.0
+        });
+        if aside && (labelled || !led) && !near().any(|v| v.topic == Some(Topic::Complaints)) {
             cut(Some(Rung::Complaints), 0.6 * far(Topic::Complaints));
         }
     }
@@ -198,7 +215,8 @@ impl Votes {
 }
 
 /// The signals that speak of more than the value itself.
-const FAR: [&str; 5] = ["heading", "higher-heading", "page-title", "earlier-sentence", "lead-in"];
+const FAR: [&str; 6] =
+    ["beside-complaints", "heading", "higher-heading", "page-title", "earlier-sentence", "lead-in"];
 
 /// Of rungs with equal votes the first wins.
 const ORDER: [Option<Rung>; 10] = [
@@ -220,6 +238,8 @@ pub(super) fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
     match topic {
         Topic::Contact => 0.2,
         Topic::Front | Topic::Switchboard if far => 0.3,
+        // A letter about a complaint goes to customer services as well.
+        Topic::Front if zone == Zone::Addressee => 0.3,
         Topic::Front => 0.5,
         Topic::SecondStage => 1.1,
         // A title names who holds the line only right beside it.

@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) topic: Topic,
     /// Whether they say less than others.
     pub(super) weak: bool,
+    /// Whether they say it only where they stand alone.
+    pub(super) alone: bool,
     /// The only language in which they say it: a short word of one is often another word of the next.
     pub(super) only: Option<Lang>,
     /// Where they stand in the text that was looked at.
@@ -38,9 +40,11 @@ pub(super) fn lang_of(tag: &str) -> Option<Lang> {
 
 /// A term of the list.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of the list, and any may stand with any")]
 struct Term {
     topic: Topic,
     weak: bool,
+    alone: bool,
     open_start: bool,
     open_end: bool,
     only: Option<Lang>,
@@ -182,12 +186,13 @@ fn parse(list: &str, mut take: impl FnMut(&str, Term)) {
 fn read_term(topic: Topic, lang: &str, text: &str, take: &mut impl FnMut(&str, Term)) {
     let text = text.trim();
     let (weak, text) = text.strip_prefix('~').map_or((false, text), |rest| (true, rest));
+    let (alone, text) = text.strip_prefix('=').map_or((false, text), |rest| (true, rest));
     let (open_start, text) = text.strip_prefix('*').map_or((false, text), |rest| (true, rest));
     let (open_end, text) = text.strip_suffix('*').map_or((false, text), |rest| (true, rest));
     let text = fold(text);
     let single = !text.contains(' ');
     let only = lang_of(lang).filter(|_| single && text.len() <= BOUND && lang != "en");
-    let term = Term { topic, weak, open_start, open_end, only, from: 0, to: 0 };
+    let term = Term { topic, weak, alone, open_start, open_end, only, from: 0, to: 0 };
     if text.contains("  ") || text.starts_with(' ') || text.ends_with(' ') {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
@@ -223,7 +228,7 @@ pub(super) fn topics_of(text: &str) -> Vec<Found> {
         .map(|(range, pattern)| {
             let term = &list.terms[pattern as usize];
             let range = folded.origin(range.start)..folded.origin(range.end);
-            Found { topic: term.topic, weak: term.weak, only: term.only, range }
+            Found { topic: term.topic, weak: term.weak, alone: term.alone, only: term.only, range }
         })
         .collect()
 }
@@ -248,7 +253,13 @@ pub(super) fn topics_of_local(local: &str) -> Vec<Found> {
     longest
         .map(|&index| {
             let term = &list.terms[index as usize];
-            Found { topic: term.topic, weak: term.weak, only: term.only, range: 0..local.len() }
+            Found {
+                topic: term.topic,
+                weak: term.weak,
+                alone: term.alone,
+                only: term.only,
+                range: 0..local.len(),
+            }
         })
         .into_iter()
         .collect()

@@ -6,6 +6,7 @@
 mod addressee;
 mod after;
 mod anchor;
+mod beside_complaints;
 mod card;
 mod certified_mail;
 mod clause;
@@ -61,7 +62,7 @@ pub struct Example {
 }
 
 /// Every rule.
-pub(super) const ALL: [&Rule; 25] = [
+pub(super) const ALL: [&Rule; 26] = [
     &kind::RULE,
     &role::RULE,
     &label::RULE,
@@ -86,6 +87,7 @@ pub(super) const ALL: [&Rule; 25] = [
     &textphone::RULE,
     &only_mailbox::RULE,
     &own_ombudsman::RULE,
+    &beside_complaints::RULE,
     &placement::RULE,
 ];
 
