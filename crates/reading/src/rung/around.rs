@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use ladder::{Channel, Country, Place};
+use ladder::{Channel, Place};
 
 use super::bodies::{self, Body};
 use super::kind::Kind;
@@ -83,14 +83,16 @@ pub(super) struct Words {
     /// What it names.
     pub(super) mentions: Rc<[Mention]>,
     /// The outside bodies that it names, once asked.
-    bodies: OnceCell<Vec<Body>>,
+    bodies: OnceCell<Rc<[Body]>>,
 }
 
 impl Words {
     /// Returns the outside bodies that the text names, in its order.
-    pub(super) fn bodies(&self, country: Option<Country>) -> &[Body] {
-        let worded = self.mentions.iter().any(|m| matches!(m.topic, Topic::Adr | Topic::Regulator));
-        self.bodies.get_or_init(|| bodies::named_in(&self.text, country, worded))
+    pub(super) fn bodies(&self, page: &Surroundings) -> &[Body] {
+        self.bodies.get_or_init(|| {
+            let worded = self.mentions.iter().any(|m| matches!(m.topic, Topic::Adr | Topic::Regulator));
+            page.bodies(&self.text, worded)
+        })
     }
 }
 
@@ -174,6 +176,8 @@ pub(super) struct Surroundings<'a> {
     read: RefCell<HashMap<BlockId, Rc<[Mention]>>>,
     /// What short texts name, once read: the same labels and sentences stand around many hits.
     said: RefCell<HashMap<String, Rc<[Mention]>>>,
+    /// The outside bodies that short texts name, once read, and whether their words were looked at too.
+    bodies: RefCell<HashMap<(String, bool), Rc<[Body]>>>,
     /// What the title of the page names.
     title: Rc<[Mention]>,
     /// What is the company's own.
@@ -224,6 +228,7 @@ impl<'a> Surroundings<'a> {
             columns,
             read: RefCell::default(),
             said: RefCell::default(),
+            bodies: RefCell::default(),
             title,
             own: Own::of(outline, context, hits),
             kind: Kind::of(outline, context),
@@ -553,6 +558,20 @@ impl<'a> Surroundings<'a> {
             known.insert(text.to_owned(), Rc::clone(&said));
         }
         said
+    }
+
+    /// Returns the outside bodies that a text names, looked for once; `worded` says whether its words are of one at all.
+    fn bodies(&self, text: &str, worded: bool) -> Rc<[Body]> {
+        let key = (text.to_owned(), worded);
+        if let Some(bodies) = self.bodies.borrow().get(&key) {
+            return Rc::clone(bodies);
+        }
+        let bodies: Rc<[Body]> = bodies::named_in(text, self.context.country, worded).into();
+        let mut known = self.bodies.borrow_mut();
+        if known.len() < MOST_SAID {
+            known.insert(key, Rc::clone(&bodies));
+        }
+        bodies
     }
 
     /// Returns what a block names, read once.

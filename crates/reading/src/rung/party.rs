@@ -160,11 +160,10 @@ fn by_data(around: &Around, name: &str) -> Owner {
 
 /// Returns the name under which the page itself mentions a body near the hit.
 fn printed_name(around: &Around, body: &Body) -> Option<String> {
-    let country = around.page.context.country;
     CLOSE
         .iter()
         .filter_map(|&zone| around.words(zone))
-        .flat_map(|words| words.bodies(country))
+        .flat_map(|words| words.bodies(around.page))
         .find(|named| {
             named.proper && named.rung == body.rung && own::squash(&named.name) == own::squash(&body.name)
         })
@@ -173,19 +172,18 @@ fn printed_name(around: &Around, body: &Body) -> Option<String> {
 
 /// Decides by an outside body that the words name.
 fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
-    let country = around.page.context.country;
     let is_web = around.channel() == Channel::Web;
     for zone in CLOSE {
         for words in around.zones.iter().filter(|words| words.zone == zone) {
             // What is named last before a value is what it belongs to.
-            let Some(body) = words.bodies(country).last() else { continue };
+            let Some(body) = words.bodies(around.page).last() else { continue };
             if names_the_owner(words, body, foreign || is_web) && !around.page.own.has_name(&body.name) {
                 return Some(named_beside(body));
             }
         }
     }
     if foreign {
-        let body = around.words(Zone::After)?.bodies(country).first()?;
+        let body = around.words(Zone::After)?.bodies(around.page).first()?;
         return body.proper.then(|| named_beside(body));
     }
     None
