@@ -63,6 +63,7 @@ pub(crate) struct Run {
 /// [`SetError`] where the typesetter refuses, which no letter of ours makes it do.
 pub fn letter(letter: &Letter, now: &Zoned) -> Result<Sheet, SetError> {
     let [left, top, width, height] = letter.window.address();
+    let bound = |text: &str| if letter.language == "fr" { bound_signs(text) } else { text.to_owned() };
     let data = json!({
         "title": letter.title,
         "lang": letter.language,
@@ -73,11 +74,20 @@ pub fn letter(letter: &Letter, now: &Zoned) -> Result<Sheet, SetError> {
         "from": letter.from,
         "to": letter.to,
         "date": letter.date,
-        "subject": letter.subject,
-        "parts": parts(&letter.body, &letter.blanks),
+        "subject": letter.subject.as_deref().map(bound),
+        "parts": parts(&bound(&letter.body), &letter.blanks.iter().map(|blank| bound(blank)).collect::<Vec<_>>()),
         "page": letter.page,
     });
     world::set(include_str!("../sheets/letter.typ"), data, Vec::new(), now)
+}
+
+/// Binds the signs before which French writes a blank to the word before them, so that no line begins with one; likewise quotation marks.
+fn bound_signs(text: &str) -> String {
+    let mut bound = text.replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");
+    for sign in [':', ';', '?', '!', '%', '€'] {
+        bound = bound.replace(&format!(" {sign}"), &format!("\u{a0}{sign}"));
+    }
+    bound
 }
 
 /// Parts a text into paragraphs, headings and lists.
@@ -158,6 +168,14 @@ fn runs(line: &str, blanks: &[String]) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn french_signs_stay_with_their_word() {
+        assert_eq!(
+            bound_signs("Ma demande : « 412 € » ; et vous ?"),
+            "Ma demande\u{a0}: «\u{a0}412\u{a0}€\u{a0}»\u{a0}; et vous\u{a0}?"
+        );
+    }
 
     #[test]
     fn a_text_is_parted_into_what_it_is() {
