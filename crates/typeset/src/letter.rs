@@ -115,8 +115,8 @@ fn flush_lines(parts: &mut Vec<Part>, lines: &mut Vec<&str>, blanks: &[String]) 
     let mut rest = lines.as_slice();
     // "3. What happened" above its text is a heading; a numbered list goes on with the next number.
     if let [first, after @ ..] = rest
-        && numbered(first)
-        && !after.first().is_some_and(|line| numbered(line))
+        && let Some(number) = number_of(first)
+        && after.first().and_then(|line| number_of(line)) != Some(number + 1)
         && (!after.is_empty() || first.chars().count() < 60)
     {
         parts.push(Part::Heading { line: runs(first, blanks) });
@@ -134,10 +134,11 @@ fn flush_items(parts: &mut Vec<Part>, items: &mut Vec<Vec<Run>>) {
     }
 }
 
-/// Returns whether a line begins with a number and a stop.
-fn numbered(line: &str) -> bool {
+/// Returns the number that a line begins with, as in `3. What happened`.
+fn number_of(line: &str) -> Option<u32> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits) && line[digits..].starts_with(". ")
+    let is_number = (1..=2).contains(&digits) && line[digits..].starts_with(". ");
+    is_number.then(|| line[..digits].parse().ok()).flatten()
 }
 
 /// Parts a line at the blanks that are to be filled in.
