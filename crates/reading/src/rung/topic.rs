@@ -55,6 +55,8 @@ pub(super) enum Topic {
     Helpline,
     /// Customer service.
     Front,
+    /// The number for everything: switchboard, operator, reception.
+    Switchboard,
     /// Nothing but contact.
     Contact,
     /// Dispute resolution outside.
@@ -65,7 +67,7 @@ pub(super) enum Topic {
 
 impl Topic {
     /// Every topic with its name in the word list.
-    pub(super) const ALL: [(Self, &'static str); 28] = [
+    pub(super) const ALL: [(Self, &'static str); 29] = [
         (Self::Complaints, "complaints"),
         (Self::SecondStage, "second-stage"),
         (Self::Supervisor, "supervisor"),
@@ -91,6 +93,7 @@ impl Topic {
         (Self::Trade, "trade"),
         (Self::Helpline, "helpline"),
         (Self::Front, "front"),
+        (Self::Switchboard, "switchboard"),
         (Self::Contact, "contact"),
         (Self::Adr, "adr"),
         (Self::Regulator, "regulator"),
@@ -112,7 +115,7 @@ impl Topic {
             Self::Privacy | Self::Billing | Self::Fraud | Self::Access | Self::Matter => {
                 Some(Rung::Specialist)
             }
-            Self::Front | Self::Contact => Some(Rung::FrontLine),
+            Self::Front | Self::Switchboard | Self::Contact => Some(Rung::FrontLine),
             Self::Sales
             | Self::Press
             | Self::Careers

@@ -19,6 +19,7 @@ mod label;
 mod lead_in;
 mod local_part;
 mod only_mailbox;
+mod own_ombudsman;
 mod own_register;
 mod path;
 mod placement;
@@ -60,7 +61,7 @@ pub struct Example {
 }
 
 /// Every rule.
-pub(super) const ALL: [&Rule; 24] = [
+pub(super) const ALL: [&Rule; 25] = [
     &kind::RULE,
     &role::RULE,
     &label::RULE,
@@ -84,6 +85,7 @@ pub(super) const ALL: [&Rule; 24] = [
     &certified_mail::RULE,
     &textphone::RULE,
     &only_mailbox::RULE,
+    &own_ombudsman::RULE,
     &placement::RULE,
 ];
 
