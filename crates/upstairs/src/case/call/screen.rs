@@ -151,7 +151,8 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
         (None, held) => format!("  held {}", clock(held)),
     };
     let set = if view.holding_since.is_some() { Set::Reversed } else { Set::Bold };
-    above.push(Line(set, format!("{}{number}  {}{hold}", guide.company, clock(since(&view.began)))));
+    let top = format!("{}{number}  {}{hold}", guide.company, clock(since(&view.began)));
+    wrapped_as(&mut above, set, &top, width, "");
     above.push(Line(Set::Plain, String::new()));
     if matches!(mode, Mode::ReadBack) {
         above.push(Line(Set::Bold, "Read back, before you hang up".to_owned()));
