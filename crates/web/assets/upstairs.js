@@ -77,11 +77,14 @@ if (text) {
 if (text) {
   const preview = document.querySelector(".preview");
   const follow = () => {
-    const [first, ...rest] = text.value.split("\n\n");
-    const subject = first.includes("\n") || !first.includes(": ") || !rest.length ? null : first.slice(first.indexOf(": ") + 2);
+    const blocks = text.value.split("\n\n");
+    // Above the subject of a letter stand its addresses and the day, which have their own places.
+    const most = blocks[0].includes("\n") ? 4 : 1;
+    const at = blocks.slice(0, Math.min(most, blocks.length - 1)).findIndex((block) => !block.includes("\n") && block.includes(": "));
+    const subject = at < 0 ? null : blocks[at].slice(blocks[at].indexOf(": ") + 2);
     for (const place of preview.querySelectorAll(".subject")) (place.querySelector("strong") || place).textContent = subject || "";
     for (const words of preview.querySelectorAll(".words")) {
-      words.replaceChildren(...(subject === null ? [first, ...rest] : rest).map((piece) => {
+      words.replaceChildren(...blocks.slice(at + 1).map((piece) => {
         const line = document.createElement("p");
         line.textContent = piece;
         return line;

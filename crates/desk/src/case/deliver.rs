@@ -261,10 +261,7 @@ fn with_text(mut draft: Draft, delivery: &Delivery) -> Draft {
 /// Makes the letter of a draft.
 fn letter(draft: &Draft, country: &str, paper: Paper) -> Letter {
     let guide = matches!(draft.form, Form::Guide | Form::Public | Form::Chat);
-    let title = draft.subject.clone().unwrap_or_else(|| {
-        let kind = super::kinds().into_iter().find(|kind| kind.name == draft.kind);
-        kind.map_or_else(String::new, |kind| letters::draft::sentence_of(kind.title))
-    });
+    let title = draft.subject.clone().unwrap_or_else(|| letters::draft::sentence_of(&draft.title));
     Letter {
         title,
         language: draft.language.code().to_owned(),

@@ -131,6 +131,9 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             .map(|payment| Right { name: payment.right.name.clone(), law: None })
             .collect();
     }
+    if kind.name == "confirmation" {
+        (facts.sent, facts.agreed_now) = conversation(&state).unzip();
+    }
     facts.enclosures = enclosures(&state);
     let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
     let formal = advice.steps.first().is_some_and(|(proposal, _)| proposal.step == casework::Step::Complain);
@@ -342,6 +345,27 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
         rights: Vec::new(),
         enclosures: Vec::new(),
     }
+}
+
+/// Finds the conversation that is confirmed in writing, and what was said in it: the one in which something was promised or offered,
+/// else the last one.
+fn conversation(state: &State) -> Option<(Sent, String)> {
+    let spoken = |entry: &casework::Entry| {
+        let channel = entry.channel;
+        entry.kind == LogKind::Call
+            || matches!(channel, Some(Channel::Phone | Channel::Chat | Channel::InPerson))
+    };
+    let agreed = |entry: &casework::Entry| {
+        entry.by == By::Company && matches!(entry.kind, LogKind::Promise | LogKind::Offer)
+    };
+    let lines = || {
+        let said = |entry: &casework::Entry| entry.kind != LogKind::NoAnswer && !entry.text.trim().is_empty();
+        state.log.iter().rev().filter(move |line| said(&line.entry))
+    };
+    let line = lines()
+        .find(|line| agreed(&line.entry) && (spoken(&line.entry) || line.entry.channel.is_none()))
+        .or_else(|| lines().find(|line| spoken(&line.entry)))?;
+    Some((Sent { on: line.entry.on, due: None, who: line.entry.person.clone() }, line.entry.text.clone()))
 }
 
 /// Takes the promises that were not kept, each with whoever made it where that was written down.

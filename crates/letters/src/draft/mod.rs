@@ -66,6 +66,9 @@ pub struct Options<'a> {
 pub struct Draft {
     /// The name of the letter, as in `email`.
     pub kind: &'static str,
+    /// What it is, in its language: the head of a sheet that has no subject.
+    #[serde(skip)]
+    pub title: String,
     /// How it goes out.
     pub form: Form,
     /// Its language.

@@ -30,6 +30,7 @@ const FUEL: u64 = 200_000;
 /// Renders the templates of one language.
 pub(super) struct Writer<'a> {
     environment: Environment<'static>,
+    titles: std::collections::BTreeMap<String, String>,
     subjects: std::collections::BTreeMap<String, String>,
     forms: std::collections::BTreeMap<String, OwnForm>,
     files: std::collections::BTreeMap<String, (String, usize)>,
@@ -44,6 +45,7 @@ impl<'a> Writer<'a> {
             && options.country.is_some_and(|country| matches!(country.code(), "US" | "CA"));
         let mut writer = Self {
             environment: environment(options.language, american),
+            titles: std::collections::BTreeMap::new(),
             subjects: std::collections::BTreeMap::new(),
             forms: std::collections::BTreeMap::new(),
             files: std::collections::BTreeMap::new(),
@@ -71,6 +73,7 @@ impl<'a> Writer<'a> {
         self.environment
             .add_template_owned(name.to_owned(), without_tag_lines(parted.text))
             .map_err(|error| text_error(&error, file, parted.lines_before))?;
+        self.titles.insert(name.to_owned(), parted.head.title.clone());
         match parted.head.form_of(name) {
             Some(form) => self.forms.insert(name.to_owned(), form),
             None => self.forms.remove(name),
@@ -121,6 +124,8 @@ impl<'a> Writer<'a> {
         let values = context! {
             steps => Serde(shown),
             earlier => facts.steps.len() - shown.len(),
+            // Whether a heading above the story says what it is.
+            headed => false,
             tone => Serde(self.options.tone),
             american => self.american,
             greeting => greeting,
@@ -168,6 +173,7 @@ impl<'a> Writer<'a> {
         let words = body.split_whitespace().count();
         Ok(Draft {
             kind: kind.name,
+            title: self.titles.get(name).cloned().unwrap_or_default(),
             form: kind.form,
             language: self.options.language,
             subject,

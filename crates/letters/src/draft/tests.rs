@@ -412,3 +412,20 @@ fn a_letter_on_paper_without_an_address_asks_for_one() {
     let email = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
     assert!(!email.blanks.contains(&"The postal address of the company?".to_owned()));
 }
+
+#[test]
+fn dates_and_titles_are_of_the_language() {
+    let facts = Facts { by: Some(date(2026, 4, 1)), ..facts() };
+    for (language, day, guide) in [
+        (Language::En, "1 April 2026", "guide for a phone call"),
+        (Language::De, "1. April 2026", "Leitfaden für ein Telefonat"),
+        (Language::Fr, "1er avril 2026", "guide pour un appel téléphonique"),
+        (Language::Es, "1 de abril de 2026", "guía para una llamada"),
+    ] {
+        let draft = |name| {
+            write(Kind::named(name).unwrap(), &facts, &options(language, country_of(language))).unwrap()
+        };
+        assert!(draft("email").body.contains(day), "{}", draft("email").body);
+        assert_eq!(draft("call").title, guide);
+    }
+}

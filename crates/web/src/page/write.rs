@@ -290,13 +290,20 @@ fn preview(context: &Context, text: &str, address: Option<&str>, by_post: bool) 
     }
 }
 
-/// Parts a text into its subject and its words.
+/// Parts a text into its subject and its words; what stands above the subject of a letter is shown in its own places.
 fn parted(text: &str) -> (&str, &str) {
-    let Some((first, rest)) = text.split_once("\n\n") else { return ("", text) };
-    match first.split_once(": ") {
-        Some((_, subject)) if !first.contains('\n') => (subject, rest),
-        _ => ("", text),
+    let mut rest = text;
+    for at in 0..4 {
+        let Some((block, after)) = rest.split_once("\n\n") else { break };
+        let one_line = !block.contains('\n');
+        match block.split_once(": ") {
+            Some((_, subject)) if one_line => return (subject, after),
+            // Only the sender's lines stand before a recipient.
+            _ if at == 0 && one_line => break,
+            _ => rest = after,
+        }
     }
+    ("", text)
 }
 
 /// Makes a link that opens the user's mail program, where the text is short enough for one.
