@@ -200,7 +200,10 @@ fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
     for zone in CLOSE {
         for words in around.zones.iter().filter(|words| words.zone == zone) {
             // What is named last before a value is what it belongs to.
-            let Some(body) = words.bodies(around.page).last() else { continue };
+            let bodies = words.bodies(around.page);
+            // Of an addressee the first counts: an ombudsman in the house of a bank.
+            let named = if zone == Zone::Addressee { bodies.first() } else { bodies.last() };
+            let Some(body) = named else { continue };
             if !names_the_owner(words, body, foreign || is_web) {
                 continue;
             }

@@ -5,6 +5,7 @@
 //! neither a slow start nor a slower look. Only bounded windows come here, never a whole page.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -58,14 +59,14 @@ struct List {
     /// The folded texts, one after another.
     all: String,
     terms: Vec<Term>,
-    /// Terms by their first word.
-    first: HashMap<Box<[u8]>, Vec<u32>, FixedState>,
+    /// Where in `order` the terms of a first word stand, by its hash.
+    first: HashMap<u64, (u32, u32), FixedState>,
+    /// The terms in the order of the hashes of their first words.
+    order: Vec<u32>,
     /// Terms that are the beginning of a word, by their first bytes.
     stems: HashMap<[u8; STEM], Vec<u32>, FixedState>,
     /// Terms that are the end of a word, by their last bytes.
     tails: HashMap<[u8; STEM], Vec<u32>, FixedState>,
-    /// For local parts written in one: terms without spaces.
-    squashed: HashMap<Box<[u8]>, u32, FixedState>,
 }
 
 /// How many bytes of the open end of a term find it: no open term is shorter.
@@ -79,6 +80,26 @@ const BOUND: usize = 9;
 
 static LIST: LazyLock<List> = LazyLock::new(|| List::read(include_str!("data/words.txt")));
 
+/// For local parts written in one: the terms without spaces, by hash.
+static SQUASHED: LazyLock<HashMap<u64, u32, FixedState>> = LazyLock::new(|| {
+    let list = &*LIST;
+    let mut squashed = HashMap::with_capacity_and_hasher(list.terms.len(), FixedState::default());
+    let mut letters = Vec::new();
+    for (index, term) in (0_u32..).zip(&list.terms) {
+        letters.clear();
+        letters.extend(list.text(index).iter().filter(|b| b.is_ascii_alphanumeric()));
+        if !matches!(term.topic, Topic::Contact | Topic::Decoy) && letters.len() >= LEAST_SQUASHED {
+            squashed.entry(hash(&letters)).or_insert(index);
+        }
+    }
+    squashed
+});
+
+/// Returns the hash by which a word is looked for.
+fn hash(word: &[u8]) -> u64 {
+    FixedState::default().hash_one(word)
+}
+
 impl List {
     /// Reads the list.
     fn read(list: &str) -> Self {
@@ -86,16 +107,26 @@ impl List {
             all: String::with_capacity(list.len()),
             terms: Vec::with_capacity(list.len() / 8),
             first: HashMap::default(),
+            order: Vec::new(),
             stems: HashMap::default(),
             tails: HashMap::default(),
-            squashed: HashMap::default(),
         };
-        parse(list, |text, term| out.add(text, term));
+        let mut hashes: Vec<(u64, u32)> = Vec::with_capacity(list.len() / 8);
+        parse(list, |text, term| hashes.extend(out.add(text, term)));
+        hashes.sort_unstable();
+        out.first.reserve(hashes.len() / 2);
+        let mut start = 0;
+        for same in hashes.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + u32::try_from(same.len()).unwrap_or_default();
+            out.first.insert(same[0].0, (start, end));
+            start = end;
+        }
+        out.order = hashes.into_iter().map(|(_, index)| index).collect();
         out
     }
 
-    /// Adds a term by its folded text.
-    fn add(&mut self, text: &str, term: Term) {
+    /// Adds a term by its folded text; returns the hash of its first word and its index, where it is found by that.
+    fn add(&mut self, text: &str, term: Term) -> Option<(u64, u32)> {
         let index = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         let from = self.all.len();
         self.all.push_str(text);
@@ -111,14 +142,9 @@ impl List {
                 self.stems.entry(*stem).or_default().push(index);
             }
         } else {
-            self.first.entry(bytes[..word].into()).or_default().push(index);
+            return Some((hash(&bytes[..word]), index));
         }
-        if !matches!(term.topic, Topic::Contact | Topic::Decoy) {
-            let squash: Vec<u8> = bytes.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
-            if squash.len() >= LEAST_SQUASHED {
-                self.squashed.entry(squash.into()).or_insert(index);
-            }
-        }
+        None
     }
 
     /// Returns the folded text of a term.
@@ -140,7 +166,8 @@ impl List {
             }
             let rest = &folded[at..];
             let word = &rest[..rest.iter().take_while(|b| is_word(**b)).count()];
-            for &index in self.first.get(word).into_iter().flatten() {
+            let named = self.first.get(&hash(word)).map_or(0..0, |&(from, to)| from as usize..to as usize);
+            for &index in &self.order[named] {
                 let text = self.text(index);
                 let end = at + text.len();
                 if rest.starts_with(text) && (self.terms[index as usize].open_end || boundary(end)) {
@@ -245,10 +272,11 @@ pub(super) fn topics_of_local(local: &str) -> Vec<Found> {
     }
     let squash: Vec<u8> = fold(local).bytes().filter(u8::is_ascii_alphanumeric).collect();
     let list = &*LIST;
+    let squashed = &*SQUASHED;
     // The longest beginning or end that is a term; of two as long, the one that stands first in the list.
     let longest = (LEAST_SQUASHED..=squash.len()).rev().find_map(|length| {
         let ends = [&squash[..length], &squash[squash.len() - length..]];
-        ends.into_iter().filter_map(|end| list.squashed.get(end)).min()
+        ends.into_iter().filter_map(|end| squashed.get(&hash(end))).min()
     });
     longest
         .map(|&index| {
