@@ -20,6 +20,10 @@ use crate::secret;
 
 /// What an account that only reads may send: nothing of it changes a case.
 const READERS_SEND: &[&str] = &[
+    "/account/passkeys",
+    "/account/passkeys/ask",
+    "/account/passkeys/remove",
+    "/account/passkeys/rename",
     "/account/password",
     "/account/tokens",
     "/account/tokens/remove",
@@ -38,6 +42,9 @@ const READERS_SEND: &[&str] = &[
 const ACCOUNTS_SET: &[&str] = &["/settings/me", "/settings/pages"];
 /// What an account does first whose password somebody else made.
 const FIRST: &[&str] = &["/account", "/account/password", "/logout"];
+
+/// The door: whoever stands before it is nobody yet.
+const DOOR: &[&str] = &["/login", "/login/passkey", "/login/passkey/ask"];
 
 /// How a request is turned away.
 #[derive(Debug)]
@@ -80,7 +87,7 @@ pub(crate) async fn admit(app: &App, hall: &Hall, parts: &Parts) -> Result<Visit
     if path.starts_with("/assets/") || matches!(path, "/alive" | "/api/v1/openapi.json") {
         return Ok(Visitor::Nobody);
     }
-    if path == "/login" {
+    if DOOR.contains(&path) {
         let shown = known(headers, &hall.cookie("door", app.port));
         let form = shown.map(|door| secret::derive(&door, "form"));
         return Ok(form.map_or(Visitor::Nobody, |form| Visitor::Before { form }));

@@ -45,6 +45,9 @@ const EVERYBODY: [(&str, &str, Role); 7] = [
 /// What is left open to whoever is nobody.
 const OPEN: [&str; 4] = ["/alive", "/api/v1/openapi.json", "/assets/{name}", "/login"];
 
+/// What tries a password: after some failures the address has to wait.
+const TRIES: [&str; 2] = ["/account/password", "/account/passkeys/ask"];
+
 /// An answer.
 #[derive(Debug)]
 struct Answer {
@@ -399,7 +402,7 @@ async fn nobody_else_reaches_it(world: &World) {
             assert!(!methods.is_empty(), "{route}");
             for method in methods {
                 // To leave is to leave: whoever is tried goes on.
-                if route == "/logout" || (route == "/account/password" && known) {
+                if route == "/logout" || (TRIES.contains(&route.as_str()) && known) {
                     continue;
                 }
                 for answer in world.tried(&asker, route, method).await {
@@ -430,7 +433,7 @@ async fn who_only_reads_changes_nothing(world: &World) {
     let (mut read, mut refused, mut wrong) = (0, 0, Vec::new());
     for (route, methods) in &world.routes {
         for method in methods {
-            if route == "/logout" || route == "/account/password" {
+            if route == "/logout" || TRIES.contains(&route.as_str()) {
                 continue;
             }
             for answer in world.tried(&rob, route, method).await {

@@ -45,6 +45,7 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::docs::routes())
         .merge(page::login::routes())
         .merge(page::account::routes())
+        .merge(page::passkey::routes())
         .nest("/api/v1", api::routes())
         .fallback(missing);
     pages
