@@ -115,9 +115,12 @@ impl AccountError {
     pub const fn is_of_user(&self) -> bool {
         match self {
             Self::Accounts(store::AccountsError::Store(_)) | Self::Case(_) => false,
-            Self::Accounts(_) | Self::Wrong(_) | Self::Weak(_) | Self::Passkey | Self::Password | Self::Role => {
-                true
-            }
+            Self::Accounts(_)
+            | Self::Wrong(_)
+            | Self::Weak(_)
+            | Self::Passkey
+            | Self::Password
+            | Self::Role => true,
         }
     }
 

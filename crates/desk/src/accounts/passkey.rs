@@ -11,7 +11,8 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 use passki::{
     AuthenticationCredential, AuthenticationOptions, AuthenticationState, Passki, RegistrationCredential,
-    RegistrationOptions, RegistrationState, ResidentKeyRequirement, StoredPasskey, UserVerificationRequirement,
+    RegistrationOptions, RegistrationState, ResidentKeyRequirement, StoredPasskey,
+    UserVerificationRequirement,
 };
 use serde::Serialize;
 use store::accounts::{Account, Passkey};
@@ -162,13 +163,11 @@ impl Reception {
             None => random()?,
         };
         let known: Vec<StoredPasskey> = kept.iter().filter_map(read).collect();
-        let options = RegistrationOptions {
-            timeout: patience(),
-            resident_key: ResidentKeyRequirement::Required,
-            user_verification: UserVerificationRequirement::Required,
-            exclude_credentials: Some(&known),
-            ..RegistrationOptions::default()
-        };
+        let mut options = RegistrationOptions::default();
+        options.timeout = patience();
+        options.resident_key = ResidentKeyRequirement::Required;
+        options.user_verification = UserVerificationRequirement::Required;
+        options.exclude_credentials = Some(&known);
         let shown = format!("{} ({})", actor.name, actor.organisation);
         let (question, state) = site
             .party()
@@ -208,7 +207,8 @@ impl Reception {
             AccountError::Passkey
         };
         let answer: RegistrationCredential = serde_json::from_str(answer).map_err(|error| refused(&error))?;
-        let made = site.party().finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
+        let made =
+            site.party().finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
         let passkey = Passkey {
             id: Passki::base64_encode(&made.credential_id),
             handle,
@@ -253,12 +253,11 @@ impl Reception {
         browser: Browser<'_>,
         now: Timestamp,
     ) -> Result<String, AccountError> {
-        let options = AuthenticationOptions {
-            timeout: patience(),
-            user_verification: UserVerificationRequirement::Required,
-            ..AuthenticationOptions::default()
-        };
-        let (question, state) = site.party().start_passkey_authentication(&[], options).map_err(unforeseen)?;
+        let mut options = AuthenticationOptions::default();
+        options.timeout = patience();
+        options.user_verification = UserVerificationRequirement::Required;
+        let (question, state) =
+            site.party().start_passkey_authentication(&[], options).map_err(unforeseen)?;
         let text = serde_json::to_string(&question).map_err(unforeseen)?;
         self.questions.keep(browser, Question::Enter(state), now.as_second());
         Ok(text)
@@ -281,8 +280,9 @@ impl Reception {
         // One at a time: of two answers of one key the counter lets a single one in.
         let _turn = self.turn.lock().await;
         let question = self.questions.take(shows, now.as_second());
-        let answer: Option<AuthenticationCredential> =
-            Some(answer).filter(|answer| answer.len() <= MOST_ANSWER).and_then(|answer| serde_json::from_str(answer).ok());
+        let answer: Option<AuthenticationCredential> = Some(answer)
+            .filter(|answer| answer.len() <= MOST_ANSWER)
+            .and_then(|answer| serde_json::from_str(answer).ok());
         let known = match &answer {
             Some(answer) => self.accounts.passkey(&answer.raw_id).await?,
             None => None,
@@ -334,7 +334,9 @@ fn read(passkey: &Passkey) -> Option<StoredPasskey> {
 fn labelled(label: &str) -> Result<String, AccountError> {
     let label: String = label.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned();
     if label.is_empty() || label.chars().count() > MOST_LABEL {
-        return Err(AccountError::Wrong(format!("call the passkey something, in 1 to {MOST_LABEL} characters")));
+        return Err(AccountError::Wrong(format!(
+            "call the passkey something, in 1 to {MOST_LABEL} characters"
+        )));
     }
     Ok(label)
 }

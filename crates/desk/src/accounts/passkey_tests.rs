@@ -95,8 +95,13 @@ async fn reception(folder: &Path) -> (Reception, Actor, Actor) {
     let mut actors = Vec::new();
     for name in ["ada", "ben"] {
         let (name, organisation, password) = (name.to_owned(), "north".to_owned(), WORDS.to_owned());
-        let new =
-            NewAccount { name: name.clone(), organisation, role: Role::Adviser, password, provisional: false };
+        let new = NewAccount {
+            name: name.clone(),
+            organisation,
+            role: Role::Adviser,
+            password,
+            provisional: false,
+        };
         reception.add(new, start()).await.unwrap();
         actors.push(reception.enter(&name, WORDS, None, start()).await.unwrap().unwrap().actor);
     }
@@ -122,7 +127,8 @@ impl Reception {
     }
 
     async fn lets_in(&self, answer: &str, shows: &str) -> Option<String> {
-        let entered = self.enter_by_passkey(&site(), answer, shows, Some("192.0.2.7"), start()).await.unwrap();
+        let entered =
+            self.enter_by_passkey(&site(), answer, shows, Some("192.0.2.7"), start()).await.unwrap();
         entered.map(|entered| entered.actor.name)
     }
 }
@@ -135,10 +141,7 @@ async fn a_passkey_lets_its_account_in_without_a_name_and_each_answer_does_so_on
     for (device, label) in [(&mut phone, "Phone"), (&mut key, " Key\u{7} ")] {
         let made = device.makes(&reception.asks_to_make(&ada, "s").await);
         reception.takes(&ada, label, &made, "s").await.unwrap();
-        assert!(matches!(
-            reception.takes(&ada, label, &made, "s").await.unwrap_err(),
-            AccountError::Passkey
-        ));
+        assert!(matches!(reception.takes(&ada, label, &made, "s").await.unwrap_err(), AccountError::Passkey));
     }
     assert_eq!(phone.handle, key.handle, "a browser knows one account, not two");
     let again: Value = serde_json::from_str(&reception.asks_to_make(&ada, "s").await).unwrap();
@@ -156,10 +159,11 @@ async fn a_passkey_lets_its_account_in_without_a_name_and_each_answer_does_so_on
     assert_eq!(reception.lets_in(&answer, "d").await, None, "and no other question");
     let answer = key.answers(&reception.asks("d"));
     assert_eq!(reception.lets_in(&answer, "d").await.as_deref(), Some("ada"));
-    assert!(reception.passkeys(&ada).await.unwrap().iter().all(|one| one.used.as_deref() == Some("2026-04-20")));
+    assert!(
+        reception.passkeys(&ada).await.unwrap().iter().all(|one| one.used.as_deref() == Some("2026-04-20"))
+    );
     let deeds = reception.all_deeds(3).await.unwrap();
-    let told: Vec<_> =
-        deeds.iter().map(|row| (&*row.deed.who, &*row.deed.did, &*row.deed.outcome)).collect();
+    let told: Vec<_> = deeds.iter().map(|row| (&*row.deed.who, &*row.deed.did, &*row.deed.outcome)).collect();
     assert_eq!(told[0], ("ada", "enter by passkey", "in"));
     assert_eq!(told[1], ("ada", "enter by passkey", "refused"));
 }

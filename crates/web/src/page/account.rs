@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::accounts::password::{LEAST, MOST};
@@ -46,9 +46,10 @@ impl From<AccountError> for Fault {
         match error {
             AccountError::Case(error) => error.into(),
             AccountError::Role => Self::new(StatusCode::FORBIDDEN, "fault.role"),
-            AccountError::Wrong(_) | AccountError::Weak(_) | AccountError::Passkey | AccountError::Password => {
-                Self::wrong(error.to_string())
-            }
+            AccountError::Wrong(_)
+            | AccountError::Weak(_)
+            | AccountError::Passkey
+            | AccountError::Password => Self::wrong(error.to_string()),
             AccountError::Accounts(_) if error.is_of_user() => Self::wrong(error.to_string()),
             AccountError::Accounts(_) => Self::inner(error),
         }

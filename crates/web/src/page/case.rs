@@ -55,6 +55,7 @@ pub(crate) async fn show(
             }
         }
         (holder)
+        (notes(&context, &view))
         (more(&context, &view))
     };
     Ok(layout::page(&context, &view.company, main))
@@ -255,6 +256,17 @@ fn dossier(context: &Context, view: &CaseView) -> Markup {
     }
 }
 
+/// What the user wrote down for themselves, and a place for more.
+fn notes(context: &Context, view: &CaseView) -> Markup {
+    html! {
+        details.card #notes open[!view.notes.is_empty()] { summary { h2 { (context.t("case.note")) } }
+            p.hint { (context.t("case.note_words")) }
+            @if !view.notes.is_empty() { ul.log-lines { @for note in &view.notes { li { span { p.hint { (note.on) } p.said { (note.text) } } } } } }
+            form action={ "/cases/" (view.id) "/note" } method="post" { (token(context)) (area("note", context.t("case.note_new"), None, "", 2)) button.button.quiet type="submit" { (context.t("case.note_do")) } }
+        }
+    }
+}
+
 fn more(context: &Context, view: &CaseView) -> Markup {
     html! {
         details.card { summary { h2 { (context.t("case.more")) } }
@@ -263,7 +275,6 @@ fn more(context: &Context, view: &CaseView) -> Markup {
                 a.button.quiet href={ "/cases/" (view.id) "/json" } download { "JSON" }
                 a.button.quiet href={ "/cases/" (view.id) "/verify" } { (context.t("case.verify")) }
             }
-            form action={ "/cases/" (view.id) "/note" } method="post" { (token(context)) (area("note", context.t("case.note"), None, "", 2)) button.button.quiet type="submit" { (context.t("case.note_do")) } }
             @if view.status == "open" {
                 form action={ "/cases/" (view.id) "/close" } method="post" {
                     (token(context)) h3 { (context.t("case.close")) }

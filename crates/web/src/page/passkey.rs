@@ -98,7 +98,8 @@ async fn enter(
         return login::welcome(&context, hall, &headers, &entered, next).await;
     }
     hall.rates.failed(from);
-    let page = login::screen(&context, Some(&site), shows, next, None, Some(context.t("login.passkey_refused")));
+    let page =
+        login::screen(&context, Some(&site), shows, next, None, Some(context.t("login.passkey_refused")));
     Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
 }
 
@@ -150,7 +151,8 @@ async fn ask_to_make(
 async fn keep(context: Context, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Fault> {
     let (hall, actor) = (hall(&context)?, actor(&context)?);
     let site = needed(hall, &headers)?;
-    let (label, answer) = (fields.word("passkey").unwrap_or_default(), fields.word("answer").unwrap_or_default());
+    let (label, answer) =
+        (fields.word("passkey").unwrap_or_default(), fields.word("answer").unwrap_or_default());
     let kept =
         hall.reception.keep_passkey(actor, &site, label, answer, session(&context)?, Timestamp::now()).await;
     told(&context, &headers, kept.map(|()| true), "passkey").await
