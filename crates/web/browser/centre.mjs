@@ -191,6 +191,7 @@ async function passkeys(width) {
   await page.goto(NAMED + "/account");
   await look(page, "account-no-passkey");
   const make = async (label, words) => {
+    await page.goto(NAMED + "/account");
     await page.getByLabel("What to call it").fill(label);
     await page.getByLabel("Your password, to be sure").fill(words);
     await page.getByRole("button", { name: "Make a passkey" }).click();

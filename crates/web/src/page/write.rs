@@ -23,6 +23,9 @@ use crate::post::{Fields, Posted};
 /// The longest text that mail programs take from a link.
 const MOST_MAILTO: usize = 1800;
 
+/// What stands before the subject, in every language of letters.
+const SUBJECTS: [&str; 4] = ["Subject", "Betreff", "Objet", "Asunto"];
+
 /// Returns the routes.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/cases/{id}/write", get(show).post(act)).route("/check", post(check))
@@ -34,6 +37,8 @@ struct Desk {
     kind: &'static str,
     language: Option<String>,
     tone: Option<String>,
+    /// How many words are enough, where the writer says so.
+    words: Option<usize>,
     text: String,
     /// What the case lacks for it, and what to mind.
     blanks: Vec<String>,
@@ -48,6 +53,11 @@ fn tone(name: Option<&str>) -> Option<Tone> {
         Some("final") => Some(Tone::Final),
         _ => None,
     }
+}
+
+/// Returns how many words are enough: what is no such number is none.
+fn length(fields: &Fields) -> Option<usize> {
+    fields.word("words").and_then(|words| words.parse().ok()).filter(|words| case::LENGTHS.contains(words))
 }
 
 /// Shows the text that was begun, else a draft.
@@ -72,6 +82,7 @@ async fn show(
         kind: draft.kind,
         language: request.language,
         tone: fields.word("tone").map(str::to_owned),
+        words: request.words,
         text: begun.unwrap_or_else(|| draft.text()),
         blanks,
         warnings,
@@ -124,6 +135,7 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
         kind: known.name,
         language: fields.word("lang").map(str::to_owned),
         tone: fields.word("tone").map(str::to_owned),
+        words: length(&fields),
         text,
         blanks: Vec::new(),
         warnings: Vec::new(),
@@ -172,6 +184,7 @@ fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<Draft
         language: fields.word("lang").map(str::to_owned),
         tone: tone(fields.word("tone")),
         by: None,
+        words: length(fields),
         me: me::load(&context.app.place().data)?,
         own,
     })
@@ -198,7 +211,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
     let through = view.next.advice.first().map(|step| step.through.clone()).unwrap_or_default();
     let address =
         through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
-    let marks = marks(context, &checked(&desk.text));
+    let marks = marks(context, &desk.text, desk.words);
     let title = context.word("letter", desk.kind);
     let nameless = me::load(&context.app.place().data).is_ok_and(|me| me.name.is_none());
     let main = html! {
@@ -211,6 +224,8 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (choice("as", context.t("write.kind"), None, &kinds, desk.kind))
             (choice("tone", context.t("write.tone"), Some(context.t("write.by_story")), &options::ids(context, "tone", &["first", "firm", "final"]), desk.tone.as_deref().unwrap_or_default()))
             (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &options::LETTER_LANGUAGES), desk.language.as_deref().unwrap_or_default()))
+            div.field { label for="words" { (context.t("write.length")) } p.hint #words-hint { (context.t("write.length_hint")) }
+                input id="words" name="words" type="number" inputmode="numeric" min=(case::LENGTHS.start()) max=(case::LENGTHS.end()) value=[desk.words] placeholder=(context.t("write.length_usual")) aria-describedby="words-hint"; }
             input type="hidden" name="fresh" value="1";
             button.button.quiet type="submit" { (context.t("write.new")) }
         }
@@ -218,13 +233,15 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (token(context))
             input type="hidden" name="as" value=(desk.kind);
             @if let Some(language) = &desk.language { input type="hidden" name="lang" value=(language); }
+            @if let Some(tone) = &desk.tone { input type="hidden" name="tone" value=(tone); }
+            @if let Some(words) = desk.words { input type="hidden" name="words" value=(words); }
             div.writing {
                 div.paper {
                     label for="text" { (context.t("write.text")) }
                     textarea #text name="text" rows="24" spellcheck="true" data-check="/check" { (desk.text) }
                     @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (question) } } }
                     @if nameless { p.notice { (icon("pen")) span { (context.t("write.who")) " " a href="/settings#me" { (context.t("write.who_do")) } } } }
-                    @for warning in &desk.warnings { p.notice { (icon("warning")) span { (warning) } } }
+                    @for warning in &desk.warnings { p.notice { (icon("warning")) span { (context.said(warning)) } } }
                 }
                 aside.card.marks #marks aria-live="polite" { (marks) }
             }
@@ -293,6 +310,19 @@ fn parted(text: &str) -> (&str, &str) {
     }
 }
 
+/// Returns the words of a text without its head and its subject, which no length counts.
+fn said(text: &str) -> &str {
+    let mut at = 0;
+    for block in text.split("\n\n").take(6) {
+        at += block.len() + 2;
+        let label = block.split_once(": ").map(|(label, _)| label).filter(|_| !block.contains('\n'));
+        if label.is_some_and(|label| SUBJECTS.contains(&label)) {
+            return text.get(at..).unwrap_or_default();
+        }
+    }
+    text
+}
+
 /// Makes a link that opens the user's mail program, where the text is short enough for one.
 fn mailto(address: Option<&str>, text: &str) -> Option<String> {
     let link = contact::link("email", address?)?;
@@ -309,23 +339,27 @@ fn checked(text: &str) -> Result<DraftAnswer, String> {
 
 /// Answers the page that asks while one types.
 async fn check(context: Context, Posted(fields): Posted) -> Html<String> {
-    Html(
-        marks(&context, &checked(&fields.get("text").unwrap_or_default().replace("\r\n", "\n")))
-            .into_string(),
-    )
+    let text = fields.get("text").unwrap_or_default().replace("\r\n", "\n");
+    Html(marks(&context, &text, length(&fields)).into_string())
 }
 
-/// What the check says of a text.
-fn marks(context: &Context, checked: &Result<DraftAnswer, String>) -> Markup {
-    let report = match checked {
+/// What the check says of a text, and whether it is longer than its writer wants it.
+fn marks(context: &Context, text: &str, most: Option<usize>) -> Markup {
+    let checked = checked(text);
+    let report = match &checked {
         Ok(answer) => &answer.report,
         Err(words) => return html! { h2 { (context.t("write.marks")) } p { (words) } },
     };
-    let (minutes, words) = (report.reading_seconds.div_ceil(60), report.words);
+    let (minutes, words) = (report.reading_seconds.div_ceil(60), said(text).split_whitespace().count());
+    let over = most.filter(|most| words > *most);
     html! {
         h2 { (context.t("write.marks")) }
         p.hint { (context.with("write.words", words)) " · " (context.with("write.minutes", minutes)) }
-        @if report.flags.is_empty() && report.private.is_empty() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
+        @if let Some(most) = over {
+            div.flag data-severity="warning" #over-length { p { strong { (context.with("write.over", words - most)) } }
+                p { (context.with("write.over_words", most)) } }
+        }
+        @if report.flags.is_empty() && report.private.is_empty() && over.is_none() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
         @for flag in report.flags.iter().chain(&report.private) {
             div.flag data-severity=(format!("{:?}", flag.severity).to_lowercase()) {
                 p { strong { (context.said(flag.title)) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
@@ -358,6 +392,15 @@ mod tests {
             assert_eq!(without("Grüße", cut), "Grüße", "{cut}");
         }
         assert_eq!(without("Grüße", "3-4"), "Grüße");
+    }
+
+    #[test]
+    fn head_and_subject_count_for_no_length() {
+        let mail = "Subject: A bill\n\nDear Acme,\n\nplease mend it.";
+        assert_eq!(said(mail), "Dear Acme,\n\nplease mend it.");
+        let letter = format!("Ada Byrne\n1 Mill Lane\n\nAcme\n\n3 March 2026\n\n{mail}");
+        assert_eq!(said(&letter), said(mail));
+        assert_eq!(said("Note: this is all"), "Note: this is all");
     }
 
     #[test]
