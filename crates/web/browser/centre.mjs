@@ -154,14 +154,14 @@ async function first(width) {
   await page.getByLabel("Passwort").fill(made);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.waitForURL(/\/account/);
-  claim(await page.getByText("hat jemand anderes gemacht").isVisible(), `a password of somebody else's is changed first (${width})`);
+  claim(await page.getByText("hat jemand anderes vergeben").isVisible(), `a password of somebody else's is changed first (${width})`);
   await page.goto(CENTRE + "/cases");
   claim(new URL(page.url()).pathname === "/account", "and nothing else opens before");
   const change = async (words) => {
-    await page.getByLabel("Das jetzige").fill(made);
-    await page.getByLabel("Das neue", { exact: true }).fill(words);
-    await page.getByLabel("Das neue noch einmal").fill(words);
-    await page.getByRole("button", { name: "Ändern" }).click();
+    await page.getByLabel("Jetziges Passwort").fill(made);
+    await page.getByLabel("Neues Passwort", { exact: true }).fill(words);
+    await page.getByLabel("Neues Passwort wiederholen").fill(words);
+    await page.getByRole("button", { name: "Passwort ändern" }).click();
   };
   await change("passwordpassword");
   claim(await page.getByText("was alle zuerst versuchen").isVisible(), "what everybody tries first is refused");

@@ -4,6 +4,7 @@
 //! cannot be picked up without it.
 
 use desk::answer::{ContactView, WitnessView};
+use desk::verify::LiveCheck;
 use maud::{Markup, html};
 
 use crate::context::Context;
@@ -30,6 +31,7 @@ pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
                 }
                 @if contact.party != "company" { p.hint { (context.with("contact.party", &contact.party)) } }
                 (facts(context, contact))
+                (checks(context, &contact.checks))
                 (why(context, contact))
             }
             div.actions { (actions(context, channel, &contact.value)) }
@@ -168,6 +170,18 @@ fn facts(context: &Context, contact: &ContactView) -> Markup {
     html! {
         @if !facts.is_empty() {
             ul.facts { @for (sign, words) in &facts { li { (icon(sign)) span { (words) } } } }
+        }
+    }
+}
+
+/// What live checks found.
+pub(crate) fn checks(context: &Context, checks: &[LiveCheck]) -> Markup {
+    html! {
+        @if !checks.is_empty() {
+            ul.facts.checks { @for check in checks {
+                li data-verdict=(check.verdict) { (icon(if check.verdict == "works" { "check" } else { "warning" }))
+                    span { strong { (context.word("live_verdict", check.verdict)) ": " } (context.said(&check.words)) } }
+            } }
         }
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnsw
         @if answer.interrupted { div.notice { (icon("clock")) (context.t("ladder.interrupted")) } }
         @if !answer.candidates.is_empty() { (candidates(context, asked, &answer.candidates)) }
         (rungs(context, answer))
+        @if !answer.steps.is_empty() { (live(context, asked, answer)) }
         (not_found(context, answer))
         @if let Some(policy) = &answer.policy { (procedure(context, policy)) }
         @if !answer.outside.is_empty() { (outside(context, &answer.outside)) }
@@ -98,6 +99,24 @@ fn head(context: &Context, id: &str, name: &str, answer: &FindAnswer) -> Markup 
                 details.menu { summary.button.quiet { (context.t("ladder.save")) }
                     ul { @for (format, name) in formats { li { a href={ "/find/" (id) "/as/" (format) } download { (name) } } } }
                 }
+            }
+        }
+    }
+}
+
+/// The way to have every contact checked live; what that asks of whom is said before.
+fn live(context: &Context, asked: &Asked, answer: &FindAnswer) -> Markup {
+    let checked = answer.contacts.iter().chain(&answer.dead).any(|contact| !contact.checks.is_empty());
+    html! {
+        section.card.no-print #live {
+            h2 { (icon("check")) (context.t(if checked { "live.done" } else { "live.title" })) }
+            p { (context.t(if checked { "live.done_words" } else { "live.words" })) }
+            form action="/find" method="post" {
+                (token(context))
+                input type="hidden" name="company" value=(asked.company); input type="hidden" name="country" value=(asked.country);
+                input type="hidden" name="about" value=(asked.about); input type="hidden" name="region" value=(asked.region);
+                @if asked.crawl { input type="hidden" name="crawl" value="on"; }
+                button.button.quiet type="submit" name="verify" value="1" { (icon("check")) (context.t(if checked { "live.again" } else { "live.go" })) }
             }
         }
     }
