@@ -71,8 +71,8 @@ async fn show(
         }
         section.card {
             h2 { (context.t("call.guide")) }
-            div.sheet.guide { @for block in guide.body.split("\n\n") { p { (block) } } }
-            @for question in &guide.blanks { p.hint { (question) } }
+            div.sheet.guide lang=(guide.language.code()) { @for block in guide.body.split("\n\n") { p { (block) } } }
+            @for question in &guide.blanks { p.hint lang=(guide.language.code()) { (question) } }
         }
         section.card {
             h2 { (context.t("call.notes")) }

@@ -13,6 +13,9 @@ use crate::layout::icon;
 /// The most witnesses that are shown of one contact.
 const MOST_WITNESSES: usize = 12;
 
+/// What stands in the place of a page's words where the directory itself placed a contact.
+const BY_REGISTRY: &str = "placed there by the registry";
+
 /// Draws a contact point that may be used.
 pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
     if contact.is_suspect() {
@@ -221,7 +224,7 @@ fn why(context: &Context, contact: &ContactView) -> Markup {
                 @if sites > MOST_WITNESSES { p.hint { (context.with("contact.more_witnesses", sites - MOST_WITNESSES)) } }
                 @if !contact.signals.is_empty() {
                     p.label { (context.t("contact.signals")) }
-                    ul { @for signal in &contact.signals { li { (context.word("rung", &signal.rung)) ": “" (signal.words) "”" } } }
+                    ul { @for signal in &contact.signals { li { (context.word("rung", &signal.rung)) ": " @if signal.words == BY_REGISTRY { (context.said(&signal.words)) } @else { q { (signal.words) } } } } }
                 }
                 p.label { (context.t("contact.shares")) }
                 ul { @for share in &contact.confidence_from { li { @if share.weight < 0.0 { "− " } @else { "+ " } (context.said(&share.words)) } } }

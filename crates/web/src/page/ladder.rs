@@ -181,7 +181,7 @@ fn not_found(context: &Context, answer: &FindAnswer) -> Markup {
             section.card {
                 h2 { @if none { (context.t("ladder.nothing")) } @else { (context.t("ladder.not_found")) } }
                 @if !missing.is_empty() && !none { p { (context.with("ladder.missing", missing.join(", "))) } }
-                @if none { p { (answer.stopped) } }
+                @if none { p { (context.said(&answer.stopped)) } }
                 @if !answer.next_ways.is_empty() {
                     h3 { (context.t("ladder.next_ways")) }
                     ul.ways { @for way in &answer.next_ways { (next_way(context, answer, way)) } }
@@ -281,7 +281,7 @@ fn side(context: &Context, answer: &FindAnswer) -> Markup {
         @if !answer.warnings.is_empty() {
             section.card { h2 { (context.t("ladder.mind")) } ul { @for warning in &answer.warnings { li { (context.said(warning)) } } } }
         }
-        @if let Some(credit) = answer.directory.as_ref().and_then(|directory| directory.credit.as_ref()) { p.hint { (credit) } }
+        @if let Some(credit) = answer.directory.as_ref().and_then(|directory| directory.credit.as_ref()) { p.hint lang="en" { (credit) } }
     }
 }
 
@@ -291,7 +291,7 @@ fn read(context: &Context, answer: &FindAnswer) -> Markup {
         @if !answer.documents.is_empty() {
             details.card.no-print { summary { h2 { (context.with("ladder.documents", answer.documents.len())) } }
                 ul.documents { @for document in &answer.documents {
-                    li { (contact::reference(&document.url)) p.hint { (document.title) " · " (document.outcome) } }
+                    li { (contact::reference(&document.url)) p.hint { (document.title) " · " (context.said(&document.outcome)) } }
                 } }
                 p.hint { (context.said(&answer.stopped)) }
             }

@@ -36,6 +36,8 @@ struct Desk {
     id: String,
     kind: &'static str,
     language: Option<String>,
+    /// The language that the text is in, where it is known.
+    text_language: Option<String>,
     tone: Option<String>,
     /// How many words are enough, where the writer says so.
     words: Option<usize>,
@@ -44,6 +46,11 @@ struct Desk {
     blanks: Vec<String>,
     warnings: Vec<String>,
     said: Option<String>,
+}
+
+/// Returns whether letters are written in a language of this code.
+fn known_language(code: &str) -> bool {
+    options::LETTER_LANGUAGES.contains(&code)
 }
 
 fn tone(name: Option<&str>) -> Option<Tone> {
@@ -81,6 +88,7 @@ async fn show(
         id,
         kind: draft.kind,
         language: request.language,
+        text_language: Some(draft.language.code().to_owned()),
         tone: fields.word("tone").map(str::to_owned),
         words: request.words,
         text: begun.unwrap_or_else(|| draft.text()),
@@ -134,6 +142,7 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
         id,
         kind: known.name,
         language: fields.word("lang").map(str::to_owned),
+        text_language: fields.word("text-lang").filter(|code| known_language(code)).map(str::to_owned),
         tone: fields.word("tone").map(str::to_owned),
         words: length(&fields),
         text,
@@ -233,13 +242,14 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (token(context))
             input type="hidden" name="as" value=(desk.kind);
             @if let Some(language) = &desk.language { input type="hidden" name="lang" value=(language); }
+            @if let Some(language) = &desk.text_language { input type="hidden" name="text-lang" value=(language); }
             @if let Some(tone) = &desk.tone { input type="hidden" name="tone" value=(tone); }
             @if let Some(words) = desk.words { input type="hidden" name="words" value=(words); }
             div.writing {
                 div.paper {
                     label for="text" { (context.t("write.text")) }
-                    textarea #text name="text" rows="24" spellcheck="true" data-check="/check" { (desk.text) }
-                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (question) } } }
+                    textarea #text name="text" rows="24" lang=[desk.text_language.as_deref()] spellcheck="true" data-check="/check" { (desk.text) }
+                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " span lang=[desk.text_language.as_deref()] { (question) } } } }
                     @if nameless { p.notice { (icon("pen")) span { (context.t("write.who")) " " a href="/settings#me" { (context.t("write.who_do")) } } } }
                     @for warning in &desk.warnings { p.notice { (icon("warning")) span { (context.said(warning)) } } }
                 }
@@ -256,7 +266,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
                 @if let Some(link) = mailto(address.as_deref(), &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
                 button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
             }
-            (preview(context, &desk.text, address.as_deref()))
+            (preview(context, desk, address.as_deref()))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
                 p.hint { (context.t("write.sent_words")) }
                 @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
@@ -272,9 +282,11 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
 }
 
 /// The text as whoever gets it sees it: as a mail, as a letter, as a post. The script keeps it up with what is typed.
-fn preview(context: &Context, text: &str, address: Option<&str>) -> Markup {
-    let (subject, body) = parted(text);
-    let paragraphs = || html! { div.words { @for piece in body.split("\n\n") { p { (piece) } } } };
+fn preview(context: &Context, desk: &Desk, address: Option<&str>) -> Markup {
+    let (subject, body) = parted(&desk.text);
+    let language = desk.text_language.as_deref();
+    let paragraphs =
+        || html! { div.words lang=[language] { @for piece in body.split("\n\n") { p { (piece) } } } };
     let me = me::load(&context.app.place().data).unwrap_or_default();
     html! {
         details.card.preview { summary { h2 { (context.t("write.preview")) } }
@@ -284,13 +296,13 @@ fn preview(context: &Context, text: &str, address: Option<&str>) -> Markup {
                 }
             }
             div.sheet.mail data-form="mail" {
-                dl { dt { (context.t("write.to")) } dd { (address.unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject { (subject) } }
+                dl { dt { (context.t("write.to")) } dd { (address.unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject lang=[language] { (subject) } }
                 (paragraphs())
             }
             div.sheet.letter data-form="letter" {
                 p.sender { (me.name.as_deref().unwrap_or_default()) @for line in &me.address { br; (line) } }
                 p.day { (context.app.place().now.date()) }
-                p.subject { strong { (subject) } }
+                p.subject lang=[language] { strong { (subject) } }
                 (paragraphs())
             }
             div.sheet.post data-form="post" {
