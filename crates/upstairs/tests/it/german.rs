@@ -158,7 +158,18 @@ fn no_english_is_left_on_the_german_pages() {
     todo.extend(found.header("location").map(str::to_owned));
     let begun = inside.post("/start", &[]).header("location").unwrap().to_owned();
     let base = begun.split("/q/").next().unwrap();
-    let questions = ["company", "country", "what", "when", "wanted", "amount", "tried", "references", "impact", "evidence"];
+    let questions = [
+        "company",
+        "country",
+        "what",
+        "when",
+        "wanted",
+        "amount",
+        "tried",
+        "references",
+        "impact",
+        "evidence",
+    ];
     todo.extend(questions.map(|question| format!("{base}/q/{question}")));
     todo.push_back(format!("{base}/review"));
     todo.push_back(format!("/cases/{id}/write?as=email&words=60&lang=de"));
@@ -184,13 +195,14 @@ fn no_english_is_left_on_the_german_pages() {
     let mut left = Vec::new();
     for (path, read) in &texts {
         left.extend(read.ours.iter().filter(|text| is_english(text)).map(|text| format!("{path}: {text}")));
-        // Facts of the atlas and the description for programs are English so far, and marked so.
-        let of_atlas = ["/atlas", "/find/", "/docs", "POST /check-message", &format!("/cases/{id}")]
-            .iter()
-            .any(|known| {
-                path.split('?').next() == Some(known) || (*known == "/find/" && path.starts_with(known))
-            });
-        if !of_atlas {
+        // Facts of the atlas and the description for programs are English so far, and letters are in the language of their
+        // readers; all of that is marked.
+        let bare = path.split('?').next().unwrap_or_default();
+        let of_data = ["/atlas", "/docs", "POST /check-message", &format!("/cases/{id}")].contains(&bare)
+            || bare.starts_with("/find/")
+            || bare.ends_with("/call")
+            || bare.ends_with("/write");
+        if !of_data {
             left.extend(read.english.iter().map(|text| format!("{path}, marked: {text}")));
         }
     }
