@@ -233,10 +233,11 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (choice("as", context.t("write.kind"), None, &kinds, desk.kind))
             (choice("tone", context.t("write.tone"), Some(context.t("write.by_story")), &options::ids(context, "tone", &["first", "firm", "final"]), desk.tone.as_deref().unwrap_or_default()))
             (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &options::LETTER_LANGUAGES), desk.language.as_deref().unwrap_or_default()))
-            div.field { label for="words" { (context.t("write.length")) } p.hint #words-hint { (context.t("write.length_hint")) }
+            div.field { label for="words" { (context.t("write.length")) }
                 input id="words" name="words" type="number" inputmode="numeric" min=(case::LENGTHS.start()) max=(case::LENGTHS.end()) value=[desk.words] placeholder=(context.t("write.length_usual")) aria-describedby="words-hint"; }
             input type="hidden" name="fresh" value="1";
             button.button.quiet type="submit" { (context.t("write.new")) }
+            p.hint.whole-row #words-hint { (context.t("write.length_hint")) }
         }
         form.desk action={ "/cases/" (desk.id) "/write" } method="post" {
             (token(context))
