@@ -56,7 +56,6 @@ pub struct CaseView {
     /// The log, oldest first.
     pub timeline: Vec<EntryView>,
     /// Notes that the customer wrote for themselves, oldest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<NoteView>,
     /// The next step.
     pub next: AdviceAnswer,

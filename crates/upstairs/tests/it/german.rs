@@ -77,7 +77,8 @@ fn read(html: &str) -> Read {
 
 /// Returns whether a text is English.
 fn is_english(text: &str) -> bool {
-    let bare = text.split_whitespace().filter(|word| {
+    // What stands in quotation marks are words of others: of a page, or to be searched for.
+    let bare = text.split('"').next().unwrap_or_default().split_whitespace().filter(|word| {
         !word.contains("://")
             && !word.contains('@')
             && !word.contains('.')

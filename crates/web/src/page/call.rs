@@ -72,7 +72,7 @@ async fn show(
         section.card {
             h2 { (context.t("call.guide")) }
             div.sheet.guide lang=(guide.language.code()) { @for block in guide.body.split("\n\n") { p { (block) } } }
-            @for question in &guide.blanks { p.hint lang=(guide.language.code()) { (question) } }
+            @for question in &guide.blanks { p.hint { (context.t("write.fill_in")) " " span lang=(guide.language.code()) { (question) } } }
         }
         section.card {
             h2 { (context.t("call.notes")) }

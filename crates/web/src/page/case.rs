@@ -15,6 +15,7 @@ use crate::layout::{self, Field, area, choice, icon, token};
 use crate::page::ladder::reached;
 use crate::page::{files, options, picture};
 use crate::post::Fields;
+use crate::texts::Lang;
 
 /// Shows a case.
 pub(crate) async fn show(
@@ -128,7 +129,7 @@ fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
             h3 { (context.t("case.missing")) }
             ul.facts { @for question in &advice.questions { li { (icon("plus")) span { strong { (context.word("lack", &question.missing)) } ": " (context.word("lack_why", &question.missing)) } } } }
         }
-        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (context.said(then)) } }
+        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (afterwards(context, then)) } }
         @if !advice.not_yet.is_empty() {
             details { summary { (context.t("case.not_yet")) }
                 ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) " – " (context.said(&gate.why)) } } }
@@ -253,6 +254,14 @@ fn dossier(context: &Context, view: &CaseView) -> Markup {
                 button.button.quiet type="submit" { (icon("file")) (context.t("case.dossier_do")) }
             }
         }
+    }
+}
+
+/// What comes after a step. The label says `then` already, so the sentence need not.
+fn afterwards(context: &Context, then: &str) -> Markup {
+    match then.strip_prefix("then ").filter(|_| context.lang == Lang::En) {
+        Some(rest) => context.said(rest),
+        None => context.said(then),
     }
 }
 
