@@ -4,14 +4,13 @@
   train.py CORPUS [--write]     CORPUS: folder with replies.jsonl and drafts.jsonl (not part of this repository)
 
 Prints figures out of fold (items that share a text or a complaint stay together), for real texts apart. With --write, trains on everything
-and writes crates/letters/data/weights/{reply,draft}.txt. Needs Python 3.11 and scikit-learn. The data card is README.md beside this file.
+and writes crates/letters/data/weights/{reply,draft}.txt. Needs Python 3.11 and scikit-learn, and cargo: features come from the code that uses
+the weights (crates/letters/examples/features.rs). The data card is README.md beside this file.
 """
-import collections, json, pathlib, re, sys, tomllib
+import collections, json, pathlib, subprocess, sys
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-import cues as cues_of
-import reply_features
 
 HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "crates/letters/data"
@@ -38,13 +37,21 @@ def own(name, shape):
     return rows
 
 
+def features(rows, draft):
+    """The features of each row, as the code that uses the weights sees them."""
+    asked = "".join(json.dumps({"text": r["text"], "complaint": r.get("complaint"), "lang": r.get("lang", "en"), "draft": draft}) + "\n" for r in rows)
+    command = ["cargo", "run", "--quiet", "--package", "letters", "--example", "features"]
+    done = subprocess.run(command, input=asked, stdout=subprocess.PIPE, text=True, check=True, cwd=HERE.parent.parent)
+    return [{name: 1.0 for name in json.loads(line)} for line in done.stdout.splitlines()]
+
+
 CODE = dict(g="generic", s="specific", o="resolution_offer", f="final_response", a="acknowledgement", i="information_request", r="refusal", t="transfer")
 KINDS = dict(e="emotional", a="accusatory", t="threat", b="abuse", s="sarcasm", c="shouting", v="vague", l="over_long")
 
 
 def own_reply(id, part):
-    labels, core, complaint, text = part
-    return dict(id=id, real=False, complaint=complaint or None, text=text, labels=[CODE[x] for x in labels],
+    labels, core, *lang, complaint, text = part
+    return dict(id=id, real=False, lang=lang[0] if lang else "en", complaint=complaint or None, text=text, labels=[CODE[x] for x in labels],
                 addresses_core={"y": True, "n": False, "-": None}[core])
 
 
@@ -108,16 +115,18 @@ def f1(tp, fp, fn):
     return round(2 * tp / max(1, 2 * tp + fp + fn), 3)
 
 
-def replies(corpus, words, save):
-    cues, stop = cues_of.compile_table(words["reply"], words["parts"]), set(words["stop_words"])
+def replies(corpus, save):
     rows = lines(corpus / "replies.jsonl")
     n = len(rows)
-    rows += own("replies.txt", own_reply)
-    table = Table([reply_features.features(r.get("complaint"), r["text"], cues, stop) for r in rows])
+    rows += own("replies.txt", own_reply) + own("../../crates/letters/tests/replies/first.txt", own_reply)
+    seen_as = features(rows, draft=False)
+    table = Table(seen_as)
     count = collections.Counter(r["text"] for r in rows)
     w = np.array([1 / count[r["text"]] ** 0.5 for r in rows])
     targets = {label: np.array([int(label in r["labels"]) for r in rows]) for label in LABELS}
-    targets["addresses_core"] = np.array([{True: 1, False: 0}.get(r.get("addresses_core"), -1) for r in rows])
+    # Whether two texts share words is told by English stems alone: texts in other languages would teach that it says little.
+    core = lambda r: {True: 1, False: 0}.get(r.get("addresses_core"), -1) if r.get("lang", "en") == "en" else -1
+    targets["addresses_core"] = np.array([core(r) for r in rows])
     if n:
         groups = groups_of(rows[:n], "complaint")
         p = {a: out_of_fold(table, y, w, groups, n) for a, y in targets.items()}
@@ -146,41 +155,18 @@ def replies(corpus, words, save):
                 if (got ^ want or core) and r["text"] not in seen:
                     seen.add(r["text"])
                     print(r["id"], "missed", sorted(want - got), "wrong", sorted(got - want), "core wrong" if core else "", "\n    C", (r["complaint"] or "")[:130].replace("\n", " "), "\n    T", r["text"][:230].replace("\n", " "))
-                    f = reply_features.features(r.get("complaint"), r["text"], cues, stop); print("     ", " ".join(k for k in f if f[k]))
+                    print("     ", " ".join(seen_as[i]))
     if save:
         write("reply", "What each cue says for or against a label of a reply.", table, targets, w)
 
 
-def draft_features(text, flags, nots, draft, kind_of):
-    folded = reply_features.blank(cues_of.fold(text)[0])
-    f, kinds = {}, set()
-    for name, pattern in draft.items():
-        found = sum(m.end() > m.start() for m in pattern.finditer(folded))
-        if found:
-            f[name] = 1.0
-        if found > 1:
-            f[name + "_2"] = 1.0
-    for name, pattern in flags.items():
-        no = [m.span() for m in nots[name].finditer(folded)] if name in nots else []
-        if any(m.end() > m.start() and not any(a < m.end() and m.start() < b for a, b in no) for m in pattern.finditer(folded)):
-            kinds.add(kind_of[name])
-    for kind in kinds:
-        f["f_" + kind] = 1.0
-    words = len(folded.split())
-    f["short" if words < 18 else "mid" if words < 60 else "" if words < 120 else "long"] = 1.0
-    f.pop("", None)
-    return f, kinds
-
-
-def drafts(corpus, words, save):
-    findings = tomllib.loads((DATA / "findings.toml").read_text())["finding"]
-    kind_of = {f["name"]: f["kind"] for f in findings}
-    tables = [cues_of.compile_table(words[t], words["parts"]) for t in ("flags", "flags_not", "draft")]
+def drafts(corpus, save):
     rows = lines(corpus / "drafts.jsonl")
     n = len(rows)
     rows += own("drafts.txt", own_draft)
-    both = [draft_features(r["text"], *tables, kind_of) for r in rows]
-    table = Table([f for f, _ in both])
+    seen_as = features(rows, draft=True)
+    both = [(f, {name[2:] for name in f if name.startswith("f_")}) for f in seen_as]
+    table = Table(seen_as)
     w = np.ones(len(rows))
     targets = {h: np.array([int(r["has"][h]) for r in rows]) for h in HAS}
     targets["vague"] = np.array([int(any(f["kind"] == "vague" for f in r["flags"])) for r in rows])
@@ -206,9 +192,8 @@ def drafts(corpus, words, save):
 
 def main():
     corpus = pathlib.Path(sys.argv[1])
-    words = tomllib.loads((DATA / "words/en.toml").read_text())
-    replies(corpus, words, "--write" in sys.argv)
-    drafts(corpus, words, "--write" in sys.argv)
+    replies(corpus, "--write" in sys.argv)
+    drafts(corpus, "--write" in sys.argv)
 
 
 if __name__ == "__main__":

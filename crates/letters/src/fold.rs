@@ -2,7 +2,7 @@
 //!
 //! Patterns are written once, against the folded text: curly quotes are straight, every kind of space is one space, accents are gone, a
 //! face or another sign is one control character. Every folded byte remembers the place in the text it stands for, so that a find can be
-//! quoted in the writer's own words. The training tool (`tools/letters/cues.py`) folds in the same way; a test holds the two together.
+//! quoted in the writer's own words. The training tool asks the same code for its features (`examples/features.rs`).
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

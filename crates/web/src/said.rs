@@ -143,7 +143,11 @@ mod tests {
         assert_eq!(german("the company had until 2026-03-04"), [ours("die Firma hatte Zeit bis 2026-03-04")]);
         assert_eq!(
             german("Acme has not answered: overdue since 2026-03-04"),
-            [ours("Acme ist überfällig seit 2026-03-04: zu antworten")]
+            [ours("Acme hat nicht geantwortet: überfällig seit 2026-03-04")]
+        );
+        assert_eq!(
+            german("the company's own procedure: 8 weeks from 2026-03-04, ends on 2026-04-29"),
+            [ours("das eigene Verfahren der Firma: 8 Wochen ab 2026-03-04, endet am 2026-04-29")]
         );
         assert_eq!(
             german("if that fails: a letter before action, then County Court"),

@@ -77,14 +77,12 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         && let Some(day) = end(clock)
     {
         own.due = Some(day);
-        own.words = Some(format!(
-            "the company's own procedure: {clock} from {from} {}, ends on {day}",
-            if clock.unit == Unit::WorkingDays {
-                format!("(working days: {})", days.name())
-            } else {
-                String::new()
-            }
-        ));
+        let counted = if clock.unit == Unit::WorkingDays {
+            format!(" (working days: {})", days.name())
+        } else {
+            String::new()
+        };
+        own.words = Some(format!("the company's own procedure: {clock} from {from}{counted}, ends on {day}"));
     }
     own.acknowledge = stage.and_then(|stage| stage.acknowledge).and_then(end);
     legal(state, atlas, question, thread.formal.is_some(), &mut own);

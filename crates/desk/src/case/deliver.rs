@@ -31,14 +31,21 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Returns the form that the end of a file's name asks for; text for any other.
-    #[must_use]
-    pub fn of_file(file: &Path) -> Self {
-        match file.extension().map(|end| end.to_string_lossy().to_lowercase()).as_deref() {
-            Some("eml") => Self::Eml,
-            Some("pdf") => Self::Pdf,
-            Some("docx") => Self::Docx,
-            _ => Self::Text,
+    /// Returns the form that the end of a file's name asks for; text where it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseDeskError::Wrong`] for an ending that asks for no form: a slip of the pen would be a file that nothing opens.
+    pub fn of_file(file: &Path) -> Result<Self, CaseDeskError> {
+        let ending = file.extension().map(|end| end.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            None | Some("txt") => Ok(Self::Text),
+            Some("eml") => Ok(Self::Eml),
+            Some("pdf") => Ok(Self::Pdf),
+            Some("docx") => Ok(Self::Docx),
+            Some(other) => Err(CaseDeskError::Wrong(format!(
+                "`.{other}` is no form of a draft: .txt, .eml, .pdf and .docx are known"
+            ))),
         }
     }
 }
@@ -242,14 +249,11 @@ pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CaseDeskError> {
     })
 }
 
-/// Puts the text that the user changed in the place of the draft's own; its blanks are those that it still shows.
+/// Puts the text that the user changed in the place of the draft's own.
 fn with_text(mut draft: Draft, delivery: &Delivery) -> Draft {
     if let Some(text) = &delivery.text {
-        text.trim_end().clone_into(&mut draft.body);
-        draft.words = draft.body.split_whitespace().count();
+        draft.retake(text);
         draft.warnings.clear();
-        let shown = format!("{}\n{}", draft.body, draft.subject.as_deref().unwrap_or_default());
-        draft.blanks.retain(|blank| shown.contains(&format!("[{blank}]")));
     }
     draft
 }
@@ -453,7 +457,9 @@ mod tests {
         for (name, shape) in
             [("a.EML", Shape::Eml), ("a.pdf", Shape::Pdf), ("a.docx", Shape::Docx), ("a", Shape::Text)]
         {
-            assert_eq!(Shape::of_file(Path::new(name)), shape, "{name}");
+            assert_eq!(Shape::of_file(Path::new(name)).unwrap(), shape, "{name}");
         }
+        let error = Shape::of_file(Path::new("letter.txtt")).unwrap_err().to_string();
+        assert_eq!(error, "`.txtt` is no form of a draft: .txt, .eml, .pdf and .docx are known");
     }
 }

@@ -10,8 +10,9 @@ use casework::{By, LogKind, State};
 use jiff::civil::Date;
 use ladder::{Channel, Rung};
 use letters::draft::{
-    self, Draft, Enclosure, Facts, KINDS, Kind, Language, Next, Offer, Options, OwnTemplate, Person, Problem,
-    Promise, Recipient, Reference, Reply, Right, SUBMISSIONS, Sent, Step, Submission, Tone, Wish,
+    self, Answer, Draft, Enclosure, Facts, Form, KINDS, Kind, Language, Next, Offer, Options, OwnTemplate,
+    Person, Problem, Promise, Recipient, Reference, Reply, Right, SUBMISSIONS, Sent, Step, Submission, Tone,
+    Wish,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -69,6 +70,12 @@ pub struct KindView {
 #[must_use]
 pub fn kinds() -> Vec<KindView> {
     KINDS.iter().map(|kind| KindView { name: kind.name, title: kind.title }).collect()
+}
+
+/// Returns whether a letter goes by post: it is written on paper and asks for a postal address.
+#[must_use]
+pub fn goes_by_post(kind: &str) -> bool {
+    Kind::named(kind).is_some_and(|kind| kind.form == Form::Letter)
 }
 
 /// Writes a draft for a case.
@@ -312,6 +319,7 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
             .map(|value| Reference { label: None, value: value.clone() })
             .collect(),
         steps: steps(state),
+        answers: answers(state, view),
         broken_promises: broken_promises(state, view),
         wanted: known.wanted.map(|wish| Wish {
             kind: wish.id().to_owned(),
@@ -404,12 +412,31 @@ fn steps(state: &State) -> Vec<Step> {
         .collect()
 }
 
-/// Returns whether anything is known of a contact beside its day.
+/// Takes what the company answered, oldest first. A promise that was not kept is told where it was broken.
+fn answers(state: &State, view: &View<'_>) -> Vec<Answer> {
+    let told_elsewhere = |event: &str| {
+        view.promises
+            .iter()
+            .any(|promise| promise.event == event && promise.kept == casework::view::promise::Kept::Broken)
+    };
+    state
+        .log
+        .iter()
+        .filter(|line| line.entry.by == By::Company && !line.entry.text.trim().is_empty())
+        .filter(|line| !matches!(line.entry.kind, LogKind::Payment | LogKind::Delivery))
+        .filter(|line| !told_elsewhere(&line.event))
+        .map(|line| Answer {
+            on: line.entry.on,
+            channel: line.entry.channel.map(|channel| channel.id().to_owned()).unwrap_or_default(),
+            who: line.entry.person.clone(),
+            words: line.entry.text.clone(),
+        })
+        .collect()
+}
+
+/// Returns whether anything is known of a contact beside its day and with whom it was: what was said, or under which number.
 fn says_something(entry: &casework::Entry) -> bool {
-    entry.kind == LogKind::NoAnswer
-        || !entry.text.trim().is_empty()
-        || entry.reference.is_some()
-        || entry.person.is_some()
+    entry.kind == LogKind::NoAnswer || !entry.text.trim().is_empty() || entry.reference.is_some()
 }
 
 /// Returns who comes next outside of the company, and from when.
@@ -435,13 +462,18 @@ fn recipient(state: &State, kind: &Kind) -> Recipient {
         "supervisor" | "chat" | "message" => Rung::FrontLine,
         _ => Rung::Complaints,
     };
-    let postal = pinned(state, rung, "postal");
+    // A letter whose desk names no address of its own goes to head office, else to any desk that names one.
+    let by_post = kind.form == Form::Letter;
+    let postal = pinned(state, rung, "postal").or_else(|| {
+        let others = [Rung::Legal, Rung::Executive, Rung::Complaints, Rung::Management, Rung::FrontLine];
+        others.into_iter().filter(|_| by_post).find_map(|rung| pinned(state, rung, "postal"))
+    });
     let address = postal
         .map(|point| point["value"].as_str().unwrap_or_default().split(", ").map(str::to_owned).collect())
         .unwrap_or_default();
-    let text = |field: &str| {
-        pinned(state, rung, "email").or(postal).and_then(|point| point[field].as_str()).map(str::to_owned)
-    };
+    // What goes by post goes to an address; a mailbox above it would be asked for in vain.
+    let point = if by_post { postal } else { pinned(state, rung, "email").or(postal) };
+    let text = |field: &str| point.and_then(|point| point[field].as_str()).map(str::to_owned);
     Recipient { person: text("person"), title: text("title"), party: None, address, value: text("value") }
 }
 

@@ -68,7 +68,8 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
     }
     if let Some(body) = request.body.as_deref().filter(|body| Atlas::builtin().body(body).is_none()) {
         return Err(CaseDeskError::Wrong(format!(
-            "no body `{body}` is known: `upstairs bodies --country GB` names those of a country with their ids"
+            "no body `{body}` is known{}: `upstairs bodies --country GB` names those of a country with their ids",
+            near_bodies(body)
         )));
     }
     // A slip of the year would move every day that is counted from it.
@@ -340,6 +341,27 @@ pub async fn learn(
         }
     }
     Ok((kept, faults))
+}
+
+/// Returns the bodies whose id or name is like a text, as the end of an error; empty where none is.
+fn near_bodies(text: &str) -> String {
+    let small = text.trim().to_lowercase();
+    let words: Vec<&str> =
+        small.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let mut near: Vec<(usize, &str)> = Atlas::builtin()
+        .bodies()
+        .filter_map(|body| {
+            let far = strsim::damerau_levenshtein(&body.id, &small);
+            let name = body.name.to_lowercase();
+            let shared =
+                words.iter().filter(|word| body.id.contains(**word) || name.contains(**word)).count();
+            let alike = far <= 3 || shared > 0 && shared * 2 >= words.len();
+            alike.then_some((far.saturating_sub(shared * 8), body.id.as_str()))
+        })
+        .collect();
+    near.sort_unstable();
+    let near: Vec<String> = near.into_iter().take(3).map(|(_, id)| format!("`{id}`")).collect();
+    if near.is_empty() { String::new() } else { format!(" (near: {})", near.join(", ")) }
 }
 
 /// Records that the customer gave somebody the authority to act for them.

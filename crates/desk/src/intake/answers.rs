@@ -149,8 +149,15 @@ impl Question {
         if !changed.answered.iter().any(|id| id == self.id) {
             changed.answered.push(self.id.to_owned());
         }
+        changed.half.clear();
         *intake = changed;
         Ok(())
+    }
+
+    /// Tells what cannot be understood of a field, with what was typed of the question so far.
+    #[must_use]
+    pub fn objection(&self, field: &str, intake: &Intake, fields: &Fields<'_>, today: Date) -> Option<Wrong> {
+        (self.take)(&mut intake.clone(), fields, today).err().filter(|wrong| wrong.field == field)
     }
 }
 

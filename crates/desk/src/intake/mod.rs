@@ -34,6 +34,9 @@ pub struct Intake {
     pub case: Value,
     /// The questions that were answered or passed by.
     pub answered: Vec<String>,
+    /// What was typed of a question that is not answered yet: field and text.
+    #[serde(default)]
+    pub half: Vec<(String, String)>,
     /// Files that prove it, as they were named.
     pub files: Vec<GatheredFile>,
     /// What was typed to find the company's ladder, where it was looked for.
@@ -133,6 +136,7 @@ pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, C
         id,
         case: Value::Object(known),
         answered: Vec::new(),
+        half: Vec::new(),
         files: Vec::new(),
         company_asked: None,
         search: None,

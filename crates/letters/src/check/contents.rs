@@ -89,6 +89,25 @@ pub(super) fn flags(
 
 /// Reads what a draft contains.
 pub(super) fn read(blanked: &[u8], hits: &[(&'static Finding, Hit)], lexicon: &'static Lexicon) -> Read {
+    let features = features(blanked, hits, lexicon);
+    let holds = |answer: &str| WEIGHTS.score(answer, features.iter().map(String::as_str)) > 0.0;
+    let has = Contents {
+        what_happened: holds("what_happened"),
+        when: holds("when"),
+        reference: holds("reference"),
+        steps_taken: holds("steps_taken"),
+        impact: holds("impact"),
+        resolution_sought: holds("resolution_sought"),
+    };
+    Read { has, vague: holds(Kind::Vague.id()) }
+}
+
+/// Returns the features by which the contents of a draft are judged.
+pub(super) fn features(
+    blanked: &[u8],
+    hits: &[(&'static Finding, Hit)],
+    lexicon: &'static Lexicon,
+) -> BTreeSet<String> {
     let mut features: BTreeSet<String> = BTreeSet::new();
     for cue in &lexicon.draft {
         match cue.hits(blanked).take(2).count() {
@@ -113,14 +132,5 @@ pub(super) fn read(blanked: &[u8], hits: &[(&'static Finding, Hit)], lexicon: &'
         _ => "long",
     };
     features.insert(length.to_owned());
-    let holds = |answer: &str| WEIGHTS.score(answer, features.iter().map(String::as_str)) > 0.0;
-    let has = Contents {
-        what_happened: holds("what_happened"),
-        when: holds("when"),
-        reference: holds("reference"),
-        steps_taken: holds("steps_taken"),
-        impact: holds("impact"),
-        resolution_sought: holds("resolution_sought"),
-    };
-    Read { has, vague: holds(Kind::Vague.id()) }
+    features
 }

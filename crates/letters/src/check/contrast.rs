@@ -2,10 +2,11 @@
 //!
 //! "How thoughtful of you to switch the heating off" praises nobody. A sentence is marked where words of praise that are easily meant the
 //! other way round stand with a mishap, unless a "but" parts the two (then the praise is meant), or the sentence thanks for real help. A
-//! bare cheer ("Wonderful.") counts with the sentence behind it.
+//! bare cheer ("Wonderful.") counts with the sentence behind it, one that leads a sentence ("Wonderful, the third reminder") with its rest, and
+//! there a mere repetition is mishap enough.
 
 use crate::reply::sentences;
-use crate::words::{Hit, Lexicon};
+use crate::words::{Cue, Hit, Lexicon};
 
 /// Words that a cheer by itself may have.
 const CHEER: usize = 3;
@@ -33,6 +34,14 @@ pub(super) fn marks(folded: &[u8], lexicon: &Lexicon) -> Vec<Hit> {
                 continue;
             }
         }
+        if let Some(lead) = lead(sentence, cue("cheer")) {
+            let rest = &sentence[lead.end..];
+            let bad = mishap.first(rest).or_else(|| cue("again")?.first(rest));
+            if bad.is_some_and(|bad| !stands("but", &rest[..bad.start])) {
+                marks.push(Hit { start: start + lead.start, end: start + lead.end });
+                continue;
+            }
+        }
         let words = sentence.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
         if words <= CHEER
             && stands("cheer", sentence)
@@ -43,4 +52,12 @@ pub(super) fn marks(folded: &[u8], lexicon: &Lexicon) -> Vec<Hit> {
         }
     }
     marks
+}
+
+/// Returns the cheer that a sentence begins with, parted from its rest by a sign: "Wonderful, …".
+fn lead(sentence: &[u8], cheer: Option<&Cue>) -> Option<Hit> {
+    let blank = sentence.len() - sentence.trim_ascii_start().len();
+    let found = cheer?.first(sentence).filter(|found| found.start <= blank + 3)?;
+    let next = sentence[found.end..].trim_ascii_start().first();
+    matches!(next, Some(b',' | b':' | b'-')).then_some(found)
 }

@@ -9,6 +9,7 @@ mod findings;
 mod fix;
 mod loud;
 mod private;
+mod ultimatum;
 
 use serde::Serialize;
 
@@ -110,10 +111,7 @@ pub fn check(text: &str, lang: Option<&str>) -> Result<Report, InputError> {
     let mut notes = Vec::new();
     if let Some(lexicon) = lexicon {
         let blanked = folded.without_names();
-        let mut hits = contents::flags(&blanked, &folded, lexicon);
-        hits.extend(
-            contrast::marks(&blanked, lexicon).into_iter().map(|hit| (findings::named("mock_praise"), hit)),
-        );
+        let hits = tone(&blanked, &folded, lexicon);
         let read = contents::read(&blanked, &hits, lexicon);
         has = read.has;
         for (finding, hit) in &hits {
@@ -150,6 +148,33 @@ pub fn check(text: &str, lang: Option<&str>) -> Result<Report, InputError> {
         reading_seconds: (words * 60).div_ceil(WORDS_A_MINUTE),
         notes,
     })
+}
+
+/// Finds the marks of tone: from the tables of words, and those that need a whole sentence.
+fn tone(
+    blanked: &[u8],
+    folded: &Folded<'_>,
+    lexicon: &'static Lexicon,
+) -> Vec<(&'static Finding, crate::words::Hit)> {
+    let mut hits = contents::flags(blanked, folded, lexicon);
+    hits.extend(
+        contrast::marks(blanked, lexicon).into_iter().map(|hit| (findings::named("mock_praise"), hit)),
+    );
+    hits.extend(
+        ultimatum::marks(blanked, lexicon).into_iter().map(|hit| (findings::named("ultimatum"), hit)),
+    );
+    hits
+}
+
+/// Returns the features by which the contents of a draft are judged, for the training of the weights; none in a language that is not
+/// read.
+#[must_use]
+pub fn features_of(text: &str, lang: Option<&str>) -> Vec<String> {
+    let folded = Folded::new(text);
+    let Some(lexicon) = lang.or_else(|| words::tell(&folded)).and_then(words::of) else { return Vec::new() };
+    let blanked = folded.without_names();
+    let hits = tone(&blanked, &folded, lexicon);
+    contents::features(&blanked, &hits, lexicon).into_iter().filter(|name| !name.is_empty()).collect()
 }
 
 /// How strong a mark is: longer words of a graver code first.

@@ -27,6 +27,8 @@ pub struct Facts {
     pub references: Vec<Reference>,
     /// What was tried, oldest first.
     pub steps: Vec<Step>,
+    /// What the company answered, oldest first: whoever decides between the two wants both sides.
+    pub answers: Vec<Answer>,
     /// Promises whose day has passed without the thing done.
     pub broken_promises: Vec<Promise>,
     /// What is wanted.
@@ -138,6 +140,21 @@ pub struct Step {
     /// Whether nobody answered.
     #[serde(default)]
     pub unanswered: bool,
+}
+
+/// An answer of the company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// When it came.
+    pub on: Date,
+    /// By which channel: an id such as `email`; empty where that is not known.
+    #[serde(default)]
+    pub channel: String,
+    /// From whom.
+    #[serde(default)]
+    pub who: Option<String>,
+    /// What it says, in short.
+    pub words: String,
 }
 
 /// A promise that was not kept.

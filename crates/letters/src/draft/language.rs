@@ -115,6 +115,8 @@ pub(crate) struct Convention {
     ask_name: String,
     /// The question where an address is missing.
     ask_address: String,
+    /// The question where the address of a letter is missing.
+    ask_their_address: String,
     /// The label before the subject of an e-mail, and of a letter.
     pub(crate) subject: String,
     /// Channels by id: "by phone".
@@ -204,6 +206,11 @@ impl Convention {
     /// Returns the question where the name is missing.
     pub(crate) fn ask_name(&self) -> &str {
         &self.ask_name
+    }
+
+    /// Returns the question for the address that a letter goes to.
+    pub(crate) fn ask_their_address(&self) -> &str {
+        &self.ask_their_address
     }
 
     /// Returns the question where an address is missing.

@@ -21,8 +21,8 @@ use ladder::Country;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{
-    Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right, Sent, Step,
-    Wish,
+    Answer, Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right,
+    Sent, Step, Wish,
 };
 pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};
@@ -122,6 +122,44 @@ impl Draft {
         text.push_str(&self.body);
         text.push('\n');
         text
+    }
+}
+
+impl Draft {
+    /// Takes the text as the user changed it: as [`Draft::text`] writes it, or the words alone.
+    ///
+    /// What stands above the words goes back to its own place (the subject; on paper both addresses and the day), so that a sheet does not
+    /// bear it twice. The blanks are those that the text still shows.
+    pub fn retake(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        let label = format!("{}: ", self.language.convention().subject);
+        let blocks: Vec<&str> = text.split("\n\n").map(|block| block.trim_matches('\n')).collect();
+        let is_subject = |block: &&str| block.starts_with(&label) && !block.contains('\n');
+        // Sender, recipient and day come before it at most.
+        let at = blocks.iter().take(4).position(|block| self.subject.is_some() && is_subject(block));
+        let body = match at {
+            Some(at) => {
+                self.subject = Some(blocks[at][label.len()..].trim().to_owned());
+                let mut body = &blocks[..at];
+                if let ([from, to, date], true) = (body, self.head.is_some()) {
+                    let head = body.join("\n\n");
+                    if self.head.as_ref() != Some(&head) {
+                        self.sheet.from = from.lines().map(str::to_owned).collect();
+                        self.sheet.to = to.lines().map(str::to_owned).collect();
+                        self.sheet.date = (*date).to_owned();
+                        self.head = Some(head);
+                    }
+                    body = &[];
+                }
+                [body, &blocks[at + 1..]].concat().join("\n\n")
+            }
+            None => text.to_owned(),
+        };
+        self.body = body;
+        self.words = self.body.split_whitespace().count();
+        let shown = self.text();
+        self.blanks.retain(|blank| shown.contains(&format!("[{blank}]")));
     }
 }
 

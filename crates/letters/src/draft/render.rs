@@ -192,8 +192,8 @@ impl<'a> Writer<'a> {
         };
         let mut blanks = Vec::new();
         let subject = subject.map(|line| show_blanks(&line, &mut blanks));
-        let sheet = self.head(facts);
         let on_paper = kind.form == Form::Letter;
+        let sheet = self.head(facts, on_paper);
         // A blank of the head is a question only where the head is part of the text.
         let mut unasked = Vec::new();
         let mut shown = |lines: &[String]| -> Vec<String> {
@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the head of a letter on paper: sender, recipient, date.
-    fn head(&self, facts: &Facts) -> SheetHead {
+    fn head(&self, facts: &Facts, on_paper: bool) -> SheetHead {
         let convention = self.options.language.convention();
         let Person { name, address, email, phone } = &facts.me;
         let mut from = vec![name.clone().unwrap_or_else(|| blank(convention.ask_name()))];
@@ -249,6 +249,9 @@ impl<'a> Writer<'a> {
             }
         }
         to.extend(address.iter().cloned());
+        if on_paper && address.is_empty() {
+            to.push(blank(convention.ask_their_address()));
+        }
         let date = convention.date(self.options.today, self.american);
         SheetHead { from, to, date, contact: facts.to.value.clone() }
     }

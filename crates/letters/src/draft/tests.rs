@@ -13,7 +13,11 @@ fn facts() -> Facts {
             phone: Some("+447700900123".into()),
         },
         company: "Brightwell Energy".into(),
-        to: Recipient { title: Some("Customer Complaints".into()), ..Recipient::default() },
+        to: Recipient {
+            title: Some("Customer Complaints".into()),
+            address: vec!["4 Mill Lane".into(), "Leeds LS1 4AB".into()],
+            ..Recipient::default()
+        },
         problem: Problem {
             what: Some("the bill charges 900 units a month and the meter counted 310".into()),
             since: Some(date(2026, 1, 20)),
@@ -50,6 +54,12 @@ fn facts() -> Facts {
             who: Some("Sam".into()),
             words: "the system will correct it within five days".into(),
             due: Some(date(2026, 1, 30)),
+        }],
+        answers: vec![Answer {
+            on: date(2026, 2, 10),
+            channel: "email".into(),
+            who: Some("Jo Lamb".into()),
+            words: "the reading was estimated and will not be changed".into(),
         }],
         wanted: Some(Wish {
             kind: "refund".into(),
@@ -399,4 +409,58 @@ fn a_draft_in_fewer_words_keeps_facts_sums_days_and_what_is_asked_for() {
     );
     let enough = write(kind, &facts, &Options { words: Some(whole.words), ..options }).unwrap();
     assert_eq!(enough, whole, "what fits is left alone");
+}
+
+#[test]
+fn a_text_that_was_changed_goes_back_to_its_places() {
+    let draft = |name: &str, language: Language| {
+        write(Kind::named(name).unwrap(), &facts(), &options(language, country_of(language))).unwrap()
+    };
+    for name in ["email", "letter", "call"] {
+        let draft = draft(name, Language::En);
+        let mut same = draft.clone();
+        same.retake(&draft.text());
+        assert_eq!(same, draft, "{name}");
+    }
+    let mut letter = draft("letter", Language::De);
+    let changed = letter.text().replace("4 Mill Lane", "5 Mill Lane").replace("Betreff: ", "Betreff: Neu: ");
+    letter.retake(&changed);
+    assert!(letter.sheet.to.contains(&"5 Mill Lane".to_owned()), "{:?}", letter.sheet);
+    assert!(letter.subject.as_deref().is_some_and(|subject| subject.starts_with("Neu: ")));
+    assert!(!letter.body.contains("Mill Lane") && !letter.body.contains("Betreff"), "{}", letter.body);
+    assert_eq!(letter.text(), changed);
+    letter.retake("Only these words.");
+    assert_eq!(letter.body, "Only these words.");
+}
+
+#[test]
+fn a_submission_tells_what_the_company_answered_and_when() {
+    let days = ["10 February 2026", "10. Februar 2026", "10 février 2026", "10 de febrero de 2026"];
+    for (language, day) in Language::ALL.into_iter().zip(days) {
+        for name in ["adr", "regulator"] {
+            let options = options(language, country_of(language));
+            let text = write(Kind::named(name).unwrap(), &facts(), &options).unwrap().body;
+            let answer = text.lines().find(|line| line.contains("the reading was estimated"));
+            let answer =
+                answer.or_else(|| text.lines().find(|line| line.contains("The reading was estimated")));
+            let answer = answer.unwrap_or_else(|| panic!("{name} {language:?}: {text}"));
+            assert!(answer.contains(day) && answer.contains("Jo Lamb"), "{answer}");
+        }
+    }
+    for body in SUBMISSIONS {
+        let language = body.language().unwrap();
+        let prefer = [body.body.to_owned()];
+        let options = Options { prefer: &prefer, ..options(language, country_of(language)) };
+        let text = write(body.kind().unwrap(), &facts(), &options).unwrap().body;
+        assert!(text.contains("reading was estimated"), "{}: {text}", body.body);
+    }
+}
+
+#[test]
+fn a_letter_on_paper_without_an_address_asks_for_one() {
+    let facts = Facts { to: Recipient::default(), ..facts() };
+    let letter = write(Kind::named("letter").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
+    assert!(letter.blanks.contains(&"The postal address of the company?".to_owned()), "{:?}", letter.blanks);
+    let email = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
+    assert!(!email.blanks.contains(&"The postal address of the company?".to_owned()));
 }

@@ -14,7 +14,7 @@ use serde::Serialize;
 pub use due::{Due, Unit};
 
 use crate::fold::Folded;
-use crate::reply::sentences;
+use crate::reply::{denied, sentences};
 use crate::words::{Hit, Lexicon};
 
 /// Who has promised, or must act.
@@ -212,6 +212,9 @@ impl Reader<'_> {
         let clause = &bytes[piece.start..piece.end];
         let subject = bytes[piece.start..anchor.end.clamp(piece.start, piece.end)].trim_ascii();
         if hit(self.lexicon, "no_promise", clause) || hit(self.lexicon, "nobody", subject) {
+            return;
+        }
+        if way != Way::Told && denied(bytes, anchor, self.lexicon) {
             return;
         }
         // Behind the anchor first: "told us on Monday that you would send it by Wednesday".

@@ -2,8 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::negation::denied;
 use crate::fold::{Folded, blank_mentions};
 use crate::words::{Hit, Lexicon};
+
+/// Cues that say nothing where they are denied: "we will not refund" gives nothing.
+const DENIABLE: [&str; 9] =
+    ["given", "token", "owned", "final", "outside_now", "appointment", "passed_on", "received", "looked"];
+
+/// Of them, those that would be a remedy: to deny one is to decline it.
+const REMEDIES: [&str; 2] = ["given", "token"];
+
+/// Cues that weigh more where they stand at more than one place.
+const TWICE: [(&str, &str); 3] =
+    [("given", "given_twice"), ("refuse", "refuse_twice"), ("final", "final_twice")];
+
+/// The feature of a remedy that is denied.
+const DENIED: &str = "denied";
 
 /// Cues that are stock phrases: what is left without them is what the reply says of this case.
 const STOCK: [&str; 18] = [
@@ -69,10 +84,21 @@ pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'s
     let folded = text.without_names();
     let mut features = Features { cues: BTreeMap::new(), shape: BTreeSet::new() };
     let mut rest = folded.clone();
+    let mut declined: Vec<Hit> = Vec::new();
     for cue in &lexicon.reply {
-        let hits: Vec<Hit> = cue.hits(&folded).collect();
+        let mut hits: Vec<Hit> = cue.hits(&folded).collect();
+        if DENIABLE.contains(&cue.name.as_str()) {
+            let (none, kept) = hits.into_iter().partition(|hit| denied(&folded, *hit, lexicon));
+            hits = kept;
+            if REMEDIES.contains(&cue.name.as_str()) {
+                declined.extend::<Vec<Hit>>(none);
+            }
+        }
         if hits.is_empty() {
             continue;
+        }
+        if let Some((_, twice)) = TWICE.iter().find(|(name, _)| *name == cue.name && hits.len() > 1) {
+            features.shape.insert(twice);
         }
         if STOCK.contains(&cue.name.as_str()) {
             for hit in &hits {
@@ -80,6 +106,10 @@ pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'s
             }
         }
         features.cues.insert(&cue.name, hits);
+    }
+    if !declined.is_empty() {
+        declined.sort_by_key(|hit| hit.start);
+        features.cues.insert(DENIED, declined);
     }
     shape(&mut features, &folded, &rest, lexicon);
     compare(&mut features, text, complaint, lexicon);

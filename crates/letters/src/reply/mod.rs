@@ -5,6 +5,7 @@
 
 mod features;
 mod given;
+mod negation;
 
 use std::sync::LazyLock;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 pub(crate) use features::sentences;
 pub use given::{Contact, Given};
+pub(crate) use negation::denied;
 
 use crate::fold::Folded;
 use crate::input::{self, InputError};
@@ -195,6 +197,16 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
         evidence,
         notes: Vec::new(),
     })
+}
+
+/// Returns the features by which a reply is judged, for the training of the weights; none in a language that is not read.
+#[must_use]
+pub fn features_of(text: &str, complaint: Option<&str>, lang: Option<&str>) -> Vec<String> {
+    let folded = Folded::new(text);
+    let lang = lang.or_else(|| words::tell(&folded));
+    let Some(lexicon) = lang.and_then(words::of) else { return Vec::new() };
+    let complaint = complaint.map(Folded::new);
+    features::of(&folded, complaint.as_ref(), lexicon).names().map(str::to_owned).collect()
 }
 
 /// Returns the sum of a label.

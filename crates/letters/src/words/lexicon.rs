@@ -73,6 +73,10 @@ pub(crate) struct Lexicon {
     pub(crate) small_words: Vec<String>,
     /// Praise that is mockery beside a mishap, the mishaps, and what makes praise meant: see `check/contrast.rs`.
     pub(crate) contrast: BTreeMap<String, Cue>,
+    /// Conditions that press, words of harm, and sober next steps: see `check/ultimatum.rs`.
+    pub(crate) threat: BTreeMap<String, Cue>,
+    /// Negations by their reach, and what bounds them: see `reply/negation.rs`.
+    pub(crate) negation: BTreeMap<String, Cue>,
 }
 
 /// Words of time.
@@ -114,6 +118,10 @@ struct File {
     small_words: Vec<String>,
     #[serde(default)]
     contrast: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    threat: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    negation: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     parts: BTreeMap<String, String>,
     #[serde(default)]
@@ -176,6 +184,8 @@ impl Lexicon {
             nouns: file.nouns,
             small_words: file.small_words,
             contrast: by_name(compile(&file.contrast, &none, &file.parts)?),
+            threat: by_name(compile(&file.threat, &none, &file.parts)?),
+            negation: by_name(compile(&file.negation, &none, &file.parts)?),
         })
     }
 }

@@ -7,7 +7,7 @@ mod lexicon;
 
 use std::sync::LazyLock;
 
-pub(crate) use lexicon::{Hit, Lexicon};
+pub(crate) use lexicon::{Cue, Hit, Lexicon};
 
 use crate::fold::{Folded, OTHER};
 

@@ -55,11 +55,14 @@ pub(super) fn fold(text: &str) -> String {
 
 /// Folds a text of ASCII alone: byte for byte.
 fn fold_ascii(text: &str) -> String {
-    let fold = |byte: u8| match byte {
-        b'-' | b'\n' | b'\r' | b'\t' => ' ',
-        _ => char::from(byte.to_ascii_lowercase()),
-    };
-    text.bytes().map(fold).collect()
+    let mut out = text.to_owned().into_bytes();
+    for byte in &mut out {
+        *byte = match *byte {
+            b'-' | b'\n' | b'\r' | b'\t' => b' ',
+            other => other.to_ascii_lowercase(),
+        };
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Appends the folded form of a character.

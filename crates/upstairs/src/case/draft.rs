@@ -141,7 +141,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
     if options.send {
         return send(&place, id, &request, &delivery, settings);
     }
-    let shape = options.output.as_ref().map_or(Shape::Text, |file| Shape::of_file(file));
+    let shape = options.output.as_deref().map_or(Ok(Shape::Text), Shape::of_file)?;
     let file = wait(case::draft_file(&place, id, &request, &delivery, shape))??;
     if options.json {
         let mut out = anstream::stdout().lock();

@@ -187,33 +187,30 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
         Some(intake) => intake,
         None => wait(intake::begin(place, Map::new()))??,
     };
-    let today = place.now.date();
     while let Some(question) = intake.next_question() {
         let number = format!("{} of {}", question.place() + 1, QUESTIONS.len());
         say(&format!("\n{}  ({number})", question.ask))?;
-        let mut given = typed(question)?;
+        let mut given = typed(place, question, &mut intake)?;
         loop {
             let look =
-                |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
-            match question.answer(&mut intake, &look, today) {
+                |name: &str| given.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+            match question.answer(&mut intake, &look, place.now.date()) {
                 // Contacts that took place are asked for one after the other.
                 Ok(()) if question.id == "tried" && look("text").is_some() => {
                     wait(intake::keep(place, &intake))??;
-                    given = typed(question)?;
+                    given = typed(place, question, &mut intake)?;
                 }
                 Ok(()) => break,
                 // What was understood stays: only the field that was not is asked for again.
                 Err(wrong) => {
                     say(&format!("{}: {}", wrong.field, wrong.why))?;
-                    let Some(field) = question.fields.iter().find(|field| field.name == wrong.field) else {
-                        say(question.ask)?;
-                        given = typed(question)?;
-                        continue;
-                    };
-                    // A field without words of its own is what the question asks.
-                    let ask = if field.ask.is_empty() { question.ask } else { field.ask };
-                    given.retain(|(name, _)| *name != field.name);
-                    given.extend(typed_field(field, ask)?.map(|text| (field.name, text)));
+                    given.retain(|(name, _)| name != wrong.field);
+                    match question.fields.iter().find(|field| field.name == wrong.field) {
+                        Some(field) => {
+                            given.extend(understood(place, question, field, &mut intake, &given)?);
+                        }
+                        None => given = typed(place, question, &mut intake)?,
+                    }
                 }
             }
         }
@@ -230,17 +227,51 @@ fn left(place: &Place) -> Result<Option<Intake>, Failure> {
     Ok(answer.is_some_and(|answer| is_yes(&answer)).then_some(last))
 }
 
-/// Asks for the fields of a question; the first that is empty ends those of a contact.
-fn typed(question: &Question) -> Result<Vec<(&'static str, String)>, Failure> {
-    let mut typed = Vec::new();
+/// Asks for the fields of a question, each kept once it is understood; goes on where one was left half-way. The first that is
+/// empty ends those of a contact.
+fn typed(place: &Place, question: &Question, intake: &mut Intake) -> Result<Vec<(String, String)>, Failure> {
+    let mut typed: Vec<(String, String)> = Vec::new();
     for field in question.fields {
-        match typed_field(field, field.ask)? {
-            Some(text) => typed.push((field.name, text)),
+        if let Some((_, text)) = intake.half.iter().find(|(name, _)| name == field.name) {
+            say(&format!("  {}\n> {text}", field.ask))?;
+            typed.push((field.name.to_owned(), text.clone()));
+            continue;
+        }
+        match understood(place, question, field, intake, &typed)? {
+            Some(given) => {
+                typed.push(given);
+                intake.half.clone_from(&typed);
+                wait(intake::keep(place, intake))??;
+            }
             None if question.id == "tried" && typed.is_empty() => break,
             None => {}
         }
     }
     Ok(typed)
+}
+
+/// Asks for a field until it is understood beside what was typed before it; `None` where it is passed by.
+fn understood(
+    place: &Place,
+    question: &Question,
+    field: &Asked,
+    intake: &mut Intake,
+    before: &[(String, String)],
+) -> Result<Option<(String, String)>, Failure> {
+    let mut ask = field.ask;
+    loop {
+        let Some(text) = typed_field(field, ask)? else { return Ok(None) };
+        let look = |name: &str| {
+            let known = before.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+            known.or_else(|| (name == field.name).then(|| text.clone()))
+        };
+        let Some(wrong) = question.objection(field.name, intake, &look, place.now.date()) else {
+            return Ok(Some((field.name.to_owned(), text)));
+        };
+        say(&format!("{}: {}", wrong.field, wrong.why))?;
+        // A field without words of its own is what the question asks.
+        ask = if field.ask.is_empty() { question.ask } else { field.ask };
+    }
 }
 
 /// Asks for one field in these words.

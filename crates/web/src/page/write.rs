@@ -218,8 +218,12 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
     let kinds: Vec<(String, String)> =
         case::kinds().iter().map(|kind| (kind.name.to_owned(), context.word("letter", kind.name))).collect();
     let through = view.next.advice.first().map(|step| step.through.clone()).unwrap_or_default();
+    // A letter by post goes to an address, all else to a mailbox.
+    let by_post = case::goes_by_post(desk.kind);
+    let channel = if by_post { "postal" } else { "email" };
     let address =
-        through.iter().find(|through| through.channel == "email").map(|through| through.value.clone());
+        through.iter().find(|through| through.channel == channel).map(|through| through.value.clone());
+    let mailbox = address.as_deref().filter(|_| !by_post);
     let marks = marks(context, &desk.text, desk.words);
     let title = context.word("letter", desk.kind);
     let nameless = me::load(&context.app.place().data).is_ok_and(|me| me.name.is_none());
@@ -264,15 +268,15 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
                     } }
                 }
                 button.button.quiet.script-only type="button" data-copy-from="text" data-copied=(context.t("contact.copied")) { (icon("copy")) span { (context.t("contact.copy")) } }
-                @if let Some(link) = mailto(address.as_deref(), &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
+                @if let Some(link) = mailto(mailbox, &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
                 button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
             }
-            (preview(context, desk, address.as_deref()))
+            (preview(context, desk, address.as_deref(), by_post))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
                 p.hint { (context.t("write.sent_words")) }
                 @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
                 div.pair {
-                    (choice("channel", &context.word("field", "channel"), Some(context.t("start.unsure")), &options::ids(context, "channel", &["email", "form", "postal", "chat", "social", "phone"]), ""))
+                    (choice("channel", &context.word("field", "channel"), Some(context.t("start.unsure")), &options::ids(context, "channel", &["email", "form", "postal", "chat", "social", "phone"]), if by_post { "postal" } else { "" }))
                     (Field::text("contact", &context.word("field", "contact"), address.as_deref().unwrap_or_default()).draw())
                 }
                 button.button.quiet type="submit" name="do" value="sent" { (icon("check")) (context.t("write.sent_do")) }
@@ -283,25 +287,27 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
 }
 
 /// The text as whoever gets it sees it: as a mail, as a letter, as a post. The script keeps it up with what is typed.
-fn preview(context: &Context, desk: &Desk, address: Option<&str>) -> Markup {
+fn preview(context: &Context, desk: &Desk, address: Option<&str>, by_post: bool) -> Markup {
     let (subject, body) = parted(&desk.text);
     let language = desk.text_language.as_deref();
     let paragraphs =
         || html! { div.words lang=[language] { @for piece in body.split("\n\n") { p { (piece) } } } };
     let me = me::load(&context.app.place().data).unwrap_or_default();
+    let shown = if by_post { "letter" } else { "mail" };
     html! {
         details.card.preview { summary { h2 { (context.t("write.preview")) } }
             fieldset.tabs { legend.skip { (context.t("write.preview")) }
-                @for (at, form) in ["mail", "letter", "post"].into_iter().enumerate() {
-                    label.option { input type="radio" name="preview" value=(form) id={ "preview-" (form) } checked[at == 0]; span { (context.word("preview", form)) } }
+                @for form in ["mail", "letter", "post"] {
+                    label.option { input type="radio" name="preview" value=(form) id={ "preview-" (form) } checked[form == shown]; span { (context.word("preview", form)) } }
                 }
             }
             div.sheet.mail data-form="mail" {
-                dl { dt { (context.t("write.to")) } dd { (address.unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject lang=[language] { (subject) } }
+                dl { dt { (context.t("write.to")) } dd { (address.filter(|_| !by_post).unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject lang=[language] { (subject) } }
                 (paragraphs())
             }
             div.sheet.letter data-form="letter" {
                 p.sender { (me.name.as_deref().unwrap_or_default()) @for line in &me.address { br; (line) } }
+                @if let Some(address) = address.filter(|_| by_post) { p.recipient { @for line in address.split(", ") { (line) br; } } }
                 p.day { (context.app.place().now.date()) }
                 p.subject lang=[language] { strong { (subject) } }
                 (paragraphs())

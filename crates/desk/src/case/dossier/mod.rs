@@ -155,11 +155,11 @@ pub async fn dossier(
     })
 }
 
-/// Writes the dossier of a case to a new file or folder: `.pdf`, `.zip`, or a folder for any other name.
+/// Writes the dossier of a case to a new file or folder: `.pdf`, `.zip`, or a folder for a name without an ending.
 ///
 /// # Errors
 ///
-/// As [`dossier`], and [`PackError`] where it is there already or cannot be written.
+/// As [`dossier`]; [`CaseDeskError::Wrong`] for another ending; and [`PackError`] where it is there already or cannot be written.
 pub async fn write_dossier(
     place: &Place,
     id: &str,
@@ -169,8 +169,15 @@ pub async fn write_dossier(
     if to.exists() {
         return Err(PackError::There(to.to_owned()).into());
     }
-    let made = dossier(place, id, request).await?;
     let ending = to.extension().map(|end| end.to_string_lossy().to_lowercase());
+    // What ends in digits is the name of a folder: `acme-2026.11`.
+    let named = |end: &&str| !matches!(*end, "pdf" | "zip") && end.bytes().any(|b| b.is_ascii_alphabetic());
+    if let Some(other) = ending.as_deref().filter(named) {
+        return Err(CaseDeskError::Wrong(format!(
+            "`.{other}` is no form of a dossier: .pdf, .zip, or a folder's name without an ending"
+        )));
+    }
+    let made = dossier(place, id, request).await?;
     match ending.as_deref() {
         Some("pdf") => write(to, &made.pdf)?,
         Some("zip") => write(to, &zipped(to, &made)?)?,
