@@ -66,7 +66,8 @@ if (text) {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const mine = ++turn;
-      const body = new URLSearchParams({ token: text.form.elements.token.value, text: text.value });
+      const { token, words } = text.form.elements;
+      const body = new URLSearchParams({ token: token.value, text: text.value, ...(words && { words: words.value }) });
       const answer = await fetch(text.dataset.check, { method: "POST", body }).catch(() => null);
       // The answer is made by our own server, which escapes every word of the text.
       if (answer && answer.ok && mine === turn) marks.innerHTML = await answer.text();

@@ -46,11 +46,16 @@ pub struct DraftRequest {
     pub tone: Option<Tone>,
     /// The day by which an answer is asked for.
     pub by: Option<Date>,
+    /// How many words are enough; what the letter takes where none is given.
+    pub words: Option<usize>,
     /// The customer.
     pub me: Me,
     /// The user's own templates.
     pub own: Vec<OwnTemplate>,
 }
+
+/// How many words may be asked for: fewer say nothing, and nobody reads more.
+pub const LENGTHS: std::ops::RangeInclusive<usize> = 20..=2000;
 
 /// A letter that can be drafted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -77,7 +82,7 @@ pub fn goes_by_post(kind: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`CaseDeskError::Wrong`] for an unknown letter or language; [`CaseDeskError::Draft`] for a broken template;
+/// [`CaseDeskError::Wrong`] for an unknown letter or language, or a length that is none; [`CaseDeskError::Draft`] for a broken template;
 /// [`CaseDeskError::Cases`] where the case cannot be read.
 pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Draft, CaseDeskError> {
     let case = place.read().await?.load(id).await?;
@@ -97,6 +102,13 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             None,
         ),
     };
+    if request.words.is_some_and(|words| !LENGTHS.contains(&words)) {
+        return Err(CaseDeskError::Wrong(format!(
+            "words: from {} to {} can be asked for",
+            LENGTHS.start(),
+            LENGTHS.end()
+        )));
+    }
     if let Some(by) = request.by.filter(|by| *by < today) {
         return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
     }
@@ -151,6 +163,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         country: Some(state.facts.country),
         tone,
         today,
+        words: request.words,
         own: &request.own,
         prefer: &prefer,
     };

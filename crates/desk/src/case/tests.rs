@@ -77,8 +77,15 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
     );
     assert!(advice.rules.iter().any(|rule| rule.fate == "first"));
 
-    let request =
-        DraftRequest { kind: None, language: None, tone: None, by: None, me: Me::default(), own: Vec::new() };
+    let request = DraftRequest {
+        kind: None,
+        language: None,
+        tone: None,
+        by: None,
+        words: None,
+        me: Me::default(),
+        own: Vec::new(),
+    };
     let draft = draft(&late, &id, &request).await.unwrap();
     assert_eq!(draft.kind, "adr");
     assert!(draft.body.contains("2 February 2026") && draft.body.contains("AP-40417"), "{}", draft.body);
@@ -275,6 +282,7 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
         language: None,
         tone: None,
         by: None,
+        words: None,
         me: Me::default(),
         own: Vec::new(),
     };
@@ -284,6 +292,10 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
     assert!(steps[0].contains("Gave the reading") && steps[1].contains("nobody answered"), "{body}");
     // To a body outside, the company is not "you".
     let late = place(dir.path(), "2026-04-20T10:00:00+00:00[+00:00]");
+    let short = |words| DraftRequest { words: Some(words), ..request.clone() };
+    let body = draft(&here, &id, &short(60)).await.unwrap();
+    assert!(body.words < draft(&here, &id, &request).await.unwrap().words, "{}", body.body);
+    assert!(draft(&here, &id, &short(5)).await.unwrap_err().to_string().contains("from 20 to 2000"));
     let adr = draft(&late, &id, &DraftRequest { kind: Some("adr".into()), ..request }).await.unwrap().body;
     assert!(adr.contains("Amberley Power told me: \"We will correct it in the next bill\""), "{adr}");
     assert!(!adr.contains("you told me"), "{adr}");

@@ -132,6 +132,11 @@ pub(crate) struct Convention {
 }
 
 impl Convention {
+    /// Returns the names of the months, January first.
+    pub(crate) fn months(&self) -> &[String] {
+        &self.months
+    }
+
     /// Writes a date.
     pub(crate) fn date(&self, date: Date, american: bool) -> String {
         let pattern = self.date_us.as_ref().filter(|_| american).unwrap_or(&self.date);

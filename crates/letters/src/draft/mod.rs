@@ -9,6 +9,7 @@ mod built_in;
 mod facts;
 mod kind;
 mod language;
+mod length;
 mod render;
 mod submission;
 mod template;
@@ -54,6 +55,8 @@ pub struct Options<'a> {
     pub tone: Tone,
     /// The day on which it is written.
     pub today: Date,
+    /// How many words are enough, where the writer says so: what can be left out is, until it fits.
+    pub words: Option<usize>,
     /// The user's own templates.
     pub own: &'a [OwnTemplate],
     /// Names of templates that go before the letter's own where they are there, the best first: the form of the body that it
@@ -85,7 +88,7 @@ pub struct Draft {
     pub blanks: Vec<String>,
     /// Words of the text.
     pub words: usize,
-    /// What the writer should know before it goes out: too long, personal data in public.
+    /// What the writer should know before it goes out: too long, what was left out for that, personal data in public.
     pub warnings: Vec<String>,
     /// The form of the body that it follows, where its own is known.
     pub own_form: Option<OwnForm>,

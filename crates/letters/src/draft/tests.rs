@@ -101,6 +101,7 @@ fn options(language: Language, country: &str) -> Options<'static> {
         country: Some(Country::parse(country).unwrap()),
         tone: Tone::Firm,
         today: date(2026, 3, 6),
+        words: None,
         own: &[],
         prefer: &[],
     }
@@ -357,6 +358,57 @@ fn every_draft_passes_the_check_of_tone_without_a_mark() {
             assert!(marks.is_empty(), "{language:?} {}: {marks:#?}\n{}", kind.name, draft.body);
         }
     }
+}
+
+#[test]
+fn a_draft_in_fewer_words_keeps_facts_sums_days_and_what_is_asked_for() {
+    let kind = Kind::named("email").unwrap();
+    let mut facts = facts();
+    facts.problem.impact = Some("It costs me my sleep and a good deal of patience".into());
+    let step = |on: Date, summary: &str, reference: Option<&str>| Step {
+        on,
+        channel: "phone".into(),
+        rung: None,
+        who: None,
+        summary: summary.into(),
+        reference: reference.map(str::to_owned),
+        unanswered: false,
+    };
+    facts.steps = vec![
+        step(date(2026, 1, 5), "They asked me to be patient and to call again another time", None),
+        step(date(2026, 1, 9), "They owe me 42.50, said the agent after a long while", None),
+        step(date(2026, 1, 16), "They were kind and promised nothing at all to me", Some("T-77")),
+        step(date(2026, 2, 2), "They read the same answer to me once more from a sheet", None),
+    ];
+    let options = options(Language::En, "GB");
+    let whole = write(kind, &facts, &options).unwrap();
+    assert!(whole.body.contains("my sleep") && whole.warnings.is_empty(), "{}", whole.body);
+    let said: Vec<String> =
+        whole.body.lines().filter(|line| !line.starts_with("- ")).map(str::to_owned).collect();
+    let asked: Vec<&String> =
+        said.iter().filter(|line| line.contains("ask for") || line.contains("answer in")).collect();
+    assert!(!asked.is_empty());
+    for most in [whole.words - 5, whole.words - 20, whole.words - 45, 20] {
+        let draft = write(kind, &facts, &Options { words: Some(most), ..options }).unwrap();
+        let left = !draft.warnings.is_empty() && draft.warnings[0].starts_with("left out for its length");
+        assert!(left && (draft.words <= most || most == 20), "{most}: {:?}\n{}", draft.warnings, draft.body);
+        for fact in ["42.50", "T-77", "9 January 2026", "16 January 2026", "2 February 2026"] {
+            assert!(draft.body.contains(fact), "{most}: {fact}\n{}", draft.body);
+        }
+        for line in &asked {
+            assert!(draft.body.contains(line.as_str()), "{most}: {line}\n{}", draft.body);
+        }
+        assert_eq!(draft.blanks, whole.blanks, "nothing becomes a question");
+    }
+    let least = write(kind, &facts, &Options { words: Some(20), ..options }).unwrap();
+    assert!(least.warnings.last().unwrap().contains("what is left are facts"), "{:?}", least.warnings);
+    assert!(
+        least.body.contains("1 earlier contact, listed") && !least.body.contains("my sleep"),
+        "{}",
+        least.body
+    );
+    let enough = write(kind, &facts, &Options { words: Some(whole.words), ..options }).unwrap();
+    assert_eq!(enough, whole, "what fits is left alone");
 }
 
 #[test]
