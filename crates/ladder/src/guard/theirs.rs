@@ -39,11 +39,13 @@ pub struct Asked<'a> {
     pub cost: Option<Cost>,
 }
 
-/// Whose the domain of a value is, told from the name of the company alone.
+/// Whose the domain of a value is: known, or told from the name of the company alone.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Domain {
     /// It has none: a number, a postal address.
     None,
+    /// It is one that is known to be the company's, or lies under one.
+    Own,
     /// It is made of the company's name.
     LikeOwn,
     /// It bears the company's name with something beside it, or letters that look like it.
@@ -135,6 +137,18 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             advice: "It is theirs as far as is known. Dial it yourself: a caller's display can be faked, and nobody who is real asks for codes, passwords or gift cards.".into(),
             known: vec![best.clone()],
         };
+    }
+    // What stands on a domain of the company's is the company's, whether or not anybody listed it.
+    if asked.domain == Domain::Own {
+        let mut reasons = vec!["it is on a domain that is known to be the company's own".to_owned()];
+        let advice = if asked.reach.channel() == Channel::Email {
+            reasons.push("that this very mailbox is read is not known".into());
+            "What you write to it reaches them. That a mail seems to come from it proves nothing: a sender can be faked."
+        } else {
+            "It is theirs as far as is known. Open it by typing the address yourself, not from a message."
+        };
+        let known = mine.into_iter().cloned().collect();
+        return Answer { whose: Whose::Official, reasons, advice: advice.into(), known };
     }
     let mut companies: Vec<&str> = others.iter().map(|k| k.company.as_str()).collect();
     companies.sort_unstable();
@@ -334,6 +348,7 @@ mod tests {
             ("+442079460987", Phone, Domain::None, Whose::Unknown),
             ("help@acme-refunds.example", Email, Domain::LookAlike, Whose::LookAlike),
             ("help@acme.example", Email, Domain::LikeOwn, Whose::Unknown),
+            ("help@acme.example", Email, Domain::Own, Whose::Official),
         ] {
             assert_eq!(ask(value, channel, "ACME", domain), expected, "{value}");
         }
