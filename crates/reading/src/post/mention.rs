@@ -41,7 +41,7 @@ pub struct Mention {
 
 static URL: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#,
+        r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|shop|store|vip|icu|cc|pro|tech|cloud|services|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#,
     )
 });
 
@@ -130,8 +130,19 @@ pub fn find(
         {
             continue;
         }
-        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, company) {
+        // Who writes is not named by that as somebody to write to.
+        let signs = messages.iter().any(|m| m.whole.start <= whole.start() && whole.start() < m.body.start);
+        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, signs, company) {
             found.push((whole.range(), reach, None));
+        }
+    }
+    for m in CALLED.captures_iter(text) {
+        let (Some(name), Some(place)) = (m.get(1), m.get(2)) else { continue };
+        if in_mail(&name.range(), &found) {
+            continue;
+        }
+        if let Some(reach) = account(name.as_str().trim_end_matches('.'), place.as_str()) {
+            found.push((name.range(), reach, None));
         }
     }
     found.sort_by_key(|(span, _, _)| (span.start, span.end));
@@ -194,7 +205,14 @@ static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a page of the company's own a way to reach it: words of its path, or of the sentence that names it.
 static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|schreib|écri|escrib|scriv|schrijf",
+        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|solicit|apply|appl|antrag|demande|pide\b|restore|impersonat|compromis|wrong|schreib|écri|escrib|scriv|schrijf",
+    )
+});
+
+/// What bids a reader go to a page and do something there.
+static LURES: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:click|tap|visit|open|apply|settle|pay(?:\s|ing)|log\s?in|sign\s?(?:in|up)|register|resched\w+|rebook\w*|choose|enter\s|type\s|fill|scan|download|renew\w*|öffnen|klick\w*|zahl\w+|bezahl\w+|bestätig\w+|eingeb\w+|cliqu\w+|régl\w+|valid\w+|pague|pagar|clic|solicit\w+|verifi\w+|cliccare|paga(?:re)?|verific\w+|betaal\w*|klik\w*)",
     )
 });
 
@@ -241,7 +259,12 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
             Reach::link(Channel::Form, link).ok()
         }
         Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
-        Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => {
+        Owner::Other
+            if FORM_WORDS.is_match(&path)
+                || FORM_WORDS.is_match(&host)
+                || is_short(&host)
+                || LURES.is_match(&sentence) =>
+        {
             Reach::link(Channel::Form, link).ok()
         }
         // A bare domain says where the company is, not how to reach anyone.
@@ -284,8 +307,36 @@ static TWITTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static INSTAGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:instagram|insta|ig)\b"));
 
-/// Makes a contact of a handle.
-fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> Option<Reach> {
+/// An account without its sign: `write to fixit_joe on Instagram`.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:to|contact|contacte[rz]?|message|messaged|dm|text|hit\s+up|add|find|reach|an|à|a|is|called)\s+([a-z0-9][a-z0-9_.]{4,29})\s+(?:is\s+)?(?:on|auf|sur|en|su|op)\s+(?:his\s+|her\s+|the\s+)?(instagram|insta|ig|telegram|tg)\b",
+    )
+});
+
+/// Makes a contact of an account that is named with its network.
+fn account(name: &str, network: &str) -> Option<Reach> {
+    // A word of the language is no account.
+    if !name.contains(|c: char| c == '_' || c == '.' || c.is_ascii_digit()) && name.len() < 8 {
+        return None;
+    }
+    let (base, channel) = if network.to_lowercase().starts_with('t') {
+        ("https://t.me/", Channel::Messaging)
+    } else {
+        ("https://www.instagram.com/", Channel::Social)
+    };
+    Reach::link(channel, Link::parse(&format!("{base}{name}")).ok()?).ok()
+}
+
+/// Makes a contact of a handle; `signs` says that it stands where an author signs.
+fn handle(
+    name: &str,
+    text: &str,
+    at: usize,
+    on_x: bool,
+    signs: bool,
+    company: &Company,
+) -> Option<Reach> {
     let near = &text
         [text.floor_char_boundary(at.saturating_sub(60))..text.ceil_char_boundary((at + 80).min(text.len()))];
     let profile = |base: &str| Link::parse(&format!("{base}{name}")).ok();
@@ -294,7 +345,8 @@ fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> O
     }
     let owner = company.owner_of_handle(name);
     if INSTAGRAM.is_match(near) && !on_x {
-        return (owner != Owner::Other)
+        // A stranger's account that somebody names is one to write to, whoever it is.
+        return (owner != Owner::Other || !signs)
             .then(|| profile("https://www.instagram.com/"))
             .flatten()
             .and_then(|l| Reach::link(Channel::Social, l).ok());

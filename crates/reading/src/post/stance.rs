@@ -118,8 +118,10 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
     }
     for at in 0..messages.len() {
         // The pusher does not refute himself; the next writers do, or the one who keeps order.
-        let pushes =
-            mentions.iter().any(|m| m.message == at) || matches!(messages[at].role, Role::SaysCompany);
+        let pushes = mentions
+            .iter()
+            .any(|m| m.message == at && m.owner != Some(super::company::Owner::Own))
+            || matches!(messages[at].role, Role::SaysCompany);
         if !pushes || messages[at].role.is_official() || moods[at].warns {
             continue;
         }
@@ -229,10 +231,14 @@ pub(super) fn at_mention(
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
     if mood.warns && !real && !elsewhere {
         // In a warning, a value that is not called the right one is the one warned of, unless its sentence tells to use it.
-        let later_use = USE.is_match(own_sentence)
-            && !is_warning(own_sentence)
-            && !PAST.is_match(own_sentence)
-            && !mood.victim;
+        let told = is_warning(own_sentence) || PAST.is_match(own_sentence) || is_quoted(before);
+        let later_use = USE.is_match(own_sentence) && !told && !mood.victim;
+        // Who warns and then names a desk by what it does, as of the company, names the right one.
+        let near = crate::window::clip_end(before, 70);
+        let desk = !told
+            && !MET.is_match(own_sentence)
+            && super::rungs::names_a_desk(near)
+            && (THE_DESK.is_match(near) || company.is_named_in(near));
         let outside = super::rungs::of_a_body(mention).is_some()
             || super::rungs::names_a_body(
                 &text[text
@@ -248,7 +254,7 @@ pub(super) fn at_mention(
             );
             CHECKED.is_match(near) && company.is_named_in(near)
         };
-        if !later_use && !outside && !asked {
+        if !later_use && !desk && !outside && !asked {
             return Said::Warned;
         }
     }
@@ -256,6 +262,27 @@ pub(super) fn at_mention(
         return Said::Dead;
     }
     Said::Named
+}
+
+/// The desk of somebody who is spoken of: `the wire room`, `their claims desk`.
+static THE_DESK: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:the|their|its|our|der|die|das|den|dem|beim|zum|zur|le|la|les|leur|au|el|los|las|al|su|il|lo|gli|het|de)\s+(?:[\p{L}'’-]+\s+){0,3}(?:teams?|desk|line|department|dept|unit|office|queue|number|room|centre|center|service|abteilung|stelle|zentrum|notruf|hotline|équipe|cellule|equipo|departamento|servicio|ufficio|servizio|afdeling)\b|\b\p{L}+['’]s\s+(?:[\p{L}-]+\s+){0,3}(?:teams?|desk|line|department|dept|unit|office)\b",
+    )
+});
+
+/// What bounces or is cut off here is a payment or a customer, and no contact.
+static OF_CUSTOMER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:payments?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
+    )
+});
+
+/// Whether what follows stands inside of quotation marks that are open at the end of a text.
+fn is_quoted(before: &str) -> bool {
+    let straight = before.chars().filter(|c| *c == '"').count() % 2 == 1;
+    let curly = before.rfind(['“', '„', '«']).is_some_and(|at| !before[at..].contains(['”', '»']));
+    straight || curly
 }
 
 /// Whether a clause says that a value is not the company's. A service that says so of itself warns of nothing.
@@ -318,7 +345,8 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
     for (at, message) in messages.iter().enumerate() {
         for sentence in sentence::split(text, &message.body) {
             let words = &text[sentence.clone()];
-            let (warned, dead, works) = (THAT_IS_FALSE.find(words), DEAD.find(words), WORKS.find(words));
+            let dead = DEAD.find(words).filter(|hit| !OF_CUSTOMER.is_match(&words[..hit.start()]));
+            let (warned, works) = (THAT_IS_FALSE.find(words), WORKS.find(words));
             let part = referred(words, mentions);
             let false_part = part.is_some()
                 && (is_warning(words) || SHUN.is_match(words) || negated(words))

@@ -11,7 +11,7 @@ use reading::post::{Post, Scene};
 use serde_json::Value;
 
 /// Every set, in the order of writing.
-const SETS: [&str; 12] = [
+const SETS: [&str; 15] = [
     include_str!("posts.jsonl"),
     include_str!("second.jsonl"),
     include_str!("third.jsonl"),
@@ -24,6 +24,9 @@ const SETS: [&str; 12] = [
     include_str!("tenth.jsonl"),
     include_str!("eleventh.jsonl"),
     include_str!("twelfth.jsonl"),
+    include_str!("thirteenth.jsonl"),
+    include_str!("fourteenth.jsonl"),
+    include_str!("fifteenth.jsonl"),
 ];
 
 /// How much an error costs beside large weights.

@@ -212,3 +212,44 @@ fn a_writer_is_told_by_part_and_never_by_name() {
     assert_eq!(reading.contacts.len(), 1);
     assert!(reading.contacts[0].voices.iter().all(|v| !v.quote.contains("Quibble")), "{reading:?}");
 }
+
+#[test]
+#[ignore = "temporary"]
+fn zz_show() {
+    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "open"] {
+        let path = if name == "open" {
+            "/work/shared/corpus/sources/forum-posts.jsonl".to_owned()
+        } else {
+            format!("{}/tests/posts/{name}.jsonl", env!("CARGO_MANIFEST_DIR"))
+        };
+        let Ok(lines) = std::fs::read_to_string(path) else { continue };
+        let f = figures(&lines);
+        println!(
+            "{name}: contacts F1 {:.3} {:?} rung {:?} scam P {:.3} R {:.3} {:?} suspects P {:.3} R {:.3}",
+            f.contacts.f1(), f.contacts, f.rungs, f.scam.precision(), f.scam.recall(), f.scam, f.suspects.precision(), f.suspects.recall()
+        );
+        println!("{}", f.off.join("\n"));
+    }
+}
+
+#[test]
+#[ignore = "temporary"]
+fn zz_signs() {
+    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth"] {
+        let path = format!("{}/tests/posts/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+        let Ok(lines) = std::fs::read_to_string(path) else { continue };
+        for line in lines.lines() {
+            let gold: Value = serde_json::from_str(line).unwrap();
+            let reading = post::read(&Post {
+                text: text(&gold, "text"),
+                url: Some(text(&gold, "url")),
+                company: Some(text(&gold, "company")),
+                country: Country::parse(text(&gold, "country")).ok(),
+                ..Post::default()
+            });
+            let signs: Vec<String> = reading.signs.iter().map(|s| format!("{} {:.1}", s.id, s.weight)).collect();
+            let left: Vec<String> = reading.left_out.iter().map(|l| format!("{} {:?}", l.reach, l.said)).collect();
+            println!("{} gold {} said {} {:.2} {signs:?} left {left:?}", text(&gold, "id"), gold["scam"], reading.scam, reading.likelihood);
+        }
+    }
+}

@@ -242,7 +242,7 @@ pub(super) fn fee_for_help(scene: &Scene<'_>) -> Vec<Trace> {
 }
 
 /// Looks for words in the messages that count, sentence by sentence; what is denied is left out.
-fn look(scene: &Scene<'_>, words: &Regex) -> Vec<Trace> {
+pub(super) fn look(scene: &Scene<'_>, words: &Regex) -> Vec<Trace> {
     let text = &scene.plain.text;
     let mut found = Vec::new();
     for message in live(scene) {

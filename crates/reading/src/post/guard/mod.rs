@@ -6,6 +6,7 @@
 
 pub(super) mod asks;
 mod denial;
+mod hire;
 pub mod host;
 pub mod learned;
 pub mod signs;
@@ -85,7 +86,8 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
         }
     }
     let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
-    let asks = signs.iter().any(|s| s.weight >= 2.0 && s.id != "look-alike-name");
+    let telling = |least: f64| signs.iter().filter(|s| s.weight >= least && s.id != "look-alike-name").count();
+    let asks = telling(2.0) >= 1 || telling(1.5) >= 2;
     let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
     // Wording was learnt from what is posted: a letter or text that somebody got is judged by its signs alone, and so is what
     // pushes nothing, such as a bank's own words on what it never asks.

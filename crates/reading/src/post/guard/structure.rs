@@ -253,12 +253,18 @@ pub(super) fn repeated(scene: &Scene<'_>) -> Vec<Trace> {
         .filter(|all| {
             all.len() >= 3
                 || all.len() == 2 && all[1].span.start - all[0].span.end < 60 && scene.messages.len() == 1
+                || all.len() == 2 && all.iter().all(|m| follows_a_mark(&scene.plain.text, m))
         })
         .map(|all| Trace {
             message: Some(all[0].message),
             range: all[0].span.start..all[all.len() - 1].span.end,
         })
         .collect()
+}
+
+/// Whether a sign that draws the eye stands right before a value.
+fn follows_a_mark(text: &str, mention: &Mention) -> bool {
+    text[..mention.span.start].trim_end().ends_with(|c: char| is_mark(c) || c == '\u{fe0f}')
 }
 
 pub(super) fn decorated(scene: &Scene<'_>) -> Vec<Trace> {
@@ -281,60 +287,13 @@ pub(super) fn decorated(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
-/// Whether a character only draws the eye.
+/// Whether a character only draws the eye: a picture, an arrow, a star, a box, a bracket of another script.
 const fn is_mark(c: char) -> bool {
     matches!(
         c,
-        '☎' | '☏'
-            | '✆'
-            | '📞'
-            | '📲'
-            | '📱'
-            | '➡'
-            | '⬅'
-            | '👉'
-            | '👈'
-            | '⭐'
-            | '★'
-            | '✅'
-            | '✔'
-            | '🔥'
-            | '💯'
-            | '❗'
-            | '‼'
-            | '🆘'
-            | '🔴'
-            | '⚡'
-            | '►'
-            | '◄'
-            | '▶'
-            | '◀'
-            | '➤'
-            | '{'
-            | '}'
-            | '【'
-            | '】'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-            | '✨'
-            | '🌟'
-            | '❤'
-            | '🎧'
-            | '✈'
-            | '※'
-            | '♡'
-            | '◆'
-            | '●'
-            | '😊'
-            | '🚨'
-            | '='
-            | '~'
-            | '⟪'
-            | '⟫'
-            | '^'
-    )
+        '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27ef}' | '\u{2900}'..='\u{29ff}' | '\u{2b00}'..='\u{2bff}'
+            | '\u{3008}'..='\u{301b}' | '\u{1f000}'..='\u{1faff}'
+    ) || matches!(c, '‼' | '※' | '{' | '}' | '=' | '~' | '^')
 }
 
 pub(super) fn disguised(scene: &Scene<'_>) -> Vec<Trace> {
