@@ -366,7 +366,7 @@ impl Company {
                 let own = self.telling.iter().any(|w| {
                     let rest = bare.replacen(w.as_str(), "", 1);
                     rest.len() < bare.len()
-                        && (self.words.iter().any(|w| rest.len() >= 2 && w.starts_with(rest.as_str()))
+                        && (self.words.iter().any(|w| rest.len() >= 2 && (w.starts_with(rest.as_str()) || is_cut(w, &rest)))
                             || DESKS.contains(&rest.as_str())
                             || DESKS.iter().any(|d| rest.strip_prefix(d).is_some_and(|r| DESKS.contains(&r))))
                 });
@@ -387,14 +387,9 @@ impl Company {
         if parts.len() < 2 || parts.len() > self.words.len() {
             return false;
         }
-        let cut = |word: &str, part: &str| {
-            let mut letters = word.chars();
-            let short = part.len() < word.len() && word.chars().next() == part.chars().next();
-            !part.is_empty() && part.len() <= 4 && short && part.chars().all(|c| letters.any(|l| l == c))
-        };
         let mut words = self.words.iter();
         let fits = parts.iter().all(|part| {
-            words.next().is_some_and(|word| word == part || !self.is_last_telling(word) && cut(word, part))
+            words.next().is_some_and(|word| word == part || !self.is_last_telling(word) && is_cut(word, part))
         });
         fits && self.telling.last().is_some_and(|last| parts.contains(last))
     }
@@ -442,6 +437,13 @@ impl Company {
             .collect();
         initials.len() >= 3 && bare == initials
     }
+}
+
+/// Returns whether a part is a word cut short: its first letter and some of those that follow, four at most.
+fn is_cut(word: &str, part: &str) -> bool {
+    let mut letters = word.chars();
+    let short = part.len() < word.len() && word.chars().next() == part.chars().next();
+    !part.is_empty() && part.len() <= 4 && short && part.chars().all(|c| letters.any(|l| l == c))
 }
 
 /// Returns whether a label is some of these words in their order, without a letter between.

@@ -131,8 +131,11 @@ pub fn find(
             continue;
         }
         // Who writes is not named by that as somebody to write to.
-        let signs = messages.iter().any(|m| m.whole.start <= whole.start() && whole.start() < m.body.start);
-        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, signs, company) {
+        let header = messages.iter().find(|m| m.whole.start <= whole.start() && whole.start() < m.body.start);
+        // An account that signs with the company's name under another handle.
+        let poses = header.is_some_and(|m| company.is_named_in(&text[m.whole.start..whole.start()]));
+        let signs = header.is_some();
+        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, (signs, poses), company) {
             found.push((whole.range(), reach, None));
         }
     }
@@ -328,13 +331,13 @@ fn account(name: &str, network: &str) -> Option<Reach> {
     Reach::link(channel, Link::parse(&format!("{base}{name}")).ok()?).ok()
 }
 
-/// Makes a contact of a handle; `signs` says that it stands where an author signs.
+/// Makes a contact of a handle; `signs` and `poses` say that it stands where an author signs, and with the company's name.
 fn handle(
     name: &str,
     text: &str,
     at: usize,
     on_x: bool,
-    signs: bool,
+    (signs, poses): (bool, bool),
     company: &Company,
 ) -> Option<Reach> {
     let near = &text
@@ -352,7 +355,7 @@ fn handle(
             .and_then(|l| Reach::link(Channel::Social, l).ok());
     }
     let told = text.len() < 4_000 && TWITTER.is_match(text);
-    ((on_x || told || TWITTER.is_match(near)) && owner != Owner::Other)
+    ((on_x || told || TWITTER.is_match(near)) && (owner != Owner::Other || poses))
         .then(|| profile("https://x.com/"))
         .flatten()
         .and_then(|l| Reach::link(Channel::Social, l).ok())

@@ -232,10 +232,14 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn is_pushed(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
+        let dead = || {
+            self.statements.iter().any(|s| s.said == Said::Dead && same(&self.mentions[s.mention].reach, &m.reach))
+        };
         matches!(self.said[mention], Said::Named | Said::Confirmed)
             && !(self.messages[m.message].role.is_official() && self.messages[m.message].marked)
             && self.messages[m.message].role != Role::Moderator
             && !self.moods[m.message].refuted
+            && !dead()
     }
 
     /// Returns whether the page is one on which the company itself speaks: its own domain, and no writers.
@@ -299,6 +303,7 @@ pub fn read(post: &Post<'_>) -> Reading {
                 &scene.mentions[i],
                 &scene.mentions,
                 &scene.messages,
+                &scene.company,
                 scene.country,
             );
             if best.as_ref().is_none_or(|b| named.weight > b.weight + 0.5) {
@@ -404,7 +409,7 @@ fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
     let cc = gap.to_lowercase().contains("cc");
     (short && !cc)
-        .then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, scene.country))
+        .then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, &scene.company, scene.country))
 }
 
 /// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
@@ -428,7 +433,7 @@ fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
         .iter()
         .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
         .max_by_key(|m| m.span.end)?;
-    let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, scene.country);
+    let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, &scene.company, scene.country);
     named.weight += 3.0;
     Some(named)
 }
@@ -481,7 +486,9 @@ fn settle(scene: &Scene<'_>, at: &[usize], verdict: &guard::Verdict, foreign: &[
     if said.iter().all(|s| *s == Said::Guessed) {
         return Some(Said::Guessed);
     }
-    if said.contains(&Said::Own) && !said.contains(&Said::Confirmed) {
+    // Who gives himself out to be a relative names his own number to be answered on.
+    let kin = verdict.scam && verdict.signs.iter().any(|s| s.id == "family");
+    if said.contains(&Said::Own) && !said.contains(&Said::Confirmed) && !kin {
         return Some(Said::Own);
     }
     // Who names it last, or says last whether it works, counts.

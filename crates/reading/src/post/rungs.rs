@@ -10,6 +10,7 @@ use atlas::Atlas;
 use ladder::{BodyKind, Channel, Country, Rung};
 use regex::Regex;
 
+use super::company::Company;
 use super::mention::Mention;
 use super::sentence;
 use super::thread::{Message, Role};
@@ -38,7 +39,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Specialist),
             r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|account\ access|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
           | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline|notruf)\w*|sicherheit@|beitrags(?:abteilung|service|wesen)|gesperrt\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
           | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession|contestations?|indemnisations?)|contestations?@?|indemnisations?@?|\bopposition\b|compte-pirat\w*|surendettement|garantie
           | facturaci[oó]n|\bseguridad@|equipo\ de\ (?:contadores|fraude|averías|facturación)|averías|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
@@ -48,7 +49,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Complaints),
             r"(?xi)
-            \bcomplaints?\b|customer[\ ._-]?relations|(?:fan|player|tenant|reader|viewer|shopper|traveller|subscriber)[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience|feedback)|defensor@|defensor\ del\ (?:cliente|consumidor)|quality\ (?:team|management)|formal\ dispute
+            \bcomplaints?\b|customer[\ ._-]?relations|(?:fan|player|tenant|reader|viewer|shopper|traveller|subscriber)[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|\bsac@|se\ reclama\b|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience|feedback)|defensor@|defensor\ del\ (?:cliente|consumidor)|quality\ (?:team|management)|formal\ dispute
           | beschwerde\w*|kundendialog\w*|kundenanliegen|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|r[ée]clamations?|relations?\ client\w*|reclamaci[oó]n(?:es)?|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
         ),
         (
@@ -157,6 +158,7 @@ pub fn name(
     mention: &Mention,
     all: &[Mention],
     messages: &[Message],
+    company: &Company,
     country: Option<Country>,
 ) -> Named {
     let message = &messages[mention.message];
@@ -180,6 +182,9 @@ pub fn name(
         hear(&path, 3.0, &mut votes);
     } else if mention.reach.channel() == Channel::Postal {
         hear(mention.reach.value(), 6.0, &mut votes);
+        if let Some(found) = TEAM.find(mention.reach.value()) {
+            votes.push((Some(Rung::Specialist), 5.0, found.as_str().to_owned()));
+        }
     }
     // The clause before the value, down to the mention before it.
     let floor = all
@@ -241,7 +246,8 @@ pub fn name(
     }
     outside(text, mention, floor, country, &mut votes);
     // An outside body does not live on the company's own domain: its own mediator is a desk of it.
-    if mention.owner == Some(super::company::Owner::Own) {
+    let own_letter = mention.reach.channel() == Channel::Postal && company.is_named_in(mention.reach.value());
+    if own_letter || mention.owner == Some(super::company::Owner::Own) {
         votes.retain(|vote| vote.0 != Some(Rung::Adr));
     }
     let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
@@ -264,7 +270,10 @@ fn outside(
     }
     let start = text.floor_char_boundary(mention.span.start.saturating_sub(70).max(floor));
     let near = &text[start..mention.span.start];
-    if let Some(body) = Atlas::builtin().mentions(near, country).last() {
+    let named = Atlas::builtin().mentions(near, country);
+    // `The number from the FCA register` is the company's.
+    let listed = |end: usize| LISTED.is_match(&near[end..]);
+    if let Some(body) = named.last().filter(|body| !listed(body.span.end)) {
         let rung = match body.head.body_kind() {
             BodyKind::Adr => Some(Rung::Adr),
             BodyKind::Regulator => Some(Rung::Regulator),
@@ -274,10 +283,15 @@ fn outside(
             votes.push((rung, 6.5, near[body.span.clone()].to_owned()));
         }
     }
-    if let Some(found) = REGULATOR.find(near) {
+    if let Some(found) = REGULATOR.find(near).filter(|found| !listed(found.end())) {
         votes.push((Some(Rung::Regulator), 5.5, found.as_str().to_owned()));
     }
 }
+
+/// What makes the name of a body the name of a list or of a kind of firm.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(r"(?i)^(?:['’]s)?\s+(?:register|list|warning|website|site|page|guide)\b|^[- ](?:registered|regulated|authori[sz]ed|licen[cs]ed)")
+});
 
 /// Hears the words near a value: the nearer, the heavier. In `claims supervisor desk` the last word is the desk.
 fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, String)>) {
@@ -332,7 +346,7 @@ fn vote(
 /// A team for some matter that has no words of its own here.
 static TEAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\b(?:notre|la|une|leur)\s+cellule\s+\p{Ll}{4,}|\bequipo\s+de\s+\p{Ll}{4,}|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
     )
 });
 

@@ -274,7 +274,7 @@ static THE_DESK: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(||
 /// What bounces or is cut off here is a payment or a customer, and no contact.
 static OF_CUSTOMER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:payments?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
+        r"(?i)\b(?:payments?|deposits?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
     )
 });
 

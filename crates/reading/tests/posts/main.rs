@@ -235,8 +235,12 @@ fn zz_show() {
 #[test]
 #[ignore = "temporary"]
 fn zz_signs() {
-    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth"] {
-        let path = format!("{}/tests/posts/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "open"] {
+        let path = if name == "open" {
+            "/work/shared/corpus/sources/forum-posts.jsonl".to_owned()
+        } else {
+            format!("{}/tests/posts/{name}.jsonl", env!("CARGO_MANIFEST_DIR"))
+        };
         let Ok(lines) = std::fs::read_to_string(path) else { continue };
         for line in lines.lines() {
             let gold: Value = serde_json::from_str(line).unwrap();
@@ -247,7 +251,7 @@ fn zz_signs() {
                 country: Country::parse(text(&gold, "country")).ok(),
                 ..Post::default()
             });
-            let signs: Vec<String> = reading.signs.iter().map(|s| format!("{} {:.1}", s.id, s.weight)).collect();
+            let signs: Vec<String> = reading.signs.iter().map(|s| format!("{} {:.1} {}", s.id, s.weight, if s.weight < 1.0 { s.quote.as_str() } else { "" })).collect();
             let left: Vec<String> = reading.left_out.iter().map(|l| format!("{} {:?}", l.reach, l.said)).collect();
             println!("{} gold {} said {} {:.2} {signs:?} left {left:?}", text(&gold, "id"), gold["scam"], reading.scam, reading.likelihood);
         }

@@ -51,7 +51,7 @@ const OUR: &str = r"\b(?:our|unser\w*|notre|nos|nuestr\w+|nostr\w+|onze?)\s+(?:[
 
 const PERSONA: &str = r"\b(?:(?i:barrister|officer|agent|engr\.?|underwriter|investigator|inspector|mister|mr|mrs|ms|miss|madam|sir|señor|señora|herr|frau|monsieur|madame))\.?\s+(?:Mr\.?\s|Mrs\.?\s|Ms\.?\s)?\p{Lu}\p{Ll}+|\b[Aa]sk\ for\ (?:Mr\.?\ |Mrs\.?\ |Ms\.?\ )?\p{Lu}\p{Ll}+\b";
 
-const SOON: &str = r"\b(?:in|within|took|only|just|under|binnen|en|dans|sous|entro|innerhalb|nach)?\s*(?:\d+|one|two|three|five|ten|fifteen|a\ few|fünf|zehn|zwei|cinq|dix|cinco|diez|cinque|dieci|vijf|tien)\s?(?:min\w*|mins?|hrs?|hours?|stunden|heures?|horas?|ore|uur|days?)\b|\b(?:same\ day|at\ once|instantly|immediately|straight\ away|right\ away|turant|sofort|subito|al\ instante|tout\ de\ suite|meteen|while\ you\ wait|tomorrow|morgen)\b";
+const SOON: &str = r"\b(?:in|within|took|only|just|under|binnen|en|dans|sous|entro|innerhalb|nach)?\s*(?:\d+|one|two|three|five|ten|fifteen|a\ few|fünf|zehn|zwei|cinq|dix|cinco|diez|cinque|dieci|vijf|tien)\s?(?:min\w*|mins?|hrs?|hours?|stunden|heures?|horas?|ore|uur|days?)\b|\b(?:same\ day|at\ once|instantly|immediately|straight\ away|right\ away|turant|sofort|subito|al\ instante|tout\ de\ suite|meteen|while\ you\ wait)\b";
 const SOLVED: &str = r"\b(?:refund\w*|restor\w+|unlock\w*|unban\w*|fixed|sorted?|solved|done|money|paid|received?|back|returned|rebooked|releas\w+|repair\w*|settle\w*|zurück|entsperrt|gelöst|erledigt|rembours\w+|débloqu\w+|résolu|reembols\w*|desbloque\w+|solucion\w+|rimbors\w+|sbloccat\w+|risolt\w+|terug\w*|opgelost|rekening|wapas|aa\ gaya|ho\ gaya)\b";
 
 macro_rules! pairs {
@@ -66,7 +66,9 @@ macro_rules! pairs {
 
 /// Makes the pattern of two classes within one sentence, in either order.
 fn both(first: &str, second: &str, gap: usize) -> Regex {
-    crate::post::rx(&format!("(?i){first}{GAP}{{0,{gap}}}?{second}|{second}{GAP}{{0,{gap}}}?{first}"))
+    crate::post::rx(&format!(
+        "(?i)(?:{first}){GAP}{{0,{gap}}}?(?:{second})|(?:{second}){GAP}{{0,{gap}}}?(?:{first})"
+    ))
 }
 
 /// Makes a pattern of one class.

@@ -53,11 +53,13 @@ const CLAIM: &str = r"\b(?:card|verification|claim\w*|apply|link\s(?:in|below)|b
 const PRIVATE_PAY: &str = r"(?:\bhalf\s(?:now|before\w*|up\s?-?front|first)\b[^.!?\n]{0,24}\bhalf\b|\b(?:paid|pay|pays|sent|send|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:his|her|their)\s(?:\w+['’]s\s|own\s|private\s|personal\s)|(?:his|her)\s)(?:wife|husband|friend|brother|sister|bank\s)?(?:['’]s\s)?account\b|\b(?:to|pay|paid|send|sent)\s(?:mr|mrs|ms|miss|him|her|agent|officer)\b[^.!?\n]{0,30}\b(?:on|by|via|through|over)\s(?:cash\s?app|zelle|venmo|paypal|revolut|western|bizum)\b|\bby\s(?:zelle|cash\s?app|venmo|bizum)\b|\b(?:in|by|per|en|mit)\s(?:paysafe\w*|tickets?\b|neosurf|transcash|usdc|usdt|bitcoin)|\bper\snachnahme\b|\b(?:only\s)?(?:takes|charges|nimmt|prend|cobra)\s(?:\w+\s){0,2}(?:after|when|nachher|danach|après|después)\b|\bi\ssent\s(?:it|the\s\w+)?\s?in\s(?:coins|usdc|usdt|btc|eth)\b|\bin\scards\b|\b(?:two|three|four|five|\d)\s(?:vanilla|steam|apple|google|visa|target|razer)\scards?\b|\bemployee\sdiscount\b)";
 
 /// More papers and secrets that open an account.
-const OPENS: &str = r"\b(?:sort\ code|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|name\ on\ the\ account|kontostand|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
+const OPENS: &str = r"\b(?:sort\ code|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|name\ on\ the\ account|kontostand|\bpersos?\b|ausweis\w*\s(?:vorne|beidseitig|mit)|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
 
 /// Joins two classes within one sentence, in either order.
 fn both(first: &str, second: &str, gap: usize) -> Regex {
-    crate::post::rx(&format!("(?i){first}{GAP}{{0,{gap}}}?{second}|{second}{GAP}{{0,{gap}}}?{first}"))
+    crate::post::rx(&format!(
+        "(?i)(?:{first}){GAP}{{0,{gap}}}?(?:{second})|(?:{second}){GAP}{{0,{gap}}}?(?:{first})"
+    ))
 }
 
 fn alone(class: &str) -> Regex {
@@ -171,6 +173,16 @@ pub(super) fn prize(scene: &Scene<'_>) -> Vec<Trace> {
 /// Payment to the helper, in a way that cannot be called back.
 pub(super) fn private_pay(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| alone(PRIVATE_PAY));
+    look(scene, &WORDS)
+}
+
+/// Being told to send first what is said to come back: `trade them to my bot, it returns them`.
+pub(super) fn send_first(scene: &Scene<'_>) -> Vec<Trace> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(&format!(
+            r"(?i)\b(?:send|sent|trade|transfer\w*|ship|deposit\w*|pay|paid|forward|settle\w*)\b{GAP}{{0,60}}?\b(?:(?:it|they|he|she|which|and)\s(?:all\s)?(?:returns?|comes?\sback|gets?\s(?:refunded|returned|credited)|(?:is|are|was|were)\s(?:refunded|returned|credited|released))|(?:refunded|returned|credited|released)\s(?:later|after\w*|automatically|at\sonce|in\sfull)|released?\sautomatically)\b"
+        ))
+    });
     look(scene, &WORDS)
 }
 

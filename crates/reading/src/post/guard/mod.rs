@@ -29,6 +29,10 @@ const BASE: f64 = -3.0;
 const LEARNED: f64 = 1.5;
 const LEARNED_MOST: f64 = 4.0;
 const LEARNED_BASE: f64 = 0.5;
+/// What is added for a message that somebody got, beside a post for all.
+const UNASKED: f64 = 0.7;
+/// What is taken from the wording where no sign of any weight stands beside it.
+const ALONE: f64 = -1.2;
 /// What is taken from them where strangers push no contact at all.
 const NOTHING_PUSHED: f64 = -0.8;
 
@@ -92,12 +96,18 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
     // Wording was learnt from what is posted: a letter or text that somebody got is judged by its signs alone, and so is what
     // pushes nothing, such as a bank's own words on what it never asks.
     let posted = scene.url.is_some() || scene.messages.len() > 1;
-    let pushes = pushed || signs.iter().any(|s| s.weight >= 1.0);
-    let wording = if pushes && posted {
-        LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE
+    // What is the company's own pushes nobody anywhere.
+    let away =
+        (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && scene.mentions[i].owner != Some(Owner::Own));
+    let signed = signs.iter().any(|s| s.weight >= 1.0);
+    let wording = if (away || signed) && posted {
+        let alone = if signed { 0.0 } else { ALONE };
+        LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE + alone
     } else {
         0.0
     };
+    // What came to one person alone, with no thread around it, has nobody beside it to confirm or to warn.
+    let base = if posted { base } else { base + UNASKED };
     let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene) + wording;
     if wording > 1.0 {
         signs.push(worded(scene, wording));
@@ -143,6 +153,17 @@ fn calm(scene: &Scene<'_>) -> f64 {
     }
     if scene.moods.iter().any(|m| m.refuted) {
         odds -= 0.5;
+        // All that was pushed was refused, and a true way stands beside it.
+        let still = (0..scene.mentions.len())
+            .any(|i| scene.is_pushed(i) && scene.mentions[i].owner != Some(Owner::Own));
+        let true_way = scene
+            .mentions
+            .iter()
+            .enumerate()
+            .any(|(i, m)| m.owner == Some(Owner::Own) && scene.said[i] == Said::Named);
+        if !still && true_way {
+            odds -= 2.0;
+        }
     }
     // A thread of several writers who answer one another is rarely made for one number.
     let writers: std::collections::BTreeSet<&str> =

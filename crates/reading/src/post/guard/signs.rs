@@ -81,7 +81,7 @@ rules! {
         "whoever has the phrase has the coins",
         "enter your seed phrase so we can verify your wallet",
         "never lose the paper with the words";
-    "advance-fee", 1.9, any!(words::advance_fee, asks::fee_for_help, asks::named_fee),
+    "advance-fee", 1.9, any!(words::advance_fee, asks::fee_for_help, asks::named_fee, hire::send_first),
         "it wants a fee before it pays or helps",
         "a refund or a booking that exists is not released by a fee",
         "your refund is approved, pay the processing fee of $49 to release it",

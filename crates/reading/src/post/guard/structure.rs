@@ -374,7 +374,7 @@ pub(super) fn many_brands(scene: &Scene<'_>) -> Vec<Trace> {
     found
 }
 
-words!(POSTAL, r"(?i)street|road|avenue|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b");
+words!(POSTAL, r"(?i)street|road|avenue|postfach|apartado|quai|platz|allee|\bbp\b|\btsa\b|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b");
 
 words!(
     BAIT_TITLE,
@@ -545,7 +545,7 @@ pub(super) fn invented_body(scene: &Scene<'_>) -> Vec<Trace> {
             let near = &text[start.min(m.span.start)..m.sentence.end];
             let before = &text[m.sentence.start.min(m.span.start)..m.span.start];
             let known = !atlas::Atlas::builtin().mentions(near, scene.country).is_empty();
-            let named = rungs::name(text, m, &scene.mentions, &scene.messages, scene.country);
+            let named = rungs::name(text, m, &scene.mentions, &scene.messages, &scene.company, scene.country);
             BODY_WORDS.is_match(before) && !known && DECIDES.is_match(near)
                 || known
                     && matches!(named.rung, Some(Rung::Adr | Rung::Regulator))

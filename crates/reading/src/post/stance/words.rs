@@ -37,7 +37,7 @@ words!(
 words!(
     NOT_FAKE,
     r"(?xi)\b(?:not|no|isn['’]?t|never|nicht|kein\w*|pas|no\ es|non\ è|geen|niet)\s+(?:a\ |an\ |une?\ |ein\ |una\ )?[\x22“”'‘]?(?:scam\w*|fake|fraud\w*|betrug|arnaque|estafa|truffa|oplicht\w*)\b
-    |\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|\bscam\ (?:refund|claim|form|reimbursement|loss|victim)s?\b|\bfraud\ (?:affidavit|report|form|refund)s?\b|\banti-?fraudes?\b|\b(?:ligne|service|équipe|cellule|numéro)\ (?:anti-?)?fraudes?\b|\b(?:departamento|equipo|servicio)\ (?:de\ |anti-?)fraudes?\b|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
+    |\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|\bscam\ (?:line|team|hotline|helpline|desk|refund|claim|form|reimbursement|loss|victim)s?\b|\bfraud\ (?:affidavit|report|form|refund)s?\b|\banti-?fraudes?\b|\bbetrugs(?:hotline|abteilung|dezernat|melde\w*|stelle|nummer|telefon|prävention)\w*|\b(?:ligne|service|équipe|cellule|numéro)\ (?:anti-?)?fraudes?\b|\b(?:departamento|equipo|servicio)\ (?:de\ |anti-?)fraudes?\b|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
 );
 
 words!(
