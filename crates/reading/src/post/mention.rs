@@ -215,7 +215,7 @@ static LEADS: LazyLock<Regex> = LazyLock::new(|| {
 /// What bids a reader go to a page and do something there.
 static LURES: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:click|tap|visit|open|apply|settle|pay(?:\s|ing)|log\s?in|sign\s?(?:in|up)|register|resched\w+|rebook\w*|choose|enter\s|type\s|fill|scan|download|renew\w*|öffnen|klick\w*|zahl\w+|bezahl\w+|bestätig\w+|eingeb\w+|cliqu\w+|régl\w+|valid\w+|pague|pagar|clic|solicit\w+|verifi\w+|cliccare|paga(?:re)?|verific\w+|betaal\w*|klik\w*)",
+        r"(?i)\b(?:click|tap|visit|open|connect|approve|migrat\w+|score[ds]?|order\w*|apply|settle|pay(?:\s|ing)|log\s?in|sign\s?(?:in|up)|register|resched\w+|rebook\w*|choose|enter\s|type\s|fill|scan|download|renew\w*|öffnen|klick\w*|zahl\w+|bezahl\w+|bestätig\w+|eingeb\w+|cliqu\w+|régl\w+|valid\w+|pague|pagar|clic|solicit\w+|verifi\w+|cliccare|paga(?:re)?|verific\w+|betaal\w*|klik\w*)",
     )
 });
 

@@ -235,11 +235,21 @@ impl<'a> Scene<'a> {
         let dead = || {
             self.statements.iter().any(|s| s.said == Said::Dead && same(&self.mentions[s.mention].reach, &m.reach))
         };
+        // An account that is answered with a refusal is named in it.
+        let refused = || {
+            let handle = m.reach.as_link().map(|link| link.url().path().trim_matches('/').to_lowercase());
+            m.reach.channel() == Channel::Social
+                && self.messages.iter().zip(&self.moods).any(|(message, mood)| {
+                    mood.refuted
+                        && handle.as_deref() == Some(message.author.trim_start_matches('@').to_lowercase().as_str())
+                })
+        };
         matches!(self.said[mention], Said::Named | Said::Confirmed)
             && !(self.messages[m.message].role.is_official() && self.messages[m.message].marked)
             && self.messages[m.message].role != Role::Moderator
             && !self.moods[m.message].refuted
             && !dead()
+            && !refused()
     }
 
     /// Returns whether the page is one on which the company itself speaks: its own domain, and no writers.

@@ -216,7 +216,7 @@ fn a_writer_is_told_by_part_and_never_by_name() {
 #[test]
 #[ignore = "temporary"]
 fn zz_show() {
-    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "open"] {
+    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "open"] {
         let path = if name == "open" {
             "/work/shared/corpus/sources/forum-posts.jsonl".to_owned()
         } else {
@@ -235,7 +235,7 @@ fn zz_show() {
 #[test]
 #[ignore = "temporary"]
 fn zz_signs() {
-    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "open"] {
+    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "open"] {
         let path = if name == "open" {
             "/work/shared/corpus/sources/forum-posts.jsonl".to_owned()
         } else {

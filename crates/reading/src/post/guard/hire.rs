@@ -45,15 +45,15 @@ const NOT_YOU: &str = r"(?:\bif\s+(?:you|this|it)\s+(?:did|have|has|was|is|were)
 const ACT: &str = r"\b(?:call|ring|dial|phone|contact|text|secure|cancel|press|click|tap|visit|reply|anrufen|rufen|klick\w*|appele[rz]|contactez|cliquez|llam\w+|puls\w+|contact\w+|chiam\w+|clicc\w+|bel|klik\w*|https?:|\w+-\w+\.\w{2,})";
 
 /// Luck that nobody asked for.
-const PRIZE: &str = r"\b(?:you(?:['’]ve|\ have|['’]re|\ are)?\s+(?:just\s+|been\s+)?(?:won|win|a\ winner|one\ of\s(?:our\s|the\s)?\w+\s(?:lucky\s)?winners)|winners?\s(?:of|announced)|giveaway|gives?\ (?:it\ )?(?:back|away)|get\s(?:it\s|back\s)?double|double\s(?:it|your|the|within)|free\s[\d.,]+\s\w+|must\ go\b|(?:warehouse|store|outlet)\s(?:is\s)?(?:closing|clearance)|pallets?\sof|mystery\s(?:box|pallet)|gewonnen|gewinnspiel|vous\ avez\ gagné|ha\ ganado|has\ ganado|ha\ vinto|hai\ vinto|u\ heeft\ gewonnen|saldo\ a\ (?:su|tu)?\s?favor|guthaben\s(?:von|in\ höhe)|à\ votre\ crédit|(?:eligible|entitled)\s(?:for|to)\sa)\b";
+const PRIZE: &str = r"\b(?:you(?:['’]ve|\ have|['’]re|\ are)?\s+(?:just\s+|been\s+)?(?:won|win|a\ winner|one\ of\s(?:our\s|the\s)?\w+\s(?:lucky\s)?winners)|winners?\s(?:of|announced)|giveaway|gives?\ (?:it\ )?(?:back|away)|get\s(?:it\s|back\s)?double|double\s(?:it|your|the|within)|free\s[\d.,]+\s\w+|must\ go\b|(?:warehouse|stores?|outlet|shops?)\s(?:is\s|are\s)?(?:closing|clearance)|closing\s(?:\w+\s)?(?:stores?|shops?|down)|liquidation|\d\d\s?%\s?off|räumungsverkauf|liquidación|liquidation\ totale|pallets?\sof|mystery\s(?:box|pallet)|gewonnen|gewinnspiel|vous\ avez\ gagné|ha\ ganado|has\ ganado|ha\ vinto|hai\ vinto|u\ heeft\ gewonnen|saldo\ a\ (?:su|tu)?\s?favor|guthaben\s(?:von|in\ höhe)|à\ votre\ crédit|(?:eligible|entitled)\s(?:for|to)\sa)\b";
 /// What a prize costs.
-const CLAIM: &str = r"\b(?:card|verification|claim\w*|apply|link\s(?:in|below)|bio|shipping|postage|pay|send|log-?in|password|username|before|limited|only|remain\w*|left|iban|kreditkarte|konto|carte|tarjeta|carta|kaart|solicit\w*|bestätig\w*)\b";
+const CLAIM: &str = r"\b(?:card|verification|claim\w*|apply|link\s(?:in|below)|bio|shipping|postage|pay|send|log-?in|password|username|before|limited|hurry|timer|debit|today|only|remain\w*|left|iban|kreditkarte|konto|carte|tarjeta|carta|kaart|solicit\w*|bestätig\w*)\b";
 
 /// Pay the helper and not the company.
 const PRIVATE_PAY: &str = r"(?:\bhalf\s(?:now|before\w*|up\s?-?front|first)\b[^.!?\n]{0,24}\bhalf\b|\b(?:paid|pay|pays|sent|send|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:his|her|their)\s(?:\w+['’]s\s|own\s|private\s|personal\s)|(?:his|her)\s)(?:wife|husband|friend|brother|sister|bank\s)?(?:['’]s\s)?account\b|\b(?:to|pay|paid|send|sent)\s(?:mr|mrs|ms|miss|him|her|agent|officer)\b[^.!?\n]{0,30}\b(?:on|by|via|through|over)\s(?:cash\s?app|zelle|venmo|paypal|revolut|western|bizum)\b|\bby\s(?:zelle|cash\s?app|venmo|bizum)\b|\b(?:in|by|per|en|mit)\s(?:paysafe\w*|tickets?\b|neosurf|transcash|usdc|usdt|bitcoin)|\bper\snachnahme\b|\b(?:only\s)?(?:takes|charges|nimmt|prend|cobra)\s(?:\w+\s){0,2}(?:after|when|nachher|danach|après|después)\b|\bi\ssent\s(?:it|the\s\w+)?\s?in\s(?:coins|usdc|usdt|btc|eth)\b|\bin\scards\b|\b(?:two|three|four|five|\d)\s(?:vanilla|steam|apple|google|visa|target|razer)\scards?\b|\bemployee\sdiscount\b)";
 
 /// More papers and secrets that open an account.
-const OPENS: &str = r"\b(?:sort\ code|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|name\ on\ the\ account|kontostand|\bpersos?\b|ausweis\w*\s(?:vorne|beidseitig|mit)|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
+const OPENS: &str = r"\b(?:sort\ code|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|codes?\b[^.!?\n]{0,24}\b(?:you|which\ you|that\ you|and|then)\ (?:repeat|read|say|tell|forward|give)|(?:four|five|six|\d)[- ]figure\ code|name\ on\ the\ account|kontostand|\bpersos?\b|ausweis\w*\s(?:vorne|beidseitig|mit)|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
 
 /// Joins two classes within one sentence, in either order.
 fn both(first: &str, second: &str, gap: usize) -> Regex {
@@ -176,11 +176,35 @@ pub(super) fn private_pay(scene: &Scene<'_>) -> Vec<Trace> {
     look(scene, &WORDS)
 }
 
+/// Somebody at the door who wants money, and a contact to reach him.
+pub(super) fn doorstep(scene: &Scene<'_>) -> Vec<Trace> {
+    static KNOCKS: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\b(?:knock(?:ed|s|ing)|(?:came|come|comes|turned\sup|called|rang|stood|is|was)\s(?:to|at|on)\s(?:my|our|the|your)\s(?:door|doorstep|porch|house)|(?:an|vor)\s(?:der|meiner|unserer)\s(?:tür|haustür)|à\s(?:ma|notre|la)\sporte|a\s(?:mi|la)\spuerta|alla\s(?:mia\s)?porta|aan\s(?:de|mijn)\sdeur)\b",
+        )
+    });
+    static PAID: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)(?:[£$€]\s?\d|\d\s?€)[^.!?\n]{0,60}\b(?:cash|card|reader|today|bar|espèces|efectivo)|\b(?:in\s)?cash\b|\btakes\scards?\b|\bin\sbar\b|\ben\s(?:espèces|efectivo|liquide)\b",
+        )
+    });
+    look(scene, &KNOCKS)
+        .into_iter()
+        .filter(|t| {
+            t.message.is_some_and(|message| {
+                PAID.is_match(scene.words(message))
+                    && (0..scene.mentions.len())
+                        .any(|i| scene.mentions[i].message == message && scene.is_pushed(i))
+            })
+        })
+        .collect()
+}
+
 /// Being told to send first what is said to come back: `trade them to my bot, it returns them`.
 pub(super) fn send_first(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(&format!(
-            r"(?i)\b(?:send|sent|trade|transfer\w*|ship|deposit\w*|pay|paid|forward|settle\w*)\b{GAP}{{0,60}}?\b(?:(?:it|they|he|she|which|and)\s(?:all\s)?(?:returns?|comes?\sback|gets?\s(?:refunded|returned|credited)|(?:is|are|was|were)\s(?:refunded|returned|credited|released))|(?:refunded|returned|credited|released)\s(?:later|after\w*|automatically|at\sonce|in\sfull)|released?\sautomatically)\b"
+            r"(?i)\b(?:send|sent|trade|transfer\w*|ship|deposit\w*|pay|paid|forward|settle\w*)\b{GAP}{{0,60}}?\b(?:(?:it|they|he|she|which|and)\s(?:all\s)?(?:returns?|comes?\sback|gets?\s(?:refunded|returned|credited)|(?:is|are|was|were)\s(?:refunded|returned|credited|released))|(?:gives?|hands?|pays?)\s(?:it\s)?back|back\son\s(?:delivery|arrival|collection)|bei\snichtgefallen|(?:refunded|returned|credited|released)\s(?:later|after\w*|automatically|at\sonce|in\sfull)|released?\sautomatically)\b"
         ))
     });
     look(scene, &WORDS)

@@ -81,13 +81,15 @@ fn words(scene: &Scene<'_>) -> Vec<String> {
     let name = scene.company.first_word().map(str::to_owned);
     let mut found = Vec::new();
     let mut at = 0;
-    for mention in &scene.mentions {
+    for (index, mention) in scene.mentions.iter().enumerate() {
         if mention.span.start < at || mention.span.end > text.len() {
             continue;
         }
         plain_words(&text[at..mention.span.start], name.as_deref(), &mut found);
         let whose = match mention.owner {
             Some(Owner::Own) => "own",
+            // What the writers warn of, refuse or call dead is another thing than what they push.
+            _ if !scene.is_pushed(index) => "shunned",
             Some(Owner::LookAlike) => "like",
             Some(Owner::Other) => "other",
             None => "any",

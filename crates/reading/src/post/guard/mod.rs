@@ -23,16 +23,14 @@ use super::thread::Role;
 pub use signs::Rule;
 
 /// Log-odds of a fraud in a post that bears no sign and names some contact.
-const BASE: f64 = -3.0;
+const BASE: f64 = -2.7;
 /// How much the learnt wording counts beside the signs, the most that it may say, and where it says nothing: set on posts
 /// that neither the signs nor the weights had seen.
-const LEARNED: f64 = 1.5;
+const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
 const LEARNED_BASE: f64 = 0.5;
 /// What is added for a message that somebody got, beside a post for all.
 const UNASKED: f64 = 0.7;
-/// What is taken from the wording where no sign of any weight stands beside it.
-const ALONE: f64 = -1.2;
 /// What is taken from them where strangers push no contact at all.
 const NOTHING_PUSHED: f64 = -0.8;
 
@@ -76,6 +74,13 @@ pub struct Verdict {
 /// Judges a post.
 #[must_use]
 pub fn judge(scene: &Scene<'_>) -> Verdict {
+    judge_worded(scene, learned::odds(scene))
+}
+
+/// Judges a post whose wording speaks for a fraud by these log-odds, as [`learned::odds`] gives them: so that weights
+/// learnt otherwise can be tried.
+#[must_use]
+pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     let mut signs: Vec<Sign> = Vec::new();
     for rule in signs::ALL {
         if let Some(trace) = (rule.look)(scene).into_iter().next() {
@@ -101,8 +106,7 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
         (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && scene.mentions[i].owner != Some(Owner::Own));
     let signed = signs.iter().any(|s| s.weight >= 1.0);
     let wording = if (away || signed) && posted {
-        let alone = if signed { 0.0 } else { ALONE };
-        LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE + alone
+        LEARNED * odds.clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE
     } else {
         0.0
     };
@@ -190,7 +194,15 @@ pub(crate) fn live<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's
         {
             return false;
         }
+        // Who opens a thread by asking, and names nothing, tells what befell him; the push comes from who answers.
+        let asks = i == 0
+            && role == Role::Asker
+            && scene.messages.len() > 1
+            && !mood.sells
+            && !scene.mentions.iter().any(|m| m.message == 0)
+            && scene.mentions.iter().any(|m| m.message > 0);
         (!role.is_official() || !scene.messages[i].marked)
+            && !asks
             && role != Role::Moderator
             && !mood.refuted
             && (!mood.warns || mood.sells)

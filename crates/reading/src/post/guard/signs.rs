@@ -291,6 +291,11 @@ rules! {
         "no bank and no police send a courier for cards, codes or money",
         "they send a courier to collect the card",
         "the courier left the parcel next door";
+    "doorstep", 2.2, hire::doorstep,
+        "somebody at the door wants money",
+        "companies announce their visits and take no money at the door",
+        "a Castora man knocked, he takes the $280 by card with his reader, reach him at 888-555-0101",
+        "the driver knocked and left the parcel";
     "task-job", 2.4, hire::task_job,
         "it offers pay for easy work, or for the use of your account or name",
         "whoever passes on money or parcels for strangers launders them, and the wage never comes",
