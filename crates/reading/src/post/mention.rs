@@ -51,6 +51,27 @@ static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9
 static ON_X: LazyLock<Regex> =
     LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*(?:x|twitter|xcancel|nitter)\.[a-z.]+/"));
 
+/// What makes a site one on which `@name` is an account of Instagram.
+static ON_INSTAGRAM: LazyLock<Regex> =
+    LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*instagram\.[a-z.]+/"));
+
+/// A network whose pages name accounts by `@name` alone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Network {
+    X,
+    Instagram,
+}
+
+impl Network {
+    /// Tells on which network a page stands.
+    fn of(page: &str) -> Option<Self> {
+        if ON_X.is_match(page) {
+            return Some(Self::X);
+        }
+        ON_INSTAGRAM.is_match(page).then_some(Self::Instagram)
+    }
+}
+
 /// Finds the mentions of a post, in the order of the text.
 #[must_use]
 pub fn find(
@@ -117,7 +138,7 @@ pub fn find(
             found.push((span.clone(), Reach::phone(number), None));
         }
     }
-    let on_x = page.is_some_and(|page| ON_X.is_match(page));
+    let on = page.and_then(Network::of);
     for m in HANDLE.captures_iter(text) {
         let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
         if text[..whole.start()]
@@ -135,7 +156,7 @@ pub fn find(
         // An account that signs with the company's name under another handle.
         let poses = header.is_some_and(|m| company.is_named_in(&text[m.whole.start..whole.start()]));
         let signs = header.is_some();
-        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, (signs, poses), company) {
+        if let Some(reach) = handle(name.as_str(), text, whole.start(), on, (signs, poses), company) {
             found.push((whole.range(), reach, None));
         }
     }
@@ -208,7 +229,7 @@ static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a page of the company's own a way to reach it: words of its path, or of the sentence that names it.
 static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|solicit|apply|appl|antrag|demande|pide\b|restore|impersonat|compromis|wrong|schreib|écri|escrib|scriv|schrijf",
+        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|solicit|apply|appl|antrag|demande|pide\b|reset|passw|upload|subir|documenta|fahrgast|restore|impersonat|compromis|wrong|schreib|écri|escrib|scriv|schrijf",
     )
 });
 
@@ -336,7 +357,7 @@ fn handle(
     name: &str,
     text: &str,
     at: usize,
-    on_x: bool,
+    on: Option<Network>,
     (signs, poses): (bool, bool),
     company: &Company,
 ) -> Option<Reach> {
@@ -347,7 +368,7 @@ fn handle(
         return Reach::link(Channel::Messaging, profile("https://t.me/")?).ok();
     }
     let owner = company.owner_of_handle(name);
-    if INSTAGRAM.is_match(near) && !on_x {
+    if (INSTAGRAM.is_match(near) || on == Some(Network::Instagram)) && on != Some(Network::X) {
         // A stranger's account that somebody names is one to write to, whoever it is.
         return (owner != Owner::Other || !signs)
             .then(|| profile("https://www.instagram.com/"))
@@ -355,7 +376,7 @@ fn handle(
             .and_then(|l| Reach::link(Channel::Social, l).ok());
     }
     let told = text.len() < 4_000 && TWITTER.is_match(text);
-    ((on_x || told || TWITTER.is_match(near)) && (owner != Owner::Other || poses))
+    ((on == Some(Network::X) || told || TWITTER.is_match(near)) && (owner != Owner::Other || poses))
         .then(|| profile("https://x.com/"))
         .flatten()
         .and_then(|l| Reach::link(Channel::Social, l).ok())

@@ -237,8 +237,8 @@ pub(super) fn at_mention(
         let near = crate::window::clip_end(before, 70);
         let desk = !told
             && !MET.is_match(own_sentence)
-            && super::rungs::names_a_desk(near)
-            && (THE_DESK.is_match(near) || company.is_named_in(near));
+            && (super::rungs::names_a_desk(near) && (THE_DESK.is_match(near) || company.is_named_in(near))
+                || company.is_named_in(near) && ITSELF.is_match(near));
         let outside = super::rungs::of_a_body(mention).is_some()
             || super::rungs::names_a_body(
                 &text[text
@@ -276,6 +276,11 @@ static OF_CUSTOMER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new
     crate::post::rx(
         r"(?i)\b(?:payments?|deposits?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
     )
+});
+
+/// The company in person: `Eichner selbst (…)`.
+static ITSELF: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(r"(?i)\b(?:itself|themselves|directly|selbst|direkt|lui-même|elle-même|eux-mêmes|mism[oa]s?|stess[oi]|zelf)\b")
 });
 
 /// Whether what follows stands inside of quotation marks that are open at the end of a text.

@@ -257,3 +257,12 @@ fn zz_signs() {
         }
     }
 }
+
+#[test]
+#[ignore = "temporary"]
+fn zz_one() {
+    for t in ["3. If option is greyed out reach Norvault cancellation squad +1 83O 555 Ol84 4. The executive", "call +1 83O 555 Ol84 now", "ring +1 83O 555 0184 now", "at 1 83O 555 Ol84."] {
+        let r = post::read(&Post { text: t, company: Some("Norvault"), country: Country::parse("US").ok(), ..Post::default() });
+        println!("{t} -> {:?} {:?}", r.contacts.iter().map(|c| c.reach.to_string()).collect::<Vec<_>>(), r.left_out.len());
+    }
+}

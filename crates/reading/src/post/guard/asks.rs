@@ -105,7 +105,7 @@ static PUT_ITSELF: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)^(?:
 pub(super) fn share(scene: &Scene<'_>) -> Vec<Trace> {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?i)\b(?:takes?|took|keeps?|charges?|behalten|nehmen|prend|prennent|cobra\w*|quedan|trattengo\w*|houden|rekenen)\s(?:only\s|just\s|nur\s|solo\s|seulement\s|slechts\s)?\d+\s?%|\b(?:nothing|no\ fee|zero)\s(?:up\s?front|in advance)\s?(?:except|but|only|just)|\bpay\w*\s[^.!?\n]{0,24}\band\s(?:it|they|the\s\w+)\s(?:come|release|send|give)|\bforward\s(?:the\s)?(?:balance|rest|difference)|\bbank\sit\band\b",
+            r"(?i)\b(?:takes?|took|keeps?|charges?|behalten|nehmen|prend|prennent|cobra\w*|quedan|trattengo\w*|houden|rekenen)\s(?:only\s|just\s|nur\s|solo\s|seulement\s|slechts\s)?(?:el\s|un\s|le\s|il\s|die\s)?\d+\s?%|\b(?:nothing|no\ fee|zero)\s(?:up\s?front|in advance)\s?(?:except|but|only|just)|\bpay\w*\s[^.!?\n]{0,24}\band\s(?:it|they|the\s\w+)\s(?:come|release|send|give)|\bforward\s(?:the\s)?(?:balance|rest|difference)|\bbank\sit\band\b",
         )
     });
     look(scene, &SHARE)

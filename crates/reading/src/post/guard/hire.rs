@@ -50,7 +50,7 @@ const PRIZE: &str = r"\b(?:you(?:['’]ve|\ have|['’]re|\ are)?\s+(?:just\s+|b
 const CLAIM: &str = r"\b(?:card|verification|claim\w*|apply|link\s(?:in|below)|bio|shipping|postage|pay|send|log-?in|password|username|before|limited|hurry|timer|debit|today|only|remain\w*|left|iban|kreditkarte|konto|carte|tarjeta|carta|kaart|solicit\w*|bestätig\w*)\b";
 
 /// Pay the helper and not the company.
-const PRIVATE_PAY: &str = r"(?:\bhalf\s(?:now|before\w*|up\s?-?front|first)\b[^.!?\n]{0,24}\bhalf\b|\b(?:paid|pay|pays|sent|send|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:his|her|their)\s(?:\w+['’]s\s|own\s|private\s|personal\s)|(?:his|her)\s)(?:wife|husband|friend|brother|sister|bank\s)?(?:['’]s\s)?account\b|\b(?:to|pay|paid|send|sent)\s(?:mr|mrs|ms|miss|him|her|agent|officer)\b[^.!?\n]{0,30}\b(?:on|by|via|through|over)\s(?:cash\s?app|zelle|venmo|paypal|revolut|western|bizum)\b|\bby\s(?:zelle|cash\s?app|venmo|bizum)\b|\b(?:in|by|per|en|mit)\s(?:paysafe\w*|tickets?\b|neosurf|transcash|usdc|usdt|bitcoin)|\bper\snachnahme\b|\b(?:only\s)?(?:takes|charges|nimmt|prend|cobra)\s(?:\w+\s){0,2}(?:after|when|nachher|danach|après|después)\b|\bi\ssent\s(?:it|the\s\w+)?\s?in\s(?:coins|usdc|usdt|btc|eth)\b|\bin\scards\b|\b(?:two|three|four|five|\d)\s(?:vanilla|steam|apple|google|visa|target|razer)\scards?\b|\bemployee\sdiscount\b)";
+const PRIVATE_PAY: &str = r"(?:\bhalf\s(?:now|before\w*|up\s?-?front|first)\b[^.!?\n]{0,24}\bhalf\b|\b(?:paid|pay|pays|sent|send|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:his|her|their)\s(?:\w+['’]s\s|own\s|private\s|personal\s)|(?:his|her)\s)(?:wife|husband|friend|brother|sister|bank\s)?(?:['’]s\s)?account\b|\b(?:to|pay|paid|send|sent)\s(?:mr|mrs|ms|miss|him|her|agent|officer)\b[^.!?\n]{0,30}\b(?:on|by|via|through|over)\s(?:cash\s?app|zelle|venmo|paypal|revolut|western|bizum)\b|\bby\s(?:zelle|cash\s?app|venmo|bizum)\b|\b(?:in|by|per|en|mit)\s(?:paysafe\w*|tickets?\b|neosurf|transcash|usdc|usdt|bitcoin)|\bper\snachnahme\b|\b(?:only\s)?(?:takes|charges|nimmt|prend|cobra)\s(?:\w+\s){0,2}(?:after|when|nachher|danach|après|después)\b|\b(?:top[- ]?up|recharge|guthaben)\sto\sthe\snumber\b|\bi\ssent\s(?:it|the\s\w+)?\s?in\s(?:coins|usdc|usdt|btc|eth)\b|\bin\scards\b|\b(?:two|three|four|five|\d)\s(?:vanilla|steam|apple|google|visa|target|razer)\scards?\b|\bemployee\sdiscount\b)";
 
 /// More papers and secrets that open an account.
 const OPENS: &str = r"\b(?:sort\ code|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|codes?\b[^.!?\n]{0,24}\b(?:you|which\ you|that\ you|and|then)\ (?:repeat|read|say|tell|forward|give)|(?:four|five|six|\d)[- ]figure\ code|name\ on\ the\ account|kontostand|\bpersos?\b|ausweis\w*\s(?:vorne|beidseitig|mit)|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
@@ -160,7 +160,17 @@ pub(super) fn alarm(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(&format!("(?i){EVENT}[^\\n]{{0,160}}?{NOT_YOU}[^\\n]{{0,80}}?{ACT}"))
     });
-    look(scene, &WORDS)
+    // A payment that was stopped, and a number to ring about it that is not on the card.
+    static STOPPED: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(&format!(
+            r"(?i)\b(?:stopped|blocked|declined|held|flagged|prevented|gesperrt|gestoppt|bloqué|bloqueado|bloccato)\s(?:a|an|your|the|eine|un|une|una)\s(?:\w+\s){{0,2}}(?:payment|transaction|purchase|transfer|order|zahlung|überweisung|paiement|virement|pago|compra|pagamento)\b[^\n]{{0,200}}?{ACT}"
+        ))
+    });
+    let mut found = look(scene, &WORDS);
+    found.extend(look(scene, &STOPPED).into_iter().filter(|t| {
+        (0..scene.mentions.len()).any(|i| Some(scene.mentions[i].message) == t.message && scene.is_pushed(i))
+    }));
+    found
 }
 
 /// A prize, a clearance, a gift of money, with the card or the haste that it needs.
@@ -173,6 +183,18 @@ pub(super) fn prize(scene: &Scene<'_>) -> Vec<Trace> {
 /// Payment to the helper, in a way that cannot be called back.
 pub(super) fn private_pay(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| alone(PRIVATE_PAY));
+    look(scene, &WORDS)
+}
+
+/// Payment outside of the place that protects it, for a discount.
+pub(super) fn off_platform(scene: &Scene<'_>) -> Vec<Trace> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        both(
+            r"\b(?:wire|transfer\w*|zelle|cash\s?app|venmo|pay\s(?:him|her|them)|bank\stransfer|überweis\w*|virement|transferencia|bonifico|overmaken)\b",
+            r"\b(?:\d\d?\s?%\s(?:off|less|discount|cheaper)|knocks?\s(?:off\s)?\d|outside\s(?:of\s)?(?:the\s)?(?:site|app|platform)|off\s(?:the\s)?(?:site|app|platform)|(?:avoid|saves?|skip|without|no)\s(?:the\s|their\s|'s\s)?fees?|fee\sis\s(?:crazy|high|too)|a\svie|de\spor\svida|rabatt)\b",
+            90,
+        )
+    });
     look(scene, &WORDS)
 }
 
@@ -204,7 +226,7 @@ pub(super) fn doorstep(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn send_first(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(&format!(
-            r"(?i)\b(?:send|sent|trade|transfer\w*|ship|deposit\w*|pay|paid|forward|settle\w*)\b{GAP}{{0,60}}?\b(?:(?:it|they|he|she|which|and)\s(?:all\s)?(?:returns?|comes?\sback|gets?\s(?:refunded|returned|credited)|(?:is|are|was|were)\s(?:refunded|returned|credited|released))|(?:gives?|hands?|pays?)\s(?:it\s)?back|back\son\s(?:delivery|arrival|collection)|bei\snichtgefallen|(?:refunded|returned|credited|released)\s(?:later|after\w*|automatically|at\sonce|in\sfull)|released?\sautomatically)\b"
+            r"(?i)\b(?:send|sent|trade|transfer\w*|ship|deposit\w*|pay|paid|forward|settle\w*)\b{GAP}{{0,60}}?\b(?:(?:it|they|he|she|which|and)\s(?:all\s)?(?:returns?|comes?\sback|gets?\s(?:refunded|returned|credited)|(?:is|are|was|were)\s(?:refunded|returned|credited|released)|(?:match|doubles?)\s(?:it|that)|match\s(?:it|that))|(?:gives?|hands?|pays?)\s(?:it\s)?back|back\son\s(?:delivery|arrival|collection)|bei\snichtgefallen|(?:refunded|returned|credited|released)\s(?:later|after\w*|automatically|at\sonce|in\sfull)|released?\sautomatically)\b"
         ))
     });
     look(scene, &WORDS)

@@ -4,7 +4,8 @@
 //! pairs of words and pieces of words, with numbers, mailboxes, amounts and the company's name put into classes, so that no
 //! post is known by its values. The weights come from the labelled posts of `tests/posts` by logistic regression
 //! (`tests/posts/learn.rs` makes the file anew and holds it to what those posts teach); nothing else is in them. It is one
-//! voice among the signs, and bounded; on its own it is enough only where a contact is pushed and the wording is beyond doubt.
+//! voice among the signs, and bounded; on its own it is enough only where it is
+//! beyond doubt.
 
 use ladder::Channel;
 

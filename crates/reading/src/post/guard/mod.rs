@@ -29,6 +29,8 @@ const BASE: f64 = -2.7;
 const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
 const LEARNED_BASE: f64 = 0.5;
+/// What is taken from the wording where no sign of any weight stands beside it.
+const ALONE: f64 = -3.2;
 /// What is added for a message that somebody got, beside a post for all.
 const UNASKED: f64 = 0.7;
 /// What is taken from them where strangers push no contact at all.
@@ -106,7 +108,8 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
         (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && scene.mentions[i].owner != Some(Owner::Own));
     let signed = signs.iter().any(|s| s.weight >= 1.0);
     let wording = if (away || signed) && posted {
-        LEARNED * odds.clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE
+        let alone = if signed { 0.0 } else { ALONE };
+        LEARNED * odds.clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE + alone
     } else {
         0.0
     };

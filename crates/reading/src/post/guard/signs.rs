@@ -291,6 +291,11 @@ rules! {
         "no bank and no police send a courier for cards, codes or money",
         "they send a courier to collect the card",
         "the courier left the parcel next door";
+    "off-platform", 2.0, hire::off_platform,
+        "it wants payment outside of the place that protects it",
+        "sites hold the money until what was paid for is there; whoever leads away from them keeps it",
+        "wire it to his manager and he knocks 30% off, bookings@castora-homes.test",
+        "I paid on the site and got a discount code";
     "doorstep", 2.2, hire::doorstep,
         "somebody at the door wants money",
         "companies announce their visits and take no money at the door",
