@@ -18,9 +18,8 @@ use crate::directory::{self, Looked};
 ///
 /// [`FindError::Archive`] where it cannot be read, [`FindError::NotInArchive`] where no site in it is the company's.
 pub(super) async fn open(request: &FindRequest, from: &Path) -> Result<(Archive, Url), FindError> {
-    let opened = |site: Option<&Url>| {
-        Archive::open(from, site).map_err(|error| FindError::Archive(Box::new(error)))
-    };
+    let opened =
+        |site: Option<&Url>| Archive::open(from, site).map_err(|error| FindError::Archive(Box::new(error)));
     let error = match start_address(&request.company) {
         Ok(start) => return Ok((opened(Some(&start))?, start)),
         Err(error) => error,
@@ -37,7 +36,8 @@ pub(super) async fn open(request: &FindRequest, from: &Path) -> Result<(Archive,
     let archive = opened(site.as_ref())?;
     let named = Company::named(&request.company);
     let is_theirs = |host: &str| {
-        known.as_ref().is_some_and(|known| known.company.owns(host)) || named.owner_of_host(host) == Owner::Own
+        known.as_ref().is_some_and(|known| known.company.owns(host))
+            || named.owner_of_host(host) == Owner::Own
     };
     let of_company = |url: &Url| url.host_str().is_some_and(is_theirs);
     let start = archive.start().filter(of_company).or_else(|| {

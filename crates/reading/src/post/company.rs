@@ -366,7 +366,10 @@ impl Company {
                 let own = self.telling.iter().any(|w| {
                     let rest = bare.replacen(w.as_str(), "", 1);
                     rest.len() < bare.len()
-                        && (self.words.iter().any(|w| rest.len() >= 2 && (w.starts_with(rest.as_str()) || is_cut(w, &rest)))
+                        && (self
+                            .words
+                            .iter()
+                            .any(|w| rest.len() >= 2 && (w.starts_with(rest.as_str()) || is_cut(w, &rest)))
                             || DESKS.contains(&rest.as_str())
                             || DESKS.iter().any(|d| rest.strip_prefix(d).is_some_and(|r| DESKS.contains(&r))))
                 });

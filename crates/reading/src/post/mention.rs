@@ -47,6 +47,9 @@ static URL: LazyLock<Regex> = LazyLock::new(|| {
 
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9_]{3,30})\b"));
 
+/// The rest of a handle with stops in it, as Instagram has them.
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"^(?:\.[A-Za-z0-9_]{1,20}){1,4}"));
+
 /// What makes a site one on which `@name` is an account of X.
 static ON_X: LazyLock<Regex> =
     LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*(?:x|twitter|xcancel|nitter)\.[a-z.]+/"));
@@ -146,9 +149,23 @@ pub fn find(
             .next_back()
             .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
             || in_mail(&whole.range(), &found)
-            || text[whole.end()..].starts_with('.')
-                && text[whole.end() + 1..].chars().next().is_some_and(char::is_alphabetic)
         {
+            continue;
+        }
+        let dotted = DOTTED.find(&text[whole.end()..]).filter(|rest| {
+            // A sentence may end there, and the next begin without a space.
+            rest.as_str().chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+        });
+        let end = whole.end() + dotted.map_or(0, |rest| rest.len());
+        let near = &text[text.floor_char_boundary(whole.start().saturating_sub(60))
+            ..text.ceil_char_boundary((end + 80).min(text.len()))];
+        if dotted.is_some() {
+            if on == Some(Network::Instagram) || INSTAGRAM.is_match(near) {
+                let handle = &text[whole.start() + 1..end];
+                if let Some(reach) = account(handle, "instagram") {
+                    found.push((whole.start()..end, reach, None));
+                }
+            }
             continue;
         }
         // Who writes is not named by that as somebody to write to.

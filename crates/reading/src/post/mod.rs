@@ -233,7 +233,9 @@ impl<'a> Scene<'a> {
     pub fn is_pushed(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
         let dead = || {
-            self.statements.iter().any(|s| s.said == Said::Dead && same(&self.mentions[s.mention].reach, &m.reach))
+            self.statements
+                .iter()
+                .any(|s| s.said == Said::Dead && same(&self.mentions[s.mention].reach, &m.reach))
         };
         // An account that is answered with a refusal is named in it.
         let refused = || {
@@ -241,7 +243,8 @@ impl<'a> Scene<'a> {
             m.reach.channel() == Channel::Social
                 && self.messages.iter().zip(&self.moods).any(|(message, mood)| {
                     mood.refuted
-                        && handle.as_deref() == Some(message.author.trim_start_matches('@').to_lowercase().as_str())
+                        && handle.as_deref()
+                            == Some(message.author.trim_start_matches('@').to_lowercase().as_str())
                 })
         };
         matches!(self.said[mention], Said::Named | Said::Confirmed)
@@ -418,8 +421,16 @@ fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     let gap = &scene.plain.text[before.span.end..mention.span.start];
     let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
     let cc = gap.to_lowercase().contains("cc");
-    (short && !cc)
-        .then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, &scene.company, scene.country))
+    (short && !cc).then(|| {
+        rungs::name(
+            &scene.plain.text,
+            before,
+            &scene.mentions,
+            &scene.messages,
+            &scene.company,
+            scene.country,
+        )
+    })
 }
 
 /// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
@@ -443,7 +454,8 @@ fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
         .iter()
         .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
         .max_by_key(|m| m.span.end)?;
-    let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, &scene.company, scene.country);
+    let mut named =
+        rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, &scene.company, scene.country);
     named.weight += 3.0;
     Some(named)
 }

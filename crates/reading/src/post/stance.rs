@@ -66,6 +66,17 @@ pub struct Mood {
     pub told: bool,
 }
 
+/// Whether a message speaks of fraud, the sentences left out that mean whatever others name.
+fn warns_of_these(text: &str, message: &Message) -> bool {
+    let whole = &text[message.whole.clone()];
+    is_warning(whole)
+        && (!OF_OTHERS.is_match(whole)
+            || sentence::split(text, &message.whole)
+                .iter()
+                .map(|range| &text[range.clone()])
+                .any(|words| is_warning(words) && !OF_OTHERS.is_match(words)))
+}
+
 /// Reads the mood of each message.
 #[must_use]
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
@@ -80,13 +91,15 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let named = VICTIM.is_match(whole);
             let asked =
                 super::guard::asks::reported(whole) && (!HAPPY.is_match(whole) || RESISTS.is_match(whole));
+            // Who does as he was bid is no witness of a fraud: he does not know of it.
+            let asked = asked && !COMPLIES.is_match(whole);
             let victim = named || asked;
             let told = asked && !named && !is_warning(whole);
             let sells = RECOVERED.is_match(whole);
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
-            let warns = (is_warning(whole) || title_warns && !m.role.is_official() || victim) && !fresh;
+            let warns = (warns_of_these(text, m) || title_warns && !m.role.is_official() || victim) && !fresh;
             Mood { warns, victim, refuted: false, sells, told }
         })
         .collect();
@@ -118,9 +131,7 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
     }
     for at in 0..messages.len() {
         // The pusher does not refute himself; the next writers do, or the one who keeps order.
-        let pushes = mentions
-            .iter()
-            .any(|m| m.message == at && m.owner != Some(super::company::Owner::Own))
+        let pushes = mentions.iter().any(|m| m.message == at && m.owner != Some(super::company::Owner::Own))
             || matches!(messages[at].role, Role::SaysCompany);
         if !pushes || messages[at].role.is_official() || moods[at].warns {
             continue;
@@ -254,7 +265,11 @@ pub(super) fn at_mention(
             );
             CHECKED.is_match(near) && company.is_named_in(near)
         };
-        if !later_use && !desk && !outside && !asked {
+        let bidden = BIDDEN.is_match(before)
+            && !is_warning(own_sentence)
+            && !is_quoted(before)
+            && !CAME_TO_ME.is_match(before);
+        if !later_use && !bidden && !desk && !outside && !asked {
             return Said::Warned;
         }
     }
@@ -280,7 +295,37 @@ static OF_CUSTOMER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new
 
 /// The company in person: `Eichner selbst (…)`.
 static ITSELF: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-    crate::post::rx(r"(?i)\b(?:itself|themselves|directly|selbst|direkt|lui-même|elle-même|eux-mêmes|mism[oa]s?|stess[oi]|zelf)\b")
+    crate::post::rx(
+        r"(?i)\b(?:itself|themselves|directly|selbst|direkt|lui-même|elle-même|eux-mêmes|mism[oa]s?|stess[oi]|zelf)\b",
+    )
+});
+
+/// Words of somebody who is about to do what was asked.
+static COMPLIES: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:off\s+to|(?:i['’]?m\s+)?(?:driving|heading|going|on\s+my\s+way)\s+to)\s+(?:the|my)\s+(?:bank|branch|store|shop|post\s?office|atm)\b|\b(?:doing|sending|paying|buying)\s+(?:it|that|them)\s+(?:now|today|tonight)\b",
+    )
+});
+
+/// A warning of all that others name beside the value: it is not meant by it.
+static OF_OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:any|all|the)?\s?other\s+(?:numbers?|lines?|answers?|sites?|mailbox(?:es)?|accounts?)\b|\banything\s+else\b|\b(?:numbers?|answers?)\s+(?:in|below|above|elsewhere|further)\b|\bandere\w*\s+nummern?\b|\bautres\s+numéros\b|\botros\s+números\b|\baltri\s+numeri\b|\bandere\s+nummers\b",
+    )
+});
+
+/// What a caller or a text bade the writer.
+static CAME_TO_ME: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:he|she|text|texts|sms|mail|e-?mail|letter|caller|man|woman|guy|voice|message|pop-?up|ad)\b[^.!?\n]{0,50}\b(?:to|and)\s+\w+\s*$|^\W*(?:and\s+)?to\s+\w+\s*$",
+    )
+});
+
+/// Somebody bidden to use the value that follows.
+static BIDDEN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
+    )
 });
 
 /// Whether what follows stands inside of quotation marks that are open at the end of a text.

@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twelfth.jsonl` are twelve sets of them; what each gave at first sight is in `BENCHMARKS.md`.
+//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `nineteenth.jsonl` are nineteen sets of them; what each gave at first sight is in `BENCHMARKS.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -181,6 +181,33 @@ fn the_later_sets_of_posts_are_read_as_far_as_they_are() {
     hold_later("eleventh", include_str!("eleventh.jsonl"));
 }
 
+/// Sets of forty, half of them frauds: reviews of apps, comments under films, texts, chats and letters beside the boards,
+/// ten of each in German, French or Spanish.
+#[test]
+fn the_sets_of_forty_are_read_as_labelled() {
+    for (name, lines) in [
+        ("thirteenth", include_str!("thirteenth.jsonl")),
+        ("fourteenth", include_str!("fourteenth.jsonl")),
+        ("fifteenth", include_str!("fifteenth.jsonl")),
+        ("sixteenth", include_str!("sixteenth.jsonl")),
+        ("seventeenth", include_str!("seventeenth.jsonl")),
+        ("eighteenth", include_str!("eighteenth.jsonl")),
+        ("nineteenth", include_str!("nineteenth.jsonl")),
+    ] {
+        let f = figures(lines);
+        let all = f.off.join("\n");
+        assert_eq!(lines.lines().count(), 40, "{name}");
+        assert!(f.contacts.f1() >= 0.95, "{name} contacts F1 {:.3}\n{all}", f.contacts.f1());
+        assert!(share(f.rungs.0, f.rungs.1) >= 0.86, "{name} rungs {:?}\n{all}", f.rungs);
+        assert!(f.scam.precision() >= 0.97 && f.scam.recall() >= 0.95, "{name} scam {:?}\n{all}", f.scam);
+        assert!(
+            f.suspects.precision() >= 0.97 && f.suspects.recall() >= 0.90,
+            "{name} suspects {:?}\n{all}",
+            f.suspects
+        );
+    }
+}
+
 #[test]
 fn no_cut_or_mixture_of_a_post_breaks_the_reading() {
     let texts: Vec<String> = [include_str!("posts.jsonl"), include_str!("second.jsonl")]
@@ -211,58 +238,4 @@ fn a_writer_is_told_by_part_and_never_by_name() {
     });
     assert_eq!(reading.contacts.len(), 1);
     assert!(reading.contacts[0].voices.iter().all(|v| !v.quote.contains("Quibble")), "{reading:?}");
-}
-
-#[test]
-#[ignore = "temporary"]
-fn zz_show() {
-    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "open"] {
-        let path = if name == "open" {
-            "/work/shared/corpus/sources/forum-posts.jsonl".to_owned()
-        } else {
-            format!("{}/tests/posts/{name}.jsonl", env!("CARGO_MANIFEST_DIR"))
-        };
-        let Ok(lines) = std::fs::read_to_string(path) else { continue };
-        let f = figures(&lines);
-        println!(
-            "{name}: contacts F1 {:.3} {:?} rung {:?} scam P {:.3} R {:.3} {:?} suspects P {:.3} R {:.3}",
-            f.contacts.f1(), f.contacts, f.rungs, f.scam.precision(), f.scam.recall(), f.scam, f.suspects.precision(), f.suspects.recall()
-        );
-        println!("{}", f.off.join("\n"));
-    }
-}
-
-#[test]
-#[ignore = "temporary"]
-fn zz_signs() {
-    for name in ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "open"] {
-        let path = if name == "open" {
-            "/work/shared/corpus/sources/forum-posts.jsonl".to_owned()
-        } else {
-            format!("{}/tests/posts/{name}.jsonl", env!("CARGO_MANIFEST_DIR"))
-        };
-        let Ok(lines) = std::fs::read_to_string(path) else { continue };
-        for line in lines.lines() {
-            let gold: Value = serde_json::from_str(line).unwrap();
-            let reading = post::read(&Post {
-                text: text(&gold, "text"),
-                url: Some(text(&gold, "url")),
-                company: Some(text(&gold, "company")),
-                country: Country::parse(text(&gold, "country")).ok(),
-                ..Post::default()
-            });
-            let signs: Vec<String> = reading.signs.iter().map(|s| format!("{} {:.1} {}", s.id, s.weight, if s.weight < 1.0 { s.quote.as_str() } else { "" })).collect();
-            let left: Vec<String> = reading.left_out.iter().map(|l| format!("{} {:?}", l.reach, l.said)).collect();
-            println!("{} gold {} said {} {:.2} {signs:?} left {left:?}", text(&gold, "id"), gold["scam"], reading.scam, reading.likelihood);
-        }
-    }
-}
-
-#[test]
-#[ignore = "temporary"]
-fn zz_one() {
-    for t in ["3. If option is greyed out reach Norvault cancellation squad +1 83O 555 Ol84 4. The executive", "call +1 83O 555 Ol84 now", "ring +1 83O 555 0184 now", "at 1 83O 555 Ol84."] {
-        let r = post::read(&Post { text: t, company: Some("Norvault"), country: Country::parse("US").ok(), ..Post::default() });
-        println!("{t} -> {:?} {:?}", r.contacts.iter().map(|c| c.reach.to_string()).collect::<Vec<_>>(), r.left_out.len());
-    }
 }

@@ -205,7 +205,10 @@ fn a_company_is_found_in_an_archive_by_its_name() {
     let output = run(&["find", "Zebra Widgets", "--from", &demo()]);
     assert_eq!(output.status.code(), Some(1));
     let told = complained(&output);
-    assert!(told.contains("holds no page of `Zebra Widgets`") && told.contains("brightwell-energy.example"), "{told}");
+    assert!(
+        told.contains("holds no page of `Zebra Widgets`") && told.contains("brightwell-energy.example"),
+        "{told}"
+    );
 }
 
 #[test]

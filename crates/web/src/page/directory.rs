@@ -96,8 +96,7 @@ async fn look_up(
     let country = country.map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
     if let Some(company) = company {
         let bearing = directory::bearing_on(value, company, data).await.map_err(said)?;
-        let answer =
-            scam_check::check_number(value, company, country, &bearing.known, &bearing.domains);
+        let answer = scam_check::check_number(value, company, country, &bearing.known, &bearing.domains);
         return Ok(match answer {
             Ok(answer) => whose(context, &answer),
             Err(error) => layout::problem(context, &error.to_string()),

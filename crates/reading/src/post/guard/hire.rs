@@ -33,7 +33,7 @@ const COLLECTS: &str = r"\b(?:collects?|collected|picks?\s(?:it|them|up)|picked|
 const CARRIED: &str = r"\b(?:cards?|cash|money|savings|gold|jewel\w*|envelope|karten?|bargeld|schmuck|cartes?|argent|enveloppe|bijoux|tarjetas?|dinero|efectivo|sobre|carta|contanti|pas|pinpas|geld)\b";
 
 /// Work that is none.
-const TASKS: &str = r"\b(?:like\s(?:videos?|posts?|\d+)|lik(?:e|ing)\svideos|rat(?:e|ing)\s(?:hotels|apps|products)|reviews?\sto\swrite|reship\w*|re-?shipp\w*|forward\sthe\s(?:box|parcel|package|phone|money)\w*|receive\s(?:\w+\s){0,2}(?:payments?|refunds?|parcels|packages|transfers)\s(?:into|to|at)\s(?:your|their|her|his)|into\s(?:your|their)\sown\s(?:bank\s)?accounts?|lines?\sin\syour\sname|accounts?\sin\syour\sname|kee?p\s\d+\s?%|me\sgusta|videos?\sliken|aimer\sdes\svidéos|home-?based|work(?:ing)?\sfrom\shome|from\shome|online\sjob|desde\scasa|von\s(?:zu\s)?hause|heimarbeit|à\sdomicile|da\scasa|thuiswerk\w*|no\sexperience|sin\sexperiencia|ohne\svorkenntnisse|sans\sexpérience)";
+const TASKS: &str = r"\b(?:like\s(?:videos?|posts?|\d+)|lik(?:e|ing)\svideos|rat(?:e|ing)\s(?:hotels|apps|products)|reviews?\sto\swrite|reship\w*|re-?shipp\w*|forward\sthe\s(?:box|parcel|package|phone|money)\w*|receiv\w+\s(?:\w+\s){0,2}(?:payments?|refunds?|parcels|packages|transfers)\s(?:into|to|at)\s(?:your|their|her|his|home)|forwarding\s(?:them|packages|parcels)|into\s(?:your|their)\sown\s(?:bank\s)?accounts?|lines?\sin\syour\sname|accounts?\sin\syour\sname|kee?p\s\d+\s?%|me\sgusta|videos?\sliken|aimer\sdes\svidéos|home-?based|work(?:ing)?\sfrom\shome|from\shome|online\sjob|desde\scasa|von\s(?:zu\s)?hause|heimarbeit|à\sdomicile|da\scasa|thuiswerk\w*|no\sexperience|sin\sexperiencia|ohne\svorkenntnisse|sans\sexpérience)";
 /// The wage.
 const WAGE: &str = r"(?:[£$€]\s?\d[\d.,]*\s?(?:k\b|(?:-|–|to)\s?[£$€]?\s?\d[\d.,]*)?\s?(?:/|\bper\b|\ban?\b|\beach\b|\bhoy\b|\bpro\b|\bpar\b|\bal\b)|\d[\d.,]*\s?€\s?(?:/|\bpro\b|\bpar\b|\bal\b|\bhoy\b|\bam\b|\bde\b)?|\b(?:paid|earn\w*|commission|keep|cobra\w*|gana\w*|verdien\w*|gagne\w*|guadagn\w*)\b)";
 
@@ -53,7 +53,7 @@ const CLAIM: &str = r"\b(?:card|verification|claim\w*|apply|link\s(?:in|below)|b
 const PRIVATE_PAY: &str = r"(?:\bhalf\s(?:now|before\w*|up\s?-?front|first)\b[^.!?\n]{0,24}\bhalf\b|\b(?:paid|pay|pays|sent|send|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:his|her|their)\s(?:\w+['’]s\s|own\s|private\s|personal\s)|(?:his|her)\s)(?:wife|husband|friend|brother|sister|bank\s)?(?:['’]s\s)?account\b|\b(?:to|pay|paid|send|sent)\s(?:mr|mrs|ms|miss|him|her|agent|officer)\b[^.!?\n]{0,30}\b(?:on|by|via|through|over)\s(?:cash\s?app|zelle|venmo|paypal|revolut|western|bizum)\b|\bby\s(?:zelle|cash\s?app|venmo|bizum)\b|\b(?:in|by|per|en|mit)\s(?:paysafe\w*|tickets?\b|neosurf|transcash|usdc|usdt|bitcoin)|\bper\snachnahme\b|\b(?:only\s)?(?:takes|charges|nimmt|prend|cobra)\s(?:\w+\s){0,2}(?:after|when|nachher|danach|après|después)\b|\b(?:top[- ]?up|recharge|guthaben)\sto\sthe\snumber\b|\bi\ssent\s(?:it|the\s\w+)?\s?in\s(?:coins|usdc|usdt|btc|eth)\b|\bin\scards\b|\b(?:two|three|four|five|\d)\s(?:vanilla|steam|apple|google|visa|target|razer)\scards?\b|\bemployee\sdiscount\b)";
 
 /// More papers and secrets that open an account.
-const OPENS: &str = r"\b(?:sort\ code|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|codes?\b[^.!?\n]{0,24}\b(?:you|which\ you|that\ you|and|then)\ (?:repeat|read|say|tell|forward|give)|(?:four|five|six|\d)[- ]figure\ code|name\ on\ the\ account|kontostand|\bpersos?\b|ausweis\w*\s(?:vorne|beidseitig|mit)|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
+const OPENS: &str = r"\b(?:(?:needs?|wants?|asks?|give|gave|send|enter|drop|your)\b[^.!?\n]{0,30}sort\ codes?|sort\ code\ (?:\+|and|&)|mother['’]?s\ maiden|maiden\ name|backup\ codes?|recovery\ codes?|the\ long\ card|long\ card\ number|selfie\b[^.!?\n]{0,24}\b(?:licen[cs]e|passport|id\b)|log[-\ ]?in\ so|(?:\bher|his|your|\w['’]s|my)\ log[-\ ]?in\b|log\ in\ (?:on\ (?:his|her|a|their)\ page|to\ the\ (?:card|bank)\ portal\ with)|card\ portal|remove\ your\ phone\ number|balance\ (?:of|on)\ (?:the|your)\ card|read\ (?:them|him|her)\ the\ card|codes?\b[^.!?\n]{0,24}\b(?:you|which\ you|that\ you|and|then)\ (?:repeat|read|say|tell|forward|give)|(?:four|five|six|\d)[- ]figure\ code|name\ on\ the\ account|kontostand|\bpersos?\b|ausweis\w*\s(?:vorne|beidseitig|mit)|dni\ por|(?:donn(?:er|é|ez)|communiqu\w+)\s(?:la|sa|ma|votre)\ carte|número\ de\ (?:la\ )?tarjeta|clave\ que|carta\ d['’]identità)\b";
 
 /// Joins two classes within one sentence, in either order.
 fn both(first: &str, second: &str, gap: usize) -> Regex {
@@ -129,10 +129,7 @@ pub(super) fn private_line(scene: &Scene<'_>) -> Vec<Trace> {
     (0..scene.mentions.len())
         .filter(|&i| {
             let message = scene.mentions[i].message;
-            scene.is_pushed(i)
-                && is_private(scene, i)
-                && !dead(i)
-                && PERSON.is_match(scene.words(message))
+            scene.is_pushed(i) && is_private(scene, i) && !dead(i) && PERSON.is_match(scene.words(message))
         })
         .map(|i| Trace {
             message: Some(scene.mentions[i].message),
@@ -242,7 +239,7 @@ pub(super) fn opens(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn too_much(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?i)\binstead of [£$€]\s?\d[\d.,]*\s(?:it|he|they|she)\s(?:was|typed|sent|put|entered)|\b(?:it was|sent|put in|typed|entered)\s[£$€]\s?\d[\d.,]*\sinstead of\s[£$€]\s?\d|\bget(?:ting)?\s(?:the\s)?[£$€]\s?\d[\d.,]*\sback\sto\s(?:him|her|them)\b",
+            r"(?i)\b(?:refunded|paid|credited|sent|returned)\s(?:\w+\s)?[£$€]\s?\d[\d.,]*\sinstead of\s[£$€]\s?\d|\b(?:send|wire|transfer|return|pay)\s[£$€]\s?\d[\d.,]*\sback\b|\binstead of [£$€]\s?\d[\d.,]*\s(?:it|he|they|she)\s(?:was|typed|sent|put|entered)|\b(?:it was|sent|put in|typed|entered)\s[£$€]\s?\d[\d.,]*\sinstead of\s[£$€]\s?\d|\bget(?:ting)?\s(?:the\s)?[£$€]\s?\d[\d.,]*\sback\sto\s(?:him|her|them)\b",
         )
     });
     look(scene, &WORDS)

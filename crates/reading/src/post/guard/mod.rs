@@ -97,7 +97,8 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
         }
     }
     let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
-    let telling = |least: f64| signs.iter().filter(|s| s.weight >= least && s.id != "look-alike-name").count();
+    let telling =
+        |least: f64| signs.iter().filter(|s| s.weight >= least && s.id != "look-alike-name").count();
     let asks = telling(2.0) >= 1 || telling(1.5) >= 2;
     let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
     // Wording was learnt from what is posted: a letter or text that somebody got is judged by its signs alone, and so is what

@@ -153,6 +153,18 @@ pub(super) fn look_alike_domain(scene: &Scene<'_>) -> Vec<Trace> {
         })
         .map(|(_, m)| at(m))
         .collect();
+    // Who writes names himself first (`HMRC: …`), and leads to a host that bears that name beside other words.
+    if let Some(sender) = SENDER.captures(scene.plain.text.trim_start()).map(|found| found[1].to_lowercase())
+    {
+        let bears = |m: &Mention| {
+            let host = m.reach.as_link().and_then(|link| link.url().host_str().map(str::to_lowercase));
+            host.is_some_and(|host| {
+                host.split(['.', '-']).any(|part| part == sender)
+                    && host.split('.').all(|label| label != sender)
+            })
+        };
+        found.extend(pushed(scene).filter(|(_, m)| bears(m)).map(|(_, m)| at(m)));
+    }
     if let Some(host) = scene.url.as_ref().and_then(url::Url::host_str)
         && scene.company.owner_of_host(host) == Owner::LookAlike
         && thread::is_desk(host)
@@ -161,6 +173,8 @@ pub(super) fn look_alike_domain(scene: &Scene<'_>) -> Vec<Trace> {
     }
     found
 }
+
+words!(SENDER, r"^(\p{Lu}[\p{L}\d]{2,20})\s?:");
 
 pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
     pushed(scene)
@@ -374,7 +388,10 @@ pub(super) fn many_brands(scene: &Scene<'_>) -> Vec<Trace> {
     found
 }
 
-words!(POSTAL, r"(?i)street|road|avenue|postfach|apartado|quai|platz|allee|\bbp\b|\btsa\b|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b");
+words!(
+    POSTAL,
+    r"(?i)street|road|avenue|postfach|apartado|quai|platz|allee|\bbp\b|\btsa\b|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b"
+);
 
 words!(
     BAIT_TITLE,
