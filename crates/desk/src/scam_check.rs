@@ -12,7 +12,7 @@ use ladder::{Channel, Country, Email, Link, Reach, SourceKind};
 use reading::page::Context;
 use reading::phone::{self, Regions};
 use reading::post::company::{Company, Owner};
-use reading::post::guard::host;
+use reading::post::guard::{caller, host};
 use reading::post::received;
 use reading::post::{self, Post};
 use serde::Serialize;
@@ -73,6 +73,9 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     let known = Company::named(claimed.as_deref().unwrap_or_default());
     let mut signs = reading.signs.clone();
     signs.extend(received.signs(&known));
+    let called = if received.is_mail { Vec::new() } else { caller::signs(&received.text) };
+    let heard = heard || !called.is_empty();
+    signs.extend(called);
     signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let score: f64 = signs.iter().map(|s| s.weight).sum();
     // What the reading says, with the signs of the sending joined to it.

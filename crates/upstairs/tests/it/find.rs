@@ -198,8 +198,10 @@ fn an_archive_of_another_site_names_what_it_holds() {
 
 #[test]
 fn a_company_is_found_in_an_archive_by_its_name() {
-    let named = json(&["find", "Brightwell Energy", "--from", &demo()]);
-    let typed = json(&["find", "brightwell-energy.example", "--from", &demo()]);
+    let of = |company: &str| -> Value {
+        serde_json::from_str(&said(&run(&["find", company, "--from", &demo(), "--json"]))).unwrap()
+    };
+    let (named, typed) = (of("Brightwell Energy"), of("brightwell-energy.example"));
     assert!(!named["contacts"].as_array().unwrap().is_empty());
     assert_eq!(named["contacts"], typed["contacts"]);
     let output = run(&["find", "Zebra Widgets", "--from", &demo()]);

@@ -78,11 +78,26 @@ fn alone(class: &str) -> Regex {
 
 pairs! {
     secret = GIVE, SECRET, 60;
-    papers = GIVE, PAPERS, 60;
+    papers_named = GIVE, PAPERS, 60;
     fee = MONEY, FEE, 28;
     deadline = WHEN, OR_ELSE, 70;
     hearsay = PEOPLE, PASSED_ON, 40;
     speed = SOON, SOLVED, 60;
+}
+
+/// Being told to give papers; money that goes back to the card it came from asks for nothing.
+pub(super) fn papers(scene: &Scene<'_>) -> Vec<Trace> {
+    static BACK: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\bto\s(?:the|your|my|his|her)\s(?:\w+\s)?card\s(?:that\s)?(?:you|i|we|she|he)\s(?:paid|used|bought)",
+        )
+    });
+    let text = &scene.plain.text;
+    let back = |trace: &Trace| {
+        let start = text.floor_char_boundary(trace.range.start.saturating_sub(12));
+        BACK.is_match(&text[start..text.ceil_char_boundary((trace.range.end + 12).min(text.len()))])
+    };
+    papers_named(scene).into_iter().filter(|trace| !back(trace)).collect()
 }
 
 /// A program of the other side on the victim's machine, or a look into it.

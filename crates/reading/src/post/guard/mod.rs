@@ -5,6 +5,7 @@
 //! verdict is always a list of reasons in plain words.
 
 pub(super) mod asks;
+pub mod caller;
 mod denial;
 mod hire;
 pub mod host;
