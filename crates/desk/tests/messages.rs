@@ -17,7 +17,7 @@ fn calls_texts_and_mails_are_told_from_frauds() {
         let answer = scam_check(text, None, Country::parse(gold["country"].as_str().unwrap()).ok());
         match (gold["fraud"].as_bool().unwrap(), answer.verdict != "no_signs") {
             (true, true) => hit += 1,
-            (true, false) => missed.push(text),
+            (true, false) => missed.push(text.to_owned()),
             (false, true) => {
                 wrong += 1;
                 off.push(format!("{text}: {:?}", answer.signs));
