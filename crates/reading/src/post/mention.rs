@@ -20,6 +20,9 @@ use crate::{email, postal};
 /// The most mentions of one post.
 const MOST: usize = 4_000;
 
+/// Where a contact stands, which it is, and what a call to it costs.
+type Found = (Range<usize>, Reach, Option<ladder::Cost>);
+
 /// A contact at one place of a post.
 #[derive(Clone, Debug)]
 pub struct Mention {
@@ -86,11 +89,11 @@ pub fn find(
     page: Option<&str>,
 ) -> Vec<Mention> {
     let text = plain.text.as_str();
-    let mut found: Vec<(Range<usize>, Reach, Option<ladder::Cost>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for m in email::scan(text) {
         found.push((m.span, Reach::email(m.email), None));
     }
-    let in_mail = |span: &Range<usize>, found: &[(Range<usize>, Reach, Option<ladder::Cost>)]| {
+    let in_mail = |span: &Range<usize>, found: &[Found]| {
         found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
     };
     for m in URL.find_iter(text) {
@@ -142,13 +145,46 @@ pub fn find(
         }
     }
     let on = page.and_then(Network::of);
+    accounts(text, messages, company, on, &mut found);
+    found.sort_by_key(|(span, _, _)| (span.start, span.end));
+    found.truncate(MOST);
+    found
+        .into_iter()
+        .map(|(span, reach, cost)| {
+            let message = messages.partition_point(|m| m.whole.start <= span.start).saturating_sub(1);
+            let owner = owner(&reach, company);
+            let mut sentence = sentence::around(text, span.start);
+            if let Some(m) = messages.get(message)
+                && sentence.start < m.body.start
+                && span.start >= m.body.start
+            {
+                sentence.start = m.body.start;
+            }
+            sentence.end = sentence.end.max(span.end.min(text.len()));
+            let disguise = plain.disguise_at(&span);
+            Mention { reach, span, message, sentence, disguise, owner, cost }
+        })
+        .collect()
+}
+
+/// Adds the accounts on networks that are named by a handle.
+fn accounts(
+    text: &str,
+    messages: &[Message],
+    company: &Company,
+    on: Option<Network>,
+    found: &mut Vec<Found>,
+) {
+    let taken = |span: &Range<usize>, found: &[Found]| {
+        found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
+    };
     for m in HANDLE.captures_iter(text) {
         let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
         if text[..whole.start()]
             .chars()
             .next_back()
             .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
-            || in_mail(&whole.range(), &found)
+            || taken(&whole.range(), found)
         {
             continue;
         }
@@ -179,32 +215,13 @@ pub fn find(
     }
     for m in CALLED.captures_iter(text) {
         let (Some(name), Some(place)) = (m.get(1), m.get(2)) else { continue };
-        if in_mail(&name.range(), &found) {
+        if taken(&name.range(), found) {
             continue;
         }
         if let Some(reach) = account(name.as_str().trim_end_matches('.'), place.as_str()) {
             found.push((name.range(), reach, None));
         }
     }
-    found.sort_by_key(|(span, _, _)| (span.start, span.end));
-    found.truncate(MOST);
-    found
-        .into_iter()
-        .map(|(span, reach, cost)| {
-            let message = messages.partition_point(|m| m.whole.start <= span.start).saturating_sub(1);
-            let owner = owner(&reach, company);
-            let mut sentence = sentence::around(text, span.start);
-            if let Some(m) = messages.get(message)
-                && sentence.start < m.body.start
-                && span.start >= m.body.start
-            {
-                sentence.start = m.body.start;
-            }
-            sentence.end = sentence.end.max(span.end.min(text.len()));
-            let disguise = plain.disguise_at(&span);
-            Mention { reach, span, message, sentence, disguise, owner, cost }
-        })
-        .collect()
 }
 
 /// Whether the words right before a number announce it, inside of what was taken for an address.

@@ -247,12 +247,11 @@ impl<'a> Scene<'a> {
                             == Some(message.author.trim_start_matches('@').to_lowercase().as_str())
                 })
         };
-        matches!(self.said[mention], Said::Named | Said::Confirmed)
-            && !(self.messages[m.message].role.is_official() && self.messages[m.message].marked)
-            && self.messages[m.message].role != Role::Moderator
-            && !self.moods[m.message].refuted
-            && !dead()
-            && !refused()
+        let message = &self.messages[m.message];
+        let official = message.role.is_official() && message.marked;
+        let named = matches!(self.said[mention], Said::Named | Said::Confirmed);
+        let silenced = official || message.role == Role::Moderator || self.moods[m.message].refuted;
+        named && !silenced && !dead() && !refused()
     }
 
     /// Returns whether the page is one on which the company itself speaks: its own domain, and no writers.
