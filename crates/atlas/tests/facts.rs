@@ -86,12 +86,21 @@ impl Compared {
 
     fn sources(&mut self, id: &str, fact: &Value, sources: &[String]) {
         let urls = fact.as_array().unwrap().iter().filter_map(Value::as_str);
-        // Gathered once, but no source: a page that sells something under a copied headline.
-        let mut wanted: Vec<&str> = urls.filter(|url| !url.starts_with("https://phenergan.cfd/")).collect();
+        let mut wanted: Vec<&str> = urls.filter(|url| is_source(url)).collect();
         let mut there: Vec<&str> = sources.iter().map(String::as_str).collect();
         wanted.sort_unstable();
         there.sort_unstable();
         self.hold(id, "sources", wanted == there, fact);
+    }
+
+    /// A fact that lost its only sources is told as one from general knowledge.
+    fn confidence(&mut self, id: &str, fact: &Value, sources: &[String], confidence: atlas::Confidence) {
+        let gathered = fact["source_urls"].as_array().is_some_and(|urls| !urls.is_empty());
+        let agrees = match gathered && sources.is_empty() {
+            true => confidence == atlas::Confidence::Low,
+            false => fact["confidence"] == confidence.id(),
+        };
+        self.hold(id, "confidence", agrees, &fact["confidence"]);
     }
 
     fn body(&mut self, fact: &Value, body: &Body) {
@@ -145,8 +154,10 @@ impl Compared {
         let whole = body.grounds.whole();
         self.sources(id, &fact["source_urls"], &whole.sources);
         let seen = whole.seen.as_ref().map(ToString::to_string);
-        self.hold(id, "seen", text(&fact["source_seen"]) == seen.as_deref(), &fact["source_seen"]);
-        self.hold(id, "confidence", fact["confidence"] == whole.confidence.id(), &fact["confidence"]);
+        let gathered = fact["source_urls"].as_array().is_some_and(|urls| !urls.is_empty());
+        let kept = text(&fact["source_seen"]).filter(|_| !gathered || !whole.sources.is_empty());
+        self.hold(id, "seen", kept == seen.as_deref(), &fact["source_seen"]);
+        self.confidence(id, fact, &whole.sources, whole.confidence);
     }
 
     fn right(&mut self, fact: &Value, right: &Right) {
@@ -161,13 +172,31 @@ impl Compared {
         self.hold(id, "law", fact["law"] == right.law.as_str(), &fact["law"]);
         self.hold(id, "what", right.consumer.is_some() || right.company.is_some(), &fact["what"]);
         self.sources(id, &fact["source_urls"], &right.grounds.whole().sources);
-        self.hold(
-            id,
-            "confidence",
-            fact["confidence"] == right.grounds.whole().confidence.id(),
-            &fact["confidence"],
-        );
+        let whole = right.grounds.whole();
+        self.confidence(id, fact, &whole.sources, whole.confidence);
     }
+}
+
+/// Hosts whose pages were gathered as sources and are none: firms of another trade, copies, trial servers.
+const NO_SOURCES: [&str; 13] = [
+    "phenergan.cfd",
+    "1stenergy.co.uk",
+    "circle-vision.org",
+    "kaeltripton.com",
+    "thamesoptic.com",
+    "dev.isp.tools",
+    "cwpsites.betterthanpaper.com",
+    "downloadassociates.mystrikingly.com",
+    "global-reg-hub.pages.dev",
+    "public-ui-fcahandbook-dev.azurewebsites.net",
+    "staging.hoganlovells.com",
+    "gogreen.ai",
+    "channelx.world",
+];
+
+fn is_source(url: &str) -> bool {
+    let host = url.split('/').nth(2).unwrap_or_default();
+    !NO_SOURCES.contains(&host.strip_prefix("www.").unwrap_or(host))
 }
 
 #[test]

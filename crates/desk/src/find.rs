@@ -5,12 +5,13 @@
 //! Whatever ends the crawl, what was found until then is answered.
 
 mod about;
+mod archived;
 mod live;
 mod named;
 mod so_far;
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -240,9 +241,13 @@ pub async fn find(
     let pages = asks.then(|| fetcher(&request.live)).transpose()?;
     let around = pages.as_ref().map(|pages| Around::of(request, pages, now));
     let around = around.transpose().map_err(FindError::Fetcher)?;
+    if let Some(from) = &request.from {
+        let (archive, start) = archived::open(request, from).await?;
+        return archived_answer(request, from, &archive, &start, now, &tell, until).await;
+    }
     let (start, mut known, quest) = match start_address(&request.company) {
         Ok(url) => (url, None, None),
-        Err(error) if request.from.is_some() || request.company.trim().is_empty() => return Err(error),
+        Err(error) if request.company.trim().is_empty() => return Err(error),
         // A name: the directory knows it, or sources do, or it must be told more.
         Err(_) => match named::by_name(request, now, around.as_ref(), &tell, until.clone()).await? {
             Named::Answer(answer) => return Ok(*answer),
@@ -251,23 +256,6 @@ pub async fn find(
             }
         },
     };
-    if let Some(from) = &request.from {
-        let archive =
-            Archive::open(from, Some(&start)).map_err(|error| FindError::Archive(Box::new(error)))?;
-        let mut crawl = climb_and_save(&archive, &start, request, now, &tell, until).await?;
-        if let Stopped::NoStart(FetchError::NotArchived(_)) = crawl.stopped {
-            return Err(FindError::NotInArchive {
-                from: from.clone(),
-                company: request.company.clone(),
-                holds: archive.start().map(String::from),
-            });
-        }
-        crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
-        // Where a single page comes from is the user's word: it is answered, and not kept as the company's own.
-        let of_word = archive.is_pages() && from.is_file();
-        let request = &FindRequest { keep: request.keep && !of_word, ..request.clone() };
-        return Ok(answer_and_keep(request, &crawl, None, Joined::default(), now).await);
-    }
     let mut trouble = None;
     if known.is_none() {
         let host = start.host_str().unwrap_or_default();
@@ -303,6 +291,27 @@ pub async fn find(
         return Ok(answer);
     }
     Ok(answer_and_keep(request, &crawl, known, joined, now).await)
+}
+
+/// Answers from an archive, which is crawled as the site would be.
+async fn archived_answer(
+    request: &FindRequest,
+    from: &Path,
+    archive: &Archive,
+    start: &Url,
+    now: Timestamp,
+    tell: &(dyn Fn(Progress<'_>) + Sync),
+    until: impl Future<Output = ()> + Send,
+) -> Result<FindAnswer, FindError> {
+    let mut crawl = climb_and_save(archive, start, request, now, tell, until).await?;
+    if let Stopped::NoStart(FetchError::NotArchived(_)) = crawl.stopped {
+        return Err(archived::not_there(request, from, archive));
+    }
+    crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
+    // Where a single page comes from is the user's word: it is answered, and not kept as the company's own.
+    let of_word = archive.is_pages() && from.is_file();
+    let request = &FindRequest { keep: request.keep && !of_word, ..request.clone() };
+    Ok(answer_and_keep(request, &crawl, None, Joined::default(), now).await)
 }
 
 /// Makes the answer of a crawl, and keeps what it found where the user wants that. What cannot be kept is told and no more.

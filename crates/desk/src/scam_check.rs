@@ -12,7 +12,7 @@ use ladder::{Channel, Country, Email, Link, Reach, SourceKind};
 use reading::page::Context;
 use reading::phone::{self, Regions};
 use reading::post::company::{Company, Owner};
-use reading::post::guard::host;
+use reading::post::guard::{caller, host};
 use reading::post::received;
 use reading::post::{self, Post};
 use serde::Serialize;
@@ -73,6 +73,9 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     let known = Company::named(claimed.as_deref().unwrap_or_default());
     let mut signs = reading.signs.clone();
     signs.extend(received.signs(&known));
+    let called = if received.is_mail { Vec::new() } else { caller::signs(&received.text) };
+    let heard = heard || !called.is_empty();
+    signs.extend(called);
     signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let score: f64 = signs.iter().map(|s| s.weight).sum();
     // What the reading says, with the signs of the sending joined to it.
@@ -238,7 +241,8 @@ pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
     }
 }
 
-/// Answers whether a number, mailbox or address is really the company's, from what is known.
+/// Answers whether a number, mailbox or address is really the company's, from what is known of contacts and from the
+/// domains that are known to be the company's own.
 ///
 /// # Errors
 ///
@@ -248,6 +252,7 @@ pub fn check_number(
     company: &str,
     country: Option<Country>,
     known: &[Known],
+    domains: &[String],
 ) -> Result<CheckAnswer, CheckError> {
     if company.trim().is_empty() {
         return Err(CheckError::NoCompany);
@@ -256,8 +261,10 @@ pub fn check_number(
     let named = Company::named(company);
     let host =
         reach.as_email().map(Email::domain).or_else(|| reach.as_link().and_then(|l| l.url().host_str()));
+    let is_own = |host: &str| domains.iter().any(|domain| store::names::lies_under(host, domain));
     let domain = match host.map(|host| named.owner_of_host(host)) {
         None => Domain::None,
+        Some(_) if host.is_some_and(is_own) => Domain::Own,
         Some(Owner::Own) => Domain::LikeOwn,
         Some(Owner::LookAlike) => Domain::LookAlike,
         Some(Owner::Other) => Domain::Other,
@@ -410,7 +417,7 @@ mod tests {
             ("https://acmebank.example.evil.test/", "the site is `evil.test`"),
             ("http://203.0.113.7/acmebank", "bare number"),
         ] {
-            let answer = check_number(typed, "Acmebank", None, &[]).unwrap();
+            let answer = check_number(typed, "Acmebank", None, &[], &[]).unwrap();
             assert!(matches!(answer.whose, Whose::LookAlike | Whose::Suspect), "{answer:?}");
             assert!(answer.reasons[0].contains(part), "{answer:?}");
         }
@@ -431,9 +438,19 @@ mod tests {
 
     #[test]
     fn a_look_alike_address_is_told_without_any_directory() {
-        let answer = check_number("help@acmebank-refunds.example", "Acmebank", None, &[]).unwrap();
+        let answer = check_number("help@acmebank-refunds.example", "Acmebank", None, &[], &[]).unwrap();
         assert_eq!(answer.whose, Whose::LookAlike);
-        let body = check_number("0800 023 4567", "Acmebank", Country::parse("GB").ok(), &[]).unwrap();
+        // The directory knows a domain that is not called like the company; a look-alike of it is still one.
+        let own = ["acme-money.example".to_owned()];
+        for (typed, whose) in [
+            ("help@acme-money.example", Whose::Official),
+            ("https://www.acme-money.example/help", Whose::Official),
+            ("help@acme-money.example.evil.test", Whose::Unknown),
+            ("help@acmebank.example", Whose::Unknown),
+        ] {
+            assert_eq!(check_number(typed, "Acmebank", None, &[], &own).unwrap().whose, whose, "{typed}");
+        }
+        let body = check_number("0800 023 4567", "Acmebank", Country::parse("GB").ok(), &[], &[]).unwrap();
         assert_eq!(body.whose, Whose::AnotherCompany, "{body:?}");
     }
 }

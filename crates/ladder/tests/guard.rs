@@ -8,7 +8,8 @@
 
 use ladder::guard::marks;
 use ladder::{
-    Channel, ContactPoint, Ladder, Place, Reach, Rung, Sighted, Sighting, Signal, Source, SourceKind, merge,
+    Channel, ContactPoint, Cost, Ladder, Place, Reach, Rung, Sighted, Sighting, Signal, Source, SourceKind,
+    merge,
 };
 
 /// Contact points in the set.
@@ -17,6 +18,7 @@ const COUNT: usize = 2_000;
 const TODAY: &str = "2026-11-22";
 
 /// A kind of contact point: its share of the set in percent, how often it is right, and where it is seen.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of what is planted")]
 struct Kind {
     name: &'static str,
     percent: usize,
@@ -24,30 +26,81 @@ struct Kind {
     seen: &'static [(SourceKind, usize)],
     copied: bool,
     stated: Option<&'static str>,
-    scam: bool,
+    /// What a reading found against it.
+    scam: Option<&'static str>,
+    /// Whether it is a mailbox on a host that only looks like the company's.
+    look_alike: bool,
+    /// Whether it is a number that costs more than a call.
+    premium: bool,
+    /// Whether it names a person at the head of the company.
+    executive: bool,
 }
 
 const fn kind(name: &'static str, percent: usize, right: f64, seen: &'static [(SourceKind, usize)]) -> Kind {
-    Kind { name, percent, right, seen, copied: false, stated: None, scam: false }
+    Kind {
+        name,
+        percent,
+        right,
+        seen,
+        copied: false,
+        stated: None,
+        scam: None,
+        look_alike: false,
+        premium: false,
+        executive: false,
+    }
+}
+
+const fn scam(
+    name: &'static str,
+    percent: usize,
+    seen: &'static [(SourceKind, usize)],
+    why: &'static str,
+) -> Kind {
+    Kind { scam: Some(why), ..kind(name, percent, 0.0, seen) }
 }
 
 use SourceKind::{ClaimedProfile, Listing, OwnSite, Post, Register, Told};
 
 /// What is planted.
 const KINDS: &[Kind] = &[
-    kind("own page", 22, 0.92, &[(OwnSite, 1)]),
+    kind("own page", 20, 0.92, &[(OwnSite, 1)]),
     kind("own pages", 12, 0.94, &[(OwnSite, 3)]),
     kind("own page and register", 6, 0.96, &[(OwnSite, 1), (Register, 1)]),
-    kind("register", 8, 0.88, &[(Register, 1)]),
-    kind("claimed profile", 5, 0.78, &[(ClaimedProfile, 1)]),
-    kind("told", 4, 0.72, &[(Told, 1)]),
-    kind("listing", 8, 0.52, &[(Listing, 1)]),
-    kind("post", 9, 0.25, &[(Post, 1)]),
-    Kind { copied: true, ..kind("copied posts", 7, 0.25, &[(Post, 6)]) },
-    Kind { copied: true, ..kind("copied listings", 4, 0.52, &[(Listing, 4)]) },
-    Kind { stated: Some("2022-03-01"), ..kind("stale own page", 5, 0.70, &[(OwnSite, 1)]) },
-    Kind { scam: true, ..kind("scam in posts", 6, 0.0, &[(Post, 4)]) },
-    Kind { scam: true, ..kind("scam with a listing", 4, 0.0, &[(Post, 2), (Listing, 1)]) },
+    kind("register", 7, 0.88, &[(Register, 1)]),
+    kind("claimed profile", 4, 0.78, &[(ClaimedProfile, 1)]),
+    kind("told", 3, 0.72, &[(Told, 1)]),
+    kind("listing", 6, 0.52, &[(Listing, 1)]),
+    kind("post", 7, 0.25, &[(Post, 1)]),
+    Kind { copied: true, ..kind("copied posts", 5, 0.25, &[(Post, 6)]) },
+    Kind { copied: true, ..kind("copied listings", 3, 0.52, &[(Listing, 4)]) },
+    // One text that wandered from a listing through boards of other domains.
+    Kind { copied: true, ..kind("copied across domains", 2, 0.52, &[(Listing, 2), (Post, 5)]) },
+    Kind { stated: Some("2022-03-01"), ..kind("stale own page", 4, 0.70, &[(OwnSite, 1)]) },
+    // Who led a company four years ago has often left; the desk outlives the person.
+    Kind {
+        stated: Some("2022-03-01"),
+        executive: true,
+        ..kind("expired executive", 3, 0.60, &[(OwnSite, 1)])
+    },
+    Kind { premium: true, ..kind("premium number of its own", 2, 0.90, &[(OwnSite, 1)]) },
+    scam("gift cards in posts", 3, &[(Post, 4)], "it wants payment by gift card or voucher"),
+    scam("recovery in posts", 3, &[(Post, 3)], "it promises to get lost money or accounts back"),
+    scam("disguised digits", 3, &[(Post, 2)], "the digits are disguised"),
+    scam("scam with a listing", 3, &[(Post, 2), (Listing, 1)], "one number is repeated over and over"),
+    Kind {
+        look_alike: true,
+        ..scam(
+            "look-alike host",
+            2,
+            &[(Post, 2), (Listing, 2)],
+            "an address bears the company's name with something beside it",
+        )
+    },
+    Kind {
+        premium: true,
+        ..scam("premium number in posts", 2, &[(Post, 3)], "the number costs more than an ordinary call")
+    },
 ];
 
 /// A generator of numbers that gives the same in every run (`SplitMix64`, public domain).
@@ -90,21 +143,27 @@ fn plant() -> Vec<(Vec<Sighted>, bool, &'static Kind)> {
     (0..COUNT)
         .map(|n| {
             let kind = table[n % 100];
-            let reach = Reach::parse(Channel::Phone, &format!("+4420{:08}", 70_000_000 + n)).unwrap();
+            let reach = if kind.look_alike {
+                Reach::parse(Channel::Email, &format!("refunds@company{n}-helpdesk.test"))
+            } else {
+                Reach::parse(Channel::Phone, &format!("+4420{:08}", 70_000_000 + n))
+            };
+            let reach = reach.unwrap();
+            let rung = Some(if kind.executive { Rung::Executive } else { Rung::Complaints });
             let rumour = words(&mut dice);
             let mut sighted = Vec::new();
             for &(source, times) in kind.seen {
                 for at in 0..times {
                     let quote = if kind.copied { format!("{rumour} {at}") } else { words(&mut dice) };
                     let mut sighting = Sighting::new(reach.clone(), quote);
-                    sighting.rung = Some(Rung::Complaints);
-                    sighting.signals.push(Signal {
-                        id: "test",
-                        rung: sighting.rung,
-                        words: "complaints".into(),
-                    });
-                    if kind.scam && source == Post {
-                        marks::suspect(&mut sighting, "it wants payment by gift card");
+                    sighting.rung = rung;
+                    sighting.signals.push(Signal { id: "test", rung, words: "complaints".into() });
+                    sighting.person = kind.executive.then(|| format!("Head of {n}"));
+                    sighting.cost = kind.premium.then_some(Cost::Premium);
+                    if let Some(why) = kind.scam
+                        && source == Post
+                    {
+                        marks::suspect(&mut sighting, why);
                     }
                     let own = source == OwnSite;
                     let site = if own {
@@ -136,10 +195,10 @@ fn no_suspect_and_no_rumour_is_promoted() {
     for (point, _, kind) in weighed() {
         let value = point.reach.value().to_owned();
         let suspect = point.is_suspect();
-        assert_eq!(suspect, kind.scam, "{} {value}", kind.name);
+        assert_eq!(suspect, kind.scam.is_some(), "{} {value}", kind.name);
         let only_posts = kind.seen.iter().all(|(source, _)| *source == Post);
         let ladder = Ladder::build(vec![point], None, None);
-        if kind.scam || only_posts {
+        if kind.scam.is_some() || only_posts {
             assert!(
                 ladder.steps.iter().all(|s| s.contacts.is_empty()),
                 "{} {value} stands on a rung",
@@ -173,6 +232,24 @@ fn a_copied_rumour_is_as_sure_as_one() {
         |name: &str| weighed().into_iter().find(|(_, _, k)| k.name == name).unwrap().0.confidence.probability;
     assert!(sure("copied posts") <= sure("post") + 0.02);
     assert!(sure("copied listings") <= sure("listing") + 0.02);
+    assert!(sure("copied across domains") <= sure("listing") + 0.02);
+}
+
+#[test]
+fn what_is_dear_or_named_long_ago_is_told_so() {
+    for (point, _, kind) in weighed() {
+        if kind.premium {
+            assert_eq!(point.cost, Some(Cost::Premium), "{}", kind.name);
+        }
+        if kind.executive {
+            assert!(!point.is_suspect());
+            assert!(point.confidence.probability < 0.75, "{}", point.confidence.probability);
+            assert!(!point.notes.is_empty(), "a person named four years ago goes without a word");
+        }
+        if let Some(why) = kind.scam {
+            assert!(point.signals.iter().any(|s| s.id == marks::SUSPECT && s.words == why), "{point:?}");
+        }
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 use flate2::read::GzDecoder;
+use ladder::Channel;
 
 use crate::directory::keys;
 use crate::names::{self, Folded, How, Nearness};
@@ -20,6 +21,9 @@ pub const CREDIT: &str = "Contact facts from Escalate Anything (https://github.c
 
 /// The most bytes that the block may unfold to.
 const MOST_BYTES: u64 = 32 << 20;
+
+/// The fewest letters and digits of a part of an address that are looked for.
+const FEWEST_LETTERS: usize = 5;
 
 static BUILTIN: LazyLock<Starter> = LazyLock::new(|| {
     let mut text = String::new();
@@ -244,6 +248,32 @@ impl Starter {
             })
             .collect()
     }
+
+    /// Returns the companies with a postal address in which what was typed stands word for word, from the beginning of a
+    /// word on: a street, a street and its number, a town, a postcode. The last word may be cut short.
+    ///
+    /// A single word of letters is taken for a name: nothing is found by it.
+    #[must_use]
+    pub fn by_address(&self, typed: &str) -> Vec<Owned> {
+        let wanted = names::fold(typed);
+        let tells = wanted.contains(|c: char| c.is_ascii_digit()) || wanted.contains(' ');
+        if wanted.len() < FEWEST_LETTERS || !tells {
+            return Vec::new();
+        }
+        let wanted = format!(" {wanted}");
+        let is_there = |row: &&Row| {
+            matches!(row.channel, Channel::Postal | Channel::InPerson)
+                && format!(" {}", names::fold(&row.value)).contains(&wanted)
+        };
+        let heads = self.heads.iter().enumerate();
+        heads
+            .filter_map(|(at, _)| self.entry_at(at))
+            .filter_map(|entry| {
+                let row = entry.contacts.iter().find(is_there)?.clone();
+                Some(Owned { entry, row })
+            })
+            .collect()
+    }
 }
 
 #[cfg(test)]
@@ -271,6 +301,33 @@ mod tests {
                 assert!(row.rung.is_some(), "{}: {} has no rung", entry.company.id, row.value);
             }
         }
+    }
+
+    #[test]
+    fn a_part_of_an_address_leads_to_its_company_and_a_name_to_none() {
+        let starter = Starter::builtin();
+        let mut looked = 0;
+        for entry in starter.entries().step_by(9) {
+            for row in entry.contacts.iter().filter(|row| row.channel == Channel::Postal).take(1) {
+                // The part behind the first comma that has a number: mostly the street.
+                let Some(part) = row.value.split(", ").skip(1).find(|part| part.contains(char::is_numeric))
+                else {
+                    continue;
+                };
+                if names::fold(part).len() < FEWEST_LETTERS {
+                    continue;
+                }
+                let found = starter.by_address(part);
+                assert!(
+                    found.iter().any(|owned| owned.entry.company.id == entry.company.id),
+                    "{part} of {}",
+                    entry.company.id
+                );
+                looked += 1;
+            }
+        }
+        assert!(looked >= 5, "only {looked} addresses were looked up");
+        assert!(starter.by_address("airlines").is_empty());
     }
 
     #[test]

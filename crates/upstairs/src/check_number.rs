@@ -81,7 +81,7 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
     };
     let answer = saved.and_then(|saved| {
         let known = [bearing.known.clone(), saved].concat();
-        desk::scam_check::check_number(&options.value, company, options.country, &known)
+        desk::scam_check::check_number(&options.value, company, options.country, &known, &bearing.domains)
     });
     let mut answer = match answer {
         Ok(answer) => answer,

@@ -268,6 +268,9 @@ pub(crate) struct Import {
     /// What it is, where its content does not tell: jsonl, csv, jsonld, datenanfragen, escalate-anything
     #[arg(long = "as", value_name = "FORMAT", value_parser = directory::parse_import)]
     format: Option<ImportFormat>,
+    /// It is a proposal of `directory check` that you have read: what is gone from the pages that it names goes
+    #[arg(long)]
+    reviewed: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -555,7 +558,7 @@ async fn mark(options: &MarkIt, settings: &Settings, now: Timestamp) -> io::Resu
 
 async fn import(options: &Import, settings: &Settings, now: Timestamp) -> io::Result<ExitCode> {
     let folder = options.place.folder(settings);
-    match directory::import(&options.path, options.format, folder.as_deref(), now).await {
+    match directory::import(&options.path, options.format, options.reviewed, folder.as_deref(), now).await {
         Ok(answer) => {
             if options.json {
                 json(&answer)?;

@@ -101,7 +101,7 @@ pub(crate) async fn run(options: &Check, settings: &Settings, now: Timestamp) ->
         (None, None) => {}
     }
     if let Some(to) = &answer.to {
-        writeln!(out, "approved? `upstairs directory import {}` makes the changes", to.display())?;
+        writeln!(out, "approved? `upstairs directory import --reviewed {}` makes the changes", to.display())?;
     }
     Ok(ExitCode::SUCCESS)
 }

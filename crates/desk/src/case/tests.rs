@@ -327,6 +327,7 @@ async fn a_letter_by_post_goes_to_an_address_and_a_call_is_confirmed_by_what_was
             by: None,
             me: Me::default(),
             own: Vec::new(),
+            words: None,
         };
         draft(&here, &id, &request).await.unwrap()
     };

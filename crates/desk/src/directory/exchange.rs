@@ -187,12 +187,16 @@ pub struct ImportAnswer {
 
 /// Brings a file, folder or archive into the user's own directory, as a whole or not at all.
 ///
+/// A record may say which pages were read again: what else was known from these goes. Only where the file was `reviewed`
+/// is that done, for otherwise any file could make contacts vanish; such a record only adds, and a warning says so.
+///
 /// # Errors
 ///
 /// [`ExchangeError`] by cause.
 pub async fn import(
     path: &Path,
     format: Option<Format>,
+    reviewed: bool,
     data: Option<&Path>,
     now: Timestamp,
 ) -> Result<ImportAnswer, ExchangeError> {
@@ -207,7 +211,7 @@ pub async fn import(
     for (n, entry) in imported.entries.iter_mut().enumerate() {
         name_rows(&entry.company, &mut entry.contacts);
         contacts += entry.contacts.len();
-        match imported.reread.get(&n) {
+        match imported.reread.get(&n).filter(|_| reviewed) {
             Some(pages) => changed += writer.reviewed(entry, pages, &at).await?.1.len(),
             None => {
                 writer.put(entry, &at).await?;
@@ -217,6 +221,15 @@ pub async fn import(
     writer.commit().await?;
     let shared = directory.shared(MOST_SHARED).await?;
     directory.close().await;
+    if !reviewed && !imported.reread.is_empty() {
+        let companies = imported.reread.len();
+        imported.warnings.insert(
+            0,
+            format!(
+                "{companies} of the records say which pages were read again (a proposal of `directory check`): they were only added to; --reviewed lets what is gone from these pages go"
+            ),
+        );
+    }
     imported.warnings.extend(shared_values(shared));
     Ok(ImportAnswer {
         companies: imported.entries.len(),

@@ -96,6 +96,8 @@ pub struct Bearing {
     pub perhaps: Vec<String>,
     /// Whether the directory knows the company at all.
     pub is_known: bool,
+    /// Its domains, as the directory has them.
+    pub domains: Vec<String>,
     /// What the user noted of its contacts: the value, and what became of it.
     pub marks: Vec<(String, MarkView)>,
 }
@@ -114,6 +116,7 @@ pub async fn bearing_on(value: &str, company: &str, data: Option<&Path>) -> Resu
     if let Looked::Known(found) = looked {
         bearing.is_known = true;
         bearing.company.clone_from(&found.company.name);
+        bearing.domains.clone_from(&found.company.domains);
         bearing.marks = found.marks.iter().map(|mark| (mark.value.clone(), MarkView::of(mark))).collect();
         let own = found.rows.iter().filter(|row| row.party.is_none());
         bearing.known.extend(own.filter_map(|row| {
@@ -130,7 +133,35 @@ pub async fn bearing_on(value: &str, company: &str, data: Option<&Path>) -> Resu
         let known = contact(name, owner.channel, &owner.value, kind, &owner.url, &owner.seen);
         bearing.known.extend(known.filter(|known| !bearing.known.contains(known)));
     }
+    let another = on_anothers_domain(value, &bearing);
+    bearing.known.extend(another);
     Ok(bearing)
+}
+
+/// Returns the host of a mailbox or web address; `None` for numbers and whatever else has none.
+fn host_in(value: &str) -> Option<String> {
+    let value = value.trim();
+    store::names::host_of(value.rsplit_once('@').map_or(value, |(_, host)| host))
+}
+
+/// Returns what tells that a mailbox or address is on the domain of another company that is built in.
+fn on_anothers_domain(value: &str, bearing: &Bearing) -> Option<theirs::Known> {
+    let host = host_in(value)?;
+    let is_own = bearing.domains.iter().any(|domain| store::names::lies_under(&host, domain));
+    let others = Starter::builtin().by_host(&host);
+    let [other] = others.as_slice() else { return None };
+    if is_own || theirs::alike(other.name, &bearing.company) {
+        return None;
+    }
+    let (reach, _) = crate::scam_check::contact_of(value, None).ok()?;
+    Some(theirs::Known {
+        company: other.name.to_owned(),
+        reach,
+        rung: None,
+        kind: ladder::SourceKind::Register,
+        source: format!("the directory: `{}` is its domain", other.domain),
+        seen: None,
+    })
 }
 
 fn contact(

@@ -137,6 +137,12 @@ pub async fn search(
     for owned in starter.owners_of(query) {
         add(owned.entry, &owned.row.value, exact);
     }
+    // A street or a postcode tells more than words that may be a name.
+    let tells = query.contains(|c: char| c.is_ascii_digit());
+    let at_address = if tells { exact } else { store::names::Nearness { score: 700, how: How::Words } };
+    for owned in starter.by_address(query) {
+        add(owned.entry, &owned.row.value, at_address);
+    }
     for one in packs::search(query, most, data)? {
         match hits.iter_mut().find(|(company, _)| is_same(company, &one.entry.company)) {
             Some((_, known)) => {

@@ -39,11 +39,13 @@ pub struct Asked<'a> {
     pub cost: Option<Cost>,
 }
 
-/// Whose the domain of a value is, told from the name of the company alone.
+/// Whose the domain of a value is: known, or told from the name of the company alone.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Domain {
     /// It has none: a number, a postal address.
     None,
+    /// It is one that is known to be the company's, or lies under one.
+    Own,
     /// It is made of the company's name.
     LikeOwn,
     /// It bears the company's name with something beside it, or letters that look like it.
@@ -136,6 +138,9 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             known: vec![best.clone()],
         };
     }
+    if asked.domain == Domain::Own {
+        return on_own_domain(asked, &mine);
+    }
     let mut companies: Vec<&str> = others.iter().map(|k| k.company.as_str()).collect();
     companies.sort_unstable();
     companies.dedup_by(|a, b| alike(a, b));
@@ -197,7 +202,12 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             known: mine.into_iter().cloned().collect(),
         };
     }
-    let mut reasons = vec![match known.iter().filter(|k| ours(k)).count() {
+    unknown(asked, known.iter().filter(|k| ours(k)).count())
+}
+
+/// Answers for what nothing known speaks of; `ours` is how many contact points are known of the company.
+fn unknown(asked: &Asked<'_>, ours: usize) -> Answer {
+    let mut reasons = vec![match ours {
         0 => format!("nothing is known here of the contacts of {}", asked.company),
         n => format!("it is none of the {n} contact points that are known of {}", asked.company),
     }];
@@ -219,6 +229,19 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         advice: "Unknown is not safe. Take the number from your bill, card, contract or the company's own site, and use that.".into(),
         known: Vec::new(),
     }
+}
+
+/// Answers for what stands on a domain of the company's: it is the company's, whether or not anybody listed it.
+fn on_own_domain(asked: &Asked<'_>, mine: &[&Known]) -> Answer {
+    let mut reasons = vec!["it is on a domain that is known to be the company's own".to_owned()];
+    let advice = if asked.reach.channel() == Channel::Email {
+        reasons.push("that this very mailbox is read is not known".into());
+        "What you write to it reaches them. That a mail seems to come from it proves nothing: a sender can be faked."
+    } else {
+        "It is theirs as far as is known. Open it by typing the address yourself, not from a message."
+    };
+    let known = mine.iter().map(|one| (*one).clone()).collect();
+    Answer { whose: Whose::Official, reasons, advice: advice.into(), known }
 }
 
 /// What to do with what must not be used.
@@ -334,6 +357,7 @@ mod tests {
             ("+442079460987", Phone, Domain::None, Whose::Unknown),
             ("help@acme-refunds.example", Email, Domain::LookAlike, Whose::LookAlike),
             ("help@acme.example", Email, Domain::LikeOwn, Whose::Unknown),
+            ("help@acme.example", Email, Domain::Own, Whose::Official),
         ] {
             assert_eq!(ask(value, channel, "ACME", domain), expected, "{value}");
         }

@@ -260,6 +260,9 @@ impl Company {
         if self.made_of_name(&bare) {
             return Owner::Own;
         }
+        if self.shortened(&lower) {
+            return Owner::Own;
+        }
         let confused = confuse(&bare);
         if confused != bare && self.made_of_name(&confused)
             || self.telling.iter().any(|w| {
@@ -363,7 +366,10 @@ impl Company {
                 let own = self.telling.iter().any(|w| {
                     let rest = bare.replacen(w.as_str(), "", 1);
                     rest.len() < bare.len()
-                        && (self.words.iter().any(|w| rest.len() >= 2 && w.starts_with(rest.as_str()))
+                        && (self
+                            .words
+                            .iter()
+                            .any(|w| rest.len() >= 2 && (w.starts_with(rest.as_str()) || is_cut(w, &rest)))
                             || DESKS.contains(&rest.as_str())
                             || DESKS.iter().any(|d| rest.strip_prefix(d).is_some_and(|r| DESKS.contains(&r))))
                 });
@@ -375,6 +381,24 @@ impl Company {
             }
             owner => owner,
         }
+    }
+
+    /// Returns whether the parts of a label are the words of the name in their order, ordinary ones cut short: `sw-blauental`
+    /// for Stadtwerke Blauental. The words that tell must stand whole.
+    fn shortened(&self, label: &str) -> bool {
+        let parts: Vec<String> = label.split('-').map(fold).collect();
+        if parts.len() < 2 || parts.len() > self.words.len() {
+            return false;
+        }
+        let mut words = self.words.iter();
+        let fits = parts.iter().all(|part| {
+            words.next().is_some_and(|word| word == part || !self.is_last_telling(word) && is_cut(word, part))
+        });
+        fits && self.telling.last().is_some_and(|last| parts.contains(last))
+    }
+
+    fn is_last_telling(&self, word: &str) -> bool {
+        self.telling.last().is_some_and(|last| last == word)
     }
 
     /// Returns whether a label is made of words of the name in their order, with at most an ordinary word beside.
@@ -416,6 +440,13 @@ impl Company {
             .collect();
         initials.len() >= 3 && bare == initials
     }
+}
+
+/// Returns whether a part is a word cut short: its first letter and some of those that follow, four at most.
+fn is_cut(word: &str, part: &str) -> bool {
+    let mut letters = word.chars();
+    let short = part.len() < word.len() && word.chars().next() == part.chars().next();
+    !part.is_empty() && part.len() <= 4 && short && part.chars().all(|c| letters.any(|l| l == c))
 }
 
 /// Returns whether a label is some of these words in their order, without a letter between.
@@ -520,6 +551,9 @@ mod tests {
             assert_eq!(company.owner_of_host(host), owner, "{host}");
         }
         assert_eq!(Company::named("Marlow & Tate").owner_of_host("marlowandtate.example"), Owner::Own);
+        let works = Company::named("Stadtwerke Blauental");
+        assert_eq!(works.owner_of_host("sw-blauental.example"), Owner::Own);
+        assert_eq!(works.owner_of_host("konto-blauental.test"), Owner::LookAlike);
     }
 
     #[test]

@@ -20,6 +20,9 @@ use crate::{email, postal};
 /// The most mentions of one post.
 const MOST: usize = 4_000;
 
+/// Where a contact stands, which it is, and what a call to it costs.
+type Found = (Range<usize>, Reach, Option<ladder::Cost>);
+
 /// A contact at one place of a post.
 #[derive(Clone, Debug)]
 pub struct Mention {
@@ -41,15 +44,39 @@ pub struct Mention {
 
 static URL: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#,
+        r#"(?i)\bhttps?://[^\s<>"“”)\]}]+|(?:\bwww\.[^\s<>"“”)\]}]+)|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|biz|io|app|me|ly|link|gle|support|help|online|site|xyz|top|live|click|page|shop|store|vip|icu|cc|pro|tech|cloud|services|co\.uk|org\.uk|gov\.uk|fr|de|es|it|nl|eu|au|ca|nz|ie|in|us|example|test)\b(?:/[^\s<>"“”)\]}]*)?"#,
     )
 });
 
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"@([A-Za-z0-9_]{3,30})\b"));
 
+/// The rest of a handle with stops in it, as Instagram has them.
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"^(?:\.[A-Za-z0-9_]{1,20}){1,4}"));
+
 /// What makes a site one on which `@name` is an account of X.
 static ON_X: LazyLock<Regex> =
     LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*(?:x|twitter|xcancel|nitter)\.[a-z.]+/"));
+
+/// What makes a site one on which `@name` is an account of Instagram.
+static ON_INSTAGRAM: LazyLock<Regex> =
+    LazyLock::new(|| crate::post::rx(r"(?i)^https?://(?:[\w-]+\.)*instagram\.[a-z.]+/"));
+
+/// A network whose pages name accounts by `@name` alone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Network {
+    X,
+    Instagram,
+}
+
+impl Network {
+    /// Tells on which network a page stands.
+    fn of(page: &str) -> Option<Self> {
+        if ON_X.is_match(page) {
+            return Some(Self::X);
+        }
+        ON_INSTAGRAM.is_match(page).then_some(Self::Instagram)
+    }
+}
 
 /// Finds the mentions of a post, in the order of the text.
 #[must_use]
@@ -62,11 +89,11 @@ pub fn find(
     page: Option<&str>,
 ) -> Vec<Mention> {
     let text = plain.text.as_str();
-    let mut found: Vec<(Range<usize>, Reach, Option<ladder::Cost>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for m in email::scan(text) {
         found.push((m.span, Reach::email(m.email), None));
     }
-    let in_mail = |span: &Range<usize>, found: &[(Range<usize>, Reach, Option<ladder::Cost>)]| {
+    let in_mail = |span: &Range<usize>, found: &[Found]| {
         found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
     };
     for m in URL.find_iter(text) {
@@ -117,23 +144,8 @@ pub fn find(
             found.push((span.clone(), Reach::phone(number), None));
         }
     }
-    let on_x = page.is_some_and(|page| ON_X.is_match(page));
-    for m in HANDLE.captures_iter(text) {
-        let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
-        if text[..whole.start()]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
-            || in_mail(&whole.range(), &found)
-            || text[whole.end()..].starts_with('.')
-                && text[whole.end() + 1..].chars().next().is_some_and(char::is_alphabetic)
-        {
-            continue;
-        }
-        if let Some(reach) = handle(name.as_str(), text, whole.start(), on_x, company) {
-            found.push((whole.range(), reach, None));
-        }
-    }
+    let on = page.and_then(Network::of);
+    accounts(text, messages, company, on, &mut found);
     found.sort_by_key(|(span, _, _)| (span.start, span.end));
     found.truncate(MOST);
     found
@@ -153,6 +165,63 @@ pub fn find(
             Mention { reach, span, message, sentence, disguise, owner, cost }
         })
         .collect()
+}
+
+/// Adds the accounts on networks that are named by a handle.
+fn accounts(
+    text: &str,
+    messages: &[Message],
+    company: &Company,
+    on: Option<Network>,
+    found: &mut Vec<Found>,
+) {
+    let taken = |span: &Range<usize>, found: &[Found]| {
+        found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
+    };
+    for m in HANDLE.captures_iter(text) {
+        let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
+        if text[..whole.start()]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+            || taken(&whole.range(), found)
+        {
+            continue;
+        }
+        let dotted = DOTTED.find(&text[whole.end()..]).filter(|rest| {
+            // A sentence may end there, and the next begin without a space.
+            rest.as_str().chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+        });
+        let end = whole.end() + dotted.map_or(0, |rest| rest.len());
+        let near = &text[text.floor_char_boundary(whole.start().saturating_sub(60))
+            ..text.ceil_char_boundary((end + 80).min(text.len()))];
+        if dotted.is_some() {
+            if on == Some(Network::Instagram) || INSTAGRAM.is_match(near) {
+                let handle = &text[whole.start() + 1..end];
+                if let Some(reach) = account(handle, "instagram") {
+                    found.push((whole.start()..end, reach, None));
+                }
+            }
+            continue;
+        }
+        // Who writes is not named by that as somebody to write to.
+        let header = messages.iter().find(|m| m.whole.start <= whole.start() && whole.start() < m.body.start);
+        // An account that signs with the company's name under another handle.
+        let poses = header.is_some_and(|m| company.is_named_in(&text[m.whole.start..whole.start()]));
+        let signs = header.is_some();
+        if let Some(reach) = handle(name.as_str(), text, whole.start(), on, (signs, poses), company) {
+            found.push((whole.range(), reach, None));
+        }
+    }
+    for m in CALLED.captures_iter(text) {
+        let (Some(name), Some(place)) = (m.get(1), m.get(2)) else { continue };
+        if taken(&name.range(), found) {
+            continue;
+        }
+        if let Some(reach) = account(name.as_str().trim_end_matches('.'), place.as_str()) {
+            found.push((name.range(), reach, None));
+        }
+    }
 }
 
 /// Whether the words right before a number announce it, inside of what was taken for an address.
@@ -194,7 +263,14 @@ static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a page of the company's own a way to reach it: words of its path, or of the sentence that names it.
 static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|schreib|écri|escrib|scriv|schrijf",
+        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|solicit|apply|appl|antrag|demande|pide\b|reset|passw|upload|subir|documenta|fahrgast|restore|impersonat|compromis|wrong|schreib|écri|escrib|scriv|schrijf",
+    )
+});
+
+/// What bids a reader go to a page and do something there.
+static LURES: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:click|tap|visit|open|connect|approve|migrat\w+|score[ds]?|order\w*|apply|settle|pay(?:\s|ing)|log\s?in|sign\s?(?:in|up)|register|resched\w+|rebook\w*|choose|enter\s|type\s|fill|scan|download|renew\w*|öffnen|klick\w*|zahl\w+|bezahl\w+|bestätig\w+|eingeb\w+|cliqu\w+|régl\w+|valid\w+|pague|pagar|clic|solicit\w+|verifi\w+|cliccare|paga(?:re)?|verific\w+|betaal\w*|klik\w*)",
     )
 });
 
@@ -241,7 +317,12 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
             Reach::link(Channel::Form, link).ok()
         }
         Owner::LookAlike => Reach::link(Channel::Form, link).ok(),
-        Owner::Other if FORM_WORDS.is_match(&path) || FORM_WORDS.is_match(&host) || is_short(&host) => {
+        Owner::Other
+            if FORM_WORDS.is_match(&path)
+                || FORM_WORDS.is_match(&host)
+                || is_short(&host)
+                || LURES.is_match(&sentence) =>
+        {
             Reach::link(Channel::Form, link).ok()
         }
         // A bare domain says where the company is, not how to reach anyone.
@@ -284,8 +365,36 @@ static TWITTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static INSTAGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:instagram|insta|ig)\b"));
 
-/// Makes a contact of a handle.
-fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> Option<Reach> {
+/// An account without its sign: `write to fixit_joe on Instagram`.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:to|contact|contacte[rz]?|message|messaged|dm|text|hit\s+up|add|find|reach|an|à|a|is|called)\s+([a-z0-9][a-z0-9_.]{4,29})\s+(?:is\s+)?(?:on|auf|sur|en|su|op)\s+(?:his\s+|her\s+|the\s+)?(instagram|insta|ig|telegram|tg)\b",
+    )
+});
+
+/// Makes a contact of an account that is named with its network.
+fn account(name: &str, network: &str) -> Option<Reach> {
+    // A word of the language is no account.
+    if !name.contains(|c: char| c == '_' || c == '.' || c.is_ascii_digit()) && name.len() < 8 {
+        return None;
+    }
+    let (base, channel) = if network.to_lowercase().starts_with('t') {
+        ("https://t.me/", Channel::Messaging)
+    } else {
+        ("https://www.instagram.com/", Channel::Social)
+    };
+    Reach::link(channel, Link::parse(&format!("{base}{name}")).ok()?).ok()
+}
+
+/// Makes a contact of a handle; `signs` and `poses` say that it stands where an author signs, and with the company's name.
+fn handle(
+    name: &str,
+    text: &str,
+    at: usize,
+    on: Option<Network>,
+    (signs, poses): (bool, bool),
+    company: &Company,
+) -> Option<Reach> {
     let near = &text
         [text.floor_char_boundary(at.saturating_sub(60))..text.ceil_char_boundary((at + 80).min(text.len()))];
     let profile = |base: &str| Link::parse(&format!("{base}{name}")).ok();
@@ -293,14 +402,15 @@ fn handle(name: &str, text: &str, at: usize, on_x: bool, company: &Company) -> O
         return Reach::link(Channel::Messaging, profile("https://t.me/")?).ok();
     }
     let owner = company.owner_of_handle(name);
-    if INSTAGRAM.is_match(near) && !on_x {
-        return (owner != Owner::Other)
+    if (INSTAGRAM.is_match(near) || on == Some(Network::Instagram)) && on != Some(Network::X) {
+        // A stranger's account that somebody names is one to write to, whoever it is.
+        return (owner != Owner::Other || !signs)
             .then(|| profile("https://www.instagram.com/"))
             .flatten()
             .and_then(|l| Reach::link(Channel::Social, l).ok());
     }
     let told = text.len() < 4_000 && TWITTER.is_match(text);
-    ((on_x || told || TWITTER.is_match(near)) && owner != Owner::Other)
+    ((on == Some(Network::X) || told || TWITTER.is_match(near)) && (owner != Owner::Other || poses))
         .then(|| profile("https://x.com/"))
         .flatten()
         .and_then(|l| Reach::link(Channel::Social, l).ok())

@@ -232,10 +232,26 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn is_pushed(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
-        matches!(self.said[mention], Said::Named | Said::Confirmed)
-            && !(self.messages[m.message].role.is_official() && self.messages[m.message].marked)
-            && self.messages[m.message].role != Role::Moderator
-            && !self.moods[m.message].refuted
+        let dead = || {
+            self.statements
+                .iter()
+                .any(|s| s.said == Said::Dead && same(&self.mentions[s.mention].reach, &m.reach))
+        };
+        // An account that is answered with a refusal is named in it.
+        let refused = || {
+            let handle = m.reach.as_link().map(|link| link.url().path().trim_matches('/').to_lowercase());
+            m.reach.channel() == Channel::Social
+                && self.messages.iter().zip(&self.moods).any(|(message, mood)| {
+                    mood.refuted
+                        && handle.as_deref()
+                            == Some(message.author.trim_start_matches('@').to_lowercase().as_str())
+                })
+        };
+        let message = &self.messages[m.message];
+        let official = message.role.is_official() && message.marked;
+        let named = matches!(self.said[mention], Said::Named | Said::Confirmed);
+        let silenced = official || message.role == Role::Moderator || self.moods[m.message].refuted;
+        named && !silenced && !dead() && !refused()
     }
 
     /// Returns whether the page is one on which the company itself speaks: its own domain, and no writers.
@@ -299,6 +315,7 @@ pub fn read(post: &Post<'_>) -> Reading {
                 &scene.mentions[i],
                 &scene.mentions,
                 &scene.messages,
+                &scene.company,
                 scene.country,
             );
             if best.as_ref().is_none_or(|b| named.weight > b.weight + 0.5) {
@@ -403,8 +420,16 @@ fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     let gap = &scene.plain.text[before.span.end..mention.span.start];
     let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
     let cc = gap.to_lowercase().contains("cc");
-    (short && !cc)
-        .then(|| rungs::name(&scene.plain.text, before, &scene.mentions, &scene.messages, scene.country))
+    (short && !cc).then(|| {
+        rungs::name(
+            &scene.plain.text,
+            before,
+            &scene.mentions,
+            &scene.messages,
+            &scene.company,
+            scene.country,
+        )
+    })
 }
 
 /// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
@@ -428,7 +453,8 @@ fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
         .iter()
         .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
         .max_by_key(|m| m.span.end)?;
-    let mut named = rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, scene.country);
+    let mut named =
+        rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, &scene.company, scene.country);
     named.weight += 3.0;
     Some(named)
 }
@@ -481,7 +507,9 @@ fn settle(scene: &Scene<'_>, at: &[usize], verdict: &guard::Verdict, foreign: &[
     if said.iter().all(|s| *s == Said::Guessed) {
         return Some(Said::Guessed);
     }
-    if said.contains(&Said::Own) && !said.contains(&Said::Confirmed) {
+    // Who gives himself out to be a relative names his own number to be answered on.
+    let kin = verdict.scam && verdict.signs.iter().any(|s| s.id == "family");
+    if said.contains(&Said::Own) && !said.contains(&Said::Confirmed) && !kin {
         return Some(Said::Own);
     }
     // Who names it last, or says last whether it works, counts.

@@ -10,6 +10,7 @@ use atlas::Atlas;
 use ladder::{BodyKind, Channel, Country, Rung};
 use regex::Regex;
 
+use super::company::Company;
 use super::mention::Mention;
 use super::sentence;
 use super::thread::{Message, Role};
@@ -26,8 +27,8 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Management),
             r"(?xi)
-            \b(?:regional|area|district|general|branch|store|shop|depot|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\b(?:resolutions?|relations|experience|care|support|quality|claims|escalations?)\ (?:team\ )?(?:manager|director)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ [a-z]{4,}|director\ of\ [a-z]{4,}|case\ ?managers?\b|case\ ?management|compliance\ (?:officer|manager)|(?-i:\bVP\b)|vice\ president|m[ée]diat(?:ion|eur)[._\ ]interne|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|\bnodal@|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager
-          | gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn",
+            \b(?:regional|area|district|general|branch|store|shop|depot|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales)\ (?:\w+\ )?(?:manager|director|head)\b|\b(?:resolutions?|relations|experience|care|support|quality|claims|escalations?)\ (?:team\ )?(?:manager|director)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ [a-z]{4,}|director\ of\ [a-z]{4,}|case\ ?managers?\b|case\ ?management|compliance\ (?:officer|manager)|(?-i:\bVP\b)|vice\ president|m[ée]diat(?:ion|eur)[._\ ]interne|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|\bnodal@|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager|\bthe\ (?:shop|store|branch|station|site)?\ ?manager\ \(
+          | defensor[íi]?a?\ (?:del\ )?cliente|defensoria@|responsable\ (?:qualité|du\ site|d['’]exploitation)|chef(?:fe)?\ d['’]agence|qualitätsleit\w+|gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn",
         ),
         (
             Some(Rung::Supervisor),
@@ -38,18 +39,18 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Specialist),
             r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|returns\ (?:team|desk|dept|department)|compliance@|account\ access|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
-          | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline)\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
-          | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession)|surendettement|garantie
-          | facturación|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|porting|port-?in|port\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|\btrust@|\bphish@|\b\w*security@|law\ enforcement|\ble-requests@|fahrgastrechte|energy\ efficiency|billing\ review|utili[sz]ation\ review|account\ closures?|trade-?in@|incidents?@|device\ unlock|verify/documents|banca\ digital|reparaturannahme|payments?\ (?:team|desk)|roaming\ (?:team|desk)|forgiveness\ unit|conformit[ée]|identity\ services|name\s?changes?|refunds?/request|customer\ security|zugangsberatung|payments?\ recall|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*
+          | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr(?:ung|hotline|notruf)\w*|sicherheit@|beitrags(?:abteilung|service|wesen)|gesperrt\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
+          | facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession|contestations?|indemnisations?)|contestations?@?|indemnisations?@?|\bopposition\b|compte-pirat\w*|surendettement|garantie
+          | facturaci[oó]n|\bseguridad@|equipo\ de\ (?:contadores|fraude|averías|facturación)|averías|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
           | fatturazione|disdett\w+|sinistri|bagagli|accessibilità|disabilità|morosità|frodi|garanzia|fidelizzazione
           | facturen|facturatie|opzeg\w+|schade(?:afdeling|claims?)|bagage|toegankelijk\w*|betalingsregeling|incasso|fraudedesk|behoud",
         ),
         (
             Some(Rung::Complaints),
             r"(?xi)
-            \bcomplaints?\b|customer[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience|feedback)|defensor@|defensor\ del\ (?:cliente|consumidor)|quality\ (?:team|management)|formal\ dispute
-          | beschwerde\w*|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|r[ée]clamations?|relations?\ client\w*|reclamaci[oó]n(?:es)?|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
+            \bcomplaints?\b|customer[\ ._-]?relations|(?:fan|player|tenant|reader|viewer|shopper|traveller|subscriber)[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|\bsac@|se\ reclama\b|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience|feedback)|defensor@|defensor\ del\ (?:cliente|consumidor)|quality\ (?:team|management)|formal\ dispute
+          | beschwerde\w*|kundendialog\w*|kundenanliegen|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|r[ée]clamations?|relations?\ client\w*|reclamaci[oó]n(?:es)?|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
         ),
         (
             Some(Rung::Legal),
@@ -61,7 +62,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
             Some(Rung::FrontLine),
             r"(?xi)
             customer[\ ._-]?(?:care|service|services|support)|customercare|\bhelp\ ?(?:desk|line)\b|\bsupport\b|front\ desk|leasing\ office|member\ services|general\ (?:number|line|enquiries)|main\ (?:number|line)|normal\ (?:line|number)|ordinary\ line|usual\ (?:line|number)|freephone|\bmenu\b|robot|ivr|hotline|ticket\ queue|aftercare|reservations|\blive\ chat
-          | atención\ telefónica|kundenservice|kundendienst|kundenbetreuung|service\ clients?|atención\ al\ cliente|servizio\ clienti|call\ center|klantenservice|klantcontact",
+          | atención\ telefónica|kundenzentrum|kundencenter|kundenservice|kundendienst|kundenbetreuung|service\ clients?|atención\ al\ cliente|servizio\ clienti|call\ center|klantenservice|klantcontact",
         ),
         (
             None,
@@ -99,7 +100,7 @@ static ASKS_POST: LazyLock<Regex> = LazyLock::new(|| {
 
 static AVOID: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)(?:\bnot\s+(?:the\s+|through\s+|via\s+|to\s+)?|\binstead\s+of\s+(?:the\s+)?|\brather\s+than\s+(?:the\s+)?|\bisn['’]t\s+(?:the\s+)?|\bskip\s+(?:the\s+)?|\bbypass\w*\s+(?:the\s+)?|\bavoid\s+(?:the\s+)?|\bunlike\s+(?:the\s+)?|\bafter\s+(?:the\s+)?|\bno\s+(?:more\s+)?|\bforget\s+(?:the\s+)?|\bignore\s+(?:the\s+)?|\bnicht\s+(?:an\s+)?(?:die\s+|den\s+|der\s+)?|\bstatt\s+(?:der\s+|dem\s+)?|\bpas\s+(?:le\s+|la\s+)?|\bno\s+(?:el\s+|la\s+|al\s+)|\bnon\s+(?:il\s+|al\s+)?|\bniet\s+(?:de\s+|het\s+|via\s+)?|\bwithout\s+(?:the\s+)?|\bfor\s+)$",
+        r"(?i)(?:\bnot\s+(?:the\s+|through\s+|via\s+|to\s+)?|\binstead\s+of\s+(?:the\s+)?|\brather\s+than\s+(?:the\s+)?|\bisn['’]t\s+(?:the\s+)?|\bskip\s+(?:the\s+)?|\bbypass\w*\s+(?:the\s+)?|\bavoid\s+(?:the\s+)?|\bunlike\s+(?:the\s+)?|\bafter\s+(?:the\s+)?|\bno\s+(?:more\s+)?|\bforget\s+(?:the\s+)?|\bignore\s+(?:the\s+)?|\bnicht\s+(?:an\s+)?(?:die\s+|den\s+|der\s+)?|\bstatt\s+(?:der\s+|dem\s+)?|\bpas\s+(?:le\s+|la\s+)?|\bno\s+(?:el\s+|la\s+|al\s+)|\bnon\s+(?:il\s+|al\s+)?|\bniet\s+(?:de\s+|het\s+|via\s+)?|\bwithout\s+(?:the\s+)?|\bfor\s+|\b(?:passed|transferred|put|sent|pasaron|pasan|weitergeleitet|transféré\w*|passé\w*)\s+(?:me\s+|us\s+)?(?:on\s+|through\s+|over\s+)?(?:to\s+|a\s+|an\s+|aux?\s+|à\s+)(?:the\s+|la\s+|el\s+|den\s+|die\s+)?)$",
     )
 });
 
@@ -131,8 +132,9 @@ pub fn of_a_body(mention: &Mention) -> Option<(Rung, String)> {
         BodyKind::Court => None,
     });
     found.or_else(|| {
-        let link = mention.reach.as_link()?;
-        let host = link.url().host_str()?;
+        let link = mention.reach.as_link();
+        let host = link.and_then(|link| link.url().host_str());
+        let host = host.or_else(|| mention.reach.as_email().map(ladder::Email::domain))?;
         super::mention::is_government(host)
             .then(|| (Rung::Regulator, host.trim_start_matches("www.").to_owned()))
     })
@@ -157,6 +159,7 @@ pub fn name(
     mention: &Mention,
     all: &[Mention],
     messages: &[Message],
+    company: &Company,
     country: Option<Country>,
 ) -> Named {
     let message = &messages[mention.message];
@@ -180,6 +183,9 @@ pub fn name(
         hear(&path, 3.0, &mut votes);
     } else if mention.reach.channel() == Channel::Postal {
         hear(mention.reach.value(), 6.0, &mut votes);
+        if let Some(found) = TEAM.find(mention.reach.value()) {
+            votes.push((Some(Rung::Specialist), 5.0, found.as_str().to_owned()));
+        }
     }
     // The clause before the value, down to the mention before it.
     let floor = all
@@ -241,7 +247,8 @@ pub fn name(
     }
     outside(text, mention, floor, country, &mut votes);
     // An outside body does not live on the company's own domain: its own mediator is a desk of it.
-    if mention.owner == Some(super::company::Owner::Own) {
+    let own_letter = mention.reach.channel() == Channel::Postal && company.is_named_in(mention.reach.value());
+    if own_letter || mention.owner == Some(super::company::Owner::Own) {
         votes.retain(|vote| vote.0 != Some(Rung::Adr));
     }
     let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
@@ -264,7 +271,10 @@ fn outside(
     }
     let start = text.floor_char_boundary(mention.span.start.saturating_sub(70).max(floor));
     let near = &text[start..mention.span.start];
-    if let Some(body) = Atlas::builtin().mentions(near, country).last() {
+    let named = Atlas::builtin().mentions(near, country);
+    // `The number from the FCA register` is the company's.
+    let listed = |end: usize| LISTED.is_match(&near[end..]);
+    if let Some(body) = named.last().filter(|body| !listed(body.span.end)) {
         let rung = match body.head.body_kind() {
             BodyKind::Adr => Some(Rung::Adr),
             BodyKind::Regulator => Some(Rung::Regulator),
@@ -274,10 +284,17 @@ fn outside(
             votes.push((rung, 6.5, near[body.span.clone()].to_owned()));
         }
     }
-    if let Some(found) = REGULATOR.find(near) {
+    if let Some(found) = REGULATOR.find(near).filter(|found| !listed(found.end())) {
         votes.push((Some(Rung::Regulator), 5.5, found.as_str().to_owned()));
     }
 }
+
+/// What makes the name of a body the name of a list or of a kind of firm.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)^(?:['’]s)?\s+(?:register|list|warning|website|site|page|guide)\b|^[- ](?:registered|regulated|authori[sz]ed|licen[cs]ed)",
+    )
+});
 
 /// Hears the words near a value: the nearer, the heavier. In `claims supervisor desk` the last word is the desk.
 fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, String)>) {
@@ -332,7 +349,7 @@ fn vote(
 /// A team for some matter that has no words of its own here.
 static TEAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\((?:the\s+)?(?:[a-z]+\s+){1,3}(?:team|desk|unit|department)\)|\b(?:notre|la|une|leur)\s+cellule\s+\p{Ll}{4,}|\bequipo\s+de\s+\p{Ll}{4,}|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
     )
 });
 

@@ -1,7 +1,7 @@
 //! Digits spelt out in words: `eight-six-six`, `one eight hundred`, `zéro un, quatre-vingt-dix-neuf`.
 //!
 //! Words of six languages stand for one or two digits; seven digits or more in a row are a number that somebody says
-//! aloud. Fewer are prose.
+//! aloud. Fewer are prose. Digits between the words (`5five5-01 seven 8`) belong to the number where it is a whole one.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -121,23 +121,29 @@ struct Word {
     lower: String,
 }
 
+/// The digits of a whole number that is written half in words.
+const WHOLE: std::ops::RangeInclusive<usize> = 10..=13;
+/// The most digits that stand together in one.
+const MOST_TOGETHER: usize = 4;
+
 /// Finds numbers said in words: where each stands, and its digits.
 pub(super) fn digits(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut run: Vec<Word> = Vec::new();
     let mut last_end = 0;
-    for (start, word) in alphabetic_words(text) {
+    for (start, word) in tokens(text) {
         let lower = word.to_lowercase();
         let gap = text.get(last_end..start).unwrap_or("");
         let near = gap.chars().count() <= 3
-            && gap.chars().all(|c| " ,.-–—\u{a0}/".contains(c))
+            && gap.chars().all(|c| " ,.-–—\u{a0}/()".contains(c))
             && !gap.contains(". ");
         let known = WORDS.contains_key(&lower)
             || times(&lower).is_some()
+            || is_digits(word) && word.len() <= MOST_TOGETHER
             || lower == "quatre"
             || lower == "y" && !run.is_empty();
         if !(near && known) {
-            settle(&run, &mut found);
+            settle_mixed(&run, &mut found);
             run.clear();
         }
         if known && run.len() < MOST_WORDS {
@@ -145,19 +151,51 @@ pub(super) fn digits(text: &str) -> Vec<(Range<usize>, String)> {
         }
         last_end = start + word.len();
     }
-    settle(&run, &mut found);
+    settle_mixed(&run, &mut found);
     found
 }
 
-/// Splits a text into words of letters alone: hyphens part them.
-fn alphabetic_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Splits a text into words of letters alone and runs of digits: hyphens part them.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphabetic)?;
-        let len = text[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - start);
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let digits = text[start..].starts_with(|c: char| c.is_ascii_digit());
+        let ends = |c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits;
+        let len = text[start..].find(ends).unwrap_or(text.len() - start);
         at = start + len;
         Some((start, &text[start..start + len]))
     })
+}
+
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Makes digits of a run of words and digits: of the whole, where that is a number with two words in it at least, else of
+/// its words alone.
+fn settle_mixed(run: &[Word], found: &mut Vec<(Range<usize>, String)>) {
+    let said = run.iter().filter(|word| !is_digits(&word.lower)).count();
+    if said < run.len() && said >= 2 {
+        let mut digits = String::new();
+        let mut repeat = 1;
+        for word in run {
+            if let Some(next) = times(&word.lower) {
+                repeat = next;
+                continue;
+            }
+            let value = WORDS.get(&word.lower).map_or(word.lower.as_str(), String::as_str);
+            digits.push_str(&value.repeat(repeat));
+            repeat = 1;
+        }
+        if let (true, Some(first), Some(last)) =
+            (is_digits(&digits) && WHOLE.contains(&digits.len()), run.first(), run.last())
+        {
+            found.push((first.range.start..last.range.end, digits));
+            return;
+        }
+    }
+    run.split(|word| is_digits(&word.lower)).for_each(|words| settle(words, found));
 }
 
 /// Makes digits of a run of words, where it is long enough.
@@ -216,6 +254,7 @@ mod tests {
             ("zero due, zero zero zero zero, undici quaranta", "0200001140"),
             ("nul acht vijf, nul nul nul, nul een vierenveertig", "0850000144"),
             ("three forty five six seven eight nine", "3456789"),
+            ("dial (888) 5five5-01 seven 8 now", "8885550178"),
         ] {
             let found = digits(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -226,5 +265,7 @@ mod tests {
     #[test]
     fn prose_with_a_few_numbers_is_no_number() {
         assert!(digits("one or two of us waited six weeks, then three more, for ten men").is_empty());
+        assert!(digits("888-555-0178, one or two rings").is_empty());
+        assert!(digits("between 9 and 11, 2 or three days").is_empty());
     }
 }

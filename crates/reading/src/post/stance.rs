@@ -66,6 +66,17 @@ pub struct Mood {
     pub told: bool,
 }
 
+/// Whether a message speaks of fraud, the sentences left out that mean whatever others name.
+fn warns_of_these(text: &str, message: &Message) -> bool {
+    let whole = &text[message.whole.clone()];
+    is_warning(whole)
+        && (!OF_OTHERS.is_match(whole)
+            || sentence::split(text, &message.whole)
+                .iter()
+                .map(|range| &text[range.clone()])
+                .any(|words| is_warning(words) && !OF_OTHERS.is_match(words)))
+}
+
 /// Reads the mood of each message.
 #[must_use]
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
@@ -80,13 +91,15 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let named = VICTIM.is_match(whole);
             let asked =
                 super::guard::asks::reported(whole) && (!HAPPY.is_match(whole) || RESISTS.is_match(whole));
+            // Who does as he was bid is no witness of a fraud: he does not know of it.
+            let asked = asked && !COMPLIES.is_match(whole);
             let victim = named || asked;
             let told = asked && !named && !is_warning(whole);
             let sells = RECOVERED.is_match(whole);
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
-            let warns = (is_warning(whole) || title_warns && !m.role.is_official() || victim) && !fresh;
+            let warns = (warns_of_these(text, m) || title_warns && !m.role.is_official() || victim) && !fresh;
             Mood { warns, victim, refuted: false, sells, told }
         })
         .collect();
@@ -118,8 +131,8 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
     }
     for at in 0..messages.len() {
         // The pusher does not refute himself; the next writers do, or the one who keeps order.
-        let pushes =
-            mentions.iter().any(|m| m.message == at) || matches!(messages[at].role, Role::SaysCompany);
+        let pushes = mentions.iter().any(|m| m.message == at && m.owner != Some(super::company::Owner::Own))
+            || matches!(messages[at].role, Role::SaysCompany);
         if !pushes || messages[at].role.is_official() || moods[at].warns {
             continue;
         }
@@ -229,10 +242,14 @@ pub(super) fn at_mention(
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
     if mood.warns && !real && !elsewhere {
         // In a warning, a value that is not called the right one is the one warned of, unless its sentence tells to use it.
-        let later_use = USE.is_match(own_sentence)
-            && !is_warning(own_sentence)
-            && !PAST.is_match(own_sentence)
-            && !mood.victim;
+        let told = is_warning(own_sentence) || PAST.is_match(own_sentence) || is_quoted(before);
+        let later_use = USE.is_match(own_sentence) && !told && !mood.victim;
+        // Who warns and then names a desk by what it does, as of the company, names the right one.
+        let near = crate::window::clip_end(before, 70);
+        let desk = !told
+            && !MET.is_match(own_sentence)
+            && (super::rungs::names_a_desk(near) && (THE_DESK.is_match(near) || company.is_named_in(near))
+                || company.is_named_in(near) && ITSELF.is_match(near));
         let outside = super::rungs::of_a_body(mention).is_some()
             || super::rungs::names_a_body(
                 &text[text
@@ -248,7 +265,11 @@ pub(super) fn at_mention(
             );
             CHECKED.is_match(near) && company.is_named_in(near)
         };
-        if !later_use && !outside && !asked {
+        let bidden = BIDDEN.is_match(before)
+            && !is_warning(own_sentence)
+            && !is_quoted(before)
+            && !CAME_TO_ME.is_match(before);
+        if !later_use && !bidden && !desk && !outside && !asked {
             return Said::Warned;
         }
     }
@@ -256,6 +277,62 @@ pub(super) fn at_mention(
         return Said::Dead;
     }
     Said::Named
+}
+
+/// The desk of somebody who is spoken of: `the wire room`, `their claims desk`.
+static THE_DESK: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:the|their|its|our|der|die|das|den|dem|beim|zum|zur|le|la|les|leur|au|el|los|las|al|su|il|lo|gli|het|de)\s+(?:[\p{L}'’-]+\s+){0,3}(?:teams?|desk|line|department|dept|unit|office|queue|number|room|centre|center|service|abteilung|stelle|zentrum|notruf|hotline|équipe|cellule|equipo|departamento|servicio|ufficio|servizio|afdeling)\b|\b\p{L}+['’]s\s+(?:[\p{L}-]+\s+){0,3}(?:teams?|desk|line|department|dept|unit|office)\b",
+    )
+});
+
+/// What bounces or is cut off here is a payment or a customer, and no contact.
+static OF_CUSTOMER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:payments?|deposits?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
+    )
+});
+
+/// The company in person: `Eichner selbst (…)`.
+static ITSELF: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:itself|themselves|directly|selbst|direkt|lui-même|elle-même|eux-mêmes|mism[oa]s?|stess[oi]|zelf)\b",
+    )
+});
+
+/// Words of somebody who is about to do what was asked.
+static COMPLIES: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:off\s+to|(?:i['’]?m\s+)?(?:driving|heading|going|on\s+my\s+way)\s+to)\s+(?:the|my)\s+(?:bank|branch|store|shop|post\s?office|atm)\b|\b(?:doing|sending|paying|buying)\s+(?:it|that|them)\s+(?:now|today|tonight)\b",
+    )
+});
+
+/// A warning of all that others name beside the value: it is not meant by it.
+static OF_OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:any|all|the)?\s?other\s+(?:numbers?|lines?|answers?|sites?|mailbox(?:es)?|accounts?)\b|\banything\s+else\b|\b(?:numbers?|answers?)\s+(?:in|below|above|elsewhere|further)\b|\bandere\w*\s+nummern?\b|\bautres\s+numéros\b|\botros\s+números\b|\baltri\s+numeri\b|\bandere\s+nummers\b",
+    )
+});
+
+/// What a caller or a text bade the writer.
+static CAME_TO_ME: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:he|she|text|texts|sms|mail|e-?mail|letter|caller|man|woman|guy|voice|message|pop-?up|ad)\b[^.!?\n]{0,50}\b(?:to|and)\s+\w+\s*$|^\W*(?:and\s+)?to\s+\w+\s*$",
+    )
+});
+
+/// Somebody bidden to use the value that follows.
+static BIDDEN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
+    )
+});
+
+/// Whether what follows stands inside of quotation marks that are open at the end of a text.
+fn is_quoted(before: &str) -> bool {
+    let straight = before.chars().filter(|c| *c == '"').count() % 2 == 1;
+    let curly = before.rfind(['“', '„', '«']).is_some_and(|at| !before[at..].contains(['”', '»']));
+    straight || curly
 }
 
 /// Whether a clause says that a value is not the company's. A service that says so of itself warns of nothing.
@@ -318,7 +395,8 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
     for (at, message) in messages.iter().enumerate() {
         for sentence in sentence::split(text, &message.body) {
             let words = &text[sentence.clone()];
-            let (warned, dead, works) = (THAT_IS_FALSE.find(words), DEAD.find(words), WORKS.find(words));
+            let dead = DEAD.find(words).filter(|hit| !OF_CUSTOMER.is_match(&words[..hit.start()]));
+            let (warned, works) = (THAT_IS_FALSE.find(words), WORKS.find(words));
             let part = referred(words, mentions);
             let false_part = part.is_some()
                 && (is_warning(words) || SHUN.is_match(words) || negated(words))

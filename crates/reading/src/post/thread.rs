@@ -125,7 +125,7 @@ static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
         r"(?xi)redditor\ for\ (?:\d|less)|\b-?\d\s?karma\b|gestern\ beigetreten|beigetreten:\ (?:gestern|heute)|nuovo\ utente|nuevo\ usuario|nouvel\ utilisateur|neuer\ nutzer|created\ (?:today|yesterday|this\ week|\d+\ (?:minutes?|mins?|hours?|days?)\ ago)|joined\ (?:today|this\ week|yesterday|\d+\ (?:minutes?|mins?|hours?|days?)\ ago|just\ now)
         |\b(?:new\ (?:account|member|user)|account\ age:?\ \d+\ (?:hours?|days?|minutes?))|\b[0-5]\ (?:followers?|connections?|friends?|abonnés?|seguidores?|follower|volgers?|contacts?)\b|friends?:\ ?[0-5]\b|followers?:\ ?[0-5]\b
-        |\b1\ (?:review|post|beitrag|message|mensaje|bericht|answer|recensione|avis|bewertung|opinión|reseña|rezension|recensie|réponse|respuesta|risposta|antwort)\b|first\ post|\b0\ (?:posts|reviews)\b
+        |\b1\ (?:review|post|beitrag|message|mensaje|bericht|answer|recensione|avis|bewertung|opinión|reseña|rezension|recensie|réponse|respuesta|risposta|antwort)\b|first\ post|\b0\ (?:posts|reviews)\b|\b(?:beiträge|posts?|messages?|mensajes|berichten|reviews?|messaggi)\s?:\s?[01]\b|\b(?:1|one)\ post\ karma|\blevel\ 0\b|\bkonto\ \d\ tage?\ alt|\baccount\ \d+\ (?:days?|hours?)\ old|\bposts?:\ 2\b|\b1\ mensaje\b|\bnouvelle?\ (?:inscrite?|membre)\b|\((?:nuevo|nueva|neu|nouveau|nouvelle|nuovo|nieuw|new)\)
         |(?:seit\ heute|heute\ registriert|heute\ beigetreten|neu\ (?:hier|registriert|angemeldet)|lid\ sinds\ (?:vandaag|gisteren|deze)|inscrite?\ (?:aujourd|hier|cette\ semaine)|membre\ depuis\ (?:aujourd|hier)|registrad[oa]\ (?:hoy|ayer)|se\ unió\ (?:hoy|ayer)|miembro\ desde\ hoy|iscritt[oa]\ (?:oggi|ieri)|nieuw\ lid|\bnew\ here\b)|throw.?away",
     )
 });

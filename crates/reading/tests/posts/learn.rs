@@ -6,12 +6,13 @@
 use std::path::PathBuf;
 
 use ladder::Country;
+use reading::post::guard;
 use reading::post::guard::learned::{self, BUCKETS};
 use reading::post::{Post, Scene};
 use serde_json::Value;
 
 /// Every set, in the order of writing.
-const SETS: [&str; 12] = [
+const SETS: [&str; 19] = [
     include_str!("posts.jsonl"),
     include_str!("second.jsonl"),
     include_str!("third.jsonl"),
@@ -24,6 +25,13 @@ const SETS: [&str; 12] = [
     include_str!("tenth.jsonl"),
     include_str!("eleventh.jsonl"),
     include_str!("twelfth.jsonl"),
+    include_str!("thirteenth.jsonl"),
+    include_str!("fourteenth.jsonl"),
+    include_str!("fifteenth.jsonl"),
+    include_str!("sixteenth.jsonl"),
+    include_str!("seventeenth.jsonl"),
+    include_str!("eighteenth.jsonl"),
+    include_str!("nineteenth.jsonl"),
 ];
 
 /// How much an error costs beside large weights.
@@ -38,19 +46,23 @@ struct Row {
     scam: bool,
 }
 
+fn scene(gold: &Value) -> Scene<'_> {
+    Scene::of(&Post {
+        text: super::text(gold, "text"),
+        url: Some(super::text(gold, "url")),
+        company: Some(super::text(gold, "company")),
+        country: Country::parse(super::text(gold, "country")).ok(),
+        ..Post::default()
+    })
+}
+
 fn rows(lines: &str) -> Vec<Row> {
     lines
         .lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| {
             let gold: Value = serde_json::from_str(line).unwrap();
-            let scene = Scene::of(&Post {
-                text: super::text(&gold, "text"),
-                url: Some(super::text(&gold, "url")),
-                company: Some(super::text(&gold, "company")),
-                country: Country::parse(super::text(&gold, "country")).ok(),
-                ..Post::default()
-            });
+            let scene = scene(&gold);
             Row { pieces: learned::pieces(&scene), scam: gold["scam"].as_bool().unwrap() }
         })
         .collect()
@@ -141,16 +153,23 @@ fn the_weights_in_use_are_those_that_the_posts_teach() {
     assert!(off * 100 < BUCKETS, "{off} weights differ: run the ignored test that writes them anew");
 }
 
-/// Each set is judged by the wording of the other sets alone.
+/// How many parts the sets are dealt into, one of which is judged by what the others teach.
+const PARTS: usize = 4;
+
+/// Each part is judged by the wording of the other parts alone.
 #[test]
 fn wording_learnt_from_other_sets_tells_frauds_from_honest_posts() {
     let sets: Vec<Vec<Row>> = SETS.iter().map(|set| rows(set)).collect();
     let (mut hit, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
-    for (held, set) in sets.iter().enumerate() {
-        let others: Vec<&Row> =
-            sets.iter().enumerate().filter(|(i, _)| *i != held).flat_map(|(_, rows)| rows).collect();
-        let learnt = learn(&others, FEWER);
-        for row in set {
+    for held in 0..PARTS {
+        let part = |wanted: bool| {
+            sets.iter()
+                .enumerate()
+                .filter(move |(i, _)| (i % PARTS == held) == wanted)
+                .flat_map(|(_, rows)| rows)
+        };
+        let learnt = learn(&part(false).collect::<Vec<_>>(), FEWER);
+        for row in part(true) {
             match (row.scam, learnt.odds(&row.pieces) > 0.0) {
                 (true, true) => hit += 1,
                 (false, true) => wrong += 1,
@@ -161,4 +180,30 @@ fn wording_learnt_from_other_sets_tells_frauds_from_honest_posts() {
     }
     let (precision, recall) = (super::share(hit, hit + wrong), super::share(hit, hit + missed));
     assert!(precision >= 0.85 && recall >= 0.65, "precision {precision:.3}, recall {recall:.3}");
+}
+
+/// Each set is judged by all signs and by the wording that the other sets teach: what a set gives before it is learnt.
+#[test]
+#[ignore = "learns as often as there are sets"]
+fn with_the_wording_of_the_other_sets_frauds_are_told() {
+    let sets: Vec<Vec<Row>> = SETS.iter().map(|set| rows(set)).collect();
+    let (mut hit, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
+    for (held, lines) in SETS.iter().enumerate() {
+        let others: Vec<&Row> =
+            sets.iter().enumerate().filter(|(i, _)| *i != held).flat_map(|(_, rows)| rows).collect();
+        let learnt = learn(&others, FEWER);
+        for (row, line) in sets[held].iter().zip(lines.lines().filter(|l| !l.trim().is_empty())) {
+            let gold: Value = serde_json::from_str(line).unwrap();
+            let scene = scene(&gold);
+            match (row.scam, guard::judge_worded(&scene, learnt.odds(&row.pieces)).scam) {
+                (true, true) => hit += 1,
+                (false, true) => wrong += 1,
+                (true, false) => missed += 1,
+                (false, false) => {}
+            }
+        }
+    }
+    let (precision, recall) = (super::share(hit, hit + wrong), super::share(hit, hit + missed));
+    println!("precision {precision:.3}, recall {recall:.3}");
+    assert!(precision >= 0.96 && recall >= 0.90, "precision {precision:.3}, recall {recall:.3}");
 }

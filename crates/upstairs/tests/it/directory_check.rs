@@ -204,8 +204,14 @@ fn a_check_proposes_a_diff_that_import_takes() {
     }
     assert!(!diff.contains("- complaints · email"), "{diff}");
 
+    // Only what was reviewed may take contacts away; any other file adds.
     let output = at(home.path(), &["directory", "import", "p.jsonl", "--data", "d"]);
+    assert!(output.status.success() && complained(&output).contains("--reviewed"), "{}", complained(&output));
+    let added = contacts();
+    assert!(added.contains("ceo@lampen.example") && added.contains("new@lampen.example"), "{added}");
+    let output = at(home.path(), &["directory", "import", "--reviewed", "p.jsonl", "--data", "d"]);
     assert!(output.status.success(), "{}", complained(&output));
+    assert!(!complained(&output).contains("--reviewed"), "{}", complained(&output));
     let after = contacts();
     for (value, there) in [
         ("new@lampen.example", true),

@@ -197,6 +197,23 @@ fn an_archive_of_another_site_names_what_it_holds() {
 }
 
 #[test]
+fn a_company_is_found_in_an_archive_by_its_name() {
+    let of = |company: &str| -> Value {
+        serde_json::from_str(&said(&run(&["find", company, "--from", &demo(), "--json"]))).unwrap()
+    };
+    let (named, typed) = (of("Brightwell Energy"), of("brightwell-energy.example"));
+    assert!(!named["contacts"].as_array().unwrap().is_empty());
+    assert_eq!(named["contacts"], typed["contacts"]);
+    let output = run(&["find", "Zebra Widgets", "--from", &demo()]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = complained(&output);
+    assert!(
+        told.contains("holds no page of `Zebra Widgets`") && told.contains("brightwell-energy.example"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_truncated_archive_is_read_up_to_the_cut_and_told() {
     let whole = std::fs::read(demo()).unwrap();
     let dir = tempfile::tempdir().unwrap();

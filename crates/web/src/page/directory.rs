@@ -115,7 +115,8 @@ async fn look_up(
     let country = country.map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
     if let Some(company) = company {
         let bearing = directory::bearing_on(value, company, data).await.map_err(said)?;
-        return Ok(match scam_check::check_number(value, company, country, &bearing.known) {
+        let answer = scam_check::check_number(value, company, country, &bearing.known, &bearing.domains);
+        return Ok(match answer {
             Ok(mut answer) => {
                 if live {
                     let asking = verify::add_to(&mut answer, &asked, Timestamp::now());

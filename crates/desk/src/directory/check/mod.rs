@@ -1,7 +1,7 @@
 //! `directory check`: every source of a directory read again, and what a maintainer may want to change.
 //!
 //! Nothing is changed here. What is gone, new or otherwise is written twice: as a diff to read ([`diff`]) and as records
-//! that `directory import` takes once somebody has approved them. [`read`] asks for a source, [`compare`] says what became
+//! that `directory import --reviewed` takes once somebody has approved them. [`read`] asks for a source, [`compare`] says what became
 //! of it. Several sites are asked at once, one site never twice; companies come in the order of the directory.
 
 mod compare;

@@ -51,7 +51,7 @@ const OUR: &str = r"\b(?:our|unser\w*|notre|nos|nuestr\w+|nostr\w+|onze?)\s+(?:[
 
 const PERSONA: &str = r"\b(?:(?i:barrister|officer|agent|engr\.?|underwriter|investigator|inspector|mister|mr|mrs|ms|miss|madam|sir|señor|señora|herr|frau|monsieur|madame))\.?\s+(?:Mr\.?\s|Mrs\.?\s|Ms\.?\s)?\p{Lu}\p{Ll}+|\b[Aa]sk\ for\ (?:Mr\.?\ |Mrs\.?\ |Ms\.?\ )?\p{Lu}\p{Ll}+\b";
 
-const SOON: &str = r"\b(?:in|within|took|only|just|under|binnen|en|dans|sous|entro|innerhalb|nach)?\s*(?:\d+|one|two|three|five|ten|fifteen|a\ few|fünf|zehn|zwei|cinq|dix|cinco|diez|cinque|dieci|vijf|tien)\s?(?:min\w*|mins?|hrs?|hours?|stunden|heures?|horas?|ore|uur|days?)\b|\b(?:same\ day|at\ once|instantly|immediately|straight\ away|right\ away|turant|sofort|subito|al\ instante|tout\ de\ suite|meteen|while\ you\ wait|tomorrow|morgen)\b";
+const SOON: &str = r"\b(?:in|within|took|only|just|under|binnen|en|dans|sous|entro|innerhalb|nach)?\s*(?:\d+|one|two|three|five|ten|fifteen|a\ few|fünf|zehn|zwei|cinq|dix|cinco|diez|cinque|dieci|vijf|tien)\s?(?:min\w*|mins?|hrs?|hours?|stunden|heures?|horas?|ore|uur|days?)\b|\b(?:same\ day|at\ once|instantly|immediately|straight\ away|right\ away|turant|sofort|subito|al\ instante|tout\ de\ suite|meteen|while\ you\ wait)\b";
 const SOLVED: &str = r"\b(?:refund\w*|restor\w+|unlock\w*|unban\w*|fixed|sorted?|solved|done|money|paid|received?|back|returned|rebooked|releas\w+|repair\w*|settle\w*|zurück|entsperrt|gelöst|erledigt|rembours\w+|débloqu\w+|résolu|reembols\w*|desbloque\w+|solucion\w+|rimbors\w+|sbloccat\w+|risolt\w+|terug\w*|opgelost|rekening|wapas|aa\ gaya|ho\ gaya)\b";
 
 macro_rules! pairs {
@@ -66,7 +66,9 @@ macro_rules! pairs {
 
 /// Makes the pattern of two classes within one sentence, in either order.
 fn both(first: &str, second: &str, gap: usize) -> Regex {
-    crate::post::rx(&format!("(?i){first}{GAP}{{0,{gap}}}?{second}|{second}{GAP}{{0,{gap}}}?{first}"))
+    crate::post::rx(&format!(
+        "(?i)(?:{first}){GAP}{{0,{gap}}}?(?:{second})|(?:{second}){GAP}{{0,{gap}}}?(?:{first})"
+    ))
 }
 
 /// Makes a pattern of one class.
@@ -76,11 +78,26 @@ fn alone(class: &str) -> Regex {
 
 pairs! {
     secret = GIVE, SECRET, 60;
-    papers = GIVE, PAPERS, 60;
+    papers_named = GIVE, PAPERS, 60;
     fee = MONEY, FEE, 28;
     deadline = WHEN, OR_ELSE, 70;
     hearsay = PEOPLE, PASSED_ON, 40;
     speed = SOON, SOLVED, 60;
+}
+
+/// Being told to give papers; money that goes back to the card it came from asks for nothing.
+pub(super) fn papers(scene: &Scene<'_>) -> Vec<Trace> {
+    static BACK: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\bto\s(?:the|your|my|his|her)\s(?:\w+\s)?card\s(?:that\s)?(?:you|i|we|she|he)\s(?:paid|used|bought)",
+        )
+    });
+    let text = &scene.plain.text;
+    let back = |trace: &Trace| {
+        let start = text.floor_char_boundary(trace.range.start.saturating_sub(12));
+        BACK.is_match(&text[start..text.ceil_char_boundary((trace.range.end + 12).min(text.len()))])
+    };
+    papers_named(scene).into_iter().filter(|trace| !back(trace)).collect()
 }
 
 /// A program of the other side on the victim's machine, or a look into it.
@@ -103,7 +120,7 @@ static PUT_ITSELF: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)^(?:
 pub(super) fn share(scene: &Scene<'_>) -> Vec<Trace> {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?i)\b(?:takes?|took|keeps?|charges?|behalten|nehmen|prend|prennent|cobra\w*|quedan|trattengo\w*|houden|rekenen)\s(?:only\s|just\s|nur\s|solo\s|seulement\s|slechts\s)?\d+\s?%|\b(?:nothing|no\ fee|zero)\s(?:up\s?front|in advance)\s?(?:except|but|only|just)|\bpay\w*\s[^.!?\n]{0,24}\band\s(?:it|they|the\s\w+)\s(?:come|release|send|give)|\bforward\s(?:the\s)?(?:balance|rest|difference)|\bbank\sit\band\b",
+            r"(?i)\b(?:takes?|took|keeps?|charges?|behalten|nehmen|prend|prennent|cobra\w*|quedan|trattengo\w*|houden|rekenen)\s(?:only\s|just\s|nur\s|solo\s|seulement\s|slechts\s)?(?:el\s|un\s|le\s|il\s|die\s)?\d+\s?%|\b(?:nothing|no\ fee|zero)\s(?:up\s?front|in advance)\s?(?:except|but|only|just)|\bpay\w*\s[^.!?\n]{0,24}\band\s(?:it|they|the\s\w+)\s(?:come|release|send|give)|\bforward\s(?:the\s)?(?:balance|rest|difference)|\bbank\sit\band\b",
         )
     });
     look(scene, &SHARE)
@@ -242,7 +259,7 @@ pub(super) fn fee_for_help(scene: &Scene<'_>) -> Vec<Trace> {
 }
 
 /// Looks for words in the messages that count, sentence by sentence; what is denied is left out.
-fn look(scene: &Scene<'_>, words: &Regex) -> Vec<Trace> {
+pub(super) fn look(scene: &Scene<'_>, words: &Regex) -> Vec<Trace> {
     let text = &scene.plain.text;
     let mut found = Vec::new();
     for message in live(scene) {

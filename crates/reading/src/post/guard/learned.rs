@@ -4,7 +4,8 @@
 //! pairs of words and pieces of words, with numbers, mailboxes, amounts and the company's name put into classes, so that no
 //! post is known by its values. The weights come from the labelled posts of `tests/posts` by logistic regression
 //! (`tests/posts/learn.rs` makes the file anew and holds it to what those posts teach); nothing else is in them. It is one
-//! voice among the signs, and bounded; on its own it is enough only where a contact is pushed and the wording is beyond doubt.
+//! voice among the signs, and bounded; on its own it is enough only where it is
+//! beyond doubt.
 
 use ladder::Channel;
 
@@ -81,13 +82,15 @@ fn words(scene: &Scene<'_>) -> Vec<String> {
     let name = scene.company.first_word().map(str::to_owned);
     let mut found = Vec::new();
     let mut at = 0;
-    for mention in &scene.mentions {
+    for (index, mention) in scene.mentions.iter().enumerate() {
         if mention.span.start < at || mention.span.end > text.len() {
             continue;
         }
         plain_words(&text[at..mention.span.start], name.as_deref(), &mut found);
         let whose = match mention.owner {
             Some(Owner::Own) => "own",
+            // What the writers warn of, refuse or call dead is another thing than what they push.
+            _ if !scene.is_pushed(index) => "shunned",
             Some(Owner::LookAlike) => "like",
             Some(Owner::Other) => "other",
             None => "any",

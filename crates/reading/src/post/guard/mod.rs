@@ -5,7 +5,9 @@
 //! verdict is always a list of reasons in plain words.
 
 pub(super) mod asks;
+pub mod caller;
 mod denial;
+mod hire;
 pub mod host;
 pub mod learned;
 pub mod signs;
@@ -22,12 +24,16 @@ use super::thread::Role;
 pub use signs::Rule;
 
 /// Log-odds of a fraud in a post that bears no sign and names some contact.
-const BASE: f64 = -3.0;
+const BASE: f64 = -2.7;
 /// How much the learnt wording counts beside the signs, the most that it may say, and where it says nothing: set on posts
 /// that neither the signs nor the weights had seen.
-const LEARNED: f64 = 1.5;
+const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
 const LEARNED_BASE: f64 = 0.5;
+/// What is taken from the wording where no sign of any weight stands beside it.
+const ALONE: f64 = -3.2;
+/// What is added for a message that somebody got, beside a post for all.
+const UNASKED: f64 = 0.7;
 /// What is taken from them where strangers push no contact at all.
 const NOTHING_PUSHED: f64 = -0.8;
 
@@ -71,6 +77,13 @@ pub struct Verdict {
 /// Judges a post.
 #[must_use]
 pub fn judge(scene: &Scene<'_>) -> Verdict {
+    judge_worded(scene, learned::odds(scene))
+}
+
+/// Judges a post whose wording speaks for a fraud by these log-odds, as [`learned::odds`] gives them: so that weights
+/// learnt otherwise can be tried.
+#[must_use]
+pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     let mut signs: Vec<Sign> = Vec::new();
     for rule in signs::ALL {
         if let Some(trace) = (rule.look)(scene).into_iter().next() {
@@ -85,17 +98,25 @@ pub fn judge(scene: &Scene<'_>) -> Verdict {
         }
     }
     let pushed = (0..scene.mentions.len()).any(|i| scene.is_pushed(i));
-    let asks = signs.iter().any(|s| s.weight >= 2.0 && s.id != "look-alike-name");
+    let telling =
+        |least: f64| signs.iter().filter(|s| s.weight >= least && s.id != "look-alike-name").count();
+    let asks = telling(2.0) >= 1 || telling(1.5) >= 2;
     let base = if pushed { BASE } else { BASE + NOTHING_PUSHED };
     // Wording was learnt from what is posted: a letter or text that somebody got is judged by its signs alone, and so is what
     // pushes nothing, such as a bank's own words on what it never asks.
     let posted = scene.url.is_some() || scene.messages.len() > 1;
-    let pushes = pushed || signs.iter().any(|s| s.weight >= 1.0);
-    let wording = if pushes && posted {
-        LEARNED * learned::odds(scene).clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE
+    // What is the company's own pushes nobody anywhere.
+    let away =
+        (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && scene.mentions[i].owner != Some(Owner::Own));
+    let signed = signs.iter().any(|s| s.weight >= 1.0);
+    let wording = if (away || signed) && posted {
+        let alone = if signed { 0.0 } else { ALONE };
+        LEARNED * odds.clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE + alone
     } else {
         0.0
     };
+    // What came to one person alone, with no thread around it, has nobody beside it to confirm or to warn.
+    let base = if posted { base } else { base + UNASKED };
     let odds: f64 = base + signs.iter().map(|s| s.weight).sum::<f64>() + calm(scene) + wording;
     if wording > 1.0 {
         signs.push(worded(scene, wording));
@@ -141,6 +162,17 @@ fn calm(scene: &Scene<'_>) -> f64 {
     }
     if scene.moods.iter().any(|m| m.refuted) {
         odds -= 0.5;
+        // All that was pushed was refused, and a true way stands beside it.
+        let still = (0..scene.mentions.len())
+            .any(|i| scene.is_pushed(i) && scene.mentions[i].owner != Some(Owner::Own));
+        let true_way = scene
+            .mentions
+            .iter()
+            .enumerate()
+            .any(|(i, m)| m.owner == Some(Owner::Own) && scene.said[i] == Said::Named);
+        if !still && true_way {
+            odds -= 2.0;
+        }
     }
     // A thread of several writers who answer one another is rarely made for one number.
     let writers: std::collections::BTreeSet<&str> =
@@ -167,7 +199,15 @@ pub(crate) fn live<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = usize> + 's
         {
             return false;
         }
+        // Who opens a thread by asking, and names nothing, tells what befell him; the push comes from who answers.
+        let asks = i == 0
+            && role == Role::Asker
+            && scene.messages.len() > 1
+            && !mood.sells
+            && !scene.mentions.iter().any(|m| m.message == 0)
+            && scene.mentions.iter().any(|m| m.message > 0);
         (!role.is_official() || !scene.messages[i].marked)
+            && !asks
             && role != Role::Moderator
             && !mood.refuted
             && (!mood.warns || mood.sells)

@@ -5,7 +5,7 @@
 //! people use the same words. A new sign is one row here and its words in [`words`](super::words).
 
 use super::super::Scene;
-use super::{Trace, asks, structure, words};
+use super::{Trace, asks, hire, structure, words};
 
 /// One sign.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ rules! {
         "a code sent by text is the key to the account: the company never needs it read out",
         "give the agent the passcode you get by text",
         "My promo code did not work at checkout";
-    "card-details", 3.3, any!(words::card_details, asks::papers, asks::approve),
+    "card-details", 3.3, any!(words::card_details, asks::papers, asks::approve, hire::opens),
         "it wants card, bank or identity papers",
         "support needs an order number, not a card, a passport or a bank log-in",
         "send a photo of your bank card and passport copy",
@@ -81,7 +81,7 @@ rules! {
         "whoever has the phrase has the coins",
         "enter your seed phrase so we can verify your wallet",
         "never lose the paper with the words";
-    "advance-fee", 1.9, any!(words::advance_fee, asks::fee_for_help, asks::named_fee),
+    "advance-fee", 1.9, any!(words::advance_fee, asks::fee_for_help, asks::named_fee, hire::send_first),
         "it wants a fee before it pays or helps",
         "a refund or a booking that exists is not released by a fee",
         "your refund is approved, pay the processing fee of $49 to release it",
@@ -111,7 +111,7 @@ rules! {
         "a reply that the profile's owner did not write is bait",
         "\"Business Response\" (posted by a reader comment, not by whoever owns the profile)\nCall the manager at 888-555-0101",
         "Business Response\nCall the manager at 888-555-0101";
-    "look-alike-domain", 2.9, structure::look_alike_domain,
+    "look-alike-domain", 3.1, structure::look_alike_domain,
         "an address bears the company's name with something beside it",
         "a company writes from its own domain, not from one that is called like it",
         "write to refunds@castora-refund-desk.test for your money",
@@ -196,7 +196,7 @@ rules! {
         "a desk that customers may not know of is a story",
         "an insider at Castora told me to mail him with the fee",
         "the manager inside the shop helped";
-    "bait", 1.8, any!(words::bait, asks::windfall, asks::money_waits),
+    "bait", 1.8, any!(words::bait, asks::windfall, asks::money_waits, hire::prize),
         "it promises quick money",
         "funds, settlements and refunds within minutes are the bait",
         "Attention! Our CEO approved a compensation fund for passengers, first 500 only",
@@ -246,12 +246,12 @@ rules! {
         "the real one can be rung on the old number",
         "Hi mum, I dropped my phone, this is my new number, can you pay a bill for me",
         "my mum called them";
-    "overpayment", 2.6, words::overpayment,
+    "overpayment", 2.6, any!(words::overpayment, hire::too_much),
         "it says that it paid too much and wants some back",
         "the first payment is not real; the one sent back is",
         "We refunded too much by mistake, please send back the difference",
         "they refunded me in full";
-    "account-alarm", 2.4, words::account_alarm,
+    "account-alarm", 2.4, any!(words::account_alarm, hire::alarm),
         "an alarm about your account with a number or link to use at once",
         "the company's real number is on the card or bill, not in the message",
         "Unusual activity on your account. Not you? Call 888-555-0101",
@@ -271,6 +271,46 @@ rules! {
         "a refund goes back the way the money came",
         "paid by Remit app, kindly install it first",
         "I installed the washing machine";
+    "strangers-account", 2.3, hire::strangers_account,
+        "it sends you to the account of a stranger",
+        "whoever gets accounts back or refunds paid for others does it with your codes and your money",
+        "mine was locked too, hit up @fixwithlex on Instagram, he got it back",
+        "their photos of the lounge are on Instagram";
+    "kin-inside", 2.2, hire::kin_inside,
+        "a relative or friend on the inside, on a private line",
+        "staff may not work on accounts from their own telephone, and whoever says so cannot be found out",
+        "inbox my uncle he is inside their billing, whatsapp him +44 7700 900614",
+        "my uncle works at the airport and had no idea either";
+    "private-line", 1.0, hire::private_line,
+        "a private mobile or messenger takes the place of the company's desk",
+        "companies answer on their own numbers",
+        "Gemma sorts it, text her on WhatsApp +44 7700 900447",
+        "the desk is on 888-555-0101";
+    "courier", 3.0, hire::courier,
+        "somebody comes for a card or cash",
+        "no bank and no police send a courier for cards, codes or money",
+        "they send a courier to collect the card",
+        "the courier left the parcel next door";
+    "off-platform", 2.0, hire::off_platform,
+        "it wants payment outside of the place that protects it",
+        "sites hold the money until what was paid for is there; whoever leads away from them keeps it",
+        "wire it to his manager and he knocks 30% off, bookings@castora-homes.test",
+        "I paid on the site and got a discount code";
+    "doorstep", 2.2, hire::doorstep,
+        "somebody at the door wants money",
+        "companies announce their visits and take no money at the door",
+        "a Castora man knocked, he takes the $280 by card with his reader, reach him at 888-555-0101",
+        "the driver knocked and left the parcel";
+    "task-job", 2.4, hire::task_job,
+        "it offers pay for easy work, or for the use of your account or name",
+        "whoever passes on money or parcels for strangers launders them, and the wage never comes",
+        "work from home, $38 per hour, no experience",
+        "I work at the airport";
+    "private-pay", 2.0, hire::private_pay,
+        "the helper is paid and not the company",
+        "what goes to a private account or in halves is gone",
+        "he takes 120, half before half after",
+        "I paid half the bill last week";
     "prepay-discount", 2.2, words::prepay,
         "a discount for paying months ahead",
         "the payment goes to somebody else and the bill stays open",

@@ -153,6 +153,18 @@ pub(super) fn look_alike_domain(scene: &Scene<'_>) -> Vec<Trace> {
         })
         .map(|(_, m)| at(m))
         .collect();
+    // Who writes names himself first (`HMRC: …`), and leads to a host that bears that name beside other words.
+    if let Some(sender) = SENDER.captures(scene.plain.text.trim_start()).map(|found| found[1].to_lowercase())
+    {
+        let bears = |m: &Mention| {
+            let host = m.reach.as_link().and_then(|link| link.url().host_str().map(str::to_lowercase));
+            host.is_some_and(|host| {
+                host.split(['.', '-']).any(|part| part == sender)
+                    && host.split('.').all(|label| label != sender)
+            })
+        };
+        found.extend(pushed(scene).filter(|(_, m)| bears(m)).map(|(_, m)| at(m)));
+    }
     if let Some(host) = scene.url.as_ref().and_then(url::Url::host_str)
         && scene.company.owner_of_host(host) == Owner::LookAlike
         && thread::is_desk(host)
@@ -161,6 +173,8 @@ pub(super) fn look_alike_domain(scene: &Scene<'_>) -> Vec<Trace> {
     }
     found
 }
+
+words!(SENDER, r"^(\p{Lu}[\p{L}\d]{2,20})\s?:");
 
 pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
     pushed(scene)
@@ -253,12 +267,18 @@ pub(super) fn repeated(scene: &Scene<'_>) -> Vec<Trace> {
         .filter(|all| {
             all.len() >= 3
                 || all.len() == 2 && all[1].span.start - all[0].span.end < 60 && scene.messages.len() == 1
+                || all.len() == 2 && all.iter().all(|m| follows_a_mark(&scene.plain.text, m))
         })
         .map(|all| Trace {
             message: Some(all[0].message),
             range: all[0].span.start..all[all.len() - 1].span.end,
         })
         .collect()
+}
+
+/// Whether a sign that draws the eye stands right before a value.
+fn follows_a_mark(text: &str, mention: &Mention) -> bool {
+    text[..mention.span.start].trim_end().ends_with(|c: char| is_mark(c) || c == '\u{fe0f}')
 }
 
 pub(super) fn decorated(scene: &Scene<'_>) -> Vec<Trace> {
@@ -281,60 +301,13 @@ pub(super) fn decorated(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
-/// Whether a character only draws the eye.
+/// Whether a character only draws the eye: a picture, an arrow, a star, a box, a bracket of another script.
 const fn is_mark(c: char) -> bool {
     matches!(
         c,
-        '☎' | '☏'
-            | '✆'
-            | '📞'
-            | '📲'
-            | '📱'
-            | '➡'
-            | '⬅'
-            | '👉'
-            | '👈'
-            | '⭐'
-            | '★'
-            | '✅'
-            | '✔'
-            | '🔥'
-            | '💯'
-            | '❗'
-            | '‼'
-            | '🆘'
-            | '🔴'
-            | '⚡'
-            | '►'
-            | '◄'
-            | '▶'
-            | '◀'
-            | '➤'
-            | '{'
-            | '}'
-            | '【'
-            | '】'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-            | '✨'
-            | '🌟'
-            | '❤'
-            | '🎧'
-            | '✈'
-            | '※'
-            | '♡'
-            | '◆'
-            | '●'
-            | '😊'
-            | '🚨'
-            | '='
-            | '~'
-            | '⟪'
-            | '⟫'
-            | '^'
-    )
+        '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27ef}' | '\u{2900}'..='\u{29ff}' | '\u{2b00}'..='\u{2bff}'
+            | '\u{3008}'..='\u{301b}' | '\u{1f000}'..='\u{1faff}'
+    ) || matches!(c, '‼' | '※' | '{' | '}' | '=' | '~' | '^')
 }
 
 pub(super) fn disguised(scene: &Scene<'_>) -> Vec<Trace> {
@@ -415,7 +388,10 @@ pub(super) fn many_brands(scene: &Scene<'_>) -> Vec<Trace> {
     found
 }
 
-words!(POSTAL, r"(?i)street|road|avenue|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b");
+words!(
+    POSTAL,
+    r"(?i)street|road|avenue|postfach|apartado|quai|platz|allee|\bbp\b|\btsa\b|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b"
+);
 
 words!(
     BAIT_TITLE,
@@ -586,7 +562,7 @@ pub(super) fn invented_body(scene: &Scene<'_>) -> Vec<Trace> {
             let near = &text[start.min(m.span.start)..m.sentence.end];
             let before = &text[m.sentence.start.min(m.span.start)..m.span.start];
             let known = !atlas::Atlas::builtin().mentions(near, scene.country).is_empty();
-            let named = rungs::name(text, m, &scene.mentions, &scene.messages, scene.country);
+            let named = rungs::name(text, m, &scene.mentions, &scene.messages, &scene.company, scene.country);
             BODY_WORDS.is_match(before) && !known && DECIDES.is_match(near)
                 || known
                     && matches!(named.rung, Some(Rung::Adr | Rung::Regulator))

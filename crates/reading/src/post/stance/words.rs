@@ -37,13 +37,13 @@ words!(
 words!(
     NOT_FAKE,
     r"(?xi)\b(?:not|no|isn['’]?t|never|nicht|kein\w*|pas|no\ es|non\ è|geen|niet)\s+(?:a\ |an\ |une?\ |ein\ |una\ )?[\x22“”'‘]?(?:scam\w*|fake|fraud\w*|betrug|arnaque|estafa|truffa|oplicht\w*)\b
-    |\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
+    |\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|\bscam\ (?:line|team|hotline|helpline|desk|refund|claim|form|reimbursement|loss|victim)s?\b|\bfraud\ (?:affidavit|report|form|refund)s?\b|\banti-?fraudes?\b|\bbetrugs(?:hotline|abteilung|dezernat|melde\w*|stelle|nummer|telefon|prävention)\w*|\b(?:ligne|service|équipe|cellule|numéro)\ (?:anti-?)?fraudes?\b|\b(?:departamento|equipo|servicio)\ (?:de\ |anti-?)fraudes?\b|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
 );
 
 words!(
     REAL,
     r"(?xi)\b(?:
-      (?:only|just)\ (?:trust|use|call|ring|dial)|only\ (?:real|domain|number|line|site)|(?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|(?:own|official)\ (?:web\ ?site|site|app|page|number|line|domain)|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
+      (?:only|just)\ (?:trust|use|call|ring|dial)|only\ (?:real|domain|number|line|site)|(?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|(?:own|official)\ (?:web\ ?site|site|app|page|number|line|domain|help\ ?line|hotline|desk|team|office|form)|printed\ (?:on|in|inside)|what\ (?:did|fixed|solved|sorted)\ (?:it|that)|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
     | (?:on|off|from|at)\ the\ back\ of|back\ of\ (?:my|your|the)|on\ (?:my|your|the)\ (?:card|bill|statement|itinerary|contract|invoice|policy|box|receipt|ticket)|inside\ the\ lid|(?:on|from)\ (?:their|the)\ (?:own\ |official\ |actual\ |real\ )?(?:website|site|app|letter|web\ site)
     | what\ (?:actually\ )?worked|(?:branch|teller|cashier|staff)\s+(?:gave|wrote|told|said)|instead\ (?:call|ring|use|write|mail)|(?:call|ring|use|write|mail|email|go|contact|report\ it|dispute\ it|reach\ them)\b[^.!?\n]{0,40}\binstead
     | echte\w*|richtige\w*|offizielle\w*|tatsächliche\w*|die\ wahre|stattdessen
@@ -134,7 +134,7 @@ words!(
 
 words!(
     IS_A_FRAUD,
-    r"(?xi)\b(?:that|this|it|he|she|they)(?:['’]s|['’]re|\ is|\ are|\ was)\ (?:definitely\ |just\ |all\ )?an?\ (?:\w+\ ){0,2}(?:scam\w*|fraud\w*|con|fake|trick)|\bscam\W*$|das\ ist\ (?:ein\ )?betrug|c['’]est\ une\ arnaque|es\ una\ estafa|è\ una\ truffa|dat\ is\ oplichting|sab\ fraud|fraud\ hai"
+    r"(?xi)\b(?:that|this|it|he|she|they)(?:['’]s|['’]re|\ is|\ are|\ was)\ (?:definitely\ |just\ |all\ )?an?\ (?:\w+\ ){0,2}(?:scam\w*|fraud\w*|con|fake|trick)|\bscam\W*$|report\ (?:it|this|that)\ as\ (?:phishing|spam|a\ scam)|^\W*(?:\S{2,30}(?:\s\([^)\n]{1,40}\))?\s?:\s*)?(?:classic|fake|phishing|scam|ist\ falsch|betrug|arnaque|estafa|timo)\b\W|das\ ist\ (?:ein\ )?betrug|c['’]est\ une\ arnaque|es\ una\ estafa|è\ una\ truffa|dat\ is\ oplichting|sab\ fraud|fraud\ hai"
 );
 
 words!(
@@ -174,12 +174,12 @@ words!(
 
 words!(
     USE,
-    r"(?xi)\b(?:reach|use|call|ring|write\ to|mail|email|e-mail|forward\ (?:it\ )?to|report\ (?:it\ |them\ )?(?:to|at|on|via)|contact|go\ to|dispute|reach|rufen|melden|schreib\w*|appelez|écrivez|signalez|llam\w+|escrib\w+|chiam\w+|scriv\w+|segnal\w+|bel|mail)\b"
+    r"(?xi)\b(?:reach|use|call|ring|write\ to|mail|email|e-mail|forward\ (?:it\ )?to|report\ (?:it\ |them\ )?(?:to|at|on|via)|contact|go\ to|dispute|reach|rufen|melden|schreib\w*|appelez|écrivez|signalez|llam\w+|escrib\w+|chiam\w+|scriv\w+|segnal\w+|bel|mail|nachfrag\w*|fragen|wenden|bloque\w*|avis[ae]\w*|avvis\w+)\b"
 );
 
 words!(
     RECOVERED,
-    r"(?xi)(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|traced\ (?:it|them|my|the)\b|to\ my\ wallet|recovered\ after|(?:attorney|barrister|agent|firm|expert|hacker|agency|specialist|lawyer|investigator|restitution|recovery)[^\n]{0,200}(?:%|coins?|funds?|crypto|money|bitcoins?|savings|assets)[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved)|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:ethical\ hacker|hacker\ (?:on|who|named|called|i\ found)|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
+    r"(?xi)(?:froze|unfroze|traced|tracked|clawed|pulled|reversed)\ (?:\w+\ ){0,2}(?:wallets?|coins|funds|money|[£$€]\s?\d)|\bex-?(?:fbi|police|cops?|interpol|hackers?)\b|certified\ (?:dispute|recovery|chargeback)|(?:recover(?:ed|y|s)?|retriev\w+|got\ (?:it\ all|everything|my\ (?:money|coins|funds|crypto|account))\ back|helped\ me|wieder(?:beschafft|geholt)|récupér\w+|recuper\w+|teruggehaald|terughalen)[^.!?\n]{0,120}(?:telegram|whatsapp|hacker|expert|agent|specialist|wizard|instagram|contact|reach|text|mail|hit\ up)|traced\ (?:it|them|my|the)\b|to\ my\ wallet|recovered\ after|(?:attorney|barrister|agent|firm|expert|hacker|agency|specialist|lawyer|investigator|restitution|recovery)[^\n]{0,200}(?:%|coins?|funds?|crypto|money|bitcoins?|savings|assets)[^.!?\n]{0,24}\b(?:returned|recovered|restored|retrieved)|(?:tracer|recovery|hacker|investigator|licensed|certified)\b[^.!?\n]{0,60}\b(?:retriev|recover|got)\w*|(?:ethical\ hacker|hacker\ (?:on|who|named|called|i\ found)|recovery\ (?:expert|agent|team|specialist|service|firm|company))"
 );
 
 words!(
@@ -204,7 +204,7 @@ words!(
 
 words!(
     CUT,
-    r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|,\s+(?:the|that|so|and|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)"
+    r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|,\s+(?:the|that|so|and|our|their|its|you|we|they|please|unser\w*|notre|nuestr\w+|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)"
 );
 
 words!(

@@ -1,0 +1,62 @@
+//! Which site of an archive is meant: the one at the address given, or the one of the company that was given by its name.
+
+use std::path::Path;
+
+use reading::post::company::{Company, Owner};
+use sources::archive::Archive;
+use url::Url;
+
+use super::{FindError, FindRequest, start_address};
+use crate::directory::{self, Looked};
+
+/// Opens an archive and tells where the company's site starts in it.
+///
+/// A name is looked up in the directory; where that knows no site, or the archive holds another, the hosts of the archive
+/// are held against the name. Saved pages that do not say where they come from are taken for the site of the directory.
+///
+/// # Errors
+///
+/// [`FindError::Archive`] where it cannot be read, [`FindError::NotInArchive`] where no site in it is the company's.
+pub(super) async fn open(request: &FindRequest, from: &Path) -> Result<(Archive, Url), FindError> {
+    let opened =
+        |site: Option<&Url>| Archive::open(from, site).map_err(|error| FindError::Archive(Box::new(error)));
+    let error = match start_address(&request.company) {
+        Ok(start) => return Ok((opened(Some(&start))?, start)),
+        Err(error) => error,
+    };
+    if request.company.trim().is_empty() {
+        return Err(error);
+    }
+    // A directory that cannot be read takes nothing away: the hosts are still held against the name.
+    let known = match directory::look(&request.company, request.data.as_deref()).await {
+        Ok(Looked::Known(known)) => Some(known),
+        Ok(Looked::Unsure(_) | Looked::Unknown) | Err(_) => None,
+    };
+    let site = known.as_ref().and_then(|known| start_address(&known.website()?).ok());
+    let archive = opened(site.as_ref())?;
+    let named = Company::named(&request.company);
+    let is_theirs = |host: &str| {
+        known.as_ref().is_some_and(|known| known.company.owns(host))
+            || named.owner_of_host(host) == Owner::Own
+    };
+    let of_company = |url: &Url| url.host_str().is_some_and(is_theirs);
+    let start = archive.start().filter(of_company).or_else(|| {
+        let pages = archive.entries().filter(|entry| entry.status == 200);
+        let page = pages.filter_map(|entry| Url::parse(entry.url).ok()).find(of_company)?;
+        let root = page.join("/").ok()?;
+        Some(if archive.holds(&root) { root } else { page })
+    });
+    match start {
+        Some(start) => Ok((archive, start)),
+        None => Err(not_there(request, from, &archive)),
+    }
+}
+
+/// Says that an archive has no page of the company, and what it has.
+pub(super) fn not_there(request: &FindRequest, from: &Path, archive: &Archive) -> FindError {
+    FindError::NotInArchive {
+        from: from.to_owned(),
+        company: request.company.clone(),
+        holds: archive.start().map(String::from),
+    }
+}
