@@ -282,6 +282,19 @@ fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
     if para.heading.is_some() {
         return true;
     }
+    // A list of one short item over a paragraph is how editors number a heading.
+    let alone = |at: usize| words.paras.get(at).is_some_and(|other| other.item.is_none() && other.row.is_none());
+    if words.marked_up
+        && para.item.is_some()
+        && labels[at].is_some()
+        && para.words.len() <= HEAD
+        && para.last.is_alphanumeric()
+        && alone(at + 1)
+        && (at == 0 || alone(at - 1))
+        && words.paras[at + 1].words.len() > para.words.len()
+    {
+        return true;
+    }
     if para.item.is_some() || para.row.is_some() || para.words.len() > HEAD {
         return false;
     }
@@ -295,7 +308,7 @@ fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
         return para.sentences.len() == 1 || next.words.len() > para.words.len();
     }
     let loud = own.iter().filter(|w| w.case == Case::Upper).count() * 3 > own.len() * 2 && own.len() > 1;
-    let over = !next.apart && next.words.len() > HEAD && para.apart;
+    let over = (words.marked_up || !next.apart) && next.words.len() > HEAD && para.apart;
     let numbered = labels[at].is_some() && next.words.len() > para.words.len();
     para.last != ':' && (numbered || loud && para.apart || over)
 }
