@@ -18,7 +18,7 @@ def unfolded(block):
     """Lines of a block that were folded at a width, joined: on a page a paragraph is one."""
     out = []
     for line in block:
-        goes_on = out and not re.search(r"[.,:;?!|]$", out[-1].strip()) and line[:1].islower() and len(out[-1]) > 40
+        goes_on = out and not re.search(r"[.,:;?!|]$", out[-1].strip()) and len(out[-1]) > 40 and re.match(r"[a-zß-ÿ(]|\d+ [a-z]", line)
         if goes_on:
             out[-1] = out[-1][:-1] + line if re.search(r"[a-z]-$", out[-1]) else out[-1] + " " + line
         else:

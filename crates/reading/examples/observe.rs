@@ -1,6 +1,6 @@
 //! Prints what is observed of procedures, or reads them, by weights from a folder: what `bench/policy/fit.py` works with.
 //!
-//! `observe WEIGHTS observe|read policy`: one JSON request a line on standard input (`{"id","file","country","lang"}`), one answer
+//! `observe WEIGHTS observe|read|text`: one JSON request a line on standard input (`{"id","file","country","lang"}`), one answer
 //! a line on standard output.
 
 #![expect(clippy::print_stdout, reason = "its output is all that it is for")]
@@ -33,7 +33,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             lang: request["lang"].as_str(),
             ..Context::default()
         };
-        let mut answer = if what == "observe" {
+        let mut answer = if what == "text" {
+            json!({"text": outline.text})
+        } else if what == "observe" {
             serde_json::to_value(policy::observe(&outline, &context, &weights))?
         } else {
             drawn(&policy::read_weighed(&outline, &context, &weights))
