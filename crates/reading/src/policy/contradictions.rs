@@ -72,7 +72,7 @@ fn is_other(text: &Text<'_>, first: &StageClock, other: &StageClock) -> bool {
 
 /// How many stages the text says that there are (`a two-stage procedure`, `our complaints process has three stages`), with
 /// the words. A text that says two numbers is not asked.
-fn announced(text: &Text<'_>) -> Option<(u32, String)> {
+pub(super) fn announced(text: &Text<'_>) -> Option<(u32, String)> {
     let words = &text.words.words;
     let mut found: Option<(u32, String)> = None;
     for at in 0..words.len().saturating_sub(1) {

@@ -36,6 +36,8 @@ pub(super) struct StageClock {
     pub(super) whole: bool,
     /// The company gets in touch: an acknowledgement where an answer comes later.
     pub(super) touch: bool,
+    /// On top of a time told before: it counts where the stage itself has none (`a further 15 days` for the second look).
+    pub(super) extra: bool,
 }
 
 /// The clocks of a text.
@@ -164,12 +166,10 @@ impl Reader<'_> {
 
     fn of_stage(&self, duration: &Duration, stage: usize, clocks: &mut Clocks) {
         let sentence = self.sentence(duration);
-        if self.is_extension(duration) {
-            return;
-        }
+        let extra = self.is_extension(duration);
         let sense = self.sense(duration, &sentence);
         let waits = self.is_wait(duration, &sentence);
-        if waits && sense != Sense::Other && self.is_moved(&sentence) {
+        if waits && !extra && sense != Sense::Other && self.is_moved(&sentence) {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
             let opens =
                 sentence.contains(&self.walked.stages[stage].start) || self.leads_to(stage, &sentence);
@@ -185,6 +185,9 @@ impl Reader<'_> {
             "window" => (Binds::Window, false),
             _ => return,
         };
+        if extra && binds != Binds::Respond {
+            return;
+        }
         if binds == Binds::Window
             && self.text.cues.has(sentence.clone(), Cue::AnyStage)
             && self.walked.stages[stage].row
@@ -194,6 +197,7 @@ impl Reader<'_> {
         }
         let one_kind = self.is_one_kind(duration, &sentence);
         let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
+        clock.extra = extra;
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
         clocks.stages.push(clock);
     }
@@ -227,6 +231,7 @@ impl Reader<'_> {
             one_kind,
             whole: false,
             touch,
+            extra: false,
         }
     }
 
@@ -420,7 +425,16 @@ impl Reader<'_> {
         let told = cues.iter().rev().find_map(|found| {
             let opens = found.words.start <= sentence.start + 1
                 || self.text.words.words[found.words.start].gap >= Gap::Comma;
+            // In `you will hear from us` it is the company that acts.
+            let given = found.cue == Cue::You
+                && cues.iter().any(|f| {
+                    matches!(f.cue, Cue::Touch | Cue::Ack | Cue::Reply)
+                        && f.words.start <= found.words.start + 3
+                        && f.words.end > found.words.start
+                        && self.gets(found.words.end)
+                });
             match found.cue {
+                Cue::You if given => Some(Actor::Company),
                 Cue::You | Cue::Acts => Some(Actor::Customer),
                 // `Please write …`, `…, tell the team within`: the one who is told to is the customer.
                 Cue::Invite if opens => Some(Actor::Customer),
@@ -430,6 +444,12 @@ impl Reader<'_> {
             }
         });
         told.unwrap_or(Actor::Nobody)
+    }
+
+    /// Whether the words after `you` leave the act to the company, and say not that the customer may or must do something.
+    pub(super) fn gets(&self, at: usize) -> bool {
+        let may = self.text.cues.within(at..at + 2);
+        !may.iter().any(|f| matches!(f.cue, Cue::May | Cue::Acts | Cue::Invite))
     }
 
     /// How far a turn of phrase is from a duration.
