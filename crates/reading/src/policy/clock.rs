@@ -270,6 +270,7 @@ const fn tells(cue: Cue) -> bool {
             | Cue::OfAnswer
             | Cue::OfComplaint
             | Cue::OfEvent
+            | Cue::Outer
             | Cue::Them
             | Cue::Us
             | Cue::May

@@ -110,6 +110,8 @@ pub(super) enum Cue {
     Whole,
     /// Figures for one kind of issue.
     OneKind,
+    /// The longest that it may take: for complex cases, always within.
+    Outer,
     /// Other times that bind nobody in a complaint.
     OtherTime,
     /// Tells the customer to take it outside.

@@ -326,7 +326,7 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             windows.push((at, clock));
             continue;
         }
-        if clock.extra {
+        if clock.extra || clock.doubt.is_some() {
             extras.push((at, clock));
         } else if clock.whole || clock.one_kind {
             later.push((at, clock));
@@ -363,6 +363,8 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             stage.respond = Some(clock.stated.clone());
         }
     }
+    // The least doubtful first; what is told as on top of a time is in no doubt.
+    extras.sort_by(|(_, a), (_, b)| a.doubt.unwrap_or(0.0).total_cmp(&b.doubt.unwrap_or(0.0)));
     for (at, clock) in extras {
         if stages[at].respond.is_none() {
             stages[at].respond = Some(clock.stated.clone());
@@ -374,13 +376,14 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
 fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageClock)]) {
     for &(at, clock) in windows {
         let answers = |known: &&StageClock| {
-            known.binds == Binds::Respond && known.stage == clock.stage && known.at < clock.at
+            let sure = known.binds == Binds::Respond && known.doubt.is_none();
+            sure && known.stage == clock.stage && known.at < clock.at
         };
         let answered = clocks.stages.iter().any(|known| answers(&known));
         let asks_again = clocks
             .stages
             .iter()
-            .any(|known| known.binds == Binds::Respond && known.stage == clock.stage && known.at > clock.at);
+            .any(|known| known.binds == Binds::Respond && known.doubt.is_none() && known.stage == clock.stage && known.at > clock.at);
         let next = at + 1 < stages.len() && stages[at + 1].customer_window.is_none();
         if at == 0 || answered && !asks_again && next {
             if next {

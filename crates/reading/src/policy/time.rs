@@ -38,6 +38,8 @@ pub(super) struct StageClock {
     pub(super) touch: bool,
     /// On top of a time told before: it counts where the stage itself has none (`a further 15 days` for the second look).
     pub(super) extra: bool,
+    /// How much less speaks for it than against it, where it was in doubt: it counts where the stage has no other.
+    pub(super) doubt: Option<f32>,
 }
 
 /// The clocks of a text.
@@ -53,7 +55,11 @@ pub(super) struct Clocks {
 pub(super) fn read(reader: &Reader<'_>) -> Clocks {
     let mut clocks = Clocks::default();
     for duration in reader.durations.iter().filter(|duration| reader.counts(duration)).take(MOST) {
+        let before = clocks.stages.len();
         reader.read(duration, &mut clocks);
+        if clocks.stages[before..].iter().all(|clock| clock.doubt.is_some()) {
+            reader.outer_bound(duration, &mut clocks);
+        }
     }
     clocks
 }
@@ -179,11 +185,21 @@ impl Reader<'_> {
             }
             return;
         }
-        let (binds, touch) = match self.model.best(&self.features(duration)) {
+        let features = self.features(duration);
+        let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
             "respond" => (Binds::Respond, sense == Sense::Touch),
             "window" => (Binds::Window, false),
-            _ => return,
+            _ if extra || waits || !matches!(sense, Sense::Reply | Sense::Touch) => return,
+            _ => {
+                let doubt = self.model.margin(&features, "other", "respond");
+                if doubt < DOUBT {
+                    let mut clock = self.stage_clock(stage, Binds::Respond, duration, false, false);
+                    clock.doubt = Some(doubt);
+                    clocks.stages.push(clock);
+                }
+                return;
+            }
         };
         if extra && binds != Binds::Respond {
             return;
@@ -200,6 +216,36 @@ impl Reader<'_> {
         clock.extra = extra;
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
         clocks.stages.push(clock);
+    }
+
+    /// The longest that an answer may take, told after the time in which it usually comes: `we aim to reply within 10 days
+    /// and will always do so within 20`, `complex cases may take up to 40`.
+    fn outer_bound(&self, duration: &Duration, clocks: &mut Clocks) {
+        let Owner::Stage(stage) = self.walked.owners[duration.words.start] else { return };
+        let words = self.text.words;
+        let number = words.sentence_of(duration.words.start);
+        let sentence = self.sentence(duration);
+        let usual = clocks.stages.iter().rev().find(|clock| {
+            let sure = clock.binds == Binds::Respond && clock.doubt.is_none() && !clock.one_kind && !clock.extra;
+            sure && clock.stage == stage && clock.at < duration.words.start
+        });
+        let Some(usual) = usual else { return };
+        let there = words.sentence_of(usual.at);
+        let near = there == number || there + 1 == number && words.sentences[there].para == words.sentences[number].para;
+        let from = duration.words.start.saturating_sub(3).max(sentence.start);
+        let most = self.text.has(&(from..duration.words.start), Cue::AtMost)
+            && !self.text.has(&sentence, Cue::OneKind);
+        if !near
+            || !(most || self.text.has(&sentence, Cue::Outer))
+            || !longer(duration.clock, usual.stated.clock)
+            || self.is_wait(duration, &sentence)
+            || self.is_extension(duration)
+            || self.sense(duration, &sentence) == Sense::Other
+            || self.near_after(duration, &sentence, Cue::SinceAnswer, 7)
+        {
+            return;
+        }
+        clocks.stages.push(self.stage_clock(stage, Binds::Respond, duration, false, false));
     }
 
     /// Whether a sentence names the handler of a stage: then that is where the complaint is moved to.
@@ -232,6 +278,7 @@ impl Reader<'_> {
             whole: false,
             touch,
             extra: false,
+            doubt: None,
         }
     }
 
@@ -483,6 +530,9 @@ impl Reader<'_> {
         StatedClock { clock: duration.clock, from, quote: quote(self.text, &sentence, &duration.words) }
     }
 }
+
+/// Up to how much may speak against a time to answer for it to be taken where the stage has no other.
+const DOUBT: f32 = 2.5;
 
 /// Most bytes of a quote.
 const QUOTE: usize = 240;

@@ -265,10 +265,11 @@ impl Walker<'_> {
     /// Whether no stage has this handler yet.
     pub(super) fn is_new_handler(&self, at: &Range<usize>) -> bool {
         let printed = self.folded(at);
+        let printed = printed.strip_suffix("'s").or_else(|| printed.strip_suffix("’s")).unwrap_or(&printed);
         // `Chief Grievance Officer` is another than `Grievance Officer`; `the manager` is the `branch manager` of before.
         let same = |known: &str| {
             !known.is_empty()
-                && (known.contains(&printed)
+                && (known.contains(printed)
                     || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')))
         };
         !self.out.stages.iter().any(|stage| !stage.weak && same(&stage.named))
