@@ -183,7 +183,9 @@ impl<'a> Text<'a> {
                     if at.start == last.end && self.words.words[at.start].gap == Gap::None =>
                 {
                     // A `VP Customer Success`, the `Chief Executive's Unit`: what a head heads does not lower him.
-                    if *known < Role::Director || role > Role::Team {
+                    // Nor does `office` or `team` after it tell who it is.
+                    let heads = *known >= Role::Director && role <= Role::Team;
+                    if !heads && (role != Role::Team || *known == Role::Team) {
                         *known = role;
                     }
                     last.end = at.end;
