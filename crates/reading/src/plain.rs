@@ -164,7 +164,8 @@ fn joined(lines: &[String]) -> String {
             continue;
         }
         // An address that fills its line is broken without a mark.
-        let address = !line.contains(' ') && (line.contains('@') || line.contains("://") || line.starts_with("www."));
+        let address =
+            !line.contains(' ') && (line.contains('@') || line.contains("://") || line.starts_with("www."));
         if !parted && address && length == width && next.starts_with(|c: char| c.is_lowercase() || c == '/') {
             glued = true;
             continue;
@@ -177,7 +178,8 @@ fn joined(lines: &[String]) -> String {
 
 /// Whether a line plainly goes on with the one before, which no stop ends: by a small letter or a bracket.
 fn goes_on(line: &str, next: &str) -> bool {
-    !line.ends_with(['.', ':', ';', '!', '?', '|']) && next.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(')
+    !line.ends_with(['.', ':', ';', '!', '?', '|'])
+        && next.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(')
 }
 
 /// Whether a line is a row of a table.

@@ -478,7 +478,12 @@ impl Reader<'_> {
         let titles = self.text.words.words.get(offer.words.end).is_none_or(|next| next.gap >= Gap::Colon);
         // Right behind another name it is a part of that one: `the Bank of Spain, Conduct Department`.
         let beside = self.text.mentions.iter().any(|m| m.words.end == mention.words.start);
-        let renamed = supported && !beside && titles && offer.told.len() < 2 && mention.id.is_some() && offer.id == mention.id;
+        let renamed = supported
+            && !beside
+            && titles
+            && offer.told.len() < 2
+            && mention.id.is_some()
+            && offer.id == mention.id;
         let fuller = offer.generic
             || offer.words.len() == 1 && mention.words.len() > 1
             || renamed && !names::same(&offer.name, &mention.name);

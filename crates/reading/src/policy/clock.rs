@@ -112,13 +112,14 @@ impl Reader<'_> {
         let others = last(&|f| matches!(f.cue, Cue::We | Cue::Inside(_)));
         if let Some(at) = you {
             let next = self.text.cues.within(at + 1..at + 5);
-            let how = if next.iter().any(|f| matches!(f.cue, Cue::May | Cue::Acts)) {
-                "may"
-            } else if next.iter().any(|f| matches!(f.cue, Cue::Ack | Cue::Reply | Cue::Touch)) {
-                "gets"
-            } else {
-                "is"
-            };
+            let first = next.iter().find_map(|f| match f.cue {
+                Cue::Acts | Cue::Invite => Some("may"),
+                // `You should have a reply` leaves the act to the company.
+                Cue::Ack | Cue::Reply | Cue::Touch => Some("gets"),
+                _ => None,
+            });
+            let may = next.iter().any(|f| f.cue == Cue::May);
+            let how = first.unwrap_or(if may { "may" } else { "is" });
             out.add(format!("you.{how}"));
             out.when(others.is_some_and(|other| other > at), &format!("you.{how}.then_we"));
         }

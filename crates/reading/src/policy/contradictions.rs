@@ -60,7 +60,12 @@ fn is_sure(text: &Text<'_>, clock: &StageClock) -> bool {
     let sentence = &text.words.sentences[text.words.sentence_of(clock.at)].words;
     let loose =
         [Cue::Extra, Cue::Average, Cue::Often, Cue::OneKind, Cue::Whole, Cue::Not, Cue::If, Cue::AtMost];
-    !clock.whole && !clock.one_kind && !clock.touch && !clock.extra && clock.doubt.is_none() && !loose.iter().any(|&cue| text.has(sentence, cue))
+    !clock.whole
+        && !clock.one_kind
+        && !clock.touch
+        && !clock.extra
+        && clock.doubt.is_none()
+        && !loose.iter().any(|&cue| text.has(sentence, cue))
 }
 
 /// Whether two times differ and stand in sentences of their own.

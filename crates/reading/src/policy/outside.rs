@@ -551,7 +551,8 @@ impl Namer<'_> {
         }
         // `Des Ombudsmanns der privaten Banken` is the `Ombudsmann` of them.
         if self.language.code == "de"
-            && let Some(at) = name.find("manns").filter(|at| name[at + 5..].chars().next().is_none_or(|c| c == ' '))
+            && let Some(at) =
+                name.find("manns").filter(|at| name[at + 5..].chars().next().is_none_or(|c| c == ' '))
         {
             name.remove(at + 4);
         }

@@ -380,10 +380,12 @@ fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageC
             sure && known.stage == clock.stage && known.at < clock.at
         };
         let answered = clocks.stages.iter().any(|known| answers(&known));
-        let asks_again = clocks
-            .stages
-            .iter()
-            .any(|known| known.binds == Binds::Respond && known.doubt.is_none() && known.stage == clock.stage && known.at > clock.at);
+        let asks_again = clocks.stages.iter().any(|known| {
+            known.binds == Binds::Respond
+                && known.doubt.is_none()
+                && known.stage == clock.stage
+                && known.at > clock.at
+        });
         let next = at + 1 < stages.len() && stages[at + 1].customer_window.is_none();
         if at == 0 || answered && !asks_again && next {
             if next {

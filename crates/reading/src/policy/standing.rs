@@ -381,8 +381,8 @@ impl<'a> Standing<'a> {
         let inside = [Cue::Formal, Cue::Review, Cue::Informal].iter().any(|&cue| self.text.has(&words, cue));
         let body = self.text.mentions_in(&words).iter().any(|m| !m.weak && m.kind == BodyKind::Adr);
         // Whom the words below name is no handler where the title names the body.
-        let nobody = draft.handler.is_none()
-            || !draft.title.is_empty() && self.text.role(&draft.title).is_none();
+        let nobody =
+            draft.handler.is_none() || !draft.title.is_empty() && self.text.role(&draft.title).is_none();
         rank >= Rank::Step && nobody && body && !inside
     }
 

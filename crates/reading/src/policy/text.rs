@@ -199,7 +199,10 @@ impl<'a> Text<'a> {
     /// Whether someone only signs: `our response, signed by the Chief Executive`.
     fn signs(&self, role: &Range<usize>) -> bool {
         let signed = |at: usize| {
-            matches!(self.words.spelling(at), "signed" | "unterschrieben" | "unterzeichnet" | "signée" | "ondertekend")
+            matches!(
+                self.words.spelling(at),
+                "signed" | "unterschrieben" | "unterzeichnet" | "signée" | "ondertekend"
+            )
         };
         (role.start.saturating_sub(3)..role.start).any(signed)
     }
@@ -296,7 +299,8 @@ fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
         return true;
     }
     // A list of one short item over a paragraph is how editors number a heading.
-    let alone = |at: usize| words.paras.get(at).is_some_and(|other| other.item.is_none() && other.row.is_none());
+    let alone =
+        |at: usize| words.paras.get(at).is_some_and(|other| other.item.is_none() && other.row.is_none());
     if words.marked_up
         && para.item.is_some()
         && labels[at].is_some()
@@ -309,8 +313,7 @@ fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
         return true;
     }
     // `2 | Client Care Centre`, a row of one line over a paragraph, is a numbered heading.
-    let row = para.row.is_some()
-        && !(labels[at].is_some() && alone(at + 1) && (at == 0 || alone(at - 1)));
+    let row = para.row.is_some() && !(labels[at].is_some() && alone(at + 1) && (at == 0 || alone(at - 1)));
     if para.item.is_some() || row || para.words.len() > HEAD {
         return false;
     }

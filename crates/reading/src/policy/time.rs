@@ -226,12 +226,14 @@ impl Reader<'_> {
         let number = words.sentence_of(duration.words.start);
         let sentence = self.sentence(duration);
         let usual = clocks.stages.iter().rev().find(|clock| {
-            let sure = clock.binds == Binds::Respond && clock.doubt.is_none() && !clock.one_kind && !clock.extra;
+            let sure =
+                clock.binds == Binds::Respond && clock.doubt.is_none() && !clock.one_kind && !clock.extra;
             sure && clock.stage == stage && clock.at < duration.words.start
         });
         let Some(usual) = usual else { return };
         let there = words.sentence_of(usual.at);
-        let near = there == number || there + 1 == number && words.sentences[there].para == words.sentences[number].para;
+        let near = there == number
+            || there + 1 == number && words.sentences[there].para == words.sentences[number].para;
         let from = duration.words.start.saturating_sub(3).max(sentence.start);
         let most = self.text.has(&(from..duration.words.start), Cue::AtMost)
             && !self.text.has(&sentence, Cue::OneKind);
@@ -258,7 +260,14 @@ impl Reader<'_> {
 
     /// Whether a sentence tells that the complaint is moved on, and not that one may move it.
     fn is_moved(&self, sentence: &std::ops::Range<usize>) -> bool {
-        self.text.cues.has(sentence.clone(), Cue::Moved) && !self.text.cues.has(sentence.clone(), Cue::Acts)
+        let cues = self.text.cues.within(sentence.clone());
+        let we = |at: usize| self.text.has(&(at.saturating_sub(2).max(sentence.start)..at), Cue::We);
+        let moved = |at: usize| {
+            cues.iter().any(|f| f.cue == Cue::Moved && f.words.contains(&at) && we(f.words.start))
+        };
+        // `We escalate it`: the verb is the company's.
+        cues.iter().any(|f| f.cue == Cue::Moved)
+            && !cues.iter().any(|f| f.cue == Cue::Acts && !moved(f.words.start))
     }
 
     fn stage_clock(
@@ -495,8 +504,8 @@ impl Reader<'_> {
 
     /// Whether the words after `you` leave the act to the company, and say not that the customer may or must do something.
     pub(super) fn gets(&self, at: usize) -> bool {
-        let may = self.text.cues.within(at..at + 2);
-        !may.iter().any(|f| matches!(f.cue, Cue::May | Cue::Acts | Cue::Invite))
+        let next = self.text.cues.within(at..at + 2);
+        !next.iter().any(|f| matches!(f.cue, Cue::Acts | Cue::Invite))
     }
 
     /// How far a turn of phrase is from a duration.
