@@ -487,7 +487,7 @@ impl Reader<'_> {
         let fuller = offer.generic
             || offer.words.len() == 1 && mention.words.len() > 1
             || renamed && !names::same(&offer.name, &mention.name);
-        if renamed && fuller || fuller && mention.name.len() > offer.name.len() {
+        if fuller && (renamed || mention.name.len() > offer.name.len()) {
             offer.name.clone_from(&mention.name);
             offer.kind = mention.kind;
             offer.id = offer.id.take().or_else(|| mention.id.clone());

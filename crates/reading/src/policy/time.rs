@@ -20,6 +20,10 @@ use super::words::Gap;
 const MOST: usize = 1_500;
 
 /// A clock of a stage, before the clocks of the stage are weighed.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an observation of its own, and none follows from another"
+)]
 #[derive(Clone, Debug)]
 pub(super) struct StageClock {
     /// Which stage.
