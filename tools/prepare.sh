@@ -69,6 +69,12 @@ prepare_browser() {
     (cd "$modules" && npm install --silent --no-audit --no-fund >&2)
 }
 
+# Firefox, for the test of the extension: that test says so and passes where it cannot be had.
+prepare_firefox() {
+    command -v firefox >/dev/null 2>&1 || command -v firefox-esr >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1 ||
+        (install_package firefox-esr) || say "Firefox could not be installed: the extension is tested in Chromium alone"
+}
+
 # Schemathesis, which holds the API against its description, in a folder of its own. Without Python that test is skipped and
 # says so.
 prepare_schemathesis() {

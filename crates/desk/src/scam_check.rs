@@ -173,7 +173,7 @@ pub struct CheckAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<ladder::Cost>,
     /// What live checks found, where they were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<LiveCheck>,
     /// What honest companies never ask.
     pub never_asked: Vec<&'static str>,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
@@ -16,6 +17,7 @@ use reading::post::stance::Said;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
+use url::Url;
 
 use crate::directory::{self, Known, Looked, OwnerView};
 use crate::read::{ReadError, parse_address};
@@ -138,12 +140,31 @@ struct Named {
     suspect: Option<String>,
 }
 
+/// What a page says before anything is looked up.
+struct Told {
+    site: Option<&'static str>,
+    named: Vec<Named>,
+    scam: bool,
+    signs: Vec<String>,
+    warnings: Vec<String>,
+}
+
 /// Reads a page, and looks up whose its contacts are.
+///
+/// A long page takes its time to be read: that is done on a thread of its own kind, where it holds up nobody else.
 ///
 /// # Errors
 ///
 /// [`ShownError`] by what is wrong with the page, or where the user's own directory cannot be read.
-pub async fn look(sent: &ShownPage, data: Option<&Path>, now: Timestamp) -> Result<ShownAnswer, ShownError> {
+///
+/// # Panics
+///
+/// Outside of a runtime of tokio, or where the reading itself did.
+pub async fn look(
+    sent: Arc<ShownPage>,
+    data: Option<&Path>,
+    now: Timestamp,
+) -> Result<ShownAnswer, ShownError> {
     let url = parse_address(&sent.url)?;
     let country = sent.country.as_deref().map(Country::parse).transpose()?;
     if sent.html.trim().is_empty() {
@@ -155,36 +176,22 @@ pub async fn look(sent: &ShownPage, data: Option<&Path>, now: Timestamp) -> Resu
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     let owner = directory::of_host(host, data).await?;
+    let (page, address) = (Arc::clone(&sent), url.clone());
+    let reading = tokio::task::spawn_blocking(move || read(&page, &address, country));
+    let Told { site, mut named, scam, signs, warnings } = match reading.await {
+        Ok(told) => told?,
+        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+    };
     let mut answer = ShownAnswer {
         url: url.to_string(),
         title: sent.title.chars().take(300).collect(),
         company: owner.as_ref().map(|known| known.company.name.clone()),
-        site: None,
+        site,
         contacts: Vec::new(),
-        scam: false,
-        signs: Vec::new(),
-        warnings: Vec::new(),
+        scam,
+        signs,
+        warnings,
     };
-    let mut named = of_strangers(sent, &mut answer)?;
-    if answer.site.is_none() {
-        let context =
-            Context { url: Some(&url), charset: Some("utf-8"), country, lang: None, ..Context::default() };
-        let read = page::read_contacts(sent.html.as_bytes(), &context);
-        answer.warnings.extend(read.finding.warnings);
-        named = read
-            .finding
-            .contacts
-            .into_iter()
-            .map(|sighting| Named {
-                channel: sighting.reach.channel(),
-                value: sighting.reach.value().to_owned(),
-                rung: ladder::rung::spelled(sighting.rung).to_owned(),
-                label: sighting.label,
-                quote: sighting.quote,
-                suspect: None,
-            })
-            .collect();
-    }
     if named.len() > MOST_CONTACTS {
         answer.warnings.push(format!("only the first {MOST_CONTACTS} contacts were looked up"));
         named.truncate(MOST_CONTACTS);
@@ -198,24 +205,38 @@ pub async fn look(sent: &ShownPage, data: Option<&Path>, now: Timestamp) -> Resu
     Ok(answer)
 }
 
-/// Reads a page of posts or reviews; nothing where it is none.
-fn of_strangers(sent: &ShownPage, answer: &mut ShownAnswer) -> Result<Vec<Named>, ShownError> {
-    let document = site::open(sent.html.as_bytes(), Some(&sent.url));
-    if document.site.is_none() {
-        return Ok(Vec::new());
+/// Reads a page: as one of posts or reviews where it is such, else as any.
+fn read(sent: &ShownPage, url: &Url, country: Option<Country>) -> Result<Told, ShownError> {
+    if let Some(told) = of_strangers(sent)? {
+        return Ok(told);
     }
+    let context =
+        Context { url: Some(url), charset: Some("utf-8"), country, lang: None, ..Context::default() };
+    let read = page::read_contacts(sent.html.as_bytes(), &context);
+    let named = read.finding.contacts.into_iter().map(|sighting| Named {
+        channel: sighting.reach.channel(),
+        value: sighting.reach.value().to_owned(),
+        rung: ladder::rung::spelled(sighting.rung).to_owned(),
+        label: sighting.label,
+        quote: sighting.quote,
+        suspect: None,
+    });
+    let (named, warnings) = (named.collect(), read.finding.warnings);
+    Ok(Told { site: None, named, scam: false, signs: Vec::new(), warnings })
+}
+
+/// Reads a page of posts or reviews; nothing where it is none.
+fn of_strangers(sent: &ShownPage) -> Result<Option<Told>, ShownError> {
+    let document = site::open(sent.html.as_bytes(), Some(&sent.url));
+    let Some(site) = document.site else { return Ok(None) };
     if let Some(why) = document.refused {
-        let site = document.site.unwrap_or("the site");
         return Err(PostError::Refused { id: sent.url.clone(), site, why }.into());
     }
-    answer.site = document.site;
     let request =
         PostRequest { url: Some(sent.url.clone()), country: sent.country.clone(), ..PostRequest::default() };
     let opened = read_post::read_document(&request, sent.url.clone(), document, Vec::new())?;
     let reading = opened.reading;
-    answer.scam = reading.scam;
-    answer.signs = reading.signs.iter().map(|sign| sign.claim.to_owned()).collect();
-    answer.warnings.extend(opened.warnings);
+    let (scam, signs) = (reading.scam, reading.signs.iter().map(|sign| sign.claim.to_owned()).collect());
     let contacts = reading.contacts.into_iter().map(|one| Named {
         channel: one.reach.channel(),
         value: one.reach.value().to_owned(),
@@ -234,7 +255,8 @@ fn of_strangers(sent: &ShownPage, answer: &mut ShownAnswer) -> Result<Vec<Named>
         quote: left.quote,
         suspect: Some("those who write there warn of it".to_owned()),
     });
-    Ok(contacts.chain(warned).collect())
+    let named = contacts.chain(warned).collect();
+    Ok(Some(Told { site: Some(site), named, scam, signs, warnings: opened.warnings }))
 }
 
 /// Says what is known of a contact.
@@ -332,7 +354,7 @@ mod tests {
             html: html.to_owned(),
             country: Some("US".to_owned()),
         };
-        look(&page, None, at.parse().unwrap()).await.unwrap()
+        look(Arc::new(page), None, at.parse().unwrap()).await.unwrap()
     }
 
     fn standings(answer: &ShownAnswer) -> Vec<(&str, Standing)> {
@@ -382,7 +404,7 @@ mod tests {
             ("file:///etc/passwd", "<p>x</p>"),
             ("https://a.example/", "  "),
         ] {
-            assert!(look(&page(url, html), None, now).await.is_err(), "{url}");
+            assert!(look(Arc::new(page(url, html)), None, now).await.is_err(), "{url}");
         }
     }
 }

@@ -71,6 +71,23 @@ pub async fn add_to(answer: &mut CheckAnswer, live: &Live, now: Timestamp) -> Re
     Ok(())
 }
 
+/// Checks a value that no company was asked about; its page is opened only where `opens`.
+///
+/// # Errors
+///
+/// As for [`add_to`].
+pub async fn one(
+    value: &str,
+    country: Option<ladder::Country>,
+    live: &Live,
+    now: Timestamp,
+    opens: bool,
+) -> Result<Vec<LiveCheck>, FindError> {
+    let Ok((reach, _)) = contact_of(value, country) else { return Ok(Vec::new()) };
+    let mut found = check_all(std::slice::from_ref(&reach), live, now, opens, ONE_BUDGET).await?;
+    Ok(found.remove(reach.value()).unwrap_or_default())
+}
+
 /// Checks contacts, each once, within one budget of time; pages are asked for only where `opens`.
 ///
 /// # Errors
@@ -89,15 +106,10 @@ pub(crate) async fn check_all(
     reaches.truncate(MOST);
     // What was kept of an earlier visit says nothing of today.
     let web = crate::find::fetcher(&Live { cache: None, ..live.clone() })?;
-    let names = match live.name_server {
-        Some(server) => Names::of_server(server),
-        None => Names::of_system(),
-    };
-    // A name server that knows not even this one is behind a wall or off the net: what it does not find proves nothing.
-    let names = match names {
-        Ok(names) => (names.has_address(CONTROL).await.id() == "works").then_some(names),
-        Err(_) => None,
-    };
+    let mail_domains =
+        distinct(reaches.iter().filter_map(|reach| Some(reach.as_email()?.domain().to_owned())));
+    let pages = distinct(reaches.iter().filter_map(|reach| page_of(reach)));
+    let names = if mail_domains.is_empty() && pages.is_empty() { None } else { names(live).await };
     let names = names.as_ref();
     let registry = live.sources.registry();
     let calls = crate::find::fetcher(&Live {
@@ -108,9 +120,6 @@ pub(crate) async fn check_all(
     let registry = registry.or_else(|| Url::parse(verify::RDAP).ok());
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
 
-    let mail_domains =
-        distinct(reaches.iter().filter_map(|reach| Some(reach.as_email()?.domain().to_owned())));
-    let pages = distinct(reaches.iter().filter_map(|reach| page_of(reach)));
     let hosts = pages.iter().filter_map(|page| page.host_str().map(str::to_owned));
     let domains = distinct(mail_domains.iter().cloned().chain(hosts).filter_map(|host| registrable(&host)));
 
@@ -140,6 +149,17 @@ pub(crate) async fn check_all(
         found
     };
     Ok(reaches.into_iter().map(|reach| (reach.value().to_owned(), of(reach))).collect())
+}
+
+/// Returns the name servers to ask; none where they know not even a host that all of them know: what those do not find,
+/// behind a wall or off the net, proves nothing.
+async fn names(live: &Live) -> Option<Names> {
+    let names = match live.name_server {
+        Some(server) => Names::of_server(server),
+        None => Names::of_system(),
+    };
+    let names = names.ok()?;
+    (names.has_address(CONTROL).await.id() == "works").then_some(names)
 }
 
 /// Returns the host and port of a registry that the user set, as an allowed host is written.

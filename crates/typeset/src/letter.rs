@@ -63,6 +63,7 @@ pub(crate) struct Run {
 /// [`SetError`] where the typesetter refuses, which no letter of ours makes it do.
 pub fn letter(letter: &Letter, now: &Zoned) -> Result<Sheet, SetError> {
     let [left, top, width, height] = letter.window.address();
+    let bound = |text: &str| if letter.language == "fr" { bound_signs(text) } else { text.to_owned() };
     let data = json!({
         "title": letter.title,
         "lang": letter.language,
@@ -73,11 +74,20 @@ pub fn letter(letter: &Letter, now: &Zoned) -> Result<Sheet, SetError> {
         "from": letter.from,
         "to": letter.to,
         "date": letter.date,
-        "subject": letter.subject,
-        "parts": parts(&letter.body, &letter.blanks),
+        "subject": letter.subject.as_deref().map(bound),
+        "parts": parts(&bound(&letter.body), &letter.blanks.iter().map(|blank| bound(blank)).collect::<Vec<_>>()),
         "page": letter.page,
     });
     world::set(include_str!("../sheets/letter.typ"), data, Vec::new(), now)
+}
+
+/// Binds the signs before which French writes a blank to the word before them, so that no line begins with one; likewise quotation marks.
+fn bound_signs(text: &str) -> String {
+    let mut bound = text.replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");
+    for sign in [':', ';', '?', '!', '%', '€'] {
+        bound = bound.replace(&format!(" {sign}"), &format!("\u{a0}{sign}"));
+    }
+    bound
 }
 
 /// Parts a text into paragraphs, headings and lists.
@@ -105,8 +115,8 @@ fn flush_lines(parts: &mut Vec<Part>, lines: &mut Vec<&str>, blanks: &[String]) 
     let mut rest = lines.as_slice();
     // "3. What happened" above its text is a heading; a numbered list goes on with the next number.
     if let [first, after @ ..] = rest
-        && numbered(first)
-        && !after.first().is_some_and(|line| numbered(line))
+        && let Some(number) = number_of(first)
+        && after.first().and_then(|line| number_of(line)) != Some(number + 1)
         && (!after.is_empty() || first.chars().count() < 60)
     {
         parts.push(Part::Heading { line: runs(first, blanks) });
@@ -124,10 +134,11 @@ fn flush_items(parts: &mut Vec<Part>, items: &mut Vec<Vec<Run>>) {
     }
 }
 
-/// Returns whether a line begins with a number and a stop.
-fn numbered(line: &str) -> bool {
+/// Returns the number that a line begins with, as in `3. What happened`.
+fn number_of(line: &str) -> Option<u32> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits) && line[digits..].starts_with(". ")
+    let is_number = (1..=2).contains(&digits) && line[digits..].starts_with(". ");
+    is_number.then(|| line[..digits].parse().ok()).flatten()
 }
 
 /// Parts a line at the blanks that are to be filled in.
@@ -158,6 +169,14 @@ fn runs(line: &str, blanks: &[String]) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn french_signs_stay_with_their_word() {
+        assert_eq!(
+            bound_signs("Ma demande : « 412 € » ; et vous ?"),
+            "Ma demande\u{a0}: «\u{a0}412\u{a0}€\u{a0}»\u{a0}; et vous\u{a0}?"
+        );
+    }
 
     #[test]
     fn a_text_is_parted_into_what_it_is() {

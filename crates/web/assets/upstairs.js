@@ -66,7 +66,8 @@ if (text) {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const mine = ++turn;
-      const body = new URLSearchParams({ token: text.form.elements.token.value, text: text.value });
+      const { token, words } = text.form.elements;
+      const body = new URLSearchParams({ token: token.value, text: text.value, ...(words && { words: words.value }) });
       const answer = await fetch(text.dataset.check, { method: "POST", body }).catch(() => null);
       // The answer is made by our own server, which escapes every word of the text.
       if (answer && answer.ok && mine === turn) marks.innerHTML = await answer.text();
@@ -77,11 +78,14 @@ if (text) {
 if (text) {
   const preview = document.querySelector(".preview");
   const follow = () => {
-    const [first, ...rest] = text.value.split("\n\n");
-    const subject = first.includes("\n") || !first.includes(": ") || !rest.length ? null : first.slice(first.indexOf(": ") + 2);
+    const blocks = text.value.split("\n\n");
+    // Above the subject of a letter stand its addresses and the day, which have their own places.
+    const most = blocks[0].includes("\n") ? 4 : 1;
+    const at = blocks.slice(0, Math.min(most, blocks.length - 1)).findIndex((block) => !block.includes("\n") && block.includes(": "));
+    const subject = at < 0 ? null : blocks[at].slice(blocks[at].indexOf(": ") + 2);
     for (const place of preview.querySelectorAll(".subject")) (place.querySelector("strong") || place).textContent = subject || "";
     for (const words of preview.querySelectorAll(".words")) {
-      words.replaceChildren(...(subject === null ? [first, ...rest] : rest).map((piece) => {
+      words.replaceChildren(...blocks.slice(at + 1).map((piece) => {
         const line = document.createElement("p");
         line.textContent = piece;
         return line;

@@ -14,6 +14,9 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 mkdirSync(PICTURES, { recursive: true });
 
+// Browsers make passkeys for names, and without TLS for this one alone.
+const NAMED = CENTRE.replace("127.0.0.1", "localhost");
+
 let failed = 0;
 let picture = 0;
 function claim(holds, words) {
@@ -24,15 +27,15 @@ function claim(holds, words) {
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: quiet });
 
-async function visitor(width, locale = "en-GB") {
-  const context = await browser.newContext({ locale, viewport: { width, height: 844 } });
+async function visitor(width, locale = "en-GB", options = {}) {
+  const context = await browser.newContext({ locale, viewport: { width, height: 844 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   page.troubles = [];
   // A refusal comes with its status, and the browser tells of that.
   page.on("console", (message) => message.type() === "error" && !/40[134]|42[29]/.test(message.text()) && page.troubles.push(message.text()));
   page.on("pageerror", (error) => page.troubles.push(String(error)));
-  page.on("request", (request) => new URL(request.url()).host === new URL(CENTRE).host || page.troubles.push("asked " + request.url()));
+  page.on("request", (request) => [CENTRE, NAMED].some((ours) => new URL(request.url()).host === new URL(ours).host) || page.troubles.push("asked " + request.url()));
   return page;
 }
 
@@ -51,8 +54,8 @@ async function look(page, name) {
   claim(over <= 0, `${name} is not wider than the screen (${width})`);
 }
 
-async function enter(page, name, words) {
-  await page.goto(CENTRE + "/login");
+async function enter(page, name, words, base = CENTRE) {
+  await page.goto(base + "/login");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Password").fill(words);
   await page.keyboard.press("Enter");
@@ -151,14 +154,14 @@ async function first(width) {
   await page.getByLabel("Passwort").fill(made);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.waitForURL(/\/account/);
-  claim(await page.getByText("hat jemand anderes gemacht").isVisible(), `a password of somebody else's is changed first (${width})`);
+  claim(await page.getByText("hat jemand anderes vergeben").isVisible(), `a password of somebody else's is changed first (${width})`);
   await page.goto(CENTRE + "/cases");
   claim(new URL(page.url()).pathname === "/account", "and nothing else opens before");
   const change = async (words) => {
-    await page.getByLabel("Das jetzige").fill(made);
-    await page.getByLabel("Das neue", { exact: true }).fill(words);
-    await page.getByLabel("Das neue noch einmal").fill(words);
-    await page.getByRole("button", { name: "Ändern" }).click();
+    await page.getByLabel("Jetziges Passwort").fill(made);
+    await page.getByLabel("Neues Passwort", { exact: true }).fill(words);
+    await page.getByLabel("Neues Passwort wiederholen").fill(words);
+    await page.getByRole("button", { name: "Passwort ändern" }).click();
   };
   await change("passwordpassword");
   claim(await page.getByText("was alle zuerst versuchen").isVisible(), "what everybody tries first is refused");
@@ -171,8 +174,87 @@ async function first(width) {
   await page.context().close();
 }
 
+/** Passkeys, kept by devices that the browser plays: one made, a second one, each let in, renamed, taken back. */
+async function passkeys(width) {
+  const page = await visitor(width);
+  const devices = await page.context().newCDPSession(page);
+  await devices.send("WebAuthn.enable");
+  const device = async (transport) => (await devices.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport, hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  })).authenticatorId;
+  const keys = async (authenticatorId) => (await devices.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
+  const phone = await device("internal");
+
+  await page.goto(CENTRE + "/login");
+  claim((await page.locator("form.by-passkey").count()) === 0, "where browsers make no passkeys none is asked for");
+  await enter(page, "ada", WORDS, NAMED);
+  await page.goto(NAMED + "/account");
+  await look(page, "account-no-passkey");
+  const make = async (label, words) => {
+    await page.goto(NAMED + "/account");
+    await page.getByLabel("What to call it").fill(label);
+    await page.getByLabel("Your password, to be sure").fill(words);
+    await page.getByRole("button", { name: "Make a passkey" }).click();
+  };
+  await make("My phone", "wrong words in a row");
+  await page.locator("#passkeys [role=status]", { hasText: "another one" }).waitFor();
+  claim((await keys(phone)).length === 0, `without the password no passkey is made (${width})`);
+  await make("My phone", WORDS);
+  await page.waitForURL(/done=passkey$/);
+  claim((await keys(phone)).length === 1, `a passkey is made on the device (${width})`);
+  await make("My phone again", WORDS);
+  await page.getByText("this device has one for you already").waitFor();
+  claim((await keys(phone)).length === 1, "a device makes no second one for the same account");
+  await devices.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: phone, enabled: false });
+  const key = await device("usb");
+  await make("Key on my ring", WORDS);
+  await page.waitForURL(/done=passkey$/);
+  claim((await page.locator("#passkeys li").count()) === 2 && (await keys(key)).length === 1, "an account has several");
+  await page.locator("#passkeys summary").first().click();
+  await page.getByLabel("New name: My phone").fill("Old phone");
+  await look(page, "account-passkeys");
+  await page.getByRole("button", { name: "Keep the name" }).first().click();
+  await page.waitForURL(/done=passkey_renamed/);
+  claim(await page.locator("#passkeys li", { hasText: "Old phone" }).isVisible(), "a passkey is called something else");
+
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL(/\/login/);
+  await page.goto(NAMED + "/cases");
+  await page.getByRole("button", { name: "Log in with a passkey" }).focus();
+  await look(page, "login-passkey");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(NAMED + "/cases");
+  claim(await page.getByRole("link", { name: "Your account: ada" }).isVisible(), `a passkey lets in without name and password, by keyboard (${width})`);
+  const [cookie] = (await page.context().cookies(NAMED)).filter((one) => one.name.includes("session"));
+  claim(cookie.httpOnly && cookie.sameSite === "Strict", "with the same cookie as a password");
+  await page.goto(NAMED + "/account");
+  claim((await page.locator("#passkeys li", { hasText: "last used on" }).count()) === 1, "the page says which was used");
+  await page.getByRole("button", { name: "Take back: Key on my ring" }).click();
+  await page.waitForURL(/done=passkey_removed/);
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL(/\/login/);
+  await page.getByRole("button", { name: "Log in with a passkey" }).click();
+  await page.getByRole("alert").waitFor();
+  claim(await page.getByText("did not open the door").isVisible(), `one that was taken back opens nothing (${width})`);
+  await look(page, "login-passkey-refused");
+  claim(page.troubles.length === 0, `no trouble: ${page.troubles.join("; ")}`);
+  await page.context().close();
+
+  const still = await visitor(width, "en-GB", { javaScriptEnabled: false });
+  await still.goto(NAMED + "/login");
+  claim(!(await still.locator("form.by-passkey").isVisible()), "without scripts no button that does nothing");
+  await enter(still, "ada", WORDS, NAMED);
+  await still.goto(NAMED + "/account");
+  claim(await still.getByText("Passkeys need JavaScript").isVisible(), `without scripts passwords work, and the page says what does not (${width})`);
+  claim((await still.locator("#passkeys li").count()) === 1, "what was made is still to be taken back");
+  await still.getByRole("button", { name: "Take back: Old phone" }).click();
+  await still.waitForURL(/done=passkey_removed/);
+  claim((await still.locator("#passkeys li").count()) === 0, "and is");
+  await still.context().close();
+}
+
 for (const width of [390, 1280]) {
-  for (const [name, run] of Object.entries({ journey, first })) {
+  for (const [name, run] of Object.entries({ journey, first, passkeys })) {
     try {
       await run(width);
     } catch (error) {

@@ -48,7 +48,11 @@ async function journey(width) {
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await page.locator("#grown .contact").first().waitFor({ timeout: 60000 });
   claim((await page.locator("#waiting").count()) === 1, "rungs and contacts come while the site is still read");
-  await look(page, "waiting");
+  // On a busy machine the search may be over before the page that waits was looked at: that is no fault of the page.
+  await look(page, "waiting").catch((error) => {
+    if (!/navigation|destroyed/.test(error.message)) throw error;
+    console.log("note the search was over before the page that waits was looked at");
+  });
   await page.locator(".result").waitFor({ timeout: 60000 });
   claim((await page.locator(".rung").count()) >= 4, "the ladder has its rungs");
   claim(await page.getByText("complaints@brightwell-energy.example").first().isVisible(), "the complaints mailbox stands on it");
@@ -195,7 +199,7 @@ async function journey(width) {
   await gleif.getByRole("button", { name: /^Switch off/ }).click();
   await gleif.getByRole("button", { name: /^Switch on/ }).waitFor({ state: "attached" });
   await page.getByLabel("Language", { exact: true }).selectOption("de");
-  await page.locator("#pages").getByRole("button", { name: "Keep" }).click();
+  await page.locator("#pages").getByRole("button", { name: "Save" }).click();
   claim(await page.getByRole("heading", { name: "Einstellungen" }).isVisible(), "the pages speak German");
   await page.goto(new URL(base, page.url()).href);
   await look(page, "case-de");
@@ -278,7 +282,7 @@ async function scriptless(width) {
   claim(await page.locator("#next-title").isVisible(), `a case is opened without scripts (${width})`);
   await page.goto(page.url().split("?")[0] + "/write?as=email");
   await page.locator("#text").fill("You thieves! Where is my refund of 10 GBP?");
-  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   claim((await page.locator(".flag").count()) > 0, `a draft is checked and kept without scripts (${width})`);
   await page.context().close();
 }

@@ -17,6 +17,8 @@ use crate::{Config, texts::Texts};
 
 /// How long a ticket to enter is good for.
 const TICKET_LASTS: Duration = Duration::from_mins(15);
+/// The most requests that are answered at once.
+const MOST_AT_ONCE: usize = 128;
 /// The most tickets that wait to be used.
 const MOST_TICKETS: usize = 16;
 
@@ -40,6 +42,8 @@ pub(crate) struct App {
     /// Where accounts come in; none where the pages are for the single user of this machine.
     pub(crate) hall: Option<Hall>,
     pub(crate) waiting: Waiting,
+    /// The places of requests that are answered at once.
+    turns: Arc<Semaphore>,
     /// Held while all cases are looked at for days to keep.
     looking: Arc<Semaphore>,
     /// The outside sources that are on, as the user has them now.
@@ -60,6 +64,7 @@ impl App {
         Ok(Arc::new(Self {
             sources,
             waiting: Waiting::default(),
+            turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             looking: Arc::new(Semaphore::new(1)),
             config,
             port,
@@ -78,6 +83,11 @@ impl App {
     /// Returns the name of the cookie. Cookies know no ports: two servers on one machine must not share one.
     pub(crate) fn cookie_name(&self) -> String {
         format!("upstairs_{}", self.port)
+    }
+
+    /// Waits for a place among the requests that are answered at once.
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.turns).acquire_owned().await.ok()
     }
 
     /// Returns the turn to look at all cases; `None` where somebody does so already.

@@ -139,4 +139,94 @@ mod tests {
             assert!(names.contains(&name), "{name} is not among {names:?}");
         }
     }
+
+    fn json(name: &str) -> serde_json::Value {
+        serde_json::from_slice(&Files::get(name).unwrap_or_else(|| panic!("{name}")).data).unwrap()
+    }
+
+    #[test]
+    fn the_manifest_says_nothing_that_one_of_both_browsers_does_not_take() {
+        let manifest = json("manifest.json");
+        // What both take in a manifest of version 3; the first two are each one's own, and ignored by the other.
+        let known = [
+            "minimum_chrome_version",
+            "browser_specific_settings",
+            "manifest_version",
+            "name",
+            "version",
+            "description",
+            "default_locale",
+            "permissions",
+            "host_permissions",
+            "action",
+            "options_ui",
+            "icons",
+            "content_security_policy",
+        ];
+        for key in manifest.as_object().unwrap().keys() {
+            assert!(known.contains(&key.as_str()), "{key}");
+        }
+        let numbers = |text: &serde_json::Value, parts: std::ops::RangeInclusive<usize>| {
+            let text = text.as_str().unwrap();
+            let all: Vec<&str> = text.split('.').collect();
+            let plain = all
+                .iter()
+                .all(|part| part.parse::<u16>().is_ok() && (*part == "0" || !part.starts_with('0')));
+            assert!(plain && parts.contains(&all.len()), "{text}");
+        };
+        numbers(&manifest["version"], 1..=4);
+        numbers(&manifest["minimum_chrome_version"], 1..=4);
+        let gecko = &manifest["browser_specific_settings"]["gecko"];
+        numbers(&gecko["strict_min_version"], 1..=3);
+        let id = gecko["id"].as_str().unwrap();
+        assert!(
+            id.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')),
+            "{id}"
+        );
+        assert_eq!(gecko["data_collection_permissions"]["required"], serde_json::json!(["none"]));
+        let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("script-src 'self';"),
+            "{policy}"
+        );
+        assert!(!policy.contains("unsafe") && !policy.contains("https:"), "{policy}");
+    }
+
+    #[test]
+    fn every_text_of_the_extension_is_there_in_every_language_and_every_picture_has_its_size() {
+        let manifest = json("manifest.json");
+        let languages: Vec<String> = Files::iter()
+            .filter_map(|name| {
+                name.strip_prefix("_locales/")?.strip_suffix("/messages.json").map(str::to_owned)
+            })
+            .collect();
+        let standard = manifest["default_locale"].as_str().unwrap();
+        assert!(languages.len() >= 2 && languages.iter().any(|one| one == standard), "{languages:?}");
+        let texts = |language: &str| json(&format!("_locales/{language}/messages.json"));
+        let names: Vec<String> = texts(standard).as_object().unwrap().keys().cloned().collect();
+        for language in &languages {
+            let texts = texts(language);
+            let own: Vec<&String> = texts.as_object().unwrap().keys().collect();
+            assert_eq!(own, names.iter().collect::<Vec<_>>(), "{language}");
+            for name in &names {
+                let words = texts[name.as_str()]["message"].as_str().unwrap_or_default();
+                assert!(!words.trim().is_empty(), "{language}: {name}");
+            }
+            // What the shops of both browsers take at most.
+            let length = |key: &str| texts[key]["message"].as_str().unwrap().chars().count();
+            assert!(length("name") <= 45 && length("description") <= 132, "{language}");
+        }
+        let whole = manifest.to_string();
+        for (_, rest) in whole.match_indices("__MSG_").map(|(at, mark)| (at, &whole[at + mark.len()..])) {
+            let name = rest.split("__").next().unwrap();
+            assert!(names.iter().any(|known| known == name), "{name}");
+        }
+        for pictures in [&manifest["icons"], &manifest["action"]["default_icon"]] {
+            for (size, name) in pictures.as_object().unwrap() {
+                let bytes = Files::get(name.as_str().unwrap()).unwrap().data;
+                let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()).to_string();
+                assert!(bytes.starts_with(b"\x89PNG") && side(16) == *size && side(20) == *size, "{name}");
+            }
+        }
+    }
 }

@@ -10,9 +10,12 @@ use tokio::sync::{Notify, watch};
 
 use crate::secret;
 
-/// The most searches that are kept, and that run at once.
+/// The most searches of somebody that are kept, and that run at once: nobody takes the place of another.
 const MOST_KEPT: usize = 40;
 const MOST_RUNNING: usize = 4;
+/// The most of all together.
+const MOST_KEPT_IN_ALL: usize = 600;
+const MOST_RUNNING_IN_ALL: usize = 40;
 /// The most addresses whose reading is shown.
 const MOST_LINES: usize = 200;
 
@@ -139,7 +142,7 @@ impl Job {
 pub(crate) struct Finds(Mutex<VecDeque<Arc<Job>>>);
 
 impl Finds {
-    /// Begins a search; `None` where too many run.
+    /// Begins a search of somebody; `None` where too many of theirs run, or too many of all.
     pub(crate) fn begin(&self, whose: &str, request: FindRequest) -> std::io::Result<Option<Arc<Job>>> {
         let job = Arc::new(Job {
             // The beginning of a random word: no page can guess the address of another's search.
@@ -154,12 +157,21 @@ impl Finds {
         });
         {
             let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if jobs.iter().filter(|job| job.end().is_none()).count() >= MOST_RUNNING {
+            let ours = |one: &&Arc<Job>| one.whose == whose;
+            let running = |one: &&Arc<Job>| one.end().is_none();
+            if jobs.iter().filter(ours).filter(running).count() >= MOST_RUNNING
+                || jobs.iter().filter(running).count() >= MOST_RUNNING_IN_ALL
+            {
                 return Ok(None);
             }
-            if jobs.len() >= MOST_KEPT
-                && let Some(at) = jobs.iter().position(|job| job.end().is_some())
-            {
+            let goes = if jobs.iter().filter(ours).count() >= MOST_KEPT {
+                jobs.iter().position(|one| one.whose == whose && one.end().is_some())
+            } else if jobs.len() >= MOST_KEPT_IN_ALL {
+                jobs.iter().position(|one| one.end().is_some())
+            } else {
+                None
+            };
+            if let Some(at) = goes {
                 jobs.remove(at);
             }
             jobs.push_back(Arc::clone(&job));

@@ -2,7 +2,7 @@
 //!
 //! What only reads may do is a short list, and so is what an account may set on a machine that is not its own: whatever
 //! is added to the pages later is shut to them until it is written down here. What was done is written down after it was
-//! done and before it is answered.
+//! done and before it is answered; what was refused as well.
 
 use axum::extract::MatchedPath;
 use axum::http::header::AUTHORIZATION;
@@ -20,15 +20,21 @@ use crate::secret;
 
 /// What an account that only reads may send: nothing of it changes a case.
 const READERS_SEND: &[&str] = &[
+    "/account/passkeys",
+    "/account/passkeys/ask",
+    "/account/passkeys/remove",
+    "/account/passkeys/rename",
     "/account/password",
     "/account/tokens",
     "/account/tokens/remove",
     "/api/v1/check",
+    "/api/v1/check-number",
     "/api/v1/finds",
     "/api/v1/finds/{id}/stop",
     "/api/v1/scam-check",
     "/check",
     "/check-message",
+    "/directory",
     "/find",
     "/find/{id}/stop",
     "/logout",
@@ -39,11 +45,16 @@ const ACCOUNTS_SET: &[&str] = &["/settings/me", "/settings/pages"];
 /// What an account does first whose password somebody else made.
 const FIRST: &[&str] = &["/account", "/account/password", "/logout"];
 
+/// The door: whoever stands before it is nobody yet.
+const DOOR: &[&str] = &["/login", "/login/passkey", "/login/passkey/ask"];
+
 /// How a request is turned away.
 #[derive(Debug)]
 pub(crate) enum Refused {
     /// With a fault.
     Fault(Fault),
+    /// With a fault, for it is beyond what this account may do: that is written down like what it did.
+    Beyond(Box<Actor>, Fault),
     /// To the door, or to another page that comes first.
     To(String),
 }
@@ -61,6 +72,8 @@ pub(crate) struct Asked {
     did: String,
     case: Option<String>,
     from: Option<String>,
+    /// Whether it is written down whatever came of it; what only reads and no case is written down where it was refused.
+    always: bool,
 }
 
 /// Returns the route of a request, as it is written in the list of routes.
@@ -80,7 +93,7 @@ pub(crate) async fn admit(app: &App, hall: &Hall, parts: &Parts) -> Result<Visit
     if path.starts_with("/assets/") || matches!(path, "/alive" | "/api/v1/openapi.json") {
         return Ok(Visitor::Nobody);
     }
-    if path == "/login" {
+    if DOOR.contains(&path) {
         let shown = known(headers, &hall.cookie("door", app.port));
         let form = shown.map(|door| secret::derive(&door, "form"));
         return Ok(form.map_or(Visitor::Nobody, |form| Visitor::Before { form }));
@@ -140,49 +153,50 @@ async fn browser(app: &App, hall: &Hall, parts: &Parts) -> Result<Visitor, Refus
 /// Holds a request against what the account may do.
 fn may(actor: &Actor, parts: &Parts) -> Result<(), Refused> {
     let (route, safe) = (route(parts), is_safe(&parts.method));
+    let beyond = |key| Refused::Beyond(Box::new(actor.clone()), Fault::new(StatusCode::FORBIDDEN, key));
     if actor.is_provisional() && !FIRST.contains(&route) {
-        return Err(if safe {
-            Refused::To("/account".to_owned())
-        } else {
-            Fault::new(StatusCode::FORBIDDEN, "fault.provisional").into()
-        });
+        return Err(if safe { Refused::To("/account".to_owned()) } else { beyond("fault.provisional") });
     }
     if safe {
         return Ok(());
     }
     if route.starts_with("/settings/") && !ACCOUNTS_SET.contains(&route) {
-        return Err(Fault::new(StatusCode::FORBIDDEN, "fault.keeper").into());
+        return Err(beyond("fault.keeper"));
     }
     if !actor.may_write() && !READERS_SEND.contains(&route) {
-        return Err(Fault::new(StatusCode::FORBIDDEN, "fault.reads_only").into());
+        return Err(beyond("fault.reads_only"));
     }
     Ok(())
 }
 
 impl Asked {
-    /// Takes from a request what is written down of it: whatever was sent, and whatever was read of a case.
-    pub(crate) fn of(hall: &Hall, parts: &Parts, actor: &Actor) -> Option<Self> {
+    /// Takes from a request what is written down of it: whatever was sent, whatever was read of a case, whatever the role
+    /// does not let.
+    pub(crate) fn of(hall: &Hall, parts: &Parts, actor: &Actor) -> Self {
         let route = route(parts);
         let case = case(route, parts.uri.path());
-        if is_safe(&parts.method) && case.is_none() {
-            return None;
-        }
         let from = hall.address(&parts.headers, parts.extensions.get::<Peer>().copied());
-        Some(Self {
+        Self {
             actor: actor.clone(),
             did: format!("{} {route}", parts.method),
+            always: !is_safe(&parts.method) || case.is_some(),
             case,
             from: from.map(|ip| ip.to_string()),
-        })
+        }
     }
 
-    /// Writes it down with what came of it. `location` is where the answer leads: it names a case that was opened.
+    /// Writes it down with what came of it. `about` is the case that its body named, `location` where the answer leads:
+    /// that names a case that was opened.
     pub(crate) async fn record(
         &self,
         hall: &Hall,
         status: StatusCode,
+        about: Option<&str>,
         location: Option<&str>,
     ) -> Result<(), AccountError> {
+        if !self.always && status != StatusCode::FORBIDDEN {
+            return Ok(());
+        }
         let opened = location.and_then(|location| {
             let rest = location.strip_prefix("/api/v1").unwrap_or(location).strip_prefix("/cases/")?;
             rest.split(['/', '?']).next().filter(|id| !id.is_empty())
@@ -190,7 +204,7 @@ impl Asked {
         let outcome = status.as_u16().to_string();
         let doing = Doing {
             did: &self.did,
-            case: self.case.as_deref().or(opened),
+            case: self.case.as_deref().or(about).or(opened),
             about: None,
             outcome: &outcome,
             from: self.from.as_deref(),

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::extension;
 use crate::fault::Fault;
 use crate::gate::{self, Asked, Refused};
-use crate::here::Visitor;
+use crate::here::{About, Visitor};
 use crate::secret;
 
 /// What pages may do: styles and small scripts of our own, and nothing of any other host.
@@ -37,22 +37,43 @@ pub(crate) fn own_host(host: &str, port: u16) -> bool {
 }
 
 /// Lets a request through or refuses it, and sets the headers that every answer has.
+///
+/// Whoever asked may go away meanwhile; what was begun is run to its end all the same, so that nothing is done by halves
+/// and nothing goes unrecorded. It keeps its place among those that are answered at once until then.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let turn = app.turn().await;
+    let secure = app.hall.as_ref().is_some_and(|hall| hall.secure);
+    let answering = tokio::spawn(async move {
+        let _turn = turn;
+        answered(&app, request, next).await
+    });
+    let mut response = answering.await.unwrap_or_else(|error| Fault::inner(error).into_response());
+    dress(response.headers_mut());
+    if secure {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_TLS));
+    }
+    response
+}
+
+/// Answers a request, and writes down what an account did or was refused.
+async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     // On a server of accounts an extension is one more site: whoever wants to send pages there does it from the pages.
     let extension = app.hall.is_none().then(|| extension::origin(&parts.headers, parts.uri.path())).flatten();
     let asks_first = extension.is_some() && parts.method == Method::OPTIONS;
-    let admitted = match (named(&app, &parts), &app.hall) {
+    let admitted = match (named(app, &parts), &app.hall) {
         (Err(fault), _) => Err(fault.into()),
         // A browser asks without the token whether it may send it; that tells nothing.
         (Ok(()), None) if asks_first => Ok(Visitor::Nobody),
-        (Ok(()), None) => admit(&app, &parts, extension.is_some()).map_err(Refused::from),
-        (Ok(()), Some(hall)) => gate::admit(&app, hall, &parts).await,
+        (Ok(()), None) => admit(app, &parts, extension.is_some()).map_err(Refused::from),
+        (Ok(()), Some(hall)) => gate::admit(app, hall, &parts).await,
     };
     let asked = match (&admitted, &app.hall) {
-        (Ok(Visitor::Account { actor, .. }), Some(hall)) => Asked::of(hall, &parts, actor),
+        (Ok(Visitor::Account { actor, .. }), Some(hall)) => Some(Asked::of(hall, &parts, actor)),
+        (Err(Refused::Beyond(actor, _)), Some(hall)) => Some(Asked::of(hall, &parts, actor)),
         _ => None,
     };
+    let about = About::default();
     let mut response = match admitted {
         Ok(_) if asks_first => StatusCode::NO_CONTENT.into_response(),
         Ok(visitor) => {
@@ -63,9 +84,10 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
                 }
             }
             parts.extensions.insert(visitor);
+            parts.extensions.insert(about.clone());
             next.run(Request::from_parts(parts, body)).await
         }
-        Err(Refused::Fault(fault)) => fault.into_response(),
+        Err(Refused::Fault(fault) | Refused::Beyond(_, fault)) => fault.into_response(),
         Err(Refused::To(place)) => (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response(),
     };
     if let Some(origin) = extension {
@@ -76,13 +98,9 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     }
     if let (Some(asked), Some(hall)) = (asked, &app.hall) {
         let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-        if let Err(error) = asked.record(hall, response.status(), location).await {
+        if let Err(error) = asked.record(hall, response.status(), about.case(), location).await {
             response = Fault::inner(error).into_response();
         }
-    }
-    dress(response.headers_mut());
-    if app.hall.as_ref().is_some_and(|hall| hall.secure) {
-        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_TLS));
     }
     response
 }

@@ -176,7 +176,7 @@ impl Rates {
 }
 
 /// Returns what counts as one address: whoever has one of the new kind has a whole network of them.
-fn network(ip: IpAddr) -> IpAddr {
+pub(crate) fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => ip,
         IpAddr::V6(ip) => {

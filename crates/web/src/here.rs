@@ -6,7 +6,7 @@
 use std::convert::Infallible;
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::Extensions;
@@ -41,11 +41,23 @@ pub(crate) enum Visitor {
     },
 }
 
+/// The case that a request is about, where its body names one: the guard asks for it when all is done.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About(Arc<OnceLock<String>>);
+
+impl About {
+    /// Returns the id of the case.
+    pub(crate) fn case(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
+
 /// The state of the server as a visitor meets it.
 #[derive(Clone, Debug)]
 pub(crate) struct Here {
     app: Arc<App>,
     visitor: Visitor,
+    about: About,
     /// What every form of this visitor holds; empty where there are none.
     pub(crate) form: String,
 }
@@ -59,7 +71,14 @@ impl Here {
             Visitor::Before { form } | Visitor::Account { form, .. } => form.clone(),
             Visitor::Owner => app.launch_form.clone(),
         };
-        Self { app: Arc::clone(app), visitor, form }
+        let about = extensions.get::<About>().cloned().unwrap_or_default();
+        Self { app: Arc::clone(app), visitor, about, form }
+    }
+
+    /// Says which case this request is about where its address does not, for what is written down of it.
+    pub(crate) fn is_about(&self, case: &str) {
+        let id: String = case.chars().filter(|c| !c.is_control()).take(80).collect();
+        let _ = self.about.0.set(id);
     }
 
     /// Returns where cases are kept, for this visitor and as of now.

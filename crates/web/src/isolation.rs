@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use desk::accounts::{NewAccount, Reception, Role};
 use desk::case::{Address, Connections};
 use desk::find::Live;
+use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -44,6 +45,9 @@ const EVERYBODY: [(&str, &str, Role); 7] = [
 
 /// What is left open to whoever is nobody.
 const OPEN: [&str; 4] = ["/alive", "/api/v1/openapi.json", "/assets/{name}", "/login"];
+
+/// What tries a password: after some failures the address has to wait.
+const TRIES: [&str; 2] = ["/account/password", "/account/passkeys/ask"];
 
 /// An answer.
 #[derive(Debug)]
@@ -399,7 +403,7 @@ async fn nobody_else_reaches_it(world: &World) {
             assert!(!methods.is_empty(), "{route}");
             for method in methods {
                 // To leave is to leave: whoever is tried goes on.
-                if route == "/logout" || (route == "/account/password" && known) {
+                if route == "/logout" || (TRIES.contains(&route.as_str()) && known) {
                     continue;
                 }
                 for answer in world.tried(&asker, route, method).await {
@@ -430,7 +434,7 @@ async fn who_only_reads_changes_nothing(world: &World) {
     let (mut read, mut refused, mut wrong) = (0, 0, Vec::new());
     for (route, methods) in &world.routes {
         for method in methods {
-            if route == "/logout" || route == "/account/password" {
+            if route == "/logout" || TRIES.contains(&route.as_str()) {
                 continue;
             }
             for answer in world.tried(&rob, route, method).await {
@@ -688,4 +692,74 @@ async fn a_password_that_somebody_else_made_opens_the_page_that_changes_it_and_n
         "the old session is over"
     );
     assert!(world.comes_in("ada", WORDS).await.is_some());
+}
+
+/// Returns what was done last: who, what, of which case, what came of it.
+async fn last(world: &World) -> (String, String, Option<String>, String) {
+    let hall = world.app.hall.as_ref().unwrap();
+    let deed = hall.reception.all_deeds(1).await.unwrap().remove(0).deed;
+    (deed.who, deed.did, deed.case, deed.outcome)
+}
+
+#[tokio::test]
+async fn what_a_role_refuses_and_what_a_body_says_of_a_case_is_written_down() {
+    let world = World::new(None).await;
+    let case = Some(world.case.clone());
+    let told = |who: &str, did: &str, case: Option<String>, outcome: &str| {
+        (who.to_owned(), did.to_owned(), case, outcome.to_owned())
+    };
+    let note = format!("/cases/{}/note", world.case);
+    world.send(&world.asker("rob"), &note, &[("note", "x")]).await;
+    assert_eq!(last(&world).await, told("rob", "POST /cases/{id}/note", case.clone(), "403"));
+    world.send(&world.asker("ada"), "/settings/erase", &[("sure", "delete")]).await;
+    assert_eq!(last(&world).await, told("ada", "POST /settings/erase", None, "403"));
+    world.get(&world.asker("ada"), "/account/deeds").await;
+    assert_eq!(last(&world).await, told("ada", "GET /account/deeds", None, "403"));
+    let before = last(&world).await;
+    world.get(&world.asker("ada"), "/cases").await;
+    assert_eq!(last(&world).await, before, "a list that only is read is not");
+    for (name, status) in [("ada", StatusCode::OK), ("eve", StatusCode::NOT_FOUND)] {
+        let page = json!({"url": "https://acme.example/contact", "html": "<p>Write to help@acme.example.</p>",
+            "case": world.case});
+        let auth = format!("Bearer {}", world.asker(name).program);
+        let headers = [("authorization", auth.as_str()), JSON];
+        let sent = world.ask(Method::POST, "/api/v1/pages", &headers, page.to_string().into()).await;
+        assert_eq!(sent.status, status, "{name}: {}", sent.body);
+        let outcome = status.as_u16().to_string();
+        assert_eq!(last(&world).await, told(name, "POST /api/v1/pages", case.clone(), &outcome));
+    }
+}
+
+#[tokio::test]
+async fn what_was_begun_is_done_and_written_down_though_nobody_waits_for_it() {
+    let world = World::new(None).await;
+    let ada = world.asker("ada");
+    // The end of the form comes when the browser has gone already.
+    let (more, rest) = tokio::sync::oneshot::channel::<()>();
+    let whole = form(&[("token", &ada.form), ("note", "said and gone")]);
+    let (head, tail) = whole.split_at(whole.len() - 3);
+    let pieces = [head.to_owned(), tail.to_owned()].map(axum::body::Bytes::from);
+    let [head, tail] = pieces;
+    let body = Body::from_stream(futures_util::stream::once(async { Ok::<_, std::io::Error>(head) }).chain(
+        futures_util::stream::once(async move {
+            let _ = rest.await;
+            Ok(tail)
+        }),
+    ));
+    let path = format!("/cases/{}/note", world.case);
+    let headers = [("cookie", ada.cookie.as_str()), FORM];
+    let asking = world.ask(Method::POST, &path, &headers, body);
+    let gone = tokio::time::timeout(std::time::Duration::from_millis(300), asking).await;
+    assert!(gone.is_err(), "it waits for the rest of the form");
+    more.send(()).unwrap();
+    for _ in 0..100 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        if last(&world).await.1 == "POST /cases/{id}/note" {
+            break;
+        }
+    }
+    let told =
+        ("ada".to_owned(), "POST /cases/{id}/note".to_owned(), Some(world.case.clone()), "303".to_owned());
+    assert_eq!(last(&world).await, told);
+    assert!(world.get(&ada, &format!("/cases/{}", world.case)).await.body.contains("said and gone"));
 }

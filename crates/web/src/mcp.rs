@@ -90,6 +90,8 @@ struct DraftAsked {
     kind: Option<String>,
     /// en, de, fr or es.
     language: Option<String>,
+    /// How many words are enough (20 to 2000): what can be left out is, never facts, sums, days or the request.
+    words: Option<usize>,
 }
 
 /// A message that may be a fraud.
@@ -229,6 +231,7 @@ impl Assistant {
             language: asked.language,
             tone: None,
             by: None,
+            words: asked.words,
             me: me::load(&place.data).map_err(said)?,
             own: own.unwrap_or_default(),
         };

@@ -9,7 +9,6 @@ use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use tower::limit::ConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -18,9 +17,6 @@ use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::{api, asset, guard, page, post};
-
-/// The most requests that are answered at once.
-const MOST_AT_ONCE: usize = 128;
 
 /// Returns the whole service.
 pub(crate) fn all(app: Arc<App>) -> Router {
@@ -45,6 +41,7 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::docs::routes())
         .merge(page::login::routes())
         .merge(page::account::routes())
+        .merge(page::passkey::routes())
         .nest("/api/v1", api::routes())
         .fallback(missing);
     pages
@@ -57,7 +54,6 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), frame))
         .layer(CompressionLayer::new())
-        .layer(ConcurrencyLimitLayer::new(MOST_AT_ONCE))
         .with_state(app)
 }
 

@@ -104,7 +104,9 @@ fn gaps<'a>(pieces: &[String], text: &'a str) -> Option<Vec<&'a str>> {
     gaps.push(text);
     // A few letters at the end, as in `{} days`, are a sentence only with a single word before them.
     let short = first.is_empty() && pieces.iter().map(String::len).sum::<usize>() < SHORT;
-    gaps.iter().all(|gap| !(gap.is_empty() || short && gap.contains(' '))).then_some(gaps)
+    // What begins with a gap does not swallow the sentence before it.
+    let swallows = first.is_empty() && gaps.first().is_some_and(|gap| gap.contains("; "));
+    (!swallows && gaps.iter().all(|gap| !(gap.is_empty() || short && gap.contains(' ')))).then_some(gaps)
 }
 
 /// Fills the gaps of a sentence: `{}` the next one, `{2}` the second.

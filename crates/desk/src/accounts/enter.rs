@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use store::accounts::{Attempt, Change, Token};
+use store::accounts::{Account, Attempt, Change, Token};
 
 use super::{AccountError, Actor, Doing, Reception, TokenView, day, hash, password, random};
 
@@ -50,6 +50,22 @@ impl Reception {
         from: Option<&str>,
         now: Timestamp,
     ) -> Result<Option<Entered>, AccountError> {
+        match self.proven(name, words, "enter", from, now).await? {
+            Some(account) => self.begun(&account, now.as_second()).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the account of a name and a password that go together, with everything that [`Self::enter`] promises, and
+    /// writes down what it was tried for.
+    pub(super) async fn proven(
+        &self,
+        name: &str,
+        words: &str,
+        did: &str,
+        from: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Option<Account>, AccountError> {
         let seconds = now.as_second();
         let name: String = name.trim().to_lowercase().chars().take(200).collect();
         let key = hash("attempt", &name);
@@ -74,17 +90,22 @@ impl Reception {
         };
         self.accounts.keep_attempt(&key, attempt).await?;
         let outcome = match (&known, waits) {
-            (Some(_), _) => "in",
+            (Some(_), _) if did == "enter" => "in",
+            (Some(_), _) => "done",
             (None, true) => "refused: too many attempts",
             (None, false) => "refused",
         };
-        let deed = Doing { did: "enter", outcome, from, ..Doing::default() };
+        let deed = Doing { did, outcome, from, ..Doing::default() };
         self.record(actor.as_ref(), deed, now).await?;
-        let Some(account) = known else { return Ok(None) };
+        Ok(known)
+    }
+
+    /// Begins a session of an account.
+    pub(super) async fn begun(&self, account: &Account, seconds: i64) -> Result<Entered, AccountError> {
         let session = random()?;
-        self.accounts.begin_session(&hash("session", &session), &account, seconds).await?;
+        self.accounts.begin_session(&hash("session", &session), account, seconds).await?;
         self.sweep(seconds).await?;
-        Ok(Some(Entered { actor: Actor::of(&account), session }))
+        Ok(Entered { actor: Actor::of(account), session })
     }
 
     /// Returns whose session it is; `None` where there is none, or where it is over.
@@ -144,17 +165,15 @@ impl Reception {
         now: Timestamp,
     ) -> Result<Entered, AccountError> {
         password::check(new, &actor.name, &actor.organisation)?;
-        let entered = self.enter(&actor.name, old, from, now).await?.ok_or(AccountError::Password)?;
-        self.leave(&entered.session).await?;
+        let known = self.proven(&actor.name, old, "show the password", from, now).await?;
+        known.ok_or(AccountError::Password)?;
         let new = new.to_owned();
         let kept = tokio::task::spawn_blocking(move || password::keep(&new)).await;
         let kept =
             kept.map_err(|error| AccountError::Wrong(error.to_string()))?.map_err(AccountError::Wrong)?;
         self.accounts.change(&actor.name, &Change::Password { hash: kept, provisional: false }).await?;
         let account = self.accounts.one(&actor.name).await?.ok_or(AccountError::Password)?;
-        let session = random()?;
-        self.accounts.begin_session(&hash("session", &session), &account, now.as_second()).await?;
-        Ok(Entered { actor: Actor::of(&account), session })
+        self.begun(&account, now.as_second()).await
     }
 
     /// Returns the tokens of an account.

@@ -6,6 +6,7 @@
 
 mod enter;
 mod keep;
+pub mod passkey;
 pub mod password;
 
 use std::path::Path;
@@ -88,6 +89,9 @@ pub enum AccountError {
     /// The password is too easily guessed.
     #[error(transparent)]
     Weak(#[from] password::Weak),
+    /// What a browser answered makes no passkey of the account.
+    #[error("this passkey could not be taken: make it anew")]
+    Passkey,
     /// The password that goes with the account is another one.
     #[error("this is not your password")]
     Password,
@@ -111,7 +115,12 @@ impl AccountError {
     pub const fn is_of_user(&self) -> bool {
         match self {
             Self::Accounts(store::AccountsError::Store(_)) | Self::Case(_) => false,
-            Self::Accounts(_) | Self::Wrong(_) | Self::Weak(_) | Self::Password | Self::Role => true,
+            Self::Accounts(_)
+            | Self::Wrong(_)
+            | Self::Weak(_)
+            | Self::Passkey
+            | Self::Password
+            | Self::Role => true,
         }
     }
 
@@ -177,6 +186,7 @@ pub struct Reception {
     decoy: String,
     /// One attempt at a time: many at once would all be counted as the first.
     turn: Mutex<()>,
+    questions: passkey::Questions,
 }
 
 impl Reception {
@@ -193,7 +203,7 @@ impl Reception {
         let accounts = store::open(&settings).accounts().await?;
         let decoy =
             password::keep(&password::make().map_err(AccountError::Wrong)?).map_err(AccountError::Wrong)?;
-        Ok(Self { accounts, decoy, turn: Mutex::default() })
+        Ok(Self { accounts, decoy, turn: Mutex::default(), questions: passkey::Questions::default() })
     }
 
     /// Returns whether there is an account that may come in.
@@ -299,5 +309,7 @@ fn day(seconds: i64) -> String {
         .map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d").to_string())
 }
 
+#[cfg(test)]
+mod passkey_tests;
 #[cfg(test)]
 mod tests;

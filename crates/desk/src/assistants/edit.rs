@@ -149,26 +149,103 @@ fn input(value: &Value) -> CstInputValue {
     }
 }
 
-/// A table stands alone in TOML: it is cut out from its head to the next, and a new one goes to the end.
+/// Where a line of a configuration stands.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Place {
+    /// In something else than our entry.
+    Elsewhere,
+    /// In the table of our entry.
+    Ours,
+    /// In a table below it, which somebody else added.
+    Below,
+}
+
+/// Writes our entry into a configuration of TOML, or takes it out.
+///
+/// A table stands alone there, from its head to the next: an entry that is there keeps its comments and whatever else
+/// somebody set in it; a new one goes to the end. What stands between an entry that is taken out and the next head is about
+/// what follows, and stays.
 fn in_toml(text: &str, key: &str, name: &str, entry: Option<&Entry>) -> String {
     let (head, below) = (format!("[{key}.{name}]"), format!("[{key}.{name}."));
-    let (mut ours, mut kept) = (false, String::new());
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let fields = entry.map(|entry| {
+        let args: Vec<String> = entry.args.iter().map(|arg| quoted(arg)).collect();
+        format!("command = {}\nargs = [{}]\n", quoted(&entry.command), args.join(", "))
+    });
+    let (mut kept, mut between) = (String::new(), String::new());
+    let (mut place, mut found, mut depth) = (Place::Elsewhere, false, 0);
     for line in text.split_inclusive('\n') {
         let start = line.trim_start();
-        if start.starts_with('[') {
-            ours = start.starts_with(&head) || start.starts_with(&below);
+        if depth > 0 {
+            // The rest of a list of ours that goes over several lines.
+            depth += opened(line);
+            continue;
         }
-        if !ours {
-            kept.push_str(line);
+        if start.starts_with('[') {
+            place = match start {
+                _ if start.starts_with(&head) => Place::Ours,
+                _ if start.starts_with(&below) => Place::Below,
+                _ => Place::Elsewhere,
+            };
+            let about_next = std::mem::take(&mut between);
+            if place == Place::Elsewhere {
+                kept.push_str(&about_next);
+            }
+            if place == Place::Elsewhere || fields.is_some() {
+                kept.push_str(line);
+            }
+            if let Some(fields) = fields.as_ref().filter(|_| place == Place::Ours) {
+                if !line.ends_with('\n') {
+                    kept.push('\n');
+                }
+                kept.push_str(fields);
+                found = true;
+            }
+            continue;
+        }
+        let remark = start.is_empty() || start.starts_with('#');
+        match place {
+            Place::Elsewhere => kept.push_str(line),
+            Place::Below if fields.is_some() => kept.push_str(line),
+            Place::Ours if fields.is_some() => {
+                let name = start.split('=').next().map(str::trim);
+                if !remark && matches!(name, Some("command" | "args")) {
+                    depth = opened(line).max(0);
+                } else {
+                    kept.push_str(line);
+                }
+            }
+            _ if remark => between.push_str(line),
+            _ => between.clear(),
         }
     }
-    let Some(entry) = entry else { return kept };
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    kept.push_str(&between);
+    let Some(fields) = fields.filter(|_| !found) else { return kept };
     if !kept.is_empty() {
         kept = format!("{}\n\n", kept.trim_end());
     }
-    let args: Vec<String> = entry.args.iter().map(|arg| quoted(arg)).collect();
-    format!("{kept}{head}\ncommand = {}\nargs = [{}]\n", quoted(&entry.command), args.join(", "))
+    format!("{kept}{head}\n{fields}")
+}
+
+/// Returns how many lists a line opens more than it closes, outside of texts and remarks.
+fn opened(line: &str) -> i32 {
+    let (mut depth, mut text, mut escaped) = (0, None, false);
+    for sign in line.chars() {
+        match (text, sign) {
+            (Some('"'), '\\') if !escaped => {
+                escaped = true;
+                continue;
+            }
+            (Some(quote), sign) if sign == quote && !escaped => text = None,
+            (None, '"' | '\'') => text = Some(sign),
+            (None, '#') => break,
+            (None, '[') => depth += 1,
+            (None, ']') => depth -= 1,
+            _ => {}
+        }
+        escaped = false;
+    }
+    depth
 }
 
 /// Returns a change line by line, with a few lines around it.
@@ -210,6 +287,34 @@ mod tests {
 
     fn put(text: &str, form: Form) -> String {
         changed(text, form, "upstairs", Some(&entry())).unwrap().unwrap()
+    }
+
+    #[test]
+    fn comments_of_toml_stay_whoever_they_are_about() {
+        let text = "# mine\nmodel = \"m\" # late\n\n# the first\n[mcp_servers.a]\ncommand = \"x\"\n\n# about upstairs\n[mcp_servers.upstairs] # ours\n# slow disk\nstartup_timeout_sec = 20\ncommand = \"old\" # before\nargs = [\n  \"one\", # ]\n  \"t]wo\",\n]\n# kept below\n\n[mcp_servers.upstairs.env]\nUPSTAIRS_DATA = \"/d\" # there\n\n# about the next\n[mcp_servers.b]\ncommand = \"y\"\n# the end\n";
+        let after = put(text, TOML);
+        for kept in [
+            "# mine",
+            "# late",
+            "# the first",
+            "# about upstairs\n[mcp_servers.upstairs] # ours\n",
+            "# slow disk\nstartup_timeout_sec = 20\n# kept below",
+            "UPSTAIRS_DATA = \"/d\" # there",
+            "# about the next\n[mcp_servers.b]",
+            "# the end",
+        ] {
+            assert!(after.contains(kept), "{kept}: {after}");
+        }
+        assert!(!after.contains("old") && !after.contains("one") && !after.contains("wo"), "{after}");
+        let gone = changed(&after, TOML, "upstairs", None).unwrap().unwrap();
+        assert!(!gone.contains("[mcp_servers.upstairs") && !gone.contains("startup"), "{gone}");
+        for kept in ["# mine", "# the first", "# about the next\n[mcp_servers.b]", "# the end"] {
+            assert!(gone.contains(kept), "{kept}: {gone}");
+        }
+        // Put in at the end and taken out again, nothing else moves.
+        let plain = "# a\n[mcp_servers.a]\ncommand = \"x\" # b\n# c\n";
+        let back = changed(&put(plain, TOML), TOML, "upstairs", None).unwrap().unwrap();
+        assert_eq!(back.trim_end(), plain.trim_end());
     }
 
     #[test]

@@ -249,14 +249,11 @@ pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CaseDeskError> {
     })
 }
 
-/// Puts the text that the user changed in the place of the draft's own; its blanks are those that it still shows.
+/// Puts the text that the user changed in the place of the draft's own.
 fn with_text(mut draft: Draft, delivery: &Delivery) -> Draft {
     if let Some(text) = &delivery.text {
-        text.trim_end().clone_into(&mut draft.body);
-        draft.words = draft.body.split_whitespace().count();
+        draft.retake(text);
         draft.warnings.clear();
-        let shown = format!("{}\n{}", draft.body, draft.subject.as_deref().unwrap_or_default());
-        draft.blanks.retain(|blank| shown.contains(&format!("[{blank}]")));
     }
     draft
 }
@@ -264,10 +261,7 @@ fn with_text(mut draft: Draft, delivery: &Delivery) -> Draft {
 /// Makes the letter of a draft.
 fn letter(draft: &Draft, country: &str, paper: Paper) -> Letter {
     let guide = matches!(draft.form, Form::Guide | Form::Public | Form::Chat);
-    let title = draft.subject.clone().unwrap_or_else(|| {
-        let kind = super::kinds().into_iter().find(|kind| kind.name == draft.kind);
-        kind.map_or_else(String::new, |kind| letters::draft::sentence_of(kind.title))
-    });
+    let title = draft.subject.clone().unwrap_or_else(|| letters::draft::sentence_of(&draft.title));
     Letter {
         title,
         language: draft.language.code().to_owned(),
@@ -460,7 +454,9 @@ mod tests {
         for (name, shape) in
             [("a.EML", Shape::Eml), ("a.pdf", Shape::Pdf), ("a.docx", Shape::Docx), ("a", Shape::Text)]
         {
-            assert_eq!(Shape::of_file(Path::new(name)), shape, "{name}");
+            assert_eq!(Shape::of_file(Path::new(name)).unwrap(), shape, "{name}");
         }
+        let error = Shape::of_file(Path::new("letter.txtt")).unwrap_err().to_string();
+        assert_eq!(error, "`.txtt` is no form of a draft: .txt, .eml, .pdf and .docx are known");
     }
 }

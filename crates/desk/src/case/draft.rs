@@ -46,11 +46,16 @@ pub struct DraftRequest {
     pub tone: Option<Tone>,
     /// The day by which an answer is asked for.
     pub by: Option<Date>,
+    /// How many words are enough; what the letter takes where none is given.
+    pub words: Option<usize>,
     /// The customer.
     pub me: Me,
     /// The user's own templates.
     pub own: Vec<OwnTemplate>,
 }
+
+/// How many words may be asked for: fewer say nothing, and nobody reads more.
+pub const LENGTHS: std::ops::RangeInclusive<usize> = 20..=2000;
 
 /// A letter that can be drafted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -77,7 +82,7 @@ pub fn goes_by_post(kind: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`CaseDeskError::Wrong`] for an unknown letter or language; [`CaseDeskError::Draft`] for a broken template;
+/// [`CaseDeskError::Wrong`] for an unknown letter or language, or a length that is none; [`CaseDeskError::Draft`] for a broken template;
 /// [`CaseDeskError::Cases`] where the case cannot be read.
 pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Draft, CaseDeskError> {
     let case = place.read().await?.load(id).await?;
@@ -97,6 +102,13 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             None,
         ),
     };
+    if request.words.is_some_and(|words| !LENGTHS.contains(&words)) {
+        return Err(CaseDeskError::Wrong(format!(
+            "words: from {} to {} can be asked for",
+            LENGTHS.start(),
+            LENGTHS.end()
+        )));
+    }
     if let Some(by) = request.by.filter(|by| *by < today) {
         return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
     }
@@ -131,6 +143,9 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             .map(|payment| Right { name: payment.right.name.clone(), law: None })
             .collect();
     }
+    if kind.name == "confirmation" {
+        (facts.sent, facts.agreed_now) = conversation(&state).unzip();
+    }
     facts.enclosures = enclosures(&state);
     let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
     let formal = advice.steps.first().is_some_and(|(proposal, _)| proposal.step == casework::Step::Complain);
@@ -148,6 +163,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         country: Some(state.facts.country),
         tone,
         today,
+        words: request.words,
         own: &request.own,
         prefer: &prefer,
     };
@@ -342,6 +358,27 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
         rights: Vec::new(),
         enclosures: Vec::new(),
     }
+}
+
+/// Finds the conversation that is confirmed in writing, and what was said in it: the one in which something was promised or offered,
+/// else the last one.
+fn conversation(state: &State) -> Option<(Sent, String)> {
+    let spoken = |entry: &casework::Entry| {
+        let channel = entry.channel;
+        entry.kind == LogKind::Call
+            || matches!(channel, Some(Channel::Phone | Channel::Chat | Channel::InPerson))
+    };
+    let agreed = |entry: &casework::Entry| {
+        entry.by == By::Company && matches!(entry.kind, LogKind::Promise | LogKind::Offer)
+    };
+    let lines = || {
+        let said = |entry: &casework::Entry| entry.kind != LogKind::NoAnswer && !entry.text.trim().is_empty();
+        state.log.iter().rev().filter(move |line| said(&line.entry))
+    };
+    let line = lines()
+        .find(|line| agreed(&line.entry) && (spoken(&line.entry) || line.entry.channel.is_none()))
+        .or_else(|| lines().find(|line| spoken(&line.entry)))?;
+    Some((Sent { on: line.entry.on, due: None, who: line.entry.person.clone() }, line.entry.text.clone()))
 }
 
 /// Takes the promises that were not kept, each with whoever made it where that was written down.

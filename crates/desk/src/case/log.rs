@@ -348,7 +348,7 @@ fn near_bodies(text: &str) -> String {
     let small = text.trim().to_lowercase();
     let words: Vec<&str> =
         small.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
-    let mut near: Vec<(usize, &str)> = Atlas::builtin()
+    let mut near: Vec<(i64, &str)> = Atlas::builtin()
         .bodies()
         .filter_map(|body| {
             let far = strsim::damerau_levenshtein(&body.id, &small);
@@ -356,7 +356,10 @@ fn near_bodies(text: &str) -> String {
             let shared =
                 words.iter().filter(|word| body.id.contains(**word) || name.contains(**word)).count();
             let alike = far <= 3 || shared > 0 && shared * 2 >= words.len();
-            alike.then_some((far.saturating_sub(shared * 8), body.id.as_str()))
+            // A shared word counts as many letters that are the same.
+            let distance =
+                i64::try_from(far).unwrap_or(i64::MAX) - 8 * i64::try_from(shared).unwrap_or_default();
+            alike.then_some((distance, body.id.as_str()))
         })
         .collect();
     near.sort_unstable();

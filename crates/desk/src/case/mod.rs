@@ -50,7 +50,7 @@ pub use call::{
 };
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
-pub use draft::{DraftRequest, Me, draft, forms, goes_by_post, kinds, own_templates};
+pub use draft::{DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates};
 pub use due::{DueList, DueView, due, due_all, due_soon};
 pub use files::{EvidenceView, GlanceView, evidence, file, glance, picture_of};
 pub use letters::draft::{Draft, OwnTemplate, Tone};

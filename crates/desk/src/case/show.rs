@@ -55,6 +55,8 @@ pub struct CaseView {
     pub promises: Vec<PromiseView>,
     /// The log, oldest first.
     pub timeline: Vec<EntryView>,
+    /// Notes that the customer wrote for themselves, oldest first.
+    pub notes: Vec<NoteView>,
     /// The next step.
     pub next: AdviceAnswer,
 }
@@ -152,8 +154,28 @@ pub struct VerifyView {
 ///
 /// [`CaseDeskError`] where it is not there or cannot be read.
 pub async fn show(place: &Place, id: &str) -> Result<CaseView, CaseDeskError> {
-    let state = place.state(id).await?;
-    Ok(view(id, &state, Atlas::builtin(), place.now.date()))
+    let case = place.read().await?.load(id).await?;
+    let state = State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))?;
+    let mut shown = view(id, &state, Atlas::builtin(), place.now.date());
+    let notes = case.events().iter().filter_map(|event| match &event.what {
+        What::Noted { text } => {
+            Some(NoteView { event: event.id.clone(), on: event.at.day().to_string(), text: text.clone() })
+        }
+        _ => None,
+    });
+    shown.notes = notes.collect();
+    Ok(shown)
+}
+
+/// A note that the customer wrote for themselves: no step of the case, and in no letter.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NoteView {
+    /// The event.
+    pub event: String,
+    /// The day it was written (year-month-day).
+    pub on: String,
+    /// Its words.
+    pub text: String,
 }
 
 /// A message as it came, apart from its line in the log.
@@ -347,6 +369,7 @@ fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
         evidence: state.evidence.iter().map(|evidence| evidence.name.clone()).collect(),
         promises,
         timeline: state.log.iter().map(entry).collect(),
+        notes: Vec::new(),
         next: advise::answer(Value::from(id), state, atlas, today, false),
     }
 }

@@ -77,8 +77,15 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
     );
     assert!(advice.rules.iter().any(|rule| rule.fate == "first"));
 
-    let request =
-        DraftRequest { kind: None, language: None, tone: None, by: None, me: Me::default(), own: Vec::new() };
+    let request = DraftRequest {
+        kind: None,
+        language: None,
+        tone: None,
+        by: None,
+        words: None,
+        me: Me::default(),
+        own: Vec::new(),
+    };
     let draft = draft(&late, &id, &request).await.unwrap();
     assert_eq!(draft.kind, "adr");
     assert!(draft.body.contains("2 February 2026") && draft.body.contains("AP-40417"), "{}", draft.body);
@@ -275,6 +282,7 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
         language: None,
         tone: None,
         by: None,
+        words: None,
         me: Me::default(),
         own: Vec::new(),
     };
@@ -284,6 +292,10 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
     assert!(steps[0].contains("Gave the reading") && steps[1].contains("nobody answered"), "{body}");
     // To a body outside, the company is not "you".
     let late = place(dir.path(), "2026-04-20T10:00:00+00:00[+00:00]");
+    let short = |words| DraftRequest { words: Some(words), ..request.clone() };
+    let body = draft(&here, &id, &short(60)).await.unwrap();
+    assert!(body.words < draft(&here, &id, &request).await.unwrap().words, "{}", body.body);
+    assert!(draft(&here, &id, &short(5)).await.unwrap_err().to_string().contains("from 20 to 2000"));
     let adr = draft(&late, &id, &DraftRequest { kind: Some("adr".into()), ..request }).await.unwrap().body;
     assert!(adr.contains("Amberley Power told me: \"We will correct it in the next bill\""), "{adr}");
     assert!(!adr.contains("you told me"), "{adr}");
@@ -291,4 +303,49 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
     let later = place(dir.path(), "2026-02-12T10:00:00+00:00[+00:00]");
     let days = due(&later, &id, None).await.unwrap();
     assert!(days.iter().all(|day| day.day != "2026-02-10"), "{days:?}");
+}
+
+#[tokio::test]
+async fn a_letter_by_post_goes_to_an_address_and_a_call_is_confirmed_by_what_was_said_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-02-06T10:00:00+00:00[+00:00]");
+    let id = new(&here, &energy()).await.unwrap().id;
+    let point = |rung: &str, channel: &str, value: &str| json!({"rung": rung, "channel": channel, "party": "company", "value": value});
+    let ladder = json!({"contacts": [
+        point("complaints", "email", "complaints@amberley.example"),
+        point("legal", "postal", "Amberley Power, 1 Dock Road, Hull HU1 1AA"),
+    ]});
+    let cases = here.write().await.unwrap();
+    let pinned = What::LadderPinned { ladder, on: here.now.date() };
+    cases.append(&id, vec![pinned], &here.moment(), &here.by).await.unwrap();
+    cases.close().await;
+    let write = async |kind: &str| {
+        let request = DraftRequest {
+            kind: Some(kind.into()),
+            language: None,
+            tone: None,
+            by: None,
+            me: Me::default(),
+            own: Vec::new(),
+        };
+        draft(&here, &id, &request).await.unwrap()
+    };
+    // The complaints desk names a mailbox alone: a letter goes to head office.
+    let letter = write("letter").await;
+    assert_eq!(letter.sheet.contact.as_deref(), Some("Amberley Power, 1 Dock Road, Hull HU1 1AA"));
+    assert!(letter.sheet.to.contains(&"1 Dock Road".to_owned()), "{:?}", letter.sheet.to);
+    assert_eq!(write("email").await.sheet.contact.as_deref(), Some("complaints@amberley.example"));
+    // A call of which nothing is known is not written into a letter; an answer that came by mail is no conversation.
+    let mut call = entry("2026-02-03", By::Customer, LogKind::Call, "They will send a new bill by the 20th");
+    call.channel = Some(ladder::Channel::Phone);
+    call.person = Some("Sam".into());
+    log(&here, &id, call).await.unwrap();
+    log(&here, &id, entry("2026-02-04", By::Company, LogKind::Promise, "You will hear from us"))
+        .await
+        .unwrap();
+    let confirmation = write("confirmation").await.body;
+    assert!(
+        confirmation.contains("3 February 2026 with Sam: They will send a new bill by the 20th."),
+        "{confirmation}"
+    );
 }

@@ -99,6 +99,8 @@ pub(crate) struct Convention {
     date: String,
     /// A date by American convention, where the language has one.
     date_us: Option<String>,
+    /// How the first day of a month is written, where that is not a plain 1.
+    first_day: Option<String>,
     /// A sum, `{sign}` and `{amount}`.
     money: String,
     /// What parts whole and hundredths, and thousands.
@@ -130,12 +132,19 @@ pub(crate) struct Convention {
 }
 
 impl Convention {
+    /// Returns the names of the months, January first.
+    pub(crate) fn months(&self) -> &[String] {
+        &self.months
+    }
+
     /// Writes a date.
     pub(crate) fn date(&self, date: Date, american: bool) -> String {
         let pattern = self.date_us.as_ref().filter(|_| american).unwrap_or(&self.date);
+        let first = self.first_day.clone().filter(|_| date.day() == 1);
+        let day = first.unwrap_or_else(|| date.day().to_string());
         let month = usize::try_from(date.month()).ok().and_then(|m| self.months.get(m - 1));
         pattern
-            .replace("{day}", &date.day().to_string())
+            .replace("{day}", &day)
             .replace("{month}", month.map_or("", String::as_str))
             .replace("{year}", &date.year().to_string())
     }

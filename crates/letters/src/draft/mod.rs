@@ -9,6 +9,7 @@ mod built_in;
 mod facts;
 mod kind;
 mod language;
+mod length;
 mod render;
 mod submission;
 mod template;
@@ -54,6 +55,8 @@ pub struct Options<'a> {
     pub tone: Tone,
     /// The day on which it is written.
     pub today: Date,
+    /// How many words are enough, where the writer says so: what can be left out is, until it fits.
+    pub words: Option<usize>,
     /// The user's own templates.
     pub own: &'a [OwnTemplate],
     /// Names of templates that go before the letter's own where they are there, the best first: the form of the body that it
@@ -66,6 +69,9 @@ pub struct Options<'a> {
 pub struct Draft {
     /// The name of the letter, as in `email`.
     pub kind: &'static str,
+    /// What it is, in its language: the head of a sheet that has no subject.
+    #[serde(skip)]
+    pub title: String,
     /// How it goes out.
     pub form: Form,
     /// Its language.
@@ -82,7 +88,7 @@ pub struct Draft {
     pub blanks: Vec<String>,
     /// Words of the text.
     pub words: usize,
-    /// What the writer should know before it goes out: too long, personal data in public.
+    /// What the writer should know before it goes out: too long, what was left out for that, personal data in public.
     pub warnings: Vec<String>,
     /// The form of the body that it follows, where its own is known.
     pub own_form: Option<OwnForm>,
@@ -119,6 +125,44 @@ impl Draft {
         text.push_str(&self.body);
         text.push('\n');
         text
+    }
+}
+
+impl Draft {
+    /// Takes the text as the user changed it: as [`Draft::text`] writes it, or the words alone.
+    ///
+    /// What stands above the words goes back to its own place (the subject; on paper both addresses and the day), so that a sheet does not
+    /// bear it twice. The blanks are those that the text still shows.
+    pub fn retake(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        let label = format!("{}: ", self.language.convention().subject);
+        let blocks: Vec<&str> = text.split("\n\n").map(|block| block.trim_matches('\n')).collect();
+        let is_subject = |block: &&str| block.starts_with(&label) && !block.contains('\n');
+        // Sender, recipient and day come before it at most.
+        let at = blocks.iter().take(4).position(|block| self.subject.is_some() && is_subject(block));
+        let body = match at {
+            Some(at) => {
+                self.subject = Some(blocks[at][label.len()..].trim().to_owned());
+                let mut body = &blocks[..at];
+                if let ([from, to, date], true) = (body, self.head.is_some()) {
+                    let head = body.join("\n\n");
+                    if self.head.as_ref() != Some(&head) {
+                        self.sheet.from = from.lines().map(str::to_owned).collect();
+                        self.sheet.to = to.lines().map(str::to_owned).collect();
+                        self.sheet.date = (*date).to_owned();
+                        self.head = Some(head);
+                    }
+                    body = &[];
+                }
+                [body, &blocks[at + 1..]].concat().join("\n\n")
+            }
+            None => text.to_owned(),
+        };
+        self.body = body;
+        self.words = self.body.split_whitespace().count();
+        let shown = self.text();
+        self.blanks.retain(|blank| shown.contains(&format!("[{blank}]")));
     }
 }
 

@@ -15,6 +15,7 @@ use serde::Deserialize as _;
 use super::facts::{Facts, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
 use super::language::{Convention, Language, Named};
+use super::length::Cuts;
 use super::submission::{OwnForm, SUBMISSIONS, Submission};
 use super::template::{OwnTemplate, TemplateError, built_in, part};
 use super::{Draft, Options, SheetHead};
@@ -30,6 +31,7 @@ const FUEL: u64 = 200_000;
 /// Renders the templates of one language.
 pub(super) struct Writer<'a> {
     environment: Environment<'static>,
+    titles: std::collections::BTreeMap<String, String>,
     subjects: std::collections::BTreeMap<String, String>,
     forms: std::collections::BTreeMap<String, OwnForm>,
     files: std::collections::BTreeMap<String, (String, usize)>,
@@ -44,6 +46,7 @@ impl<'a> Writer<'a> {
             && options.country.is_some_and(|country| matches!(country.code(), "US" | "CA"));
         let mut writer = Self {
             environment: environment(options.language, american),
+            titles: std::collections::BTreeMap::new(),
             subjects: std::collections::BTreeMap::new(),
             forms: std::collections::BTreeMap::new(),
             files: std::collections::BTreeMap::new(),
@@ -71,6 +74,7 @@ impl<'a> Writer<'a> {
         self.environment
             .add_template_owned(name.to_owned(), without_tag_lines(parted.text))
             .map_err(|error| text_error(&error, file, parted.lines_before))?;
+        self.titles.insert(name.to_owned(), parted.head.title.clone());
         match parted.head.form_of(name) {
             Some(form) => self.forms.insert(name.to_owned(), form),
             None => self.forms.remove(name),
@@ -89,12 +93,19 @@ impl<'a> Writer<'a> {
         let name = name.map_or(kind.name, String::as_str);
         // A form is as long as its questions.
         let limit = if self.forms.contains_key(name) { FORM_LIMIT } else { kind.limit };
-        let mut draft = self.with_steps(kind, name, &facts, facts.steps.len())?;
-        for keep in (0..facts.steps.len()).rev() {
+        if let Some(most) = self.options.words {
+            let whole = self.with_steps(kind, name, &facts, facts.steps.len(), 0)?;
+            if whole.words > most {
+                return self.within(kind, name, &facts, most);
+            }
+        }
+        let all = facts.steps.len();
+        let mut draft = self.with_steps(kind, name, &facts, all, 0)?;
+        for keep in (0..all).rev() {
             if fits(&draft, limit) {
                 break;
             }
-            draft = self.with_steps(kind, name, &facts, keep)?;
+            draft = self.with_steps(kind, name, &facts, keep, all - keep)?;
         }
         if !fits(&draft, limit) {
             let (length, most, unit) = match limit {
@@ -106,13 +117,52 @@ impl<'a> Writer<'a> {
         Ok(draft)
     }
 
-    /// Writes a draft with the last `keep` steps.
+    /// Writes a draft in so many words, or in as few as its facts allow.
+    fn within(
+        &self,
+        kind: &'static Kind,
+        name: &str,
+        facts: &Facts,
+        most: usize,
+    ) -> Result<Draft, TemplateError> {
+        let cuts = Cuts::of(facts, self.options.language.convention().months());
+        let made = |count: usize| {
+            let (left, earlier) = cuts.made(count);
+            self.with_steps(kind, name, &left, left.steps.len(), earlier)
+        };
+        // The fewest cuts that are enough: each makes it shorter.
+        let (mut few, mut many) = (0, cuts.len());
+        while few < many {
+            let middle = usize::midpoint(few, many);
+            if made(middle)?.words <= most { many = middle } else { few = middle + 1 }
+        }
+        let mut draft = made(few)?;
+        draft.warnings.extend(cuts.told(few));
+        if draft.words > most {
+            draft.warnings.push(format!(
+                "it has {} words, {most} were asked for: what is left are facts, sums, days and what you ask for",
+                draft.words
+            ));
+        }
+        if let Limit::Characters(limit) = kind.limit
+            && draft.body.chars().count() > limit
+        {
+            let length = draft.body.chars().count();
+            draft
+                .warnings
+                .push(format!("it has {length} characters, {limit} are enough: shorten what happened"));
+        }
+        Ok(draft)
+    }
+
+    /// Writes a draft with the last `keep` steps, and says that `earlier` are left out.
     fn with_steps(
         &self,
         kind: &'static Kind,
         name: &str,
         facts: &Facts,
         keep: usize,
+        earlier: usize,
     ) -> Result<Draft, TemplateError> {
         let convention = self.options.language.convention();
         let shown = &facts.steps[facts.steps.len().saturating_sub(keep)..];
@@ -120,7 +170,9 @@ impl<'a> Writer<'a> {
         let me = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
         let values = context! {
             steps => Serde(shown),
-            earlier => facts.steps.len() - shown.len(),
+            earlier => earlier,
+            // Whether a heading above the story says what it is.
+            headed => false,
             tone => Serde(self.options.tone),
             american => self.american,
             greeting => greeting,
@@ -168,6 +220,7 @@ impl<'a> Writer<'a> {
         let words = body.split_whitespace().count();
         Ok(Draft {
             kind: kind.name,
+            title: self.titles.get(name).cloned().unwrap_or_default(),
             form: kind.form,
             language: self.options.language,
             subject,
@@ -227,6 +280,7 @@ pub(super) fn check(own: &OwnTemplate) -> Result<(), TemplateError> {
         country: None,
         tone: super::Tone::Firm,
         today: Date::constant(2026, 1, 2),
+        words: None,
         own: &templates,
         prefer: std::slice::from_ref(&own.name),
     };

@@ -55,6 +55,12 @@ fn facts() -> Facts {
             words: "the system will correct it within five days".into(),
             due: Some(date(2026, 1, 30)),
         }],
+        answers: vec![Answer {
+            on: date(2026, 2, 10),
+            channel: "email".into(),
+            who: Some("Jo Lamb".into()),
+            words: "the reading was estimated and will not be changed".into(),
+        }],
         wanted: Some(Wish {
             kind: "refund".into(),
             words: None,
@@ -95,6 +101,7 @@ fn options(language: Language, country: &str) -> Options<'static> {
         country: Some(Country::parse(country).unwrap()),
         tone: Tone::Firm,
         today: date(2026, 3, 6),
+        words: None,
         own: &[],
         prefer: &[],
     }
@@ -350,5 +357,127 @@ fn every_draft_passes_the_check_of_tone_without_a_mark() {
             let marks: Vec<String> = report.flags.iter().map(|flag| format!("{flag:?}")).collect();
             assert!(marks.is_empty(), "{language:?} {}: {marks:#?}\n{}", kind.name, draft.body);
         }
+    }
+}
+
+#[test]
+fn a_draft_in_fewer_words_keeps_facts_sums_days_and_what_is_asked_for() {
+    let kind = Kind::named("email").unwrap();
+    let mut facts = facts();
+    facts.problem.impact = Some("It costs me my sleep and a good deal of patience".into());
+    let step = |on: Date, summary: &str, reference: Option<&str>| Step {
+        on,
+        channel: "phone".into(),
+        rung: None,
+        who: None,
+        summary: summary.into(),
+        reference: reference.map(str::to_owned),
+        unanswered: false,
+    };
+    facts.steps = vec![
+        step(date(2026, 1, 5), "They asked me to be patient and to call again another time", None),
+        step(date(2026, 1, 9), "They owe me 42.50, said the agent after a long while", None),
+        step(date(2026, 1, 16), "They were kind and promised nothing at all to me", Some("T-77")),
+        step(date(2026, 2, 2), "They read the same answer to me once more from a sheet", None),
+    ];
+    let options = options(Language::En, "GB");
+    let whole = write(kind, &facts, &options).unwrap();
+    assert!(whole.body.contains("my sleep") && whole.warnings.is_empty(), "{}", whole.body);
+    let said: Vec<String> =
+        whole.body.lines().filter(|line| !line.starts_with("- ")).map(str::to_owned).collect();
+    let asked: Vec<&String> =
+        said.iter().filter(|line| line.contains("ask for") || line.contains("answer in")).collect();
+    assert!(!asked.is_empty());
+    for most in [whole.words - 5, whole.words - 20, whole.words - 45, 20] {
+        let draft = write(kind, &facts, &Options { words: Some(most), ..options }).unwrap();
+        let left = !draft.warnings.is_empty() && draft.warnings[0].starts_with("left out for its length");
+        assert!(left && (draft.words <= most || most == 20), "{most}: {:?}\n{}", draft.warnings, draft.body);
+        for fact in ["42.50", "T-77", "9 January 2026", "16 January 2026", "2 February 2026"] {
+            assert!(draft.body.contains(fact), "{most}: {fact}\n{}", draft.body);
+        }
+        for line in &asked {
+            assert!(draft.body.contains(line.as_str()), "{most}: {line}\n{}", draft.body);
+        }
+        assert_eq!(draft.blanks, whole.blanks, "nothing becomes a question");
+    }
+    let least = write(kind, &facts, &Options { words: Some(20), ..options }).unwrap();
+    assert!(least.warnings.last().unwrap().contains("what is left are facts"), "{:?}", least.warnings);
+    assert!(
+        least.body.contains("1 earlier contact, listed") && !least.body.contains("my sleep"),
+        "{}",
+        least.body
+    );
+    let enough = write(kind, &facts, &Options { words: Some(whole.words), ..options }).unwrap();
+    assert_eq!(enough, whole, "what fits is left alone");
+}
+
+#[test]
+fn a_text_that_was_changed_goes_back_to_its_places() {
+    let draft = |name: &str, language: Language| {
+        write(Kind::named(name).unwrap(), &facts(), &options(language, country_of(language))).unwrap()
+    };
+    for name in ["email", "letter", "call"] {
+        let draft = draft(name, Language::En);
+        let mut same = draft.clone();
+        same.retake(&draft.text());
+        assert_eq!(same, draft, "{name}");
+    }
+    let mut letter = draft("letter", Language::De);
+    let changed = letter.text().replace("4 Mill Lane", "5 Mill Lane").replace("Betreff: ", "Betreff: Neu: ");
+    letter.retake(&changed);
+    assert!(letter.sheet.to.contains(&"5 Mill Lane".to_owned()), "{:?}", letter.sheet);
+    assert!(letter.subject.as_deref().is_some_and(|subject| subject.starts_with("Neu: ")));
+    assert!(!letter.body.contains("Mill Lane") && !letter.body.contains("Betreff"), "{}", letter.body);
+    assert_eq!(letter.text(), changed);
+    letter.retake("Only these words.");
+    assert_eq!(letter.body, "Only these words.");
+}
+
+#[test]
+fn a_submission_tells_what_the_company_answered_and_when() {
+    let days = ["10 February 2026", "10. Februar 2026", "10 février 2026", "10 de febrero de 2026"];
+    for (language, day) in Language::ALL.into_iter().zip(days) {
+        for name in ["adr", "regulator"] {
+            let options = options(language, country_of(language));
+            let text = write(Kind::named(name).unwrap(), &facts(), &options).unwrap().body;
+            let answer = text.lines().find(|line| line.contains("the reading was estimated"));
+            let answer =
+                answer.or_else(|| text.lines().find(|line| line.contains("The reading was estimated")));
+            let answer = answer.unwrap_or_else(|| panic!("{name} {language:?}: {text}"));
+            assert!(answer.contains(day) && answer.contains("Jo Lamb"), "{answer}");
+        }
+    }
+    for body in SUBMISSIONS {
+        let language = body.language().unwrap();
+        let prefer = [body.body.to_owned()];
+        let options = Options { prefer: &prefer, ..options(language, country_of(language)) };
+        let text = write(body.kind().unwrap(), &facts(), &options).unwrap().body;
+        assert!(text.contains("reading was estimated"), "{}: {text}", body.body);
+    }
+}
+
+#[test]
+fn a_letter_on_paper_without_an_address_asks_for_one() {
+    let facts = Facts { to: Recipient::default(), ..facts() };
+    let letter = write(Kind::named("letter").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
+    assert!(letter.blanks.contains(&"The postal address of the company?".to_owned()), "{:?}", letter.blanks);
+    let email = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap();
+    assert!(!email.blanks.contains(&"The postal address of the company?".to_owned()));
+}
+
+#[test]
+fn dates_and_titles_are_of_the_language() {
+    let facts = Facts { by: Some(date(2026, 4, 1)), ..facts() };
+    for (language, day, guide) in [
+        (Language::En, "1 April 2026", "guide for a phone call"),
+        (Language::De, "1. April 2026", "Leitfaden für ein Telefonat"),
+        (Language::Fr, "1er avril 2026", "guide pour un appel téléphonique"),
+        (Language::Es, "1 de abril de 2026", "guía para una llamada"),
+    ] {
+        let draft = |name| {
+            write(Kind::named(name).unwrap(), &facts, &options(language, country_of(language))).unwrap()
+        };
+        assert!(draft("email").body.contains(day), "{}", draft("email").body);
+        assert_eq!(draft("call").title, guide);
     }
 }

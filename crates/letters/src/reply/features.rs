@@ -13,6 +13,10 @@ const DENIABLE: [&str; 9] =
 /// Of them, those that would be a remedy: to deny one is to decline it.
 const REMEDIES: [&str; 2] = ["given", "token"];
 
+/// Cues that weigh more where they stand at more than one place.
+const TWICE: [(&str, &str); 3] =
+    [("given", "given_twice"), ("refuse", "refuse_twice"), ("final", "final_twice")];
+
 /// The feature of a remedy that is denied.
 const DENIED: &str = "denied";
 
@@ -92,6 +96,9 @@ pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'s
         }
         if hits.is_empty() {
             continue;
+        }
+        if let Some((_, twice)) = TWICE.iter().find(|(name, _)| *name == cue.name && hits.len() > 1) {
+            features.shape.insert(twice);
         }
         if STOCK.contains(&cue.name.as_str()) {
             for hit in &hits {

@@ -334,7 +334,7 @@ fn leads_to_form(outline: &Outline, link: &Link) -> bool {
         return !near && !vocabulary.alien.is_match(words);
     }
     // `form` alone: the words around it say for what.
-    let short = words.split_whitespace().count() <= 4;
+    let short = words.split_whitespace().count() <= 6;
     let form = short && vocabulary.form.find_iter(words).any(|m| is_word(words, m.range()));
     if form && !vocabulary.alien.is_match(words) {
         let (before, after) = own::around(outline, link, 90);

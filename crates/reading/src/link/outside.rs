@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use atlas::Atlas;
 use ladder::{Channel, Place, Reach};
 use url::Url;
 
@@ -171,6 +172,102 @@ static BODY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     build(&words)
 });
 
+/// Stems of what bodies are called: beside an address that is printed for the reader to go to, they tell whose it is.
+static NOUNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    build(&[
+        "ombud",
+        "commission",
+        "commissie",
+        "comisión",
+        "commissione",
+        "authority",
+        "autorit",
+        "autoridad",
+        "agency",
+        "agencia estatal",
+        "agentur für",
+        "agence de",
+        "agenzia",
+        "council",
+        "tribunal",
+        "bureau of",
+        "inspecti",
+        "adjudicat",
+        "dispute",
+        "disput",
+        "geschil",
+        "litige",
+        "schlicht",
+        "mediat",
+        "médiat",
+        "mediac",
+        "concilia",
+        "arbitr",
+        "redress",
+        "ministeri",
+        "minister",
+        "consumer",
+        "consumidor",
+        "consommat",
+        "verbrauch",
+        "regulator",
+        "comptroller",
+        "department of",
+        "défenseur",
+        "defensor",
+        "difensore",
+        "tutela",
+        "toezicht",
+        "aufsicht",
+        "behörde",
+        "streit",
+        "controversi",
+        "reclamaciones ante",
+        "beschwerdestelle",
+        "plaintes relatives",
+        "exchange at",
+        "kammer",
+        "kassenärztliche",
+        "klachten",
+        "watchdog",
+        "enforcement",
+        "state bar",
+    ])
+});
+
+/// Words before whoever made the page or keeps it.
+static MAKERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    build(&[
+        "designed by",
+        "site by",
+        "website by",
+        "web design",
+        "webdesign",
+        "developed by",
+        "built by",
+        "powered by",
+        "umsetzung",
+        "realisierung",
+        "programmierung",
+        "gestaltung",
+        "agence web",
+        "réalis",
+        "conception",
+        "hosting",
+        "hosted",
+        "héberg",
+        "hébergeur",
+        "desarrollo",
+        "diseño",
+        "realizzazione",
+        "realizzato",
+        "ontwerp",
+        "realisatie",
+        "website door",
+        "webbouw",
+    ])
+});
+
 /// Builds a matcher of words.
 fn build(words: &[&str]) -> AhoCorasick {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("the words are fixed")
@@ -199,6 +296,21 @@ const OTHER_WORDS: &[&str] = &[
     "apple",
     "wordpress",
     "recaptcha",
+    "trustpilot",
+    "trustedshops",
+    "trusted-shops",
+    "feefo",
+    "reviews.io",
+    "tripadvisor",
+    "kununu",
+    "glassdoor",
+    "tiktok",
+    "pinterest",
+    "threads.net",
+    "bsky",
+    "whatsapp",
+    "wa.me",
+    "t.me",
     "analytics",
 ];
 
@@ -251,6 +363,11 @@ static LEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "further help",
         "complaints to",
         "complain to",
+        "enforcement",
+        "not happy with",
+        "outside help",
+        "independent help",
+        "außergerichtlich",
     ])
 });
 
@@ -263,7 +380,11 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
             continue;
         }
         let Some(host) = own::host(&link.href) else { continue };
-        if own.is_own(host) || OTHER.is_match(host) {
+        if own.is_own(host)
+            || OTHER.is_match(host)
+            || host.trim_start_matches("www.") == "x.com"
+            || is_called(own, host)
+        {
             continue;
         }
         let Some(url) = own.resolve(&link.href) else { continue };
@@ -281,6 +402,13 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
     hits
 }
 
+/// Returns whether a host is the owner's under another ending: `acme.com` on a page of `acme.co.uk`.
+fn is_called(own: &Own, host: &str) -> bool {
+    let domain = own::domain(host).unwrap_or_default();
+    let label = domain.split('.').next().unwrap_or_default();
+    label.len() >= 4 && own.is_named(label)
+}
+
 /// Weighs what speaks for a link to an outside body.
 fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u8 {
     let words = own::words(outline, link);
@@ -292,6 +420,9 @@ fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u
     }
     let named = BODY_WORDS.is_match(words);
     let (before, after) = own::around(outline, link, 140);
+    if MAKERS.is_match(own::last(before, 60)) || MAKERS.is_match(words) {
+        return 0;
+    }
     let after = after.split(['\n', '.']).next().unwrap_or_default();
     let beside = BODY_WORDS.is_match(before) || BODY_WORDS.is_match(own::first(after, 60));
     let above =
@@ -303,12 +434,21 @@ fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u
     let government =
         [".gov", ".gouv.", ".gob.", ".gc.ca", ".go.", ".gv.at", ".bund.de", ".admin.ch", ".overheid.nl"];
     let government = host.starts_with("gov.") || government.iter().any(|end| host.contains(end));
-    2 * u8::from(domain)
+    // A site that is printed as one goes there is more than a link in passing.
+    let printed = words.contains('.') && !words.contains(char::is_whitespace);
+    let noun = NOUNS.is_match(before) || NOUNS.is_match(words) || LEADS.is_match(before) && printed;
+    let sum = u8::from(printed && noun)
+        + u8::from(noun && (printed || led))
+        + 2 * u8::from(domain)
         + 2 * u8::from(named || beside)
         + u8::from(BODY_WORDS.is_match(heading))
         + u8::from(led)
         + u8::from(government)
-        + u8::from(government && COMPLAIN.iter().any(|stem| url.path().contains(stem)))
+        + u8::from(government && COMPLAIN.iter().any(|stem| url.path().contains(stem)));
+    // The atlas is asked last, and only of what might be one.
+    let asked =
+        sum < 2 && (printed || noun || sum > 0 || words.len() <= 80 && matches!(link.place, Place::Main));
+    sum + 2 * u8::from(asked && !Atlas::builtin().by_link(url.as_str()).is_empty())
 }
 
 /// Returns the acronyms that the text gives to bodies: `Gaming Commission of Somewhere (GCS)`.
@@ -391,7 +531,7 @@ fn printed(outline: &Outline, own: &Own, hits: &mut Vec<Hit>) {
             if address.starts_with("http") { address.to_owned() } else { format!("http://{address}") };
         let Ok(url) = Url::parse(&absolute) else { continue };
         let Some(host) = url.host_str() else { continue };
-        if own.is_own(host) || OTHER.is_match(host) || !host.contains('.') {
+        if own.is_own(host) || OTHER.is_match(host) || !host.contains('.') || is_called(own, host) {
             continue;
         }
         let Some(block) = outline.block_at(start) else { continue };
@@ -403,7 +543,14 @@ fn printed(outline: &Outline, own: &Own, hits: &mut Vec<Hit>) {
         }
         let heading =
             outline.headings(block).next().is_some_and(|id| BODY_WORDS.is_match(outline.block_text(id)));
-        if !(domain || BODY_WORDS.is_match(before) || heading) {
+        let known = || {
+            NOUNS.is_match(before)
+                || COMPLAIN.iter().any(|stem| url.path().contains(stem))
+                || !Atlas::builtin().by_link(url.as_str()).is_empty()
+        };
+        if MAKERS.is_match(own::last(before, 60))
+            || !(domain || BODY_WORDS.is_match(before) || heading || known())
+        {
             continue;
         }
         let Some(reach) = own::value(&url).and_then(|v| Reach::link(Channel::Web, v).ok()) else { continue };

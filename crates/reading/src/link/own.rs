@@ -101,6 +101,14 @@ impl Own {
             })
     }
 
+    /// Returns whether a domain's first label is the owner's own one.
+    pub(super) fn is_named(&self, label: &str) -> bool {
+        self.domain
+            .as_deref()
+            .and_then(|own| own.split('.').next())
+            .is_some_and(|own| squeeze(own) == squeeze(label))
+    }
+
     /// Returns whether nothing is known of the owner's names.
     pub(super) const fn is_nameless(&self) -> bool {
         self.names.is_empty()

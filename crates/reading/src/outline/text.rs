@@ -397,6 +397,15 @@ fn parts(before: &str, after: &str) -> bool {
         || (a.is_ascii_digit() && b.is_uppercase())
         || (a.is_lowercase() && b.is_uppercase())
         || (matches!(a, '.' | ')') && b.is_uppercase())
+        || (a.is_alphabetic() && begins_with_mailbox(after))
+}
+
+/// Whether a text begins with a whole mailbox: `<span>Returns</span><span>returns@acme.example</span>` are two words, however
+/// close they stand in the source.
+fn begins_with_mailbox(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or_default();
+    word.split_once('@')
+        .is_some_and(|(local, domain)| local.len() >= 3 && domain.trim_end_matches('.').contains('.'))
 }
 
 /// Whether a short line that is set off from the text works as a heading: it names something and is no value itself.

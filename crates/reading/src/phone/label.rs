@@ -295,6 +295,10 @@ pub(super) fn trailing(after: &str) -> Option<Heard> {
         return None;
     }
     let rest = after[heard.at.end..].trim_start_matches(['.', ' ', '\u{a0}']);
+    // "575-555-0306, PO Box 2400": the box has a number of its own.
+    if heard.label == Label::Alien && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let ends = rest.is_empty()
         || rest.starts_with([')', ',', ';', '|', '\n', '/', ']', '•', '·', '&'])
         || after[lead..].starts_with(char::is_alphabetic)

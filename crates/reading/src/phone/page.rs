@@ -187,10 +187,15 @@ impl Finder<'_> {
                     .map(|other| line_label(text(other), line, text(id)))
                     .find(|labels| !labels.is_empty())
                     .unwrap_or_default();
-                if !heard.iter().any(|label| label.reaches() || *label == Label::Alien)
+                if !heard.iter().any(|label| label.reaches())
                     && let Some(&header) = columns.get(&(table, column)).filter(|&&header| header != id)
                 {
-                    heard = heading(text(header));
+                    // "Rent account" names a row, "telephone" its column: the column says what kind of number it is.
+                    let of_column = heading(text(header));
+                    let alien = heard.contains(&Label::Alien);
+                    if !alien || of_column.iter().any(|label| label.reaches()) {
+                        heard = of_column;
+                    }
                 }
             }
             BlockKind::Definition => {

@@ -28,8 +28,10 @@ pub(super) fn tail(text: &str) -> Tail {
         }
         at += word.len();
     }
-    let plain =
-        tokens.len() <= 10 && opens_with_attention(text) || romance_street(&tokens) || small_firm(&tokens);
+    let plain = tokens.len() <= 10 && opens_with_attention(text)
+        || romance_street(&tokens)
+        || small_firm(&tokens)
+        || relations(&tokens);
     let boxed = find_boxes(text).next();
     let mut start = tokens.len();
     let mut stopped = None;
@@ -110,6 +112,18 @@ fn romance_street(tokens: &[(usize, &str)]) -> bool {
         && !tokens
             .iter()
             .any(|(_, w)| matches!(bare(w).as_str(), "or" | "and" | "to" | "is" | "est" | "ou" | "es"))
+}
+
+/// Returns whether the tokens name a department of relations, with a word inside that elsewhere leads in: `Departamento de
+/// Relaciones con el Cliente`.
+fn relations(tokens: &[(usize, &str)]) -> bool {
+    let pair = |w: &[(usize, &str)]| {
+        matches!(bare(w[0].1).as_str(), "relaciones" | "relación" | "relazioni" | "relations")
+            && matches!(bare(w[1].1).as_str(), "con" | "avec" | "with")
+    };
+    tokens.len() <= 8
+        && tokens.first().is_some_and(|(_, w)| w.starts_with(char::is_uppercase))
+        && tokens.windows(2).any(pair)
 }
 
 /// Returns whether the tokens are a firm written small: `acme-homes GmbH`, `dayspring homes limited`.

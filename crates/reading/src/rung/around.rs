@@ -18,7 +18,7 @@ use super::lines::{self, trivial};
 use super::names;
 use super::own::{self, Own};
 use super::topic::Topic;
-use super::words::{self, Found};
+use super::words::{self, Found, Lang};
 use crate::hit::Hit;
 use crate::outline::{Block, BlockId, BlockKind, Outline};
 use crate::page::Context;
@@ -146,6 +146,9 @@ const LEAD_BLOCKS: usize = 10;
 /// How many short lines make a card.
 const CARD_LINES: usize = 5;
 
+/// The longest column of labels beside values.
+const COLUMN: usize = 16;
+
 /// The most firms of one page that are kept.
 const MOST_FIRMS: usize = 16;
 
@@ -154,6 +157,9 @@ const MOST_SAID: usize = 4096;
 
 /// The most header cells and row cells looked at for one hit.
 const CELLS: usize = 6;
+
+/// A text asked about, and whether its words were looked at too.
+type Asked = (String, bool);
 
 /// A page as the surroundings of its hits.
 #[derive(Debug)]
@@ -168,6 +174,12 @@ pub(super) struct Surroundings<'a> {
     link_starts: Vec<(usize, usize)>,
     /// The blocks in which they stand.
     hit_blocks: HashSet<BlockId>,
+    /// Short blocks and rows in which a mailbox of the company's own stands.
+    at_home: HashSet<(u32, u32)>,
+    /// Headings under which a mailbox for complaints stands.
+    complaint_sections: HashSet<BlockId>,
+    /// Where sites of outside bodies are printed: a hit of the web is one, or the extractor had not given it.
+    sites: Vec<Range<usize>>,
     /// The cells of each row.
     rows: HashMap<(u32, u32), Vec<BlockId>>,
     /// The header cells of each column.
@@ -177,7 +189,9 @@ pub(super) struct Surroundings<'a> {
     /// What short texts name, once read: the same labels and sentences stand around many hits.
     said: RefCell<HashMap<String, Rc<[Mention]>>>,
     /// The outside bodies that short texts name, once read, and whether their words were looked at too.
-    bodies: RefCell<HashMap<(String, bool), Rc<[Body]>>>,
+    bodies: RefCell<HashMap<Asked, Rc<[Body]>>>,
+    /// The languages that the page says or was asked for in; empty where neither.
+    langs: Vec<Lang>,
     /// What the title of the page names.
     title: Rc<[Mention]>,
     /// What is the company's own.
@@ -215,7 +229,13 @@ impl<'a> Surroundings<'a> {
                 }
             }
         }
-        let title = mentions(lines::head(&outline.title, SHORT));
+        let langs: Vec<Lang> = [outline.lang.as_deref(), context.lang]
+            .into_iter()
+            .flatten()
+            .filter_map(words::lang_of)
+            .collect();
+        let title = lines::head(&outline.title, SHORT);
+        let title = wrap(title, words::topics_of(title), &langs, false);
         let mailboxes: HashSet<&str> =
             hits.iter().filter_map(|h| h.reach.as_email()).map(ladder::Email::as_str).collect();
         let mut page = Self {
@@ -224,19 +244,61 @@ impl<'a> Surroundings<'a> {
             spans,
             link_starts,
             hit_blocks,
+            at_home: HashSet::new(),
+            sites: Vec::new(),
+            complaint_sections: HashSet::new(),
             rows,
             columns,
             read: RefCell::default(),
             said: RefCell::default(),
             bodies: RefCell::default(),
             title,
+            langs,
             own: Own::of(outline, context, hits),
             kind: Kind::of(outline, context),
             mailboxes: mailboxes.len(),
             firms: Vec::new(),
         };
+        page.complaint_sections = hits
+            .iter()
+            .filter(|hit| {
+                let local =
+                    hit.reach.as_email().map(|e| words::topics_of_local(e.local())).unwrap_or_default();
+                local.first().is_some_and(|found| found.topic == Topic::Complaints)
+            })
+            .filter_map(|hit| outline.blocks.get(hit.block?)?.heading)
+            .collect();
+        page.sites = hits
+            .iter()
+            .filter(|hit| hit.reach.channel() == Channel::Web && !hit.span.is_empty())
+            .map(|hit| hit.span.clone())
+            .collect();
+        page.sites.sort_by_key(|span| span.start);
         page.firms = page.firms_of(hits);
+        page.at_home = hits
+            .iter()
+            .filter(|hit| !hit.span.is_empty())
+            .filter(|hit| hit.reach.as_email().is_some_and(|e| page.own.has_host(e.domain()) == Some(true)))
+            .filter_map(|hit| page.spot_of(hit))
+            .collect();
         page
+    }
+
+    /// Returns the row or block in which a hit stands.
+    fn spot_of(&self, hit: &Hit) -> Option<(u32, u32)> {
+        let id = hit.block?;
+        match self.outline.blocks.get(id)?.kind {
+            BlockKind::Cell { table, row, .. } => Some((table, row)),
+            _ if self.outline.blocks[id].range.len() <= 2 * SHORT => {
+                Some((u32::MAX, u32::try_from(id).ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns whether a mailbox of the company's own stands in the same row or block.
+    pub(super) fn is_at_home(&self, hit: &Hit) -> bool {
+        self.spot_of(hit).is_some_and(|spot| self.at_home.contains(&spot))
     }
 
     /// Returns what stands around a hit.
@@ -245,15 +307,33 @@ impl<'a> Surroundings<'a> {
         if let Some(label) = &hit.label {
             zones.add(Zone::Kind, label);
         }
-        if let Some(title) = &hit.title {
+        let beside = hit.block.filter(|_| !hit.span.is_empty()).and_then(|block| self.label_beside(block));
+        let role = zones.words.len();
+        if let Some(title) = hit.title.as_ref().filter(|_| beside.is_none()) {
             zones.add(Zone::Role, title);
         }
         self.value(hit, &mut zones);
+        if let Some(label) = beside {
+            zones.put(Zone::Label, self.outline.block_text(label), self.block_mentions(label));
+            zones.put(Zone::Title, &self.outline.title, Rc::clone(&self.title));
+            return Around { hit, page: self, zones: zones.words };
+        }
         if let Some(block) = hit.block.filter(|&id| id < self.outline.blocks.len()) {
             if hit.span.is_empty() {
                 self.icon(hit, block, &mut zones);
             } else {
                 self.line(hit, block, &mut zones);
+            }
+            // A line with a label of its own is not that of the person above it.
+            let labelled = zones
+                .words
+                .iter()
+                .any(|w| w.zone == Zone::Label && w.mentions.iter().any(|m| m.topic != Topic::Contact));
+            let text = self.outline.block_text(block);
+            if labelled
+                && zones.words.get(role).is_some_and(|w| w.zone == Zone::Role && !text.contains(&w.text))
+            {
+                zones.words.remove(role);
             }
             self.cells(block, &mut zones);
             self.lead_in(hit, block, &mut zones);
@@ -307,14 +387,40 @@ impl<'a> Surroundings<'a> {
                 let of = |id: BlockId| self.outline.blocks.get(id).map(|b| (b.heading, b.place));
                 of(a) == of(b)
             });
-        is_end && same_heading && text.get(from..hit.span.start).is_some_and(trivial)
+        is_end && same_heading && text.get(from..hit.span.start).is_some_and(names_a_line)
+    }
+
+    /// Returns whether a mailbox for complaints stands under the same heading, on a page about complaints.
+    pub(super) fn is_beside_complaints(&self, hit: &Hit) -> bool {
+        let about = self.title.iter().any(|m| m.topic == Topic::Complaints);
+        let heading = hit.block.and_then(|id| self.outline.blocks.get(id)?.heading);
+        about && heading.is_some_and(|id| self.complaint_sections.contains(&id))
+    }
+
+    /// Returns whether the site of an outside body follows a hit in its block, with nothing between but values and how they
+    /// are reached.
+    pub(super) fn leads_to_site(&self, hit: &Hit) -> bool {
+        let next = self.sites.partition_point(|span| span.start < hit.span.end);
+        let Some(site) = self.sites.get(next).filter(|site| site.start - hit.span.end <= SHORT) else {
+            return false;
+        };
+        let within = hit.block.is_some_and(|id| site.end <= self.outline.blocks[id].range.end);
+        let mut from = hit.span.end;
+        let mut joined = within && !hit.span.is_empty();
+        while joined && from < site.start {
+            let to = self.start_of_next_hit(from, site.start + 1).unwrap_or(site.start);
+            joined = self.outline.text.get(from..to).is_some_and(names_a_line);
+            let at = self.spans.partition_point(|span| span.start < to);
+            from = self.spans.get(at).map_or(site.start, |span| span.end.max(to + 1));
+        }
+        joined
     }
 
     /// Zones of the value itself: local part, path, words on the link, addressee.
     fn value(&self, hit: &Hit, zones: &mut Zones) {
         if let Some(email) = hit.reach.as_email() {
             let local = email.local();
-            zones.put(Zone::Local, local, wrap(local, words::topics_of_local(local), false));
+            zones.put(Zone::Local, local, wrap(local, words::topics_of_local(local), &self.langs, false));
         }
         if let Some(link) = hit.reach.as_link() {
             let path: String = link
@@ -335,6 +441,9 @@ impl<'a> Surroundings<'a> {
         if let Some(link) = hit.link.and_then(|at| self.outline.links.get(at)) {
             let text = lines::head(self.outline.link_text(link), SHORT);
             let is_value = text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 6;
+            // The extractor takes the words on a link for its label: they speak once.
+            let text =
+                if hit.label.as_deref().is_some_and(|label| label.trim() == text.trim()) { "" } else { text };
             zones.add(
                 Zone::Anchor,
                 if text.is_empty() || is_value { link.title.as_deref().unwrap_or("") } else { text },
@@ -358,7 +467,8 @@ impl<'a> Surroundings<'a> {
         let mut start = span.start;
         for _ in 0..4 {
             let own = text.get(from..start).unwrap_or("");
-            if !trivial(own) || from <= floor + line || own.contains(['|', '•', '·']) {
+            let shared = trivial(own) || self.is_of_series(own);
+            if !shared || from <= floor + line || own.contains(['|', '•', '·']) || own.contains(". ") {
                 break;
             }
             start = self.start_of_hit_ending(from).unwrap_or(floor + line);
@@ -373,7 +483,8 @@ impl<'a> Surroundings<'a> {
         zones.add(Zone::Clause, label);
         let rest = &own[..own.len() - label.len()];
         let earlier = if rest.trim().is_empty() && from > floor + line {
-            ""
+            // A sentence goes on after the value before: "call A, or if you would rather write, B".
+            text.get(floor + line..from).filter(|_| goes_on(own)).unwrap_or("")
         } else if rest.trim().is_empty() {
             &before[..line]
         } else {
@@ -383,11 +494,21 @@ impl<'a> Surroundings<'a> {
         let end = text.ceil_char_boundary(span.end.saturating_add(SHORT)).min(range.end.max(span.end));
         let after = text.get(span.end..end).unwrap_or("");
         let stop = self.start_of_next_hit(span.end, end).map_or(after.len(), |next| next - span.end);
+        let next_follows = stop < after.len();
         let after = lines::first_sentence(after.get(..stop).unwrap_or(after));
-        zones.add(Zone::After, after);
+        if !next_follows || !names_the_next(after) {
+            zones.add(Zone::After, after);
+        }
         if bare {
             self.card(block, &before[..line], zones);
         }
+    }
+
+    /// Returns whether words before a value only tell it from the one before: ", Tucson 520…" after "Phoenix 480…".
+    fn is_of_series(&self, own: &str) -> bool {
+        own.len() <= 28
+            && own.trim_start().starts_with([',', ';', '/', '('])
+            && self.said(own.trim()).is_empty()
     }
 
     /// Zones of a value without words: what is printed beside it.
@@ -404,11 +525,17 @@ impl<'a> Surroundings<'a> {
     fn card(&self, block: BlockId, above: &str, zones: &mut Zones) {
         let own = &self.outline.blocks[block];
         let mut left = CARD_LINES;
+        let mut worded = false;
         let offset = own.range.start;
         let mut end = above.len();
         for line in above.trim_end_matches('\n').rsplit('\n') {
             let start = end.saturating_sub(line.len());
-            if left == 0 || line.len() > SHORT || self.names(zones, line, offset + start, left) {
+            // "Write to our officer at a@b.example or" and the address on the next lines.
+            if left == CARD_LINES && ends_open(line) {
+                let sentence = lines::last_sentence(line.trim_end());
+                zones.add(Zone::Clause, sentence);
+            }
+            if left == 0 || line.len() > SHORT || self.names(zones, line, offset + start, left, &mut worded) {
                 return;
             }
             left -= 1;
@@ -423,7 +550,7 @@ impl<'a> Surroundings<'a> {
                 return;
             }
             for line in self.outline.block_text(id).rsplit('\n') {
-                if left == 0 || self.names(zones, line, other.range.start, left) {
+                if left == 0 || self.names(zones, line, other.range.start, left, &mut worded) {
                     return;
                 }
                 left -= 1;
@@ -432,11 +559,13 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Takes a line of a card; tells whether the card ends with it.
-    fn names(&self, zones: &mut Zones, line: &str, start: usize, left: usize) -> bool {
+    fn names(&self, zones: &mut Zones, line: &str, start: usize, left: usize, worded: &mut bool) -> bool {
         let has_hit = self.has_hit(start, start + line.len());
         if has_hit {
-            return !trivial_but_value(line);
+            // A value above words that stand above this one is of the card before.
+            return *worded || !trivial_but_value(line);
         }
+        *worded |= !trivial(line);
         let said = self.said(line);
         let tells =
             said.iter().any(|m| !matches!(m.topic, Topic::Contact)) && !self.is_link(start, line.len());
@@ -469,6 +598,7 @@ impl<'a> Surroundings<'a> {
                 || id == cells[0]
             {
                 zones.put(Zone::Row, self.outline.block_text(id), self.block_mentions(id));
+                self.numbered(id, zones);
             }
         }
         if !header && row > 0 {
@@ -479,23 +609,82 @@ impl<'a> Surroundings<'a> {
         }
     }
 
+    /// Returns the label of a value where labels and values stand in two columns, one after the other in the source.
+    fn label_beside(&self, block: BlockId) -> Option<BlockId> {
+        let blocks = &self.outline.blocks;
+        let own = blocks.get(block)?;
+        let value = |id: BlockId| {
+            blocks.get(id).is_some_and(|b| {
+                b.kind == own.kind
+                    && b.place == own.place
+                    && b.range.len() <= SHORT
+                    && self.hit_blocks.contains(&id)
+            }) && trivial_but_value(self.outline.block_text(id))
+        };
+        let label = |id: BlockId| {
+            blocks.get(id).is_some_and(|b| {
+                b.kind == own.kind
+                    && b.place == own.place
+                    && (2..=60).contains(&b.range.len())
+                    && !self.hit_blocks.contains(&id)
+            })
+        };
+        if own.kind != BlockKind::Paragraph || !value(block) {
+            return None;
+        }
+        let first =
+            (block.saturating_sub(COLUMN)..block).rev().take_while(|&id| value(id)).last().unwrap_or(block);
+        let count = (first..first + COLUMN).take_while(|&id| value(id)).count();
+        if !(3..COLUMN).contains(&count) || first < count {
+            return None;
+        }
+        let top = first - count;
+        let whole = (top..first).all(label) && (top == 0 || !label(top - 1));
+        whole.then_some(block - count)
+    }
+
+    /// The number of a row with the header of its column: level 2.
+    fn numbered(&self, id: BlockId, zones: &mut Zones) {
+        let BlockKind::Cell { table, column, .. } = self.outline.blocks[id].kind else { return };
+        let text = self.outline.block_text(id).trim();
+        let head =
+            self.columns.get(&(table, column)).and_then(|heads| heads.first()).filter(|&&head| head != id);
+        if let Some(&head) = head.filter(|_| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())) {
+            let text = format!("{} {text}", lines::head(self.outline.block_text(head), SHORT));
+            zones.put(Zone::Row, &text, Rc::from([]));
+        }
+    }
+
     /// The paragraph that leads in to the lines among which the hit stands.
     fn lead_in(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
         let own = &self.outline.blocks[block];
+        if let Some(title) = run_in(self.outline.block_text(block)) {
+            zones.put(Zone::LeadIn, title, self.said(title));
+        }
         if own.range.len() > 2 * WINDOW || hit.reach.channel() == Channel::Social {
             return;
         }
+        let mut over = false;
         for id in (block.saturating_sub(LEAD_BLOCKS)..block).rev() {
             let other = &self.outline.blocks[id];
             if Some(id) == own.heading
                 || matches!(other.kind, BlockKind::Heading(_))
                 || other.place != own.place
+                || outside_row(own, other)
             {
                 return;
             }
             let text = self.outline.block_text(id).trim_end();
-            let leads = text.ends_with(':') && text.len() >= 12;
-            if self.hit_blocks.contains(&id) && !leads {
+            let leads = text.ends_with(':') && text.len() >= 12 || text.ends_with('?') && id + 1 == block;
+            // What led in to a list that is over leads no further.
+            over |=
+                matches!(other.kind, BlockKind::Item { .. }) && !matches!(own.kind, BlockKind::Item { .. });
+            if over && leads {
+                return;
+            }
+            // What leads in to a list stands before it: its other items are ways of their own.
+            let sibling = matches!((own.kind, other.kind), (BlockKind::Item { .. }, BlockKind::Item { .. }));
+            if (sibling || self.hit_blocks.contains(&id)) && !leads {
                 continue;
             }
             if leads || (text.len() >= 40 && text.split(' ').count() >= 6) {
@@ -525,6 +714,7 @@ impl<'a> Surroundings<'a> {
             let zone = if depth == 0 { Zone::Heading } else { Zone::Higher };
             let body = matches!(place, Place::Main | Place::Aside);
             let share = if depth < 2 && body { 1.0 } else { 0.5 };
+            let share = if self.is_over(id, block) { 0.3 * share } else { share };
             zones.put(zone, self.outline.block_text(id), self.block_mentions(id).scaled(share));
             if depth == 0 {
                 last = id;
@@ -535,7 +725,8 @@ impl<'a> Surroundings<'a> {
         let parent = self.outline.blocks[last].heading;
         for id in above {
             let other = &self.outline.blocks[id];
-            if other.place != place || other.range.len() > 2 * WINDOW {
+            // A section that gave contacts of its own is over: the next card of a grid is about something else.
+            if other.place != place || other.range.len() > 2 * WINDOW || self.hit_blocks.contains(&id) {
                 return;
             }
             if matches!(other.kind, BlockKind::Heading(_)) {
@@ -547,12 +738,30 @@ impl<'a> Surroundings<'a> {
         }
     }
 
+    /// Returns whether the box that holds a heading and its text was closed before a block: a card of a grid that the block
+    /// comes after.
+    fn is_over(&self, heading: BlockId, block: BlockId) -> bool {
+        let blocks = &self.outline.blocks;
+        let (own, next) = (blocks[heading].container, blocks[(heading + 1).min(block)].container);
+        !matches!(blocks[heading].kind, BlockKind::Heading(1))
+            && own != 0
+            && heading + 1 < block
+            && self.is_within(next, own)
+            && !self.is_within(blocks[block].container, own)
+    }
+
+    /// Returns whether a container is another or stands inside of it.
+    fn is_within(&self, container: u32, other: u32) -> bool {
+        let up = |&c: &u32| self.outline.containers.get(c as usize).copied().filter(|&up| up != c && c != 0);
+        std::iter::successors(Some(container), up).take(40).any(|c| c == other)
+    }
+
     /// Returns what a short text names, read once.
     fn said(&self, text: &str) -> Rc<[Mention]> {
         if let Some(said) = self.said.borrow().get(text) {
             return Rc::clone(said);
         }
-        let said = mentions(text);
+        let said = self.heard(text, words::topics_of(text));
         let mut known = self.said.borrow_mut();
         if known.len() < MOST_SAID {
             known.insert(text.to_owned(), Rc::clone(&said));
@@ -572,6 +781,11 @@ impl<'a> Surroundings<'a> {
             known.insert(key, Rc::clone(&bodies));
         }
         bodies
+    }
+
+    /// Makes mentions of what was found, but for short words of other languages than the page's.
+    fn heard(&self, text: &str, found: Vec<Found>) -> Rc<[Mention]> {
+        wrap(text, found, &self.langs, true)
     }
 
     /// Returns what a block names, read once.
@@ -615,6 +829,70 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// Returns whether words between two values are the label of the second: set off from the first, or ending as labels do.
+fn names_the_next(between: &str) -> bool {
+    let between = between.trim();
+    between.ends_with([':', '?'])
+        || between.starts_with(['-', '–', '—', '|', '·', '•', ';', '/'])
+        || between.contains('·')
+}
+
+/// Returns whether words between two values name nothing but another line to the same desk: "…, hotline 0800 1, TTY 0800 2".
+fn names_a_line(between: &str) -> bool {
+    const LINES: [&str; 18] = [
+        "numero",
+        "verde",
+        "numéro",
+        "vert",
+        "hotline",
+        "helpline",
+        "tty",
+        "tdd",
+        "textphone",
+        "freephone",
+        "free",
+        "call",
+        "line",
+        "consumer",
+        "toll",
+        "gratuit",
+        "gratuito",
+        "kostenlos",
+    ];
+    if between.len() > 48 {
+        return false;
+    }
+    let rest: Vec<&str> = between
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !LINES.iter().any(|line| line.eq_ignore_ascii_case(word)))
+        .collect();
+    trivial(&rest.join(" "))
+}
+
+/// Returns the title that a numbered paragraph begins with: "7. Complaints. We would like …".
+fn run_in(text: &str) -> Option<&str> {
+    let rest =
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '§' | ' ' | '('));
+    let numbered = rest.len() < text.len() && text.len() - rest.len() <= 8;
+    let head = lines::head(rest, 48);
+    let end = head.find(['.', ':']).filter(|_| numbered)?;
+    let title = &head[..end];
+    (title.split(' ').count() <= 5 && title.starts_with(char::is_uppercase)).then_some(title)
+}
+
+/// Returns whether a line ends in the middle of a sentence that the next line ends.
+fn ends_open(line: &str) -> bool {
+    const OPEN: [&str; 16] =
+        ["or", "to", "at", "oder", "an", "ou", "à", "o", "a", "oppure", "of", "naar", "aan", "y", "and", "u"];
+    let line = line.trim_end();
+    line.ends_with(':') || line.rsplit(' ').next().is_some_and(|word| OPEN.contains(&word))
+}
+
+/// Returns whether the words after a value go on with its sentence.
+fn goes_on(own: &str) -> bool {
+    own.trim_start_matches([' ', ',', ')', '(', '\u{a0}']).starts_with(char::is_lowercase)
+}
+
 /// Returns whether a lead-in is only a few words, so that the one before it counts too.
 fn short_lead(text: &str) -> bool {
     text.len() <= 60
@@ -626,6 +904,17 @@ const fn outside_cell(own: &Block, other: &Block) -> bool {
         || matches!(own.kind, BlockKind::Cell { .. })
 }
 
+/// Returns whether the other block is a cell of another row, or of a table in which the own block does not stand.
+const fn outside_row(own: &Block, other: &Block) -> bool {
+    match (own.kind, other.kind) {
+        (BlockKind::Cell { table: a, row: x, .. }, BlockKind::Cell { table: b, row: y, .. }) => {
+            a != b || x != y
+        }
+        (_, BlockKind::Cell { .. }) => true,
+        _ => false,
+    }
+}
+
 /// Returns whether a line with a value holds nothing that names the value.
 fn trivial_but_value(line: &str) -> bool {
     let words: String =
@@ -633,19 +922,18 @@ fn trivial_but_value(line: &str) -> bool {
     trivial(&words)
 }
 
-/// Reads the topics of a text.
-fn mentions(text: &str) -> Rc<[Mention]> {
-    wrap(text, words::topics_of(text), false)
-}
-
-/// Makes mentions of what was found.
-fn wrap(text: &str, found: Vec<Found>, whole: bool) -> Rc<[Mention]> {
+/// Makes mentions of what was found; a short word of one language counts where the page is in it, or in who knows which.
+/// A word that says little among others says it all where it stands alone (`alone`): "Agents", "Parts".
+fn wrap(text: &str, found: Vec<Found>, langs: &[Lang], alone: bool) -> Rc<[Mention]> {
+    let whole = text.trim_end_matches([':', ' ', '?']).len();
     found
         .into_iter()
+        .filter(|f| langs.is_empty() || f.only.is_none_or(|only| langs.contains(&only)))
+        .filter(|f| !f.alone || f.range.len() >= whole)
         .map(|f| Mention {
             topic: f.topic,
-            share: if f.weak { 0.5 } else { 1.0 },
-            words: if whole { text } else { text.get(f.range).unwrap_or(text) }.to_owned(),
+            share: if f.weak && !(alone && f.range.len() >= whole) { 0.5 } else { 1.0 },
+            words: text.get(f.range).unwrap_or(text).to_owned(),
         })
         .collect()
 }

@@ -139,6 +139,42 @@ const CHANNEL_WORDS: &[&str] = &[
     "l",
     "our",
     "my",
+    "start",
+    "conversation",
+    "chat",
+    "with",
+    "reach",
+    "ring",
+    "dial",
+    "send",
+    "visit",
+    "using",
+    "use",
+    "rufen",
+    "anrufen",
+    "senden",
+    "auch",
+    "appelez",
+    "appeler",
+    "ecrivez",
+    "envoyez",
+    "contactez",
+    "au",
+    "llama",
+    "llame",
+    "llamando",
+    "escribe",
+    "escriba",
+    "escribiendo",
+    "envia",
+    "chiama",
+    "chiamare",
+    "scrivi",
+    "scrivere",
+    "oppure",
+    "schrijf",
+    "stuur",
+    "brief",
 ];
 
 /// Returns whether a text names nothing: connectors, channel words, digits and marks.
@@ -187,10 +223,14 @@ pub(super) fn first_sentence(text: &str) -> &str {
 
 /// Returns whether a new sentence begins after a full stop: a capital, and no abbreviation before.
 fn begins_sentence(rest: &str, before: &str) -> bool {
+    const SHORT: [&str; 12] =
+        ["mr", "mrs", "drs", "dr", "ir", "ing", "prof", "nr", "st", "dhr", "mevr", "bzw"];
     let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let abbreviation = letters <= 3 && word.chars().next().is_some_and(char::is_uppercase)
+    let plain = word.trim_matches(|c: char| !c.is_alphabetic());
+    let abbreviation = SHORT.contains(&plain)
+        || letters <= 3 && word.chars().next().is_some_and(char::is_uppercase)
         || letters <= 1
         || word.contains('.');
     capital && !abbreviation

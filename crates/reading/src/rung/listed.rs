@@ -37,7 +37,8 @@ fn speak(
     text: &str,
     found: &[Found],
 ) {
-    for one in found.iter().filter(|one| !one.topic.is_mute()) {
+    let whole = text.trim_end_matches([':', ' ']).len();
+    for one in found.iter().filter(|one| !one.topic.is_mute() && (!one.alone || one.range.len() >= whole)) {
         let share = if one.weak { 0.5 } else { 1.0 };
         votes.cast(Vote {
             id,

@@ -114,6 +114,10 @@ const NOT_FIRST: &[&str] = &[
     "zum",
 ];
 
+/// Abbreviated legal forms: a name ends with them, and so does the sentence that they stand last in.
+const LAST: &[&str] =
+    &["Ltd.", "Inc.", "Co.", "Corp.", "LLC.", "S.A.", "S.L.", "B.V.", "S.p.A.", "S.r.l.", "e.V."];
+
 /// Returns the name that is printed around a word of it.
 pub(super) fn around(text: &str, range: Range<usize>) -> String {
     let words = words_of(text);
@@ -141,7 +145,11 @@ pub(super) fn around(text: &str, range: Range<usize>) -> String {
             _ => break,
         }
     }
-    while to + 1 < words.len() && to - first < MOST_WORDS && joined(text, &words[to], &words[to + 1]) {
+    while to + 1 < words.len()
+        && to - first < MOST_WORDS
+        && !LAST.contains(&&text[words[to].clone()])
+        && joined(text, &words[to], &words[to + 1])
+    {
         match &text[words[to + 1].clone()] {
             word if is_capital(word) => to += 1,
             word if is_inner(word) => {

@@ -196,7 +196,7 @@ impl Own {
     /// Returns whether a domain is one at which anyone has a mailbox.
     pub(super) fn is_for_everyone(host: &str) -> bool {
         registrable(host).is_some_and(|domain| FOR_EVERYONE.contains(&domain.as_str()))
-            || host.split('.').any(|label| label == "pec" || label == "legalmail")
+            || registrable(host).is_some_and(|d| d.starts_with("pec.") || d.starts_with("legalmail."))
     }
 
     /// Returns whether a name is the company's own.

@@ -7,10 +7,11 @@
 
 use ladder::{Channel, Rung};
 
-use super::around::{Around, Words, Zone};
+use super::around::{Around, Mention, Words, Zone};
 use super::bodies::{self, Body};
 use super::topic::Topic;
 use super::{firms, names, own};
+use crate::outline::BlockKind;
 
 /// Whose contact a hit is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,12 +97,24 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
     if own == Some(true) {
         return Owner::Company;
     }
+    // "Acme, Attn: Consumer Affairs, PO Box 1": the company's, whatever the department is called like.
+    let addressee = around.text(Zone::Addressee).split(',').next().unwrap_or_default();
+    if addressee.len() >= 4 && around.page.own.has_name(addressee) {
+        return Owner::Company;
+    }
     let known = match hit.reach.as_link() {
         Some(link) => bodies::by_link(link.as_str()),
         None if hit.reach.channel() == Channel::Postal => None,
         None => bodies::by_value(hit.reach.value()),
     };
-    if let Some(body) = known {
+    if let Some(mut body) = known {
+        // What is printed right beside the value tells which side of a house it is: the authority, or its scheme.
+        let beside = [Zone::Label, Zone::Anchor].into_iter().filter_map(|zone| around.words(zone));
+        let beside = beside.filter(|words| words.text.contains(' '));
+        let named = beside.filter_map(|words| words.bodies(around.page).last()).find(|named| named.proper);
+        if let Some(named) = named {
+            body.rung = named.rung;
+        }
         let words = host.unwrap_or_else(|| hit.reach.value().to_owned());
         let name = printed_name(around, &body).unwrap_or(body.name);
         return Owner::Body { name, rung: body.rung, because: Reason { id: "atlas", words } };
@@ -110,6 +123,9 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
     let decided = by_words(around, foreign)
         .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)).filter(|_| !is_web))
         .or_else(|| by_firm(around).filter(|_| !is_web))
+        .or_else(|| by_section(around))
+        .or_else(|| by_site_after(around, host.is_some() && !foreign))
+        .or_else(|| by_item(around, host.is_some() && !foreign))
         .or_else(|| inherited(around, before, host.is_some() && !foreign));
     match decided {
         Some(owner) => owner,
@@ -132,7 +148,8 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
 
 /// Returns the rung of an outside body of which only the site is known: `adr` where disputes are spoken of.
 fn site_rung(around: &Around, host: &str) -> Rung {
-    const DISPUTES: [&str; 12] = [
+    const DISPUTES: [&str; 13] = [
+        "dispuut",
         "ombud",
         "mediat",
         "médiat",
@@ -149,7 +166,13 @@ fn site_rung(around: &Around, host: &str) -> Rung {
     let near = [Zone::Anchor, Zone::Label, Zone::Clause, Zone::Path, Zone::Heading]
         .map(|zone| around.text(zone).to_lowercase());
     let says = |text: &str| DISPUTES.iter().any(|word| text.contains(word));
-    if says(host) || near.iter().any(|text| says(text)) { Rung::Adr } else { Rung::Regulator }
+    let after_us = |m: &Mention| matches!(m.topic, Topic::Outside | Topic::SecondStage | Topic::Complaints);
+    let unresolved = [Zone::Label, Zone::Clause].into_iter().any(|zone| around.named(zone).any(after_us));
+    if says(host) || near.iter().any(|text| says(text)) || unresolved && !host.contains(".go") {
+        Rung::Adr
+    } else {
+        Rung::Regulator
+    }
 }
 
 /// Decides by what embedded data says.
@@ -172,13 +195,33 @@ fn printed_name(around: &Around, body: &Body) -> Option<String> {
 
 /// Decides by an outside body that the words name.
 fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
+    let hit = around.hit;
     let is_web = around.channel() == Channel::Web;
     for zone in CLOSE {
         for words in around.zones.iter().filter(|words| words.zone == zone) {
             // What is named last before a value is what it belongs to.
-            let Some(body) = words.bodies(around.page).last() else { continue };
-            if names_the_owner(words, body, foreign || is_web) && !around.page.own.has_name(&body.name) {
+            let bodies = words.bodies(around.page);
+            // Of an addressee the first counts: an ombudsman in the house of a bank.
+            let named = if zone == Zone::Addressee { bodies.first() } else { bodies.last() };
+            let Some(body) = named else { continue };
+            if !names_the_owner(words, body, foreign || is_web) {
+                continue;
+            }
+            if !foreign
+                && matches!(zone, Zone::Heading | Zone::LeadIn | Zone::Earlier)
+                && has_own_label(around)
+            {
+                continue;
+            }
+            let beside = matches!(zone, Zone::Label | Zone::Row | Zone::Card | Zone::Clause);
+            let ours =
+                is_ours(words, body) || !is_web && beside && !body.known && around.page.is_at_home(hit);
+            if !around.page.own.has_name(&body.name) && !ours {
                 return Some(named_beside(body));
+            }
+            // An ombudsman of its own that the company names right beside the value.
+            if !foreign && !is_web && !matches!(zone, Zone::Earlier | Zone::LeadIn) {
+                return Some(Owner::Company);
             }
         }
     }
@@ -187,6 +230,24 @@ fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
         return body.proper.then(|| named_beside(body));
     }
     None
+}
+
+/// Returns whether the label of a value tells that it is the company's: "registered office: …" at the end of a page,
+/// whatever section came last.
+fn has_own_label(around: &Around) -> bool {
+    let own = |topic: Topic| {
+        matches!(topic, Topic::LegalSeat | Topic::Register | Topic::Sales | Topic::Press | Topic::Careers)
+            || matches!(topic, Topic::Fraud | Topic::Executive | Topic::Billing)
+    };
+    around.named(Zone::Label).any(|m| m.share >= 1.0 && own(m.topic))
+}
+
+/// Returns whether a text calls a body that nobody knows its own: "our ombudsperson's office".
+fn is_ours(words: &Words, body: &Body) -> bool {
+    let before = format!(" {}", words.text[..body.range.start].to_lowercase());
+    let before = before.trim_end();
+    let inside = format!(" {}", body.name.to_lowercase());
+    !body.known && OURS.iter().any(|ours| before.ends_with(ours.trim_end()) || inside.starts_with(ours))
 }
 
 /// Makes an owner of a body that the words beside a value name.
@@ -229,7 +290,7 @@ fn names_the_owner(words: &Words, body: &Body, foreign: bool) -> bool {
 /// Returns whether a lead-in ends in the sentence that names the body.
 fn ends_with_it(words: &Words, body: &Body) -> bool {
     let rest = &words.text[body.range.end..];
-    rest.trim_end().ends_with(':') || rest.len() < 80
+    rest.trim_end().ends_with(':') || rest.len() < 110
 }
 
 /// Decides by a foreign domain whose name is printed near.
@@ -241,6 +302,9 @@ fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
             .or_else(|| names::spelled_like(around.text(Zone::Heading), &label))?;
         let because = Reason { id: "foreign-domain", words: name.clone() };
         return (!around.page.own.has_name(&name)).then(|| by_name(around, &name, because));
+    }
+    if has_own_label(around) {
+        return None;
     }
     // A number beside the name that a foreign mailbox on this page spells.
     let beside = [Zone::Label, Zone::Clause, Zone::Addressee, Zone::Card, Zone::LeadIn, Zone::Heading];
@@ -292,7 +356,11 @@ fn by_firm(around: &Around) -> Option<Owner> {
             _ => &[Zone::Label, Zone::Clause, Zone::Card, Zone::Heading, Zone::Row],
         };
         let Some(words) = zones.iter().find_map(|&zone| told(zone, topic)) else { continue };
-        let name = named_party(around).filter(|name| !around.page.own.has_name(name));
+        let called = || {
+            let proper = topic == Topic::Helpline && words.starts_with(char::is_uppercase);
+            proper.then(|| words.clone())
+        };
+        let name = named_party(around).or_else(called).filter(|name| !around.page.own.has_name(name));
         if let Some(name) = name {
             return Some(Owner::Firm { name, aside: true, because: Reason { id: "other-firm", words } });
         }
@@ -348,10 +416,84 @@ fn by_site_beside(around: &Around) -> Option<Owner> {
     })
 }
 
+/// Decides by the site of an outside body that follows: "Bus Watch, 1 High Street, 0300 111, www.buswatch.example".
+fn by_site_after(around: &Around, at_home: bool) -> Option<Owner> {
+    let phone_or_post = matches!(around.channel(), Channel::Phone | Channel::Postal | Channel::Email);
+    if at_home || !phone_or_post || has_own_label(around) || !around.page.leads_to_site(around.hit) {
+        return None;
+    }
+    let name = named_party(around).filter(|name| name.contains(' ') && !around.page.own.has_name(name))?;
+    let because = Reason { id: "outside-site", words: name.clone() };
+    Some(match by_name(around, &name, because) {
+        Owner::Firm { name, because, .. } => Owner::Body { name, rung: Rung::Adr, because },
+        owner => owner,
+    })
+}
+
+/// Decides by the body that an item of a list begins with: all that the item gives is its.
+fn by_item(around: &Around, at_home: bool) -> Option<Owner> {
+    let outline = around.page.outline;
+    let block = around.hit.block?;
+    let item = outline.blocks.get(block)?;
+    let is_item = matches!(item.kind, BlockKind::Item { .. } | BlockKind::Definition);
+    if at_home || !is_item || item.range.len() > MOST_OF_ITEM || around.page.is_at_home(around.hit) {
+        return None;
+    }
+    let before = outline.text.get(item.range.start..around.hit.span.start.max(item.range.start))?;
+    let head = super::lines::head(before, 160);
+    if !head.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let body = bodies::named_in(head, around.page.context.country, true).into_iter().next()?;
+    let rest = format!(" {} ", before.get(body.range.end..)?.to_lowercase());
+    let turned = OURS.iter().any(|ours| rest.contains(ours));
+    let begins = body.proper && body.range.start <= 6 && !turned && !around.page.own.has_name(&body.name);
+    begins.then(|| named_beside(&body))
+}
+
+/// The longest item of a list that is about one body.
+const MOST_OF_ITEM: usize = 480;
+
+/// Decides by a section about bodies outside, for an address whose addressee is another's.
+fn by_section(around: &Around) -> Option<Owner> {
+    if around.channel() != Channel::Postal {
+        return None;
+    }
+    let outside = |zone: Zone| {
+        let of = |m: &&Mention| {
+            matches!(m.topic, Topic::Outside) || zone == Zone::Heading && m.topic == Topic::Adr
+        };
+        around.named(zone).find(of).map(|m| m.words.clone())
+    };
+    let words = outside(Zone::Heading).or_else(|| outside(Zone::LeadIn))?;
+    let name = around.text(Zone::Addressee).split(',').next().unwrap_or_default().trim();
+    let company =
+        around.named(Zone::Heading).any(|m| matches!(m.topic, Topic::Complaints | Topic::LegalSeat));
+    let led = around.named(Zone::LeadIn).any(|m| m.topic == Topic::Outside);
+    if name.len() < 6 || company && !led || around.page.own.has_name(name) {
+        return None;
+    }
+    let because = Reason { id: "outside-section", words };
+    Some(Owner::Body { name: name.to_owned(), rung: Rung::Adr, because })
+}
+
 /// Takes over the owner of the hit before, where nothing stands between but how to reach it.
 fn inherited(around: &Around, before: &Owner, at_home: bool) -> Option<Owner> {
     let joined = around.page.follows(around.hit);
-    if at_home || !joined || *before == Owner::Company || around.channel() == Channel::Form {
+    // An address with an addressee of its own is that one's. A mailbox of nobody knows whom, right after an outside body's
+    // number, is that body's.
+    let addressee = around.text(Zone::Addressee).split(',').next().unwrap_or_default();
+    let other = around.channel() == Channel::Postal && addressee.split(' ').count() >= 3;
+    if other {
+        return None;
+    }
+    let at_home = at_home && !matches!(before, Owner::Body { .. });
+    if at_home
+        || has_own_label(around)
+        || !joined
+        || *before == Owner::Company
+        || around.channel() == Channel::Form
+    {
         return None;
     }
     Some(before.clone())

@@ -55,17 +55,21 @@ pub(super) enum Topic {
     Helpline,
     /// Customer service.
     Front,
+    /// The number for everything: switchboard, operator, reception.
+    Switchboard,
     /// Nothing but contact.
     Contact,
     /// Dispute resolution outside.
     Adr,
     /// Regulators outside.
     Regulator,
+    /// That what comes is outside, by no name: other organisations, taking it further.
+    Outside,
 }
 
 impl Topic {
     /// Every topic with its name in the word list.
-    pub(super) const ALL: [(Self, &'static str); 28] = [
+    pub(super) const ALL: [(Self, &'static str); 30] = [
         (Self::Complaints, "complaints"),
         (Self::SecondStage, "second-stage"),
         (Self::Supervisor, "supervisor"),
@@ -91,14 +95,16 @@ impl Topic {
         (Self::Trade, "trade"),
         (Self::Helpline, "helpline"),
         (Self::Front, "front"),
+        (Self::Switchboard, "switchboard"),
         (Self::Contact, "contact"),
         (Self::Adr, "adr"),
         (Self::Regulator, "regulator"),
+        (Self::Outside, "outside"),
     ];
 
     /// Returns whether a topic speaks for no side by itself: a false friend, or a body outside, which makes another party.
     pub(super) const fn is_mute(self) -> bool {
-        matches!(self, Self::Decoy | Self::Adr | Self::Regulator)
+        matches!(self, Self::Decoy | Self::Adr | Self::Regulator | Self::Outside)
     }
 
     /// Returns the rung that a topic speaks for; `None` speaks for being off the ladder.
@@ -112,7 +118,7 @@ impl Topic {
             Self::Privacy | Self::Billing | Self::Fraud | Self::Access | Self::Matter => {
                 Some(Rung::Specialist)
             }
-            Self::Front | Self::Contact => Some(Rung::FrontLine),
+            Self::Front | Self::Switchboard | Self::Contact => Some(Rung::FrontLine),
             Self::Sales
             | Self::Press
             | Self::Careers
@@ -125,7 +131,8 @@ impl Topic {
             | Self::Helpline
             | Self::Decoy
             | Self::Adr
-            | Self::Regulator => None,
+            | Self::Regulator
+            | Self::Outside => None,
         }
     }
 }

@@ -53,6 +53,12 @@ impl Votes {
         let beside = around
             .named(zone)
             .any(|m| !m.topic.is_mute() && !matches!(m.topic, Topic::Front | Topic::Contact));
+        // "For help with payments call customer service": the desk answers, the matter is what it is asked.
+        let sentence = around.text(zone).split(' ').nth(5).is_some();
+        let desk = sentence
+            && around
+                .named(zone)
+                .any(|m| m.share >= 1.0 && matches!(m.topic, Topic::Front | Topic::Switchboard));
         for Mention { topic, share, words } in around.named(zone) {
             // "Recruiter enquiries": the plain word says nothing beside the other.
             let plain = beside && *share <= 0.5 && matches!(topic, Topic::Front | Topic::Contact);
@@ -64,8 +70,13 @@ impl Votes {
             let trade = around.channel() == Channel::Form
                 && matches!(topic, Topic::Agency | Topic::Press | Topic::Insurer | Topic::Helpline)
                 && !matches!(zone, Zone::Anchor | Zone::Heading);
-            if !topic.is_mute() && !plain && !by_law && !trade {
-                let weight = weight * share * strength(*topic, zone, around.channel());
+            // A form stands under the name of the last person of a page, and is none of theirs.
+            let passing = around.channel() == Channel::Form
+                && matches!(topic, Topic::Executive | Topic::Manager)
+                && matches!(zone, Zone::Kind | Zone::Heading);
+            if !topic.is_mute() && !plain && !by_law && !trade && !passing {
+                let asked = if desk && matches!(topic, Topic::Billing | Topic::Matter) { 0.4 } else { 1.0 };
+                let weight = weight * share * asked * strength(*topic, zone, around.channel());
                 self.cast(Vote { id, rung: topic.rung(), weight, words: words.clone(), topic: Some(*topic) });
             }
         }
@@ -97,13 +108,26 @@ impl Votes {
             add(&mut sums, Some(Rung::Executive), later);
             add(&mut sums, Some(Rung::Management), -later);
         }
-        if later >= 1.5 {
+        // The number of a later stage right above the value leaves no doubt: a grievance officer of level 2 is not the first.
+        let counted = self.0.iter().any(|v| v.id == "stage-order" && v.weight >= 2.0);
+        if counted {
+            let complaints = self.sum(Some(Rung::Complaints));
+            add(&mut sums, Some(Rung::Complaints), -0.85 * complaints);
+        } else if later >= 1.5 {
             let complaints = self.sum(Some(Rung::Complaints));
             add(&mut sums, Some(Rung::Complaints), -0.5 * complaints);
         } else if self.sum(Some(Rung::Complaints)) >= 2.0 {
             // The first place at which one complains is `complaints`, whoever holds it.
-            let close = self.close(Topic::Complaints);
+            let close = self.close(Topic::Complaints) && !self.is_the_chief();
             add(&mut sums, Some(Rung::Complaints), if close { 1.5 } else { 0.0 });
+        }
+        self.heed_what_is_close(&mut sums);
+        // On a page about data, a complaint is about data.
+        let title = |topic: Topic| self.0.iter().any(|v| v.id == "page-title" && v.topic == Some(topic));
+        if title(Topic::Privacy) && !title(Topic::Complaints) && self.on(Topic::Complaints) > 0.0 {
+            let complaints =
+                sums.iter().find(|(r, _)| *r == Some(Rung::Complaints)).map_or(0.0, |(_, sum)| *sum);
+            add(&mut sums, Some(Rung::Specialist), complaints);
         }
         // An address that is called the registered one right beside it is that, whatever page it stands on.
         let named =
@@ -132,12 +156,67 @@ impl Votes {
         (best.0, signals)
     }
 
+    /// Lets what is named right beside a value count before what the page around is about.
+    fn heed_what_is_close(&self, sums: &mut [(Option<Rung>, f32)]) {
+        let mut cut = |rung: Option<Rung>, by: f32| {
+            if let Some((_, sum)) = sums.iter_mut().find(|(r, _)| *r == rung) {
+                *sum -= by;
+            }
+        };
+        let far = |topic: Topic| -> f32 {
+            self.0.iter().filter(|v| v.topic == Some(topic) && FAR.contains(&v.id)).map(|v| v.weight).sum()
+        };
+        let near = || self.0.iter().filter(|v| !FAR.contains(&v.id));
+        let desk =
+            near().any(|v| matches!(v.topic, Some(Topic::Front | Topic::Switchboard)) && v.weight >= 1.0);
+        let other = near().any(|v| v.weight >= 1.0 && v.rung != Some(Rung::FrontLine));
+        // A desk that is called by its plain name is that desk, though the page is an escalation matrix or about data; the
+        // switchboard is that under a heading of complaints too.
+        if desk && !other {
+            cut(Some(Rung::Management), 0.7 * far(Topic::SecondStage));
+            cut(Some(Rung::Specialist), 0.7 * far(Topic::Privacy));
+            cut(None, 0.7 * (far(Topic::Press) + far(Topic::Careers) + far(Topic::Investors)));
+            if near().any(|v| v.topic == Some(Topic::Switchboard)) {
+                cut(Some(Rung::Complaints), 0.7 * far(Topic::Complaints));
+            }
+        }
+        // A line for one matter, or a chief executive by title, on a page about complaints is still that.
+        let named =
+            |v: &Vote| matches!(v.id, "label" | "row" | "contact-type" | "local-part" | "anchor" | "role");
+        let aside = near().any(|v| {
+            let own =
+                v.rung == Some(Rung::Specialist) || v.rung.is_none() || v.topic == Some(Topic::Executive);
+            own && named(v) && v.weight >= 2.0
+        });
+        let led =
+            self.0.iter().any(|v| v.id == "lead-in" && v.topic == Some(Topic::Complaints) && v.weight >= 1.9);
+        let labelled = near().any(|v| {
+            let own = v.rung == Some(Rung::Specialist) || v.rung.is_none();
+            own && matches!(v.id, "label" | "row" | "contact-type" | "anchor") && v.weight >= 2.0
+        });
+        if aside && (labelled || !led) && !near().any(|v| v.topic == Some(Topic::Complaints)) {
+            cut(Some(Rung::Complaints), 0.6 * far(Topic::Complaints));
+        }
+    }
+
+    /// Returns whether two signals right beside the value name a chief executive: the mailbox and the words before it.
+    fn is_the_chief(&self) -> bool {
+        let beside = |v: &&Vote| {
+            v.topic == Some(Topic::Executive)
+                && matches!(v.id, "label" | "local-part" | "role" | "card" | "row" | "addressee")
+        };
+        self.0.iter().filter(beside).count() >= 2
+    }
+
     /// Returns whether a topic is named close to the value, not only by the headings above it.
     fn close(&self, topic: Topic) -> bool {
-        const FAR: [&str; 4] = ["heading", "higher-heading", "page-title", "earlier-sentence"];
-        self.0.iter().any(|v| v.topic == Some(topic) && !FAR.contains(&v.id))
+        self.0.iter().any(|v| v.topic == Some(topic) && (v.id == "lead-in" || !FAR.contains(&v.id)))
     }
 }
+
+/// The signals that speak of more than the value itself.
+const FAR: [&str; 6] =
+    ["beside-complaints", "heading", "higher-heading", "page-title", "earlier-sentence", "lead-in"];
 
 /// Of rungs with equal votes the first wins.
 const ORDER: [Option<Rung>; 10] = [
@@ -158,7 +237,9 @@ pub(super) fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
     let far = matches!(zone, Zone::LeadIn | Zone::Earlier | Zone::Higher | Zone::Title);
     match topic {
         Topic::Contact => 0.2,
-        Topic::Front if far => 0.3,
+        Topic::Front | Topic::Switchboard if far => 0.3,
+        // A letter about a complaint goes to customer services as well.
+        Topic::Front if zone == Zone::Addressee => 0.3,
         Topic::Front => 0.5,
         Topic::SecondStage => 1.1,
         // A title names who holds the line only right beside it.

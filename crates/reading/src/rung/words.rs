@@ -1,12 +1,15 @@
 //! The word list: which topics a short text is about.
 //!
-//! `data/words.txt` holds the words by topic and language; they are looked for all at once, as whole words of the folded
-//! text, and of two that overlap the longer one counts. Only bounded windows come here, never a whole page.
+//! `data/words.txt` holds the words by topic and language; they are looked for as whole words of the folded text, and of
+//! two that overlap the longer one counts. Terms are found by their first word, so that the list may grow and costs
+//! neither a slow start nor a slower look. Only bounded windows come here, never a whole page.
 
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use foldhash::fast::FixedState;
 
 use super::fold::{Folded, fold};
 use super::topic::Topic;
@@ -18,74 +21,213 @@ pub(super) struct Found {
     pub(super) topic: Topic,
     /// Whether they say less than others.
     pub(super) weak: bool,
+    /// Whether they say it only where they stand alone.
+    pub(super) alone: bool,
+    /// The only language in which they say it: a short word of one is often another word of the next.
+    pub(super) only: Option<Lang>,
     /// Where they stand in the text that was looked at.
     pub(super) range: Range<usize>,
 }
 
+/// A language by its code, as the list names it.
+pub(super) type Lang = [u8; 2];
+
+/// Returns the code of a language tag, where it has one of two letters.
+pub(super) fn lang_of(tag: &str) -> Option<Lang> {
+    let code = tag.trim().as_bytes();
+    let ends = code.get(2).is_none_or(|b| !b.is_ascii_alphabetic());
+    (code.len() >= 2 && ends).then(|| [code[0].to_ascii_lowercase(), code[1].to_ascii_lowercase()])
+}
+
 /// A term of the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of the list, and any may stand with any")]
 struct Term {
     topic: Topic,
     weak: bool,
+    alone: bool,
     open_start: bool,
     open_end: bool,
+    only: Option<Lang>,
+    /// Where its folded text stands in [`List::all`].
+    from: usize,
+    to: usize,
 }
 
-/// The terms and the automaton over them.
+/// The terms and the ways to find them.
 struct List {
+    /// The folded texts, one after another.
+    all: String,
     terms: Vec<Term>,
-    words: AhoCorasick,
+    /// Where in `order` the terms of a first word stand, by its hash.
+    first: HashMap<u64, (u32, u32), FixedState>,
+    /// The terms in the order of the hashes of their first words.
+    order: Vec<u32>,
+    /// Terms that are the beginning of a word, by their first bytes.
+    stems: HashMap<[u8; STEM], Vec<u32>, FixedState>,
+    /// Terms that are the end of a word, by their last bytes.
+    tails: HashMap<[u8; STEM], Vec<u32>, FixedState>,
 }
 
-/// For local parts written in one: an automaton over the terms without spaces, and their indices in the list.
-static SQUASHED: LazyLock<(AhoCorasick, Vec<usize>)> = LazyLock::new(|| {
-    let mut squashes = Vec::new();
-    let mut indices = Vec::new();
-    for (index, (text, term)) in parse(include_str!("data/words.txt")).enumerate() {
-        let squash: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-        if squash.len() >= 6 && !matches!(term.topic, Topic::Contact | Topic::Decoy) {
-            squashes.push(squash);
-            indices.push(index);
+/// How many bytes of the open end of a term find it: no open term is shorter.
+const STEM: usize = 3;
+
+/// The fewest letters of a term that is looked for in a local part written in one.
+const LEAST_SQUASHED: usize = 6;
+
+/// Up to how many letters a single word of one language counts in that language alone.
+const BOUND: usize = 9;
+
+static LIST: LazyLock<List> = LazyLock::new(|| List::read(include_str!("data/words.txt")));
+
+/// For local parts written in one: the terms without spaces, by hash.
+static SQUASHED: LazyLock<HashMap<u64, u32, FixedState>> = LazyLock::new(|| {
+    let list = &*LIST;
+    let mut squashed = HashMap::with_capacity_and_hasher(list.terms.len(), FixedState::default());
+    let mut letters = Vec::new();
+    for (index, term) in (0_u32..).zip(&list.terms) {
+        letters.clear();
+        letters.extend(list.text(index).iter().filter(|b| b.is_ascii_alphanumeric()));
+        if !matches!(term.topic, Topic::Contact | Topic::Decoy) && letters.len() >= LEAST_SQUASHED {
+            squashed.entry(hash(&letters)).or_insert(index);
         }
     }
-    (automaton(&squashes), indices)
+    squashed
 });
 
-static LIST: LazyLock<List> = LazyLock::new(|| {
-    let (texts, terms): (Vec<String>, Vec<Term>) = parse(include_str!("data/words.txt")).unzip();
-    List { words: automaton(&texts), terms }
-});
+/// Returns the hash by which a word is looked for.
+fn hash(word: &[u8]) -> u64 {
+    FixedState::default().hash_one(word)
+}
 
-/// Builds an automaton that reports every match.
-fn automaton(texts: &[String]) -> AhoCorasick {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(texts)
-        .expect("the word list is small and fixed")
+impl List {
+    /// Reads the list.
+    fn read(list: &str) -> Self {
+        let mut out = Self {
+            all: String::with_capacity(list.len()),
+            terms: Vec::with_capacity(list.len() / 8),
+            first: HashMap::default(),
+            order: Vec::new(),
+            stems: HashMap::default(),
+            tails: HashMap::default(),
+        };
+        let mut hashes: Vec<(u64, u32)> = Vec::with_capacity(list.len() / 8);
+        parse(list, |text, term| hashes.extend(out.add(text, term)));
+        hashes.sort_unstable();
+        out.first.reserve(hashes.len() / 2);
+        let mut start = 0;
+        for same in hashes.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + u32::try_from(same.len()).unwrap_or_default();
+            out.first.insert(same[0].0, (start, end));
+            start = end;
+        }
+        out.order = hashes.into_iter().map(|(_, index)| index).collect();
+        out
+    }
+
+    /// Adds a term by its folded text; returns the hash of its first word and its index, where it is found by that.
+    fn add(&mut self, text: &str, term: Term) -> Option<(u64, u32)> {
+        let index = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        let from = self.all.len();
+        self.all.push_str(text);
+        self.terms.push(Term { from, to: self.all.len(), ..term });
+        let bytes = text.as_bytes();
+        let word = bytes.iter().take_while(|b| is_word(**b)).count();
+        if term.open_start {
+            if let Some(tail) = bytes.last_chunk::<STEM>() {
+                self.tails.entry(*tail).or_default().push(index);
+            }
+        } else if term.open_end && word == bytes.len() {
+            if let Some(stem) = bytes.first_chunk::<STEM>() {
+                self.stems.entry(*stem).or_default().push(index);
+            }
+        } else {
+            return Some((hash(&bytes[..word]), index));
+        }
+        None
+    }
+
+    /// Returns the folded text of a term.
+    fn text(&self, index: u32) -> &[u8] {
+        self.terms.get(index as usize).map_or(&[], |term| &self.all.as_bytes()[term.from..term.to])
+    }
+
+    /// Finds every term in a folded text, where it stands as words.
+    fn find(&self, folded: &[u8], mut found: impl FnMut(Range<usize>, u32)) {
+        let boundary = |at: usize| {
+            let before = at.checked_sub(1).and_then(|i| folded.get(i)).is_some_and(|b| is_word(*b));
+            !(before && folded.get(at).is_some_and(|b| is_word(*b)))
+        };
+        let mut at = 0;
+        while at < folded.len() {
+            if !is_word(folded[at]) {
+                at += 1;
+                continue;
+            }
+            let rest = &folded[at..];
+            let word = &rest[..rest.iter().take_while(|b| is_word(**b)).count()];
+            let named = self.first.get(&hash(word)).map_or(0..0, |&(from, to)| from as usize..to as usize);
+            for &index in &self.order[named] {
+                let text = self.text(index);
+                let end = at + text.len();
+                if rest.starts_with(text) && (self.terms[index as usize].open_end || boundary(end)) {
+                    found(at..end, index);
+                }
+            }
+            if let Some(stem) = word.first_chunk::<STEM>() {
+                for &index in self.stems.get(stem).into_iter().flatten() {
+                    let text = self.text(index);
+                    if word.starts_with(text) {
+                        found(at..at + text.len(), index);
+                    }
+                }
+            }
+            if let Some(tail) = word.last_chunk::<STEM>() {
+                for &index in self.tails.get(tail).into_iter().flatten() {
+                    let text = self.text(index);
+                    if word.ends_with(text) {
+                        found(at + word.len() - text.len()..at + word.len(), index);
+                    }
+                }
+            }
+            at += word.len();
+        }
+    }
 }
 
 /// Parses the list into folded terms.
-fn parse(list: &str) -> impl Iterator<Item = (String, Term)> {
+fn parse(list: &str, mut take: impl FnMut(&str, Term)) {
     let mut topic = None;
-    list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).flat_map(move |line| {
+    for line in list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             topic = Topic::ALL.iter().find(|(_, known)| *known == name).map(|(topic, _)| *topic);
-            return Vec::new();
+        } else if let (Some(topic), Some((lang, terms))) = (topic, line.split_once(": ")) {
+            for term in terms.split(';') {
+                read_term(topic, lang, term, &mut take);
+            }
         }
-        let (Some(topic), Some((_, terms))) = (topic, line.split_once(": ")) else { return Vec::new() };
-        terms.split(';').filter_map(|term| read_term(topic, term)).collect()
-    })
+    }
 }
 
 /// Reads one term with its marks.
-fn read_term(topic: Topic, text: &str) -> Option<(String, Term)> {
+fn read_term(topic: Topic, lang: &str, text: &str, take: &mut impl FnMut(&str, Term)) {
     let text = text.trim();
     let (weak, text) = text.strip_prefix('~').map_or((false, text), |rest| (true, rest));
+    let (alone, text) = text.strip_prefix('=').map_or((false, text), |rest| (true, rest));
     let (open_start, text) = text.strip_prefix('*').map_or((false, text), |rest| (true, rest));
     let (open_end, text) = text.strip_suffix('*').map_or((false, text), |rest| (true, rest));
-    let text = fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some((text, Term { topic, weak, open_start, open_end }))
+    let text = fold(text);
+    let single = !text.contains(' ');
+    let only = lang_of(lang).filter(|_| single && text.len() <= BOUND && lang != "en");
+    let term = Term { topic, weak, alone, open_start, open_end, only, from: 0, to: 0 };
+    if text.contains("  ") || text.starts_with(' ') || text.ends_with(' ') {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            take(&text, term);
+        }
+    } else if !text.is_empty() {
+        take(&text, term);
+    }
 }
 
 /// Returns the topics of a text, in its order.
@@ -94,24 +236,11 @@ pub(super) fn topics_of(text: &str) -> Vec<Found> {
         return Vec::new();
     }
     let folded = Folded::of(text);
-    let bytes = folded.text.as_bytes();
-    let boundary = |at: usize| {
-        let before = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| is_word(*b));
-        let after = bytes.get(at).is_some_and(|b| is_word(*b));
-        !(before && after)
-    };
     let list = &*LIST;
-    let mut candidates: Vec<(Range<usize>, usize)> = list
-        .words
-        .find_overlapping_iter(&folded.text)
-        .filter(|found| {
-            let term = &list.terms[found.pattern().as_usize()];
-            (term.open_start || boundary(found.start())) && (term.open_end || boundary(found.end()))
-        })
-        .map(|found| (found.range(), found.pattern().as_usize()))
-        .collect();
+    let mut candidates: Vec<(Range<usize>, u32)> = Vec::new();
+    list.find(folded.text.as_bytes(), |range, index| candidates.push((range, index)));
     candidates.sort_by_key(|(range, pattern)| (std::cmp::Reverse(range.len()), range.start, *pattern));
-    let mut kept: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut kept: Vec<(Range<usize>, u32)> = Vec::new();
     for (range, pattern) in candidates {
         let free = kept.iter().all(|(k, _)| k.end <= range.start || range.end <= k.start || *k == range);
         if free {
@@ -123,10 +252,10 @@ pub(super) fn topics_of(text: &str) -> Vec<Found> {
     }
     kept.sort_by_key(|(range, pattern)| (range.start, *pattern));
     kept.into_iter()
-        .map(|(range, pattern)| Found {
-            topic: list.terms[pattern].topic,
-            weak: list.terms[pattern].weak,
-            range: folded.origin(range.start)..folded.origin(range.end),
+        .map(|(range, pattern)| {
+            let term = &list.terms[pattern as usize];
+            let range = folded.origin(range.start)..folded.origin(range.end);
+            Found { topic: term.topic, weak: term.weak, alone: term.alone, only: term.only, range }
         })
         .collect()
 }
@@ -141,15 +270,24 @@ pub(super) fn topics_of_local(local: &str) -> Vec<Found> {
     if !found.is_empty() {
         return found;
     }
-    let squash: String = fold(local).chars().filter(char::is_ascii_alphanumeric).collect();
-    let (squashed, indices) = &*SQUASHED;
-    squashed
-        .find_overlapping_iter(&squash)
-        .filter(|found| found.start() == 0 || found.end() == squash.len())
-        .max_by_key(|found| (found.end() - found.start(), std::cmp::Reverse(found.pattern())))
-        .map(|found| {
-            let term = &LIST.terms[indices[found.pattern().as_usize()]];
-            Found { topic: term.topic, weak: term.weak, range: 0..local.len() }
+    let squash: Vec<u8> = fold(local).bytes().filter(u8::is_ascii_alphanumeric).collect();
+    let list = &*LIST;
+    let squashed = &*SQUASHED;
+    // The longest beginning or end that is a term; of two as long, the one that stands first in the list.
+    let longest = (LEAST_SQUASHED..=squash.len()).rev().find_map(|length| {
+        let ends = [&squash[..length], &squash[squash.len() - length..]];
+        ends.into_iter().filter_map(|end| squashed.get(&hash(end))).min()
+    });
+    longest
+        .map(|&index| {
+            let term = &list.terms[index as usize];
+            Found {
+                topic: term.topic,
+                weak: term.weak,
+                alone: term.alone,
+                only: term.only,
+                range: 0..local.len(),
+            }
         })
         .into_iter()
         .collect()
@@ -174,9 +312,38 @@ mod tests {
         let written =
             list.lines().filter(|l| !l.starts_with(['#', '['])).map(|l| l.split(';').count()).sum::<usize>();
         let blank = list.lines().filter(|l| l.trim().is_empty()).count();
-        assert_eq!(parse(list).count(), written - blank);
+        assert_eq!(LIST.terms.len(), written - blank);
         for (topic, name) in Topic::ALL {
-            assert!(parse(list).any(|(_, term)| term.topic == topic), "{name} has no words");
+            assert!(LIST.terms.iter().any(|term| term.topic == topic), "{name} has no words");
+        }
+    }
+
+    #[test]
+    fn every_term_is_found_in_a_sentence_of_its_own() {
+        for (index, term) in LIST.terms.iter().enumerate() {
+            let text = &LIST.all[term.from..term.to];
+            let sentence = format!("ask {text} now");
+            let mut found = false;
+            LIST.find(sentence.as_bytes(), |range, other| {
+                found |= other as usize == index && &sentence[range] == text;
+            });
+            assert!(found, "{text}");
+            assert!(
+                text.as_bytes()[0].is_ascii_alphanumeric() || !text.is_ascii(),
+                "{text} begins with no word"
+            );
+            assert!(
+                !(term.open_start || term.open_end) || text.len() >= STEM,
+                "{text} is too short to be open"
+            );
+            assert!(!(term.open_start && term.open_end), "{text} is open at both ends");
+        }
+    }
+
+    #[test]
+    fn a_term_inside_of_a_word_is_none() {
+        for text in ["impressive", "xceo", "ceox", "depressed", "stagex"] {
+            assert_eq!(topics_of(text), [], "{text}");
         }
     }
 

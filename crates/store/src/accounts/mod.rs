@@ -1,10 +1,11 @@
-//! Who may come in to the server of an advice centre: accounts, their sessions and tokens, and what they did.
+//! Who may come in to the server of an advice centre: accounts, their sessions, tokens and passkeys, and what they did.
 //!
 //! Names, hashes and times are kept here; what they mean (how long a session lasts, what a password must be) is the
 //! desk's. The same holds in a file of `SQLite` and on a server of `PostgreSQL`.
 
 mod audit;
 mod doors;
+mod passkeys;
 
 use std::path::Path;
 
@@ -14,12 +15,16 @@ use crate::server::{self, Address, ServerSchema};
 
 pub use audit::{Deed, DeedRow};
 pub use doors::{Attempt, Session, Token};
+pub use passkeys::Passkey;
 
 /// How the file of the accounts came to be what it is.
 pub const SCHEMA: Schema = Schema {
     file: "accounts.sqlite",
     application_id: 1_433_621_857,
-    steps: &[include_str!("../../migrations/accounts/0001.sql")],
+    steps: &[
+        include_str!("../../migrations/accounts/0001.sql"),
+        include_str!("../../migrations/accounts/0002.sql"),
+    ],
     durable: true,
 };
 
@@ -27,7 +32,10 @@ pub const SCHEMA: Schema = Schema {
 pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     name: "accounts",
     lock: 1_433_621_857,
-    steps: &[include_str!("../../migrations/accounts-postgres/0001.sql")],
+    steps: &[
+        include_str!("../../migrations/accounts-postgres/0001.sql"),
+        include_str!("../../migrations/accounts-postgres/0002.sql"),
+    ],
 };
 
 /// What an account may do.
@@ -240,8 +248,8 @@ impl Accounts {
             Change::Role(new) => role = Some(new.id()),
             Change::Disabled(shut) => disabled = Some(i64::from(*shut)),
         }
-        // Whoever made a token with a password that was taken must not keep it.
-        let shuts_programs_out = password.is_some() || disabled == Some(1);
+        // Whoever made a token or a passkey with a password that was taken must not keep it.
+        let takes_all_back = password.is_some() || disabled == Some(1);
         let sql = "update account set password = coalesce($2, password), provisional = coalesce($3, provisional), \
                    role = coalesce($4, role), disabled = coalesce($5, disabled), epoch = epoch + 1 where name = $1";
         let rows: Result<u64, sqlx::Error> = on!(&mut step, Step, c => {
@@ -255,8 +263,9 @@ impl Accounts {
                     .execute(&mut **c)
                     .await?;
                 sqlx::query("delete from session where account = $1").bind(name).execute(&mut **c).await?;
-                if shuts_programs_out {
+                if takes_all_back {
                     sqlx::query("delete from token where account = $1").bind(name).execute(&mut **c).await?;
+                    sqlx::query("delete from passkey where account = $1").bind(name).execute(&mut **c).await?;
                 }
                 Ok(done.rows_affected())
             }

@@ -12,6 +12,8 @@ use crate::names::{self, Folded, How, Nearness, doors, forgiven};
 const MOST_TERMS: usize = 40;
 /// The most companies of one word that are looked at.
 const MOST_COMPANIES: usize = 2_000;
+/// A word that fewer companies bear is rare: the names of these tell what other words they bear.
+const FEW: usize = 200;
 /// The most words that are looked at behind one door.
 const MOST_BEHIND: usize = 1_000;
 /// The most words of what was typed that count.
@@ -28,6 +30,18 @@ pub struct PackHit {
     pub matched: String,
     /// How near.
     pub near: Nearness,
+}
+
+/// Companies by key, with those of their names that count.
+type Shown = BTreeMap<String, BTreeSet<String>>;
+
+/// Who bears a word that was typed.
+struct Bearers {
+    /// What it may be in full or without its slip.
+    terms: Vec<String>,
+    /// Whether these are all, for few bear it.
+    whole: bool,
+    bearers: Shown,
 }
 
 /// What was found so far: by the key of the company how near, and what.
@@ -110,30 +124,30 @@ impl Pack {
         for (company, shown) in self.behind(ways, &begun, &format!("{begun}\u{10ffff}"), 60)? {
             measure(found, company, shown);
         }
-        let words: Vec<&str> = typed.words().take(MOST_WORDS).collect();
-        let mut lists: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::new();
-        for word in words {
-            let mut bearers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-            for term in self.terms(ways, word)? {
-                let room = MOST_COMPANIES.saturating_sub(bearers.len());
-                let (from, to) = (format!("t{term}\0"), format!("t{term}\u{1}"));
-                for (company, shown) in self.behind(ways, &from, &to, room)? {
-                    bearers.entry(company).or_default().insert(shown);
-                }
-            }
+        let mut lists: Vec<Bearers> = Vec::new();
+        for word in typed.words().take(MOST_WORDS) {
+            let terms = self.terms(ways, word)?;
+            let bearers = self.bearers(ways, &terms, FEW)?;
             if !bearers.is_empty() {
-                lists.push(bearers);
+                lists.push(Bearers { terms, whole: bearers.len() < FEW, bearers });
             }
         }
-        // The rarest word decides; the others only where somebody bears them too.
-        lists.sort_by_key(BTreeMap::len);
+        if lists.iter().all(|list| !list.whole) {
+            for list in &mut lists {
+                list.bearers = self.bearers(ways, &list.terms, MOST_COMPANIES)?;
+            }
+        }
+        // The rarest word decides; the others only where somebody bears them too, which their names tell.
+        lists.sort_by_key(|list| (!list.whole, list.bearers.len()));
         let mut lists = lists.into_iter();
-        let Some(mut kept) = lists.next() else { return Ok(()) };
+        let Some(Bearers { bearers: mut kept, .. }) = lists.next() else { return Ok(()) };
         for list in lists {
-            let both: BTreeMap<_, _> = kept
+            let terms: BTreeSet<&str> = list.terms.iter().map(String::as_str).collect();
+            let bears = |shown: &String| Folded::of(shown).words().any(|word| terms.contains(word));
+            let both: Shown = kept
                 .iter()
-                .filter(|(company, _)| list.contains_key(*company))
-                .map(|(c, s)| (c.clone(), s.clone()))
+                .filter(|(_, shown)| shown.iter().any(bears))
+                .map(|(company, shown)| (company.clone(), shown.clone()))
                 .collect();
             if !both.is_empty() {
                 kept = both;
@@ -145,6 +159,19 @@ impl Pack {
             }
         }
         Ok(())
+    }
+
+    /// Returns the companies in whose names one of some words stands, with those names, at most `most` companies.
+    fn bearers(&self, ways: &Table, terms: &[String], most: usize) -> io::Result<Shown> {
+        let mut bearers = Shown::new();
+        for term in terms {
+            let room = most.saturating_sub(bearers.len());
+            let (from, to) = (format!("t{term}\0"), format!("t{term}\u{1}"));
+            for (company, shown) in self.behind(ways, &from, &to, room)? {
+                bearers.entry(company).or_default().insert(shown);
+            }
+        }
+        Ok(bearers)
     }
 
     /// Returns the words of names that a word typed may be: itself, what it begins, and what is one slip away.

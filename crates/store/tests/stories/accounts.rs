@@ -1,6 +1,6 @@
 //! Accounts, what lets them in, and what they did.
 
-use store::accounts::{Account, Attempt, Change, Deed, Role, Token};
+use store::accounts::{Account, Attempt, Change, Deed, Passkey, Role, Token};
 use store::{Accounts, AccountsError};
 
 use crate::place::Place;
@@ -84,6 +84,43 @@ pub(crate) async fn sessions_tokens_and_attempts_are_kept_and_swept_by_their_tim
     assert!(accounts.remove_token("ada", "t2").await.unwrap());
     accounts.end_session("new").await.unwrap();
     assert!(accounts.session("new").await.unwrap().is_none());
+}
+
+pub(crate) async fn passkeys_are_their_accounts_alone_and_go_with_its_password(place: Place) {
+    let accounts = place.accounts().await;
+    for name in ["ada", "ben"] {
+        accounts.add(&account(name, "north")).await.unwrap();
+    }
+    let passkey = |id: &str, made| Passkey {
+        id: id.into(),
+        handle: "h".into(),
+        label: "phone".into(),
+        record: "{}".into(),
+        made,
+        used: None,
+    };
+    assert!(accounts.add_passkey("ada", &passkey("k2", 200)).await.unwrap());
+    assert!(accounts.add_passkey("ada", &passkey("k1", 100)).await.unwrap());
+    assert!(accounts.add_passkey("ben", &passkey("k3", 100)).await.unwrap());
+    assert!(!accounts.add_passkey("ben", &passkey("k1", 300)).await.unwrap(), "one is of one account");
+    let ids = async |name: &str| {
+        accounts.passkeys(name).await.unwrap().into_iter().map(|one| one.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("ada").await, ["k1", "k2"]);
+    accounts.use_passkey("k1", "{\"counter\":1}", 250).await.unwrap();
+    assert!(accounts.rename_passkey("ada", "k1", "laptop").await.unwrap());
+    assert!(!accounts.rename_passkey("ben", "k1", "mine").await.unwrap());
+    assert!(!accounts.remove_passkey("ben", "k1").await.unwrap());
+    let (owner, found) = accounts.passkey("k1").await.unwrap().unwrap();
+    assert_eq!((owner.name.as_str(), found.label.as_str(), found.used), ("ada", "laptop", Some(250)));
+    assert_eq!(found.record, "{\"counter\":1}");
+    assert!(accounts.remove_passkey("ada", "k1").await.unwrap());
+    assert_eq!(accounts.passkey("k1").await.unwrap(), None);
+    accounts.change("ada", &Change::Role(Role::Supervisor)).await.unwrap();
+    assert_eq!(ids("ada").await, ["k2"], "another role leaves them");
+    accounts.change("ada", &Change::Password { hash: "$new".into(), provisional: false }).await.unwrap();
+    accounts.change("ben", &Change::Disabled(true)).await.unwrap();
+    assert!(ids("ada").await.is_empty() && ids("ben").await.is_empty());
 }
 
 pub(crate) async fn what_was_done_is_chained_and_can_be_neither_edited_nor_deleted(place: Place) {

@@ -60,6 +60,7 @@ stories! {
     snapshots::a_snapshot_holds_for_one_head_and_one_purpose_sealed_or_not
     snapshots::a_snapshot_that_was_changed_is_made_anew_and_each_adviser_gets_their_own
     accounts::an_account_is_added_once_changed_and_every_change_ends_its_sessions
+    accounts::passkeys_are_their_accounts_alone_and_go_with_its_password
     accounts::sessions_tokens_and_attempts_are_kept_and_swept_by_their_times
     accounts::what_was_done_is_chained_and_can_be_neither_edited_nor_deleted
     accounts::many_at_once_write_down_what_they_did_in_one_row

@@ -35,6 +35,9 @@ pub(crate) struct Draft {
     /// The day by which you want an answer; ten working days where none is given
     #[arg(long, value_name = "DATE", value_parser = words::date)]
     by: Option<Date>,
+    /// In so many words at most: what can be left out is, never facts, sums, days or what you ask for
+    #[arg(long, value_name = "N", value_parser = length)]
+    words: Option<usize>,
     /// Write it to this file: .txt, .eml (opens in a mail program), .pdf or .docx
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -72,6 +75,14 @@ pub(crate) fn run(options: &Draft, settings: &Settings) -> io::Result<ExitCode> 
     finish(draft(options, settings))
 }
 
+/// Reads how many words are enough.
+fn length(text: &str) -> Result<usize, String> {
+    let known = text.parse().ok().filter(|words| case::LENGTHS.contains(words));
+    known.ok_or_else(|| {
+        format!("a number from {} to {} is wanted", case::LENGTHS.start(), case::LENGTHS.end())
+    })
+}
+
 /// Writes the draft of a kind, in the language and tone that fit the case.
 pub(super) fn of_kind(
     place: &Place,
@@ -84,6 +95,7 @@ pub(super) fn of_kind(
         language: None,
         tone: None,
         by: None,
+        words: None,
         me: desk::me::load(&place.data)?,
         own: own(settings)?,
     };
@@ -115,6 +127,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
             _ => Tone::Firm,
         }),
         by: options.by,
+        words: options.words,
         me: desk::me::load(&place.data)?,
         own: own(settings)?,
     };

@@ -109,6 +109,9 @@ pub(super) fn timeline(out: &mut impl Write, view: &CaseView) -> io::Result<()> 
     for line in &view.timeline {
         entry(out, line)?;
     }
+    for note in &view.notes {
+        writeln!(out, "{DIM}{:<4}{DIM:#} {} {DIM}(note){DIM:#} {}", note.event, note.on, clean(&note.text))?;
+    }
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The browser extension: packed, loaded into a real Chromium, and against the rules of the door.
+//! The browser extension: packed, loaded into a real Chromium and a real Firefox, and against the rules of the door.
 
 use super::pages::{Inside, Pages};
 
@@ -118,6 +118,34 @@ fn the_archive_is_offered_on_the_page_that_explains_it_and_is_what_the_folder_ho
     for name in ["upstairs-chromium.zip", "upstairs-firefox.xpi"] {
         std::fs::write(folder.join(name), &bytes).unwrap();
     }
+}
+
+#[test]
+fn the_extension_works_in_a_real_firefox() {
+    let programs = (super::pages::program(&["node"]), super::pages::program(&["firefox", "firefox-esr"]));
+    let (Some(node), Some(firefox)) = programs else {
+        println!("skipped: neither node nor Firefox is here; tools/prepare.sh installs them");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let server = super::live::Server::start(super::live::demo_page);
+    let pages = Pages::start(home.path(), &[]);
+    Inside::new(&pages).case("Brightwell Energy", "The bill is wrong");
+    let packed = home.path().join("upstairs.xpi");
+    std::fs::write(&packed, web::extension::packed().unwrap()).unwrap();
+    let run = std::process::Command::new(node)
+        .arg(super::root().join("crates/web/browser/firefox.mjs"))
+        .env("FIREFOX", firefox)
+        .env("UPSTAIRS", env!("CARGO_BIN_EXE_upstairs"))
+        .env("UPSTAIRS_DATA", home.path().join("data"))
+        .env("HOME", home.path())
+        .env("XPI", packed)
+        .env("SITE", server.url())
+        .env("PICTURES", super::target().join("pictures"))
+        .output()
+        .unwrap();
+    let said = super::said(&run);
+    assert!(run.status.success() && said.contains("all claims hold"), "{said}\n{}", super::complained(&run));
 }
 
 #[test]

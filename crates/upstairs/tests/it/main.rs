@@ -18,6 +18,7 @@ mod extension;
 mod faults;
 mod figures;
 mod find;
+mod german;
 mod install;
 mod keeping;
 mod live;

@@ -43,8 +43,14 @@ impl Answer {
 impl Pages {
     /// Starts the server with a home of its own.
     pub(crate) fn start(home: &Path, more: &[&str]) -> Self {
+        Self::start_with(home, more, &[])
+    }
+
+    /// Starts the server with settings of the environment.
+    pub(crate) fn start_with(home: &Path, more: &[&str], settings: &[(&str, &str)]) -> Self {
         let mut child = upstairs(home)
             .env("UPSTAIRS_DATA", home.join("data"))
+            .envs(settings.iter().copied())
             .args(["open", "--no-browser", "--port", "0"])
             .args(more)
             .stdout(Stdio::piped())

@@ -96,6 +96,78 @@ print('\\n'.join(''.join(t.text or '' for t in p.iter(w + 't')) for p in E.froms
     {
         assert!(text.contains(fact), "{fact}: {text}");
     }
+    // By a library that is not ours.
+    let library = "import sys\n\
+try:\n import docx\n\
+except ImportError:\n print('none here'); sys.exit()\n\
+d = docx.Document(sys.argv[1])\n\
+print('\\n'.join(p.text for p in d.paragraphs)); print(d.core_properties.title)\n";
+    let read = opened_by("python3", &["-c", library, &file]).unwrap();
+    let facts = ["Ada Example", "BW-40417", "the meter counted 310"];
+    if read.trim() == "none here" {
+        println!("skipped: no python-docx here");
+    } else {
+        assert!(facts.iter().all(|fact| read.contains(fact)), "{read}");
+    }
+    // And by an office program, with a profile of its own.
+    let profile = format!("-env:UserInstallation=file://{}", home.path().join("office").display());
+    let folder = home.path().display().to_string();
+    let words = [
+        profile.as_str(),
+        "--headless",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        &folder,
+        &file,
+    ];
+    if opened_by("soffice", &words).is_some() {
+        let read = fs::read_to_string(home.path().join("letter.txt")).unwrap();
+        assert!(facts.iter().all(|fact| read.contains(fact)), "{read}");
+    }
+}
+
+#[test]
+fn a_message_with_its_enclosures_is_read_whole_by_a_parser_that_is_not_ours() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home, "GB");
+    let (note, table) = (home.join("Zähler & Stände.txt"), home.join("table.ods"));
+    fs::write(&note, "aubergine, written by hand\n").unwrap();
+    fs::write(&table, [0, 1, 2, 255]).unwrap();
+    done(home, &["case", "attach", &id, &note.display().to_string(), &table.display().to_string()]);
+    let file = home.join("message.eml").display().to_string();
+    done(home, &["draft", &id, "--as", "email", "--enclose", "-o", &file]);
+    let script = "import sys, email, email.policy\n\
+m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)\n\
+print(m['from']); print(m['subject']); print(m['message-id']); print(m['date'])\n\
+print(m.get_body(('plain',)).get_content())\n\
+for part in m.iter_attachments():\n print(part.get_filename(), part.get_payload(decode=True).hex())\n\
+for part in m.walk():\n assert not part.defects, part.defects\n";
+    let Some(read) = opened_by("python3", &["-c", script, &file]) else { return };
+    for fact in ["ada@home.example", "BW-40417", "the meter counted 310", "£412", "000102ff"] {
+        assert!(read.contains(fact), "{fact}: {read}");
+    }
+    let hex: String = "aubergine, written by hand\n".bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert!(read.contains(&hex), "{read}");
+}
+
+#[test]
+fn an_ending_that_asks_for_no_form_is_refused_with_those_that_are_known() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home, "GB");
+    for (words, known) in [
+        (["draft", &id, "-o", "letter.txtt"], ".txt, .eml, .pdf and .docx"),
+        (["dossier", &id, "-o", "dossier.txt"], ".pdf, .zip, or a folder's name"),
+    ] {
+        let output = run(home, &words);
+        assert!(!output.status.success() && complained(&output).contains(known), "{}", complained(&output));
+    }
+    let output =
+        run(home, &["case", "log", &id, "--kind", "reply", "--body", "energy-ombudsman", "an answer"]);
+    let text = complained(&output);
+    assert!(!output.status.success() && text.contains("`gb-energy-ombudsman`"), "{text}");
 }
 
 /// Writes files of every kind into a folder: good ones, and such as are locked, damaged or not what their name says.

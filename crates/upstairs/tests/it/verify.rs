@@ -8,6 +8,7 @@ use std::process::Output;
 use serde_json::Value;
 
 use crate::live::{Server, demo_page};
+use crate::pages::{Inside, Pages};
 use crate::{complained, said, upstairs};
 
 /// Answers DNS questions (RFC 1035): every domain but `dead` takes mail at `mx.` below it; `dead` does not exist. A server
@@ -235,4 +236,57 @@ fn mail_that_came_back_takes_the_address_off_the_ladder_of_the_case_and_of_the_d
         .unwrap();
     let looked = done(home, &["case", "import", &id, &strange.display().to_string(), "--dry-run", "--all"]);
     assert!(!looked.contains("of no use any more"), "{looked}");
+}
+
+#[test]
+fn the_pages_and_the_api_check_live_where_a_button_or_a_field_asks_for_it_and_never_else() {
+    let (site, registry, home) = (Server::start(demo_page), registry(), tempfile::tempdir().unwrap());
+    let names = name_server("nowhere.example");
+    let settings = [("UPSTAIRS_NAME_SERVER", names.as_str()), ("UPSTAIRS_RDAP_URL", &registry.url())];
+    let pages = Pages::start_with(home.path(), &["--allow-host", &site.host()], &settings);
+    let inside = Inside::new(&pages);
+    let token = std::fs::read_to_string(home.path().join("data/api-token")).unwrap();
+    let bearer = format!("Bearer {}", token.trim());
+    let send = |path: &str, body: Value| {
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let answer = pages.ask("POST", path, &headers, body.to_string().as_bytes());
+        let body = answer.body.find('{').map(|at| answer.body[at..].to_owned()).unwrap_or_default();
+        (answer.status, serde_json::from_str::<Value>(&body).unwrap_or_default())
+    };
+    let mail = "complaints@brightwell-energy.example";
+    let number = |verify: bool| {
+        send(
+            "/api/v1/check-number",
+            serde_json::json!({"value": mail, "company": "Brightwell Energy", "verify": verify}),
+        )
+    };
+    assert!(number(false).1.get("checks").is_none() && registry.paths().is_empty(), "nobody is asked");
+    let (status, answer) = number(true);
+    assert_eq!((status, &answer["checks"][0]["verdict"]), (200, &"works".into()), "{answer}");
+    assert!(answer["checks"][1]["words"].as_str().unwrap().contains("1999-05-04"), "{answer}");
+    let asked = registry.paths().len();
+    let plain = inside.get(&format!("/directory?number={mail}&live=1")).body;
+    assert!(plain.contains("Check it live") && registry.paths().len() == asked, "a link asks nobody");
+    let live = inside.post("/directory", &[("number", mail), ("company", "Brightwell Energy")]).body;
+    assert!(
+        live.contains("data-verdict=\"works\"") && live.contains("mx.brightwell-energy.example"),
+        "{live}"
+    );
+    // A search: by the button of its page, and by the field of the API.
+    let begun = inside.post("/find", &[("company", &site.url()), ("country", "GB"), ("verify", "1")]);
+    let path = begun.header("location").unwrap().to_owned();
+    let mut page = String::new();
+    for _ in 0..100 {
+        page = inside.get(&path).body;
+        if page.contains("id=\"live\"") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert!(page.contains("Checked live just now") && page.contains("data-verdict=\"works\""), "{page}");
+    let (status, problem) =
+        send("/api/v1/finds", serde_json::json!({"company": "x", "verify": true, "offline": true}));
+    assert_eq!(status, 422, "{problem}");
+    let (status, begun) = send("/api/v1/finds", serde_json::json!({"company": site.url(), "verify": true}));
+    assert_eq!(status, 202, "{begun}");
 }

@@ -59,6 +59,7 @@ fn schemas() -> Value {
         write::Logged,
         write::CheckAsked,
         write::ScamAsked,
+        write::NumberAsked,
         pages::PageAsked,
         pages::PageAnswer,
         desk::answer::FindAnswer,
@@ -72,6 +73,7 @@ fn schemas() -> Value {
         desk::case::Opened,
         desk::letters::DraftAnswer,
         desk::scam_check::ScamAnswer,
+        desk::scam_check::CheckAnswer,
     );
     serde_json::to_value(generator.take_definitions(true)).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
-use desk::find::{self, FindRequest};
+use desk::find::{self, FindRequest, Live};
 use futures_util::Stream;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,10 @@ pub(super) struct FindAsked {
     /// Whether the site of a company is read that the directory knows already.
     #[serde(default)]
     crawl: bool,
+    /// Whether the contacts are checked live: does the domain take mail, does the page answer, what kind of number it is, how
+    /// old the domain is. What cannot work leaves the ladder.
+    #[serde(default)]
+    verify: bool,
     /// Whether nothing is asked of the network.
     #[serde(default)]
     offline: bool,
@@ -93,6 +97,11 @@ fn request(app: &Here, asked: &FindAsked) -> Result<FindRequest, Fault> {
     if let (Some(country), Some(region)) = (country, &region) {
         desk::atlas::check_region(country, region).map_err(Fault::wrong)?;
     }
+    if asked.verify && asked.offline {
+        return Err(Fault::wrong(
+            "verify: nothing can be checked live where nothing is asked of the network",
+        ));
+    }
     Ok(FindRequest {
         country,
         about: about.map(|about| about.topic),
@@ -102,7 +111,7 @@ fn request(app: &Here, asked: &FindAsked) -> Result<FindRequest, Fault> {
         keep: app.may_write(),
         crawl: asked.crawl,
         offline: asked.offline,
-        ..FindRequest::new(&asked.company, app.live())
+        ..FindRequest::new(&asked.company, Live { verify: asked.verify, ..app.live() })
     })
 }
 

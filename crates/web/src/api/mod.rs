@@ -113,6 +113,7 @@ fn described() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(write::log))
         .routes(routes!(write::check))
         .routes(routes!(write::scam_check))
+        .routes(routes!(write::check_number))
         .routes(routes!(pages::look))
         .split_for_parts()
 }

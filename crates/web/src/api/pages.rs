@@ -1,5 +1,7 @@
 //! Pages that the user's own browser sends: looked over at once, and kept as evidence where a case is named.
 
+use std::sync::Arc;
+
 use axum::Json;
 use desk::case;
 use desk::shown::{self, ShownAnswer, ShownError, ShownPage};
@@ -44,19 +46,21 @@ pub(super) struct PageAnswer {
     responses((status = 200, description = "its contacts, and what is known of each", body = ref("#/components/schemas/PageAnswer"))))]
 pub(super) async fn look(app: Here, Body1(asked, _): Body1<PageAsked>) -> Result<Json<PageAnswer>, Fault> {
     let place = app.place();
-    let page = ShownPage {
+    if let Some(case) = &asked.case {
+        app.is_about(case);
+    }
+    let page = Arc::new(ShownPage {
         url: asked.url,
         title: asked.title,
         html: asked.html,
         country: desk::me::preferences(&place.data).country.or(asked.country),
-    };
-    let said =
-        shown::look(&page, Some(&app.config.data), place.now.timestamp()).await.map_err(
-            |error| match error {
-                ShownError::Store(error) => Fault::inner(desk::directory::store_words(&error)),
-                other => Fault::wrong(other.to_string()),
-            },
-        )?;
+    });
+    let said = shown::look(Arc::clone(&page), Some(&app.config.data), place.now.timestamp()).await.map_err(
+        |error| match error {
+            ShownError::Store(error) => Fault::inner(desk::directory::store_words(&error)),
+            other => Fault::wrong(other.to_string()),
+        },
+    )?;
     let kept = match &asked.case {
         None => None,
         Some(case) => {

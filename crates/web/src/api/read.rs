@@ -181,17 +181,24 @@ pub(super) async fn story(app: Here, Path(id): Path<String>) -> Result<Json<Pict
     Ok(Json(case::picture(&app.place(), &id).await?))
 }
 
+/// Reads how many words are enough.
+fn length(text: &str) -> Result<usize, Fault> {
+    let known = text.parse().ok().filter(|words| case::LENGTHS.contains(words));
+    known.ok_or_else(|| bad("words: a number from 20 to 2000"))
+}
+
 /// Writes a draft for a case; nothing is sent
 #[utoipa::path(get, path = "/cases/{id}/draft", params(("id" = String, Path, description = "the id of the case"),
     ("as" = Option<String>, Query, description = "which letter; that of the next step where none is named"),
-    ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final")),
+    ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final"),
+    ("words" = Option<u32>, Query, description = "how many words are enough, from 20 to 2000: what can be left out is, never facts, sums, days or the request")),
     responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
 pub(super) async fn draft(
     app: Here,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Draft>, Fault> {
-    let fields = query(raw.as_deref(), &["as", "lang", "tone"])?;
+    let fields = query(raw.as_deref(), &["as", "lang", "tone", "words"])?;
     let tone = match fields.word("tone") {
         None => None,
         Some("first") => Some(Tone::First),
@@ -206,6 +213,7 @@ pub(super) async fn draft(
         language: fields.word("lang").map(str::to_owned),
         tone,
         by: None,
+        words: fields.word("words").map(length).transpose()?,
         me: desk::me::load(&place.data)?,
         own,
     };

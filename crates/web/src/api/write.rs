@@ -10,7 +10,7 @@ use axum::response::Response;
 use desk::case::words::{self, By, LogKind};
 use desk::case::{self, LogRequest, NewCase};
 use desk::letters::{self, DraftAnswer};
-use desk::scam_check::{self, ScamAnswer};
+use desk::scam_check::{self, CheckAnswer, ScamAnswer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -19,6 +19,8 @@ use super::Body1;
 use crate::fault::Fault;
 use crate::here::Here;
 
+/// The longest value and name that is looked up.
+const MOST_NAMED: usize = 300;
 /// The most bytes of a message or a draft.
 const MOST_TEXT: usize = 200_000;
 
@@ -100,6 +102,23 @@ pub(super) struct ScamAsked {
     /// The country of the customer.
     #[serde(default)]
     country: Option<String>,
+}
+
+/// A number, mailbox or address, and whose it is said to be.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumberAsked {
+    /// The value.
+    value: String,
+    /// The company.
+    company: String,
+    /// The country that national numbers belong to (ISO 3166-1, two letters).
+    #[serde(default)]
+    country: Option<String>,
+    /// Whether it is checked live as well: does the domain take mail, does the page answer, what kind of number it is, how old
+    /// the domain is. Pages of suspects are not opened.
+    #[serde(default)]
+    verify: bool,
 }
 
 impl LogAsked {
@@ -189,6 +208,30 @@ pub(super) async fn log(
 pub(super) async fn check(Body1(asked, _): Body1<CheckAsked>) -> Result<Json<DraftAnswer>, Fault> {
     let request = letters::DraftRequest { id: None, text: asked.text, lang: asked.lang };
     letters::check(&request).map(Json).map_err(|error| Fault::wrong(error.to_string()))
+}
+
+/// Says whether a number, mailbox or address is really the company's
+#[utoipa::path(post, path = "/check-number", request_body(content = ref("#/components/schemas/NumberAsked")),
+    responses((status = 200, description = "whose it is, and why", body = ref("#/components/schemas/CheckAnswer"))))]
+pub(super) async fn check_number(
+    app: Here,
+    Body1(asked, _): Body1<NumberAsked>,
+) -> Result<Json<CheckAnswer>, Fault> {
+    if [&asked.value, &asked.company].iter().any(|text| text.chars().count() > MOST_NAMED) {
+        return Err(Fault::wrong(format!("a field has at most {MOST_NAMED} characters")));
+    }
+    let country =
+        asked.country.as_deref().map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
+    let bearing = desk::directory::bearing_on(&asked.value, &asked.company, Some(&app.config.data)).await;
+    let bearing = bearing.map_err(|error| Fault::inner(desk::directory::store_words(&error)))?;
+    let answer = scam_check::check_number(&asked.value, &asked.company, country, &bearing.known);
+    let mut answer = answer.map_err(|error| Fault::wrong(error.to_string()))?;
+    if asked.verify {
+        let live = app.live();
+        let asking = desk::verify::add_to(&mut answer, &live, jiff::Timestamp::now());
+        asking.await.map_err(|error| Fault::wrong(error.to_string()))?;
+    }
+    Ok(Json(answer))
 }
 
 /// Looks for the signs of a fraud in a message

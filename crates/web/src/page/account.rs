@@ -1,11 +1,11 @@
-//! The account of whoever is in: password, tokens for programs, and for a supervisor what was done in the organisation.
+//! The account of whoever is in: password, passkeys, tokens for programs, and for a supervisor what was done in the organisation.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::accounts::password::{LEAST, MOST};
@@ -16,8 +16,9 @@ use maud::{Markup, html};
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
-use crate::layout::{self, Field, choice, icon, token};
+use crate::layout::{self, Field, Page, choice, icon, token};
 use crate::page::login::{CameFrom, hall};
+use crate::page::passkey;
 use crate::post::{Fields, Posted};
 
 /// The most deeds that are shown.
@@ -36,7 +37,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/cases/{id}/give", post(give))
 }
 
-fn actor(context: &Context) -> Result<&Actor, Fault> {
+pub(crate) fn actor(context: &Context) -> Result<&Actor, Fault> {
     context.app.actor().ok_or_else(Fault::missing)
 }
 
@@ -45,30 +46,35 @@ impl From<AccountError> for Fault {
         match error {
             AccountError::Case(error) => error.into(),
             AccountError::Role => Self::new(StatusCode::FORBIDDEN, "fault.role"),
-            AccountError::Wrong(_) | AccountError::Weak(_) | AccountError::Password => {
-                Self::wrong(error.to_string())
-            }
+            AccountError::Wrong(_)
+            | AccountError::Weak(_)
+            | AccountError::Passkey
+            | AccountError::Password => Self::wrong(error.to_string()),
             AccountError::Accounts(_) if error.is_of_user() => Self::wrong(error.to_string()),
             AccountError::Accounts(_) => Self::inner(error),
         }
     }
 }
 
-async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+async fn show(context: Context, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let fields = Fields::of_query(query.as_deref());
     let said = fields.word("done").map(|what| context.word("done", what));
-    screen(&context, said.as_deref(), None, None).await
+    screen(&context, &headers, said.as_deref(), None, None).await
 }
 
 /// Draws the page, with what was done, what could not be taken, or a token that was just made.
-async fn screen(
+pub(crate) async fn screen(
     context: &Context,
+    headers: &HeaderMap,
     said: Option<&str>,
     wrong: Option<&str>,
     made: Option<&str>,
 ) -> Result<Response, Fault> {
     let actor = actor(context)?;
-    let tokens = hall(context)?.reception.tokens(actor).await?;
+    let hall = hall(context)?;
+    let tokens = hall.reception.tokens(actor).await?;
+    let passkeys = hall.reception.passkeys(actor).await?;
+    let offered = passkey::site(hall, headers).is_some();
     let main = html! {
         h1 { (context.t("account.title")) }
         @if let Some(said) = said { (layout::done(said)) }
@@ -82,6 +88,7 @@ async fn screen(
         p { (context.word("role_may", actor.role().id())) }
         (password_card(context))
         @if !actor.is_provisional() {
+            (passkey::card(context, &passkeys, offered))
             (tokens_card(context, &tokens, made))
             @if context.app.supervisor().is_some() {
                 section.card { h2 { (icon("clock")) (context.t("account.deeds")) }
@@ -91,7 +98,8 @@ async fn screen(
             }
         }
     };
-    Ok(layout::page(context, context.t("account.title"), main))
+    let page = Page { title: context.t("account.title"), head: passkey::script(), main, wide: false };
+    Ok(layout::whole(context, &page).into_response())
 }
 
 fn password_card(context: &Context) -> Markup {
@@ -104,6 +112,7 @@ fn password_card(context: &Context) -> Markup {
                     div.field { label for="new" { (context.t("account.password_new")) } input id="new" name="new" type="password" required autocomplete="new-password" minlength=(LEAST) maxlength=(MOST) aria-describedby="password-rule"; }
                     div.field { label for="again" { (context.t("account.password_again")) } input id="again" name="again" type="password" required autocomplete="new-password" maxlength=(MOST); }
                 }
+                @if !context.app.actor().is_some_and(Actor::is_provisional) { p.hint { (context.t("account.password_takes")) } }
                 button.button type="submit" { (context.t("account.password_do")) }
             }
         }
@@ -135,13 +144,14 @@ fn tokens_card(context: &Context, tokens: &[TokenView], made: Option<&str>) -> M
 
 async fn password(
     context: Context,
+    headers: HeaderMap,
     CameFrom(from): CameFrom,
     Posted(fields): Posted,
 ) -> Result<Response, Fault> {
     let (hall, actor) = (hall(&context)?, actor(&context)?);
     let field = |name: &str| fields.get(name).unwrap_or_default();
     let refused = async |words: &str| {
-        let page = screen(&context, None, Some(words), None).await?;
+        let page = screen(&context, &headers, None, Some(words), None).await?;
         Ok::<_, Fault>(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
     };
     if field("new") != field("again") {
@@ -170,14 +180,14 @@ async fn password(
     }
 }
 
-async fn make_token(context: Context, Posted(fields): Posted) -> Result<Response, Fault> {
+async fn make_token(context: Context, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Fault> {
     let (hall, actor) = (hall(&context)?, actor(&context)?);
     let days = fields.word("days").unwrap_or(DAYS).parse().unwrap_or(0);
     let label = fields.word("label").unwrap_or_default();
     match hall.reception.make_token(actor, label, days, Timestamp::now()).await {
-        Ok(made) => screen(&context, None, None, Some(&made)).await,
+        Ok(made) => screen(&context, &headers, None, None, Some(&made)).await,
         Err(AccountError::Wrong(words)) => {
-            let page = screen(&context, None, Some(&words), None).await?;
+            let page = screen(&context, &headers, None, Some(&context.says(&words)), None).await?;
             Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
         }
         Err(error) => Err(error.into()),

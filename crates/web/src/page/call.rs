@@ -48,6 +48,7 @@ async fn show(
         language: fields.word("lang").map(str::to_owned),
         tone: None,
         by: None,
+        words: None,
         me: me::load(&place.data)?,
         own: Vec::new(),
     };
@@ -70,8 +71,8 @@ async fn show(
         }
         section.card {
             h2 { (context.t("call.guide")) }
-            div.sheet.guide { @for block in guide.body.split("\n\n") { p { (block) } } }
-            @for question in &guide.blanks { p.hint { (question) } }
+            div.sheet.guide lang=(guide.language.code()) { @for block in guide.body.split("\n\n") { p { (block) } } }
+            @for question in &guide.blanks { p.hint { (context.t("write.fill_in")) " " span lang=(guide.language.code()) { (question) } } }
         }
         section.card {
             h2 { (context.t("call.notes")) }

@@ -15,6 +15,7 @@ use crate::layout::{self, Field, area, choice, icon, token};
 use crate::page::ladder::reached;
 use crate::page::{files, options, picture};
 use crate::post::Fields;
+use crate::texts::Lang;
 
 /// Shows a case.
 pub(crate) async fn show(
@@ -55,6 +56,7 @@ pub(crate) async fn show(
             }
         }
         (holder)
+        (notes(&context, &view))
         (more(&context, &view))
     };
     Ok(layout::page(&context, &view.company, main))
@@ -127,7 +129,7 @@ fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
             h3 { (context.t("case.missing")) }
             ul.facts { @for question in &advice.questions { li { (icon("plus")) span { strong { (context.word("lack", &question.missing)) } ": " (context.word("lack_why", &question.missing)) } } } }
         }
-        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (context.said(then)) } }
+        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (afterwards(context, then)) } }
         @if !advice.not_yet.is_empty() {
             details { summary { (context.t("case.not_yet")) }
                 ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) " – " (context.said(&gate.why)) } } }
@@ -255,6 +257,25 @@ fn dossier(context: &Context, view: &CaseView) -> Markup {
     }
 }
 
+/// What comes after a step. The label says `then` already, so the sentence need not.
+fn afterwards(context: &Context, then: &str) -> Markup {
+    match then.strip_prefix("then ").filter(|_| context.lang == Lang::En) {
+        Some(rest) => context.said(rest),
+        None => context.said(then),
+    }
+}
+
+/// What the user wrote down for themselves, and a place for more.
+fn notes(context: &Context, view: &CaseView) -> Markup {
+    html! {
+        details.card #notes open[!view.notes.is_empty()] { summary { h2 { (context.t("case.note")) } }
+            p.hint { (context.t("case.note_words")) }
+            @if !view.notes.is_empty() { ul.log-lines { @for note in &view.notes { li { span { p.hint { (note.on) } p.said { (note.text) } } } } } }
+            form action={ "/cases/" (view.id) "/note" } method="post" { (token(context)) (area("note", context.t("case.note_new"), None, "", 2)) button.button.quiet type="submit" { (context.t("case.note_do")) } }
+        }
+    }
+}
+
 fn more(context: &Context, view: &CaseView) -> Markup {
     html! {
         details.card { summary { h2 { (context.t("case.more")) } }
@@ -263,7 +284,6 @@ fn more(context: &Context, view: &CaseView) -> Markup {
                 a.button.quiet href={ "/cases/" (view.id) "/json" } download { "JSON" }
                 a.button.quiet href={ "/cases/" (view.id) "/verify" } { (context.t("case.verify")) }
             }
-            form action={ "/cases/" (view.id) "/note" } method="post" { (token(context)) (area("note", context.t("case.note"), None, "", 2)) button.button.quiet type="submit" { (context.t("case.note_do")) } }
             @if view.status == "open" {
                 form action={ "/cases/" (view.id) "/close" } method="post" {
                     (token(context)) h3 { (context.t("case.close")) }

@@ -4,6 +4,7 @@
 //! cannot be picked up without it.
 
 use desk::answer::{ContactView, WitnessView};
+use desk::verify::LiveCheck;
 use maud::{Markup, html};
 
 use crate::context::Context;
@@ -11,6 +12,9 @@ use crate::layout::icon;
 
 /// The most witnesses that are shown of one contact.
 const MOST_WITNESSES: usize = 12;
+
+/// What stands in the place of a page's words where the directory itself placed a contact.
+const BY_REGISTRY: &str = "placed there by the registry";
 
 /// Draws a contact point that may be used.
 pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
@@ -30,6 +34,7 @@ pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
                 }
                 @if contact.party != "company" { p.hint { (context.with("contact.party", &contact.party)) } }
                 (facts(context, contact))
+                (checks(context, &contact.checks))
                 (why(context, contact))
             }
             div.actions { (actions(context, channel, &contact.value)) }
@@ -172,6 +177,18 @@ fn facts(context: &Context, contact: &ContactView) -> Markup {
     }
 }
 
+/// What live checks found.
+pub(crate) fn checks(context: &Context, checks: &[LiveCheck]) -> Markup {
+    html! {
+        @if !checks.is_empty() {
+            ul.facts.checks { @for check in checks {
+                li data-verdict=(check.verdict) { (icon(if check.verdict == "works" { "check" } else { "warning" }))
+                    span { strong { (context.word("live_verdict", check.verdict)) ": " } (context.said(&check.words)) } }
+            } }
+        }
+    }
+}
+
 /// Makes `TollFree` into `toll_free`.
 fn snake(name: &str) -> String {
     let mut text = String::new();
@@ -207,7 +224,7 @@ fn why(context: &Context, contact: &ContactView) -> Markup {
                 @if sites > MOST_WITNESSES { p.hint { (context.with("contact.more_witnesses", sites - MOST_WITNESSES)) } }
                 @if !contact.signals.is_empty() {
                     p.label { (context.t("contact.signals")) }
-                    ul { @for signal in &contact.signals { li { (context.word("rung", &signal.rung)) ": “" (signal.words) "”" } } }
+                    ul { @for signal in &contact.signals { li { (context.word("rung", &signal.rung)) ": " @if signal.words == BY_REGISTRY { (context.said(&signal.words)) } @else { q { (signal.words) } } } } }
                 }
                 p.label { (context.t("contact.shares")) }
                 ul { @for share in &contact.confidence_from { li { @if share.weight < 0.0 { "− " } @else { "+ " } (context.said(&share.words)) } } }

@@ -136,7 +136,7 @@ async fn attach(app: Here, Path(id): Path<String>, upload: Upload) -> Result<Red
     }
     // A case that is not there is told before anything is looked over.
     case::evidence(&place, &id).await?;
-    let path = app.waiting.take(&id, messages).map_err(Fault::inner)?;
+    let path = app.waiting.take(app.whose(), &id, messages).map_err(Fault::inner)?;
     Ok(Redirect::to(&path))
 }
 

@@ -11,7 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::answer::FindAnswer;
-use desk::find::{self, FindRequest};
+use desk::find::{self, FindRequest, Live};
 use futures_util::StreamExt as _;
 use futures_util::stream::{self, Stream};
 use maud::{Markup, html};
@@ -48,6 +48,8 @@ pub(crate) struct Asked {
     pub(crate) about: String,
     pub(crate) region: String,
     pub(crate) crawl: bool,
+    /// Whether the contacts are checked live.
+    pub(crate) verify: bool,
 }
 
 impl Asked {
@@ -59,6 +61,7 @@ impl Asked {
             about: text("about"),
             region: text("region"),
             crawl: fields.get("crawl").is_some(),
+            verify: fields.get("verify").is_some(),
         }
     }
 
@@ -69,6 +72,7 @@ impl Asked {
             about: request.about.map(|topic| topic.id.to_owned()).unwrap_or_default(),
             region: request.region.clone().unwrap_or_default(),
             crawl: request.crawl,
+            verify: request.live.verify,
         }
     }
 }
@@ -147,7 +151,7 @@ fn request(context: &Context, asked: &Asked) -> Result<FindRequest, String> {
         data: Some(context.app.config.data.clone()),
         keep: context.app.may_write(),
         crawl: asked.crawl,
-        ..FindRequest::new(&asked.company, context.app.live())
+        ..FindRequest::new(&asked.company, Live { verify: asked.verify, ..context.app.live() })
     })
 }
 

@@ -21,6 +21,7 @@ pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnsw
         @if answer.interrupted { div.notice { (icon("clock")) (context.t("ladder.interrupted")) } }
         @if !answer.candidates.is_empty() { (candidates(context, asked, &answer.candidates)) }
         (rungs(context, answer))
+        @if !answer.steps.is_empty() { (live(context, asked, answer)) }
         (not_found(context, answer))
         @if let Some(policy) = &answer.policy { (procedure(context, policy)) }
         @if !answer.outside.is_empty() { (outside(context, &answer.outside)) }
@@ -103,6 +104,24 @@ fn head(context: &Context, id: &str, name: &str, answer: &FindAnswer) -> Markup 
     }
 }
 
+/// The way to have every contact checked live; what that asks of whom is said before.
+fn live(context: &Context, asked: &Asked, answer: &FindAnswer) -> Markup {
+    let checked = answer.contacts.iter().chain(&answer.dead).any(|contact| !contact.checks.is_empty());
+    html! {
+        section.card.no-print #live {
+            h2 { (icon("check")) (context.t(if checked { "live.done" } else { "live.title" })) }
+            p { (context.t(if checked { "live.done_words" } else { "live.words" })) }
+            form action="/find" method="post" {
+                (token(context))
+                input type="hidden" name="company" value=(asked.company); input type="hidden" name="country" value=(asked.country);
+                input type="hidden" name="about" value=(asked.about); input type="hidden" name="region" value=(asked.region);
+                @if asked.crawl { input type="hidden" name="crawl" value="on"; }
+                button.button.quiet type="submit" name="verify" value="1" { (icon("check")) (context.t(if checked { "live.again" } else { "live.go" })) }
+            }
+        }
+    }
+}
+
 fn candidates(context: &Context, asked: &Asked, candidates: &[CandidateView]) -> Markup {
     html! {
         section.card {
@@ -162,7 +181,7 @@ fn not_found(context: &Context, answer: &FindAnswer) -> Markup {
             section.card {
                 h2 { @if none { (context.t("ladder.nothing")) } @else { (context.t("ladder.not_found")) } }
                 @if !missing.is_empty() && !none { p { (context.with("ladder.missing", missing.join(", "))) } }
-                @if none { p { (answer.stopped) } }
+                @if none { p { (context.said(&answer.stopped)) } }
                 @if !answer.next_ways.is_empty() {
                     h3 { (context.t("ladder.next_ways")) }
                     ul.ways { @for way in &answer.next_ways { (next_way(context, answer, way)) } }
@@ -262,7 +281,7 @@ fn side(context: &Context, answer: &FindAnswer) -> Markup {
         @if !answer.warnings.is_empty() {
             section.card { h2 { (context.t("ladder.mind")) } ul { @for warning in &answer.warnings { li { (context.said(warning)) } } } }
         }
-        @if let Some(credit) = answer.directory.as_ref().and_then(|directory| directory.credit.as_ref()) { p.hint { (credit) } }
+        @if let Some(credit) = answer.directory.as_ref().and_then(|directory| directory.credit.as_ref()) { p.hint lang="en" { (credit) } }
     }
 }
 
@@ -272,7 +291,7 @@ fn read(context: &Context, answer: &FindAnswer) -> Markup {
         @if !answer.documents.is_empty() {
             details.card.no-print { summary { h2 { (context.with("ladder.documents", answer.documents.len())) } }
                 ul.documents { @for document in &answer.documents {
-                    li { (contact::reference(&document.url)) p.hint { (document.title) " · " (document.outcome) } }
+                    li { (contact::reference(&document.url)) p.hint { (document.title) " · " (context.said(&document.outcome)) } }
                 } }
                 p.hint { (context.said(&answer.stopped)) }
             }

@@ -1,4 +1,4 @@
-//! The door of a server of an advice centre: a name and a password let a browser in; and the way out.
+//! The door of a server of an advice centre: a name and a password let a browser in, or a passkey; and the way out.
 //!
 //! Whatever does not fit is answered alike. The form has a token that belongs to a cookie of its own, so that no other
 //! site can log a browser in as somebody else.
@@ -13,6 +13,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use axum::routing::{get, post};
+use desk::accounts::Entered;
+use desk::accounts::passkey::Site;
 use jiff::Timestamp;
 use maud::html;
 
@@ -20,7 +22,8 @@ use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::hall::{Hall, Peer};
-use crate::layout::{self, icon};
+use crate::layout::{self, Page, icon};
+use crate::page::passkey;
 use crate::post::{Fields, Posted};
 use crate::secret;
 
@@ -47,7 +50,7 @@ pub(crate) fn hall(context: &Context) -> Result<&Hall, Fault> {
 }
 
 /// Returns where a browser goes on: a path of ours and nothing else.
-fn onward(next: Option<&str>) -> &str {
+pub(crate) fn onward(next: Option<&str>) -> &str {
     let ours = |next: &&str| {
         next.starts_with('/')
             && !next.starts_with("//")
@@ -59,15 +62,16 @@ fn onward(next: Option<&str>) -> &str {
     next.filter(ours).unwrap_or("/")
 }
 
-async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+async fn show(context: Context, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let hall = hall(&context)?;
     let fields = Fields::of_query(query.as_deref());
     let next = onward(fields.word("next"));
+    let site = passkey::site(hall, &headers);
     if !context.app.form.is_empty() {
-        return Ok(screen(&context, &context.app.form, next, None, None));
+        return Ok(screen(&context, site.as_ref(), &context.app.form, next, None, None));
     }
     let door = secret::random().map_err(Fault::inner)?;
-    let mut response = screen(&context, &secret::derive(&door, "form"), next, None, None);
+    let mut response = screen(&context, site.as_ref(), &secret::derive(&door, "form"), next, None, None);
     let cookie = hall.set_cookie("door", context.app.port, &door);
     response.headers_mut().insert(SET_COOKIE, HeaderValue::from_str(&cookie).map_err(Fault::inner)?);
     Ok(response)
@@ -89,12 +93,24 @@ async fn enter(
     let entered = hall.reception.enter(name, words, address.as_deref(), Timestamp::now()).await;
     let Some(entered) = entered.map_err(Fault::inner)? else {
         hall.rates.failed(from);
-        let page = screen(&context, &context.app.form, next, Some(name), Some(context.t("login.refused")));
+        let (site, words) = (passkey::site(hall, &headers), context.t("login.refused"));
+        let page = screen(&context, site.as_ref(), &context.app.form, next, Some(name), Some(words));
         return Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
+    welcome(&context, hall, &headers, &entered, next).await
+}
+
+/// Shows whoever came in where they go on, with a session of their own.
+pub(crate) async fn welcome(
+    context: &Context,
+    hall: &Hall,
+    headers: &HeaderMap,
+    entered: &Entered,
+    next: &str,
+) -> Result<Response, Fault> {
     // What the browser had before opens nothing any more.
     let before = hall.cookie("session", context.app.port);
-    for (_, old) in crate::guard::cookies(&headers).filter(|(key, _)| *key == before) {
+    for (_, old) in crate::guard::cookies(headers).filter(|(key, _)| *key == before) {
         hall.reception.leave(old).await.map_err(Fault::inner)?;
     }
     let port = context.app.port;
@@ -114,7 +130,15 @@ async fn leave(context: Context, _: Posted) -> Result<Response, Fault> {
     Ok((StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/login".to_owned())]).into_response())
 }
 
-fn screen(context: &Context, form: &str, next: &str, name: Option<&str>, wrong: Option<&str>) -> Response {
+/// Draws the door, for the site that passkeys belong to where browsers make any.
+pub(crate) fn screen(
+    context: &Context,
+    site: Option<&Site>,
+    form: &str,
+    next: &str,
+    name: Option<&str>,
+    wrong: Option<&str>,
+) -> Response {
     let main = html! {
         section.narrow.card {
             h1 { (context.t("login.title")) }
@@ -126,11 +150,13 @@ fn screen(context: &Context, form: &str, next: &str, name: Option<&str>, wrong: 
                 div.field { label for="password" { (context.t("login.password")) } input id="password" name="password" type="password" required autocomplete="current-password" maxlength="1024"; }
                 button.button type="submit" { (context.t("login.enter")) }
             }
+            @if site.is_some() { (passkey::way_in(context, form, next)) }
             p.hint { (context.t("login.help")) }
             @if next != "/" && wrong.is_none() { p.hint { (context.t("login.already")) " " a href=(next) { (context.t("login.go_on")) } } }
         }
     };
-    layout::page(context, context.t("login.title"), main)
+    let page = Page { title: context.t("login.title"), head: passkey::script(), main, wide: false };
+    layout::whole(context, &page).into_response()
 }
 
 #[cfg(test)]

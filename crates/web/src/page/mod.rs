@@ -19,6 +19,7 @@ pub(crate) mod ladder;
 pub(crate) mod login;
 pub(crate) mod message;
 pub(crate) mod options;
+pub(crate) mod passkey;
 mod picture;
 pub(crate) mod settings;
 pub(crate) mod start;

@@ -109,7 +109,7 @@ fn sources_card(context: &Context) -> Markup {
             } }
             details #outside open[context.path.ends_with("/settings") && listed.sources.iter().any(|source| source.on)] { summary { (context.t("settings.outside_sources")) }
                 p { (context.t("settings.outside_words")) }
-                @for warning in &listed.warnings { p.notice { (icon("warning")) (warning) } }
+                @for warning in &listed.warnings { p.notice { (icon("warning")) (context.said(warning)) } }
                 ul.source-list { @for source in &listed.sources { (one_source(context, source)) } }
             }
             p.hint { (context.with("settings.agent", &context.app.config.live.user_agent)) }
@@ -127,13 +127,13 @@ fn one_source(context: &Context, source: &SourceView) -> Markup {
             form action="/settings/source" method="post" { (token(context))
                 input type="hidden" name="name" value=(source.id);
                 div.spread {
-                    span { strong { (source.name) } " " span.tag.good[source.on] { (context.word("source_state", if source.on { "on" } else { "off" })) } }
+                    span { strong { (context.says(source.name)) } " " span.tag.good[source.on] { (context.word("source_state", if source.on { "on" } else { "off" })) } }
                     @if !context.app.is_keeper() {}
-                    @else if source.on { button.button.small.quiet type="submit" name="on" value="no" aria-label={ (context.t("settings.switch_off")) ": " (source.name) } { (context.t("settings.switch_off")) } }
-                    @else { button.button.small.quiet type="submit" name="on" value="yes" aria-label={ (context.t("settings.switch_on")) ": " (source.name) } { (context.t("settings.switch_on")) } }
+                    @else if source.on { button.button.small.quiet type="submit" name="on" value="no" aria-label={ (context.t("settings.switch_off")) ": " (context.says(source.name)) } { (context.t("settings.switch_off")) } }
+                    @else { button.button.small.quiet type="submit" name="on" value="yes" aria-label={ (context.t("settings.switch_on")) ": " (context.says(source.name)) } { (context.t("settings.switch_on")) } }
                 }
                 p { (context.said(source.gives)) }
-                p.hint { (context.t("settings.is_sent")) " " (context.said(source.sends)) " – " (source.at) }
+                p.hint { (context.t("settings.is_sent")) " " (context.said(source.sends)) " – " (context.says(&source.at)) }
                 @if let Some(needs) = wants.filter(|_| context.app.is_keeper()) {
                     div.field { label for=(field) { (context.t("settings.needs")) " " (context.said(needs)) } input id=(field) name="given" type="password" autocomplete="off" maxlength="400"; }
                 }

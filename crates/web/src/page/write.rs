@@ -23,6 +23,9 @@ use crate::post::{Fields, Posted};
 /// The longest text that mail programs take from a link.
 const MOST_MAILTO: usize = 1800;
 
+/// What stands before the subject, in every language of letters.
+const SUBJECTS: [&str; 4] = ["Subject", "Betreff", "Objet", "Asunto"];
+
 /// Returns the routes.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/cases/{id}/write", get(show).post(act)).route("/check", post(check))
@@ -33,12 +36,21 @@ struct Desk {
     id: String,
     kind: &'static str,
     language: Option<String>,
+    /// The language that the text is in, where it is known.
+    text_language: Option<String>,
     tone: Option<String>,
+    /// How many words are enough, where the writer says so.
+    words: Option<usize>,
     text: String,
     /// What the case lacks for it, and what to mind.
     blanks: Vec<String>,
     warnings: Vec<String>,
     said: Option<String>,
+}
+
+/// Returns whether letters are written in a language of this code.
+fn known_language(code: &str) -> bool {
+    options::LETTER_LANGUAGES.contains(&code)
 }
 
 fn tone(name: Option<&str>) -> Option<Tone> {
@@ -48,6 +60,11 @@ fn tone(name: Option<&str>) -> Option<Tone> {
         Some("final") => Some(Tone::Final),
         _ => None,
     }
+}
+
+/// Returns how many words are enough: what is no such number is none.
+fn length(fields: &Fields) -> Option<usize> {
+    fields.word("words").and_then(|words| words.parse().ok()).filter(|words| case::LENGTHS.contains(words))
 }
 
 /// Shows the text that was begun, else a draft.
@@ -71,7 +88,9 @@ async fn show(
         id,
         kind: draft.kind,
         language: request.language,
+        text_language: Some(draft.language.code().to_owned()),
         tone: fields.word("tone").map(str::to_owned),
+        words: request.words,
         text: begun.unwrap_or_else(|| draft.text()),
         blanks,
         warnings,
@@ -123,7 +142,9 @@ async fn act(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
         id,
         kind: known.name,
         language: fields.word("lang").map(str::to_owned),
+        text_language: fields.word("text-lang").filter(|code| known_language(code)).map(str::to_owned),
         tone: fields.word("tone").map(str::to_owned),
+        words: length(&fields),
         text,
         blanks: Vec::new(),
         warnings: Vec::new(),
@@ -172,6 +193,7 @@ fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<Draft
         language: fields.word("lang").map(str::to_owned),
         tone: tone(fields.word("tone")),
         by: None,
+        words: length(fields),
         me: me::load(&context.app.place().data)?,
         own,
     })
@@ -202,7 +224,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
     let address =
         through.iter().find(|through| through.channel == channel).map(|through| through.value.clone());
     let mailbox = address.as_deref().filter(|_| !by_post);
-    let marks = marks(context, &checked(&desk.text));
+    let marks = marks(context, &desk.text, desk.words);
     let title = context.word("letter", desk.kind);
     let nameless = me::load(&context.app.place().data).is_ok_and(|me| me.name.is_none());
     let main = html! {
@@ -215,20 +237,26 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (choice("as", context.t("write.kind"), None, &kinds, desk.kind))
             (choice("tone", context.t("write.tone"), Some(context.t("write.by_story")), &options::ids(context, "tone", &["first", "firm", "final"]), desk.tone.as_deref().unwrap_or_default()))
             (choice("lang", context.t("write.language"), Some(context.t("write.by_country")), &options::ids(context, "language", &options::LETTER_LANGUAGES), desk.language.as_deref().unwrap_or_default()))
+            div.field { label for="words" { (context.t("write.length")) }
+                input id="words" name="words" type="number" inputmode="numeric" min=(case::LENGTHS.start()) max=(case::LENGTHS.end()) value=[desk.words] placeholder=(context.t("write.length_usual")) aria-describedby="words-hint"; }
             input type="hidden" name="fresh" value="1";
             button.button.quiet type="submit" { (context.t("write.new")) }
+            p.hint.whole-row #words-hint { (context.t("write.length_hint")) }
         }
         form.desk action={ "/cases/" (desk.id) "/write" } method="post" {
             (token(context))
             input type="hidden" name="as" value=(desk.kind);
             @if let Some(language) = &desk.language { input type="hidden" name="lang" value=(language); }
+            @if let Some(language) = &desk.text_language { input type="hidden" name="text-lang" value=(language); }
+            @if let Some(tone) = &desk.tone { input type="hidden" name="tone" value=(tone); }
+            @if let Some(words) = desk.words { input type="hidden" name="words" value=(words); }
             div.writing {
                 div.paper {
                     label for="text" { (context.t("write.text")) }
-                    textarea #text name="text" rows="24" spellcheck="true" data-check="/check" { (desk.text) }
-                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (question) } } }
+                    textarea #text name="text" rows="24" lang=[desk.text_language.as_deref()] spellcheck="true" data-check="/check" { (desk.text) }
+                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " span lang=[desk.text_language.as_deref()] { (question) } } } }
                     @if nameless { p.notice { (icon("pen")) span { (context.t("write.who")) " " a href="/settings#me" { (context.t("write.who_do")) } } } }
-                    @for warning in &desk.warnings { p.notice { (icon("warning")) span { (warning) } } }
+                    @for warning in &desk.warnings { p.notice { (icon("warning")) span { (context.said(warning)) } } }
                 }
                 aside.card.marks #marks aria-live="polite" { (marks) }
             }
@@ -243,7 +271,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
                 @if let Some(link) = mailto(mailbox, &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
                 button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
             }
-            (preview(context, &desk.text, address.as_deref(), by_post))
+            (preview(context, desk, address.as_deref(), by_post))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
                 p.hint { (context.t("write.sent_words")) }
                 @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
@@ -259,9 +287,11 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
 }
 
 /// The text as whoever gets it sees it: as a mail, as a letter, as a post. The script keeps it up with what is typed.
-fn preview(context: &Context, text: &str, address: Option<&str>, by_post: bool) -> Markup {
-    let (subject, body) = parted(text);
-    let paragraphs = || html! { div.words { @for piece in body.split("\n\n") { p { (piece) } } } };
+fn preview(context: &Context, desk: &Desk, address: Option<&str>, by_post: bool) -> Markup {
+    let (subject, body) = parted(&desk.text);
+    let language = desk.text_language.as_deref();
+    let paragraphs =
+        || html! { div.words lang=[language] { @for piece in body.split("\n\n") { p { (piece) } } } };
     let me = me::load(&context.app.place().data).unwrap_or_default();
     let shown = if by_post { "letter" } else { "mail" };
     html! {
@@ -272,14 +302,14 @@ fn preview(context: &Context, text: &str, address: Option<&str>, by_post: bool) 
                 }
             }
             div.sheet.mail data-form="mail" {
-                dl { dt { (context.t("write.to")) } dd { (address.filter(|_| !by_post).unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject { (subject) } }
+                dl { dt { (context.t("write.to")) } dd { (address.filter(|_| !by_post).unwrap_or("–")) } dt { (context.t("write.subject")) } dd.subject lang=[language] { (subject) } }
                 (paragraphs())
             }
             div.sheet.letter data-form="letter" {
                 p.sender { (me.name.as_deref().unwrap_or_default()) @for line in &me.address { br; (line) } }
                 @if let Some(address) = address.filter(|_| by_post) { p.recipient { @for line in address.split(", ") { (line) br; } } }
                 p.day { (context.app.place().now.date()) }
-                p.subject { strong { (subject) } }
+                p.subject lang=[language] { strong { (subject) } }
                 (paragraphs())
             }
             div.sheet.post data-form="post" {
@@ -290,13 +320,33 @@ fn preview(context: &Context, text: &str, address: Option<&str>, by_post: bool) 
     }
 }
 
-/// Parts a text into its subject and its words.
+/// Parts a text into its subject and its words; what stands above the subject of a letter is shown in its own places.
 fn parted(text: &str) -> (&str, &str) {
-    let Some((first, rest)) = text.split_once("\n\n") else { return ("", text) };
-    match first.split_once(": ") {
-        Some((_, subject)) if !first.contains('\n') => (subject, rest),
-        _ => ("", text),
+    let mut rest = text;
+    for at in 0..4 {
+        let Some((block, after)) = rest.split_once("\n\n") else { break };
+        let one_line = !block.contains('\n');
+        match block.split_once(": ") {
+            Some((_, subject)) if one_line => return (subject, after),
+            // Only the sender's lines stand before a recipient.
+            _ if at == 0 && one_line => break,
+            _ => rest = after,
+        }
     }
+    ("", text)
+}
+
+/// Returns the words of a text without its head and its subject, which no length counts.
+fn said(text: &str) -> &str {
+    let mut at = 0;
+    for block in text.split("\n\n").take(6) {
+        at += block.len() + 2;
+        let label = block.split_once(": ").map(|(label, _)| label).filter(|_| !block.contains('\n'));
+        if label.is_some_and(|label| SUBJECTS.contains(&label)) {
+            return text.get(at..).unwrap_or_default();
+        }
+    }
+    text
 }
 
 /// Makes a link that opens the user's mail program, where the text is short enough for one.
@@ -315,23 +365,27 @@ fn checked(text: &str) -> Result<DraftAnswer, String> {
 
 /// Answers the page that asks while one types.
 async fn check(context: Context, Posted(fields): Posted) -> Html<String> {
-    Html(
-        marks(&context, &checked(&fields.get("text").unwrap_or_default().replace("\r\n", "\n")))
-            .into_string(),
-    )
+    let text = fields.get("text").unwrap_or_default().replace("\r\n", "\n");
+    Html(marks(&context, &text, length(&fields)).into_string())
 }
 
-/// What the check says of a text.
-fn marks(context: &Context, checked: &Result<DraftAnswer, String>) -> Markup {
-    let report = match checked {
+/// What the check says of a text, and whether it is longer than its writer wants it.
+fn marks(context: &Context, text: &str, most: Option<usize>) -> Markup {
+    let checked = checked(text);
+    let report = match &checked {
         Ok(answer) => &answer.report,
         Err(words) => return html! { h2 { (context.t("write.marks")) } p { (words) } },
     };
-    let (minutes, words) = (report.reading_seconds.div_ceil(60), report.words);
+    let (minutes, words) = (report.reading_seconds.div_ceil(60), said(text).split_whitespace().count());
+    let over = most.filter(|most| words > *most);
     html! {
         h2 { (context.t("write.marks")) }
         p.hint { (context.with("write.words", words)) " · " (context.with("write.minutes", minutes)) }
-        @if report.flags.is_empty() && report.private.is_empty() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
+        @if let Some(most) = over {
+            div.flag data-severity="warning" #over-length { p { strong { (context.with("write.over", words - most)) } }
+                p { (context.with("write.over_words", most)) } }
+        }
+        @if report.flags.is_empty() && report.private.is_empty() && over.is_none() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
         @for flag in report.flags.iter().chain(&report.private) {
             div.flag data-severity=(format!("{:?}", flag.severity).to_lowercase()) {
                 p { strong { (context.said(flag.title)) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
@@ -364,6 +418,15 @@ mod tests {
             assert_eq!(without("Grüße", cut), "Grüße", "{cut}");
         }
         assert_eq!(without("Grüße", "3-4"), "Grüße");
+    }
+
+    #[test]
+    fn head_and_subject_count_for_no_length() {
+        let mail = "Subject: A bill\n\nDear Acme,\n\nplease mend it.";
+        assert_eq!(said(mail), "Dear Acme,\n\nplease mend it.");
+        let letter = format!("Ada Byrne\n1 Mill Lane\n\nAcme\n\n3 March 2026\n\n{mail}");
+        assert_eq!(said(&letter), said(mail));
+        assert_eq!(said("Note: this is all"), "Note: this is all");
     }
 
     #[test]

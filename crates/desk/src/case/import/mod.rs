@@ -371,7 +371,8 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
         })
         .collect();
     let mut done = Imported::default();
-    for proposal in import.proposals.iter().filter(|proposal| chosen.contains(&proposal.key)) {
+    let chosen: BTreeSet<&str> = chosen.iter().map(String::as_str).collect();
+    for proposal in import.proposals.iter().filter(|proposal| chosen.contains(proposal.key.as_str())) {
         if known.contains(&proposal.key) {
             continue;
         }

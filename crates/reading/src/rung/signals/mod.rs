@@ -6,6 +6,7 @@
 mod addressee;
 mod after;
 mod anchor;
+mod beside_complaints;
 mod card;
 mod certified_mail;
 mod clause;
@@ -19,6 +20,7 @@ mod label;
 mod lead_in;
 mod local_part;
 mod only_mailbox;
+mod own_ombudsman;
 mod own_register;
 mod path;
 mod placement;
@@ -60,7 +62,7 @@ pub struct Example {
 }
 
 /// Every rule.
-pub(super) const ALL: [&Rule; 24] = [
+pub(super) const ALL: [&Rule; 26] = [
     &kind::RULE,
     &role::RULE,
     &label::RULE,
@@ -84,6 +86,8 @@ pub(super) const ALL: [&Rule; 24] = [
     &certified_mail::RULE,
     &textphone::RULE,
     &only_mailbox::RULE,
+    &own_ombudsman::RULE,
+    &beside_complaints::RULE,
     &placement::RULE,
 ];
 

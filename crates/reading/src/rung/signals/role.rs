@@ -1,6 +1,7 @@
 //! The role: the title of the person named with a value.
 
 use super::super::around::{Around, Zone};
+use super::super::topic::Topic;
 use super::super::weigh::Votes;
 use super::{Example, Rule};
 
@@ -24,5 +25,15 @@ pub(super) const RULE: Rule = Rule {
 
 /// Votes on a hit.
 fn look(around: &Around, votes: &mut Votes) {
+    // "Vice President" of "Vice President, Sales": the whole title speaks for itself.
+    let role = around.text(Zone::Role);
+    let longer = |zone: Zone| {
+        around
+            .named(zone)
+            .any(|m| m.topic == Topic::Decoy && m.words.len() > role.len() && m.words.starts_with(role))
+    };
+    if !role.is_empty() && [Zone::Card, Zone::Label, Zone::Row].into_iter().any(longer) {
+        return;
+    }
     votes.speak(RULE.id, 2.6, around, Zone::Role);
 }

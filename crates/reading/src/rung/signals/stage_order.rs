@@ -64,6 +64,9 @@ const STAGES: &[&str] = &[
     "trap",
 ];
 
+/// Numbers that count and do not order.
+const CARDINALS: &[&str] = &["one", "two", "three", "four"];
+
 /// Numbers in words.
 const ORDINALS: &[(&str, u32)] = &[
     ("one", 1),
@@ -130,8 +133,10 @@ fn stage_of(text: &str) -> Option<(u32, String)> {
         }
         let after = words.get(at + 1).and_then(|next| number(next).map(|n| (n, format!("{word} {next}"))));
         after.or_else(|| {
+            // "Three tier" counts the tiers, "third tier" is one of them.
             let before = words.get(at.checked_sub(1)?)?;
-            number(before).map(|n| (n, format!("{before} {word}")))
+            let counts = before.parse::<u32>().is_ok() || CARDINALS.contains(before);
+            number(before).filter(|_| !counts).map(|n| (n, format!("{before} {word}")))
         })
     })
 }

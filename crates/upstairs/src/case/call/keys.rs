@@ -9,10 +9,17 @@ use rustix::termios::{self, OptionalActions, Termios};
 
 /// How long after an escape the rest of an arrow key may come.
 const REST: Duration = Duration::from_millis(40);
+/// What a terminal puts around pasted text, once it is asked to.
+const PASTE_BEGINS: &[u8] = b"200";
+const PASTE_ENDS: &[u8] = b"\x1b[201~";
+/// The longest text that is taken from one paste, in bytes; the rest is dropped.
+const MOST_PASTED: usize = 16 << 10;
 
 /// A key.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Key {
+    /// A text that was pasted, on one line: none of its letters is a command, and none of its lines ends a note.
+    Pasted(String),
     /// A letter, a digit, a sign.
     Letter(char),
     /// Enter.
@@ -54,8 +61,8 @@ impl Keys {
         });
         let keys = Self { bytes, before };
         let mut out = io::stdout();
-        // Another page of the terminal, without the cursor.
-        out.write_all(b"\x1b[?1049h\x1b[?25l")?;
+        // Another page of the terminal, without the cursor; what is pasted is told from what is typed.
+        out.write_all(b"\x1b[?1049h\x1b[?25l\x1b[?2004h")?;
         out.flush()?;
         Ok(keys)
     }
@@ -85,14 +92,40 @@ impl Keys {
             Err(_) => return Some(Key::Escape),
         }
         // Up to the letter that ends the sequence.
+        let mut number = Vec::new();
         loop {
             match self.bytes.recv_timeout(REST).ok()? {
                 b'A' | b'D' => return Some(Key::Back),
                 b'B' | b'C' => return Some(Key::On),
+                b'~' if number == PASTE_BEGINS => return Some(self.pasted()),
                 b'@'..=b'~' => return None,
-                _ => {}
+                byte => number.push(byte),
+            }
+            if number.len() > 8 {
+                return None;
             }
         }
+    }
+
+    /// Reads a pasted text up to its end, or as long as something comes.
+    fn pasted(&self) -> Key {
+        let mut bytes = Vec::new();
+        while !bytes.ends_with(PASTE_ENDS) {
+            // A slow line brings a long text in pieces.
+            let Ok(byte) = self.bytes.recv_timeout(REST * 10) else { break };
+            bytes.push(byte);
+            if bytes.len() > MOST_PASTED + PASTE_ENDS.len() {
+                bytes.remove(MOST_PASTED);
+            }
+        }
+        let text = bytes.strip_suffix(PASTE_ENDS).unwrap_or(&bytes);
+        let text = String::from_utf8_lossy(text);
+        Key::Pasted(
+            text.split(|c: char| c.is_whitespace() || c.is_control())
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     }
 
     /// Reads the rest of a character (UTF-8).
@@ -116,7 +149,7 @@ impl Drop for Keys {
     fn drop(&mut self) {
         let mut out = io::stdout();
         // Nothing can be done where the terminal is gone.
-        let _ = out.write_all(b"\x1b[?25h\x1b[?1049l").and_then(|()| out.flush());
+        let _ = out.write_all(b"\x1b[?2004l\x1b[?25h\x1b[?1049l").and_then(|()| out.flush());
         let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
     }
 }

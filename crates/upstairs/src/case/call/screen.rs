@@ -30,6 +30,12 @@ pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -
         draw(guide, &view, &mode, step)?;
         let Some(key) = keys.next(Duration::from_millis(500)) else { continue };
         if key == Key::Break {
+            // What was half typed is kept, too.
+            if let Mode::Typing(mark, _, words) = &mode
+                && !words.trim().is_empty()
+            {
+                call.note(&Zoned::now(), *mark, words)?;
+            }
             break;
         }
         mode = match mode {
@@ -50,13 +56,22 @@ pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -
                     words.push(c);
                     Mode::Typing(mark, what, words)
                 }
+                Key::Pasted(text) => {
+                    words.push_str(&text);
+                    Mode::Typing(mark, what, words)
+                }
                 Key::On | Key::Back | Key::Break => Mode::Typing(mark, what, words),
             },
             Mode::ReadBack => match key {
                 Key::Letter('y') | Key::Enter => break,
                 _ => Mode::Guide,
             },
-            Mode::Guide => match chosen(key, guide, &mut step) {
+            // What is pasted where nothing is asked for begins a note, to be looked at before it is kept.
+            Mode::Guide if matches!(key, Key::Pasted(_)) => match key {
+                Key::Pasted(text) => Mode::Typing(Mark::Note, "note", text),
+                _ => Mode::Guide,
+            },
+            Mode::Guide => match chosen(&key, guide, &mut step) {
                 Chosen::End => Mode::ReadBack,
                 Chosen::Hold => {
                     let mark = if view.holding_since.is_some() { Mark::HoldEnded } else { Mark::HoldBegan };
@@ -81,7 +96,7 @@ enum Chosen {
     Nothing,
 }
 
-fn chosen(key: Key, guide: &CallGuide, step: &mut usize) -> Chosen {
+fn chosen(key: &Key, guide: &CallGuide, step: &mut usize) -> Chosen {
     let last = guide.steps.len().saturating_sub(1);
     match key {
         Key::Letter('q') => Chosen::End,
@@ -93,12 +108,12 @@ fn chosen(key: Key, guide: &CallGuide, step: &mut usize) -> Chosen {
             *step = step.saturating_sub(1);
             Chosen::Nothing
         }
-        Key::Letter(c) => match KEYS.iter().find(|(letter, ..)| *letter == c) {
+        Key::Letter(c) => match KEYS.iter().find(|(letter, ..)| letter == c) {
             Some((_, Mark::HoldBegan, _)) => Chosen::Hold,
             Some((_, mark, what)) => Chosen::Type(*mark, what),
             None => Chosen::Nothing,
         },
-        Key::Enter | Key::Escape | Key::Backspace | Key::Break => Chosen::Nothing,
+        Key::Enter | Key::Escape | Key::Backspace | Key::Break | Key::Pasted(_) => Chosen::Nothing,
     }
 }
 
@@ -136,7 +151,8 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
         (None, held) => format!("  held {}", clock(held)),
     };
     let set = if view.holding_since.is_some() { Set::Reversed } else { Set::Bold };
-    above.push(Line(set, format!("{}{number}  {}{hold}", guide.company, clock(since(&view.began)))));
+    let top = format!("{}{number}  {}{hold}", guide.company, clock(since(&view.began)));
+    wrapped_as(&mut above, set, &top, width, "");
     above.push(Line(Set::Plain, String::new()));
     if matches!(mode, Mode::ReadBack) {
         above.push(Line(Set::Bold, "Read back, before you hang up".to_owned()));
@@ -153,20 +169,29 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
         }
     }
     let notes: Vec<String> = view.notes.iter().filter_map(noted).collect();
-    let below = match mode {
-        Mode::Typing(_, what, words) => {
-            vec![format!("{what}: {words}▏"), "Enter keeps it   Esc leaves it".to_owned()]
-        }
-        Mode::ReadBack => vec![String::new(), "y  right, end the call   any other key  back".to_owned()],
-        Mode::Guide => {
-            vec![
-                "t note  w who  r reference  p promise  x refused  s supervisor".to_owned(),
-                "h hold  →/← guide  q read back and end".to_owned(),
-            ]
-        }
+    // A narrow screen breaks a note and the keys rather than cuts them.
+    let broken = |text: &str, indent: &str| -> Vec<String> {
+        let options = textwrap::Options::new(width).subsequent_indent(indent);
+        textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
     };
-    above.truncate(height - below.len() - 1);
-    let room = height.saturating_sub(above.len() + below.len() + 2);
+    let notes: Vec<String> = notes.iter().flat_map(|note| broken(&clean(note), "         ")).collect();
+    let (typing, keys) = match mode {
+        Mode::Typing(_, what, words) => (Some(typed(what, words, width)), "Enter keeps it   Esc leaves it"),
+        Mode::ReadBack => {
+            (None, "y\u{a0}right,\u{a0}end\u{a0}the\u{a0}call   any\u{a0}other\u{a0}key\u{a0}back")
+        }
+        Mode::Guide => (None, KEYS_SHOWN),
+    };
+    let mut below: Vec<String> = typing.into_iter().collect();
+    below.extend(broken(keys, "").into_iter().map(|line| line.replace('\u{a0}', " ")));
+    // The last notes keep a place; what is cut of the guide is shown to be.
+    let kept = notes.len().min(3);
+    let most = height.saturating_sub(below.len() + 1 + kept).max(1);
+    if above.len() > most {
+        above.truncate(most);
+        above[most - 1] = Line(Set::Quiet, "  …".to_owned());
+    }
+    let room = height.saturating_sub(above.len() + below.len() + 1);
     let mut screen = String::from("\x1b[H");
     let mut put = |set: Set, text: &str| {
         let shown: String = clean(text).chars().take(width).collect();
@@ -194,6 +219,22 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
     let mut out = io::stdout().lock();
     write!(out, "{screen}\x1b[J")?;
     out.flush()
+}
+
+/// The keys of the guide; what belongs together does not part at the end of a line.
+const KEYS_SHOWN: &str = "t\u{a0}note  w\u{a0}who  r\u{a0}reference  p\u{a0}promise  x\u{a0}refused  s\u{a0}supervisor  h\u{a0}hold  \u{2192}/\u{2190}\u{a0}guide  q\u{a0}read\u{a0}back\u{a0}and\u{a0}end";
+
+/// Shows the line that is typed: its end, where it is longer than the screen is wide.
+fn typed(what: &str, words: &str, width: usize) -> String {
+    let room = width.saturating_sub(what.chars().count() + 3).max(8);
+    let words = clean(words);
+    let long = words.chars().count();
+    let shown: String = if long > room {
+        std::iter::once('…').chain(words.chars().skip(long - room + 1)).collect()
+    } else {
+        words.to_string()
+    };
+    format!("{what}: {shown}▏")
 }
 
 fn wrapped(lines: &mut Vec<Line>, text: &str, width: usize) {

@@ -1,0 +1,86 @@
+//! Replies in four languages, own texts labelled by hand: what kinds they are, whether they address the core, and that a denial is no offer.
+//!
+//! `second.txt` and `third.txt` were measured at first sight (labels F1 0.59 for wordings that avoid every set phrase, 0.95 for those that companies use);
+//! `first.txt` (0.73) has since been learnt from. What is held here is that nothing of it is lost again.
+
+use std::collections::BTreeSet;
+
+use letters::reply::{Label, Letter, read};
+
+/// The sets.
+const SETS: [&str; 3] = [
+    include_str!("replies/first.txt"),
+    include_str!("replies/second.txt"),
+    include_str!("replies/third.txt"),
+];
+
+/// Reads the letters of a line: `g` for generic, `o` for an offer and so on, in the order of [`Label::ALL`].
+fn labels(letters: &str) -> BTreeSet<Label> {
+    let of = |letter| "gsofairt".find(letter).map(|at| Label::ALL[at]);
+    letters.chars().map(|letter| of(letter).unwrap_or_else(|| panic!("{letter}"))).collect()
+}
+
+#[test]
+fn replies_of_many_trades_are_told_apart_in_four_languages() {
+    let (mut right, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
+    let (mut core, mut of) = (0_u32, 0_u32);
+    for line in SETS.iter().flat_map(|set| set.lines()).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let [kinds, addresses, lang, complaint, text] =
+            line.splitn(5, '|').collect::<Vec<_>>().try_into().unwrap_or_else(|_| panic!("{line}"));
+        let letter = Letter { text, complaint: Some(complaint), lang: Some(lang), ..Letter::default() };
+        let reading = read(&letter).unwrap();
+        let (want, got) = (labels(kinds), reading.labels.iter().copied().collect::<BTreeSet<_>>());
+        right += u32::try_from(want.intersection(&got).count()).unwrap();
+        wrong += u32::try_from(got.difference(&want).count()).unwrap();
+        missed += u32::try_from(want.difference(&got).count()).unwrap();
+        of += 1;
+        core += u32::from(reading.addresses_core == Some(addresses == "y"));
+    }
+    let f1 = f64::from(2 * right) / f64::from(2 * right + wrong + missed);
+    assert!(f1 >= 0.89, "labels F1 {f1:.3}");
+    assert!(f64::from(core) >= 0.87 * f64::from(of), "core {core} of {of}");
+}
+
+#[test]
+fn a_denied_remedy_is_no_offer_and_what_only_looks_denied_is_one() {
+    for (lang, text, offers) in [
+        ("en", "We are unable to offer you a refund of £30 for the missed visit.", false),
+        ("en", "No compensation is due for the delay, and a voucher will not be sent.", false),
+        ("en", "A full refund is not something that we can give on a sale item.", false),
+        ("en", "No problem, we will refund the £30 in full and send a replacement.", true),
+        ("en", "Not only will we refund the £30, we will also send a replacement.", true),
+        ("en", "We cannot but refund the £30 in full, and a replacement is on its way.", true),
+        ("de", "Eine Erstattung der 30 Euro ist leider ausgeschlossen.", false),
+        ("de", "Wir können Ihnen keine Entschädigung und auch keinen Gutschein anbieten.", false),
+        ("de", "Kein Problem, wir erstatten Ihnen die 30 Euro und schicken kostenlos Ersatz.", true),
+        ("de", "Nicht nur erstatten wir die 30 Euro, Sie erhalten auch kostenlos Ersatz.", true),
+        ("fr", "Nous ne pouvons pas vous rembourser les 30 euros.", false),
+        ("fr", "Aucun remboursement ni geste commercial ne sera accordé.", false),
+        ("fr", "Pas de souci, nous vous remboursons les 30 euros et remplaçons l'appareil sans frais.", true),
+        ("es", "No podemos reembolsar los 30 euros ni sustituir el aparato.", false),
+        ("es", "El reembolso no procede y no corresponde ninguna compensación.", false),
+        ("es", "No se preocupe, le reembolsamos los 30 euros y le enviamos otro nuevo sin coste.", true),
+    ] {
+        let letter = Letter { text, lang: Some(lang), ..Letter::default() };
+        let labels = read(&letter).unwrap().labels;
+        assert_eq!(labels.contains(&Label::ResolutionOffer), offers, "{lang}: {text}: {labels:?}");
+        assert_eq!(labels.contains(&Label::Refusal), !offers, "{lang}: {text}: {labels:?}");
+    }
+}
+
+#[test]
+fn what_is_denied_is_no_promise() {
+    for (lang, text, promises) in [
+        ("en", "We will not send an engineer before Friday.", 0),
+        ("en", "We will send an engineer by Friday.", 1),
+        ("de", "Wir werden Ihnen den Betrag bis Freitag nicht überweisen.", 0),
+        ("de", "Wir werden Ihnen den Betrag bis Freitag überweisen.", 1),
+        ("fr", "Nous ne vous rembourserons pas avant vendredi.", 0),
+        ("fr", "Nous vous rembourserons avant vendredi.", 1),
+        ("es", "No le devolveremos el importe antes del viernes.", 0),
+        ("es", "Le devolveremos el importe antes del viernes.", 1),
+    ] {
+        let letter = Letter { text, lang: Some(lang), ..Letter::default() };
+        assert_eq!(read(&letter).unwrap().promises.len(), promises, "{lang}: {text}");
+    }
+}
