@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Fits the weights by which complaints procedures are read, and measures them on texts that were not fitted on.
 
-  fit.py DIR… --observe PATH --out DIR [--folds 5] [--only cross] [--c 0.3]
+  fit.py DIR… --observe PATH --out DIR [--folds 5] [--again] [--only cross] [--c 0.3]
 
 DIR holds texts with answers (`ID.txt` beside `ID.json`, the policies schema of the scorer); PATH is the built
 `examples/observe` of the crate `reading`. With folds, each fold is read by weights fitted on the others, and the answers go
-to `OUT/cross.json`; then all texts are fitted on and the tables written to OUT. Needs numpy and scikit-learn.
+to `OUT/cross.json` (weights: `OUT/fold-N`; `--again` reads by those that are there); then all texts are fitted on and the tables written to OUT. Needs numpy and scikit-learn.
 """
 import argparse, collections, json, pathlib, re, subprocess, sys, tempfile, zlib
 
@@ -228,6 +228,7 @@ def main():
     options.add_argument("--folds", type=int, default=0)
     options.add_argument("--c", default="0.3,0.3,0.3,0.1")
     options.add_argument("--only", default="")
+    options.add_argument("--again", action="store_true", help="reads by the weights of folds fitted before")
     args = options.parse_args()
     c = [float(part) for part in args.c.split(",")]
     golds = []
@@ -246,12 +247,13 @@ def main():
         found = {}
         for fold in range(args.folds):
             inside = lambda g: zlib.crc32(g["id"].encode()) % args.folds == fold
-            with tempfile.TemporaryDirectory() as folder:
-                folder = pathlib.Path(folder)
+            folder = out / f"fold-{fold}"
+            folder.mkdir(exist_ok=True)
+            if not args.again:
                 start(folder)
                 fit([g for g in golds if not inside(g)] + extra, args.observe, folder, c)
-                for answer in run(args.observe, folder, "read", [g for g in golds if inside(g)]):
-                    found[answer["id"]] = answer
+            for answer in run(args.observe, folder, "read", [g for g in golds if inside(g)]):
+                found[answer["id"]] = answer
         (out / "cross.json").write_text("\n".join(json.dumps(found[g["id"]], ensure_ascii=False) for g in golds) + "\n")
     if args.only != "cross":
         start(out)

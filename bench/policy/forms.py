@@ -14,9 +14,21 @@ def blocks(text):
     return [b.split("\n") for b in re.split(r"\n\s*\n", text.strip("\n"))]
 
 
+def unfolded(block):
+    """Lines of a block that were folded at a width, joined: on a page a paragraph is one."""
+    out = []
+    for line in block:
+        goes_on = out and not re.search(r"[.,:;?!|]$", out[-1].strip()) and len(out[-1]) > 40 and re.match(r"[a-zß-ÿ(]|\d+ [a-z]", line)
+        if goes_on:
+            out[-1] = out[-1][:-1] + line if re.search(r"[a-z]-$", out[-1]) else out[-1] + " " + line
+        else:
+            out.append(line)
+    return out
+
+
 def as_html(text):
     out = []
-    for block in blocks(text):
+    for block in map(unfolded, blocks(text)):
         at = 0
         while at < len(block):
             line = block[at].strip()
@@ -35,7 +47,10 @@ def as_html(text):
                 out.append("<table>" + "".join(f"<tr>{cells(l)}</tr>" for l in run) + "</table>")
             else:
                 tag = "ul" if kind(line) == "bullet" else "ol"
-                out.append(f"<{tag}>" + "".join(f"<li>{html.escape(re.sub(r'^([-•*]|[0-9]+[.)]) ', '', l))}</li>" for l in run) + f"</{tag}>")
+                # A list that a paragraph interrupts goes on counting, as on pages that were written in an editor.
+                first = re.match(r"[0-9]+", run[0])
+                start = f' start="{first.group()}"' if tag == "ol" and first.group() != "1" else ""
+                out.append(f"<{tag}{start}>" + "".join(f"<li>{html.escape(re.sub(r'^([-•*]|[0-9]+[.)]) ', '', l))}</li>" for l in run) + f"</{tag}>")
     return "<!doctype html><html><body><nav><a href='/'>Home</a> <a href='/shop'>Shop</a></nav><main>" + "\n".join(out) + "</main></body></html>"
 
 

@@ -402,7 +402,13 @@ async fn climb(
         time: Duration::from_secs(request.seconds),
         ..Budget::default()
     };
-    let options = Options { country: request.country, lang: None, about: stems.unwrap_or_default(), budget };
+    let options = Options {
+        country: request.country,
+        lang: None,
+        about: stems.unwrap_or_default(),
+        budget,
+        atlas: Some(crate::atlas::in_use()),
+    };
     let (mut documents, mut contacts, mut findings) = (0, 0, Vec::new());
     let observer = |event: Event<'_>| match event {
         Event::Found(found) => findings.push(found.clone()),

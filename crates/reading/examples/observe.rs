@@ -1,6 +1,6 @@
 //! Prints what is observed of procedures, or reads them, by weights from a folder: what `bench/policy/fit.py` works with.
 //!
-//! `observe WEIGHTS observe|read policy`: one JSON request a line on standard input (`{"id","file","country","lang"}`), one answer
+//! `observe WEIGHTS observe|read|text`: one JSON request a line on standard input (`{"id","file","country","lang"}`), one answer
 //! a line on standard output.
 
 #![expect(clippy::print_stdout, reason = "its output is all that it is for")]
@@ -11,6 +11,7 @@ use std::path::Path;
 use ladder::Country;
 use reading::outline;
 use reading::page::Context;
+use reading::plain;
 use reading::policy::{self, Weights};
 use serde_json::{Value, json};
 
@@ -23,14 +24,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let weights = Weights::parse([&whole?, &clock?, &stage?, &rung?]);
     for line in std::io::stdin().lock().lines() {
         let request: Value = serde_json::from_str(&line?)?;
-        let text = std::fs::read_to_string(request["file"].as_str().unwrap_or_default())?;
-        let outline = outline::from_text(&text);
+        let file = request["file"].as_str().unwrap_or_default();
+        let text = std::fs::read_to_string(file)?;
+        let html = Path::new(file).extension().is_some_and(|ending| ending == "html");
+        let outline = if html { outline::from_html(&text) } else { outline::from_text(&plain::tidy(&text)) };
         let context = Context {
             country: request["country"].as_str().and_then(|code| Country::parse(code).ok()),
             lang: request["lang"].as_str(),
             ..Context::default()
         };
-        let mut answer = if what == "observe" {
+        let mut answer = if what == "text" {
+            json!({"text": outline.text})
+        } else if what == "observe" {
             serde_json::to_value(policy::observe(&outline, &context, &weights))?
         } else {
             drawn(&policy::read_weighed(&outline, &context, &weights))

@@ -21,12 +21,21 @@ pub fn tidy(text: &str) -> String {
 fn side_by_side(lines: Vec<String>) -> Vec<String> {
     let Some(gutter) = gutter(&lines) else { return lines };
     let (mut out, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
+    let turn = |out: &mut Vec<String>, left: &mut Vec<String>, right: &mut Vec<String>| {
+        // A paragraph may go on at the head of the second column.
+        while left.last().is_some_and(String::is_empty)
+            && right.first().is_some_and(|line| line.starts_with(|c: char| c.is_lowercase() || c == '('))
+        {
+            left.pop();
+        }
+        out.append(left);
+        out.append(right);
+    };
     for line in lines {
         let letters: Vec<char> = line.chars().collect();
         let parted = letters.len() > gutter && letters[gutter - 2..gutter].iter().all(|c| *c == ' ');
         if is_page_number(&line) || !parted && letters.len() > gutter {
-            out.append(&mut left);
-            out.append(&mut right);
+            turn(&mut out, &mut left, &mut right);
             out.push(line);
             continue;
         }
@@ -34,15 +43,16 @@ fn side_by_side(lines: Vec<String>) -> Vec<String> {
         left.push(letters[..cut].iter().collect::<String>().trim_end().to_owned());
         right.push(letters[cut..].iter().collect::<String>().trim().to_owned());
     }
-    out.append(&mut left);
-    out.append(&mut right);
+    turn(&mut out, &mut left, &mut right);
     out
 }
 
 /// Where the second column begins, if there are two.
 fn gutter(lines: &[String]) -> Option<usize> {
     let mut starts = std::collections::BTreeMap::<usize, usize>::new();
-    for line in lines {
+    // Rows of a table go over both columns.
+    let lines = || lines.iter().filter(|line| !is_row(line));
+    for line in lines() {
         let mut spaces = 0;
         let mut inside = false;
         for (at, letter) in line.chars().enumerate().take(WIDEST) {
@@ -57,7 +67,7 @@ fn gutter(lines: &[String]) -> Option<usize> {
         }
     }
     let (&at, &count) = starts.iter().max_by_key(|&(_, count)| *count)?;
-    let long = lines.iter().filter(|line| line.chars().count() > at).count();
+    let long = lines().filter(|line| line.chars().count() > at).count();
     (count >= 3 && count * 10 >= long * 7).then_some(at)
 }
 
@@ -153,10 +163,23 @@ fn joined(lines: &[String]) -> String {
             glued = true;
             continue;
         }
-        glued = !parted && folds(length, word);
+        // An address that fills its line is broken without a mark.
+        let address =
+            !line.contains(' ') && (line.contains('@') || line.contains("://") || line.starts_with("www."));
+        if !parted && address && length == width && next.starts_with(|c: char| c.is_lowercase() || c == '/') {
+            glued = true;
+            continue;
+        }
+        glued = !parted && (folds(length, word) || length * 2 > width && goes_on(line, next));
         out.push(if glued { ' ' } else { '\n' });
     }
     out
+}
+
+/// Whether a line plainly goes on with the one before, which no stop ends: by a small letter or a bracket.
+fn goes_on(line: &str, next: &str) -> bool {
+    !line.ends_with(['.', ':', ';', '!', '?', '|'])
+        && next.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(')
 }
 
 /// Whether a line is a row of a table.
@@ -169,7 +192,14 @@ fn begins(line: &str) -> bool {
     let line = line.trim_start();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')']);
-    numbered || line.starts_with(['-', '•', '*', '–', '▪', '●', '('])
+    // `Artikel 4.`, `Stage 2:`
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let figures = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let labelled = word.starts_with(char::is_uppercase)
+        && word.chars().all(char::is_alphabetic)
+        && (1..=2).contains(&figures)
+        && rest[figures..].starts_with(['.', ':', ')']);
+    numbered || labelled || line.starts_with(['-', '•', '*', '–', '▪', '●', '('])
 }
 
 #[cfg(test)]

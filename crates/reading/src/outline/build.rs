@@ -29,8 +29,10 @@ pub fn from_html(html: &str) -> Outline {
     while !html.is_char_boundary(end) {
         end -= 1;
     }
-    let mut builder =
-        Builder { out: Outline { cut: end < html.len(), ..Outline::default() }, ..Builder::default() };
+    let mut builder = Builder {
+        out: Outline { cut: end < html.len(), marked_up: true, ..Outline::default() },
+        ..Builder::default()
+    };
     let mut rest = &html[..end];
     for attempt in 0.. {
         let ending = tokens::run(rest, &mut builder);

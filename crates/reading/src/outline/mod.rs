@@ -226,6 +226,8 @@ pub struct Outline {
     pub salvaged: bool,
     /// Whether the text was cut at the bound.
     pub cut: bool,
+    /// Whether it was made of markup, in which every paragraph is one of its own; in plain text an empty line tells.
+    pub marked_up: bool,
 }
 
 impl Outline {

@@ -130,8 +130,9 @@ impl Reader<'_> {
             for row in matrix.paras.clone() {
                 let words = text.para(row).words.clone();
                 self.zone = None;
-                if let Some(mention) = text.named_in(&words).filter(|m| !self.is_shut(&words, m)) {
-                    self.open(&mention.clone(), true);
+                let named = text.named_in(&words).filter(|m| !self.is_shut(&words, m)).cloned();
+                if let Some(offer) = named.and_then(|mention| self.open(&mention, true)) {
+                    self.offers[offer].told.extend(text.para(row).sentences.clone());
                 }
                 self.own(words);
             }
@@ -350,7 +351,8 @@ impl Reader<'_> {
     /// Reads a sentence that offers no body.
     fn told(&mut self, at: usize, number: usize, words: &Range<usize>) {
         let text = self.text;
-        let sends = self.has(words, Cue::Refer) && self.has(words, Cue::May);
+        // `It supervises banks. You can report a breach at …`
+        let sends = self.has(words, Cue::Refer) && (self.has(words, Cue::May) || self.tells_how(number));
         let named_here = text.mentions_in(words).iter().any(|m| !m.generic);
         if let Some((candidate, before)) = self.candidate.take()
             && sends
@@ -366,8 +368,9 @@ impl Reader<'_> {
         } else if let [one] = text.mentions_in(words)
             && !one.weak
             && !one.generic
-            && (self.has(words, Cue::We) || words.len() <= one.words.len() + FEW)
-            && !self.is_shut(words, one)
+            && (self.has(words, Cue::We) && !self.is_shut(words, one)
+                || words.len() <= one.words.len() + FEW && !self.is_shut(words, one)
+                || one.id.is_some() && self.has(words, Cue::Oversees) && self.tells_how(number + 1))
             && !self.advises_at(words, one)
         {
             self.candidate = Some((one.clone(), number));
@@ -412,6 +415,14 @@ impl Reader<'_> {
             self.conditions.push(number);
         }
         self.lead_in(at, number, words);
+    }
+
+    /// Whether a sentence says what may be put forward, and how: `You can report a breach at …`, `To file a complaint: …`.
+    fn tells_how(&self, number: usize) -> bool {
+        self.text.words.sentences.get(number).is_some_and(|sentence| {
+            let words = sentence.words.clone();
+            self.text.has_contact(&words) && self.has(&words, Cue::Refer) && !self.speaks_of_us(&words)
+        })
     }
 
     /// Whether a sentence tells how to reach the company: `contact us`, `our website`.
@@ -463,8 +474,20 @@ impl Reader<'_> {
             self.offers.len() - 1
         });
         let offer = &mut self.offers[number];
-        let fuller = offer.generic || offer.words.len() == 1 && mention.words.len() > 1;
-        if fuller && mention.name.len() > offer.name.len() {
+        // A title may call it by a former name; the sentence that sends there knows it by the one in force.
+        let titles = self.text.words.words.get(offer.words.end).is_none_or(|next| next.gap >= Gap::Colon);
+        // Right behind another name it is a part of that one: `the Bank of Spain, Conduct Department`.
+        let beside = self.text.mentions.iter().any(|m| m.words.end == mention.words.start);
+        let renamed = supported
+            && !beside
+            && titles
+            && offer.told.len() < 2
+            && mention.id.is_some()
+            && offer.id == mention.id;
+        let fuller = offer.generic
+            || offer.words.len() == 1 && mention.words.len() > 1
+            || renamed && !names::same(&offer.name, &mention.name);
+        if fuller && (renamed || mention.name.len() > offer.name.len()) {
             offer.name.clone_from(&mention.name);
             offer.kind = mention.kind;
             offer.id = offer.id.take().or_else(|| mention.id.clone());

@@ -94,6 +94,7 @@ impl Reader<'_> {
         let cues = self.text.cues.within(from..duration.words.start);
         let first = cues.iter().find(|f| acts(f.cue) || is_someone(f.cue));
         out.add(format!("clause.{}", first.map_or("none", |f| f.cue.name())));
+        self.of_customer(duration, sentence, out);
         let opens = self.text.cues.within(sentence.start..(sentence.start + 2).min(sentence.end));
         out.when(opens.iter().any(|f| f.cue == Cue::Invite), "opens.invite");
         out.when(opens.iter().any(|f| f.cue == Cue::Acts), "opens.acts");
@@ -101,6 +102,36 @@ impl Reader<'_> {
         let reach = (duration.words.end + 9).min(sentence.end);
         out.when((duration.words.end..reach).any(stage), "then.stage");
         out.when((sentence.start..duration.words.start).any(stage), "stage_before");
+    }
+
+    /// What the customer is said to do before a duration: may or must act, or gets something from the company.
+    fn of_customer(&self, duration: &Duration, sentence: &std::ops::Range<usize>, out: &mut Features) {
+        let before = self.text.cues.within(sentence.start..duration.words.start);
+        let last = |is: &dyn Fn(&Found) -> bool| before.iter().rev().find(|f| is(f)).map(|f| f.words.start);
+        let you = last(&|f| f.cue == Cue::You);
+        let others = last(&|f| matches!(f.cue, Cue::We | Cue::Inside(_)));
+        if let Some(at) = you {
+            let next = self.text.cues.within(at + 1..at + 5);
+            let first = next.iter().find_map(|f| match f.cue {
+                Cue::Acts | Cue::Invite => Some("may"),
+                // `You should have a reply` leaves the act to the company.
+                Cue::Ack | Cue::Reply | Cue::Touch => Some("gets"),
+                _ => None,
+            });
+            let may = next.iter().any(|f| f.cue == Cue::May);
+            let how = first.unwrap_or(if may { "may" } else { "is" });
+            out.add(format!("you.{how}"));
+            out.when(others.is_some_and(|other| other > at), &format!("you.{how}.then_we"));
+        }
+        out.when(you.is_none() && others.is_some(), "we_alone");
+        let clause = (sentence.start + 1..duration.words.start)
+            .rev()
+            .find(|&at| self.text.words.words[at].gap >= Gap::Comma)
+            .unwrap_or(sentence.start);
+        let begins = self.text.cues.within(clause..clause + 1);
+        out.when(begins.iter().any(|f| f.cue == Cue::Invite), "clause.begins.invite");
+        let may = self.text.cues.within(clause..duration.words.start).iter().any(|f| f.cue == Cue::May);
+        out.when(may, "clause.may");
     }
 
     /// Whose words a duration is in, and what came before it there.
@@ -240,6 +271,7 @@ const fn tells(cue: Cue) -> bool {
             | Cue::OfAnswer
             | Cue::OfComplaint
             | Cue::OfEvent
+            | Cue::Outer
             | Cue::Them
             | Cue::Us
             | Cue::May

@@ -60,7 +60,12 @@ fn is_sure(text: &Text<'_>, clock: &StageClock) -> bool {
     let sentence = &text.words.sentences[text.words.sentence_of(clock.at)].words;
     let loose =
         [Cue::Extra, Cue::Average, Cue::Often, Cue::OneKind, Cue::Whole, Cue::Not, Cue::If, Cue::AtMost];
-    !clock.whole && !clock.one_kind && !clock.touch && !loose.iter().any(|&cue| text.has(sentence, cue))
+    !clock.whole
+        && !clock.one_kind
+        && !clock.touch
+        && !clock.extra
+        && clock.doubt.is_none()
+        && !loose.iter().any(|&cue| text.has(sentence, cue))
 }
 
 /// Whether two times differ and stand in sentences of their own.
@@ -72,7 +77,7 @@ fn is_other(text: &Text<'_>, first: &StageClock, other: &StageClock) -> bool {
 
 /// How many stages the text says that there are (`a two-stage procedure`, `our complaints process has three stages`), with
 /// the words. A text that says two numbers is not asked.
-fn announced(text: &Text<'_>) -> Option<(u32, String)> {
+pub(super) fn announced(text: &Text<'_>) -> Option<(u32, String)> {
     let words = &text.words.words;
     let mut found: Option<(u32, String)> = None;
     for at in 0..words.len().saturating_sub(1) {

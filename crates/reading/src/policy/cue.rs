@@ -110,6 +110,8 @@ pub(super) enum Cue {
     Whole,
     /// Figures for one kind of issue.
     OneKind,
+    /// The longest that it may take: for complex cases, always within.
+    Outer,
     /// Other times that bind nobody in a complaint.
     OtherTime,
     /// Tells the customer to take it outside.
@@ -195,6 +197,8 @@ pub(super) struct Patterns {
     /// For each atom, the patterns that begin with it.
     first: Vec<Vec<u16>>,
     numbers: HashMap<&'static str, u32>,
+    /// Atoms that name roles: these count with an `'s`, too.
+    owners: Vec<u16>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -226,6 +230,13 @@ impl Patterns {
             }
         }
         let Ok(number) = u16::try_from(self.rows.len()) else { return };
+        if matches!(cue, Cue::Inside(_)) {
+            for element in &elements {
+                if let Element::One(atoms) = element {
+                    self.owners.extend(atoms);
+                }
+            }
+        }
         match elements.first() {
             Some(Element::One(atoms)) => {
                 for &atom in atoms {
@@ -344,6 +355,10 @@ impl Patterns {
 
     fn atoms_of(&self, spelling: &str) -> Vec<u16> {
         let mut atoms: Vec<u16> = self.exact.get(spelling).copied().into_iter().collect();
+        // `The team leader's answer` names the team leader.
+        if let Some(owner) = spelling.strip_suffix("'s").or_else(|| spelling.strip_suffix("’s")) {
+            atoms.extend(self.exact.get(owner).filter(|atom| self.owners.contains(atom)));
+        }
         for &(part, fit, atom) in &self.loose {
             let fits = match fit {
                 Fit::Begins => spelling.starts_with(part),

@@ -72,6 +72,16 @@ impl Model {
         self.classes.get(best).map_or("other", String::as_str)
     }
 
+    /// Returns how much more speaks for one class than for another; nothing where a class is not known.
+    pub(super) fn margin(&self, features: &Features, one: &str, other: &str) -> f32 {
+        let scores = self.scores(features);
+        let place = |name: &str| self.classes.iter().position(|class| class == name);
+        match (place(one), place(other)) {
+            (Some(one), Some(other)) => scores[one] - scores[other],
+            _ => f32::INFINITY,
+        }
+    }
+
     /// Returns the names of the classes.
     pub(super) fn classes(&self) -> &[String] {
         &self.classes

@@ -56,6 +56,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Extra, "extra"),
     (Cue::Whole, "whole"),
     (Cue::OneKind, "one_kind"),
+    (Cue::Outer, "outer"),
     (Cue::OtherTime, "other_time"),
     (Cue::Refer, "refer"),
     (Cue::External, "external"),

@@ -24,6 +24,9 @@ const NEAR: usize = 8;
 /// Small words that join a body to the one that it is part of.
 const OF: &[&str] = &["of", "de", "des", "du", "del", "della", "der", "van", "dell"];
 
+/// Words that open the names of banks, central ones and others.
+const BANK: &[&str] = &["bank", "banque", "banco", "banca", "caja", "caisse"];
+
 impl Reader<'_> {
     /// The bodies that a sentence sends the customer to, in its order.
     pub(super) fn offered(&self, at: usize, words: &Range<usize>) -> Vec<Mention> {
@@ -38,6 +41,14 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_part(mention) && (self.zone.is_some() || !offered.is_empty()) {
+                // `The Conduct Department of the Bank of Spain`: the whole is its name.
+                if let Some(last) = offered.last_mut()
+                    && (last.words.end + 1..=last.words.end + 2).contains(&mention.words.start)
+                    && OF.contains(&text.words.spelling(last.words.end))
+                {
+                    last.words.end = mention.words.end;
+                    last.name = text.words.printed(last.words.clone());
+                }
                 continue;
             }
             let goes_with = offered.last().is_some_and(|last| self.goes_with(last, mention));
@@ -227,6 +238,14 @@ impl Reader<'_> {
         if mention.weak {
             return refers && context && text.role(sentence).is_none();
         }
+        // `Write to: Bank of the Bay, Customer Relations, …` is the company in its own address.
+        let own = mention.id.is_none()
+            && BANK.contains(&text.words.spelling(mention.words.start))
+            && text.words.words.get(mention.words.end).is_some_and(|word| word.gap == Gap::Comma)
+            && text.role(&(mention.words.end..(mention.words.end + 3).min(sentence.end))).is_some();
+        if own {
+            return false;
+        }
         // A verb that sends right before the name, and how to reach the body right after it.
         let (start, end) = (mention.words.start, mention.words.end);
         let reach = text.has_contact(&(end..(end + NEAR).min(sentence.end)));
@@ -263,11 +282,13 @@ impl Reader<'_> {
             && text.has_contact(sentence)
             && (self.has(sentence, Cue::Unsettled) || self.has(sentence, Cue::Passed));
         let line = opens && (text.has_contact(sentence) || para.row.is_some());
+        let ends = colon && sure && mention.words.end == sentence.end;
         let timed = colon && mention.id.is_some() && self.has(sentence, Cue::After);
         told || timed && after
             || listed && (opens || para.item.is_some())
             || stands && after
             || line && after
+            || ends && (self.section.announced || self.announced)
             || context && stands
     }
 
@@ -355,7 +376,10 @@ impl Reader<'_> {
                         && !self.parts(f.words.end, start)
                         && !self.sends(f.words.end..start)
                 }
-                Cue::Oversees => f.words.start >= end && f.words.start <= end + 1,
+                // `It regulates dentists and can look at concerns about them`: it takes complaints all the same.
+                Cue::Oversees => {
+                    f.words.start >= end && f.words.start <= end + 1 && !self.takes(f.words.end, sentence)
+                }
                 Cue::Shut if self.is_limit(sentence, f) => false,
                 Cue::Shut if before => {
                     alone(f.words.end, start)
@@ -380,6 +404,14 @@ impl Reader<'_> {
     /// Whether words send somebody somewhere.
     fn sends(&self, words: Range<usize>) -> bool {
         self.text.cues.within(words).iter().any(|f| matches!(f.cue, Cue::Refer | Cue::May))
+    }
+
+    /// Whether a sentence that tells of an overseer goes on to say that one may turn to it, and how.
+    fn takes(&self, from: usize, sentence: &Range<usize>) -> bool {
+        let rest = from..sentence.end;
+        self.text.has_contact(sentence)
+            && self.has(&rest, Cue::May)
+            && (self.has(&rest, Cue::Refer) || self.has(&rest, Cue::Invite))
     }
 
     /// Whether a comma or the end of a clause parts two words.

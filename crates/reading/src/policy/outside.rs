@@ -204,6 +204,11 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
             continue;
         }
         let whole = namer.around(noun.clone());
+        // `The Pensions Administration team` is someone inside.
+        let next = words.words.get(whole.end);
+        if next.is_some_and(|w| w.gap == Gap::None && w.case == Case::Lower) && namer.is_team(whole.end) {
+            continue;
+        }
         let capital = (whole.clone()).filter(|&at| words.words[at].case != Case::Lower).count();
         let acronym = whole.len() == 1
             && words.words[whole.start].case == Case::Upper
@@ -439,6 +444,13 @@ impl Namer<'_> {
             }
             at += 1;
         }
+        // `der privaten Banken`: an adjective has no capital where nouns have.
+        let adjective = self.language.code == "de"
+            && at > small
+            && all.get(at).is_some_and(|word| word.gap == Gap::None && word.case == Case::Lower)
+            && ["en", "er", "es"].iter().any(|ending| self.words.spelling(at).ends_with(ending))
+            && self.language.small.contains(&self.words.spelling(at - 1));
+        at += usize::from(adjective);
         let next = all.get(at).filter(|_| at > small)?;
         (next.gap == Gap::None && self.capital(at) && !self.taken[at]).then_some(at + 1)
     }
@@ -536,6 +548,13 @@ impl Namer<'_> {
         let mut name = self.words.printed(words.clone());
         if name.contains('(') && !name.contains(')') {
             name.push(')');
+        }
+        // `Des Ombudsmanns der privaten Banken` is the `Ombudsmann` of them.
+        if self.language.code == "de"
+            && let Some(at) =
+                name.find("manns").filter(|at| name[at + 5..].chars().next().is_none_or(|c| c == ' '))
+        {
+            name.remove(at + 4);
         }
         let id = if let Sort::Known(id) = sort { Some(id.to_owned()) } else { None };
         found.push(Mention {

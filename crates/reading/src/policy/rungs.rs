@@ -190,9 +190,14 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> (f32, Vec<Rung>) {
     let (likelihood, best) = paths.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default();
     let rung = |class: usize| classes.get(class).and_then(|id| Rung::from_id(id)).unwrap_or(Rung::Management);
     let mut rungs: Vec<Rung> = best.into_iter().map(rung).collect();
-    for (rung, seen) in rungs.iter_mut().zip(stages).skip(1) {
+    let last = rungs.len().saturating_sub(1);
+    for (at, (rung, seen)) in rungs.iter_mut().zip(stages).enumerate().skip(1) {
+        // Whoever leads the company is no manager of it, a director at least where the ladder ends.
+        let leads = seen.role == Some(Role::Executive) || seen.role == Some(Role::Director) && at == last;
         if seen.role == Some(Role::Legal) {
             *rung = Rung::Legal;
+        } else if leads && *rung == Rung::Management {
+            *rung = Rung::Executive;
         }
     }
     (likelihood, rungs)

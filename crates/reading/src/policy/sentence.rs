@@ -216,7 +216,15 @@ impl Walker<'_> {
 
     /// The role that a sentence is about: the first named; where it tells how to go on, the first that no stage has yet.
     fn handler_in(&self, words: &Range<usize>, goes_on: bool) -> Option<Named> {
-        let roles = self.text.roles(words);
+        let mut roles = self.text.roles(words);
+        // Of `if the team's answer …, ask the manager` the manager is meant.
+        let owns = |at: &Range<usize>| {
+            let last = self.text.words.spelling(at.end - 1);
+            last.ends_with("'s") || last.ends_with("’s")
+        };
+        if roles.iter().any(|(_, at)| !owns(at)) {
+            roles.retain(|(_, at)| !owns(at));
+        }
         if goes_on && !self.out.stages.is_empty() {
             let fresh = |(role, at): &&Named| *role > Role::Service && self.is_new_handler(at);
             if let Some(next) = roles.iter().find(fresh) {

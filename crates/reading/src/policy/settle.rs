@@ -10,7 +10,7 @@ use ladder::{Channel, Clock, Policy, Rung, Stage, StatedClock};
 use super::contacts::{self, Placed};
 use super::contradictions;
 use super::cue::Cue;
-use super::draft::{Binds, Owner};
+use super::draft::{Binds, Owner, StageDraft};
 use super::duration::Duration;
 use super::model::{Model, Weights};
 use super::rungs::{self, Seen};
@@ -78,7 +78,7 @@ pub(super) struct Kept {
 fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Option<f32>> {
     let margin = |at: usize| {
         // `Stage 3: the ombudsman` is no stage, whatever else speaks for it.
-        if standing.span(at).is_empty() || standing.names_outside(at) {
+        if standing.span(at).is_empty() || standing.names_outside(at) || standing.opens_outside(at) {
             return None;
         }
         let scores = model.scores(&standing.features(at));
@@ -94,6 +94,8 @@ pub(super) fn keep(standing: &Standing<'_>, walked: &Walked, model: &Model) -> V
 
 /// Drafts for which about as much speaks as against them.
 const UNSURE: f32 = 1.5;
+/// What it speaks for a ladder that it has as many stages as the text says.
+const AGREES: f32 = 2.0;
 /// Most drafts that are tried both ways.
 const TRIED: usize = 4;
 
@@ -115,6 +117,8 @@ pub(super) fn choose(
         .collect();
     unsure.sort_by(|a, b| a.0.total_cmp(&b.0));
     unsure.truncate(TRIED);
+    // `Our complaints process has two stages`; some count the ombudsman as one more.
+    let announced = contradictions::announced(text).map(|(n, _)| n as usize);
     let mut best: Option<(f32, Vec<Kept>, Vec<Rung>)> = None;
     for way in 0..1_u32 << unsure.len() {
         let tried = |at: usize| unsure.iter().position(|&(_, k)| k == at).map(|nth| way >> nth & 1 == 0);
@@ -130,7 +134,8 @@ pub(super) fn choose(
             .enumerate()
             .map(|(nth, &(margin, _))| if way >> nth & 1 == 0 { 0.0 } else { -margin })
             .sum();
-        let score = likelihood + turned;
+        let agrees = announced.is_some_and(|n| kept.len() == n);
+        let score = likelihood + turned + if agrees { AGREES } else { 0.0 };
         if best.as_ref().is_none_or(|(known, ..)| score > *known) {
             best = Some((score, kept, rungs));
         }
@@ -151,7 +156,9 @@ fn fold(
     let mut likeliest: Option<(f32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate() {
         let Some(margin) = margins[at] else { continue };
-        if stands(at, margin) {
+        if kept.last().is_some_and(|last| tells_who(drafts, last, draft)) {
+            kept.last_mut().into_iter().for_each(|last| last.drafts.push(at));
+        } else if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });
@@ -174,6 +181,18 @@ fn fold(
         kept.push(Kept { lead, drafts: waiting });
     }
     kept
+}
+
+/// Whether a draft only tells who handles the stage before: the stage named nobody (`You may ask for a review. The panel
+/// decides …`), or words before the table named whom its row names.
+fn tells_who(drafts: &[StageDraft], last: &Kept, draft: &StageDraft) -> bool {
+    let lead = &drafts[last.lead];
+    let nobody = last.drafts.iter().all(|&at| drafts[at].handler.is_none());
+    let goes_on = draft.after_answer || draft.moved || draft.invites;
+    let second = lead.review || lead.after_answer || lead.label.is_some();
+    let who = draft.weak && draft.label.is_none() && draft.handler.is_some() && !goes_on;
+    let again = draft.row && !lead.row && !lead.named.is_empty() && lead.named == draft.named;
+    nobody && second && who || again
 }
 
 /// The kept stages as the climb sees them.
@@ -299,6 +318,7 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
     // Figures for the stage itself first, then those for one kind of issue, then those for the whole.
     let mut later = Vec::new();
     let mut touches = Vec::new();
+    let mut extras = Vec::new();
     let mut windows: Vec<(usize, &StageClock)> = Vec::new();
     for clock in &clocks.stages {
         let Some(at) = home(clock.stage) else { continue };
@@ -306,7 +326,9 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             windows.push((at, clock));
             continue;
         }
-        if clock.whole || clock.one_kind {
+        if clock.extra || clock.doubt.is_some() {
+            extras.push((at, clock));
+        } else if clock.whole || clock.one_kind {
             later.push((at, clock));
         } else if clock.touch {
             touches.push((at, clock));
@@ -341,19 +363,29 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             stage.respond = Some(clock.stated.clone());
         }
     }
+    // The least doubtful first; what is told as on top of a time is in no doubt.
+    extras.sort_by(|(_, a), (_, b)| a.doubt.unwrap_or(0.0).total_cmp(&b.doubt.unwrap_or(0.0)));
+    for (at, clock) in extras {
+        if stages[at].respond.is_none() {
+            stages[at].respond = Some(clock.stated.clone());
+        }
+    }
 }
 
 /// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.
 fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageClock)]) {
     for &(at, clock) in windows {
         let answers = |known: &&StageClock| {
-            known.binds == Binds::Respond && known.stage == clock.stage && known.at < clock.at
+            let sure = known.binds == Binds::Respond && known.doubt.is_none();
+            sure && known.stage == clock.stage && known.at < clock.at
         };
         let answered = clocks.stages.iter().any(|known| answers(&known));
-        let asks_again = clocks
-            .stages
-            .iter()
-            .any(|known| known.binds == Binds::Respond && known.stage == clock.stage && known.at > clock.at);
+        let asks_again = clocks.stages.iter().any(|known| {
+            known.binds == Binds::Respond
+                && known.doubt.is_none()
+                && known.stage == clock.stage
+                && known.at > clock.at
+        });
         let next = at + 1 < stages.len() && stages[at + 1].customer_window.is_none();
         if at == 0 || answered && !asks_again && next {
             if next {

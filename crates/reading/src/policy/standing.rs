@@ -380,7 +380,23 @@ impl<'a> Standing<'a> {
         };
         let inside = [Cue::Formal, Cue::Review, Cue::Informal].iter().any(|&cue| self.text.has(&words, cue));
         let body = self.text.mentions_in(&words).iter().any(|m| !m.weak && m.kind == BodyKind::Adr);
-        rank >= Rank::Step && draft.handler.is_none() && body && !inside
+        // Whom the words below name is no handler where the title names the body.
+        let nobody =
+            draft.handler.is_none() || !draft.title.is_empty() && self.text.role(&draft.title).is_none();
+        rank >= Rank::Step && nobody && body && !inside
+    }
+
+    /// Whether the first sentence of a labelled draft goes on to a body outside and names nobody inside: `Level 3: if it is
+    /// not redressed, you may appeal to the ombudsman`.
+    pub(super) fn opens_outside(&self, at: usize) -> bool {
+        let draft = &self.walked.stages[at];
+        let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
+        let owned = &self.walked.owners[words.clone()];
+        at > 0
+            && draft.label.is_some_and(|(rank, _)| rank >= Rank::Step)
+            && draft.handler.is_none()
+            && self.text.roles(words).is_empty()
+            && owned.iter().any(|owner| matches!(owner, Owner::Body(_)))
     }
 
     /// Whether the words after a draft go to a body outside.

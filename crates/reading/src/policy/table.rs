@@ -274,9 +274,22 @@ impl Tables<'_> {
             names.dedup();
             names.len() == rows.len()
         };
-        let ladder = headed && !has(Column::Other) && distinct(&rows) && self.climbs(&rows);
+        // `Stage | Who decides`, and below `Informal`, `Formal`, `Review`: the header says that the rows are stages.
+        let staged = has(Column::Level) && has(Column::Role) && rows.len() < 7 && self.named_level(&columns);
+        let ladder = headed && !has(Column::Other) && distinct(&rows) && (staged || self.climbs(&rows));
         let named = rows.iter().filter(|row| !row.handler.is_empty()).count() * 2 >= rows.len();
         (named && (counted || ladder)).then_some(rows)
+    }
+
+    /// Whether the first column is headed by a word for stages.
+    fn named_level(&self, columns: &[(u32, Option<Column>, &Cell)]) -> bool {
+        columns.first().is_some_and(|(_, column, cell)| {
+            *column == Some(Column::Level)
+                && cell.words.clone().any(|at| {
+                    let spelling = self.words.spelling(at);
+                    self.language.stage.contains(&spelling) || self.language.step.contains(&spelling)
+                })
+        })
     }
 
     /// Whether a cell names who it is: a role in few words.

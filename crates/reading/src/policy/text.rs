@@ -158,7 +158,7 @@ impl<'a> Text<'a> {
     pub(super) fn roles(&self, words: &Range<usize>) -> Vec<Named> {
         let mut roles: Vec<Named> = Vec::new();
         for (role, at) in self.cues.roles(words.clone()) {
-            if at.end > words.end || self.in_name(at.start) || self.is_of_body(at) {
+            if at.end > words.end || self.in_name(at.start) || self.is_of_body(at) || self.signs(at) {
                 continue;
             }
             // Of `Head of Customer Care` the head counts.
@@ -182,13 +182,29 @@ impl<'a> Text<'a> {
                 Some((known, last))
                     if at.start == last.end && self.words.words[at.start].gap == Gap::None =>
                 {
-                    *known = role;
+                    // A `VP Customer Success`, the `Chief Executive's Unit`: what a head heads does not lower him.
+                    // Nor does `office` or `team` after it tell who it is.
+                    let heads = *known >= Role::Director && role <= Role::Team;
+                    if !heads && (role != Role::Team || *known == Role::Team) {
+                        *known = role;
+                    }
                     last.end = at.end;
                 }
                 _ => roles.push((role, at.clone())),
             }
         }
         roles
+    }
+
+    /// Whether someone only signs: `our response, signed by the Chief Executive`.
+    fn signs(&self, role: &Range<usize>) -> bool {
+        let signed = |at: usize| {
+            matches!(
+                self.words.spelling(at),
+                "signed" | "unterschrieben" | "unterzeichnet" | "signée" | "ondertekend"
+            )
+        };
+        (role.start.saturating_sub(3)..role.start).any(signed)
     }
 
     /// Whether a role belongs to a body outside: `Complaints Service of the Ministry of …`, `the regulator's helpline`.
@@ -282,7 +298,23 @@ fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
     if para.heading.is_some() {
         return true;
     }
-    if para.item.is_some() || para.row.is_some() || para.words.len() > HEAD {
+    // A list of one short item over a paragraph is how editors number a heading.
+    let alone =
+        |at: usize| words.paras.get(at).is_some_and(|other| other.item.is_none() && other.row.is_none());
+    if words.marked_up
+        && para.item.is_some()
+        && labels[at].is_some()
+        && para.words.len() <= HEAD
+        && para.last.is_alphanumeric()
+        && alone(at + 1)
+        && (at == 0 || alone(at - 1))
+        && words.paras[at + 1].words.len() > para.words.len()
+    {
+        return true;
+    }
+    // `2 | Client Care Centre`, a row of one line over a paragraph, is a numbered heading.
+    let row = para.row.is_some() && !(labels[at].is_some() && alone(at + 1) && (at == 0 || alone(at - 1)));
+    if para.item.is_some() || row || para.words.len() > HEAD {
         return false;
     }
     let Some(next) = words.paras.get(at + 1) else { return false };
@@ -295,7 +327,7 @@ fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {
         return para.sentences.len() == 1 || next.words.len() > para.words.len();
     }
     let loud = own.iter().filter(|w| w.case == Case::Upper).count() * 3 > own.len() * 2 && own.len() > 1;
-    let over = !next.apart && next.words.len() > HEAD && para.apart;
+    let over = (words.marked_up || !next.apart) && next.words.len() > HEAD && para.apart;
     let numbered = labels[at].is_some() && next.words.len() > para.words.len();
     para.last != ':' && (numbered || loud && para.apart || over)
 }

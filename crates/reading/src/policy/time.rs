@@ -20,6 +20,10 @@ use super::words::Gap;
 const MOST: usize = 1_500;
 
 /// A clock of a stage, before the clocks of the stage are weighed.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an observation of its own, and none follows from another"
+)]
 #[derive(Clone, Debug)]
 pub(super) struct StageClock {
     /// Which stage.
@@ -36,6 +40,10 @@ pub(super) struct StageClock {
     pub(super) whole: bool,
     /// The company gets in touch: an acknowledgement where an answer comes later.
     pub(super) touch: bool,
+    /// On top of a time told before: it counts where the stage itself has none (`a further 15 days` for the second look).
+    pub(super) extra: bool,
+    /// How much less speaks for it than against it, where it was in doubt: it counts where the stage has no other.
+    pub(super) doubt: Option<f32>,
 }
 
 /// The clocks of a text.
@@ -51,7 +59,11 @@ pub(super) struct Clocks {
 pub(super) fn read(reader: &Reader<'_>) -> Clocks {
     let mut clocks = Clocks::default();
     for duration in reader.durations.iter().filter(|duration| reader.counts(duration)).take(MOST) {
+        let before = clocks.stages.len();
         reader.read(duration, &mut clocks);
+        if clocks.stages[before..].iter().all(|clock| clock.doubt.is_some()) {
+            reader.outer_bound(duration, &mut clocks);
+        }
     }
     clocks
 }
@@ -164,12 +176,10 @@ impl Reader<'_> {
 
     fn of_stage(&self, duration: &Duration, stage: usize, clocks: &mut Clocks) {
         let sentence = self.sentence(duration);
-        if self.is_extension(duration) {
-            return;
-        }
+        let extra = self.is_extension(duration);
         let sense = self.sense(duration, &sentence);
         let waits = self.is_wait(duration, &sentence);
-        if waits && sense != Sense::Other && self.is_moved(&sentence) {
+        if waits && !extra && sense != Sense::Other && self.is_moved(&sentence) {
             // The company itself moves the complaint on: the time is the answer of the stage that it leaves.
             let opens =
                 sentence.contains(&self.walked.stages[stage].start) || self.leads_to(stage, &sentence);
@@ -179,12 +189,25 @@ impl Reader<'_> {
             }
             return;
         }
-        let (binds, touch) = match self.model.best(&self.features(duration)) {
+        let features = self.features(duration);
+        let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
             "respond" => (Binds::Respond, sense == Sense::Touch),
             "window" => (Binds::Window, false),
-            _ => return,
+            _ if extra || waits || !matches!(sense, Sense::Reply | Sense::Touch) => return,
+            _ => {
+                let doubt = self.model.margin(&features, "other", "respond");
+                if doubt < DOUBT {
+                    let mut clock = self.stage_clock(stage, Binds::Respond, duration, false, false);
+                    clock.doubt = Some(doubt);
+                    clocks.stages.push(clock);
+                }
+                return;
+            }
         };
+        if extra && binds != Binds::Respond {
+            return;
+        }
         if binds == Binds::Window
             && self.text.cues.has(sentence.clone(), Cue::AnyStage)
             && self.walked.stages[stage].row
@@ -194,8 +217,41 @@ impl Reader<'_> {
         }
         let one_kind = self.is_one_kind(duration, &sentence);
         let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
+        clock.extra = extra;
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
         clocks.stages.push(clock);
+    }
+
+    /// The longest that an answer may take, told after the time in which it usually comes: `we aim to reply within 10 days
+    /// and will always do so within 20`, `complex cases may take up to 40`.
+    fn outer_bound(&self, duration: &Duration, clocks: &mut Clocks) {
+        let Owner::Stage(stage) = self.walked.owners[duration.words.start] else { return };
+        let words = self.text.words;
+        let number = words.sentence_of(duration.words.start);
+        let sentence = self.sentence(duration);
+        let usual = clocks.stages.iter().rev().find(|clock| {
+            let sure =
+                clock.binds == Binds::Respond && clock.doubt.is_none() && !clock.one_kind && !clock.extra;
+            sure && clock.stage == stage && clock.at < duration.words.start
+        });
+        let Some(usual) = usual else { return };
+        let there = words.sentence_of(usual.at);
+        let near = there == number
+            || there + 1 == number && words.sentences[there].para == words.sentences[number].para;
+        let from = duration.words.start.saturating_sub(3).max(sentence.start);
+        let most = self.text.has(&(from..duration.words.start), Cue::AtMost)
+            && !self.text.has(&sentence, Cue::OneKind);
+        if !near
+            || !(most || self.text.has(&sentence, Cue::Outer))
+            || !longer(duration.clock, usual.stated.clock)
+            || self.is_wait(duration, &sentence)
+            || self.is_extension(duration)
+            || self.sense(duration, &sentence) == Sense::Other
+            || self.near_after(duration, &sentence, Cue::SinceAnswer, 7)
+        {
+            return;
+        }
+        clocks.stages.push(self.stage_clock(stage, Binds::Respond, duration, false, false));
     }
 
     /// Whether a sentence names the handler of a stage: then that is where the complaint is moved to.
@@ -208,7 +264,14 @@ impl Reader<'_> {
 
     /// Whether a sentence tells that the complaint is moved on, and not that one may move it.
     fn is_moved(&self, sentence: &std::ops::Range<usize>) -> bool {
-        self.text.cues.has(sentence.clone(), Cue::Moved) && !self.text.cues.has(sentence.clone(), Cue::Acts)
+        let cues = self.text.cues.within(sentence.clone());
+        let we = |at: usize| self.text.has(&(at.saturating_sub(2).max(sentence.start)..at), Cue::We);
+        let moved = |at: usize| {
+            cues.iter().any(|f| f.cue == Cue::Moved && f.words.contains(&at) && we(f.words.start))
+        };
+        // `We escalate it`: the verb is the company's.
+        cues.iter().any(|f| f.cue == Cue::Moved)
+            && !cues.iter().any(|f| f.cue == Cue::Acts && !moved(f.words.start))
     }
 
     fn stage_clock(
@@ -227,6 +290,8 @@ impl Reader<'_> {
             one_kind,
             whole: false,
             touch,
+            extra: false,
+            doubt: None,
         }
     }
 
@@ -420,7 +485,16 @@ impl Reader<'_> {
         let told = cues.iter().rev().find_map(|found| {
             let opens = found.words.start <= sentence.start + 1
                 || self.text.words.words[found.words.start].gap >= Gap::Comma;
+            // In `you will hear from us` it is the company that acts.
+            let given = found.cue == Cue::You
+                && cues.iter().any(|f| {
+                    matches!(f.cue, Cue::Touch | Cue::Ack | Cue::Reply)
+                        && f.words.start <= found.words.start + 3
+                        && f.words.end > found.words.start
+                        && self.gets(found.words.end)
+                });
             match found.cue {
+                Cue::You if given => Some(Actor::Company),
                 Cue::You | Cue::Acts => Some(Actor::Customer),
                 // `Please write …`, `…, tell the team within`: the one who is told to is the customer.
                 Cue::Invite if opens => Some(Actor::Customer),
@@ -430,6 +504,12 @@ impl Reader<'_> {
             }
         });
         told.unwrap_or(Actor::Nobody)
+    }
+
+    /// Whether the words after `you` leave the act to the company, and say not that the customer may or must do something.
+    pub(super) fn gets(&self, at: usize) -> bool {
+        let next = self.text.cues.within(at..at + 2);
+        !next.iter().any(|f| matches!(f.cue, Cue::Acts | Cue::Invite))
     }
 
     /// How far a turn of phrase is from a duration.
@@ -463,6 +543,9 @@ impl Reader<'_> {
         StatedClock { clock: duration.clock, from, quote: quote(self.text, &sentence, &duration.words) }
     }
 }
+
+/// Up to how much may speak against a time to answer for it to be taken where the stage has no other.
+const DOUBT: f32 = 2.5;
 
 /// Most bytes of a quote.
 const QUOTE: usize = 240;

@@ -123,6 +123,14 @@ impl Reader<'_> {
     fn answer(&self, place: usize, stages: &[Stage]) -> Option<StatedClock> {
         let end = self.durations.partition_point(|d| d.words.start < place);
         let before = self.durations[..end].iter().rev().take(6);
+        // `We have eight weeks to consider it. If we have not done so within this time, …`
+        let above = self.text.words.sentence_of(place).checked_sub(1).map(|k| &self.text.words.sentences[k]);
+        let given = above
+            .filter(|above| above.para == self.text.words.para_of(place))
+            .and_then(|above| self.within(&above.words).max_by_key(|d| weight(d.clock)));
+        if let Some(duration) = given {
+            return Some(self.stated(duration, &self.sentence(duration)));
+        }
         let near = before
             .filter(|d| !d.again && d.bound && !matches!(d.clock.unit, Unit::Minutes | Unit::Hours))
             .take(2)

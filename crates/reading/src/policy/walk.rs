@@ -265,13 +265,18 @@ impl Walker<'_> {
     /// Whether no stage has this handler yet.
     pub(super) fn is_new_handler(&self, at: &Range<usize>) -> bool {
         let printed = self.folded(at);
-        // `Chief Grievance Officer` is another than `Grievance Officer`; `the manager` is the `branch manager` of before.
-        let same = |known: &str| {
+        let printed = printed.strip_suffix("'s").or_else(|| printed.strip_suffix("’s")).unwrap_or(&printed);
+        let role = self.text.role(at).map(|(role, _)| role);
+        // `Chief Grievance Officer` is another than `Grievance Officer`, the `Customer Relations Manager` than `Customer
+        // Relations`; `the manager` is the `branch manager` of before.
+        let same = |stage: &StageDraft| {
+            let known = stage.named.as_str();
+            let higher = || role > stage.handler.as_ref().map(|(role, _)| *role);
             !known.is_empty()
-                && (known.contains(&printed)
-                    || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')))
+                && (known.contains(printed)
+                    || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')) && !higher())
         };
-        !self.out.stages.iter().any(|stage| !stage.weak && same(&stage.named))
+        !self.out.stages.iter().any(|stage| !stage.weak && same(stage))
     }
 
     /// Reads a matrix: each row a stage.

@@ -141,6 +141,8 @@ pub(super) struct Words<'a> {
     index: HashMap<String, u32>,
     /// Whether the text was cut at the bound.
     pub(super) cut: bool,
+    /// Whether it comes from markup.
+    pub(super) marked_up: bool,
 }
 
 /// Short words whose full stop ends no sentence.
@@ -152,7 +154,7 @@ nov dec min max hrs hr attn ref cf p pp vol fig al ing. u.s u.k n.a ";
 impl<'a> Words<'a> {
     /// Cuts an outline into words.
     pub(super) fn of(outline: &'a Outline) -> Self {
-        let mut all = Self { text: &outline.text, ..Self::default() };
+        let mut all = Self { text: &outline.text, marked_up: outline.marked_up, ..Self::default() };
         let mut last_end = 0;
         let mut last_container = u32::MAX;
         let mut id = 0;
@@ -170,6 +172,7 @@ impl<'a> Words<'a> {
             let between = outline.text.get(last_end..block.range.start).unwrap_or("");
             let mut apart =
                 between.bytes().filter(|&b| b == b'\n').count() > 1 || block.container != last_container;
+            apart |= outline.marked_up && block.kind == BlockKind::Paragraph;
             last_end = block.range.end;
             last_container = block.container;
             let (heading, item, ordinal) = match block.kind {

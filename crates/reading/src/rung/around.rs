@@ -158,6 +158,9 @@ const MOST_SAID: usize = 4096;
 /// The most header cells and row cells looked at for one hit.
 const CELLS: usize = 6;
 
+/// A text asked about, and whether its words were looked at too.
+type Asked = (String, bool);
+
 /// A page as the surroundings of its hits.
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
@@ -186,7 +189,7 @@ pub(super) struct Surroundings<'a> {
     /// What short texts name, once read: the same labels and sentences stand around many hits.
     said: RefCell<HashMap<String, Rc<[Mention]>>>,
     /// The outside bodies that short texts name, once read, and whether their words were looked at too.
-    bodies: RefCell<HashMap<(String, bool), Rc<[Body]>>>,
+    bodies: RefCell<HashMap<Asked, Rc<[Body]>>>,
     /// The languages that the page says or was asked for in; empty where neither.
     langs: Vec<Lang>,
     /// What the title of the page names.

@@ -23,7 +23,6 @@ const NOT_YET: &[&str] = &[
     "de-strom",
     "es-aerolinea",
     "gb-travel",
-    "in-nbfc",
     "in-telecom2",
     "it-banca",
     "it-telco",

@@ -1,9 +1,9 @@
 //! Procedures in styles of many countries and trades, written for this test: their stages, clocks and outside bodies.
 //!
 //! Companies, people, sites and numbers in the texts are made up; outside bodies and their times are named as they are. The
-//! folders `second` to `sixth` came later, each labelled before the program had seen it; what was reached at
-//! first sight is in BENCHMARKS.md. All but `sixth` are fitted on since, so their floors guard against falling back, no more;
-//! those of `sixth` say how texts are read that no weight has seen.
+//! folders `second` to `seventh` came later, each labelled before the program had seen it; what was reached at
+//! first sight is in BENCHMARKS.md. All but the last batch, `seventh/third`, are fitted on since, so their floors guard against
+//! falling back, no more; that of the last says how texts are read that neither rule nor weight has seen.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and shows what differs")]
 
@@ -81,13 +81,16 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn read(path: &Path, gold: &Value) -> Policy {
-    let text = std::fs::read_to_string(path.with_extension("txt")).unwrap();
+    let file = path.with_file_name(gold["text"].as_str().unwrap());
+    let text = std::fs::read_to_string(&file).unwrap();
+    let page = file.extension().is_some_and(|ending| ending == "html");
+    let outline = if page { outline::from_html(&text) } else { outline::from_text(&text) };
     let context = Context {
         country: gold["country"].as_str().map(|code| Country::parse(code).unwrap()),
         lang: gold["lang"].as_str(),
         ..Context::default()
     };
-    reading::policy::read(&outline::from_text(&text), &context)
+    reading::policy::read(&outline, &context)
 }
 
 /// What came of reading texts.
@@ -136,7 +139,7 @@ fn measure(paths: impl Iterator<Item = PathBuf>) -> Measured {
 
 /// Whether a text is of the folder that no weight was fitted on.
 fn is_unseen(path: &Path) -> bool {
-    path.parent().is_some_and(|folder| folder.ends_with("sixth"))
+    path.parent().is_some_and(|folder| folder.ends_with("seventh/third"))
 }
 
 #[test]
@@ -152,13 +155,12 @@ fn written_procedures_are_read_as_well_as_they_were() {
 
 #[test]
 fn procedures_that_no_weight_has_seen_are_read_as_well_as_they_were() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/sixth");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/seventh/third");
     let read = measure(texts(&folder).into_iter());
-    assert!(read.seen >= 80, "only {} texts", read.seen);
-    assert!(read.stages.f1() >= 86, "stages {}", read.stages.f1());
-    assert!(read.clocks.f1() >= 73, "clocks {}", read.clocks.f1());
-    // Of seventeen without a procedure: a page of statistics, a course, a note of standards come nearest to one.
-    assert!(read.misread.len() <= 3, "{:?}", read.misread);
+    assert!(read.seen >= 14, "only {} texts", read.seen);
+    assert!(read.stages.f1() >= 88, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 70, "clocks {}", read.clocks.f1());
+    assert!(read.misread.is_empty(), "{:?}", read.misread);
 }
 
 #[test]

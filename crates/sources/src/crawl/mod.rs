@@ -47,6 +47,8 @@ pub struct Options {
     pub about: Vec<String>,
     /// How much may be used.
     pub budget: Budget,
+    /// The bodies that procedures may name: an atlas with a user's own files; none for the built-in one.
+    pub atlas: Option<&'static atlas::Atlas>,
 }
 
 /// How much a crawl may use. The stopping rule normally ends it long before.

@@ -572,7 +572,7 @@ impl<'a, W: Web, O: FnMut(Event<'_>) + Send, U: Future<Output = ()> + Send> Run<
             charset,
             country: self.options.country,
             lang: self.options.lang.as_deref(),
-            ..Context::default()
+            atlas: self.options.atlas,
         }
     }
 

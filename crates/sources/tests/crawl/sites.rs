@@ -281,3 +281,26 @@ fn the_country_asked_for_decides_which_front_page_is_followed() {
         assert_eq!(paths(&crawl)[1..3], [front, page], "{country}: {:?}", paths(&crawl));
     }
 }
+
+#[test]
+fn a_body_of_the_users_own_atlas_is_found_in_a_procedure_on_the_way() {
+    let file = "schema = 1\ncountry = \"GB\"\nname = \"Test\"\nas_of = 2026-11-22\n[[body]]\nid = \"my-scheme\"\n\
+                name = \"Widget Circle\"\nkind = \"adr\"\nsectors = [\"retail\"]\nconfidence = \"low\"\n";
+    let (own, problems) = atlas::Atlas::with_files([("mine.toml", file)]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let own: &'static atlas::Atlas = Box::leak(Box::new(own));
+    let base = "https://widgets.example";
+    let procedure = "<p>Write to our Complaints Team. We reply to your complaint within 10 working days.</p><p>If you are not \
+                     satisfied with our final answer you can take your complaint to the Widget Circle within six months.</p>";
+    let links = [("/complaints", "Complaints procedure")];
+    let site = Site::default()
+        .page(&format!("{base}/"), &html("en-GB", "Widgets", &links, "<p>Widgets for all.</p>", &[]))
+        .page(&format!("{base}/complaints"), &html("en-GB", "Complaints procedure", &links, procedure, &[]));
+    let bodies = |atlas| {
+        let crawl = site.crawl(&format!("{base}/"), &Options { atlas, ..asking_for("GB") });
+        let policies = crawl.findings.iter().filter_map(|found| found.finding.policy.as_ref());
+        policies.flat_map(|policy| &policy.external).map(|body| body.body.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(bodies(None), Vec::<String>::new());
+    assert_eq!(bodies(Some(own)), ["Widget Circle"]);
+}
