@@ -150,7 +150,7 @@ impl Draft {
                     if self.head.as_ref() != Some(&head) {
                         self.sheet.from = from.lines().map(str::to_owned).collect();
                         self.sheet.to = to.lines().map(str::to_owned).collect();
-                        self.sheet.date = (*date).to_owned();
+                        (*date).clone_into(&mut self.sheet.date);
                         self.head = Some(head);
                     }
                     body = &[];

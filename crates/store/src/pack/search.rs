@@ -41,7 +41,8 @@ struct Bearers {
     terms: Vec<String>,
     /// Whether these are all, for few bear it.
     whole: bool,
-    bearers: Shown,
+    /// The companies.
+    companies: Shown,
 }
 
 /// What was found so far: by the key of the company how near, and what.
@@ -129,18 +130,18 @@ impl Pack {
             let terms = self.terms(ways, word)?;
             let bearers = self.bearers(ways, &terms, FEW)?;
             if !bearers.is_empty() {
-                lists.push(Bearers { terms, whole: bearers.len() < FEW, bearers });
+                lists.push(Bearers { terms, whole: bearers.len() < FEW, companies: bearers });
             }
         }
         if lists.iter().all(|list| !list.whole) {
             for list in &mut lists {
-                list.bearers = self.bearers(ways, &list.terms, MOST_COMPANIES)?;
+                list.companies = self.bearers(ways, &list.terms, MOST_COMPANIES)?;
             }
         }
         // The rarest word decides; the others only where somebody bears them too, which their names tell.
-        lists.sort_by_key(|list| (!list.whole, list.bearers.len()));
+        lists.sort_by_key(|list| (!list.whole, list.companies.len()));
         let mut lists = lists.into_iter();
-        let Some(Bearers { bearers: mut kept, .. }) = lists.next() else { return Ok(()) };
+        let Some(Bearers { companies: mut kept, .. }) = lists.next() else { return Ok(()) };
         for list in lists {
             let terms: BTreeSet<&str> = list.terms.iter().map(String::as_str).collect();
             let bears = |shown: &String| Folded::of(shown).words().any(|word| terms.contains(word));

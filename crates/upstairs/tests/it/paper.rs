@@ -148,7 +148,8 @@ for part in m.walk():\n assert not part.defects, part.defects\n";
     for fact in ["ada@home.example", "BW-40417", "the meter counted 310", "£412", "000102ff"] {
         assert!(read.contains(fact), "{fact}: {read}");
     }
-    let hex: String = "aubergine, written by hand\n".bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String =
+        "aubergine, written by hand\n".bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     assert!(read.contains(&hex), "{read}");
 }
 

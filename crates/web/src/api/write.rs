@@ -224,7 +224,8 @@ pub(super) async fn check_number(
         asked.country.as_deref().map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
     let bearing = desk::directory::bearing_on(&asked.value, &asked.company, Some(&app.config.data)).await;
     let bearing = bearing.map_err(|error| Fault::inner(desk::directory::store_words(&error)))?;
-    let answer = scam_check::check_number(&asked.value, &asked.company, country, &bearing.known);
+    let answer =
+        scam_check::check_number(&asked.value, &asked.company, country, &bearing.known, &bearing.domains);
     let mut answer = answer.map_err(|error| Fault::wrong(error.to_string()))?;
     if asked.verify {
         let live = app.live();

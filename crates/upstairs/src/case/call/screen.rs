@@ -232,7 +232,7 @@ fn typed(what: &str, words: &str, width: usize) -> String {
     let shown: String = if long > room {
         std::iter::once('…').chain(words.chars().skip(long - room + 1)).collect()
     } else {
-        words.to_string()
+        words.clone()
     };
     format!("{what}: {shown}▏")
 }
