@@ -204,6 +204,5 @@ fn with_the_wording_of_the_other_sets_frauds_are_told() {
         }
     }
     let (precision, recall) = (super::share(hit, hit + wrong), super::share(hit, hit + missed));
-    println!("precision {precision:.3}, recall {recall:.3}");
     assert!(precision >= 0.96 && recall >= 0.90, "precision {precision:.3}, recall {recall:.3}");
 }
