@@ -96,9 +96,10 @@ impl Compared {
     /// A fact that lost its only sources is told as one from general knowledge.
     fn confidence(&mut self, id: &str, fact: &Value, sources: &[String], confidence: atlas::Confidence) {
         let gathered = fact["source_urls"].as_array().is_some_and(|urls| !urls.is_empty());
-        let agrees = match gathered && sources.is_empty() {
-            true => confidence == atlas::Confidence::Low,
-            false => fact["confidence"] == confidence.id(),
+        let agrees = if gathered && sources.is_empty() {
+            confidence == atlas::Confidence::Low
+        } else {
+            fact["confidence"] == confidence.id()
         };
         self.hold(id, "confidence", agrees, &fact["confidence"]);
     }

@@ -112,10 +112,10 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     ]) {
         do_now.push("If you paid or gave card or bank details: ring your bank now, on the number on the card, and ask for the fraud team.".into());
     }
-    if has(&["code", "card-details", "seed-phrase"]) {
+    if has(&["code", "card-details", "seed-phrase", "call-approve"]) {
         do_now.push("If you gave a code or password: change it at once, sign out other devices, and turn on two-step log-in.".into());
     }
-    if has(&["remote-access", "virus-found", "install-app"]) {
+    if has(&["remote-access", "virus-found", "install-app", "call-looks-in"]) {
         do_now.push("If somebody saw your screen: cut the connection, remove the program, and have the device checked before you bank on it again.".into());
     }
     if has(&["family"]) {
@@ -261,7 +261,9 @@ pub fn check_number(
     let named = Company::named(company);
     let host =
         reach.as_email().map(Email::domain).or_else(|| reach.as_link().and_then(|l| l.url().host_str()));
-    let is_own = |host: &str| domains.iter().any(|domain| store::names::lies_under(host, domain));
+    let is_own = |host: &str| {
+        !is_strangers(host) && domains.iter().any(|domain| store::names::lies_under(host, domain))
+    };
     let domain = match host.map(|host| named.owner_of_host(host)) {
         None => Domain::None,
         Some(_) if host.is_some_and(is_own) => Domain::Own,
@@ -299,6 +301,14 @@ pub fn check_number(
         checks: Vec::new(),
         never_asked: NEVER_ASKED.to_vec(),
     })
+}
+
+/// Returns whether at a host anyone may have a mailbox or a page, whoever it belongs to: that it is a company's says nothing then.
+pub(crate) fn is_strangers(host: &str) -> bool {
+    const PAGES: [&str; 9] =
+        ["sites", "docs", "forms", "drive", "groups", "storage", "calendar", "community", "forum"];
+    let first = host.split('.').next().unwrap_or_default();
+    reading::rung::is_for_everyone(host) || PAGES.contains(&first)
 }
 
 /// Returns what the atlas knows of a value: outside bodies and their published contacts.

@@ -180,7 +180,11 @@ pub async fn look(
     let reading = tokio::task::spawn_blocking(move || read(&page, &address, country));
     let Told { site, mut named, scam, signs, warnings } = match reading.await {
         Ok(told) => told?,
-        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+        Err(broken) => match broken.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The program is being stopped.
+            Err(_) => return Err(ShownError::Size("not read to its end")),
+        },
     };
     let mut answer = ShownAnswer {
         url: url.to_string(),

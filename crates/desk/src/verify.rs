@@ -58,14 +58,14 @@ pub(crate) type Checks = BTreeMap<String, Vec<LiveCheck>>;
 
 /// Checks the value of an answer to `check-number`, and adds what is found to it.
 ///
-/// The page of an address that bears marks of a fraud is not opened: that alone may tell its owner that somebody is there.
+/// Only the page of an address that is known to be the company's is opened: opening another may tell a stranger that somebody is there.
 ///
 /// # Errors
 ///
 /// A [`FindError`] where a host to allow is none, or the network cannot be used at all.
 pub async fn add_to(answer: &mut CheckAnswer, live: &Live, now: Timestamp) -> Result<(), FindError> {
     let Ok((reach, _)) = contact_of(&answer.value, None) else { return Ok(()) };
-    let opens = !matches!(answer.whose, Whose::LookAlike | Whose::Suspect);
+    let opens = matches!(answer.whose, Whose::Official);
     let mut found = check_all(std::slice::from_ref(&reach), live, now, opens, ONE_BUDGET).await?;
     answer.checks = found.remove(reach.value()).unwrap_or_default();
     Ok(())

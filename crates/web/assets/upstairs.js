@@ -81,7 +81,8 @@ if (text) {
     const blocks = text.value.split("\n\n");
     // Above the subject of a letter stand its addresses and the day, which have their own places.
     const most = blocks[0].includes("\n") ? 4 : 1;
-    const at = blocks.slice(0, Math.min(most, blocks.length - 1)).findIndex((block) => !block.includes("\n") && block.includes(": "));
+    const names = (block, place) => place === 0 ? block.includes(": ") : /^(Subject|Betreff|Objet|Asunto) ?: /.test(block);
+    const at = blocks.slice(0, Math.min(most, blocks.length - 1)).findIndex((block, place) => !block.includes("\n") && names(block, place));
     const subject = at < 0 ? null : blocks[at].slice(blocks[at].indexOf(": ") + 2);
     for (const place of preview.querySelectorAll(".subject")) (place.querySelector("strong") || place).textContent = subject || "";
     for (const words of preview.querySelectorAll(".words")) {

@@ -1,5 +1,6 @@
 //! Copies of cases that leave the program: a folder that a person can read, and one sealed file for another machine.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -159,8 +160,13 @@ pub async fn export_sealed(
     let options = SimpleFileOptions::default().large_file(true);
     for id in &ids {
         manifest.cases.push(Packed { id: id.clone(), events: cases.stored(id).await? });
+        // A file that was attached twice is kept once.
+        let mut packed = BTreeSet::new();
         for evidence in &place.state(id).await?.evidence {
-            let Some(sha256) = &evidence.sha256 else { continue };
+            let Some(sha256) = evidence.sha256.as_ref().filter(|sha256| packed.insert((*sha256).clone()))
+            else {
+                continue;
+            };
             let mut file = cases
                 .read_file(id, sha256)
                 .await

@@ -146,7 +146,7 @@ fn host_in(value: &str) -> Option<String> {
 
 /// Returns what tells that a mailbox or address is on the domain of another company that is built in.
 fn on_anothers_domain(value: &str, bearing: &Bearing) -> Option<theirs::Known> {
-    let host = host_in(value)?;
+    let host = host_in(value).filter(|host| !crate::scam_check::is_strangers(host))?;
     let is_own = bearing.domains.iter().any(|domain| store::names::lies_under(&host, domain));
     let others = Starter::builtin().by_host(&host);
     let [other] = others.as_slice() else { return None };

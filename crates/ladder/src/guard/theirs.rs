@@ -138,9 +138,6 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             known: vec![best.clone()],
         };
     }
-    if asked.domain == Domain::Own {
-        return on_own_domain(asked, &mine);
-    }
     let mut companies: Vec<&str> = others.iter().map(|k| k.company.as_str()).collect();
     companies.sort_unstable();
     companies.dedup_by(|a, b| alike(a, b));
@@ -165,6 +162,9 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             advice: REFUSE.into(),
             known: others.iter().map(|k| (*k).clone()).collect(),
         };
+    }
+    if asked.domain == Domain::Own {
+        return on_own_domain(asked, &mine);
     }
     if asked.domain == Domain::LookAlike {
         return Answer {

@@ -98,6 +98,10 @@ impl<'a> Writer<'a> {
             if whole.words > most {
                 return self.within(kind, name, &facts, most);
             }
+            // As long as was asked for, it may be longer than such a text mostly is.
+            if matches!(limit, Limit::Words(_)) {
+                return Ok(whole);
+            }
         }
         let all = facts.steps.len();
         let mut draft = self.with_steps(kind, name, &facts, all, 0)?;

@@ -309,10 +309,13 @@ const OTHER_WORDS: &[&str] = &[
     "threads.net",
     "bsky",
     "whatsapp",
-    "wa.me",
-    "t.me",
     "analytics",
 ];
+
+/// Returns whether a host is of a site about something else; what is short counts whole only.
+fn is_other(host: &str) -> bool {
+    OTHER.is_match(host) || matches!(host.strip_prefix("www.").unwrap_or(host), "t.me" | "wa.me")
+}
 
 /// Parts of an address where a body lists whom it oversees: a proof of registration, no way to complain.
 const REGISTERS: &[&str] = &[
@@ -381,7 +384,7 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
         }
         let Some(host) = own::host(&link.href) else { continue };
         if own.is_own(host)
-            || OTHER.is_match(host)
+            || is_other(host)
             || host.trim_start_matches("www.") == "x.com"
             || is_called(own, host)
         {
@@ -531,7 +534,7 @@ fn printed(outline: &Outline, own: &Own, hits: &mut Vec<Hit>) {
             if address.starts_with("http") { address.to_owned() } else { format!("http://{address}") };
         let Ok(url) = Url::parse(&absolute) else { continue };
         let Some(host) = url.host_str() else { continue };
-        if own.is_own(host) || OTHER.is_match(host) || !host.contains('.') || is_called(own, host) {
+        if own.is_own(host) || is_other(host) || !host.contains('.') || is_called(own, host) {
             continue;
         }
         let Some(block) = outline.block_at(start) else { continue };

@@ -392,13 +392,11 @@ impl Company {
         }
         let mut words = self.words.iter();
         let fits = parts.iter().all(|part| {
-            words.next().is_some_and(|word| word == part || !self.is_last_telling(word) && is_cut(word, part))
+            words
+                .next()
+                .is_some_and(|word| word == part || !self.telling.contains(word) && is_cut(word, part))
         });
         fits && self.telling.last().is_some_and(|last| parts.contains(last))
-    }
-
-    fn is_last_telling(&self, word: &str) -> bool {
-        self.telling.last().is_some_and(|last| last == word)
     }
 
     /// Returns whether a label is made of words of the name in their order, with at most an ordinary word beside.

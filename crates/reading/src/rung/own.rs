@@ -119,6 +119,12 @@ const FOR_EVERYONE: &[&str] = &[
     "posteo.de",
     "mailbox.org",
     "africaonline.com",
+    "q.com",
+    "spectrum.net",
+    "frontier.com",
+    "windstream.net",
+    "optonline.net",
+    "rocketmail.com",
 ];
 
 /// The company's own sites and names.
@@ -195,8 +201,7 @@ impl Own {
 
     /// Returns whether a domain is one at which anyone has a mailbox.
     pub(super) fn is_for_everyone(host: &str) -> bool {
-        registrable(host).is_some_and(|domain| FOR_EVERYONE.contains(&domain.as_str()))
-            || registrable(host).is_some_and(|d| d.starts_with("pec.") || d.starts_with("legalmail."))
+        is_for_everyone(host)
     }
 
     /// Returns whether a name is the company's own.
@@ -204,6 +209,16 @@ impl Own {
         let name = squash(name);
         name.len() >= 4 && self.names.iter().any(|own| alike(own, &name))
     }
+}
+
+/// Returns whether a host is one at which anyone may have a mailbox, whoever it belongs to.
+#[must_use]
+pub fn is_for_everyone(host: &str) -> bool {
+    registrable(host).is_some_and(|domain| {
+        FOR_EVERYONE.contains(&domain.as_str())
+            || domain.starts_with("pec.")
+            || domain.starts_with("legalmail.")
+    })
 }
 
 /// Returns whether one of two names written in one holds the other, and is not much longer.

@@ -12,6 +12,9 @@ use super::topic::Topic;
 /// What the front line starts with.
 const PRIOR: f32 = 1.0;
 
+/// How the title of a director begins, in six languages.
+const DIRECTS: [&str; 4] = ["direct", "direkt", "dirett", "dirigi"];
+
 /// How much lighter than the winner a vote for the same rung may be and still be told as a reason.
 const TOLD: f32 = 0.25;
 
@@ -104,6 +107,18 @@ impl Votes {
         let later = self.on(Topic::SecondStage);
         let title = self.on(Topic::Executive);
         // A later stage that a director holds is the director's; one that is told apart from the first is not the first.
+        let directs =
+            |words: &str| words.get(..6).is_some_and(|head| DIRECTS.contains(&&*head.to_lowercase()));
+        let director: f32 = self
+            .0
+            .iter()
+            .filter(|v| v.topic == Some(Topic::Manager) && directs(&v.words))
+            .map(|v| v.weight)
+            .sum();
+        if later > 0.0 && director > 0.8 {
+            add(&mut sums, Some(Rung::Executive), later + director);
+            add(&mut sums, Some(Rung::Management), -later - director);
+        }
         if later > 0.0 && title > 0.8 {
             add(&mut sums, Some(Rung::Executive), later);
             add(&mut sums, Some(Rung::Management), -later);

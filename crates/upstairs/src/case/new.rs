@@ -205,11 +205,12 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
                 Err(wrong) => {
                     say(&format!("{}: {}", wrong.field, wrong.why))?;
                     given.retain(|(name, _)| name != wrong.field);
-                    match question.fields.iter().find(|field| field.name == wrong.field) {
-                        Some(field) => {
-                            given.extend(understood(place, question, field, &mut intake, &given)?);
-                        }
-                        None => given = typed(place, question, &mut intake)?,
+                    if let Some(field) = question.fields.iter().find(|field| field.name == wrong.field) {
+                        given.extend(understood(place, question, field, &mut intake, &given)?);
+                    } else {
+                        // What hangs on several fields is asked for as a whole.
+                        intake.half.clear();
+                        given = typed(place, question, &mut intake)?;
                     }
                 }
             }
@@ -223,8 +224,14 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
 fn left(place: &Place) -> Result<Option<Intake>, Failure> {
     let Some(last) = wait(intake::list(place))?.into_iter().next() else { return Ok(None) };
     let about = last.text("/company").unwrap_or("a company that you did not name yet");
-    let answer = line(&format!("You began a case about {about} and left it. Go on with it? (y/n)"))?;
-    Ok(answer.is_some_and(|answer| is_yes(&answer)).then_some(last))
+    let ask = format!("You began a case about {about} and left it. Go on with it? (y/n)");
+    loop {
+        match line(&ask)?.map(|answer| answer.to_lowercase()).as_deref() {
+            Some(answer) if is_yes(answer) => return Ok(Some(last)),
+            Some("n" | "no") => return Ok(None),
+            _ => say("y to go on with it, n to begin another; it stays either way")?,
+        }
+    }
 }
 
 /// Asks for the fields of a question, each kept once it is understood; goes on where one was left half-way. The first that is

@@ -83,6 +83,8 @@ fn a_sealed_copy_goes_to_another_machine_and_wrong_words_are_refused_plainly() {
         path.display().to_string()
     };
     let (secret, bill) = (file("secret", "four plain words here\n"), file("bill.txt", "a bill"));
+    // Attached twice, a file is still one of the copy.
+    done(home.path(), &["case", "attach", &id, &bill]);
     done(home.path(), &["case", "attach", &id, &bill]);
     let sealed = home.path().join("copy.age").display().to_string();
     done(home.path(), &["case", "export", "--sealed", &sealed, "--passphrase-file", &secret]);

@@ -327,7 +327,9 @@ fn parted(text: &str) -> (&str, &str) {
         let Some((block, after)) = rest.split_once("\n\n") else { break };
         let one_line = !block.contains('\n');
         match block.split_once(": ") {
-            Some((_, subject)) if one_line => return (subject, after),
+            Some((label, subject)) if one_line && (at == 0 || SUBJECTS.contains(&label.trim_end())) => {
+                return (subject, after);
+            }
             // Only the sender's lines stand before a recipient.
             _ if at == 0 && one_line => break,
             _ => rest = after,
@@ -342,7 +344,7 @@ fn said(text: &str) -> &str {
     for block in text.split("\n\n").take(6) {
         at += block.len() + 2;
         let label = block.split_once(": ").map(|(label, _)| label).filter(|_| !block.contains('\n'));
-        if label.is_some_and(|label| SUBJECTS.contains(&label)) {
+        if label.is_some_and(|label| SUBJECTS.contains(&label.trim_end())) {
             return text.get(at..).unwrap_or_default();
         }
     }
