@@ -166,6 +166,19 @@ pub struct Company {
     spelt: Option<Box<Company>>,
 }
 
+/// Words of a name that tell a trade and are cut short in domains, as folded.
+const TRADES: [&str; 9] = [
+    "stadtwerke",
+    "gemeindewerke",
+    "volksbank",
+    "sparkasse",
+    "kreissparkasse",
+    "universitat",
+    "university",
+    "wohnungsbau",
+    "verkehrsbetriebe",
+];
+
 impl Company {
     /// Takes a company by its name; an empty name is nobody.
     #[must_use]
@@ -383,7 +396,7 @@ impl Company {
         }
     }
 
-    /// Returns whether the parts of a label are the words of the name in their order, ordinary ones cut short: `sw-blauental`
+    /// Returns whether the parts of a label are the words of the name in their order, those of a trade cut short: `sw-blauental`
     /// for Stadtwerke Blauental. The words that tell must stand whole.
     fn shortened(&self, label: &str) -> bool {
         let parts: Vec<String> = label.split('-').map(fold).collect();
@@ -392,9 +405,10 @@ impl Company {
         }
         let mut words = self.words.iter();
         let fits = parts.iter().all(|part| {
-            words
-                .next()
-                .is_some_and(|word| word == part || !self.telling.contains(word) && is_cut(word, part))
+            words.next().is_some_and(|word| {
+                word == part
+                    || (!self.telling.contains(word) || TRADES.contains(&word.as_str())) && is_cut(word, part)
+            })
         });
         fits && self.telling.last().is_some_and(|last| parts.contains(last))
     }

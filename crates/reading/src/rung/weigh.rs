@@ -115,7 +115,9 @@ impl Votes {
             .filter(|v| v.topic == Some(Topic::Manager) && directs(&v.words))
             .map(|v| v.weight)
             .sum();
-        if later > 0.0 && director > 0.8 {
+        // A director may lead a branch; of a third stage it is one of the board.
+        let third = |v: &Vote| v.topic == Some(Topic::SecondStage) && v.words.contains(['3', '4', '5']);
+        if later > 0.0 && director > 0.8 && self.0.iter().any(third) {
             add(&mut sums, Some(Rung::Executive), later + director);
             add(&mut sums, Some(Rung::Management), -later - director);
         }
