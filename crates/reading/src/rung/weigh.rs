@@ -12,8 +12,8 @@ use super::topic::Topic;
 /// What the front line starts with.
 const PRIOR: f32 = 1.0;
 
-/// How the title of a director begins, in six languages.
-const DIRECTS: [&str; 4] = ["direct", "direkt", "dirett", "dirigi"];
+/// How the title of a director begins; a direction is a department.
+const DIRECTORS: [&str; 5] = ["director", "directeur", "directrice", "direktor", "direttor"];
 
 /// How much lighter than the winner a vote for the same rung may be and still be told as a reason.
 const TOLD: f32 = 0.25;
@@ -107,8 +107,10 @@ impl Votes {
         let later = self.on(Topic::SecondStage);
         let title = self.on(Topic::Executive);
         // A later stage that a director holds is the director's; one that is told apart from the first is not the first.
-        let directs =
-            |words: &str| words.get(..6).is_some_and(|head| DIRECTS.contains(&&*head.to_lowercase()));
+        let directs = |words: &str| {
+            let words = words.to_lowercase();
+            DIRECTORS.iter().any(|title| words.starts_with(title))
+        };
         let director: f32 = self
             .0
             .iter()
