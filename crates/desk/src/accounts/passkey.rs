@@ -31,6 +31,14 @@ const MOST_LABEL: usize = 60;
 /// The longest answer of a browser that is read: a few hundred bytes are usual.
 const MOST_ANSWER: usize = 64_000;
 
+/// Refuses one passkey more than an account may have.
+fn room_beside(kept: usize) -> Result<(), AccountError> {
+    if kept < MOST_PASSKEYS {
+        return Ok(());
+    }
+    Err(AccountError::Wrong(format!("an account has at most {MOST_PASSKEYS} passkeys: take one back first")))
+}
+
 /// The site that a passkey belongs to: browsers keep to one name, and show a passkey to no other.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Site {
@@ -153,11 +161,7 @@ impl Reception {
         let known = self.proven(&actor.name, words, "show the password", from, now).await?;
         known.ok_or(AccountError::Password)?;
         let kept = self.accounts.passkeys(&actor.name).await?;
-        if kept.len() >= MOST_PASSKEYS {
-            return Err(AccountError::Wrong(format!(
-                "an account has at most {MOST_PASSKEYS} passkeys: take one back first"
-            )));
-        }
+        room_beside(kept.len())?;
         let handle = match kept.first() {
             Some(one) => one.handle.clone(),
             None => random()?,
@@ -209,6 +213,8 @@ impl Reception {
         let answer: RegistrationCredential = serde_json::from_str(answer).map_err(|error| refused(&error))?;
         let made =
             site.party().finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
+        // Others may have been made since this one was asked for.
+        room_beside(self.accounts.passkeys(&actor.name).await?.len())?;
         let passkey = Passkey {
             id: Passki::base64_encode(&made.credential_id),
             handle,

@@ -1,8 +1,8 @@
 //! What a draft can do without where the writer asks for fewer words: never a fact that the matter hangs on.
 //!
 //! First what was said in earlier contacts, then what it means for the writer, then earlier contacts themselves, which are
-//! told by their number; each from the oldest on. Whatever bears a figure, a sum, a month or a reference stays, and so do
-//! the last contact, the story, the promises, what is asked for and by when.
+//! told by their number; each from the oldest on, and last of all what was said in the last one. Whatever bears a figure, a
+//! sum, a month or a reference stays, and so do the last contact itself, the story, the promises, what is asked for and by when.
 
 use super::facts::Facts;
 
@@ -35,10 +35,11 @@ impl<'a> Cuts<'a> {
         let before_last = || facts.steps.iter().take(earlier).enumerate();
         let said = facts.steps.iter().enumerate().filter(|(_, step)| !step.summary.trim().is_empty());
         let said = said.filter(|(_, step)| !weighs(&step.summary)).map(|(at, _)| Cut::Said(at));
+        let (said, last): (Vec<Cut>, Vec<Cut>) = said.partition(|cut| *cut != Cut::Said(earlier));
         let impact = facts.problem.impact.as_deref().filter(|text| !weighs(text)).map(|_| Cut::Impact);
         let steps = before_last().filter(|(_, step)| step.reference.is_none() && !weighs(&step.summary));
         let steps = steps.map(|(at, _)| Cut::Step(at));
-        Self { facts, cuts: said.chain(impact).chain(steps).collect() }
+        Self { facts, cuts: said.into_iter().chain(impact).chain(steps).chain(last).collect() }
     }
 
     /// Returns how many there are.
