@@ -58,7 +58,7 @@ impl Accounts {
         added.map(|added| added > 0).map_err(|error| self.failed(error))
     }
 
-    /// Returns the passkeys of an account, oldest first.
+    /// Returns the passkeys of an account, oldest first; those of one second in no order of meaning.
     ///
     /// # Errors
     ///
