@@ -182,6 +182,9 @@ pub struct Facts {
     /// What kind of problem it is.
     #[serde(default)]
     pub topic: Option<Topic>,
+    /// The matter within it, in the words of `find --about`, where one was told: it chooses among the company's teams.
+    #[serde(default)]
+    pub matter: Option<String>,
     /// The day the trouble began or was known.
     #[serde(default)]
     pub since: Option<Date>,

@@ -89,6 +89,7 @@ prop_compose! {
             least: least.map(money),
             matters_by: None,
             others_affected: None,
+            matter: None,
             impact: None,
             agreed: None,
             fallback: None,
@@ -243,6 +244,7 @@ fn what_is_withdrawn_is_as_if_it_had_not_been_logged() {
         matters_by: None,
         others_affected: None,
         impact: None,
+        matter: None,
         agreed: None,
         fallback: None,
     };

@@ -96,6 +96,7 @@ fn facts(case: &Object<'_>, now: Date) -> Result<Facts, BadField> {
         acting_as: case.word("as", ActingAs::from_id, ActingAs::IDS)?.unwrap_or(ActingAs::Consumer),
         what: problem.text("what")?.map(str::to_owned),
         topic: problem.word("topic", Topic::from_id, Topic::IDS)?,
+        matter: problem.text("matter")?.map(str::to_owned),
         since: problem.past_day("since", now)?,
         event: problem.day("event")?,
         ongoing: problem.flag("ongoing")?,

@@ -275,7 +275,8 @@ fn lacks(state: &State) -> Vec<Lack> {
     ) || matches!(facts.wanted, Some(Wish::Refund | Wish::Compensation));
     let fixed_sum =
         matches!(facts.topic, Some(Topic::Delay | Topic::DeniedClaim | Topic::Deposit | Topic::NotDelivered));
-    let harm_counts = facts.wanted == Some(Wish::Compensation) && !fixed_sum && !phrases::tells_of_harm(what);
+    let harm_told = facts.impact.is_some() || phrases::tells_of_harm(what);
+    let harm_counts = facts.wanted == Some(Wish::Compensation) && !fixed_sum && !harm_told;
     // Too short or too vague to say what happened: "it is broken" is a beginning, "help" and "terrible service" are not.
     let told = what.split_whitespace().count() >= 3 && !phrases::vague(what);
     let lack = |lacking: bool, what: Lack| lacking.then_some(what);

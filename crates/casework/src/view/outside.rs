@@ -348,6 +348,14 @@ impl<'a> Look<'_, 'a> {
             );
         }
         let mut door = self.door(route, opens, has_wait, until);
+        if let Door::TooEarly(_) = door
+            && !has_wait
+        {
+            words.push(format!(
+                "{} sets no waiting time of its own: it may be gone to before, where waiting would do harm",
+                body.name
+            ));
+        }
         if above && !matches!(door, Door::Shut | Door::ReportsOnly | Door::Done) {
             door = Door::AboveLimit;
         }

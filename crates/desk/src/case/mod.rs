@@ -12,6 +12,7 @@ mod draft;
 mod due;
 #[cfg(test)]
 mod due_tests;
+mod edit;
 mod files;
 pub mod import;
 mod log;
@@ -52,6 +53,7 @@ pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepar
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates};
 pub use due::{DueList, DueView, due, due_all, due_soon};
+pub use edit::{EditRequest, FACTS, as_json as facts_as_json, edit, facts};
 pub use files::{EvidenceView, GlanceView, evidence, file, glance, picture_of};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{
@@ -72,6 +74,7 @@ pub use show::{
     list, list_page, message, next, show, verify,
 };
 pub use store::{Address, Kept as Connections, Passphrase};
+pub use topic::about;
 pub(crate) use who::Who;
 pub use who::holder;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};

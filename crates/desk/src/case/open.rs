@@ -28,6 +28,8 @@ pub struct Opened {
     pub masked: usize,
     /// Contact points of the ladder that was pinned.
     pub pinned: usize,
+    /// What was taken from the directory because the customer did not say it: the company's name in full, its trade.
+    pub taken: Vec<String>,
 }
 
 /// Opens a case.
@@ -40,6 +42,7 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
     let mut case = request.case.clone();
     super::topic::settle(&mut case)?;
     let masked = mask_all(&mut case);
+    let taken = request.found.as_deref().map(|found| complete(&mut case, found)).unwrap_or_default();
     let company = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
     if company.is_empty() {
         return Err(CaseDeskError::Wrong("company: is missing: which company is it about?".to_owned()));
@@ -60,7 +63,27 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
     let cases = place.write().await?;
     let id = cases.create(&company, what, &place.moment(), &place.by).await?;
     cases.close().await;
-    Ok(Opened { id, masked, pinned })
+    Ok(Opened { id, masked, pinned, taken })
+}
+
+/// Fills in what the directory knows of the company and the customer did not say, and returns it in words. A name is taken only
+/// where the directory knows the company under what was typed; a trade only where it does not waver between several.
+fn complete(case: &mut Value, found: &FindAnswer) -> Vec<String> {
+    let mut taken = Vec::new();
+    let typed = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default();
+    let known = found.directory.is_some() && found.candidates.is_empty();
+    if let Some(name) = found.company.name.as_deref().filter(|name| known && *name != typed) {
+        taken.push(name.to_owned());
+        case["company"] = Value::from(name);
+    }
+    if case.get("sector").is_none_or(Value::is_null)
+        && let [only] = found.company.sectors.as_slice()
+        && atlas::Sector::from_id(&only.sector).is_some()
+    {
+        taken.push(only.sector.clone());
+        case["sector"] = Value::from(only.sector.as_str());
+    }
+    taken
 }
 
 /// Takes of a procedure what advice goes by.

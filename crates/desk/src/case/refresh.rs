@@ -40,8 +40,8 @@ pub struct Changed {
     pub after: Option<String>,
 }
 
-/// Returns what `find` is asked for a case: the fields `company`, `country`, `region`, `sector` and `problem.topic`, as
-/// a new case gives them.
+/// Returns what `find` is asked for a case: the fields `company`, `country`, `region`, `sector`, `problem.topic`
+/// and `problem.matter`, as a new case gives them.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ pub async fn asked(place: &Place, id: &str) -> Result<Value, CaseDeskError> {
         "country": facts.country.code(),
         "region": facts.region,
         "sector": facts.sector.map(atlas::Sector::id),
-        "problem": {"topic": facts.topic.map(atlas::words::Topic::id)},
+        "problem": {"topic": facts.topic.map(atlas::words::Topic::id), "matter": facts.matter},
     }))
 }
 

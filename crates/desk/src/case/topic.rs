@@ -27,6 +27,10 @@ const SAME: &[(&str, &str)] = &[
     ("flight_cancellation", "delay"),
     ("denied_boarding", "delay"),
     ("event_cancelled", "not_delivered"),
+    // A late bag is no late flight: nobody is owed the sums of a delayed flight for it.
+    ("delayed_baggage", "not_delivered"),
+    ("lost_baggage", "not_delivered"),
+    ("damaged_baggage", "faulty_goods"),
     ("surprise_medical_bill", "billing_error"),
     ("frozen_funds", "other"),
     // topics
@@ -43,9 +47,15 @@ const SAME: &[(&str, &str)] = &[
     ("deposit", "deposit"),
     ("vulnerable", "hardship"),
     ("poor_service", "poor_service"),
+    ("baggage", "not_delivered"),
 ];
 
-/// Puts the topic of a case into the words of the atlas, where it stands in those of `find --about`.
+/// How words begin by which a bag came, but broken.
+const BROKEN: &[&str] =
+    &["damag", "broken", "torn", "crack", "smashed", "beschädig", "kaputt", "endommag", "cassé", "dañad", "roto", "rota"];
+
+/// Puts the topic of a case into the words of the atlas, where it stands in those of `find --about`, which are kept beside it as
+/// `problem.matter`.
 ///
 /// # Errors
 ///
@@ -63,9 +73,26 @@ pub(super) fn settle(case: &mut Value) -> Result<(), CaseDeskError> {
         CaseDeskError::Wrong(format!("problem.topic: {why}; also known are {}", TOPICS.join(", ")))
     })?;
     let of = |id: &str| SAME.iter().find(|(known, _)| *known == id).map(|(_, atlas)| *atlas);
-    let found = about.matter.and_then(of).or_else(|| of(about.topic.id)).unwrap_or("other");
-    *topic = Value::from(found);
+    let mut found = about.matter.and_then(of).or_else(|| of(about.topic.id)).unwrap_or("other");
+    if about.topic.id == "baggage" && about.matter.is_none() && came_broken(case) {
+        found = "faulty_goods";
+    }
+    case["problem"]["topic"] = Value::from(found);
+    case["problem"]["matter"] = Value::from(about.matter.unwrap_or(about.topic.id));
     Ok(())
+}
+
+/// Returns what `find` is asked about for a case: the matter that was told, else its topic.
+#[must_use]
+pub fn about(case: &Value) -> Option<find::About> {
+    let words = ["/problem/matter", "/problem/topic"].into_iter().filter_map(|at| case.pointer(at)?.as_str());
+    words.filter_map(|word| find::parse_about(word).ok()).next()
+}
+
+/// Returns whether the customer's words tell of a thing that came broken.
+fn came_broken(case: &Value) -> bool {
+    let what = case.pointer("/problem/what").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    what.split(|c: char| !c.is_alphabetic()).any(|word| BROKEN.iter().any(|stem| word.starts_with(stem)))
 }
 
 #[cfg(test)]
@@ -78,7 +105,9 @@ mod tests {
         for (typed, want) in [
             ("billing_error", "billing_error"),
             ("bill-increase", "billing_error"),
-            ("baggage", "other"),
+            ("baggage", "not_delivered"),
+            ("delayed baggage", "not_delivered"),
+            ("damaged_baggage", "faulty_goods"),
             ("Parcel", "not_delivered"),
             ("flight delay", "delay"),
         ] {
@@ -86,6 +115,9 @@ mod tests {
             settle(&mut case).unwrap();
             assert_eq!(case["problem"]["topic"], want, "{typed}");
         }
+        let mut case = json!({"problem": {"topic": "baggage", "what": "My suitcase came with a cracked shell"}});
+        settle(&mut case).unwrap();
+        assert_eq!(case["problem"]["topic"], "faulty_goods");
         let error = settle(&mut json!({"problem": {"topic": "biling"}})).unwrap_err().to_string();
         assert!(error.contains("billing"), "{error}");
     }

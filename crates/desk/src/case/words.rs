@@ -151,6 +151,17 @@ pub fn sector(text: &str) -> Result<atlas::Sector, String> {
     crate::atlas::parse_word(text, atlas::Sector::from_id, crate::atlas::List::Sector)
 }
 
+/// Reads a country by its code or its name; a nation within one is told beside it.
+///
+/// # Errors
+///
+/// A text that says what is wanted.
+pub fn country(text: &str) -> Result<(ladder::Country, Option<String>), String> {
+    let named = || ladder::Country::parse(reading::postal::country(&text.to_lowercase())?).ok();
+    let country = crate::find::parse_country(text).or_else(|why| named().ok_or(why))?;
+    Ok((country, crate::directory::nation(text).map(str::to_owned)))
+}
+
 /// Reads a state or province of a country.
 ///
 /// # Errors
@@ -163,15 +174,41 @@ pub fn region(country: &str, text: &str) -> Result<String, String> {
     Ok(region)
 }
 
-/// Reads a topic in the words of `find --about`; returns it as a case has it.
+/// A topic as a case has it, and the matter within it, where the words of `find --about` were used.
+pub type TopicAndMatter = (String, Option<String>);
+
+/// Reads a topic in the words of `find --about`, beside what went wrong in the customer's words.
 ///
 /// # Errors
 ///
 /// A text that names near topics and lists them all.
-pub fn topic(text: &str) -> Result<String, String> {
-    let mut case = serde_json::json!({"problem": {"topic": text}});
+pub fn topic(text: &str, what: Option<&str>) -> Result<TopicAndMatter, String> {
+    let mut case = serde_json::json!({"problem": {"topic": text, "what": what}});
     super::topic::settle(&mut case).map_err(|error| error.to_string())?;
-    Ok(case["problem"]["topic"].as_str().unwrap_or_default().to_owned())
+    let word = |name: &str| case["problem"][name].as_str().map(str::to_owned);
+    Ok((word("topic").unwrap_or_default(), word("matter")))
+}
+
+/// Reads how something was paid, by its id or in words that people use for it.
+///
+/// # Errors
+///
+/// A text that lists the ways.
+pub fn paid_by(text: &str) -> Result<&'static str, String> {
+    const WORDS: &[(&str, &str)] = &[
+        ("credit", "credit_card"),
+        ("debit_card", "debit_card"),
+        ("direct_debit", "direct_debit"),
+        ("debit", "debit_card"),
+        ("transfer", "transfer"),
+        ("wire", "transfer"),
+        ("cash", "cash"),
+        ("paypal", "paypal"),
+    ];
+    one_of(text, atlas::words::PaidBy::IDS).or_else(|known| {
+        let lower = text.trim().to_lowercase().replace([' ', '-'], "_");
+        WORDS.iter().find(|(word, _)| lower.contains(word)).map(|(_, id)| *id).ok_or(known)
+    })
 }
 
 /// Reads a time of day.
@@ -189,12 +226,58 @@ pub fn time(text: &str) -> Result<Time, String> {
 ///
 /// A text that says what is wrong with either.
 pub fn money(text: &str) -> Result<Money, String> {
-    let wanted = || "a sum with its currency such as `25.50 GBP` is wanted".to_owned();
-    let (one, two) = text.trim().split_once(char::is_whitespace).ok_or_else(wanted)?;
-    let (number, code) =
-        if one.starts_with(|c: char| c.is_ascii_digit()) { (one, two.trim()) } else { (two.trim(), one) };
+    money_in(text, None)
+}
+
+/// Reads a sum as [`money`] does; one without a currency is in that of `home`, where it is known, and so is a bare `$`, where
+/// that country pays in dollars.
+///
+/// # Errors
+///
+/// A text that says what is wrong with either.
+pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'') || c.is_whitespace();
+    let text = text.trim();
+    let code = text.trim_matches(is_number);
+    // The currency stands before the number or behind it: what has numbers on both sides is left whole and refused.
+    let beside = text.split_once(code).filter(|(before, after)| before.is_empty() || after.is_empty());
+    let number = match beside {
+        Some((before, after)) if !code.is_empty() => format!("{before}{after}"),
+        _ => text.to_owned(),
+    };
+    let code = match (code, home) {
+        ("", Some(home)) => home,
+        ("$", Some(home)) if home.ends_with('D') => home,
+        ("", None) => return Err("a sum with its currency such as `25.50 GBP` is wanted".to_owned()),
+        ("£", _) => "GBP",
+        ("€", _) => "EUR",
+        ("₹", _) => "INR",
+        (code, _) => code,
+    };
     let currency = Currency::parse(code).map_err(|error| error.to_string())?;
-    Money::parse(number, currency).map_err(|error| error.to_string())
+    Money::parse(&plain_number(&number), currency).map_err(|error| error.to_string())
+}
+
+/// Writes a number as machines do: without the marks between thousands, with a point before the places. What is no such
+/// number is left as it is.
+fn plain_number(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let marks: Vec<(usize, u8)> = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'.' | b',')).collect();
+    let Some((last, mark)) = marks.last().copied() else { return text };
+    // One comma before three digits parts thousands; one point does not, for machines write 1.005 so.
+    let only = marks.iter().filter(|(_, other)| *other == mark).count() == 1;
+    let point = (only && (mark == b'.' || marks.len() > 1 || text.len() - last != 4)).then_some(last);
+    let (whole, places) = point.map_or((text.as_str(), ""), |at| (&text[..at], &text[at + 1..]));
+    let groups: Vec<&str> = whole.split(['.', ',']).collect();
+    let same = marks.iter().filter(|(at, _)| Some(*at) != point).all(|(_, other)| *other == marks[0].1);
+    let whole = match groups.as_slice() {
+        [_] => whole.to_owned(),
+        [first, rest @ ..] if same && first.len() <= 3 && rest.iter().all(|group| group.len() == 3) => {
+            groups.concat()
+        }
+        _ => return text,
+    };
+    if places.is_empty() { whole } else { format!("{whole}.{places}") }
 }
 
 #[cfg(test)]
@@ -239,6 +322,27 @@ mod tests {
         for text in ["25.50 GBP", "gbp 25.50"] {
             assert_eq!(money(text).unwrap().to_string(), "GBP 25.50", "{text}");
         }
+        for (text, home, want) in [
+            ("$340.5", Some("USD"), "USD 340.50"),
+            ("$ 340", Some("AUD"), "AUD 340"),
+            ("£12", None, "GBP 12"),
+            ("1,299.90", Some("GBP"), "GBP 1299.90"),
+            ("1.299,90 €", None, "EUR 1299.90"),
+            ("12,5 EUR", None, "EUR 12.50"),
+            ("1'250 CHF", None, "CHF 1250"),
+            ("2,000 USD", None, "USD 2000"),
+        ] {
+            assert_eq!(money_in(text, home).unwrap().to_string(), want, "{text}");
+        }
+        for text in ["$340.5", "twelve GBP", "1.005 EUR", "-5 GBP", "12 GBP 30", "1,2,3.4.5 GBP", "1,23,456 GBP", "", "GBP"] {
+            assert!(money(text).is_err(), "{text}");
+        }
+        for (text, want) in
+            [("bank_transfer", "transfer"), ("Credit card", "credit_card"), ("Direct-Debit", "direct_debit")]
+        {
+            assert_eq!(paid_by(text), Ok(want));
+        }
+        assert!(paid_by("shells").unwrap_err().contains("credit_card"));
         assert!(money("25.50").is_err() && money("25.50 GPB").unwrap_err().contains("did you mean `GBP`"));
         assert_eq!(rung("Front line").unwrap(), Rung::FrontLine);
         assert_eq!(channel("in-person").unwrap(), Channel::InPerson);

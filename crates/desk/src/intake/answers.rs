@@ -1,6 +1,5 @@
 //! The questions of the conversation, and what each does with what was typed.
 
-use atlas::words::PaidBy;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -74,7 +73,7 @@ const fn question(
 }
 
 const COMPANY: &[Asked] =
-    &[line("company", ""), line("sector", "Its trade, if you know it: energy, telecom, bank, air, retail …")];
+    &[line("company", ""), line("sector", "Its trade (energy, telecom, bank, air, retail …); Enter alone where the directory knows the company")];
 const COUNTRY: &[Asked] = &[
     line("country", "Its name, or two letters such as GB, US, DE"),
     line("region", "State, province or nation, where rights hang on it (such as CA, or Scotland)"),
@@ -95,7 +94,7 @@ const WANTED: &[Asked] = &[
 const AMOUNT: &[Asked] = &[
     line("amount", "A sum with its currency, such as 129.90 GBP"),
     line("least", "The least that you would take"),
-    line("paid_by", "How you paid: credit_card, debit_card, bank_transfer, direct_debit …"),
+    line("paid_by", "How you paid: credit card, debit card, transfer, direct debit, cash, PayPal"),
 ];
 const TRIED: &[Asked] = &[
     line("text", "What was said, in short (Enter alone goes on)"),
@@ -234,13 +233,10 @@ fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wron
     let Some(code) = typed(fields, "country", MOST_LINE)? else {
         return Err(wrong("country")("the law and the bodies outside depend on it: it is needed".to_owned()));
     };
-    let named = || ladder::Country::parse(reading::postal::country(&code.to_lowercase())?).ok();
-    let country = crate::find::parse_country(&code).or_else(|why| named().ok_or(why));
-    let country: ladder::Country = country.map_err(wrong("country"))?;
+    let (country, nation) = words::country(&code).map_err(wrong("country"))?;
     put(intake, &["country"], Some(json!(country.code())));
     // Who lives in a nation has named the region with it.
-    let nation = || crate::directory::nation(&code).map(str::to_owned);
-    let region = typed(fields, "region", MOST_LINE)?.or_else(nation);
+    let region = typed(fields, "region", MOST_LINE)?.or(nation);
     if let Some(region) = &region {
         let region = crate::directory::parse_region(region).map_err(wrong("region"))?;
         crate::atlas::check_region(country, &region).map_err(wrong("region"))?;
@@ -253,10 +249,14 @@ fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wron
 
 fn what(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
     let what = typed(fields, "what", MOST_TEXT)?;
-    let topic = read(fields, "topic", words::topic)?;
+    let topic = typed(fields, "topic", MOST_LINE)?
+        .map(|topic| words::topic(&topic, what.as_deref()).map_err(wrong("topic")))
+        .transpose()?;
+    let (topic, matter) = topic.map_or((None, None), |(topic, matter)| (Some(topic), matter));
     let agreed = typed(fields, "agreed", MOST_TEXT)?;
     put(intake, &["problem", "what"], what.map(Value::from));
-    put(intake, &["problem", "topic"], topic);
+    put(intake, &["problem", "topic"], topic.map(Value::from));
+    put(intake, &["problem", "matter"], matter.map(Value::from));
     put(intake, &["problem", "agreed"], agreed.map(Value::from));
     Ok(())
 }
@@ -285,15 +285,12 @@ fn amount(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong
     let home = intake.text("/country").and_then(super::currency_of);
     let sum = |field: &'static str| -> Result<Option<(String, String)>, Wrong> {
         let Some(number) = typed(fields, field, 40)? else { return Ok(None) };
-        let whole = if number.contains(char::is_alphabetic) {
-            number
-        } else {
-            let currency = typed(fields, "currency", 3)?
-                .or_else(|| home.clone())
-                .ok_or_else(|| wrong("currency")("which currency? Three letters, such as GBP".to_owned()))?;
-            format!("{number} {}", currency.to_uppercase())
-        };
-        let money = words::money(&whole).map_err(wrong(field))?;
+        let told = typed(fields, "currency", 3)?.map(|code| code.to_uppercase());
+        let home = told.or_else(|| home.clone());
+        if home.is_none() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')) {
+            return Err(wrong("currency")("which currency? Three letters, such as GBP".to_owned()));
+        }
+        let money = words::money_in(&number, home.as_deref()).map_err(wrong(field))?;
         Ok(Some((money.number(), money.currency().code().to_owned())))
     };
     let (amount, least) = (sum("amount")?, sum("least")?);
@@ -301,7 +298,7 @@ fn amount(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong
     put(intake, &["problem", "currency"], amount.as_ref().or(least.as_ref()).map(|sum| json!(sum.1)));
     put(intake, &["problem", "amount"], amount.as_ref().and_then(number));
     put(intake, &["wanted", "least"], least.as_ref().and_then(number));
-    let paid_by = one_of(fields, "paid_by", PaidBy::IDS)?;
+    let paid_by = read(fields, "paid_by", |text| words::paid_by(text).map(str::to_owned))?;
     put(intake, &["problem", "paid_by"], paid_by);
     Ok(())
 }

@@ -272,7 +272,7 @@ pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Re
 /// Returns the ladder that the directory knows of the company; nothing is asked of the network.
 async fn known_ladder(place: &Place, intake: &Intake) -> Option<Box<FindAnswer>> {
     let company = intake.company_asked.clone().or_else(|| intake.text("/company").map(str::to_owned))?;
-    let about = intake.text("/problem/topic").and_then(|topic| crate::find::parse_about(topic).ok());
+    let about = case::about(&intake.case);
     let request = FindRequest {
         country: intake.text("/country").and_then(|code| crate::find::parse_country(code).ok()),
         about: about.map(|about| about.topic),

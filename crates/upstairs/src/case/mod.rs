@@ -4,6 +4,7 @@ mod act;
 mod call;
 mod dossier;
 mod draft;
+mod edit;
 mod import;
 mod new;
 mod print;
@@ -38,6 +39,8 @@ pub(crate) enum Case {
     Timeline(One),
     /// What to do now, why, by when, and what comes after
     Next(Next),
+    /// Correct what the case knows, or add what was not known; without a fact, show them
+    Edit(Box<edit::Edit>),
     /// Read again what the company publishes, show what changed since the case was opened, and pin it
     Refresh(act::Refresh),
     /// Write down a contact: a call, a letter, an answer, a promise, an offer
@@ -256,6 +259,7 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Show(options) => show(options, settings, false),
         Case::Timeline(options) => show(options, settings, true),
         Case::Next(options) => next(options, settings),
+        Case::Edit(options) => edit::run(options, settings),
         Case::Refresh(options) => act::refresh(options, settings),
         Case::Deadlines(options) => deadlines(options, settings),
         Case::Verify(options) => verify(options, settings),

@@ -104,6 +104,14 @@ fn open(
         return Ok(true);
     }
     writeln!(out, "opened {}", opened.id)?;
+    if !opened.taken.is_empty() {
+        writeln!(
+            out,
+            "taken from what is known of the company: {}; `upstairs case edit {}` changes it",
+            opened.taken.join(", "),
+            opened.id
+        )?;
+    }
     write::masked_note(&mut out, opened.masked)?;
     if opened.pinned > 0 {
         writeln!(out, "its ladder of today is kept with it: {} contact points", opened.pinned)?;
@@ -126,10 +134,7 @@ pub(super) fn ladder(
 ) -> Result<Option<Box<FindAnswer>>, Failure> {
     let text = |field: &str| case.get(field).and_then(Value::as_str).map(str::to_owned);
     let company = options.site.clone().or_else(|| text("company")).unwrap_or_default();
-    let about = case
-        .pointer("/problem/topic")
-        .and_then(Value::as_str)
-        .and_then(|topic| desk::find::parse_about(topic).ok());
+    let about = case::about(case);
     let request = FindRequest {
         company,
         country: text("country").and_then(|code| desk::find::parse_country(&code).ok()),
@@ -220,16 +225,37 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
     Ok(intake)
 }
 
-/// Offers to go on with the conversation that was left last.
+/// Offers to go on with a conversation that was left: the only one by a word, one of several by its number.
 fn left(place: &Place) -> Result<Option<Intake>, Failure> {
-    let Some(last) = wait(intake::list(place))?.into_iter().next() else { return Ok(None) };
-    let about = last.text("/company").unwrap_or("a company that you did not name yet");
-    let ask = format!("You began a case about {about} and left it. Go on with it? (y/n)");
+    let mut all = wait(intake::list(place))?;
+    let about = |intake: &Intake| {
+        let company = intake.text("/company").unwrap_or("a company that you did not name yet");
+        format!("{company} ({} of {} questions answered)", intake.answered.len(), QUESTIONS.len())
+    };
+    let (ask, again) = match all.as_slice() {
+        [] => return Ok(None),
+        [only] => (
+            format!("You began a case about {} and left it. Go on with it? (y/n)", about(only)),
+            "y to go on with it, n to begin another; it stays either way",
+        ),
+        several => {
+            say("You began these cases and left them, the last one first:")?;
+            for (at, intake) in several.iter().enumerate() {
+                say(&format!("  {}  {}", at + 1, about(intake)))?;
+            }
+            (
+                "Go on with which? Its number, or n to begin another".to_owned(),
+                "the number of the one to go on with, y for the first, n to begin another; they stay either way",
+            )
+        }
+    };
     loop {
-        match line(&ask)?.map(|answer| answer.to_lowercase()).as_deref() {
-            Some(answer) if is_yes(answer) => return Ok(Some(last)),
-            Some("n" | "no") => return Ok(None),
-            _ => say("y to go on with it, n to begin another; it stays either way")?,
+        let answer = line(&ask)?.map(|answer| answer.to_lowercase()).unwrap_or_default();
+        let chosen = if is_yes(&answer) { Some(1) } else { answer.parse::<usize>().ok() };
+        match chosen {
+            Some(number @ 1..) if number <= all.len() => return Ok(Some(all.swap_remove(number - 1))),
+            None if is_no(&answer) => return Ok(None),
+            _ => say(again)?,
         }
     }
 }
@@ -246,8 +272,10 @@ fn typed(place: &Place, question: &Question, intake: &mut Intake) -> Result<Vec<
         }
         match understood(place, question, field, intake, &typed)? {
             Some(given) => {
+                // What was typed of later fields stays: a field that was passed by may be answered after them.
+                intake.half.retain(|(name, _)| *name != given.0);
+                intake.half.push(given.clone());
                 typed.push(given);
-                intake.half.clone_from(&typed);
                 wait(intake::keep(place, intake))??;
             }
             None if question.id == "tried" && typed.is_empty() => break,
@@ -285,7 +313,14 @@ fn understood(
 fn typed_field(field: &Asked, ask: &str) -> Result<Option<String>, Failure> {
     Ok(match field.takes {
         Takes::Line => line(ask)?,
-        Takes::Yes => line(ask)?.filter(|answer| is_yes(answer)),
+        Takes::Yes => loop {
+            match line(ask)? {
+                Some(answer) if is_yes(&answer) => break Some(answer),
+                None => break None,
+                Some(answer) if is_no(&answer) => break None,
+                Some(_) => say("y or n; Enter alone passes it by")?,
+            }
+        },
         Takes::Lines => {
             let mut lines = Vec::new();
             while let Some(next) = line(if lines.is_empty() { ask } else { "" })? {
@@ -298,6 +333,10 @@ fn typed_field(field: &Asked, ask: &str) -> Result<Option<String>, Failure> {
 
 fn is_yes(answer: &str) -> bool {
     matches!(answer.to_lowercase().as_str(), "y" | "yes" | "on")
+}
+
+fn is_no(answer: &str) -> bool {
+    matches!(answer.to_lowercase().as_str(), "n" | "no")
 }
 
 /// Says something on the terminal.

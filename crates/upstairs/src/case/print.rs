@@ -96,6 +96,9 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
     }
     writeln!(out)?;
     crate::advise::print(out, &view.next)?;
+    if !view.next.questions.is_empty() {
+        writeln!(out, "`upstairs case edit {}` fills in what is missing", view.id)?;
+    }
     writeln!(out, "{DIM}{}{DIM:#}", desk::advise::NOT_LEGAL_ADVICE)
 }
 

@@ -1,0 +1,286 @@
+//! Editing what a case knows: what was told wrongly, or is known only now. Nothing is lost by it: the earlier facts stay in the
+//! log, and the later ones count from now on.
+
+use atlas::words::ActingAs;
+use casework::event::Facts;
+use casework::{Currency, Urgency, What, situation};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{CaseDeskError, Place, mask, words};
+
+/// Every fact that can be edited, by its name.
+pub const FACTS: &[&str] = &[
+    "company",
+    "country",
+    "region",
+    "sector",
+    "as",
+    "what",
+    "topic",
+    "agreed",
+    "since",
+    "event",
+    "ongoing",
+    "amount",
+    "paid_by",
+    "urgent",
+    "wanted",
+    "least",
+    "fallback",
+    "by",
+    "impact",
+    "others_affected",
+];
+
+/// What is edited.
+#[derive(Clone, Debug, Default)]
+pub struct EditRequest {
+    /// Facts by their names ([`FACTS`]), each as a person writes it; an empty text takes the fact away.
+    pub facts: Vec<(String, String)>,
+    /// Numbers by which the company knows the matter, to be added.
+    pub references: Vec<String>,
+    /// Why, for whoever reads the log later.
+    pub because: Option<String>,
+}
+
+/// The most numbers that one edit adds, and the most characters of a fact and of a number.
+const MOST_REFERENCES: usize = 40;
+const MOST_TEXT: usize = 4000;
+const MOST_LINE: usize = 200;
+
+/// Edits a case; returns the events, none where everything was so already.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] names the first fact that cannot be understood: nothing is changed then.
+pub async fn edit(place: &Place, id: &str, request: &EditRequest) -> Result<Vec<String>, CaseDeskError> {
+    let state = place.state(id).await?;
+    let mut facts = state.facts.clone();
+    let given = in_order(request)?;
+    for (name, text) in &given {
+        let (text, most) = (mask(text.trim()).0, if is_prose(name) { MOST_TEXT } else { MOST_LINE });
+        if text.chars().count() > most {
+            return Err(wrong(name, &format!("at most {most} characters")));
+        }
+        set(&mut facts, name, Some(text).filter(|text| !text.is_empty()), place.now.date())
+            .map_err(|why| wrong(name, &why))?;
+    }
+    // What holds between facts is asked again of all of them.
+    if let Some(region) = &facts.region {
+        crate::atlas::check_region(facts.country, region).map_err(|why| wrong("region", &why))?;
+    }
+    let mut what = Vec::new();
+    if facts != state.facts {
+        let because = request.because.as_deref().map(|text| mask(text.trim()).0).filter(|text| !text.is_empty());
+        what.push(What::Described { facts: Box::new(facts), because });
+    }
+    if request.references.len() > MOST_REFERENCES {
+        return Err(wrong("reference", &format!("at most {MOST_REFERENCES} at once")));
+    }
+    for reference in &request.references {
+        let reference = mask(reference.trim()).0;
+        if reference.chars().count() > MOST_LINE {
+            return Err(wrong("reference", &format!("at most {MOST_LINE} characters")));
+        }
+        if !reference.is_empty() && !state.references.contains(&reference) {
+            what.push(What::Referenced { reference });
+        }
+    }
+    if what.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cases = place.write().await?;
+    let events = cases.append(id, what, &place.moment(), &place.by).await?;
+    cases.close().await;
+    Ok(events.into_iter().map(|event| event.id).collect())
+}
+
+/// Returns a fact as the form for editing it shows it: what [`edit`] reads.
+#[must_use]
+pub fn shown(facts: &Facts, name: &str) -> String {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let sum = |money: Option<casework::Money>| money.map(|m| format!("{} {}", m.number(), m.currency().code()));
+    let id = |id: Option<&'static str>| id.map(str::to_owned);
+    match name {
+        "company" => Some(facts.company.clone()),
+        "country" => Some(facts.country.code().to_owned()),
+        "region" => facts.region.clone(),
+        "sector" => id(facts.sector.map(atlas::Sector::id)),
+        "as" => id(Some(facts.acting_as.id())),
+        "what" => facts.what.clone(),
+        "topic" => facts.matter.clone().or_else(|| id(facts.topic.map(atlas::words::Topic::id))),
+        "agreed" => facts.agreed.clone(),
+        "since" => day(facts.since),
+        "event" => day(facts.event),
+        "ongoing" => facts.ongoing.then(|| "yes".to_owned()),
+        "amount" => sum(facts.amount),
+        "paid_by" => id(facts.paid_by.map(atlas::words::PaidBy::id)),
+        "urgent" => id(facts.urgent.map(Urgency::id)),
+        "wanted" => id(facts.wanted.map(casework::Wish::id)),
+        "least" => sum(facts.least),
+        "fallback" => facts.fallback.clone(),
+        "by" => day(facts.matters_by),
+        "impact" => facts.impact.clone(),
+        "others_affected" => facts.others_affected.map(|count| count.to_string()),
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
+/// Returns the facts of a case as [`edit`] reads them, by their names.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the case is not there or cannot be read.
+pub async fn facts(place: &Place, id: &str) -> Result<Vec<(&'static str, String)>, CaseDeskError> {
+    let facts = place.state(id).await?.facts;
+    Ok(FACTS.iter().map(|name| (*name, shown(&facts, name))).collect())
+}
+
+fn wrong(name: &str, why: &str) -> CaseDeskError {
+    CaseDeskError::Wrong(format!("{name}: {why}"))
+}
+
+/// Puts what was given into the order of [`FACTS`], in which later facts may rest on earlier ones.
+fn in_order(request: &EditRequest) -> Result<Vec<(&'static str, &str)>, CaseDeskError> {
+    if let Some((name, _)) = request.facts.iter().find(|(name, _)| !FACTS.contains(&name.as_str())) {
+        return Err(wrong(name, &format!("no such fact; known are {}", FACTS.join(", "))));
+    }
+    let of = |name: &&'static str| {
+        let given = request.facts.iter().rev().find(|(known, _)| known == *name);
+        given.map(|(_, text)| (*name, text.as_str()))
+    };
+    Ok(FACTS.iter().filter_map(of).collect())
+}
+
+fn is_prose(name: &str) -> bool {
+    matches!(name, "what" | "agreed" | "fallback" | "impact")
+}
+
+/// Sets a fact; `None` takes it away.
+fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Result<(), String> {
+    let past = |text: Option<&str>| -> Result<Option<Date>, String> {
+        let day = text.map(words::date).transpose()?;
+        match day.filter(|day| *day > today) {
+            Some(day) => Err(format!("{day} lies ahead")),
+            None => Ok(day),
+        }
+    };
+    let home = situation::home_currency(facts.country).map(|currency: Currency| currency.code().to_owned());
+    let sum = |text: Option<&str>| text.map(|text| words::money_in(text, home.as_deref())).transpose();
+    let one = text.as_deref();
+    match name {
+        "company" => facts.company = text.ok_or("a case needs a company")?,
+        "country" => {
+            let text = one.ok_or("the law and the bodies outside depend on it: it is needed")?;
+            let (country, nation) = words::country(text)?;
+            facts.country = country;
+            facts.region = nation.or_else(|| facts.region.take());
+        }
+        "region" => facts.region = one.map(crate::directory::parse_region).transpose()?,
+        "sector" => facts.sector = one.map(words::sector).transpose()?,
+        "as" => facts.acting_as = one.map_or(Ok(ActingAs::Consumer), |text| word(text, ActingAs::from_id, ActingAs::IDS))?,
+        "what" => facts.what = text,
+        "topic" => {
+            let found = one.map(|text| words::topic(text, facts.what.as_deref())).transpose()?;
+            let (topic, matter) = found.map_or((None, None), |(topic, matter)| (Some(topic), matter));
+            facts.topic = topic.as_deref().and_then(atlas::words::Topic::from_id);
+            facts.matter = matter;
+        }
+        "agreed" => facts.agreed = text,
+        "since" => facts.since = past(one)?,
+        "event" => facts.event = one.map(words::date).transpose()?,
+        "ongoing" => {
+            facts.ongoing = match one.map(str::to_lowercase).as_deref() {
+                None | Some("n" | "no" | "false") => false,
+                Some("y" | "yes" | "true" | "on") => true,
+                Some(_) => return Err("yes or no".to_owned()),
+            }
+        }
+        "amount" => facts.amount = sum(one)?,
+        "paid_by" => {
+            facts.paid_by = one.map(words::paid_by).transpose()?.and_then(atlas::words::PaidBy::from_id);
+        }
+        "urgent" => facts.urgent = one.map(|text| word(text, Urgency::from_id, Urgency::IDS)).transpose()?,
+        "wanted" => facts.wanted = one.map(words::wish).transpose()?.and_then(casework::Wish::from_id),
+        "least" => facts.least = sum(one)?,
+        "fallback" => facts.fallback = text,
+        "by" => facts.matters_by = one.map(words::date).transpose()?,
+        "impact" => facts.impact = text,
+        "others_affected" => {
+            let count = one.map(|text| text.parse().map_err(|_| "a number of people is wanted".to_owned()));
+            facts.others_affected = count.transpose()?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Reads a word of a closed list, in any letter case, with spaces or hyphens for underscores.
+fn word<T>(text: &str, of: impl Fn(&str) -> Option<T>, known: &[&str]) -> Result<T, String> {
+    let wanted = text.trim().to_lowercase().replace([' ', '-'], "_");
+    of(&wanted).ok_or_else(|| format!("known are {}", known.join(", ")))
+}
+
+/// Returns the facts as the fields of a case in JSON, for a program.
+#[must_use]
+pub fn as_json(facts: &[(&'static str, String)]) -> Value {
+    let known = facts.iter().filter(|(_, text)| !text.is_empty());
+    json!(known.map(|(name, text)| (*name, text.as_str())).collect::<std::collections::BTreeMap<_, _>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn start() -> Facts {
+        let case = json!({"case": {"company": "Brightwell", "country": "GB"}});
+        let case = situation::read(&case, jiff::civil::date(2026, 3, 1)).unwrap();
+        casework::State::of(&case).unwrap().facts
+    }
+
+    #[test]
+    fn every_fact_is_set_shown_as_it_is_read_and_taken_away() {
+        let today = jiff::civil::date(2026, 3, 1);
+        let given = [
+            ("company", "Amberfield Airways"),
+            ("country", "US"),
+            ("region", "CA"),
+            ("sector", "air"),
+            ("as", "small_business"),
+            ("what", "The bag came on the fourth day"),
+            ("topic", "delayed_baggage"),
+            ("agreed", "On the same flight"),
+            ("since", "2026-02-01"),
+            ("event", "2026-02-01"),
+            ("ongoing", "yes"),
+            ("amount", "340.50 USD"),
+            ("paid_by", "credit_card"),
+            ("urgent", "money_leaving"),
+            ("wanted", "refund"),
+            ("least", "200 USD"),
+            ("fallback", "Miles"),
+            ("by", "2026-06-01"),
+            ("impact", "No clothes for three days"),
+            ("others_affected", "3"),
+        ];
+        assert_eq!(given.map(|(name, _)| name).as_slice(), FACTS);
+        let mut facts = start();
+        for (name, text) in given {
+            set(&mut facts, name, Some(text.to_owned()), today).unwrap();
+            assert_eq!(shown(&facts, name), text, "{name}");
+        }
+        assert_eq!(facts.topic.map(atlas::words::Topic::id), Some("not_delivered"));
+        for name in FACTS {
+            let needed = matches!(*name, "company" | "country");
+            assert_eq!(set(&mut facts, name, None, today).is_err(), needed, "{name}");
+            let want = if needed { &facts.clone() } else { &start() };
+            assert_eq!(shown(&facts, name), shown(want, name), "{name}");
+        }
+        for (name, text) in [("since", "2026-04-01"), ("ongoing", "maybe"), ("urgent", "very"), ("sector", "planes")] {
+            assert!(set(&mut facts, name, Some(text.to_owned()), today).is_err(), "{name}");
+        }
+    }
+}
