@@ -222,6 +222,10 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
         let (id, what) = (&notice.right.id, format!("{}: {}", notice.right.name, notice.does));
         days.add(DeadlineKind::Notice, id, notice.until, what, &notice.words.join("; "), id);
     }
+    for suit in &view.suits {
+        let (id, what) = (&suit.right.id, format!("{}: the last day to sue", suit.right.name));
+        days.add(DeadlineKind::Limitation, id, suit.until, what, &suit.words.join("; "), id);
+    }
     if let Some((court, day)) = view.court.as_ref().and_then(|court| Some((court, court.until?))) {
         let (id, what) = (&court.body.id, format!("the last day for a claim in {}", court.body.name));
         days.add(DeadlineKind::Limitation, id, day, what, &court.words.join("; "), id);

@@ -143,6 +143,13 @@ async function journey(width) {
   await weigh(page, "the case");
   await look(page, "case");
 
+  await page.goto(new URL(base + "/edit", page.url()).href);
+  await page.getByLabel("What it does to you").fill("Two days without heating");
+  await look(page, "case-edit");
+  await page.getByRole("button", { name: "Keep the changes" }).click();
+  await page.waitForURL(/done=edit/);
+  claim(await page.getByText("The facts are corrected.").isVisible(), "a fact is corrected");
+
   await page.goto(new URL(base + "/write?as=email", page.url()).href);
   const text = page.locator("#text");
   claim((await text.inputValue()).startsWith("Subject:"), "the draft is there");

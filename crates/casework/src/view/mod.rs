@@ -56,6 +56,8 @@ pub struct View<'a> {
     pub payments: Vec<Payment<'a>>,
     /// Times within which the customer must write to the company.
     pub notices: Vec<Notice<'a>>,
+    /// Times within which the customer must sue the company.
+    pub suits: Vec<Notice<'a>>,
     /// The day by which the company must have answered the body that has the case.
     pub referral_due: Option<Date>,
     /// What the case lacks.
@@ -73,7 +75,7 @@ impl<'a> View<'a> {
         let remedy = promise::remedy(state, &promises, now);
         let own = own::own_time(state, atlas, &question, &thread);
         let (outside, court) = outside::doors(state, atlas, &question, &thread, &own);
-        let (payments, notices) = payment::rights(state, atlas, &question);
+        let payment::Rights { payments, notices, suits } = payment::rights(state, atlas, &question);
         let referral_due = own::referral_due(atlas, &question);
         let lacks = lacks(state);
         let region = question.region.clone();
@@ -91,6 +93,7 @@ impl<'a> View<'a> {
             court,
             payments,
             notices,
+            suits,
             referral_due,
             lacks,
         }

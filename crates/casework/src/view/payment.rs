@@ -19,7 +19,7 @@ pub struct Payment<'a> {
     pub words: Vec<String>,
 }
 
-/// A time within which the customer must write to the company.
+/// A time within which the customer must write to the company, or sue it.
 #[derive(Clone, Debug)]
 pub struct Notice<'a> {
     /// The right.
@@ -34,14 +34,21 @@ pub struct Notice<'a> {
     pub words: Vec<String>,
 }
 
-/// Finds both for a case.
-pub(crate) fn rights<'a>(
-    state: &State,
-    atlas: &'a Atlas,
-    question: &Question,
-) -> (Vec<Payment<'a>>, Vec<Notice<'a>>) {
+/// The clocks of the rights of a case that the customer must keep.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rights<'a> {
+    /// Those that hang on the way of paying.
+    pub(crate) payments: Vec<Payment<'a>>,
+    /// Times within which to write to the company.
+    pub(crate) notices: Vec<Notice<'a>>,
+    /// Times within which to sue it.
+    pub(crate) suits: Vec<Notice<'a>>,
+}
+
+/// Finds them for a case.
+pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -> Rights<'a> {
     let mut payments = Vec::new();
-    let mut notices = Vec::new();
+    let (mut notices, mut suits) = (Vec::new(), Vec::new());
     for answer in atlas.running(question) {
         let right = answer.right;
         let ends = answer.clocks.iter().filter(|clock| clock.rule.binds == Some(Binds::Consumer));
@@ -72,18 +79,18 @@ pub(crate) fn rights<'a>(
                     "ask the airline",
                 ];
                 let is_notice = to_write.iter().any(|word| does.starts_with(word));
-                let Some(until) =
-                    clock.reckoning.end().filter(|_| is_notice && right.basis_of_trade(question))
+                let is_suit =
+                    ["sue", "file within", "bring the case"].iter().any(|word| does.starts_with(word));
+                let Some(until) = clock
+                    .reckoning
+                    .end()
+                    .filter(|_| (is_notice || is_suit) && right.basis_of_trade(question))
                 else {
                     continue;
                 };
-                notices.push(Notice {
-                    right,
-                    does,
-                    until,
-                    after_last_word,
-                    words: clock.reckoning.words.clone(),
-                });
+                let words = clock.reckoning.words.clone();
+                let notice = Notice { right, does, until, after_last_word, words };
+                if is_suit { suits.push(notice) } else { notices.push(notice) }
             }
             continue;
         }
@@ -113,7 +120,7 @@ pub(crate) fn rights<'a>(
         }
     }
     payments.sort_by_key(|payment| (payment.until.is_none(), payment.until));
-    (payments, notices)
+    Rights { payments, notices, suits }
 }
 
 /// Looks a right up as one of the trade of a question.

@@ -53,7 +53,7 @@ pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepar
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates};
 pub use due::{DueList, DueView, due, due_all, due_soon};
-pub use edit::{EditRequest, FACTS, as_json as facts_as_json, edit, facts};
+pub use edit::{EditRequest, FACTS, edit, facts};
 pub use files::{EvidenceView, GlanceView, evidence, file, glance, picture_of};
 pub use letters::draft::{Draft, OwnTemplate, Tone};
 pub use log::{

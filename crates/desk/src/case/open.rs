@@ -78,10 +78,10 @@ fn complete(case: &mut Value, found: &FindAnswer) -> Vec<String> {
     }
     if case.get("sector").is_none_or(Value::is_null)
         && let [only] = found.company.sectors.as_slice()
-        && atlas::Sector::from_id(&only.sector).is_some()
+        && let Some(sector) = crate::directory::trade(&only.sector)
     {
-        taken.push(only.sector.clone());
-        case["sector"] = Value::from(only.sector.as_str());
+        taken.push(format!("its trade, {}", sector.id()));
+        case["sector"] = Value::from(sector.id());
     }
     taken
 }

@@ -51,8 +51,20 @@ const SAME: &[(&str, &str)] = &[
 ];
 
 /// How words begin by which a bag came, but broken.
-const BROKEN: &[&str] =
-    &["damag", "broken", "torn", "crack", "smashed", "beschädig", "kaputt", "endommag", "cassé", "dañad", "roto", "rota"];
+const BROKEN: &[&str] = &[
+    "damag",
+    "broken",
+    "torn",
+    "crack",
+    "smashed",
+    "beschädig",
+    "kaputt",
+    "endommag",
+    "cassé",
+    "dañad",
+    "roto",
+    "rota",
+];
 
 /// Puts the topic of a case into the words of the atlas, where it stands in those of `find --about`, which are kept beside it as
 /// `problem.matter`.
@@ -115,7 +127,8 @@ mod tests {
             settle(&mut case).unwrap();
             assert_eq!(case["problem"]["topic"], want, "{typed}");
         }
-        let mut case = json!({"problem": {"topic": "baggage", "what": "My suitcase came with a cracked shell"}});
+        let mut case =
+            json!({"problem": {"topic": "baggage", "what": "My suitcase came with a cracked shell"}});
         settle(&mut case).unwrap();
         assert_eq!(case["problem"]["topic"], "faulty_goods");
         let error = settle(&mut json!({"problem": {"topic": "biling"}})).unwrap_err().to_string();

@@ -1,6 +1,6 @@
 //! The words that a face parses for a case: channels, rungs, days, sums. Each refusal says what is wanted.
 
-pub use casework::{By, LogKind, Money, Outcome, Wish};
+pub use casework::{By, LogKind, Money, Outcome, Urgency, Wish};
 pub use ladder::{Channel, Rung};
 
 use casework::Currency;
@@ -262,7 +262,8 @@ pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
 /// number is left as it is.
 fn plain_number(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
-    let marks: Vec<(usize, u8)> = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'.' | b',')).collect();
+    let marks: Vec<(usize, u8)> =
+        text.bytes().enumerate().filter(|(_, b)| matches!(b, b'.' | b',')).collect();
     let Some((last, mark)) = marks.last().copied() else { return text };
     // One comma before three digits parts thousands; one point does not, for machines write 1.005 so.
     let only = marks.iter().filter(|(_, other)| *other == mark).count() == 1;
@@ -334,7 +335,17 @@ mod tests {
         ] {
             assert_eq!(money_in(text, home).unwrap().to_string(), want, "{text}");
         }
-        for text in ["$340.5", "twelve GBP", "1.005 EUR", "-5 GBP", "12 GBP 30", "1,2,3.4.5 GBP", "1,23,456 GBP", "", "GBP"] {
+        for text in [
+            "$340.5",
+            "twelve GBP",
+            "1.005 EUR",
+            "-5 GBP",
+            "12 GBP 30",
+            "1,2,3.4.5 GBP",
+            "1,23,456 GBP",
+            "",
+            "GBP",
+        ] {
             assert!(money(text).is_err(), "{text}");
         }
         for (text, want) in

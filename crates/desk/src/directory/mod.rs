@@ -34,8 +34,8 @@ pub use exchange::{ExchangeError, ExportFormat, ImportAnswer, export, import, pa
 pub use grade::{Grade, grade};
 pub use keep::keep;
 pub use naming::name_rows;
-pub(crate) use outside::nation;
 pub use outside::{bodies, parse_region};
+pub(crate) use outside::{nation, trade};
 pub use owners::{Bearing, OwnerView, bearing_on, owners_of};
 pub use packs::{PackAnswer, PackFailure, PackRequest, new_key, pack, search_file, update};
 pub use refresh::{ChangeView, RefreshAnswer, own_companies, refresh};

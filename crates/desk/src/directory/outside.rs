@@ -64,6 +64,12 @@ const SECTORS: [(&str, Sector); 25] = [
     ("wireless", Sector::Telecom),
 ];
 
+/// Returns the trade of the atlas that a list calls by a word of its own.
+pub(crate) fn trade(listed: &str) -> Option<Sector> {
+    let of_list = || SECTORS.iter().find(|(word, _)| *word == listed).map(|(_, sector)| *sector);
+    Sector::from_id(listed).or_else(of_list)
+}
+
 /// Reads a state or province, for a face that parses words: the part after the country in ISO 3166-2.
 ///
 /// # Errors
@@ -133,20 +139,18 @@ pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>,
             }
         }
     }
-    let sector =
-        company.sector.as_deref().and_then(|sector| SECTORS.iter().find(|(listed, _)| *listed == sector));
+    let sector = company.sector.as_deref().and_then(trade);
     if own != Some(country)
-        && let Some((_, sector)) = sector
+        && let Some(sector) = sector
     {
         // Elsewhere the bodies of the customer's country take its trade.
-        let question = Question { sector: Some(*sector), ..question.clone() };
+        let question = Question { sector: Some(sector), ..question.clone() };
         let clues = atlas::sector::Clues { words: "", kinds: &[], bodies: &[] };
         let bodies = atlas.outside(&clues, &question);
         outside.views.extend(bodies.iter().map(OutsideView::of));
     }
     if let Some(region) = region {
-        let question =
-            Question { sector: Some(sector.map_or(Sector::General, |(_, sector)| *sector)), ..question };
+        let question = Question { sector: Some(sector.unwrap_or(Sector::General)), ..question };
         for route in atlas.routes(&question) {
             let body = route.body;
             let of_region = body.regions.iter().any(|of| of == region);

@@ -72,8 +72,13 @@ const fn question(
     Question { id, needed, ask, fields, take }
 }
 
-const COMPANY: &[Asked] =
-    &[line("company", ""), line("sector", "Its trade (energy, telecom, bank, air, retail …); Enter alone where the directory knows the company")];
+const COMPANY: &[Asked] = &[
+    line("company", ""),
+    line(
+        "sector",
+        "Its trade (energy, telecom, bank, air, retail …); Enter alone where the directory knows the company",
+    ),
+];
 const COUNTRY: &[Asked] = &[
     line("country", "Its name, or two letters such as GB, US, DE"),
     line("region", "State, province or nation, where rights hang on it (such as CA, or Scotland)"),

@@ -18,6 +18,7 @@ pub use answers::{Asked, Fields, QUESTIONS, Question, Takes, Wrong};
 use crate::advise::QuestionView;
 use crate::answer::FindAnswer;
 use crate::case::{self, CaseDeskError, NewCase, Opened, Place, sealing};
+use crate::directory::{CandidateView, Looked};
 use crate::find::{FindRequest, Live};
 
 /// The most conversations that are kept at once; the oldest goes when another begins.
@@ -234,6 +235,26 @@ pub fn plain_name(name: &str) -> String {
     let plain: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
     let plain = plain.trim().trim_start_matches('.').to_owned();
     if plain.is_empty() { "file".to_owned() } else { plain }
+}
+
+/// Returns the companies of the directory of which one may be meant by the name that was typed; none where it is sure or unknown.
+pub async fn namesakes(place: &Place, intake: &Intake) -> Vec<CandidateView> {
+    let Some(company) = intake.text("/company") else { return Vec::new() };
+    match crate::directory::look(company, Some(&place.vault)).await {
+        Ok(Looked::Unsure(candidates)) => candidates,
+        // Where the directory cannot be read, the case is opened as it was told.
+        Ok(Looked::Known(_) | Looked::Unknown) | Err(_) => Vec::new(),
+    }
+}
+
+/// Takes one of [`namesakes`] for the company that is meant, and keeps the conversation.
+///
+/// # Errors
+///
+/// As for [`keep`].
+pub async fn mean(place: &Place, intake: &mut Intake, meant: &CandidateView) -> Result<(), CaseDeskError> {
+    intake.case["company"] = json!(meant.ask);
+    keep(place, intake).await
 }
 
 /// Returns the currency that a country pays in, by its code, where it is known.

@@ -245,7 +245,7 @@ pub(super) fn seen<'a>(
 fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
     let lead = &walked.stages[kept.lead];
     if lead.row && !lead.title.is_empty() {
-        return text.words.printed(lead.title.clone());
+        return text.words.printed(named_alone(text, lead.title.clone()));
     }
     let named = std::iter::once(kept.lead)
         .chain(kept.drafts.iter().copied())
@@ -254,6 +254,15 @@ fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
         Some((_, words)) => text.words.printed(widened(text, words)),
         None => text.words.printed(lead.title.clone()),
     }
+}
+
+/// Leaves off the clause that tells what the one who is named does: `Resolution team, who review the first answer`.
+fn named_alone(text: &Text<'_>, words: Range<usize>) -> Range<usize> {
+    let clause = words.clone().skip(1).find(|&at| {
+        text.words.words[at].gap == super::words::Gap::Comma
+            && text.language.relatives.contains(&text.words.spelling(at))
+    });
+    words.start..clause.unwrap_or(words.end)
 }
 
 /// Grows the words of a role to the capitalised name around them, and leaves off what only leads to it: `Tell Customer Care`

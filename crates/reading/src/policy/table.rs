@@ -159,6 +159,9 @@ impl Tables<'_> {
             Some(Column::Ack)
         } else if has(Cue::Reply) || has(Cue::Touch) {
             Some(Column::Reply)
+        } else if has(Cue::Unsettled) || has(Cue::Acts) {
+            // `If you are not happy, go on within`: the customer's own time.
+            Some(Column::Window)
         } else {
             None
         }

@@ -221,8 +221,33 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
             }
         }
         wait(intake::keep(place, &intake))??;
+        if question.id == "company" {
+            which(place, &mut intake)?;
+        }
     }
     Ok(intake)
+}
+
+/// Asks which company is meant, where the directory knows several by such a name.
+fn which(place: &Place, intake: &mut Intake) -> Result<(), Failure> {
+    let candidates = wait(intake::namesakes(place, intake))?;
+    if candidates.is_empty() {
+        return Ok(());
+    }
+    say("Several companies are known by such a name:")?;
+    for (at, candidate) in candidates.iter().enumerate() {
+        say(&format!("  {}  {}", at + 1, crate::draw::candidate(candidate)))?;
+    }
+    loop {
+        let Some(answer) = line("Which do you mean? Its number, or Enter alone for none of them")? else {
+            return Ok(());
+        };
+        let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match number.and_then(|at| candidates.get(at)) {
+            Some(meant) => return Ok(wait(intake::mean(place, intake, meant))??),
+            None => say("a number of the list is wanted")?,
+        }
+    }
 }
 
 /// Offers to go on with a conversation that was left: the only one by a word, one of several by its number.

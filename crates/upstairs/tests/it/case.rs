@@ -265,3 +265,91 @@ fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
     // The conversation is over: the next one begins anew.
     assert!(!super::complained(&talk("")).contains("Go on with it"));
 }
+
+/// Answers the questions of `case new` with these lines.
+fn talk(home: &Path, lines: &str) -> Output {
+    let mut child = upstairs(home)
+        .env("UPSTAIRS_DATA", home.join("data"))
+        .args(["case", "new", "--ask"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_company_that_the_directory_knows_brings_its_name_its_trade_and_the_clocks_of_the_matter() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    // Several are called so: the first of the list is meant; what is no yes or no is asked again.
+    let answers = "United\n\n9\n1\nUS\nCA\nMy bag came four days late\nbaggage\n\n2026-02-01\nmaybe\nn\nrefund\n\n\
+        $340.5\n\nCredit card\n\nREF-12345\nNo clothes for three days\nreceipts\n\n";
+    let opened = talk(home, answers);
+    let (text, asked) = (said(&opened), complained(&opened));
+    assert!(text.starts_with("opened united-airlines-1"), "{text} {asked}");
+    assert!(asked.contains("a number of the list") && asked.contains("y or n"), "{asked}");
+    for known in ["its trade, air", "USD 340.50", "Delayed baggage: the last day to sue", "2028-02-01"] {
+        assert!(text.contains(known), "{known}: {text}");
+    }
+    assert!(!text.contains("Missing (impact)"), "{text}");
+}
+
+#[test]
+fn what_was_typed_of_later_fields_stays_where_one_that_was_passed_by_is_answered_after_it() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    // The topic is passed by, what was agreed is typed, and the day is not reached.
+    let left = talk(home, "Brightwell Energy\nenergy\nGB\n\nThe bill is too high\n\nA fixed price\n");
+    assert_eq!(left.status.code(), Some(1));
+    // A second one is begun and left; then the first is taken up by its number, and now the topic is told as well.
+    talk(home, "n\nAmberfield Water\nwater\n");
+    let answers = "7\n2\n2026-01-05\nn\nrefund\n\n\n\n\n\n\n\n\n\n";
+    let opened = talk(home, answers);
+    let (text, asked) = (said(&opened), complained(&opened));
+    assert!(asked.contains("1  Amberfield Water") && asked.contains("2  Brightwell Energy"), "{asked}");
+    assert!(text.starts_with("opened brightwell-energy-1"), "{text} {asked}");
+    let facts = done(home, &["case", "edit", "brightwell-energy-1"]);
+    assert!(facts.contains("A fixed price"), "{facts}");
+    assert!(complained(&talk(home, "")).contains("Amberfield Water"));
+}
+
+#[test]
+fn facts_are_corrected_and_what_stood_there_before_stays_in_the_log() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home);
+    let before = done(home, &["case", "show", &id, "--json"]);
+    let wrong = run(home, &["case", "edit", &id, "--amount", "99.90 EUR", "--since", "2999-01-01"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(complained(&wrong).contains("since: 2999-01-01 lies ahead"), "{}", complained(&wrong));
+    assert_eq!(done(home, &["case", "show", &id, "--json"]), before, "what was wrong changes nothing");
+    let edit = [
+        "case",
+        "edit",
+        &id,
+        "--amount",
+        "99.90 EUR",
+        "--impact",
+        "Two days off work",
+        "--reference",
+        "AB-77",
+    ];
+    let text = done(home, &[&edit[..], &["--because", "the bill says so"]].concat());
+    assert!(text.contains("EUR 99.90") && text.contains("AB-77"), "{text}");
+    assert!(done(home, &edit).contains("nothing changed"));
+    let cleared = done(home, &["case", "edit", &id, "--amount", ""]);
+    assert!(!cleared.contains("EUR 99.90"), "{cleared}");
+    let facts = done(home, &["case", "edit", &id]);
+    assert!(facts.contains("Two days off work"), "{facts}");
+    assert!(done(home, &["case", "verify", &id]).contains("intact"));
+    let folder = home.join("out");
+    done(home, &["case", "export", &id, "--folder", &folder.display().to_string()]);
+    let events = std::fs::read_dir(&folder).unwrap().flatten().map(|file| file.path());
+    let kept = events
+        .filter_map(|path| std::fs::read_to_string(path).ok())
+        .any(|text| text.contains("the bill says so"));
+    assert!(kept, "the log keeps why");
+}

@@ -210,6 +210,23 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
     assert!(
         page.contains("Refund by then") && page.contains("bill.pdf") && page.contains("<svg class=\"story\"")
     );
+    let edit = format!("/cases/{id}/edit");
+    assert!(inside.get(&edit).body.contains("The bill is three times the meter"));
+    let wrong = [("what", "It is four times the meter"), ("since", "03/04/2026")];
+    let wrong = inside.post(&edit, &wrong);
+    assert!(
+        (400..500).contains(&wrong.status) && wrong.body.contains("It is four times the meter"),
+        "{}",
+        wrong.body
+    );
+    assert!(
+        !inside.get(&format!("/cases/{id}")).body.contains("four times"),
+        "what was wrong changes nothing"
+    );
+    let right = [("what", "It is four times the meter"), ("amount", "£40.50"), ("references", "BW-1, BW-2")];
+    assert_eq!(inside.post(&edit, &right).status, 303);
+    let page = inside.get(&format!("/cases/{id}")).body;
+    assert!(page.contains("four times") && page.contains("GBP 40.50") && page.contains("BW-2"), "{page}");
     let text = [("as", "email"), ("text", "You thieves! Pay."), ("do", "save")];
     let saved = inside.post(&format!("/cases/{id}/write"), &text);
     assert!(saved.body.contains("class=\"flag\""), "{}", saved.body);

@@ -56,6 +56,8 @@ fn schemas() -> Value {
         read::OwnersAnswer,
         write::CaseAsked,
         write::LogAsked,
+        write::FactsAsked,
+        write::Edited,
         write::Logged,
         write::CheckAsked,
         write::ScamAsked,

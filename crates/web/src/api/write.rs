@@ -1,5 +1,6 @@
 //! Writing by the API: cases, lines of their logs, and texts to be checked.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use axum::Json;
@@ -8,7 +9,7 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::case::words::{self, By, LogKind};
-use desk::case::{self, LogRequest, NewCase};
+use desk::case::{self, EditRequest, LogRequest, NewCase};
 use desk::letters::{self, DraftAnswer};
 use desk::scam_check::{self, CheckAnswer, ScamAnswer};
 use schemars::JsonSchema;
@@ -68,6 +69,30 @@ pub(super) struct LogAsked {
     /// The number or address used.
     #[serde(default)]
     contact: Option<String>,
+}
+
+/// Facts of a case to correct.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FactsAsked {
+    /// Facts by their names, each as a person writes it (`"amount": "129.90 GBP"`, `"since": "2026-03-04"`); an empty text takes a fact
+    /// away. Names: `company`, `country`, `region`, `sector`, `as`, `what`, `topic`, `agreed`, `since`, `event`, `ongoing`, `amount`,
+    /// `paid_by`, `urgent`, `wanted`, `least`, `fallback`, `by`, `impact`, `others_affected`.
+    #[serde(default)]
+    facts: BTreeMap<String, String>,
+    /// Numbers by which the company knows the matter, to be added.
+    #[serde(default)]
+    references: Vec<String>,
+    /// Why, for whoever reads the log later.
+    #[serde(default)]
+    because: Option<String>,
+}
+
+/// What became of correcting facts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Edited {
+    /// The ids of the events; none where all of it was known so already.
+    events: Vec<String>,
 }
 
 /// What was written.
@@ -200,6 +225,28 @@ pub(super) async fn log(
         Ok((StatusCode::CREATED, value(&Logged { event, masked })?))
     };
     app.once.write(app.whose(), &headers, (&format!("/cases/{id}/log"), &bytes), doing).await
+}
+
+/// Corrects what a case knows
+#[utoipa::path(patch, path = "/cases/{id}", request_body(content = ref("#/components/schemas/FactsAsked")),
+    params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
+    responses((status = 200, description = "the facts count from now on; what stood there before stays in the log", body = ref("#/components/schemas/Edited"))))]
+pub(super) async fn edit(
+    app: Here,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Body1(asked, bytes): Body1<FactsAsked>,
+) -> Result<Response, Fault> {
+    let request = EditRequest {
+        facts: asked.facts.into_iter().collect(),
+        references: asked.references,
+        because: asked.because,
+    };
+    let doing = async {
+        let events = case::edit(&app.place(), &id, &request).await?;
+        Ok((StatusCode::OK, value(&Edited { events })?))
+    };
+    app.once.write(app.whose(), &headers, (&format!("PATCH /cases/{id}"), &bytes), doing).await
 }
 
 /// Checks the tone and the completeness of a text

@@ -101,7 +101,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
                 a.button.quiet href="#log" { (icon("plus")) (context.t("case.log")) }
             }
             @for source in &step.sources { p.hint { (context.t("case.see")) " " (crate::page::contact::reference(source)) } }
-            (after(context, advice))
+            (after(context, &view.id, advice))
         }
     }
 }
@@ -118,7 +118,7 @@ fn when(context: &Context, step: &StepView) -> Markup {
 }
 
 /// What else: steps beside it, what comes then, what not yet, what is missing, the days to keep.
-fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
+fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
     let rest = &advice.advice[1..];
     html! {
         @if !rest.is_empty() {
@@ -128,6 +128,7 @@ fn after(context: &Context, advice: &AdviceAnswer) -> Markup {
         @if !advice.questions.is_empty() {
             h3 { (context.t("case.missing")) }
             ul.facts { @for question in &advice.questions { li { (icon("plus")) span { strong { (context.word("lack", &question.missing)) } ": " (context.word("lack_why", &question.missing)) } } } }
+            p { a.button.small.quiet href={ "/cases/" (id) "/edit" } { (icon("pen")) (context.t("case.edit_missing")) } }
         }
         @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (afterwards(context, then)) } }
         @if !advice.not_yet.is_empty() {
@@ -280,6 +281,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
     html! {
         details.card { summary { h2 { (context.t("case.more")) } }
             p.actions {
+                a.button.quiet href={ "/cases/" (view.id) "/edit" } { (context.t("case.edit")) }
                 a.button.quiet href={ "/cases/" (view.id) "/calendar" } download { (context.t("case.calendar")) }
                 a.button.quiet href={ "/cases/" (view.id) "/json" } download { "JSON" }
                 a.button.quiet href={ "/cases/" (view.id) "/verify" } { (context.t("case.verify")) }

@@ -58,6 +58,8 @@ pub(super) struct Language {
     pub(super) clause: Vec<&'static str>,
     /// Articles and the like that open a name and are no part of it.
     pub(super) articles: Vec<&'static str>,
+    /// Words that open a clause about a name before them: `, who review the answer`.
+    pub(super) relatives: Vec<&'static str>,
     /// Small words inside of names of bodies.
     pub(super) small: Vec<&'static str>,
     /// Those of them that may part two names.
@@ -134,6 +136,7 @@ impl Language {
             "step" => self.step.extend(words),
             "clause" => self.clause.extend(words),
             "articles" => self.articles.extend(words),
+            "relatives" => self.relatives.extend(words),
             "small" => self.small.extend(words),
             "parting" => self.parting.extend(words),
             "common" => self.common.extend(words),
