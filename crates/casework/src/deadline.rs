@@ -206,7 +206,12 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
     for outside in view.outside.iter().filter(|outside| outside.tier <= 3 && outside.first) {
         let (id, name, words) = (&outside.body.id, &outside.body.name, outside.words.join("; "));
         if let Door::TooEarly(day) = outside.door {
-            days.add(DeadlineKind::BodyOpens, id, day, format!("{name} takes the case"), &words, id);
+            let what = if outside.waits {
+                format!("{name} takes the case")
+            } else {
+                format!("the company had its time: {name} may be asked")
+            };
+            days.add(DeadlineKind::BodyOpens, id, day, what, &words, id);
         }
         if let Some(day) = outside.until {
             days.add(DeadlineKind::BodyCloses, id, day, format!("the last day to go to {name}"), &words, id);

@@ -21,7 +21,12 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         return None;
     }
     let (door, day) = view.next_door().filter(|(door, _)| door.tier <= 2)?;
-    let why = format!("{} takes it from {day}, not before", door.body.name);
+    let name = &door.body.name;
+    let why = if door.waits {
+        format!("{name} takes it from {day}, not before")
+    } else {
+        format!("{name} takes it at any time; before {day} it will ask what the company answered")
+    };
     Some(Proposal {
         not_before: Some(day),
         body: Some(door.body.id.clone()),
