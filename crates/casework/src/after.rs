@@ -9,7 +9,9 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let door = view.outside.iter().find(|outside| outside.first);
     let outside = match door.map(|outside| (outside, &outside.door)) {
         Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),
-        Some((found, Door::TooEarly(day))) if !found.waits => Some(format!("{}, from {day} on", found.body.name)),
+        Some((found, Door::TooEarly(day))) if !found.waits => {
+            Some(format!("{}, from {day} on", found.body.name))
+        }
         Some((found, Door::TooEarly(day))) => Some(format!("{}, which opens on {day}", found.body.name)),
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
         _ => None,

@@ -68,6 +68,24 @@ impl Currency {
         }
     }
 
+    /// Reads a sign, a word or a code of money as people write it; a bare `$` is the dollar of `home`, where that has one.
+    #[must_use]
+    pub fn written(text: &str, home: Option<Self>) -> Option<Self> {
+        let code = match text {
+            "£" | "pound" | "pounds" => "GBP",
+            "€" | "Euro" | "euro" | "euros" => "EUR",
+            "US$" => "USD",
+            "CA$" => "CAD",
+            "A$" => "AUD",
+            "NZ$" => "NZD",
+            "₹" | "Rs" | "Rs." | "rupees" => "INR",
+            "¥" => "JPY",
+            "$" => return home.filter(|home| home.code().ends_with('D')),
+            code => code,
+        };
+        Self::parse(code).ok()
+    }
+
     /// Returns the three letters.
     #[must_use]
     pub const fn code(&self) -> &str {

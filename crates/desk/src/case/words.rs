@@ -245,16 +245,13 @@ pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
         Some((before, after)) if !code.is_empty() => format!("{before}{after}"),
         _ => text.to_owned(),
     };
-    let code = match (code, home) {
-        ("", Some(home)) => home,
-        ("$", Some(home)) if home.ends_with('D') => home,
-        ("", None) => return Err("a sum with its currency such as `25.50 GBP` is wanted".to_owned()),
-        ("£", _) => "GBP",
-        ("€", _) => "EUR",
-        ("₹", _) => "INR",
-        (code, _) => code,
+    let home = home.and_then(|home| Currency::parse(home).ok());
+    let currency = match code {
+        "" => home.ok_or_else(|| "a sum with its currency such as `25.50 GBP` is wanted".to_owned())?,
+        code => Currency::written(code, home)
+            .map_or_else(|| Currency::parse(code), Ok)
+            .map_err(|error| error.to_string())?,
     };
-    let currency = Currency::parse(code).map_err(|error| error.to_string())?;
     Money::parse(&plain_number(&number), currency).map_err(|error| error.to_string())
 }
 

@@ -236,6 +236,82 @@ fn begins_sentence(rest: &str, before: &str) -> bool {
     capital && !abbreviation
 }
 
+/// Returns whether words between two values are the label of the second: set off from the first, or ending as labels do.
+pub(super) fn names_the_next(between: &str) -> bool {
+    let between = between.trim();
+    between.ends_with([':', '?'])
+        || between.starts_with(['-', '–', '—', '|', '·', '•', ';', '/'])
+        || between.contains('·')
+}
+
+/// Returns whether words between two values name nothing but another line to the same desk: "…, hotline 0800 1, TTY 0800 2".
+pub(super) fn names_a_line(between: &str) -> bool {
+    const LINES: [&str; 18] = [
+        "numero",
+        "verde",
+        "numéro",
+        "vert",
+        "hotline",
+        "helpline",
+        "tty",
+        "tdd",
+        "textphone",
+        "freephone",
+        "free",
+        "call",
+        "line",
+        "consumer",
+        "toll",
+        "gratuit",
+        "gratuito",
+        "kostenlos",
+    ];
+    if between.len() > 48 {
+        return false;
+    }
+    let rest: Vec<&str> = between
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !LINES.iter().any(|line| line.eq_ignore_ascii_case(word)))
+        .collect();
+    trivial(&rest.join(" "))
+}
+
+/// Returns the title that a numbered paragraph begins with: "7. Complaints. We would like …".
+pub(super) fn run_in(text: &str) -> Option<&str> {
+    let rest =
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '§' | ' ' | '('));
+    let numbered = rest.len() < text.len() && text.len() - rest.len() <= 8;
+    let head = head(rest, 48);
+    let end = head.find(['.', ':']).filter(|_| numbered)?;
+    let title = &head[..end];
+    (title.split(' ').count() <= 5 && title.starts_with(char::is_uppercase)).then_some(title)
+}
+
+/// Returns whether a line ends in the middle of a sentence that the next line ends.
+pub(super) fn ends_open(line: &str) -> bool {
+    const OPEN: [&str; 16] =
+        ["or", "to", "at", "oder", "an", "ou", "à", "o", "a", "oppure", "of", "naar", "aan", "y", "and", "u"];
+    let line = line.trim_end();
+    line.ends_with(':') || line.rsplit(' ').next().is_some_and(|word| OPEN.contains(&word))
+}
+
+/// Returns whether the words after a value go on with its sentence.
+pub(super) fn goes_on(own: &str) -> bool {
+    own.trim_start_matches([' ', ',', ')', '(', '\u{a0}']).starts_with(char::is_lowercase)
+}
+
+/// Returns whether a lead-in is only a few words, so that the one before it counts too.
+pub(super) fn short_lead(text: &str) -> bool {
+    text.len() <= 60
+}
+
+/// Returns whether a line with a value holds nothing that names the value.
+pub(super) fn trivial_but_value(line: &str) -> bool {
+    let words: String =
+        line.split(' ').filter(|w| !w.contains('@') && !w.contains("www.")).collect::<Vec<_>>().join(" ");
+    trivial(&words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

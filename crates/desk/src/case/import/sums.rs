@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use casework::situation::home_currency;
 use casework::{Currency, Money};
 use ladder::Country;
 use regex::Regex;
@@ -22,7 +23,7 @@ pub(super) fn sums(text: &str, country: Country) -> Vec<Money> {
                 _ => continue,
             },
         };
-        let Some(currency) = currency(sign, country) else { continue };
+        let Some(currency) = Currency::written(sign, home_currency(country)) else { continue };
         if let Ok(money) = Money::parse(&plain(number), currency)
             && !sums.contains(&money)
         {
@@ -30,30 +31,6 @@ pub(super) fn sums(text: &str, country: Country) -> Vec<Money> {
         }
     }
     sums
-}
-
-/// Returns the currency of a sign; a dollar is that of the country.
-fn currency(sign: &str, country: Country) -> Option<Currency> {
-    let code = match sign {
-        "£" | "pound" | "pounds" => "GBP",
-        "€" | "Euro" | "euro" | "euros" => "EUR",
-        "US$" => "USD",
-        "CA$" => "CAD",
-        "A$" => "AUD",
-        "NZ$" => "NZD",
-        "₹" | "Rs" | "Rs." | "rupees" => "INR",
-        "¥" => "JPY",
-        "$" => match country.code() {
-            "US" => "USD",
-            "CA" => "CAD",
-            "AU" => "AUD",
-            "NZ" => "NZD",
-            "SG" => "SGD",
-            _ => return None,
-        },
-        code => code,
-    };
-    Currency::parse(code).ok()
 }
 
 /// Writes a number with a point and nothing else: the last sign before one or two digits is the point.
