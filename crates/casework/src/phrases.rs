@@ -128,6 +128,43 @@ pub(crate) fn closes(text: &str) -> bool {
     )
 }
 
+/// The customer calls it a formal complaint.
+pub(crate) fn formal(text: &str) -> bool {
+    holds(
+        text,
+        &[
+            "formal complaint",
+            "official complaint",
+            "complain formally",
+            "formelle beschwerde",
+            "förmliche beschwerde",
+            "formale beschwerde",
+            "réclamation formelle",
+            "réclamation officielle",
+            "reclamación formal",
+            "queja formal",
+        ],
+    )
+}
+
+/// The customer's words name a complaint.
+pub(crate) fn complains(text: &str) -> bool {
+    holds(
+        text,
+        &[
+            "complain",
+            "grievance",
+            "beschwer",
+            "réclam",
+            "reclamation",
+            "reclamaci",
+            "queja",
+            "klacht",
+            "reclamo",
+        ],
+    )
+}
+
 /// The agent says that the power is lacking.
 pub(crate) fn lacks_power(text: &str) -> bool {
     holds(

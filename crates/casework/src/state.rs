@@ -114,9 +114,25 @@ impl State {
         for event in rest {
             state.take(event);
         }
-        // By day, and stable: what was recorded later about an earlier day falls into its place.
-        state.log.sort_by_key(|line| line.entry.on);
+        state.order();
         Some(state)
+    }
+
+    /// Orders the log by day and time, and stable: what was recorded later about an earlier day falls into its place. A line
+    /// without a time stays behind the line of its day after which it was recorded.
+    fn order(&mut self) {
+        self.log.sort_by_key(|line| line.entry.on);
+        let mut before: Option<(Date, Option<jiff::civil::Time>)> = None;
+        let mut times = Vec::with_capacity(self.log.len());
+        for line in &self.log {
+            let inherited = before.filter(|(day, _)| *day == line.entry.on).and_then(|(_, time)| time);
+            let time = line.entry.time.or(inherited);
+            before = Some((line.entry.on, time));
+            times.push((line.entry.on, time));
+        }
+        let mut ordered: Vec<_> = times.into_iter().zip(std::mem::take(&mut self.log)).collect();
+        ordered.sort_by_key(|(when, _)| *when);
+        self.log = ordered.into_iter().map(|(_, line)| line).collect();
     }
 
     /// Returns whether a contact point was found to be of no use any more; of several notes the last counts.

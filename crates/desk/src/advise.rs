@@ -231,6 +231,11 @@ pub fn advise(text: &str, today: Option<Date>, all: bool) -> Result<AdviceAnswer
     }
     let value: Value = serde_json::from_str(text).map_err(|error| AdviseError::Json(error.to_string()))?;
     let now = situation::today(&value)?.or(today).ok_or(AdviseError::NoDay)?;
+    let mut value = value;
+    if let Some(case) = value.get_mut("case") {
+        // The words of `find --about` are taken; what neither knows is told by the reading itself, with its path.
+        let _ = crate::case::settle_topic(case);
+    }
     let case = situation::read(&value, now)?;
     let id = value.get("id").cloned().unwrap_or(Value::Null);
     let Some(state) = State::of(&case) else { return Err(AdviseError::NoDay) };

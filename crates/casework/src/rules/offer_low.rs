@@ -29,10 +29,20 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         .least
         .or(view.state.facts.amount)
         .map_or("what was wanted".to_owned(), |least| least.to_string());
-    let why = format!(
-        "{amount} does not reach {least}: say no to the sum, not to a settlement, and name the proof"
-    );
+    let why = if in_another_currency(view, offer) {
+        format!(
+            "{amount} is in another currency than {least}: work out which is more, and ask for the sum in your own"
+        )
+    } else {
+        format!("{amount} does not reach {least}: say no to the sum, not to a settlement, and name the proof")
+    };
     Some(Proposal::to(Step::Negotiate, Some(offer.rung), why).until(offer.due, view.now))
+}
+
+/// Returns whether what is offered cannot be compared with what is accepted.
+fn in_another_currency(view: &View<'_>, offer: &Offer) -> bool {
+    let accepted = view.state.facts.least.or(view.state.facts.amount);
+    offer.amount.zip(accepted).is_some_and(|(offered, least)| offered.currency() != least.currency())
 }
 
 /// Returns whether an offer reaches what is accepted.

@@ -244,7 +244,7 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
         .with(Anchor::FirstComplaint, thread.formal)
         .with(Anchor::Request, thread.formal)
         .with(Anchor::Notice, notice)
-        .with(Anchor::FinalResponse, last_word)
+        .with(Anchor::FinalResponse, last_word.or(thread.last_word_on))
         .with(Anchor::Referral, thread.filed_outside)
         .with(Anchor::BodyLetter, thread.body_ended);
     Question {

@@ -61,6 +61,8 @@ pub struct Thread {
     pub formal: Option<Date>,
     /// The decisive answer that stands.
     pub answer: Option<Answer>,
+    /// The day of the company's first last word: clocks that run from it go on, whatever it offers or promises afterwards.
+    pub last_word_on: Option<Date>,
     /// Whether the company's own stages are used up by that answer.
     pub stages_left: bool,
     /// How often the company answered without touching the point since the desk got it.
@@ -105,6 +107,17 @@ pub struct Thread {
     pub letter: Option<Letter>,
 }
 
+/// Returns whether a complaint of the customer's is one to the company as such: its words say so, or it is a complaint in writing of
+/// which it is not known who took it.
+fn is_formal(entry: &crate::Entry) -> bool {
+    let written =
+        matches!(entry.channel, Some(Channel::Email | Channel::Postal | Channel::Form | Channel::Fax));
+    entry.by == By::Customer
+        && entry.kind == LogKind::Complaint
+        && (phrases::formal(&entry.text)
+            || entry.rung.is_none() && written && phrases::complains(&entry.text))
+}
+
 /// The order in which a complaint climbs inside of the company; the outside has no place in it.
 pub(crate) const fn height(rung: Rung) -> u8 {
     match rung {
@@ -127,6 +140,7 @@ impl Thread {
             desk_on: None,
             formal: None,
             answer: None,
+            last_word_on: None,
             stages_left: false,
             generic: 0,
             generic_last: false,
@@ -151,7 +165,11 @@ impl Thread {
         };
         for line in &state.log {
             let entry = &line.entry;
-            let rung = entry.rung.unwrap_or(Rung::FrontLine);
+            let rung = match entry.rung.unwrap_or(Rung::FrontLine) {
+                // Who calls it a formal complaint, or writes without saying to whom, complains to the company and not to an agent.
+                Rung::FrontLine if is_formal(entry) => Rung::Complaints,
+                rung => rung,
+            };
             match entry.by {
                 By::Customer if rung.is_outside() => thread.at_body(entry.on, entry.kind, &entry.text),
                 By::Customer => thread.customer(entry, rung),
@@ -266,7 +284,10 @@ impl Thread {
             LogKind::GenericReply => self.generic += 1,
             LogKind::Acknowledgement if height(rung) >= 2 => self.acknowledged = true,
             LogKind::InformationRequest => self.request = Some((entry.due, rung)),
-            LogKind::FinalResponse => self.answer = Some(Answer { on, rung, last_word: true }),
+            LogKind::FinalResponse => {
+                self.last_word_on = self.last_word_on.or(Some(on));
+                self.answer = Some(Answer { on, rung, last_word: true });
+            }
             LogKind::Refusal if height(rung) >= 2 => {
                 let last = self.answer.filter(|answer| answer.last_word);
                 self.answer = last.or(Some(Answer { on, rung, last_word: false }));

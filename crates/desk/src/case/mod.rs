@@ -75,6 +75,7 @@ pub use show::{
 };
 pub use store::{Address, Kept as Connections, Passphrase};
 pub use topic::about;
+pub(crate) use topic::settle as settle_topic;
 pub(crate) use who::Who;
 pub use who::holder;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};

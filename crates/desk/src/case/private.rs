@@ -4,7 +4,8 @@
 ///
 /// A card number is 13 to 19 digits with a valid check digit (ISO/IEC 7812, Luhn) that begins as cards do; the last four
 /// digits stay, as on a receipt. A US social security number is masked in its written form `123-45-6789`, a British
-/// national insurance number in the form `QQ 12 34 56 C`, with or without blanks.
+/// national insurance number in the form `QQ 12 34 56 C`, with or without blanks; those of other countries where their name stands
+/// before them, for by their digits alone they could be any reference.
 #[must_use]
 pub fn mask(text: &str) -> (String, usize) {
     let (text, cards) = mask_cards(text);
@@ -29,7 +30,7 @@ fn mask_cards(text: &str) -> (String, usize) {
                     end = i + 1;
                     gap = false;
                 }
-                ' ' | '-' | '\u{a0}' if !gap => gap = true,
+                ' ' | '-' | '.' | '\u{a0}' if !gap => gap = true,
                 _ => break,
             }
         }
@@ -72,7 +73,11 @@ fn mask_ids(text: &str) -> (String, usize) {
     let (mut out, mut masked, mut at) = (String::with_capacity(text.len()), 0, 0);
     while let Some(c) = text[at..].chars().next() {
         let begins = !out.ends_with(|before: char| before.is_alphanumeric());
-        let found = begins.then(|| nino(&text[at..]).or_else(|| ssn(&text[at..], &out))).flatten();
+        let found = begins
+            .then(|| {
+                nino(&text[at..]).or_else(|| ssn(&text[at..], &out)).or_else(|| named(&text[at..], &out))
+            })
+            .flatten();
         let whole = |end: &usize| !text[at + end..].starts_with(|after: char| after.is_alphanumeric());
         if let Some(end) = found.filter(whole) {
             out.push_str("[national id]");
@@ -127,6 +132,41 @@ fn ssn(text: &str, before: &str) -> Option<usize> {
     (near.contains("ssn") || near.contains("social security")).then_some(end)
 }
 
+/// National ids by the names that stand before them, and their shapes. A name in capitals alone is written so: `sin` and `pan` are
+/// words of other languages.
+const NAMED: &[(&[&str], &str)] = &[
+    (&["Aadhaar", "Aadhar", "UIDAI"], "9999_9999_9999"),
+    (&["PAN", "Permanent Account Number"], "AAAAA9999A"),
+    (&["SIN", "Social Insurance Number"], "999_999_999"),
+    (&["TFN", "Tax File Number"], "999_999_999"),
+    (&["Medicare"], "9999_99999_9"),
+    (&["NHS"], "999_999_9999"),
+    (&["PPS", "PPSN"], "9999999A"),
+    (&["Steuer-ID", "Steuer-IdNr", "Steueridentifikationsnummer", "IdNr"], "99_999_999_999"),
+    (&["Sozialversicherungsnummer", "Rentenversicherungsnummer"], "99_999999_A_999"),
+    (&["sécurité sociale", "INSEE"], "9_99_99_99_999_999"),
+    (&["DNI"], "99999999_A"),
+    (&["BSN", "burgerservicenummer"], "999999999"),
+];
+
+/// Finds a national id behind its name.
+fn named(text: &str, before: &str) -> Option<usize> {
+    let near: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let is_named = |name: &&str| {
+        let capitals = name.chars().all(|c| c.is_ascii_uppercase());
+        let (near, name) = if capitals {
+            (near.clone(), (*name).to_owned())
+        } else {
+            (near.to_lowercase(), name.to_lowercase())
+        };
+        near.rfind(&name).is_some_and(|at| {
+            let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            apart(near[..at].chars().next_back()) && apart(near[at + name.len()..].chars().next())
+        })
+    };
+    NAMED.iter().filter(|(names, _)| names.iter().any(is_named)).find_map(|(_, form)| shape(text, form))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +189,13 @@ mod tests {
                 0,
             ),
             ("order 100200300400500", "order 100200300400500", 0),
+            ("card 4111.1111.1111.1111", "card [card ending 1111]", 1),
+            ("my Aadhaar is 2345 6789 0123", "my Aadhaar is [national id]", 1),
+            ("PAN: ABCDE1234F, TFN 123 456 782", "PAN: [national id], TFN [national id]", 2),
+            ("NHS number 943 476 5919", "NHS number [national id]", 1),
+            ("PPS No. 1234567T", "PPS No. [national id]", 1),
+            ("meine Steuer-ID ist 86 095 742 719", "meine Steuer-ID ist [national id]", 1),
+            ("sin 123 456 789, order 2345 6789 0123", "sin 123 456 789, order 2345 6789 0123", 0),
         ] {
             assert_eq!(mask(text), (want.to_owned(), count), "{text}");
         }

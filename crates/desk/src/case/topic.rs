@@ -72,7 +72,7 @@ const BROKEN: &[&str] = &[
 /// # Errors
 ///
 /// [`CaseDeskError::Wrong`] for a word that neither knows, with those that are near.
-pub(super) fn settle(case: &mut Value) -> Result<(), CaseDeskError> {
+pub(crate) fn settle(case: &mut Value) -> Result<(), CaseDeskError> {
     let Some(topic) = case.pointer_mut("/problem/topic") else { return Ok(()) };
     let Some(typed) = topic.as_str().map(|typed| typed.trim().to_lowercase().replace([' ', '-'], "_")) else {
         return Ok(());

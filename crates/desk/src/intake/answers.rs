@@ -171,7 +171,7 @@ const MOST_LINE: usize = 200;
 
 /// Returns what was typed into a field, trimmed; `None` where it is empty.
 fn typed(fields: &Fields<'_>, field: &'static str, most: usize) -> Result<Option<String>, Wrong> {
-    let text = fields(field).unwrap_or_default().trim().to_owned();
+    let text = crate::case::mask(fields(field).unwrap_or_default().trim()).0;
     if text.chars().count() > most {
         return Err(wrong(field)(format!("at most {most} characters")));
     }

@@ -177,10 +177,23 @@ fn from_file(file: &PathBuf) -> Result<Value, Failure> {
     let value: Value = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?
     } else {
-        toml::from_str(&text).map_err(|error| failed(error.to_string()))?
+        let value: toml::Value = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        plain(value)
     };
     // A whole situation is taken as well: its case.
     Ok(value.get("case").cloned().unwrap_or(value))
+}
+
+/// Makes JSON of TOML: a day is the text that it is written with.
+fn plain(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Datetime(day) => Value::String(day.to_string()),
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(plain).collect()),
+        toml::Value::Table(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, plain(value))).collect())
+        }
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
 }
 
 /// Asks question after question, each answer kept at once; goes on with a conversation that was left.
@@ -299,7 +312,7 @@ fn typed(place: &Place, question: &Question, intake: &mut Intake) -> Result<Vec<
             Some(given) => {
                 // What was typed of later fields stays: a field that was passed by may be answered after them.
                 intake.half.retain(|(name, _)| *name != given.0);
-                intake.half.push(given.clone());
+                intake.half.push((given.0.clone(), case::mask(&given.1).0));
                 typed.push(given);
                 wait(intake::keep(place, intake))??;
             }

@@ -95,6 +95,9 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
         entry(out, last)?;
     }
     writeln!(out)?;
+    if view.status == "closed" {
+        return writeln!(out, "closed: `upstairs case reopen {}` takes it up again", view.id);
+    }
     crate::advise::print(out, &view.next)?;
     if !view.next.questions.is_empty() {
         writeln!(out, "`upstairs case edit {}` fills in what is missing", view.id)?;

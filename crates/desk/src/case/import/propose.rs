@@ -552,6 +552,16 @@ impl Maker<'_> {
             .made
             .as_ref()
             .map_or(today, |stamp| when::local(stamp, self.now.time_zone()).0.day.min(today));
+        // A day that lies ahead binds the company where it set the day, or where it is the one that comes.
+        if ahead && !organized && !comes(&lower) {
+            if touches {
+                self.fault(
+                    &shown,
+                    "it lies ahead and is your own: your calendar keeps it; what the company promised is written down with `case log … --by company --kind promise --due DAY`",
+                );
+            }
+            return None;
+        }
         let line = Entry {
             on: if ahead { made } else { when.day },
             time: if ahead { None } else { when.time },
@@ -586,6 +596,38 @@ impl Maker<'_> {
             ..Proposal::new(key, file)
         })
     }
+}
+
+/// Returns whether the words of an appointment, in small letters, tell that somebody of the company comes.
+fn comes(words: &str) -> bool {
+    const COMES: &[&str] = &[
+        "visit",
+        "engineer",
+        "technician",
+        "install",
+        "deliver",
+        "collect",
+        "repair",
+        "call back",
+        "callback",
+        "techniker",
+        "montage",
+        "liefer",
+        "abhol",
+        "reparatur",
+        "rückruf",
+        "livr",
+        "technicien",
+        "dépann",
+        "rappel",
+        "entrega",
+        "técnico",
+        "instalaci",
+        "recogida",
+        "monteur",
+        "bezorg",
+    ];
+    COMES.iter().any(|word| words.contains(word))
 }
 
 /// Writes a conversation as a text: a line a message, with its time and who wrote it.

@@ -57,6 +57,14 @@ const ENDS: &[&str] = &[
     "-- ",
 ];
 
+/// Returns whether a line that begins as letters do holds a greeting and no more: nothing follows the mark that ends it.
+fn greets_only(line: &str) -> bool {
+    let ends = line.find([',', '!', ':', '.']);
+    let alone = ends.is_some_and(|at| at + 1 == line.len()) || ends.is_none() && line.chars().count() < 40;
+    // `Hi PIR 4711 is lost` names a matter by a number.
+    alone && line.split_whitespace().count() <= 9 && !line.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Returns the sentences that matter: those in which one of `cues` stands, else the first ones.
 pub(super) fn short(text: &str, cues: &[&str]) -> String {
     let mut body = String::new();
@@ -65,9 +73,7 @@ pub(super) fn short(text: &str, cues: &[&str]) -> String {
         if !body.is_empty() && ENDS.iter().any(|end| lower.starts_with(end)) {
             break;
         }
-        let greets = FORMS.iter().any(|form| lower.starts_with(form))
-            && (line.ends_with([',', '!', ':', '.']) || line.chars().count() < 40)
-            && line.split_whitespace().count() <= 9;
+        let greets = FORMS.iter().any(|form| lower.starts_with(form)) && greets_only(line);
         if greets {
             continue;
         }
