@@ -212,6 +212,9 @@ pub struct Facts {
     /// The day by which it matters to the customer.
     #[serde(default)]
     pub matters_by: Option<Date>,
+    /// How the customer prefers to be reached.
+    #[serde(default)]
+    pub reach_by: Option<Channel>,
     /// How many other people have the same problem, where known.
     #[serde(default)]
     pub others_affected: Option<u32>,

@@ -3,6 +3,10 @@
 //! A cue decides only what nothing else tells: whether an offer was taken, whether a firm says that it closed the matter,
 //! whether an agent lacks the power. Each list is short on purpose; a kind in the log always goes before a cue.
 
+use atlas::words::Topic;
+
+use crate::words::Urgency;
+
 /// Returns whether a text holds one of the cues, at the beginning of a word and in any letter case.
 fn holds(text: &str, cues: &[&str]) -> bool {
     let lower = text.to_lowercase();
@@ -126,6 +130,64 @@ pub(crate) fn closes(text: &str) -> bool {
             "settled",
         ],
     )
+}
+
+/// Tells from the customer's words why a matter cannot take its time: somebody may come to harm, or what one cannot live without is
+/// gone.
+#[must_use]
+pub fn urgency(text: &str, topic: Option<Topic>) -> Option<Urgency> {
+    const HARM: &[&str] = &[
+        "caught fire",
+        "on fire",
+        "electric shock",
+        "gas leak",
+        "smell of gas",
+        "smell gas",
+        "carbon monoxide",
+        "injur",
+        "allergic",
+        "brannte",
+        "in brand",
+        "stromschlag",
+        "gasgeruch",
+        "verletzt",
+        "incendie",
+        "fuite de gaz",
+        "blessé",
+        "incendio",
+        "fuga de gas",
+    ];
+    const GONE: &[&str] = &[
+        "no heating",
+        "no hot water",
+        "no electricity",
+        "no power",
+        "no gas",
+        "no water",
+        "without heating",
+        "without electricity",
+        "without power",
+        "without water",
+        "keine heizung",
+        "kein strom",
+        "kein wasser",
+        "ohne heizung",
+        "ohne strom",
+        "ohne wasser",
+        "sans chauffage",
+        "sans électricité",
+        "plus de chauffage",
+        "sin luz",
+        "sin agua",
+        "sin calefacción",
+    ];
+    if holds(text, HARM) {
+        Some(Urgency::HealthSafety)
+    } else if topic == Some(Topic::Disconnection) || holds(text, GONE) {
+        Some(Urgency::ServiceEssential)
+    } else {
+        None
+    }
 }
 
 /// The customer calls it a formal complaint.

@@ -90,6 +90,7 @@ prop_compose! {
             matters_by: None,
             others_affected: None,
             matter: None,
+            reach_by: None,
             impact: None,
             agreed: None,
             fallback: None,
@@ -245,6 +246,7 @@ fn what_is_withdrawn_is_as_if_it_had_not_been_logged() {
         others_affected: None,
         impact: None,
         matter: None,
+        reach_by: None,
         agreed: None,
         fallback: None,
     };

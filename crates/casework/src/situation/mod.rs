@@ -106,6 +106,7 @@ fn facts(case: &Object<'_>, now: Date) -> Result<Facts, BadField> {
         wanted: wish,
         least: money(&wanted, "least", currency)?,
         matters_by: wanted.day("by")?,
+        reach_by: wanted.word("reach_by", Channel::from_id, &Channel::ALL.map(Channel::id))?,
         others_affected: problem.count("others_affected")?,
         impact: problem.text("impact")?.map(str::to_owned),
         agreed: problem.text("agreed")?.map(str::to_owned),

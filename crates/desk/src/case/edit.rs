@@ -28,6 +28,7 @@ pub const FACTS: &[&str] = &[
     "least",
     "fallback",
     "by",
+    "reach_by",
     "impact",
     "others_affected",
 ];
@@ -125,6 +126,7 @@ fn shown(facts: &Facts, name: &str) -> String {
         "least" => sum(facts.least),
         "fallback" => facts.fallback.clone(),
         "by" => day(facts.matters_by),
+        "reach_by" => id(facts.reach_by.map(ladder::Channel::id)),
         "impact" => facts.impact.clone(),
         "others_affected" => facts.others_affected.map(|count| count.to_string()),
         _ => None,
@@ -214,6 +216,7 @@ fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Resu
         "least" => facts.least = sum(one)?,
         "fallback" => facts.fallback = text,
         "by" => facts.matters_by = one.map(words::date).transpose()?,
+        "reach_by" => facts.reach_by = one.map(words::channel).transpose()?,
         "impact" => facts.impact = text,
         "others_affected" => {
             let count = one.map(|text| text.parse().map_err(|_| "a number of people is wanted".to_owned()));
@@ -263,6 +266,7 @@ mod tests {
             ("least", "200 USD"),
             ("fallback", "Miles"),
             ("by", "2026-06-01"),
+            ("reach_by", "email"),
             ("impact", "No clothes for three days"),
             ("others_affected", "3"),
         ];

@@ -28,7 +28,8 @@ pub struct Opened {
     pub masked: usize,
     /// Contact points of the ladder that was pinned.
     pub pinned: usize,
-    /// What was taken from the directory because the customer did not say it: the company's name in full, its trade.
+    /// What was taken from the directory and from the customer's words because nobody said it in a word: the company's name in
+    /// full, its trade, that it cannot wait.
     pub taken: Vec<String>,
 }
 
@@ -42,7 +43,8 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
     let mut case = request.case.clone();
     super::topic::settle(&mut case)?;
     let masked = mask_all(&mut case);
-    let taken = request.found.as_deref().map(|found| complete(&mut case, found)).unwrap_or_default();
+    let mut taken = request.found.as_deref().map(|found| complete(&mut case, found)).unwrap_or_default();
+    taken.extend(urgent(&mut case));
     let company = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
     if company.is_empty() {
         return Err(CaseDeskError::Wrong("company: is missing: which company is it about?".to_owned()));
@@ -84,6 +86,18 @@ fn complete(case: &mut Value, found: &FindAnswer) -> Vec<String> {
         case["sector"] = Value::from(sector.id());
     }
     taken
+}
+
+/// Takes from the customer's words that it cannot wait, where nobody said so in a word; returns it in words.
+fn urgent(case: &mut Value) -> Option<String> {
+    let problem = case.get("problem")?;
+    if problem.get("urgent").is_some_and(|urgent| !urgent.is_null()) {
+        return None;
+    }
+    let topic = problem.get("topic").and_then(Value::as_str).and_then(atlas::words::Topic::from_id);
+    let urgency = casework::urgency(problem.get("what").and_then(Value::as_str).unwrap_or_default(), topic)?;
+    case["problem"]["urgent"] = Value::from(urgency.id());
+    Some(format!("that it cannot wait, {}", urgency.id()))
 }
 
 /// Takes of a procedure what advice goes by.

@@ -95,6 +95,8 @@ const WHEN: &[Asked] = &[
 const WANTED: &[Asked] = &[
     line("wanted", "refund, replacement, repair, apology, correction, cancellation, compensation or service"),
     line("fallback", "What would you take instead?"),
+    line("by", "By which day does it matter to you?"),
+    line("reach_by", "How do you prefer to be reached: phone, email or postal?"),
 ];
 const AMOUNT: &[Asked] = &[
     line("amount", "A sum with its currency, such as 129.90 GBP"),
@@ -273,7 +275,7 @@ fn when(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wro
     Ok(())
 }
 
-fn wanted(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+fn wanted(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
     let known = |id: &str| casework::Wish::IDS.iter().find(|known| **known == id).copied();
     let wish = read(fields, "wanted", |text| match known(text) {
         Some(id) => Ok(id.to_owned()),
@@ -281,7 +283,16 @@ fn wanted(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong
     })?;
     let fallback = typed(fields, "fallback", MOST_TEXT)?;
     put(intake, &["wanted", "what"], wish);
+    let by =
+        typed(fields, "by", MOST_LINE)?.map(|text| words::date(&text).map_err(wrong("by"))).transpose()?;
+    if let Some(day) = by.filter(|day| *day < today) {
+        return Err(wrong("by")(format!("{day} has passed")));
+    }
+    let reach_by =
+        read(fields, "reach_by", |text| words::channel(text).map(|channel| channel.id().to_owned()))?;
     put(intake, &["wanted", "fallback"], fallback.map(Value::from));
+    put(intake, &["wanted", "by"], by.map(|day| json!(day.to_string())));
+    put(intake, &["wanted", "reach_by"], reach_by);
     Ok(())
 }
 

@@ -67,6 +67,9 @@ pub(crate) struct Edit {
     /// The day by which it matters to you
     #[arg(long, value_name = "DAY")]
     by: Option<String>,
+    /// How you prefer to be reached: phone, email, postal …
+    #[arg(long, value_name = "CHANNEL")]
+    reach_by: Option<String>,
     /// What it does to you
     #[arg(long)]
     impact: Option<String>,
@@ -105,6 +108,7 @@ impl Edit {
             ("least", &self.least),
             ("fallback", &self.fallback),
             ("by", &self.by),
+            ("reach_by", &self.reach_by),
             ("impact", &self.impact),
             ("others_affected", &self.others_affected),
         ];

@@ -107,7 +107,7 @@ fn open(
     if !opened.taken.is_empty() {
         writeln!(
             out,
-            "taken from what is known of the company: {}; `upstairs case edit {}` changes it",
+            "taken from what is known of the company and from your words: {}; `upstairs case edit {}` changes it",
             opened.taken.join(", "),
             opened.id
         )?;

@@ -252,7 +252,7 @@ fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
             && words.contains("`upstairs case new` goes on"),
         "{words}"
     );
-    let answers = "y\nGB\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n412.50\n\n\n\
+    let answers = "y\nGB\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n\n\n412.50\n\n\n\
         Was told to wait\n2026-02-01\nphone\n\n\nBW-40417\n\nthe bill\na photo\n\n";
     let opened = talk(answers);
     let text = super::said(&opened);
@@ -285,7 +285,7 @@ fn a_company_that_the_directory_knows_brings_its_name_its_trade_and_the_clocks_o
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     // Several are called so: the first of the list is meant; what is no yes or no is asked again.
-    let answers = "United\n\n9\n1\nUS\nCA\nMy bag came four days late\nbaggage\n\n2026-02-01\nmaybe\nn\nrefund\n\n\
+    let answers = "United\n\n9\n1\nUS\nCA\nMy bag came four days late\nbaggage\n\n2026-02-01\nmaybe\nn\nrefund\n\n\n\n\
         $340.5\n\nCredit card\n\nREF-12345\nNo clothes for three days\nreceipts\n\n";
     let opened = talk(home, answers);
     let (text, asked) = (said(&opened), complained(&opened));
@@ -306,7 +306,7 @@ fn what_was_typed_of_later_fields_stays_where_one_that_was_passed_by_is_answered
     assert_eq!(left.status.code(), Some(1));
     // A second one is begun and left; then the first is taken up by its number, and now the topic is told as well.
     talk(home, "n\nAmberfield Water\nwater\n");
-    let answers = "7\n2\n2026-01-05\nn\nrefund\n\n\n\n\n\n\n\n\n\n";
+    let answers = "7\n2\n2026-01-05\nn\nrefund\n\n\n\n\n\n\n\n\n\n\n\n";
     let opened = talk(home, answers);
     let (text, asked) = (said(&opened), complained(&opened));
     assert!(asked.contains("1  Amberfield Water") && asked.contains("2  Brightwell Energy"), "{asked}");

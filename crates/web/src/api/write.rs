@@ -77,7 +77,7 @@ pub(super) struct LogAsked {
 pub(super) struct FactsAsked {
     /// Facts by their names, each as a person writes it (`"amount": "129.90 GBP"`, `"since": "2026-03-04"`); an empty text takes a fact
     /// away. Names: `company`, `country`, `region`, `sector`, `as`, `what`, `topic`, `agreed`, `since`, `event`, `ongoing`, `amount`,
-    /// `paid_by`, `urgent`, `wanted`, `least`, `fallback`, `by`, `impact`, `others_affected`.
+    /// `paid_by`, `urgent`, `wanted`, `least`, `fallback`, `by`, `reach_by`, `impact`, `others_affected`.
     #[serde(default)]
     facts: BTreeMap<String, String>,
     /// Numbers by which the company knows the matter, to be added.

@@ -108,6 +108,7 @@ fn facts(context: &Context, value: &dyn Fn(&str) -> String) -> Markup {
         (pick("paid_by", "paid_by", &options::of_list(context, List::PaidBy, "paid_by")))
         (prose("impact", 3))
         div.pair { (day("by", "matters_by")) (pick("urgent", "urgent", &options::ids(context, "urgency", Urgency::IDS))) }
+        (pick("reach_by", "reach_by", &options::ids(context, "channel", &["phone", "email", "postal"])))
         (Field::of("number", "others_affected", &f("others_affected"), &value("others_affected")).draw())
         h2 { (context.t("case.edit_who")) }
         (text("company"))

@@ -254,6 +254,9 @@ fn contacts(context: &Context, intake: &Intake) -> Markup {
     }
 }
 
+/// The ways in which a customer is reached.
+const REACHED: [&str; 3] = ["phone", "email", "postal"];
+
 /// The fields of a question, with what was typed or is known.
 fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup {
     let typed = |name: &str| shown.fields.as_ref().and_then(|fields| fields.get(name)).map(str::to_owned);
@@ -300,6 +303,10 @@ fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup
                     label.option { input type="radio" name="wanted" value=(id) checked[id == chosen]; span { (words) } }
                 } } }
                 (Field::text("fallback", &f("fallback"), &value("fallback", "/wanted/fallback")).draw())
+                div.pair {
+                    (Field::of("date", "by", &f("matters_by"), &value("by", "/wanted/by")).draw())
+                    (choice("reach_by", &f("reach_by"), Some(any), &options::ids(context, "channel", &REACHED), &value("reach_by", "/wanted/reach_by")))
+                }
             }
         }
         "amount" => html! {
