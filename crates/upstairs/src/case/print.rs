@@ -7,13 +7,25 @@ use jiff::civil::Date;
 
 use crate::draw::{BOLD, DIM, FAIR, GOOD, POOR, clean};
 
-/// Writes the lines that run the reminders every morning.
-pub(super) fn install(program: &str) -> String {
+/// Writes the lines that run the reminders every morning; what the run needs of the environment stands in them, for a timer has none.
+pub(super) fn install(program: &str, days: u16, environment: &[(&str, String)]) -> String {
+    // In a table of cron, `%` ends a line.
+    let cron: String = environment
+        .iter()
+        .map(|(name, value)| format!("{name}={} ", in_shell(value).replace('%', "\\%")))
+        .collect();
+    let unit: String = environment
+        .iter()
+        .map(|(name, value)| {
+            let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
+            format!("    Environment=\"{name}={value}\"\n")
+        })
+        .collect();
     format!(
         "\
 With cron (crontab -e), every day at nine; what is due comes as a mail:
 
-    0 9 * * * {program} remind --days 3
+    0 9 * * * {cron}{program} remind --days {days}
 
 With systemd, as files of your own in ~/.config/systemd/user, then
 `systemctl --user enable --now upstairs-remind.timer`; what is due comes as a notice:
@@ -21,7 +33,7 @@ With systemd, as files of your own in ~/.config/systemd/user, then
     # upstairs-remind.service
     [Service]
     Type=oneshot
-    ExecStart=sh -c 'notify-send Upstairs \"$({program} remind --days 3)\"'
+{unit}    ExecStart=sh -c 'notify-send Upstairs \"$({program} remind --days {days})\"'
 
     # upstairs-remind.timer
     [Timer]
@@ -31,6 +43,16 @@ With systemd, as files of your own in ~/.config/systemd/user, then
     WantedBy=timers.target
 "
     )
+}
+
+/// Writes a value as one word of a shell.
+fn in_shell(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-:@+,".contains(c);
+    if !value.is_empty() && value.chars().all(plain) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', r"'\''"))
+    }
 }
 
 /// Draws a list of cases.
