@@ -130,7 +130,13 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     facts.rights.extend(set.right);
     let known = match body {
         Some(body) => Addressee { to: of_body(body), told: None },
-        None if is_outside(kind) => Addressee { to: Recipient::default(), told: None },
+        None if is_outside(kind) => Addressee {
+            to: Recipient { party: Some(String::new()), ..Recipient::default() },
+            told: Some(format!(
+                "no body outside that takes this case is known: `upstairs bodies --country {}` lists them, `--as ID` names one",
+                state.facts.country.code()
+            )),
+        },
         None => recipient::of_ladder(&state, id, kind),
     };
     let told = match &request.to {
@@ -223,9 +229,7 @@ fn of_body(body: &Body) -> Recipient {
             .filter(|contact| contact.channel == channel)
             .find_map(|contact| contact.value.clone())
     };
-    let address = contact(Channel::Postal)
-        .map(|address| address.split(", ").map(str::to_owned).collect())
-        .unwrap_or_default();
+    let address = contact(Channel::Postal).map(|address| recipient::lines(&address)).unwrap_or_default();
     Recipient {
         party: Some(body.name.clone()),
         address,

@@ -44,7 +44,7 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
     let told = match point.map(|point| point["channel"].as_str().unwrap_or_default()) {
         None => Some(format!(
             "no {} of {company} is known: `upstairs case refresh {case}` looks for one, `--to ADDRESS` names one",
-            named(channels)
+            named(channels).split(" (").next().unwrap_or_default()
         )),
         Some("form") => Some(format!(
             "no mailbox of {company} is known: copy the text into the form at {}",
@@ -53,11 +53,14 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
         Some("postal") if kind.form == Form::Message => Some(format!(
             "no mailbox or form of {company} is known: print it (`-o FILE.pdf`) and send it by post"
         )),
-        // A mailbox of another desk, where the right one has a form: both are told.
-        Some("email") if point.is_some_and(|point| point["rung"] != rungs[0].id()) => {
-            let form = best(state, &[Channel::Form], &rungs[..1]);
-            form.and_then(|form| form["value"].as_str())
-                .map(|form| format!("the desk that it is for has a form as well: {form}"))
+        // A mailbox of another desk is told as such, with the form of the right one where it has one.
+        Some("email") if point.is_some_and(|point| is_elsewhere(point, rungs)) => {
+            let form = best(state, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
+            let more = form.map_or(String::new(), |form| format!("; it has a form: {form}"));
+            Some(format!(
+                "no mailbox of the rung `{}` is known, so it goes to another desk{more}",
+                rungs[0].id()
+            ))
         }
         Some(_) => None,
     };
@@ -81,7 +84,7 @@ pub(super) fn of_name(
         let Some(point) = best(state, known, &[rung]) else {
             return wrong(format!(
                 "no {} of {} on the rung `{}` is known: `upstairs case refresh {case}` looks for one, or give the address itself",
-                named(known),
+                named(known).split(" (").next().unwrap_or_default(),
                 state.facts.company,
                 rung.id()
             ));
@@ -155,6 +158,11 @@ fn rungs(kind: &Kind) -> &'static [Rung] {
     }
 }
 
+/// Returns whether a contact point is of another rung than the right one. A desk for a matter of its own is in its place.
+fn is_elsewhere(point: &Value, rungs: &[Rung]) -> bool {
+    point["rung"] != rungs[0].id() && point["rung"] != Rung::Specialist.id()
+}
+
 /// Names channels as one asks for them.
 fn named(channels: &[Channel]) -> &'static str {
     match channels {
@@ -195,8 +203,53 @@ fn privacy_desk<'a>(state: &'a State, kind: &Kind) -> Option<&'a Value> {
 fn made(point: Option<&Value>, postal: Option<&Value>) -> Recipient {
     let text = |field: &str| point.and_then(|point| point[field].as_str()).map(str::to_owned);
     let postal = point.filter(|point| point["channel"] == "postal").or(postal);
-    let address = postal
-        .map(|point| point["value"].as_str().unwrap_or_default().split(", ").map(str::to_owned).collect())
-        .unwrap_or_default();
+    let address = postal.and_then(|point| point["value"].as_str()).map(lines).unwrap_or_default();
     Recipient { person: text("person"), title: text("title"), party: None, address, value: text("value") }
+}
+
+/// Parts an address on one line into those of an envelope. The form of a company ("Inc.") and what must stand beside the name of a town (a state
+/// with its code) make no line of their own.
+pub(super) fn lines(address: &str) -> Vec<String> {
+    const FORMS: [&str; 14] =
+        ["inc", "llc", "ltd", "plc", "corp", "co", "lp", "llp", "n.a", "na", "gmbh", "ag", "s.a", "s.l"];
+    let is_form = |part: &str| FORMS.contains(&part.to_lowercase().trim_end_matches('.'));
+    let is_state = |part: &str| {
+        let (state, code) = part.split_once(' ').unwrap_or((part, ""));
+        (2..=3).contains(&state.len())
+            && state.chars().all(|c| c.is_ascii_uppercase())
+            && code.chars().all(|c| c.is_ascii_digit() || c == '-')
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for part in address.split(", ").map(str::trim).filter(|part| !part.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if is_form(part) || is_state(part) => {
+                last.push_str(", ");
+                last.push_str(part);
+            }
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn an_address_is_parted_as_an_envelope_bears_it() {
+        for (line, parted) in [
+            (
+                "Customer Care, Aster Air, Inc., 900 Grand Plaza Dr., Houston, TX 77067-4323",
+                &["Customer Care", "Aster Air, Inc.", "900 Grand Plaza Dr.", "Houston, TX 77067-4323"][..],
+            ),
+            ("1 Dock Road, Sydney, NSW, 2000", &["1 Dock Road", "Sydney, NSW", "2000"]),
+            (
+                "Amberley Power Ltd, 1 Dock Road, Hull HU1 1AA",
+                &["Amberley Power Ltd", "1 Dock Road", "Hull HU1 1AA"],
+            ),
+        ] {
+            assert_eq!(lines(line), parted, "{line}");
+        }
+    }
 }

@@ -88,7 +88,11 @@ impl<'a> Writer<'a> {
 
     /// Writes a draft, with as many of the steps as its length allows.
     pub(super) fn write(&self, kind: &'static Kind, facts: &Facts) -> Result<Draft, TemplateError> {
-        let facts = clean(facts);
+        let mut facts = clean(facts);
+        let convention = self.options.language.convention();
+        for promise in &mut facts.broken_promises {
+            promise.due = promise.due.filter(|day| !told(Some(&promise.words), *day, convention));
+        }
         let name = self.options.prefer.iter().find(|name| self.files.contains_key(*name));
         let name = name.map_or(kind.name, String::as_str);
         // A form is as long as its questions.
@@ -179,6 +183,8 @@ impl<'a> Writer<'a> {
             headed => false,
             tone => Serde(self.options.tone),
             american => self.american,
+            // Whether the story names its day itself.
+            day_told => facts.problem.since.is_some_and(|day| told(facts.problem.what.as_deref(), day, convention)),
             greeting => greeting,
             closing => format!("{}\n{me}", convention.closing(self.american)),
             ..Value::from(Serde(facts))
@@ -338,6 +344,10 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
     for (name, what) in [("channel", Named::Channel), ("rung", Named::Rung), ("paid_by", Named::PaidBy)] {
         environment.add_filter(name, move |id: String| convention.named(what, &id));
     }
+    environment.add_filter("in_a_sentence", move |name: String| match language {
+        Language::En => with_article(&name),
+        Language::De | Language::Fr | Language::Es => name,
+    });
     environment.add_filter("sentence", |text: String| sentence(&text));
     environment.add_filter("short", |text: String, most: usize| short(&text, most));
     environment
@@ -370,6 +380,59 @@ fn greeting(convention: &Convention, facts: &Facts) -> String {
     let team =
         facts.to.party.as_deref().or(Some(facts.company.as_str())).filter(|name| !name.trim().is_empty());
     convention.greeting(facts.to.person.as_deref(), team)
+}
+
+/// Returns whether words name a day themselves: its number and its month, in the language of the draft or in English, or in figures.
+fn told(words: Option<&str>, day: Date, convention: &Convention) -> bool {
+    let words = words.unwrap_or_default().to_lowercase();
+    let (number, month) = (day.day().to_string(), usize::from(day.month().unsigned_abs()) - 1);
+    let tokens = || words.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty());
+    let numbered = tokens().any(|token| {
+        let digits = token.trim_end_matches(|c: char| c.is_alphabetic());
+        digits.trim_start_matches('0') == number && token.len() - digits.len() <= 2
+    });
+    let months = [convention.months(), Language::En.convention().months()];
+    let names = months.into_iter().filter_map(|names| names.get(month));
+    let named = names
+        .map(|name| name.to_lowercase())
+        .any(|name| tokens().any(|token| token == name || (token.len() == 3 && name.starts_with(token))));
+    let figures = [day.to_string(), day.strftime("%d.%m.").to_string(), day.strftime("%-d.%-m.").to_string()];
+    (numbered && named) || figures.iter().any(|figure| words.contains(figure.as_str()))
+}
+
+/// Puts the article before the name of a body that takes one in a sentence: an office, service or authority.
+fn with_article(name: &str) -> String {
+    const TAKE_IT: [&str; 17] = [
+        "agency",
+        "authority",
+        "board",
+        "bureau",
+        "centre",
+        "center",
+        "commission",
+        "commissioner",
+        "council",
+        "court",
+        "department",
+        "office",
+        "ombudsman",
+        "scheme",
+        "service",
+        "services",
+        "tribunal",
+    ];
+    let head = name.split([',', '(']).next().unwrap_or_default();
+    let mut words = head.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let takes = |word: &str| TAKE_IT.contains(&word.to_lowercase().as_str());
+    // "Department of Transportation" is named by what stands before its "of".
+    let named = head.split(" of ").next().and_then(|part| part.split_whitespace().last());
+    let last = words.last().unwrap_or(first);
+    if !first.eq_ignore_ascii_case("the") && (takes(last) || named.is_some_and(takes)) {
+        format!("the {name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Makes a blank that asks a question.

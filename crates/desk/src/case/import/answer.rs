@@ -117,7 +117,10 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     } else {
         LogKind::Reply
     };
-    let duty = reading.customer_duties.iter().find_map(end);
+    // Of an offer the day until which it can be taken, before any other day that is set.
+    let ends_offer = |duty: &&Promise| duty.ends_offer;
+    let duty = reading.customer_duties.iter().filter(ends_offer).find_map(end);
+    let duty = duty.or_else(|| reading.customer_duties.iter().find_map(end));
     let mut promises: Vec<&Promise> = Vec::new();
     for promise in reading.promises.iter().filter(|promise| promise.who == letters::promise::Who::Company) {
         if !promises.iter().any(|known| known.due == promise.due && known.quote == promise.quote) {
