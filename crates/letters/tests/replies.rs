@@ -82,6 +82,18 @@ fn a_long_and_polite_refusal_is_one() {
             "We are grateful for your letter and for the photographs, which our team has looked at with care. After due consideration we have decided not to make an exception. On this occasion we will not be refunding the deposit.",
         ),
         (
+            "en",
+            "I've now heard back from the garage and read the mechanic's sheet. The clutch is what they call a wear part. Wear parts sit outside the plan that came with the car, which I know isn't what anyone wants to read on a Monday. So it's a no from us this time, I'm sorry.",
+        ),
+        (
+            "en",
+            "We have completed our enquiries. The parcel was signed for at your address at 11.42 and the signature matches the one on your account. In the absence of anything to the contrary, we regret that we cannot entertain a claim for loss.",
+        ),
+        (
+            "fr",
+            "Monsieur, votre demande a retenu toute notre attention. L'expertise du 4 avril conclut à un défaut d'entretien. Dans ces conditions, la garantie ne saurait être mise en jeu et nous ne pouvons intervenir financièrement.",
+        ),
+        (
             "de",
             "Vielen Dank für Ihre Geduld. Wir haben den Vorgang und Ihre Unterlagen noch einmal eingehend geprüft. Wir verstehen Ihren Unmut und bitten um Nachsicht, dass wir Ihrem Wunsch nach einer Gutschrift in diesem Fall nicht entsprechen können.",
         ),

@@ -259,7 +259,8 @@ impl<'a> Writer<'a> {
         let mut to: Vec<String> = Vec::new();
         let company = Some(facts.company.clone());
         for line in [party.clone().or(company), person.clone(), title.clone()].into_iter().flatten() {
-            let doubled = address.iter().any(|known| known.eq_ignore_ascii_case(&line));
+            // "Aster Air, Inc." says "Aster Air" already.
+            let doubled = address.iter().any(|known| names_the_same(known, &line));
             if !line.is_empty() && !doubled {
                 to.push(line);
             }
@@ -380,6 +381,13 @@ fn greeting(convention: &Convention, facts: &Facts) -> String {
     let team =
         facts.to.party.as_deref().or(Some(facts.company.as_str())).filter(|name| !name.trim().is_empty());
     convention.greeting(facts.to.person.as_deref(), team)
+}
+
+/// Returns whether a line of an address is a name, alone or with the form of the company behind it.
+fn names_the_same(line: &str, name: &str) -> bool {
+    let (line, name) = (line.to_lowercase(), name.to_lowercase());
+    let rest = line.strip_prefix(&name);
+    rest.is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()) && rest.len() < 20)
 }
 
 /// Returns whether words name a day themselves: its number and its month, in the language of the draft or in English, or in figures.
