@@ -7,6 +7,7 @@ use std::path::Path;
 
 use casework::event::Message as Kept;
 use casework::{By, Entry, LogKind, State, What};
+use jiff::civil::Date;
 use ladder::{Channel, Email, Rung};
 use letters::draft::{Draft, Form};
 use mailroom::{Outgoing, Server};
@@ -97,6 +98,9 @@ pub struct Prepared {
     /// Which letter it is.
     #[serde(skip)]
     kind: &'static str,
+    /// The day that its writer sets.
+    #[serde(skip)]
+    by: Option<Date>,
 }
 
 /// What was sent.
@@ -200,7 +204,8 @@ pub async fn send(
         rung,
         kind,
         text: mask(&prepared.subject).0,
-        due: None,
+        // The day that a letter before court sets is waited for.
+        due: prepared.by.filter(|_| rung == Some(Rung::Legal)),
         amount: None,
         contact: Some(to.clone()),
         person: None,
@@ -355,6 +360,7 @@ async fn prepared(
         warnings,
         outgoing,
         kind: draft.kind,
+        by: request.by,
     };
     Ok((prepared, draft))
 }
