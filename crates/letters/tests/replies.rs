@@ -114,6 +114,164 @@ fn a_long_and_polite_refusal_is_one() {
 }
 
 #[test]
+fn a_refusal_told_as_a_story_is_one_and_a_delay_or_a_thank_you_is_none() {
+    for (refuses, lang, text) in [
+        (
+            true,
+            "en",
+            "We were sorry to learn of the burglary and have asked our assessor to look at the door a second time. She finds no sign of force on lock or frame. Theft without forced entry does not fall under section 4 of your policy. While we feel for you, the claim must remain closed.",
+        ),
+        (
+            true,
+            "en",
+            "Hi Sunil, long one, sorry! I went through the order with our buyer. The price you saw belonged to the 32 inch and was up for about six minutes. We're allowed to cancel where a price is plainly wrong, and that's what happened here, so I can't honour it. I did ask twice.",
+        ),
+        (
+            true,
+            "en",
+            "The university has reviewed its position in the light of your solicitor's letter and sees no basis on which the tuition fees might be remitted.",
+        ),
+        (
+            true,
+            "en",
+            "Although the board has every sympathy with parents who find the school bus full, it will not be making any further places available this term.",
+        ),
+        (
+            true,
+            "en",
+            "I am afraid I have to disappoint you. The stain was noted when the suit was handed in, and the ticket that you signed says so. There is nothing more that I can offer.",
+        ),
+        (
+            true,
+            "de",
+            "Lieber Herr Osei, danke für Ihre offenen Worte. Ich habe mit der Werkstatt gesprochen. Die Bremsen sind ein Verschleißteil und damit von der Garantie ausgenommen. Ich weiß, dass Sie sich etwas anderes erhofft haben, es muss aber bei der Rechnung bleiben.",
+        ),
+        (
+            true,
+            "de",
+            "Nach eingehender Prüfung Ihres Widerspruchs halten wir an unserer Entscheidung fest. Eine Rückzahlung der Kursgebühr kommt nicht in Betracht.",
+        ),
+        (
+            true,
+            "fr",
+            "Chère cliente, votre lettre nous a touchés. Nous avons interrogé le conducteur et relu le règlement : un billet non composté n'est pas valable, quelle qu'en soit la raison. Le procès-verbal est donc maintenu.",
+        ),
+        (
+            true,
+            "es",
+            "Querida Marta: gracias por contarnos lo ocurrido. La reserva se hizo con la tarifa sin cambios, como figura en el correo de confirmación. Sentimos mucho la situación familiar, pero no vamos a poder modificar la fecha.",
+        ),
+        (
+            false,
+            "en",
+            "Thank you for letting us know about the broken step. A joiner has been booked and will call on you before the weekend. Until then, please use the side door.",
+        ),
+        (
+            false,
+            "en",
+            "We cannot thank you enough for your patience. The replacement blind left us on Tuesday and should be with you by Friday.",
+        ),
+        (
+            false,
+            "en",
+            "I have not yet been able to reach the driver. As soon as I have spoken to him I will write to you again.",
+        ),
+        (
+            false,
+            "de",
+            "Ihre Unterlagen liegen uns vor. Wir können den Eingang bestätigen und melden uns, sobald der Sachverständige den Schaden besichtigt hat.",
+        ),
+        (
+            false,
+            "fr",
+            "Nous avons bien reçu votre dossier. Il ne manque plus que la facture d'achat, que vous pouvez nous adresser par courriel.",
+        ),
+        (
+            false,
+            "es",
+            "Su solicitud no ha llegado todavía al departamento técnico; la hemos reenviado hoy y le avisaremos.",
+        ),
+    ] {
+        let labels = read(&Letter { text, lang: Some(lang), ..Letter::default() }).unwrap().labels;
+        assert_eq!(labels.contains(&Label::Refusal), refuses, "{lang}: {text}: {labels:?}");
+    }
+}
+
+#[test]
+fn a_letter_that_gives_one_thing_and_declines_another_is_both() {
+    for (kinds, lang, text) in [
+        (
+            "ro",
+            "en",
+            "Thank you for your letter of 21 September. Our line tests show drops on eleven evenings. We offer £60 in full and final settlement of your complaint. We are unable, on this occasion, to release you from the contract without a charge.",
+        ),
+        (
+            "ro",
+            "en",
+            "I have looked at both points that you raise. The reconnection fee of £35 was charged in error and has been refunded today. The price rise, though, is in line with the contract, so we cannot reverse it.",
+        ),
+        (
+            "ro",
+            "en",
+            "We will replace the lamp free of charge. However, the electrician's invoice is not covered by the guarantee and we will not be paying it.",
+        ),
+        (
+            "ro",
+            "en",
+            "Your seats were double booked by us, and for that a voucher of $75 is on its way. A refund of the fare is not possible since you travelled.",
+        ),
+        (
+            "ro",
+            "de",
+            "Die Mahngebühr von 12 Euro haben wir storniert. Eine Entschädigung für Ihren Zeitaufwand können wir Ihnen jedoch nicht gewähren.",
+        ),
+        (
+            "ro",
+            "fr",
+            "Nous vous remboursons les frais de livraison, soit 12 euros. En revanche, nous ne sommes pas en mesure d'annuler la commande.",
+        ),
+        (
+            "ro",
+            "es",
+            "Le abonamos los 20 euros de la visita. No obstante, no nos es posible cambiar el aparato.",
+        ),
+        (
+            "o",
+            "en",
+            "We could not find your parcel and the carrier cannot explain it. We have therefore refunded the £42 in full, and you will not have to pay for the new one.",
+        ),
+        (
+            "o",
+            "en",
+            "There is nothing we cannot put right here. A new door will be fitted on Monday at no cost, and we will not charge you for the visit.",
+        ),
+        (
+            "r",
+            "en",
+            "You ask whether we will refund the deposit. We have considered this carefully. The deposit secures the date, which could not be sold again, and we are unable to return it.",
+        ),
+        (
+            "r",
+            "en",
+            "A refund would be due if the flight had been cancelled. It was not, and we are not able to offer compensation.",
+        ),
+        (
+            "r",
+            "de",
+            "Eine Erstattung wäre fällig, wenn der Flug ausgefallen wäre. Das war nicht der Fall, und wir können Ihnen keine Entschädigung anbieten.",
+        ),
+    ] {
+        let letter = Letter { text, lang: Some(lang), ..Letter::default() };
+        let reading = read(&letter).unwrap();
+        for label in [Label::ResolutionOffer, Label::Refusal] {
+            let told = reading.labels.contains(&label);
+            assert_eq!(told, labels(kinds).contains(&label), "{lang}: {text}: {:?}", reading.labels);
+        }
+        assert!(reading.evidence.iter().all(|evidence| !evidence.words.is_empty()), "{:?}", reading.evidence);
+    }
+}
+
+#[test]
 fn a_full_and_final_settlement_is_an_offer_with_its_last_day_and_no_last_word() {
     let sent = "2026-05-10".parse().ok();
     for (lang, text, day) in [

@@ -4,7 +4,7 @@
 //!
 //! "How thoughtful of you to switch the heating off" praises nobody. A sentence is marked where words of praise that are easily meant the
 //! other way round stand with a mishap, unless a "but" parts the two (then the praise is meant), or the sentence thanks for real help. A
-//! bare cheer ("Wonderful.") counts with the sentence behind it, one that leads a sentence ("Wonderful, the third reminder") with its rest, and
+//! bare cheer ("Wonderful.") counts with the sentence behind it or before it, one that leads a sentence ("Wonderful, the third reminder") with its rest, and
 //! there a mere repetition is mishap enough. An act of praise ("Congratulations on …", "What a …") counts with the sentence behind it too.
 //!
 //! A guess about the company ("I suppose your staff …", "Presumably nobody …") belittles where what is guessed is a lack of sense, time or will:
@@ -61,9 +61,14 @@ pub(super) fn marks(folded: &[u8], lexicon: &Lexicon) -> Vec<Hit> {
         let blank = sentence.len() - sentence.trim_ascii_start().len();
         let acts =
             || cue("act").and_then(|cue| cue.first(sentence)).is_some_and(|act| act.start <= blank + 2);
-        if (words <= CHEER && stands("cheer", sentence) || words <= ACT && acts())
-            && let Some((next, to)) = sentences.get(at + 1)
-            && mishap.first(&folded[*next..*to]).is_some()
+        let cheers = words <= CHEER && stands("cheer", sentence);
+        // A turn in the sentence behind ("The bill, though, …") means that the praise was meant.
+        let mocked_by = |(from, to): &(usize, usize)| {
+            mishap.first(&folded[*from..*to]).is_some() && !stands("but", &folded[*from..*to])
+        };
+        let before = at.checked_sub(1).and_then(|at| sentences.get(at));
+        if (cheers || words <= ACT && acts()) && sentences.get(at + 1).is_some_and(mocked_by)
+            || cheers && before.is_some_and(mocked_by)
         {
             marks.push(Hit { start, end });
         }
