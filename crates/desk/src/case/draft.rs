@@ -128,28 +128,8 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     let mut facts = facts(&state, &view, &request.me);
     facts.by = set.by;
     facts.rights.extend(set.right);
-    let known = match body {
-        Some(body) => Addressee { to: of_body(body), told: None },
-        None if is_outside(kind) => Addressee {
-            to: Recipient { party: Some(String::new()), ..Recipient::default() },
-            told: Some(format!(
-                "no body outside that takes this case is known: `upstairs bodies --country {}` lists them, `--as ID` names one",
-                state.facts.country.code()
-            )),
-        },
-        None => recipient::of_ladder(&state, id, kind),
-    };
-    let told = match &request.to {
-        Some(name) => {
-            let party = known.to.party;
-            facts.to = Recipient { party, ..recipient::of_name(&state, id, kind, name)? };
-            None
-        }
-        None => {
-            facts.to = known.to;
-            known.told
-        }
-    };
+    let known = addressee(&state, id, kind, body, request.to.as_deref())?;
+    facts.to = known.to;
     if is_outside(kind) || kind.name == "chargeback" {
         // Whoever reads it there is not the one who promised.
         for promise in &mut facts.broken_promises {
@@ -189,12 +169,36 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         prefer: &prefer,
     };
     let mut draft = draft::write(kind, &facts, &options)?;
-    draft.warnings.extend(told.into_iter().chain(set.told));
+    draft.warnings.extend(known.told.into_iter().chain(set.told));
     let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
     if let Some(own) = form.filter(|own| *own != language) {
         draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
     }
     Ok(draft)
+}
+
+/// Finds to whom a letter goes: to the body outside, else to the best contact point of the case, unless the writer names somebody.
+fn addressee(
+    state: &State,
+    id: &str,
+    kind: &Kind,
+    body: Option<&Body>,
+    named: Option<&str>,
+) -> Result<Addressee, CaseDeskError> {
+    let known = match body {
+        Some(body) => Addressee { to: of_body(body), told: None },
+        None if is_outside(kind) => Addressee {
+            to: Recipient { party: Some(String::new()), ..Recipient::default() },
+            told: Some(format!(
+                "no body outside that takes this case is known: `upstairs bodies --country {}` lists them, `--as ID` names one",
+                state.facts.country.code()
+            )),
+        },
+        None => recipient::of_ladder(state, id, kind),
+    };
+    let Some(named) = named else { return Ok(known) };
+    let to = Recipient { party: known.to.party, ..recipient::of_name(state, id, kind, named)? };
+    Ok(Addressee { to, told: None })
 }
 
 /// Lists the bodies whose own form is known: the name for `--as`, and what it is.

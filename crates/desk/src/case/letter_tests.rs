@@ -107,7 +107,7 @@ async fn a_draft_goes_to_the_nearest_desk_that_takes_it_and_never_to_a_suspect()
         assert_eq!(draft.sheet.contact.as_deref(), value, "{kind}");
         match told {
             Some(told) => {
-                assert!(draft.warnings.iter().any(|w| w.contains(told)), "{kind}: {:?}", draft.warnings)
+                assert!(draft.warnings.iter().any(|w| w.contains(told)), "{kind}: {:?}", draft.warnings);
             }
             None => assert!(draft.warnings.is_empty(), "{kind}: {:?}", draft.warnings),
         }
@@ -125,6 +125,9 @@ async fn whom_the_writer_names_is_taken_as_what_it_is_or_refused_with_what_to_do
         ("letter", "Amberley Power, 1 Dock Road, Hull HU1 1AA", "Amberley Power, 1 Dock Road, Hull HU1 1AA"),
         ("before-action", "legal@amberley.example", "legal@amberley.example"),
         ("call", "+441632960441", "+441632960441"),
+        ("chat", "https://amberley.example/chat", "https://amberley.example/chat"),
+        ("message", "+441632960441", "+441632960441"),
+        ("post", "https://social.example/amberley", "https://social.example/amberley"),
     ] {
         let draft = draft(&here, &id, &request(kind, Some(to))).await.unwrap();
         assert_eq!(draft.sheet.contact.as_deref(), Some(value), "{kind} --to {to}");

@@ -91,17 +91,20 @@ pub(super) fn of_name(
         };
         return Ok(made(Some(point), best(state, &[Channel::Postal], &[rung])));
     }
+    // A link or a number is what the letter goes by, where it goes by one at all.
+    let of = |ways: &[Channel], other| ways.iter().copied().find(|way| known.contains(way)).unwrap_or(other);
     let bare = name.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(name);
     let (channel, to) = if let Ok(email) = Email::parse(bare) {
         (Channel::Email, Recipient { value: Some(email.as_str().to_owned()), ..Recipient::default() })
     } else if let Ok(link) = Link::parse(name) {
-        let channel = if known.contains(&Channel::Form) { Channel::Form } else { Channel::Social };
+        let channel = of(&[Channel::Form, Channel::Chat, Channel::Social], Channel::Web);
         (channel, Recipient { value: Some(link.as_str().to_owned()), ..Recipient::default() })
     } else if let Ok(number) = E164::parse(name) {
-        (Channel::Phone, Recipient { value: Some(number.as_str().to_owned()), ..Recipient::default() })
+        let channel = of(&[Channel::Phone, Channel::Messaging], Channel::Phone);
+        (channel, Recipient { value: Some(number.as_str().to_owned()), ..Recipient::default() })
     } else if is_postal(name) {
-        let address = name.split([',', '\n']).map(|line| line.trim().to_owned());
-        let address = address.filter(|line| !line.is_empty()).collect();
+        let parts: Vec<&str> = name.split([',', '\n']).map(str::trim).collect();
+        let address = lines(&parts.join(", "));
         (Channel::Postal, Recipient { value: Some(name.to_owned()), address, ..Recipient::default() })
     } else {
         return wrong(format!(

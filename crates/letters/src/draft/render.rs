@@ -16,6 +16,7 @@ use super::facts::{Facts, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
 use super::language::{Convention, Language, Named};
 use super::length::Cuts;
+use super::named::{names_the_same, told, with_article};
 use super::submission::{OwnForm, SUBMISSIONS, Submission};
 use super::template::{OwnTemplate, TemplateError, built_in, part};
 use super::{Draft, Options, SheetHead};
@@ -381,66 +382,6 @@ fn greeting(convention: &Convention, facts: &Facts) -> String {
     let team =
         facts.to.party.as_deref().or(Some(facts.company.as_str())).filter(|name| !name.trim().is_empty());
     convention.greeting(facts.to.person.as_deref(), team)
-}
-
-/// Returns whether a line of an address is a name, alone or with the form of the company behind it.
-fn names_the_same(line: &str, name: &str) -> bool {
-    let (line, name) = (line.to_lowercase(), name.to_lowercase());
-    let rest = line.strip_prefix(&name);
-    rest.is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()) && rest.len() < 20)
-}
-
-/// Returns whether words name a day themselves: its number and its month, in the language of the draft or in English, or in figures.
-fn told(words: Option<&str>, day: Date, convention: &Convention) -> bool {
-    let words = words.unwrap_or_default().to_lowercase();
-    let (number, month) = (day.day().to_string(), usize::from(day.month().unsigned_abs()) - 1);
-    let tokens = || words.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty());
-    let numbered = tokens().any(|token| {
-        let digits = token.trim_end_matches(|c: char| c.is_alphabetic());
-        digits.trim_start_matches('0') == number && token.len() - digits.len() <= 2
-    });
-    let months = [convention.months(), Language::En.convention().months()];
-    let names = months.into_iter().filter_map(|names| names.get(month));
-    let named = names
-        .map(|name| name.to_lowercase())
-        .any(|name| tokens().any(|token| token == name || (token.len() == 3 && name.starts_with(token))));
-    let figures = [day.to_string(), day.strftime("%d.%m.").to_string(), day.strftime("%-d.%-m.").to_string()];
-    (numbered && named) || figures.iter().any(|figure| words.contains(figure.as_str()))
-}
-
-/// Puts the article before the name of a body that takes one in a sentence: an office, service or authority.
-fn with_article(name: &str) -> String {
-    const TAKE_IT: [&str; 17] = [
-        "agency",
-        "authority",
-        "board",
-        "bureau",
-        "centre",
-        "center",
-        "commission",
-        "commissioner",
-        "council",
-        "court",
-        "department",
-        "office",
-        "ombudsman",
-        "scheme",
-        "service",
-        "services",
-        "tribunal",
-    ];
-    let head = name.split([',', '(']).next().unwrap_or_default();
-    let mut words = head.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    let takes = |word: &str| TAKE_IT.contains(&word.to_lowercase().as_str());
-    // "Department of Transportation" is named by what stands before its "of".
-    let named = head.split(" of ").next().and_then(|part| part.split_whitespace().last());
-    let last = words.last().unwrap_or(first);
-    if !first.eq_ignore_ascii_case("the") && (takes(last) || named.is_some_and(takes)) {
-        format!("the {name}")
-    } else {
-        name.to_owned()
-    }
 }
 
 /// Makes a blank that asks a question.

@@ -1,5 +1,6 @@
 //! Cases drawn for a terminal.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use desk::case::{CaseView, DueView, EntryView, ListView};
@@ -9,18 +10,13 @@ use crate::draw::{BOLD, DIM, FAIR, GOOD, POOR, clean};
 
 /// Writes the lines that run the reminders every morning; what the run needs of the environment stands in them, for a timer has none.
 pub(super) fn install(program: &str, days: u16, environment: &[(&str, String)]) -> String {
-    // In a table of cron, `%` ends a line.
-    let cron: String = environment
-        .iter()
-        .map(|(name, value)| format!("{name}={} ", in_shell(value).replace('%', "\\%")))
-        .collect();
-    let unit: String = environment
-        .iter()
-        .map(|(name, value)| {
-            let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
-            format!("    Environment=\"{name}={value}\"\n")
-        })
-        .collect();
+    let (mut cron, mut unit) = (String::new(), String::new());
+    for (name, value) in environment {
+        // In a table of cron, `%` ends a line.
+        let _ = write!(cron, "{name}={} ", in_shell(value).replace('%', "\\%"));
+        let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
+        let _ = writeln!(unit, "    Environment=\"{name}={value}\"");
+    }
     format!(
         "\
 With cron (crontab -e), every day at nine; what is due comes as a mail:
