@@ -145,7 +145,8 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
             let day = if due.contains(day.trim_start_matches(", that is ")) { String::new() } else { day };
             let undated = promise.day.is_none() && due.contains("working");
             let day = if undated { " (for the day: --sent DATE --country CODE)".to_owned() } else { day };
-            writeln!(out, "    {due}{day}\n      “{}”", one_line(&promise.quote, 66))?;
+            let offer = if promise.ends_offer { ": the last day to take the offer" } else { "" };
+            writeln!(out, "    {due}{day}{offer}\n      “{}”", one_line(&promise.quote, 66))?;
         }
     }
     let given = &reading.given;

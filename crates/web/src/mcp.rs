@@ -231,6 +231,7 @@ impl Assistant {
             language: asked.language,
             tone: None,
             by: None,
+            to: None,
             words: asked.words,
             me: me::load(&place.data).map_err(said)?,
             own: own.unwrap_or_default(),

@@ -31,7 +31,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
 }
 
 /// Days that a letter gives where it names none.
-const FAIR_DAYS: i32 = 14;
+pub const FAIR_DAYS: i32 = 14;
 
 /// Returns the last day that a letter gives.
 pub(super) fn last_day(letter: Letter) -> Date {

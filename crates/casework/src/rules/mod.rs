@@ -51,6 +51,8 @@ mod travel_soon;
 mod wished_report;
 mod written_claim;
 
+pub use letter_unanswered::FAIR_DAYS;
+
 use crate::advice::Proposal;
 use crate::view::View;
 

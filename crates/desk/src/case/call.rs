@@ -165,20 +165,12 @@ pub async fn call_guide(place: &Place, id: &str, request: &DraftRequest) -> Resu
 
 /// Returns the telephone of the pinned ladder that a complaint goes to.
 fn number(state: &State) -> Option<&serde_json::Value> {
-    let (ladder, _) = state.ladder.as_ref()?;
-    let phones = ladder["contacts"].as_array()?.iter().filter(|point| {
-        point["channel"] == "phone"
-            && point["party"] == "company"
-            && point["suspect"].as_bool() != Some(true)
-            && !point["value"].as_str().is_some_and(|value| state.is_dead(value))
-    });
     let place = |point: &&serde_json::Value| match point["rung"].as_str() {
         Some("complaints") => 0,
         Some("front_line") => 1,
-        Some(_) => 2,
-        None => 3,
+        _ => 2,
     };
-    phones.min_by_key(place)
+    super::pinned::own_points(state).filter(|point| point["channel"] == "phone").min_by_key(place)
 }
 
 /// Begins a call; its file is on the disk when this returns.

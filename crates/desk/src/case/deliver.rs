@@ -7,7 +7,8 @@ use std::path::Path;
 
 use casework::event::Message as Kept;
 use casework::{By, Entry, LogKind, State, What};
-use ladder::{Channel, Rung};
+use jiff::civil::Date;
+use ladder::{Channel, Email, Rung};
 use letters::draft::{Draft, Form};
 use mailroom::{Outgoing, Server};
 use schemars::JsonSchema;
@@ -55,8 +56,6 @@ impl Shape {
 pub struct Delivery {
     /// `a4` or `letter`, for a sheet; what is usual in the country where none is given.
     pub paper: Option<String>,
-    /// To whom a message goes; the contact point of the case where none is given.
-    pub to: Option<String>,
     /// Whether the files of the case go with a message.
     pub enclose: bool,
     /// The text as the user changed it; the draft's own where none is given.
@@ -99,6 +98,9 @@ pub struct Prepared {
     /// Which letter it is.
     #[serde(skip)]
     kind: &'static str,
+    /// The day that its writer sets.
+    #[serde(skip)]
+    by: Option<Date>,
 }
 
 /// What was sent.
@@ -202,7 +204,8 @@ pub async fn send(
         rung,
         kind,
         text: mask(&prepared.subject).0,
-        due: None,
+        // The day that a letter before court sets is waited for.
+        due: prepared.by.filter(|_| rung == Some(Rung::Legal)),
         amount: None,
         contact: Some(to.clone()),
         person: None,
@@ -298,8 +301,16 @@ async fn prepared(
     let case = cases.load(id).await?;
     let state = State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))?;
     let mut warnings = draft.warnings.clone();
-    let to =
-        delivery.to.clone().or_else(|| draft.sheet.contact.clone().filter(|contact| contact.contains('@')));
+    let to = draft.sheet.contact.clone().filter(|contact| Email::parse(contact).is_ok());
+    if request.to.is_some() && to.is_none() {
+        return Err(CaseDeskError::Wrong(format!(
+            "a message goes to a mailbox, and `{}` is none: leave out --to, or print it with -o FILE.pdf",
+            draft.sheet.contact.as_deref().unwrap_or_default()
+        )));
+    }
+    if to.is_none() && !warnings.iter().any(|warning| warning.starts_with("no mailbox")) {
+        warnings.push("the message names no recipient: `--to ADDRESS` names one".to_owned());
+    }
     let mut files = Vec::new();
     if delivery.enclose {
         for (number, evidence) in (1..).zip(&state.evidence) {
@@ -349,6 +360,7 @@ async fn prepared(
         warnings,
         outgoing,
         kind: draft.kind,
+        by: request.by,
     };
     Ok((prepared, draft))
 }

@@ -17,10 +17,8 @@ use letters::draft::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CaseDeskError, Place};
-
-/// Working days within which a draft asks for an answer.
-const ANSWER_WITHIN: u32 = 10;
+use super::recipient::{self, Addressee};
+use super::{CaseDeskError, Place, set_day};
 
 /// The customer, as letters name them. Kept in the configuration, not in the case.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +44,8 @@ pub struct DraftRequest {
     pub tone: Option<Tone>,
     /// The day by which an answer is asked for.
     pub by: Option<Date>,
+    /// To whom: a mailbox, a postal address, a form, a number, or a rung; the contact point of the case where none is given.
+    pub to: Option<String>,
     /// How many words are enough; what the letter takes where none is given.
     pub words: Option<usize>,
     /// The customer.
@@ -124,11 +124,12 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             .or_else(|| nearest(&view, kind)),
         None => None,
     };
-    let mut facts = facts(&state, &view, today, &request.me, request.by);
-    facts.to = match body {
-        Some(body) => of_body(body),
-        None => recipient(&state, kind),
-    };
+    let set = set_day::of(kind, &view, request.by);
+    let mut facts = facts(&state, &view, &request.me);
+    facts.by = set.by;
+    facts.rights.extend(set.right);
+    let known = addressee(&state, id, kind, body, request.to.as_deref())?;
+    facts.to = known.to;
     if is_outside(kind) || kind.name == "chargeback" {
         // Whoever reads it there is not the one who promised.
         for promise in &mut facts.broken_promises {
@@ -168,11 +169,36 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         prefer: &prefer,
     };
     let mut draft = draft::write(kind, &facts, &options)?;
+    draft.warnings.extend(known.told.into_iter().chain(set.told));
     let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
     if let Some(own) = form.filter(|own| *own != language) {
         draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
     }
     Ok(draft)
+}
+
+/// Finds to whom a letter goes: to the body outside, else to the best contact point of the case, unless the writer names somebody.
+fn addressee(
+    state: &State,
+    id: &str,
+    kind: &Kind,
+    body: Option<&Body>,
+    named: Option<&str>,
+) -> Result<Addressee, CaseDeskError> {
+    let known = match body {
+        Some(body) => Addressee { to: of_body(body), told: None },
+        None if is_outside(kind) => Addressee {
+            to: Recipient { party: Some(String::new()), ..Recipient::default() },
+            told: Some(format!(
+                "no body outside that takes this case is known: `upstairs bodies --country {}` lists them, `--as ID` names one",
+                state.facts.country.code()
+            )),
+        },
+        None => recipient::of_ladder(state, id, kind),
+    };
+    let Some(named) = named else { return Ok(known) };
+    let to = Recipient { party: known.to.party, ..recipient::of_name(state, id, kind, named)? };
+    Ok(Addressee { to, told: None })
 }
 
 /// Lists the bodies whose own form is known: the name for `--as`, and what it is.
@@ -207,9 +233,7 @@ fn of_body(body: &Body) -> Recipient {
             .filter(|contact| contact.channel == channel)
             .find_map(|contact| contact.value.clone())
     };
-    let address = contact(Channel::Postal)
-        .map(|address| address.split(", ").map(str::to_owned).collect())
-        .unwrap_or_default();
+    let address = contact(Channel::Postal).map(|address| recipient::lines(&address)).unwrap_or_default();
     Recipient {
         party: Some(body.name.clone()),
         address,
@@ -269,7 +293,7 @@ fn named<'a>(name: &str, atlas: &'a Atlas) -> Result<(&'static Kind, Option<&'a 
 }
 
 /// Takes the facts of a letter from a case.
-fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>) -> Facts {
+fn facts(state: &State, view: &View<'_>, me: &Me) -> Facts {
     let known = &state.facts;
     let customer = |kinds: &[LogKind]| {
         state.log.iter().rev().find(|line| {
@@ -302,8 +326,6 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
         .rev()
         .find(|line| line.entry.kind == LogKind::FinalResponse)
         .map(|line| line.entry.on);
-    let calendar = view.atlas.working_days(known.country, view.region.as_deref());
-    let answer_by = by.or_else(|| calendar.add(today, ANSWER_WITHIN).map(|ending| ending.day));
     Facts {
         me: Person {
             name: me.name.clone(),
@@ -347,13 +369,19 @@ fn facts(state: &State, view: &View<'_>, today: Date, me: &Me, by: Option<Date>)
             who: line.entry.person.clone(),
         }),
         agreed_now,
+        first_contact: state
+            .log
+            .iter()
+            .filter(|line| line.entry.rung.is_none_or(|rung| !rung.is_outside()))
+            .map(|line| line.entry.on)
+            .min(),
         complained: state
             .log
             .iter()
             .find(|line| line.entry.by == By::Customer && line.entry.kind == LogKind::Complaint)
             .map(|line| line.entry.on),
         final_response,
-        by: answer_by,
+        by: None,
         next: next(view),
         rights: Vec::new(),
         enclosures: Vec::new(),
@@ -469,47 +497,6 @@ fn next(view: &View<'_>) -> Option<Next> {
         return Some(Next { name: open.body.name.clone(), from: None });
     }
     view.next_door().map(|(outside, day)| Next { name: outside.body.name.clone(), from: Some(day) })
-}
-
-/// Returns to whom a letter goes that stays with the company: the contact point of the pinned ladder.
-fn recipient(state: &State, kind: &Kind) -> Recipient {
-    if is_outside(kind) {
-        return Recipient::default();
-    }
-    if kind.name == "chargeback" {
-        // To the payer's own bank, which the case does not name.
-        return Recipient { party: Some(String::new()), ..Recipient::default() };
-    }
-    let rung = match kind.name {
-        "formal" | "before-action" | "authority" => Rung::Legal,
-        "executive" => Rung::Executive,
-        "supervisor" | "chat" | "message" => Rung::FrontLine,
-        _ => Rung::Complaints,
-    };
-    // A letter whose desk names no address of its own goes to head office, else to any desk that names one.
-    let by_post = kind.form == Form::Letter;
-    let postal = pinned(state, rung, "postal").or_else(|| {
-        let others = [Rung::Legal, Rung::Executive, Rung::Complaints, Rung::Management, Rung::FrontLine];
-        others.into_iter().filter(|_| by_post).find_map(|rung| pinned(state, rung, "postal"))
-    });
-    let address = postal
-        .map(|point| point["value"].as_str().unwrap_or_default().split(", ").map(str::to_owned).collect())
-        .unwrap_or_default();
-    // What goes by post goes to an address; a mailbox above it would be asked for in vain.
-    let point = if by_post { postal } else { pinned(state, rung, "email").or(postal) };
-    let text = |field: &str| point.and_then(|point| point[field].as_str()).map(str::to_owned);
-    Recipient { person: text("person"), title: text("title"), party: None, address, value: text("value") }
-}
-
-/// Returns the best contact point of a rung and channel in the pinned ladder.
-fn pinned<'a>(state: &'a State, rung: Rung, channel: &str) -> Option<&'a serde_json::Value> {
-    let (ladder, _) = state.ladder.as_ref()?;
-    ladder["contacts"].as_array()?.iter().find(|point| {
-        point["rung"] == rung.id()
-            && point["channel"] == channel
-            && point["party"] == "company"
-            && !point["value"].as_str().is_some_and(|value| state.is_dead(value))
-    })
 }
 
 /// Numbers the evidence as the dossier does: in the order in which it was attached.

@@ -15,6 +15,8 @@ mod due_tests;
 mod edit;
 mod files;
 pub mod import;
+#[cfg(test)]
+mod letter_tests;
 mod log;
 mod mail_settings;
 mod open;
@@ -24,10 +26,12 @@ mod picture;
 mod pinned;
 mod preview;
 mod private;
+mod recipient;
 mod redact;
 mod refresh;
 mod rescue;
 pub(crate) mod sealing;
+mod set_day;
 mod show;
 #[cfg(test)]
 mod tests;

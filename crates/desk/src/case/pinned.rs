@@ -1,5 +1,6 @@
 //! Contact points of the ladder that is kept with a case.
 
+use casework::State;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -29,21 +30,9 @@ const MOST: usize = 5;
 /// [`CaseDeskError`] where the case is not there or cannot be read.
 pub async fn phones(place: &Place, id: &str) -> Result<Vec<PhoneView>, CaseDeskError> {
     let state = place.state(id).await?;
-    let Some((ladder, _)) = &state.ladder else { return Ok(Vec::new()) };
-    let contacts = ladder.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let text = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_str).map(str::to_owned);
-    let suspect = |contact: &Value| {
-        let signals = contact.get("signals").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        signals.iter().any(|signal| signal["id"] == ladder::guard::marks::SUSPECT)
-    };
-    let own = contacts.iter().filter(|contact| {
-        contact["channel"] == "phone"
-            && contact["party"] == "company"
-            && contact["rung"] != ladder::OFF_LADDER
-            && contact["other_matter"] != true
-            && !suspect(contact)
-            && !contact["value"].as_str().is_some_and(|value| state.is_dead(value))
-    });
+    let own =
+        own_points(&state).filter(|contact| contact["channel"] == "phone" && contact["other_matter"] != true);
     let views = own.filter_map(|contact| {
         Some(PhoneView {
             value: text(contact, "value")?,
@@ -53,4 +42,16 @@ pub async fn phones(place: &Place, id: &str) -> Result<Vec<PhoneView>, CaseDeskE
         })
     });
     Ok(views.take(MOST).collect())
+}
+
+/// Returns the company's own contact points that can be used, in the order of climbing: none that is suspect, dead or on no rung.
+pub(super) fn own_points(state: &State) -> impl Iterator<Item = &Value> {
+    let contacts = state.ladder.as_ref().and_then(|(ladder, _)| ladder.get("contacts")?.as_array());
+    contacts.into_iter().flatten().filter(|contact| {
+        let signals = contact.get("signals").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        contact["party"] == "company"
+            && contact["rung"] != ladder::OFF_LADDER
+            && !signals.iter().any(|signal| signal["id"] == ladder::guard::marks::SUSPECT)
+            && !contact["value"].as_str().is_some_and(|value| state.is_dead(value))
+    })
 }

@@ -11,7 +11,7 @@ pub(super) fn place(folder: &std::path::Path, now: &str) -> Place {
     Place::own(folder.to_owned(), None, now.parse().unwrap())
 }
 
-fn energy() -> NewCase {
+pub(super) fn energy() -> NewCase {
     NewCase {
         case: json!({
             "company": "Amberley Power", "country": "GB", "sector": "energy", "as": "consumer",
@@ -82,6 +82,7 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
         language: None,
         tone: None,
         by: None,
+        to: None,
         words: None,
         me: Me::default(),
         own: Vec::new(),
@@ -282,6 +283,7 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
         language: None,
         tone: None,
         by: None,
+        to: None,
         words: None,
         me: Me::default(),
         own: Vec::new(),
@@ -325,6 +327,7 @@ async fn a_letter_by_post_goes_to_an_address_and_a_call_is_confirmed_by_what_was
             language: None,
             tone: None,
             by: None,
+            to: None,
             me: Me::default(),
             own: Vec::new(),
             words: None,

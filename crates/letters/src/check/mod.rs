@@ -163,6 +163,26 @@ fn tone(
     hits.extend(
         ultimatum::marks(blanked, lexicon).into_iter().map(|hit| (findings::named("ultimatum"), hit)),
     );
+    lawful(blanked, hits)
+}
+
+/// Leaves out the pressure of a sentence whose harm is a lawsuit: "pay, or else I will sue you" threatens with court and with nothing worse.
+fn lawful(
+    blanked: &[u8],
+    mut hits: Vec<(&'static Finding, crate::words::Hit)>,
+) -> Vec<(&'static Finding, crate::words::Hit)> {
+    let suits: Vec<usize> =
+        hits.iter().filter(|(finding, _)| finding.name == "legal").map(|(_, hit)| hit.start).collect();
+    if !suits.is_empty() {
+        let with_suit: Vec<(usize, usize)> = crate::reply::sentences(blanked)
+            .into_iter()
+            .filter(|(start, end)| suits.iter().any(|at| start <= at && at < end))
+            .collect();
+        hits.retain(|(finding, hit)| {
+            let pressure = matches!(finding.name.as_str(), "menace" | "ultimatum");
+            !pressure || !with_suit.iter().any(|(start, end)| *start <= hit.start && hit.start < *end)
+        });
+    }
     hits
 }
 

@@ -435,7 +435,10 @@ fn list_of_exhibits(words: &Words<'_>, listed: &[Listed]) -> Section {
                     exhibit.number.to_string(),
                     exhibit.title.clone(),
                     exhibit.on.clone().unwrap_or_default(),
-                    exhibit.bytes.map_or_else(String::new, size),
+                    match (&exhibit.sha256, exhibit.bytes) {
+                        (None, _) => labels.no_file.clone(),
+                        (_, bytes) => bytes.map_or_else(String::new, size),
+                    },
                 ]
             })
             .collect();

@@ -34,7 +34,7 @@ labels! {
     who, what, promised, due, outcome, channel, answer, exhibit, file, size, pages, sha256, stamp, page, not_stated,
     reasons, sources, checked, own_procedure, own_acknowledge, own_respond, next_body, next_body_now, no_answer,
     reference_given, held, due_by, none_promises, none_steps, none_exhibits, hash_note, log_note, mail_from, mail_to,
-    mail_date, mail_subject, mail_files, why_locked, why_broken, why_unknown, why_big, why_gone, why_missing, left_out,
+    mail_date, mail_subject, mail_files, why_locked, why_broken, why_unknown, why_big, no_file, why_missing, left_out,
     picture_of, contents_note,
 }
 

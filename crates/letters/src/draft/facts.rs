@@ -43,6 +43,8 @@ pub struct Facts {
     pub sent: Option<Sent>,
     /// What was agreed in the last conversation.
     pub agreed_now: Option<String>,
+    /// The day of the first contact with the company.
+    pub first_contact: Option<Date>,
     /// The day of the first complaint.
     pub complained: Option<Date>,
     /// The day of the final response.

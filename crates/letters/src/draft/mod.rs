@@ -10,6 +10,7 @@ mod facts;
 mod kind;
 mod language;
 mod length;
+mod named;
 mod render;
 mod submission;
 mod template;

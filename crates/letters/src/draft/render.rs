@@ -16,6 +16,7 @@ use super::facts::{Facts, Person, Recipient, Wish};
 use super::kind::{Form, Kind, Limit};
 use super::language::{Convention, Language, Named};
 use super::length::Cuts;
+use super::named::{names_the_same, told, with_article};
 use super::submission::{OwnForm, SUBMISSIONS, Submission};
 use super::template::{OwnTemplate, TemplateError, built_in, part};
 use super::{Draft, Options, SheetHead};
@@ -88,7 +89,11 @@ impl<'a> Writer<'a> {
 
     /// Writes a draft, with as many of the steps as its length allows.
     pub(super) fn write(&self, kind: &'static Kind, facts: &Facts) -> Result<Draft, TemplateError> {
-        let facts = clean(facts);
+        let mut facts = clean(facts);
+        let convention = self.options.language.convention();
+        for promise in &mut facts.broken_promises {
+            promise.due = promise.due.filter(|day| !told(Some(&promise.words), *day, convention));
+        }
         let name = self.options.prefer.iter().find(|name| self.files.contains_key(*name));
         let name = name.map_or(kind.name, String::as_str);
         // A form is as long as its questions.
@@ -179,6 +184,8 @@ impl<'a> Writer<'a> {
             headed => false,
             tone => Serde(self.options.tone),
             american => self.american,
+            // Whether the story names its day itself.
+            day_told => facts.problem.since.is_some_and(|day| told(facts.problem.what.as_deref(), day, convention)),
             greeting => greeting,
             closing => format!("{}\n{me}", convention.closing(self.american)),
             ..Value::from(Serde(facts))
@@ -253,7 +260,8 @@ impl<'a> Writer<'a> {
         let mut to: Vec<String> = Vec::new();
         let company = Some(facts.company.clone());
         for line in [party.clone().or(company), person.clone(), title.clone()].into_iter().flatten() {
-            let doubled = address.iter().any(|known| known.eq_ignore_ascii_case(&line));
+            // "Aster Air, Inc." says "Aster Air" already.
+            let doubled = address.iter().any(|known| names_the_same(known, &line));
             if !line.is_empty() && !doubled {
                 to.push(line);
             }
@@ -338,6 +346,10 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
     for (name, what) in [("channel", Named::Channel), ("rung", Named::Rung), ("paid_by", Named::PaidBy)] {
         environment.add_filter(name, move |id: String| convention.named(what, &id));
     }
+    environment.add_filter("in_a_sentence", move |name: String| match language {
+        Language::En => with_article(&name),
+        Language::De | Language::Fr | Language::Es => name,
+    });
     environment.add_filter("sentence", |text: String| sentence(&text));
     environment.add_filter("short", |text: String, most: usize| short(&text, most));
     environment

@@ -124,6 +124,25 @@ fn an_email_is_short_complete_and_asks_for_one_thing() {
 }
 
 #[test]
+fn a_day_that_the_words_name_is_not_said_twice_and_an_office_has_its_article() {
+    let mut facts = facts();
+    facts.problem.what = Some("The flight on 20 January was cancelled".into());
+    facts.problem.ongoing = false;
+    facts.broken_promises[0].words = "an engineer comes by 30 January".into();
+    facts.next = Some(Next { name: "Office of Air Travel".into(), from: None });
+    let text = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap().body;
+    assert!(!text.contains("happened on 20 January") && !text.contains("that is by"), "{text}");
+    assert!(text.contains("I can take it to the Office of Air Travel."), "{text}");
+    facts.next = Some(Next { name: "CISAS".into(), from: None });
+    facts.problem.what = Some("The flight was cancelled".into());
+    let text = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap().body;
+    assert!(
+        text.contains("This happened on 20 January 2026.") && text.contains("take it to CISAS."),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_letter_bears_both_addresses_and_the_date_by_the_country() {
     let draft = write(Kind::named("formal").unwrap(), &facts(), &options(Language::En, "US")).unwrap();
     insta::assert_snapshot!(draft.text());

@@ -43,6 +43,9 @@ pub struct Promise {
     pub day: Option<Date>,
     /// The words themselves.
     pub quote: String,
+    /// Whether it is the day until which an offer can be taken.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ends_offer: bool,
 }
 
 /// What a text commits to.
@@ -294,16 +297,19 @@ impl Reader<'_> {
             what.clone_from(&quote);
         }
         let day = self.sent.zip(due).and_then(|(sent, due)| due.day(sent, self.calendar));
-        Promise { who, what, due, day, quote }
+        Promise { who, what, due, day, quote, ends_offer: false }
     }
 
     /// Finds deadlines laid on the customer in one sentence; returns their places.
     fn duties(&self, start: usize, end: usize, all: &mut Commitments) -> Vec<Hit> {
         let bytes = &self.text.bytes;
-        let mut places = Vec::new();
+        let mut places = self.end_of_offer(start, end, all);
         let Some(cue) = self.lexicon.promise.get("duty") else { return places };
         for hit in cue.hits(&bytes[start..end]) {
             let from = start + hit.start;
+            if places.iter().any(|place: &Hit| place.start <= from && from < place.end) {
+                continue;
+            }
             // Up to the end of the clause.
             let rest = &bytes[start + hit.end..end];
             let stop = rest.iter().position(|b| matches!(b, b',' | b';' | b':')).unwrap_or(rest.len());
@@ -327,6 +333,27 @@ impl Reader<'_> {
             places.push(place);
         }
         places
+    }
+}
+
+impl Reader<'_> {
+    /// Finds the day until which an offer can be taken: a deadline of the customer's, whoever is the subject of the sentence. Its time may stand
+    /// behind a comma ("is open, in full and final settlement, until 14 June") and needs no word of deadline ("open for 28 days").
+    fn end_of_offer(&self, start: usize, end: usize, all: &mut Commitments) -> Vec<Hit> {
+        let bytes = &self.text.bytes;
+        let Some(cue) = self.lexicon.promise.get("offer_open") else { return Vec::new() };
+        let Some(hit) = cue.first(&bytes[start..end]) else { return Vec::new() };
+        let (from, behind) = (start + hit.start, start + hit.end);
+        let found =
+            due::find(&bytes[behind..end], b"", self.sent, self.lexicon).map(|f| f.shifted(behind - from));
+        let Some(found) = found.or_else(|| due::find(&bytes[from..end], b"", self.sent, self.lexicon)) else {
+            return Vec::new();
+        };
+        let place = Hit { start: from, end: behind.max(from + found.end) };
+        let mut duty = self.promise(Who::Customer, place, place.start, Some(found.due));
+        duty.ends_offer = true;
+        all.duties.push(duty);
+        vec![place]
     }
 }
 

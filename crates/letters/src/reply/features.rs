@@ -191,13 +191,36 @@ fn blank_links(bytes: &mut [u8]) {
     }
 }
 
+/// Months before which a number with a stop is a day ("am 3. Mai") and ends no sentence.
+const MONTHS: [&[u8]; 12] = [
+    b"januar",
+    b"februar",
+    b"marz",
+    b"april",
+    b"mai",
+    b"juni",
+    b"juli",
+    b"august",
+    b"september",
+    b"oktober",
+    b"november",
+    b"dezember",
+];
+
+/// Returns whether the stop at a place is that of a day before its month.
+fn is_of_a_day(folded: &[u8], at: usize) -> bool {
+    let digits = folded[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let next = folded.get(at + 2..).unwrap_or_default();
+    (1..=2).contains(&digits) && folded[at] == b'.' && MONTHS.iter().any(|month| next.starts_with(month))
+}
+
 /// Returns the sentences of a folded text: up to a stop, a question or exclamation mark with a space or the end behind it.
 pub(crate) fn sentences(folded: &[u8]) -> Vec<(usize, usize)> {
     let stop = |b: u8| matches!(b, b'.' | b'!' | b'?');
     let mut all = Vec::new();
     let (mut start, mut i) = (0, 0);
     while i < folded.len() {
-        if stop(folded[i]) && folded.get(i + 1).is_none_or(|b| *b == b' ') {
+        if stop(folded[i]) && folded.get(i + 1).is_none_or(|b| *b == b' ') && !is_of_a_day(folded, i) {
             all.push((start, i + 1));
             start = i + 1;
         }

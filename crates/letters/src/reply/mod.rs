@@ -179,12 +179,14 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
         letter.complaint.filter(|c| !c.trim().is_empty() && c.len() <= input::MOST_BYTES).map(Folded::new);
     let features = features::of(&text, complaint.as_ref(), lexicon);
     let mut evidence = Vec::new();
-    for label in decide(&features) {
-        evidence.push(Evidence {
+    let said = said_by_sentence(&text, lexicon);
+    for label in decide(&features, &said) {
+        let by_sentence = said.iter().find(|one| one.label == label && score(label, &features) <= 0.0);
+        evidence.push(by_sentence.cloned().unwrap_or_else(|| Evidence {
             label,
             weight: score(label, &features),
             words: reasons(label, &features, &text),
-        });
+        }));
     }
     let commitments = promise::read(&text, letter.sent, lexicon, letter.calendar);
     Ok(Reading {
@@ -214,10 +216,37 @@ fn score(label: Label, features: &Features) -> f32 {
     WEIGHTS.score(label.id(), features.names())
 }
 
+/// Labels that a sentence can give by itself, whatever the rest says, with the cue that must stand in it and how sure it must be.
+///
+/// A letter that gives one thing and declines another is both: as a whole each takes from the other's sum.
+const BY_SENTENCE: [(Label, &str, f32); 2] =
+    [(Label::ResolutionOffer, "given", 1.0), (Label::Refusal, "refuse_core", 0.5)];
+
+/// Returns the labels that single sentences of a letter give, each with the words of its sentence.
+fn said_by_sentence(text: &Folded<'_>, lexicon: &'static words::Lexicon) -> Vec<Evidence> {
+    let ranges = sentences(&text.bytes);
+    let mut said: Vec<Evidence> = Vec::new();
+    // A letter of one sentence was read as a whole.
+    if ranges.len() < 2 {
+        return said;
+    }
+    for (start, end) in ranges {
+        let sentence = Folded::new(text.quote(start, end));
+        let features = features::of(&sentence, None, lexicon);
+        for (label, cue, sure) in BY_SENTENCE {
+            let weight = score(label, &features);
+            if features.has(cue) && weight > sure && !said.iter().any(|one| one.label == label) {
+                said.push(Evidence { label, weight, words: reasons(label, &features, &sentence) });
+            }
+        }
+    }
+    said
+}
+
 /// Decides which labels hold.
-fn decide(features: &Features) -> Vec<Label> {
-    let mut labels: Vec<Label> =
-        Label::ALL.into_iter().filter(|label| score(*label, features) > 0.0).collect();
+fn decide(features: &Features, said: &[Evidence]) -> Vec<Label> {
+    let holds = |label: &Label| score(*label, features) > 0.0 || said.iter().any(|one| one.label == *label);
+    let mut labels: Vec<Label> = Label::ALL.into_iter().filter(holds).collect();
     // By definition never both: the weightier stays.
     if labels.contains(&Label::Generic) && labels.contains(&Label::Specific) {
         let generic = score(Label::Generic, features) > score(Label::Specific, features);

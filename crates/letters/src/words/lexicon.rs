@@ -127,6 +127,8 @@ struct File {
     #[serde(default)]
     reply: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    reply_not: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     flags: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     flags_not: BTreeMap<String, Vec<String>>,
@@ -173,7 +175,7 @@ impl Lexicon {
         let file: File = toml::from_str(file)?;
         let none = BTreeMap::new();
         Ok(Self {
-            reply: compile(&file.reply, &none, &file.parts)?,
+            reply: compile(&file.reply, &file.reply_not, &file.parts)?,
             flags: compile(&file.flags, &file.flags_not, &file.parts)?,
             draft: compile(&file.draft, &none, &file.parts)?,
             promise: by_name(compile(&file.promise, &none, &file.parts)?),

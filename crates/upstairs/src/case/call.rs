@@ -56,6 +56,7 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
         language: options.lang.clone(),
         tone: None,
         by: None,
+        to: None,
         words: None,
         me: desk::me::load(&place.data)?,
         own: draft::own(settings)?,

@@ -32,7 +32,7 @@ pub(crate) struct Draft {
     /// How firm
     #[arg(long, value_parser = ["first", "firm", "final"])]
     tone: Option<String>,
-    /// The day by which you want an answer; ten working days where none is given
+    /// The day by which you want an answer; ten working days, or the law's own time, where none is given
     #[arg(long, value_name = "DATE", value_parser = words::date)]
     by: Option<Date>,
     /// In so many words at most: what can be left out is, never facts, sums, days or what you ask for
@@ -47,7 +47,8 @@ pub(crate) struct Draft {
     /// The paper of a PDF: a4 or letter
     #[arg(long, value_name = "PAPER")]
     paper: Option<String>,
-    /// To this address; the one that the case knows where none is given
+    /// To this mailbox, postal address (its lines parted by commas) or form, or to a rung of the ladder (complaints, executive, …); the best
+    /// that the case knows where none is given
     #[arg(long, value_name = "ADDRESS")]
     to: Option<String>,
     /// The files of the case go with the message
@@ -95,6 +96,7 @@ pub(super) fn of_kind(
         language: None,
         tone: None,
         by: None,
+        to: None,
         words: None,
         me: desk::me::load(&place.data)?,
         own: own(settings)?,
@@ -127,6 +129,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
             _ => Tone::Firm,
         }),
         by: options.by,
+        to: options.to.clone(),
         words: options.words,
         me: desk::me::load(&place.data)?,
         own: own(settings)?,
@@ -134,7 +137,6 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
     drop(out);
     let delivery = Delivery {
         paper: options.paper.clone(),
-        to: options.to.clone(),
         enclose: options.enclose,
         text: options.text.as_deref().map(own_words).transpose()?,
     };

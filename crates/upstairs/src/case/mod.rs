@@ -119,6 +119,21 @@ impl Where {
         Ok(Place::own(data, server, Zoned::now()).opened_with(passphrase))
     }
 
+    /// Returns what a run by a timer needs of the environment to find the same place: the folder or server that was named, and the file of
+    /// the passphrase; never the passphrase itself.
+    fn environment(&self, settings: &Settings) -> Vec<(&'static str, String)> {
+        let whole =
+            |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string();
+        let named = settings.data.as_ref().filter(|_| settings.data_named);
+        let data = self.data.as_ref().or(named).map(whole);
+        let server = self.store.clone().or_else(|| settings.store.clone().filter(|_| self.data.is_none()));
+        let passphrase = settings.passphrase_file.as_ref().map(whole);
+        [("UPSTAIRS_DATA", data), ("UPSTAIRS_STORE", server), ("UPSTAIRS_PASSPHRASE_FILE", passphrase)]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+
     /// Returns the place and how the live web is asked, as the pages and the assistant's door need both; else the exit code,
     /// after it was told why.
     pub(crate) fn works(&self, settings: &Settings) -> io::Result<Result<(Place, Live), ExitCode>> {
@@ -237,10 +252,10 @@ pub(crate) struct Rescue {
 /// `upstairs remind`.
 #[derive(Args, Debug)]
 pub(crate) struct Remind {
-    /// Days ahead to look
-    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(0..=366))]
-    days: u16,
-    /// Print the lines that run this every morning
+    /// Days ahead to look; 7 where none is given, 3 every morning
+    #[arg(long, value_parser = clap::value_parser!(u16).range(0..=366))]
+    days: Option<u16>,
+    /// Print the lines that run this every morning, for the same folder or server
     #[arg(long)]
     install: bool,
     #[command(flatten)]
@@ -528,18 +543,21 @@ fn reminders(options: &Remind, settings: &Settings) -> Result<bool, Failure> {
     let mut out = anstream::stdout().lock();
     if options.install {
         let program = std::env::current_exe().unwrap_or_else(|_| "upstairs".into());
-        out.write_all(print::install(&program.display().to_string()).as_bytes())?;
+        let environment = options.at.environment(settings);
+        let lines = print::install(&program.display().to_string(), options.days.unwrap_or(3), &environment);
+        out.write_all(lines.as_bytes())?;
         return Ok(true);
     }
+    let days_ahead = options.days.unwrap_or(7);
     let place = options.at.place(settings)?;
     let today = place.now.date();
-    let until: Option<Date> = today.checked_add(jiff::Span::new().days(i64::from(options.days))).ok();
+    let until: Option<Date> = today.checked_add(jiff::Span::new().days(i64::from(days_ahead))).ok();
     let days = match wait(case::due_all(&place, until))? {
         Err(CaseDeskError::None(_)) => Vec::new(),
         other => told(other?),
     };
     if days.is_empty() {
-        writeln!(out, "nothing is due within {} days", options.days)?;
+        writeln!(out, "nothing is due within {days_ahead} days")?;
     } else {
         print::days(&mut out, &days, today)?;
     }

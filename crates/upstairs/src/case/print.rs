@@ -1,5 +1,6 @@
 //! Cases drawn for a terminal.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use desk::case::{CaseView, DueView, EntryView, ListView};
@@ -7,13 +8,20 @@ use jiff::civil::Date;
 
 use crate::draw::{BOLD, DIM, FAIR, GOOD, POOR, clean};
 
-/// Writes the lines that run the reminders every morning.
-pub(super) fn install(program: &str) -> String {
+/// Writes the lines that run the reminders every morning; what the run needs of the environment stands in them, for a timer has none.
+pub(super) fn install(program: &str, days: u16, environment: &[(&str, String)]) -> String {
+    let (mut cron, mut unit) = (String::new(), String::new());
+    for (name, value) in environment {
+        // In a table of cron, `%` ends a line.
+        let _ = write!(cron, "{name}={} ", in_shell(value).replace('%', "\\%"));
+        let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
+        let _ = writeln!(unit, "    Environment=\"{name}={value}\"");
+    }
     format!(
         "\
 With cron (crontab -e), every day at nine; what is due comes as a mail:
 
-    0 9 * * * {program} remind --days 3
+    0 9 * * * {cron}{program} remind --days {days}
 
 With systemd, as files of your own in ~/.config/systemd/user, then
 `systemctl --user enable --now upstairs-remind.timer`; what is due comes as a notice:
@@ -21,7 +29,7 @@ With systemd, as files of your own in ~/.config/systemd/user, then
     # upstairs-remind.service
     [Service]
     Type=oneshot
-    ExecStart=sh -c 'notify-send Upstairs \"$({program} remind --days 3)\"'
+{unit}    ExecStart=sh -c 'notify-send Upstairs \"$({program} remind --days {days})\"'
 
     # upstairs-remind.timer
     [Timer]
@@ -31,6 +39,16 @@ With systemd, as files of your own in ~/.config/systemd/user, then
     WantedBy=timers.target
 "
     )
+}
+
+/// Writes a value as one word of a shell.
+fn in_shell(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-:@+,".contains(c);
+    if !value.is_empty() && value.chars().all(plain) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', r"'\''"))
+    }
 }
 
 /// Draws a list of cases.

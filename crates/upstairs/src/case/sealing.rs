@@ -64,15 +64,22 @@ pub(super) fn of_file(file: &Path) -> Result<String, case::CaseDeskError> {
     checked(text.lines().next().unwrap_or_default().to_owned())
 }
 
-/// Asks for a passphrase, twice where a slip of the finger would lock the file for ever.
-pub(super) fn passphrase(file: Option<&PathBuf>, twice: bool) -> Result<String, Failure> {
-    if let Some(file) = file {
-        return Ok(of_file(file)?);
+/// Returns the passphrase of a copy: of the file that is named, else what the environment gives, else what is typed, twice where a slip
+/// of the finger would lock the copy for ever.
+pub(super) fn of_copy(file: Option<&PathBuf>, settings: &Settings, twice: bool) -> Result<String, Failure> {
+    match (file, &settings.passphrase, &settings.passphrase_file) {
+        (Some(file), ..) | (None, None, Some(file)) => Ok(of_file(file)?),
+        (None, Some(given), _) => Ok(checked(given.0.clone())?),
+        (None, None, None) => passphrase(twice),
     }
+}
+
+/// Asks for a passphrase, twice where a slip of the finger would lock the file for ever.
+fn passphrase(twice: bool) -> Result<String, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(
-            wrong("no passphrase: give a file that holds it with --passphrase-file".to_owned()).into()
-        );
+        let how =
+            "no passphrase: give a file that holds it with --passphrase-file, or set UPSTAIRS_PASSPHRASE";
+        return Err(wrong(how.to_owned()).into());
     }
     let first = rpassword::prompt_password("Passphrase: ")?;
     if twice && rpassword::prompt_password("Once more: ")? != first {
@@ -94,9 +101,9 @@ pub(super) fn seal(options: &Seal, settings: &Settings) -> Result<bool, Failure>
     let words = match (&options.passphrase_file, before) {
         (Some(file), _) => of_file(file)?,
         (None, false) if settings.passphrase.is_some() || settings.passphrase_file.is_some() => {
-            place.passphrase.words().map_or_else(|| passphrase(None, true), Ok)?
+            place.passphrase.words().map_or_else(|| passphrase(true), Ok)?
         }
-        (None, _) => passphrase(None, true)?,
+        (None, _) => passphrase(true)?,
     };
     let done = wait(case::seal(&place, &words))??;
     let mut out = anstream::stdout().lock();

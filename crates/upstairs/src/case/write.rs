@@ -182,7 +182,8 @@ pub(crate) struct Export {
     /// A new file that only your passphrase opens (age format)
     #[arg(long, value_name = "FILE")]
     sealed: Option<PathBuf>,
-    /// Read the passphrase from the first line of this file; asked for where none is given
+    /// Read the passphrase from the first line of this file; else `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, and it is
+    /// asked for otherwise
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[command(flatten)]
@@ -194,7 +195,8 @@ pub(crate) struct Export {
 pub(crate) struct Restore {
     /// The file
     file: PathBuf,
-    /// Read the passphrase from the first line of this file; asked for where none is given
+    /// Read the passphrase from the first line of this file; else `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, and it is
+    /// asked for otherwise
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[command(flatten)]
@@ -438,7 +440,7 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
         writeln!(out, "{id} written to {} with {files} file(s); anybody can read it", folder.display())?;
     } else if let Some(file) = &options.sealed {
         let ids: Vec<String> = options.case.iter().cloned().collect();
-        let secret = sealing::passphrase(options.passphrase_file.as_ref(), true)?;
+        let secret = sealing::of_copy(options.passphrase_file.as_ref(), settings, true)?;
         let cases = wait(case::export_sealed(&place, &ids, file, secret))??;
         writeln!(
             out,
@@ -451,7 +453,7 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
 
 pub(super) fn restore(options: &Restore, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    let secret = sealing::passphrase(options.passphrase_file.as_ref(), false)?;
+    let secret = sealing::of_copy(options.passphrase_file.as_ref(), settings, false)?;
     let ids = wait(case::restore_sealed(&place, &options.file, secret))??;
     writeln!(anstream::stdout(), "restored: {}", ids.join(", "))?;
     Ok(true)

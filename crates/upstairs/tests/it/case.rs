@@ -106,6 +106,45 @@ fn a_sealed_copy_goes_to_another_machine_and_wrong_words_are_refused_plainly() {
 }
 
 #[test]
+fn a_draft_names_its_addressee_or_says_what_is_missing() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let id = opened(home);
+    let unknown = run(home, &["draft", &id, "--as", "email"]);
+    assert!(
+        complained(&unknown).contains("no mailbox, form or postal address of"),
+        "{}",
+        complained(&unknown)
+    );
+    assert!(complained(&unknown).contains("--to ADDRESS"), "{}", complained(&unknown));
+    for (to, says) in [
+        ("head office", "`head office` is no address"),
+        ("executive", "on the rung `executive` is known: `upstairs case refresh"),
+    ] {
+        let refused = run(home, &["draft", &id, "--as", "email", "--to", to]);
+        assert!(!refused.status.success() && complained(&refused).contains(says), "{}", complained(&refused));
+    }
+    let named =
+        run(home, &["draft", &id, "--as", "letter", "--to", "Brightwell Energy, 1 Dock Road, Hull HU1 1AA"]);
+    assert!(said(&named).contains("Brightwell Energy\n1 Dock Road\nHull HU1 1AA\n"), "{}", said(&named));
+    // A company that only the built-in directory knows: its mailbox, by whichever desk has one.
+    let mut case: Value =
+        serde_json::from_slice(&std::fs::read(root().join("demo/case.json")).unwrap()).unwrap();
+    case["case"]["company"] = "United Airlines".into();
+    case["case"]["country"] = "US".into();
+    case["case"]["sector"] = "air".into();
+    case["case"]["policy"] = serde_json::json!({"stages": [], "external": []});
+    let file = home.join("air.json");
+    std::fs::write(&file, case.to_string()).unwrap();
+    let text = done(home, &["case", "new", "--from", &file.display().to_string()]);
+    let air = text.lines().next().unwrap().strip_prefix("opened ").unwrap().to_owned();
+    let draft: Value =
+        serde_json::from_str(&done(home, &["draft", &air, "--as", "email", "--json"])).unwrap();
+    let contact = draft["sheet"]["contact"].as_str().unwrap_or_default();
+    assert!(contact.ends_with("@united.com"), "{draft}");
+}
+
+#[test]
 fn own_templates_win_and_a_broken_one_is_named_with_its_line() {
     let home = tempfile::tempdir().unwrap();
     let id = opened(home.path());

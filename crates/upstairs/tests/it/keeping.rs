@@ -133,6 +133,53 @@ fn sealed_cases_open_with_the_passphrase_only_and_nothing_of_them_is_left_in_pla
 }
 
 #[test]
+fn a_copy_is_sealed_and_opened_by_the_passphrase_of_the_environment() {
+    let (home, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let id = opened(home.path());
+    let copy = home.path().join("copy.age").display().to_string();
+    let without = run(home.path(), &["case", "export", "--sealed", &copy], None);
+    assert!(complained(&without).contains("UPSTAIRS_PASSPHRASE"), "{}", complained(&without));
+    done(home.path(), &["case", "export", "--sealed", &copy], Some(WORDS));
+    let wrong = run(other.path(), &["case", "restore", &copy], Some("another one, and wrong"));
+    assert!(!wrong.status.success(), "{}", said(&wrong));
+    assert!(done(other.path(), &["case", "restore", &copy], Some(WORDS)).contains(&id));
+    // A file that the environment names does as well, and one that is named on the line goes before both.
+    let file = home.path().join("secret");
+    fs::write(&file, format!("{WORDS}\n")).unwrap();
+    let third = tempfile::tempdir().unwrap();
+    let by_file = upstairs(third.path())
+        .env("UPSTAIRS_PASSPHRASE_FILE", &file)
+        .args(["case", "restore", &copy])
+        .output()
+        .unwrap();
+    assert!(by_file.status.success(), "{}", complained(&by_file));
+    let fourth = tempfile::tempdir().unwrap();
+    let named = ["case", "restore", &copy, "--passphrase-file", &file.display().to_string()];
+    done(fourth.path(), &named, Some("not this one"));
+}
+
+#[test]
+fn the_lines_of_a_timer_name_the_same_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let lines =
+        |command: &mut std::process::Command| said(&command.args(["remind", "--install"]).output().unwrap());
+    let plain = lines(&mut upstairs(home.path()));
+    assert!(!plain.contains("UPSTAIRS_DATA") && plain.contains("remind --days 3"), "{plain}");
+    let folder = home.path().join("my cases 100%");
+    let shown = folder.display().to_string();
+    let by_environment = lines(upstairs(home.path()).env("UPSTAIRS_DATA", &folder));
+    let by_word = {
+        let words = ["remind", "--install", "--data", &shown];
+        said(&upstairs(home.path()).args(words).output().unwrap())
+    };
+    for lines in [&by_environment, &by_word] {
+        let cron = format!("0 9 * * * UPSTAIRS_DATA='{}' ", shown.replace('%', "\\%"));
+        let unit = format!("Environment=\"UPSTAIRS_DATA={}\"", shown.replace('%', "%%"));
+        assert!(lines.contains(&cron) && lines.contains(&unit), "{lines}");
+    }
+}
+
+#[test]
 fn a_damaged_store_says_what_is_intact_and_is_brought_into_a_new_folder() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();

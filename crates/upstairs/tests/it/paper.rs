@@ -265,9 +265,16 @@ fn a_dossier_binds_good_and_bad_exhibits_and_every_fact_can_be_found_in_it() {
         "Exhibit 3, page 1 of 1",
         "damaged, or is not what its name says",
         "Files of this kind cannot be set",
-        "it is named only",
+        "named only, no file",
     ] {
         assert!(one_line.contains(fact), "{fact}: {text}");
+    }
+    // What is only named stands in the list and takes no page: every exhibit has its page but those two, and no page is empty.
+    for number in 1..=attached.len() + 2 {
+        assert_eq!(one_line.contains(&format!("Exhibit {number}, page 1 of")), number > 2, "{number}");
+    }
+    for (at, page) in text.trim_end_matches('\u{c}').split('\u{c}').enumerate() {
+        assert!(page.split_whitespace().count() > 12, "page {}: {page}", at + 1);
     }
     let hash = Command::new("sha256sum").arg(home.join("bill.pdf")).output().unwrap();
     assert!(

@@ -213,6 +213,7 @@ pub(super) async fn draft(
         language: fields.word("lang").map(str::to_owned),
         tone,
         by: None,
+        to: None,
         words: fields.word("words").map(length).transpose()?,
         me: desk::me::load(&place.data)?,
         own,

@@ -48,6 +48,7 @@ async fn show(
         language: fields.word("lang").map(str::to_owned),
         tone: None,
         by: None,
+        to: None,
         words: None,
         me: me::load(&place.data)?,
         own: Vec::new(),

@@ -193,6 +193,7 @@ fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<Draft
         language: fields.word("lang").map(str::to_owned),
         tone: tone(fields.word("tone")),
         by: None,
+        to: None,
         words: length(fields),
         me: me::load(&context.app.place().data)?,
         own,

@@ -30,7 +30,8 @@ pub(super) struct Filed {
     pub(super) path: Option<PathBuf>,
 }
 
-/// Makes every exhibit ready, on as many threads as there are processors.
+/// Makes every exhibit that has a file ready, on as many threads as there are processors. One that is only named keeps its number in the
+/// list and gets no page: there is nothing to be seen on it.
 pub(super) fn ready(files: &[Filed], labels: &Labels) -> Vec<Exhibit> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(files.len())));
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
@@ -41,8 +42,9 @@ pub(super) fn ready(files: &[Filed], labels: &Labels) -> Vec<Exhibit> {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     files.get(at).map(|file| (at, file))
                 } {
-                    let exhibit =
-                        Exhibit { number: at + 1, title: file.title.clone(), body: body(file, labels) };
+                    let Some(path) = &file.path else { continue };
+                    let body = body(&file.title, path, labels);
+                    let exhibit = Exhibit { number: at + 1, title: file.title.clone(), body };
                     if let Ok(mut done) = done.lock() {
                         done.push(exhibit);
                     }
@@ -55,10 +57,9 @@ pub(super) fn ready(files: &[Filed], labels: &Labels) -> Vec<Exhibit> {
     exhibits
 }
 
-fn body(file: &Filed, labels: &Labels) -> Body {
-    let Some(path) = &file.path else { return Body::Note(labels.why_gone.clone()) };
+fn body(title: &str, path: &Path, labels: &Labels) -> Body {
     match bytes(path) {
-        Ok(Some(bytes)) => of_bytes(&file.title, &bytes, labels),
+        Ok(Some(bytes)) => of_bytes(title, &bytes, labels),
         Ok(None) => Body::Note(labels.why_big.clone()),
         Err(_) => Body::Note(labels.why_missing.clone()),
     }

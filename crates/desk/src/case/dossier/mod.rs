@@ -93,7 +93,7 @@ pub async fn dossier(
     let scratch =
         tempfile::tempdir().map_err(|error| PackError::File { path: std::env::temp_dir(), error })?;
     let mut files: Vec<Option<PathBuf>> = Vec::new();
-    for (number, one) in filed.iter().enumerate() {
+    for (number, one) in filed.iter_mut().enumerate() {
         let Some(sha256) = one.sha256.as_deref() else {
             files.push(None);
             continue;
@@ -101,7 +101,8 @@ pub async fn dossier(
         let path = scratch.path().join(number.to_string());
         if let Ok(mut file) = cases.read_file(id, sha256).await {
             let laid = File::create(&path).and_then(|mut to| io::copy(&mut file, &mut to));
-            laid.map_err(|error| PackError::File { path: path.clone(), error })?;
+            let bytes = laid.map_err(|error| PackError::File { path: path.clone(), error })?;
+            one.bytes = Some(bytes);
         }
         files.push(Some(path));
     }

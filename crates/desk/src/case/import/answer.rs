@@ -117,7 +117,7 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     } else {
         LogKind::Reply
     };
-    let duty = reading.customer_duties.iter().find_map(end);
+    let duty = set_day(&reading.customer_duties, end);
     let mut promises: Vec<&Promise> = Vec::new();
     for promise in reading.promises.iter().filter(|promise| promise.who == letters::promise::Who::Company) {
         if !promises.iter().any(|known| known.due == promise.due && known.quote == promise.quote) {
@@ -169,6 +169,12 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
         }
     }
     answer
+}
+
+/// Returns the day that is set for the customer: of an offer the day until which it can be taken, before any other.
+fn set_day(duties: &[Promise], end: impl Fn(&Promise) -> Option<Date>) -> Option<Date> {
+    let of_offer = duties.iter().filter(|duty| duty.ends_offer).find_map(&end);
+    of_offer.or_else(|| duties.iter().find_map(&end))
 }
 
 /// Returns the last day of a promise; working days are those of the customer's country.
