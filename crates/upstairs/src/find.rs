@@ -287,10 +287,33 @@ pub(crate) fn show(bar: &ProgressBar, progress: Progress<'_>) {
 
 /// Is ready when the user asks to stop.
 pub(crate) async fn interrupt() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without a handler the signal ends the process as usual.
-        std::future::pending::<()>().await;
+    let by_hand = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a handler the signal ends the process as usual.
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = by_hand => {}
+        () = terminated() => {}
     }
+}
+
+/// Is ready when a service or a shutdown asks the program to end.
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut asked) => {
+            asked.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
 }
 
 /// Asks on a terminal which of several companies is meant; `None` where there is no choice, no terminal or no answer.

@@ -1,6 +1,6 @@
 //! `upstairs open`: the local web app, on loopback only, in the user's browser; with `--listen` the server of an advice centre.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -61,8 +61,11 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
         Ok(works) => works,
         Err(code) => return Ok(code),
     };
-    // Asked now, on the terminal: the pages have no way to.
-    if let Err(error) = crate::case::wait(desk::case::unlock(&place))? {
+    // Asked now, on the terminal. Whoever started it by a double click has none: the pages ask then.
+    let by_click = options.listen.is_none() && !options.no_browser && !io::stdin().is_terminal();
+    if let Err(error) = crate::case::wait(desk::case::unlock(&place))?
+        && !(by_click && error.is_sealed())
+    {
         crate::case::tell(&error)?;
         return Ok(ExitCode::FAILURE);
     }

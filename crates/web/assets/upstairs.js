@@ -114,6 +114,8 @@ if (hold) {
   const minutes = document.getElementById("held");
   const tick = () => {
     const since = Number(localStorage.getItem(key) || 0);
+    // One button at a time: the bar stays in sight on a phone, and is as small as can be.
+    hold.parentElement.classList.toggle("running", since > 0);
     if (!since) return;
     const seconds = Math.floor((Date.now() - since) / 1000);
     hold.textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");

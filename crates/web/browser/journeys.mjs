@@ -4,7 +4,7 @@
 // Started by the test `journeys` of the binary: it passes the modules' folder, the browser, a command that gives a fresh
 // link in, the address of the made-up company, and a folder for pictures. Prints one line a claim; ends with 1 if any failed.
 import { execFileSync } from "node:child_process";
-import { browser, claim, end, look } from "./looking.mjs";
+import { browser, claim, end, look as seen } from "./looking.mjs";
 
 const { UPSTAIRS, COMPANY } = process.env;
 
@@ -33,6 +33,12 @@ async function enter(options) {
   return page;
 }
 
+/** Looks at a page, and weighs it with all that it asked for. */
+async function look(page, name) {
+  await seen(page, name);
+  await weigh(page, name);
+}
+
 async function weigh(page, name) {
   const size = await page.evaluate(() => performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource")).reduce((sum, entry) => sum + entry.encodedBodySize, 0));
   claim(size <= 150000, `${name} weighs ${Math.round(size / 1000)} kB, at most 150`);
@@ -40,7 +46,6 @@ async function weigh(page, name) {
 
 async function journey(width) {
   const page = await enter({ viewport: { width, height: 844 }, acceptDownloads: true });
-  await weigh(page, "the first page");
   await look(page, "home");
   await page.getByLabel("Company or website").fill(COMPANY);
   await page.getByLabel("Your country").selectOption("GB");
@@ -58,7 +63,6 @@ async function journey(width) {
   claim(await page.getByText("complaints@brightwell-energy.example").first().isVisible(), "the complaints mailbox stands on it");
   await page.locator(".why summary").first().click();
   claim(await page.locator(".why q").first().isVisible(), "'why' opens the witness with its quote");
-  await weigh(page, "the ladder");
   await look(page, "ladder");
   await page.locator(".menu summary").click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "vCard" }).click()]);
@@ -137,11 +141,21 @@ async function journey(width) {
   await page.locator("#log").getByLabel("What was said").fill("The bill is corrected by Friday");
   await page.locator("#log").getByLabel("Whose act").selectOption("company");
   await page.locator("#log").getByLabel("What it was").selectOption("promise");
+  await page.locator("#log").getByLabel("Day that was promised").fill("2001-01-05");
+  await page.locator("#log").getByRole("button", { name: "Write it down" }).click();
+  claim(await page.getByRole("alert").isVisible(), "a promise for a day that was before is not taken, and the page says why");
+  claim((await page.locator("#log").getByLabel("What was said").inputValue()) === "The bill is corrected by Friday", "what was typed of it stays");
+  await look(page, "case-refused");
   await page.locator("#log").getByLabel("Day that was promised").fill("2099-01-05");
   await page.locator("#log").getByRole("button", { name: "Write it down" }).click();
   claim(await page.getByText("The bill is corrected by Friday").first().isVisible(), "a contact is written down");
-  await weigh(page, "the case");
   await look(page, "case");
+  // The picture of a story opens at its newest end, and says all the while whose lane is whose.
+  const story = await page.locator(".from-end").evaluate((box) => {
+    const [today, frame, name] = [".today", null, ".story-names"].map((part) => (part ? box.querySelector(part) : box).getBoundingClientRect());
+    return { today: today.left >= frame.left && today.right <= frame.right + 1, names: name.left >= frame.left - 1 && name.left < frame.left + 2 };
+  });
+  claim(story.today && story.names, `the picture shows today first, and the names of its lanes (${width}) ${JSON.stringify(story)}`);
 
   await page.goto(new URL(base + "/edit", page.url()).href);
   await page.getByLabel("What it does to you").fill("Two days without heating");
@@ -156,6 +170,13 @@ async function journey(width) {
   await text.fill((await text.inputValue()) + "\nYou are thieves and liars!!! THIS IS A DISGRACE.");
   await page.locator(".flag").first().waitFor();
   claim(true, "marks come while one types");
+  // Whatever is scrolled to: nothing lies over the letter on a phone, and there is no hole behind the marks.
+  const laid = await page.evaluate(() => {
+    const place = (part) => document.querySelector(part).getBoundingClientRect();
+    const [letter, bar, marks, preview] = [place("#text"), place(".paper .actions"), place("#marks"), place(".preview")];
+    return { over: letter.bottom - bar.top, hole: preview.top - Math.max(marks.bottom, place(".paper").bottom) };
+  });
+  claim((width > 760 || laid.over <= 1) && laid.hole < 60, `the bar covers nothing of the letter and leaves no hole (${width}) ${JSON.stringify(laid)}`);
   await look(page, "write");
   await page.locator(".flag").getByRole("button").first().click();
   claim((await page.getByRole("status").count()) > 0, "a suggestion is taken by a click, and the text is kept");
@@ -176,7 +197,11 @@ async function journey(width) {
   await page.goto(new URL(base + "/call", page.url()).href);
   await page.getByLabel("In their words").fill("A supervisor calls back");
   await look(page, "call");
+  await page.getByRole("button", { name: "On hold" }).click();
+  await page.waitForTimeout(1200);
   await page.reload();
+  claim((await page.locator("#hold").textContent()) !== "0:00", "the timer of the hold goes on though the page was closed");
+  await page.getByRole("button", { name: "Somebody answers" }).click();
   claim((await page.getByLabel("In their words").inputValue()) === "A supervisor calls back", "half a note survives a closed page");
   await page.getByRole("button", { name: "They promised" }).click();
   claim(await page.getByText("A supervisor calls back").isVisible(), "a note is in the log at once");
@@ -186,6 +211,12 @@ async function journey(width) {
   await look(page, "cases");
   await page.goto(new URL("/directory?q=bank&number=020+7946+0999&country=GB", page.url()).href);
   await look(page, "directory");
+  await page.goto(new URL("/directory?number=complaints%40brightwell-energy.example&company=Brightwell+Energy&country=GB", page.url()).href);
+  await look(page, "directory-whose");
+  for (const [name, path] of [["docs", "/docs"], ["verify", base + "/verify"], ["start", "/start"]]) {
+    await page.goto(new URL(path, page.url()).href);
+    await look(page, name);
+  }
   await page.goto(new URL("/atlas?country=GB&sector=energy", page.url()).href);
   claim(await page.getByText("Energy Ombudsman").first().isVisible(), "the atlas names the ombudsman");
   await look(page, "atlas");

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use desk::case::Passphrase;
 use desk::find::Live;
 use desk::sources::SourceSettings;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -12,13 +13,18 @@ use crate::api::Once;
 use crate::finding::Finds;
 use crate::hall::Hall;
 use crate::page::import::Waiting;
+use crate::seats::{Seat, Seats};
 use crate::secret;
+use crate::underway::Underway;
 use crate::{Config, texts::Texts};
 
 /// How long a ticket to enter is good for.
 const TICKET_LASTS: Duration = Duration::from_mins(15);
 /// The most requests that are answered at once.
 const MOST_AT_ONCE: usize = 128;
+/// The most live checks of somebody that run at once, and of all together: each waits for machines elsewhere.
+const MOST_CHECKS: usize = 4;
+const MOST_CHECKS_IN_ALL: usize = 32;
 /// The most tickets that wait to be used.
 const MOST_TICKETS: usize = 16;
 
@@ -42,10 +48,18 @@ pub(crate) struct App {
     /// Where accounts come in; none where the pages are for the single user of this machine.
     pub(crate) hall: Option<Hall>,
     pub(crate) waiting: Waiting,
+    /// Requests that are being answered.
+    pub(crate) underway: Underway,
+    /// How many requests each account has there.
+    pub(crate) places: Seats<String>,
     /// The places of requests that are answered at once.
     turns: Arc<Semaphore>,
+    /// Live checks that run.
+    checks: Seats<String>,
     /// Held while all cases are looked at for days to keep.
     looking: Arc<Semaphore>,
+    /// What opens the cases, where they are sealed.
+    passphrase: RwLock<Passphrase>,
     /// The outside sources that are on, as the user has them now.
     sources: RwLock<SourceSettings>,
     tickets: Mutex<VecDeque<(String, Instant)>>,
@@ -61,9 +75,14 @@ impl App {
     ) -> std::io::Result<Arc<Self>> {
         let secret = secret::random()?;
         let sources = RwLock::new(config.live.sources.clone());
+        let passphrase = RwLock::new(config.passphrase.clone());
         Ok(Arc::new(Self {
+            passphrase,
             sources,
             waiting: Waiting::default(),
+            underway: Underway::default(),
+            places: Seats::default(),
+            checks: Seats::default(),
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             looking: Arc::new(Semaphore::new(1)),
             config,
@@ -95,10 +114,25 @@ impl App {
         Arc::clone(&self.looking).try_acquire_owned().ok()
     }
 
+    /// Returns the turn of somebody to check something live; `None` where as many of theirs run as may, or of all.
+    pub(crate) fn check(&self, whose: &str) -> Option<Seat<String>> {
+        self.checks.take(whose.to_owned(), MOST_CHECKS, MOST_CHECKS_IN_ALL)
+    }
+
     /// Returns how to ask the live web, with the sources that are on now.
     pub(crate) fn live(&self) -> Live {
         let sources = self.sources.read().unwrap_or_else(PoisonError::into_inner).clone();
         Live { sources, ..self.config.live.clone() }
+    }
+
+    /// Returns what opens the cases.
+    pub(crate) fn passphrase(&self) -> Passphrase {
+        self.passphrase.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens the cases by another passphrase from now on.
+    pub(crate) fn opens_with(&self, passphrase: Passphrase) {
+        *self.passphrase.write().unwrap_or_else(PoisonError::into_inner) = passphrase;
     }
 
     /// Takes other settings of sources into force.

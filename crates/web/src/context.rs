@@ -8,6 +8,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use desk::me::{self, Preferences};
 use maud::{Markup, html};
+use url::{Position, Url};
 
 use crate::app::App;
 use crate::here::Here;
@@ -22,6 +23,8 @@ pub(crate) struct Context {
     pub(crate) preferences: Preferences,
     /// The path of the page, for the mark in the navigation.
     pub(crate) path: String,
+    /// The page of ours that the request came from, where it says so and it is another.
+    pub(crate) came_from: Option<String>,
 }
 
 impl Context {
@@ -36,12 +39,19 @@ impl Context {
             .and_then(Lang::named)
             .or_else(|| wanted.map(Lang::accepted))
             .unwrap_or(Lang::En);
-        Self { app, lang, preferences, path: parts.uri.path().to_owned() }
+        let path = parts.uri.path().to_owned();
+        let came_from = came_from(parts).filter(|from| *from != path);
+        Self { app, lang, preferences, path, came_from }
     }
 
     /// Returns a text of the pages.
     pub(crate) fn t(&self, key: &str) -> &str {
         self.app.texts.get(self.lang, key)
+    }
+
+    /// Draws a text of the pages; what stands in the marks of a terminal is code.
+    pub(crate) fn plain(&self, key: &str) -> Markup {
+        html! { @for (at, part) in self.t(key).split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } } }
     }
 
     /// Returns a text with `{}` filled in.
@@ -91,6 +101,16 @@ fn quoted(words: &str) -> String {
         open = !open;
     }
     text
+}
+
+/// Returns the page of ours that a request came from: its path alone, so that no link leads elsewhere.
+fn came_from(parts: &Parts) -> Option<String> {
+    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let url = Url::parse(text("referer")?).ok()?;
+    let host = &url[Position::BeforeHost..Position::AfterPort];
+    let ours = text("host").is_some_and(|own| own == host);
+    (ours && !url.path().starts_with("//"))
+        .then(|| url[Position::BeforePath..Position::AfterQuery].to_owned())
 }
 
 impl FromRequestParts<Arc<App>> for Context {

@@ -48,6 +48,7 @@ impl From<CaseDeskError> for Fault {
             CaseDeskError::Wrong(words) => Self::wrong(words),
             CaseDeskError::Pack(error) => Self::wrong(error.to_string()),
             CaseDeskError::Draft(error) => Self::wrong(error.to_string()),
+            error if error.is_sealed() => Self::new(StatusCode::LOCKED, "fault.sealed"),
             error if error.is_reads_only() => Self::new(StatusCode::FORBIDDEN, "fault.reads_only"),
             CaseDeskError::Cases(error) if error.is_of_user() => Self::wrong(error.to_string()),
             other => Self::inner(other),

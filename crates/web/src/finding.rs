@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use desk::answer::FindAnswer;
 use desk::find::{FindRequest, Progress};
@@ -192,6 +193,30 @@ impl Finds {
             drop(guard);
         });
         Ok(Some(job))
+    }
+
+    /// Asks every search to stop.
+    pub(crate) fn stop_all(&self) {
+        for job in self.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            job.stop();
+        }
+    }
+
+    /// Waits until no search runs any more, at most so long.
+    pub(crate) async fn ended(&self, within: Duration) {
+        let running: Vec<_> = {
+            let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            jobs.iter().filter(|job| job.end().is_none()).cloned().collect()
+        };
+        let all_ended = async {
+            for job in &running {
+                let mut changed = job.listen();
+                while job.end().is_none() && changed.changed().await.is_ok() {}
+            }
+        };
+        if tokio::time::timeout(within, all_ended).await.is_err() {
+            tracing::warn!("a search had not ended when the program was stopped, and was cut off");
+        }
     }
 
     /// Returns a search of somebody.

@@ -185,6 +185,22 @@ impl Asked {
         }
     }
 
+    /// Returns the name of the account.
+    pub(crate) fn who(&self) -> &str {
+        self.actor.name()
+    }
+
+    /// Writes it down as cut off by a stop of the server: whether it was done is not known.
+    pub(crate) async fn cut_off(&self, hall: &Hall) -> Result<(), AccountError> {
+        if !self.always {
+            return Ok(());
+        }
+        let (case, from) = (self.case.as_deref(), self.from.as_deref());
+        let doing = Doing { did: &self.did, case, about: None, outcome: "cut off by a stop", from };
+        tracing::warn!(who = self.who(), did = self.did, "cut off by the stop of the server");
+        hall.reception.record(Some(&self.actor), doing, Timestamp::now()).await
+    }
+
     /// Writes it down with what came of it. `about` is the case that its body named, `location` where the answer leads:
     /// that names a case that was opened.
     pub(crate) async fn record(

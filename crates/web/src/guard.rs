@@ -23,6 +23,7 @@ use crate::fault::Fault;
 use crate::gate::{self, Asked, Refused};
 use crate::here::{About, Visitor};
 use crate::secret;
+use crate::underway::Begun;
 
 /// What pages may do: styles and small scripts of our own, and nothing of any other host.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -30,6 +31,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// What tells browsers to come back by TLS only, for a year.
 const ONLY_TLS: &str = "max-age=31536000";
+
+/// The most requests of one account that are answered at once: a quarter of those of all.
+pub(crate) const MOST_EACH: usize = 32;
 
 /// Returns whether a `Host` is ours to the letter.
 pub(crate) fn own_host(host: &str, port: u16) -> bool {
@@ -43,9 +47,10 @@ pub(crate) fn own_host(host: &str, port: u16) -> bool {
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let turn = app.turn().await;
     let secure = app.hall.as_ref().is_some_and(|hall| hall.secure);
-    let answering = tokio::spawn(async move {
+    let underway = app.underway.clone();
+    let answering = underway.run(|begun| async move {
         let _turn = turn;
-        answered(&app, request, next).await
+        answered(&app, &begun, request, next).await
     });
     let mut response = answering.await.unwrap_or_else(|error| Fault::inner(error).into_response());
     dress(response.headers_mut());
@@ -56,7 +61,7 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 }
 
 /// Answers a request, and writes down what an account did or was refused.
-async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
+async fn answered(app: &Arc<App>, begun: &Begun, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     // On a server of accounts an extension is one more site: whoever wants to send pages there does it from the pages.
     let extension = app.hall.is_none().then(|| extension::origin(&parts.headers, parts.uri.path())).flatten();
@@ -73,9 +78,18 @@ async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
         (Err(Refused::Beyond(actor, _)), Some(hall)) => Some(Asked::of(hall, &parts, actor)),
         _ => None,
     };
+    let asked = asked.map(Arc::new);
+    if let Some(asked) = &asked {
+        begun.is(asked);
+    }
+    // Held until it is answered: whoever asks for much at once keeps nobody else waiting.
+    let place = asked.as_ref().map(|asked| app.places.take(asked.who().to_owned(), MOST_EACH, usize::MAX));
     let about = About::default();
     let mut response = match admitted {
         Ok(_) if asks_first => StatusCode::NO_CONTENT.into_response(),
+        Ok(_) if place.as_ref().is_some_and(Option::is_none) => {
+            Fault::new(StatusCode::TOO_MANY_REQUESTS, "fault.at_once").into_response()
+        }
         Ok(visitor) => {
             if extension.is_some() {
                 // Whoever showed the token is no forger: the checks behind this one need not know of extensions.

@@ -9,13 +9,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
-use axum::http::Extensions;
 use axum::http::request::Parts;
+use axum::http::{Extensions, StatusCode};
 use desk::accounts::{Actor, Role};
 use desk::case::Place;
 use jiff::Zoned;
 
 use crate::app::App;
+use crate::fault::Fault;
+use crate::seats::Seat;
 
 /// Who asks.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +98,7 @@ impl Here {
                 }
             }
         };
-        place.opened_with(self.config.passphrase.clone())
+        place.opened_with(self.passphrase())
     }
 
     /// Returns the folder of what the visitor prefers. The pages of a single user look the same before the door is open.
@@ -133,6 +135,15 @@ impl Here {
     /// Returns whether the visitor may write anything.
     pub(crate) fn may_write(&self) -> bool {
         self.is_keeper() || self.actor().is_some_and(Actor::may_write)
+    }
+
+    /// Returns the turn of this visitor to check something live.
+    ///
+    /// # Errors
+    ///
+    /// [`StatusCode::TOO_MANY_REQUESTS`] where as many checks run as may.
+    pub(crate) fn check_turn(&self) -> Result<Seat<String>, Fault> {
+        self.check(self.whose()).ok_or_else(|| Fault::new(StatusCode::TOO_MANY_REQUESTS, "fault.checks"))
     }
 
     /// Returns by what searches and answers of this visitor are told from those of others.

@@ -8,12 +8,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
 use crate::app::App;
+use crate::serve::farewell;
 use crate::{Config, routes, secret};
 
 /// How long a first instance has to answer a second.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long what was begun may take to end, once the program is told to stop; and its answers to be sent.
+const FAREWELL: Duration = Duration::from_secs(5);
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// Why nothing was started.
 #[derive(Debug, thiserror::Error)]
@@ -160,11 +165,20 @@ impl Serving {
         let served = runtime.block_on(async move {
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let serving = axum::serve(listener, routes::all(self.app));
-            // An open stream of progress must not hold the end up.
+            let (ending, mut ended) = watch::channel(false);
+            let serving = axum::serve(listener, routes::all(Arc::clone(&self.app)));
+            let serving = serving.with_graceful_shutdown(async move {
+                let _ = ended.changed().await;
+            });
             tokio::select! {
                 served = async { serving.await } => served,
-                () = until => Ok(()),
+                () = async {
+                    until.await;
+                    let _ = ending.send(true);
+                    farewell(&self.app, FAREWELL).await;
+                    // What was answered last is on its way yet.
+                    tokio::time::sleep(LAST_WORDS).await;
+                } => Ok(()),
             }
         });
         runtime.shutdown_timeout(Duration::from_secs(2));

@@ -4,6 +4,7 @@
 //! accounts that its keeper made, by TLS. No page asks anything of another
 //! host, and every journey works without JavaScript.
 
+mod apart;
 mod api;
 mod app;
 mod asset;
@@ -24,9 +25,11 @@ mod page;
 mod post;
 mod routes;
 mod said;
+mod seats;
 mod secret;
 mod serve;
 mod texts;
+mod underway;
 
 use std::path::PathBuf;
 

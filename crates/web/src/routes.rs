@@ -39,6 +39,7 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::atlas::routes())
         .merge(page::message::routes())
         .merge(page::settings::routes())
+        .merge(page::seal::routes())
         .merge(page::docs::routes())
         .merge(page::login::routes())
         .merge(page::account::routes())

@@ -1,11 +1,10 @@
 //! Serving an advice centre: the socket, TLS with a certificate that is read anew when it is renewed, and connections that
 //! are bounded in number and in how long they may say nothing.
 
-use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use axum::http::StatusCode;
@@ -30,18 +29,19 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::hall::{Hall, Listen, Peer, Rates, Refusal};
+use crate::seats::Seats;
 use crate::{Config, routes, secret};
 
 /// The most connections at once, and the most from one address.
 const MOST: usize = 512;
-const MOST_EACH: u32 = 64;
+const MOST_EACH: usize = 64;
 /// How long the other end may take to shake hands, and to send the head of a request.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 const HEAD: Duration = Duration::from_secs(30);
 /// How long a request may take until its answer begins: a large file over a slow line among it.
 const ANSWER: Duration = Duration::from_mins(5);
 /// How long what is under way may take to end, once nothing new is taken.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(15);
 /// How often the files of the certificate are looked at.
 const RENEWED: Duration = Duration::from_mins(1);
 
@@ -157,8 +157,9 @@ async fn take(
     mut keys: Option<Keys>,
     until: impl Future<Output = ()>,
 ) {
-    let each = if app.hall.as_ref().is_some_and(|hall| hall.proxied) { u32::MAX } else { MOST_EACH };
-    let router = routes::all(app).layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER));
+    let each = if app.hall.as_ref().is_some_and(|hall| hall.proxied) { usize::MAX } else { MOST_EACH };
+    let router = routes::all(Arc::clone(&app))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER));
     let (room, seats) = (Arc::new(Semaphore::new(MOST)), Seats::default());
     let (ending, ended) = watch::channel(false);
     let mut open = JoinSet::new();
@@ -183,7 +184,7 @@ async fn take(
                         continue;
                     }
                 };
-                let Some(seat) = seats.take(peer.ip(), each) else { continue };
+                let Some(seat) = seats.take(peer.ip(), each, MOST) else { continue };
                 let acceptor = keys.as_ref().map(|keys| TlsAcceptor::from(Arc::clone(&keys.config)));
                 let (router, ended) = (router.clone(), ended.clone());
                 open.spawn(async move {
@@ -198,7 +199,30 @@ async fn take(
         }
     }
     let _ = ending.send(true);
-    let _ = timeout(FAREWELL, async { while open.join_next().await.is_some() {} }).await;
+    let (_, ()) = tokio::join!(
+        timeout(FAREWELL, async { while open.join_next().await.is_some() {} }),
+        farewell(&app, FAREWELL)
+    );
+}
+
+/// Ends what was begun: searches are told to stop, requests run to their end within a bound, and what is cut off then is
+/// told and written down.
+pub(crate) async fn farewell(app: &App, within: Duration) {
+    app.finds.stop_all();
+    let (left, ()) = tokio::join!(app.underway.ended(within), app.finds.ended(within));
+    if left.is_empty() {
+        return;
+    }
+    tracing::warn!(
+        requests = left.len(),
+        "they had not ended when the program was stopped, and were cut off"
+    );
+    let Some(hall) = &app.hall else { return };
+    for asked in left.into_iter().flatten() {
+        if let Err(error) = asked.cut_off(hall).await {
+            tracing::error!(%error, "what was cut off could not be written down");
+        }
+    }
 }
 
 /// Agrees on keys first.
@@ -238,39 +262,6 @@ async fn speak(
     };
     if let Err(error) = done {
         tracing::debug!(%error, "a connection broke off");
-    }
-}
-
-/// How many connections each address has.
-#[derive(Clone, Debug, Default)]
-struct Seats(Arc<Mutex<HashMap<IpAddr, u32>>>);
-
-/// A connection of an address.
-#[derive(Debug)]
-struct Seat(Seats, IpAddr);
-
-impl Seats {
-    /// Takes a seat; `None` where the address has as many as it may.
-    fn take(&self, ip: IpAddr, most: u32) -> Option<Seat> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = all.entry(ip).or_insert(0);
-        if *taken >= most {
-            return None;
-        }
-        *taken += 1;
-        Some(Seat(self.clone(), ip))
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut all = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(taken) = all.get_mut(&self.1) {
-            *taken -= 1;
-            if *taken == 0 {
-                all.remove(&self.1);
-            }
-        }
     }
 }
 
@@ -375,16 +366,5 @@ mod tests {
         let old = dir.path().join("old.pem");
         std::fs::write(&old, whole).unwrap();
         assert!(matches!(Keys::read(&old, &key).unwrap_err(), CentreError::Tls { path, .. } if path == key));
-    }
-
-    #[test]
-    fn an_address_has_as_many_connections_as_it_may_and_the_others_have_theirs() {
-        let seats = Seats::default();
-        let (one, two) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-        let held: Vec<Seat> = (0..3).filter_map(|_| seats.take(one, 2)).collect();
-        assert_eq!(held.len(), 2);
-        assert!(seats.take(two, 2).is_some());
-        drop(held);
-        assert!(seats.take(one, 2).is_some() && seats.0.lock().unwrap().is_empty());
     }
 }

@@ -51,7 +51,7 @@ impl Reception {
         now: Timestamp,
     ) -> Result<Option<Entered>, AccountError> {
         match self.proven(name, words, "enter", from, now).await? {
-            Some(account) => self.begun(&account, now.as_second()).await.map(Some),
+            Some(account) => self.begun(&account, None, now.as_second()).await,
             None => Ok(None),
         }
     }
@@ -100,12 +100,19 @@ impl Reception {
         Ok(known)
     }
 
-    /// Begins a session of an account.
-    pub(super) async fn begun(&self, account: &Account, seconds: i64) -> Result<Entered, AccountError> {
+    /// Begins a session of an account, by the passkey of an id or by its password; `None` where that passkey was taken
+    /// back meanwhile.
+    pub(super) async fn begun(
+        &self,
+        account: &Account,
+        passkey: Option<&str>,
+        seconds: i64,
+    ) -> Result<Option<Entered>, AccountError> {
         let session = random()?;
-        self.accounts.begin_session(&hash("session", &session), account, seconds).await?;
+        let key = hash("session", &session);
+        let is_in = self.accounts.begin_session(&key, account, passkey, seconds).await?;
         self.sweep(seconds).await?;
-        Ok(Entered { actor: Actor::of(account), session })
+        Ok(is_in.then(|| Entered { actor: Actor::of(account), session }))
     }
 
     /// Returns whose session it is; `None` where there is none, or where it is over.
@@ -173,7 +180,7 @@ impl Reception {
             kept.map_err(|error| AccountError::Wrong(error.to_string()))?.map_err(AccountError::Wrong)?;
         self.accounts.change(&actor.name, &Change::Password { hash: kept, provisional: false }).await?;
         let account = self.accounts.one(&actor.name).await?.ok_or(AccountError::Password)?;
-        self.begun(&account, now.as_second()).await
+        self.begun(&account, None, now.as_second()).await?.ok_or(AccountError::Password)
     }
 
     /// Returns the tokens of an account.

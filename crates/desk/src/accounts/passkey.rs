@@ -239,7 +239,7 @@ impl Reception {
         Ok(self.accounts.rename_passkey(&actor.name, id, &labelled(label)?).await?)
     }
 
-    /// Takes a passkey of an account back; whether there was one.
+    /// Takes a passkey of an account back and ends every session that came in by it; whether there was one.
     ///
     /// # Errors
     ///
@@ -303,7 +303,7 @@ impl Reception {
         self.record(actor.as_ref(), deed, now).await?;
         let Some((account, id, record)) = held else { return Ok(None) };
         self.accounts.use_passkey(&id, &record, now.as_second()).await?;
-        self.begun(&account, now.as_second()).await.map(Some)
+        self.begun(&account, Some(&id), now.as_second()).await
     }
 }
 

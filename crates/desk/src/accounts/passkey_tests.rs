@@ -258,6 +258,35 @@ async fn passkeys_are_made_with_the_password_and_managed_by_their_account_alone(
     assert!(reception.passkeys(&ada).await.unwrap().is_empty());
 }
 
+#[tokio::test]
+async fn a_passkey_that_is_taken_back_ends_the_sessions_that_came_in_by_it_and_no_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let (reception, ada, _) = reception(dir.path()).await;
+    let (mut phone, mut key) = (Device::new(1, b"the phone"), Device::new(2, b"the key"));
+    let mut sessions = Vec::new();
+    for (device, label) in [(&mut phone, "Phone"), (&mut key, "Key")] {
+        let made = device.makes(&reception.asks_to_make(&ada, "s").await);
+        reception.takes(&ada, label, &made, "s").await.unwrap();
+        let answer = device.answers(&reception.asks("d"));
+        let entered = reception.enter_by_passkey(&site(), &answer, "d", None, start()).await.unwrap();
+        sessions.push(entered.unwrap().session);
+    }
+    sessions.push(reception.enter("ada", WORDS, None, start()).await.unwrap().unwrap().session);
+    let lost = reception.passkeys(&ada).await.unwrap().into_iter().find(|one| one.label == "Phone").unwrap();
+    let inside = async || {
+        let mut inside = Vec::new();
+        for session in &sessions {
+            inside.push(reception.inside(session, start()).await.unwrap().is_some());
+        }
+        inside
+    };
+    assert_eq!(inside().await, [true, true, true]);
+    assert!(reception.remove_passkey(&ada, &lost.id).await.unwrap());
+    assert_eq!(inside().await, [false, true, true], "who came in by the phone is out, and nobody else");
+    let answer = phone.answers(&reception.asks("d"));
+    assert_eq!(reception.lets_in(&answer, "d").await, None);
+}
+
 #[test]
 fn a_site_has_a_name_and_tls_but_on_this_machine() {
     for (origin, offered) in [

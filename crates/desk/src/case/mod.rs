@@ -36,6 +36,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod tried;
 mod who;
 pub mod words;
 mod written;
@@ -80,6 +81,7 @@ pub use show::{
 pub use store::{Address, Kept as Connections, Passphrase};
 pub use topic::about;
 pub(crate) use topic::settle as settle_topic;
+pub use tried::{TriedView, tried};
 pub(crate) use who::Who;
 pub use who::holder;
 pub use written::{MOST_TEXT, SentRequest, WrittenView, begun, discard, sent, serving, write_down, written};
@@ -139,6 +141,12 @@ impl CaseDeskError {
     #[must_use]
     pub const fn is_missing(&self) -> bool {
         matches!(self, Self::None(_) | Self::Cases(CasesError::NotThere { .. }))
+    }
+
+    /// Returns whether the cases are sealed, and what would open them is missing or another.
+    #[must_use]
+    pub const fn is_sealed(&self) -> bool {
+        matches!(self, Self::Cases(CasesError::Store(StoreError::Sealed(_) | StoreError::Passphrase(_))))
     }
 
     /// Returns whether whoever asks may read only.

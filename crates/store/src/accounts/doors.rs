@@ -42,23 +42,34 @@ pub struct Attempt {
 }
 
 impl Accounts {
-    /// Writes down that a browser is in.
+    /// Writes down that a browser is in, by a password or by the passkey of an id; whether it is: a passkey that was taken
+    /// back meanwhile lets nobody in.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where it cannot be kept.
-    pub async fn begin_session(&self, hash: &str, account: &Account, now: i64) -> Result<(), StoreError> {
-        on!(&self.base.pool, Pool, c => {
-            sqlx::query("insert into session (hash, account, epoch, begun, seen) values ($1, $2, $3, $4, $4)")
-                .bind(hash)
-                .bind(&account.name)
-                .bind(account.epoch)
-                .bind(now)
-                .execute(c)
-                .await
-                .map(drop)
-        })
-        .map_err(|error| self.failed(error))
+    pub async fn begin_session(
+        &self,
+        hash: &str,
+        account: &Account,
+        passkey: Option<&str>,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        let begun: Result<u64, sqlx::Error> = on!(&self.base.pool, Pool, c => {
+            sqlx::query(
+                "insert into session (hash, account, epoch, begun, seen, passkey) select $1, $2, $3, $4, $4, $5 \
+                 where cast($5 as text) is null or exists (select 1 from passkey where id = $5 and account = $2)",
+            )
+            .bind(hash)
+            .bind(&account.name)
+            .bind(account.epoch)
+            .bind(now)
+            .bind(passkey)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+        });
+        begun.map(|begun| begun > 0).map_err(|error| self.failed(error))
     }
 
     /// Returns a session by its hash.

@@ -24,6 +24,7 @@ pub const SCHEMA: Schema = Schema {
     steps: &[
         include_str!("../../migrations/accounts/0001.sql"),
         include_str!("../../migrations/accounts/0002.sql"),
+        include_str!("../../migrations/accounts/0003.sql"),
     ],
     durable: true,
 };
@@ -35,6 +36,7 @@ pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     steps: &[
         include_str!("../../migrations/accounts-postgres/0001.sql"),
         include_str!("../../migrations/accounts-postgres/0002.sql"),
+        include_str!("../../migrations/accounts-postgres/0003.sql"),
     ],
 };
 

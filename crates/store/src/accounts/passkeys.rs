@@ -2,7 +2,7 @@
 //! for whoever reads them here.
 
 use super::{Account, Accounts};
-use crate::cases::base::{Pool, on};
+use crate::cases::base::{Pool, Step, on};
 use crate::database::StoreError;
 
 /// A passkey of an account.
@@ -123,20 +123,31 @@ impl Accounts {
         done.map(|done| done > 0).map_err(|error| self.failed(error))
     }
 
-    /// Takes a passkey of an account back; whether there was one.
+    /// Takes a passkey of an account back and ends the sessions of whoever came in by it; whether there was one.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where it cannot be deleted.
     pub async fn remove_passkey(&self, account: &str, id: &str) -> Result<bool, StoreError> {
-        let gone: Result<u64, sqlx::Error> = on!(&self.base.pool, Pool, c => {
-            sqlx::query("delete from passkey where account = $1 and id = $2")
-                .bind(account)
-                .bind(id)
-                .execute(c)
-                .await
-                .map(|done| done.rows_affected())
+        let mut step = self.base.begin().await?;
+        let gone: Result<u64, sqlx::Error> = on!(&mut step, Step, c => {
+            async {
+                let done = sqlx::query("delete from passkey where account = $1 and id = $2")
+                    .bind(account)
+                    .bind(id)
+                    .execute(&mut **c)
+                    .await?;
+                sqlx::query("delete from session where account = $1 and passkey = $2")
+                    .bind(account)
+                    .bind(id)
+                    .execute(&mut **c)
+                    .await?;
+                Ok(done.rows_affected())
+            }
+            .await
         });
-        gone.map(|gone| gone > 0).map_err(|error| self.failed(error))
+        let gone = gone.map_err(|error| self.failed(error))?;
+        self.base.commit(step).await?;
+        Ok(gone > 0)
     }
 }

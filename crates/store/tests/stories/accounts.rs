@@ -38,7 +38,7 @@ pub(crate) async fn an_account_is_added_once_changed_and_every_change_ends_its_s
         Change::Disabled(false),
     ];
     for (n, change) in (1..).zip(&changes) {
-        accounts.begin_session("s", &accounts.one("ada").await.unwrap().unwrap(), 5).await.unwrap();
+        accounts.begin_session("s", &accounts.one("ada").await.unwrap().unwrap(), None, 5).await.unwrap();
         accounts.change("ada", change).await.unwrap();
         assert!(accounts.session("s").await.unwrap().is_none(), "{change:?}");
         assert_eq!(accounts.one("ada").await.unwrap().unwrap().epoch, n);
@@ -59,8 +59,8 @@ pub(crate) async fn sessions_tokens_and_attempts_are_kept_and_swept_by_their_tim
     let accounts = place.accounts().await;
     let ada = account("ada", "north");
     accounts.add(&ada).await.unwrap();
-    accounts.begin_session("old", &ada, 100).await.unwrap();
-    accounts.begin_session("new", &ada, 200).await.unwrap();
+    accounts.begin_session("old", &ada, None, 100).await.unwrap();
+    accounts.begin_session("new", &ada, None, 200).await.unwrap();
     accounts.touch_session("new", 260).await.unwrap();
     let session = accounts.session("new").await.unwrap().unwrap();
     assert_eq!((session.begun, session.seen, session.account), (200, 260, ada.clone()));
@@ -114,8 +114,22 @@ pub(crate) async fn passkeys_are_their_accounts_alone_and_go_with_its_password(p
     let (owner, found) = accounts.passkey("k1").await.unwrap().unwrap();
     assert_eq!((owner.name.as_str(), found.label.as_str(), found.used), ("ada", "laptop", Some(250)));
     assert_eq!(found.record, "{\"counter\":1}");
+    // Who came in by it goes with it, and comes in by it no more though the key was asked a moment ago.
+    let ada = accounts.one("ada").await.unwrap().unwrap();
+    for (hash, passkey) in [("by k1", Some("k1")), ("by k2", Some("k2")), ("by password", None)] {
+        assert!(accounts.begin_session(hash, &ada, passkey, 260).await.unwrap());
+    }
+    assert!(!accounts.begin_session("by another's", &ada, Some("k3"), 260).await.unwrap());
     assert!(accounts.remove_passkey("ada", "k1").await.unwrap());
     assert_eq!(accounts.passkey("k1").await.unwrap(), None);
+    assert!(!accounts.begin_session("too late", &ada, Some("k1"), 260).await.unwrap());
+    let mut left = Vec::new();
+    for hash in ["by k1", "by k2", "by password", "by another's", "too late"] {
+        if accounts.session(hash).await.unwrap().is_some() {
+            left.push(hash);
+        }
+    }
+    assert_eq!(left, ["by k2", "by password"]);
     accounts.change("ada", &Change::Role(Role::Supervisor)).await.unwrap();
     assert_eq!(ids("ada").await, ["k2"], "another role leaves them");
     accounts.change("ada", &Change::Password { hash: "$new".into(), provisional: false }).await.unwrap();

@@ -25,7 +25,11 @@ fn ask(home: &Path, more: &[&str], calls: &[Value]) -> Vec<Value> {
     let client = json!({"name": "test", "version": "1"});
     let first = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client});
     send(&json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": first}));
-    assert!(answer()["result"]["capabilities"]["tools"].is_object());
+    let told = answer()["result"].take();
+    assert!(told["capabilities"]["tools"].is_object());
+    assert_eq!(told["serverInfo"]["name"], "upstairs", "an assistant shows its user by whom it is told");
+    let writes = more.contains(&"--allow-writes");
+    assert_eq!(told["instructions"].as_str().unwrap().contains("case_log"), writes, "{told}");
     send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
     let results = calls.iter().zip(1..).map(|(call, id)| {
         let mut call = call.clone();

@@ -250,6 +250,46 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
     assert!(inside.get("/cases?closed=on").body.contains("closed</span>"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_stop_answers_what_was_begun_and_does_not_wait_for_ever() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pages = Pages::start(home.path(), &[]);
+    let (id, cookie, form) = {
+        let inside = Inside::new(&pages);
+        let form = format!("token={}&note=half+a+sentence", inside.token);
+        (inside.case("Brightwell Energy", "The bill is wrong"), inside.cookie.clone(), form)
+    };
+    let head = format!(
+        "POST /cases/{id}/note HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncookie: {cookie}\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
+        pages.port,
+        form.len()
+    );
+    let begin = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", pages.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(&form.as_bytes()[..form.len() - 4]).unwrap();
+        stream
+    };
+    let (mut ends, _never_ends) = (begin(), begin());
+    std::thread::sleep(Duration::from_millis(500));
+    let asked = std::time::Instant::now();
+    let kill = format!("kill -TERM {}", pages.child.id());
+    assert!(std::process::Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    std::thread::sleep(Duration::from_millis(500));
+    ends.write_all(&form.as_bytes()[form.len() - 4..]).unwrap();
+    let mut answer = [0; 12];
+    ends.read_exact(&mut answer).unwrap();
+    assert_eq!(std::str::from_utf8(&answer).unwrap(), "HTTP/1.1 303");
+    assert!(pages.child.wait().unwrap().success());
+    assert!(asked.elapsed() < Duration::from_secs(15), "{:?}", asked.elapsed());
+    let pages = Pages::start(home.path(), &[]);
+    let page = Inside::new(&pages).get(&format!("/cases/{id}")).body;
+    assert_eq!(page.matches("half a sentence").count(), 1, "the one that was sent whole");
+}
+
 #[test]
 fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
     let home = tempfile::tempdir().unwrap();

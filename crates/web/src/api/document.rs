@@ -30,7 +30,7 @@ fn make() -> Value {
     let operations = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
     for operation in operations.filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
         if let Some(responses) = operation["responses"].as_object_mut() {
-            for status in ["400", "401", "403", "404", "413", "415", "421", "422", "429", "500"] {
+            for status in ["400", "401", "403", "404", "413", "415", "421", "422", "423", "429", "500"] {
                 responses.entry(status).or_insert_with(|| problem.clone());
             }
         }
@@ -91,20 +91,78 @@ pub(super) async fn serve() -> Json<&'static Value> {
     Json(document())
 }
 
-/// Returns every operation for the page of the documentation: method, path, summary, what must be sent and what comes back.
-pub(crate) fn operations() -> Vec<(String, String, String, Vec<String>)> {
+/// An operation, for the page of the documentation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) words: String,
+    /// What stands in the address and the head: names with their words.
+    pub(crate) parameters: Vec<(String, String)>,
+    /// What stands in the body.
+    pub(crate) body: Vec<(String, String)>,
+    /// What comes back, by its status.
+    pub(crate) answers: Vec<(String, String)>,
+}
+
+/// Returns every operation.
+pub(crate) fn operations() -> Vec<Operation> {
     let paths = document()["paths"].as_object();
     let all = paths.into_iter().flatten().flat_map(|(path, operations)| {
-        operations.as_object().into_iter().flatten().map(move |(method, operation)| {
-            let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
-            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            let names =
-                parameters.iter().map(|one| format!("{}: {}", text(&one["name"]), text(&one["description"])));
-            let words = format!("{} {}", text(&operation["summary"]), text(&operation["description"]));
-            (method.to_uppercase(), format!("/api/v1{path}"), words.trim().to_owned(), names.collect())
+        operations.as_object().into_iter().flatten().map(move |(method, operation)| Operation {
+            method: method.to_uppercase(),
+            path: format!("/api/v1{path}"),
+            words: format!("{} {}", text(&operation["summary"]), text(&operation["description"]))
+                .trim()
+                .to_owned(),
+            parameters: operation["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|one| (text(&one["name"]).to_owned(), text(&one["description"]).to_owned()))
+                .collect(),
+            body: fields(&operation["requestBody"]),
+            answers: answers(&operation["responses"]),
         })
     });
     all.collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Returns the name of the shape that a body or an answer has.
+fn shape(of: &Value) -> Option<&str> {
+    let content = of["content"].as_object()?.values().next()?;
+    content["schema"]["$ref"].as_str()?.strip_prefix("#/components/schemas/")
+}
+
+/// Returns the fields of a body; those that may be left out are said to.
+fn fields(body: &Value) -> Vec<(String, String)> {
+    let Some(shape) = shape(body) else { return Vec::new() };
+    let schema = &document()["components"]["schemas"][shape];
+    let needed = |name: &str| {
+        schema["required"].as_array().is_some_and(|all| all.iter().any(|one| one.as_str() == Some(name)))
+    };
+    let all = schema["properties"].as_object().into_iter().flatten();
+    let mut all: Vec<(bool, String, String)> = all
+        .map(|(name, field)| (!needed(name), name.clone(), text(&field["description"]).to_owned()))
+        .collect();
+    all.sort_by_key(|(left_out, ..)| *left_out);
+    all.into_iter()
+        .map(|(left_out, name, words)| (name, if left_out { format!("{words} (optional)") } else { words }))
+        .collect()
+}
+
+/// Returns what comes back where it went well, with the shape of it.
+fn answers(responses: &Value) -> Vec<(String, String)> {
+    let good = responses.as_object().into_iter().flatten().filter(|(status, _)| status.starts_with('2'));
+    good.map(|(status, answer)| {
+        let shape = shape(answer).map(|shape| format!(" ({shape})")).unwrap_or_default();
+        (status.clone(), format!("{}{shape}", text(&answer["description"])))
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -132,5 +190,26 @@ mod tests {
             assert!(document.pointer(pointer).is_some(), "{reference}");
         }
         assert!(document["paths"].as_object().unwrap().len() >= 12);
+    }
+
+    #[test]
+    fn the_page_names_what_is_sent_and_what_comes_back() {
+        let all = operations();
+        let log =
+            all.iter().find(|one| one.path.ends_with("/cases/{id}/log") && one.method == "POST").unwrap();
+        assert_eq!(
+            log.body[0],
+            ("text".to_owned(), "What was said, in short.".to_owned()),
+            "what must be there is first"
+        );
+        assert!(log.body.iter().any(|(name, words)| name == "due" && words.ends_with("(optional)")));
+        assert_eq!(log.answers, [("201".to_owned(), "it is written down (Logged)".to_owned())]);
+        for one in &all {
+            assert!(!one.words.is_empty() && !one.answers.is_empty(), "{one:?}");
+            assert!(one.method != "POST" || one.path.ends_with("/stop") || !one.body.is_empty(), "{one:?}");
+            for (name, words) in one.parameters.iter().chain(&one.body) {
+                assert!(!words.trim().is_empty(), "{} {}: {name} says nothing", one.method, one.path);
+            }
+        }
     }
 }

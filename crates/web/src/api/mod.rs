@@ -26,6 +26,7 @@ use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::apart::apart;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::post;
@@ -69,7 +70,7 @@ pub(crate) fn problem(fault: &Fault, words: &str) -> Response {
 #[derive(Debug)]
 struct Body1<T>(T, Vec<u8>);
 
-impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body1<T> {
+impl<T: DeserializeOwned + Send + 'static> FromRequest<Arc<App>> for Body1<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request<Body>, _: &Arc<App>) -> Result<Self, Fault> {
@@ -83,7 +84,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body1<T> {
             ));
         }
         let bytes = post::read(request.into_body(), MOST_BODY).await?;
-        let value = serde_json::from_slice(&bytes).map_err(|error| {
+        let (value, bytes) = apart(async move { (serde_json::from_slice(&bytes), bytes) }).await?;
+        let value = value.map_err(|error| {
             Fault::said(StatusCode::BAD_REQUEST, "fault.form", format!("the body: {error}"))
         })?;
         Ok(Self(value, bytes))

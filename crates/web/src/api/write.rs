@@ -276,6 +276,7 @@ pub(super) async fn check_number(
     let mut answer = answer.map_err(|error| Fault::wrong(error.to_string()))?;
     if asked.verify {
         let live = app.live();
+        let _turn = app.check_turn()?;
         let asking = desk::verify::add_to(&mut answer, &live, jiff::Timestamp::now());
         asking.await.map_err(|error| Fault::wrong(error.to_string()))?;
     }

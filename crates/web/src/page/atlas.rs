@@ -102,20 +102,28 @@ fn body(context: &Context, body: &BodyAnswer) -> Markup {
         article.body-card id=(body.id) {
             p.eyebrow { (context.word("body_kind", body.kind)) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
             h3 { (body.name) }
-            div lang="en" {
-                @if let Some(before) = &body.before { p { strong lang=(context.lang.code()) { (context.t("outside.first")) } " " (before) } }
-                ul.facts {
-                    @if let Some(cost) = &body.cost { li { (icon("check")) span { (cost) } } }
-                    @for condition in &body.conditions { li { (icon("plus")) span { (condition) } } }
-                    @for money in &body.money { li { (icon("cases")) span { (money.kind.replace('_', " ")) ": " (money.amount) " " (money.currency) @if let Some(note) = &money.note { " (" (note) ")" } } } }
-                }
-                @if let Some(note) = &body.note { p.hint { (note) } }
+            @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
+            ul.facts {
+                @if let Some(cost) = &body.cost { li { (icon("check")) span { (context.said(cost)) } } }
+                @for condition in &body.conditions { li { (icon("plus")) span { (self::condition(context, &body.country, condition)) } } }
+                @for money in &body.money { li { (icon("cases")) span { (context.word("money", money.kind)) ": " (money.amount) " " (money.currency) @if let Some(note) = &money.note { " (" (context.said(note)) ")" } } } }
             }
+            @if let Some(note) = &body.note { p.hint { (context.said(note)) } }
             @for reach in body.contacts.iter().take(4) { (reached(context, reach.channel, &reach.value)) }
             @if let Some(web) = &body.web { p { (contact::reference(web)) } }
             (grounds(context, &body.grounds))
         }
     }
+}
+
+/// A condition of a body of a country; regions by their names, where the pages know them.
+pub(crate) fn condition(context: &Context, country: &str, words: &str) -> Markup {
+    let Some(regions) = words.strip_prefix("only in: ") else { return context.said(words) };
+    let named = regions.split(", ").map(|code| {
+        let known = context.app.texts.find(context.lang, &format!("region.{country}-{code}"));
+        known.unwrap_or(code).to_owned()
+    });
+    html! { (context.with("outside.only_in", named.collect::<Vec<_>>().join(", "))) }
 }
 
 fn right(context: &Context, right: &RightView) -> Markup {

@@ -16,6 +16,7 @@ use crate::fault::Fault;
 use crate::layout::{self, Field, icon, token};
 use crate::page::case_write::line;
 use crate::page::ladder::reached;
+use crate::page::write::asked_for;
 use crate::post::{Fields, Posted};
 
 /// One-tap notes: the key of the text, whose act, and what it is in the log.
@@ -65,17 +66,19 @@ async fn show(
         section.card {
             @if phones.is_empty() { p { (context.t("call.no_number")) } }
             @for phone in &phones { (reached(&context, "phone", &phone.value)) @if let Some(label) = &phone.label { p.hint { (label) } } }
-            p.hold.script-only { span #hold data-case=(id) role="timer" { "0:00" }
-                button.button.small.quiet type="button" data-hold="start" { (icon("clock")) (context.t("call.hold")) }
-                button.button.small.quiet type="button" data-hold="stop" { (context.t("call.through")) }
-            }
         }
+        div.hold.script-only { span #hold data-case=(id) role="timer" { "0:00" }
+            button.button.small.quiet type="button" data-hold="start" { (icon("clock")) (context.t("call.hold")) }
+            button.button.small.quiet type="button" data-hold="stop" { (context.t("call.through")) }
+            a.button.small.quiet.to-notes href="#notes" { (icon("pen")) (context.t("call.to_notes")) }
+        }
+        div.calling {
         section.card {
             h2 { (context.t("call.guide")) }
             div.sheet.guide lang=(guide.language.code()) { @for block in guide.body.split("\n\n") { p { (block) } } }
-            @for question in &guide.blanks { p.hint { (context.t("write.fill_in")) " " span lang=(guide.language.code()) { (question) } } }
+            @for question in &guide.blanks { p.hint { (context.t("write.fill_in")) " " (asked_for(&context, question, Some(guide.language.code()))) } }
         }
-        section.card {
+        section.card #notes {
             h2 { (context.t("call.notes")) }
             p.hint { (context.t("call.notes_words")) }
             form action={ "/cases/" (id) "/call" } method="post" {
@@ -91,8 +94,9 @@ async fn show(
             }
             (said(&context, &view, &today))
         }
+        }
     };
-    Ok(layout::page(&context, context.t("call.title"), main))
+    Ok(layout::wide(&context, context.t("call.title"), main))
 }
 
 /// What was noted today.

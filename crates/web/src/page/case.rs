@@ -5,7 +5,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use desk::advise::{AdviceAnswer, StepView};
 use desk::case::words::{By, LogKind, Outcome};
-use desk::case::{self, CaseView, EntryView, PromiseView, WrittenView};
+use desk::case::{self, CaseView, EntryView, PromiseView, TriedView, WrittenView};
 use maud::{Markup, html};
 
 use crate::context::Context;
@@ -23,31 +23,43 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let fields = Fields::of_query(query.as_deref());
+    screen(&context, &id, &Fields::of_query(query.as_deref()), None).await
+}
+
+/// Draws a case; where a line of the log could not be taken, with what was typed and why it was not.
+pub(crate) async fn screen(
+    context: &Context,
+    id: &str,
+    fields: &Fields,
+    wrong: Option<&str>,
+) -> Result<Response, Fault> {
     let place = context.app.place();
-    let view = case::show(&place, &id).await?;
-    let drawn = case::picture(&place, &id).await?;
-    let evidence = case::evidence(&place, &id).await?;
-    let begun = case::begun(&place, &id).await;
-    let holder = crate::page::account::holder_card(&context, &id).await?;
+    let view = case::show(&place, id).await?;
+    let drawn = case::picture(&place, id).await?;
+    let evidence = case::evidence(&place, id).await?;
+    let begun = case::begun(&place, id).await;
+    let tried = case::tried(&place, id).await?;
+    let holder = crate::page::account::holder_card(context, id).await?;
     let said = fields.word("done").map(|what| context.word("done", what));
     let main = html! {
         @if let Some(said) = &said { (layout::done(said)) }
         @if fields.get("new").is_some() { (layout::done(context.t("case.opened"))) }
-        (head(&context, &view))
-        (next(&context, &view))
+        @if let Some(words) = wrong { (layout::problem(context, &context.says(words))) (log_form(context, &view, fields, true)) }
+        (head(context, &view))
+        (next(context, &view))
         section.card {
             h2 { (context.t("case.story")) }
-            @if view.timeline.is_empty() { p { (context.t("case.no_story")) } } @else { (picture::draw(&context, &drawn)) }
-            @if !view.promises.is_empty() { (promises(&context, &view)) }
-            (timeline(&context, &view))
+            @if view.timeline.is_empty() { p { (context.t("case.no_story")) } } @else { (picture::draw(context, &drawn)) }
+            @if !view.promises.is_empty() { (promises(context, &view)) }
+            (timeline(context, &view))
         }
-        (log_form(&context, &view))
+        @if wrong.is_none() { (log_form(context, &view, &Fields::default(), false)) }
+        (tried_card(context, &tried))
         div.two.top-aligned {
-            (files::card(&context, &id, &evidence))
-            (drafts(&context, &id, &begun))
+            (files::card(context, id, &evidence))
+            (drafts(context, id, &begun))
         }
-        (dossier(&context, &view))
+        (dossier(context, &view))
         @if let Some(playbook) = &view.next.playbook {
             details.card { summary { h2 { (context.said(&playbook.title)) } }
                 ol { @for step in &playbook.steps { li { (context.said(step)) } } }
@@ -56,10 +68,10 @@ pub(crate) async fn show(
             }
         }
         (holder)
-        (notes(&context, &view))
-        (more(&context, &view))
+        (notes(context, &view))
+        (more(context, &view))
     };
-    Ok(layout::page(&context, &view.company, main))
+    Ok(layout::page(context, &view.company, main))
 }
 
 fn head(context: &Context, view: &CaseView) -> Markup {
@@ -203,32 +215,72 @@ fn details_of(context: &Context, entry: &EntryView) -> Markup {
     } }
 }
 
-fn log_form(context: &Context, view: &CaseView) -> Markup {
+fn log_form(context: &Context, view: &CaseView, typed: &Fields, open: bool) -> Markup {
     let f = |name: &str| context.word("field", name);
+    let v = |name: &str| typed.get(name).unwrap_or_default();
     let any = context.t("start.unsure");
     let rungs: Vec<&str> = desk::Rung::ALL.iter().map(|rung| rung.id()).collect();
     html! {
         @if view.status == "open" {
-            details.card #log { summary { h2 { (icon("plus")) (context.t("case.log")) } }
+            details.card #log open[open] { summary { h2 { (icon("plus")) (context.t("case.log")) } }
                 form action={ "/cases/" (view.id) "/log" } method="post" {
                     (token(context))
-                    (area("text", &f("text"), None, "", 3))
+                    (area("text", &f("text"), None, v("text"), 3))
                     div.pair {
-                        (choice("by", &f("by"), None, &options::ids(context, "by", By::IDS), "customer"))
-                        (choice("kind", &f("kind"), None, &options::ids(context, "kind", LogKind::IDS), "call"))
-                        (choice("channel", &f("channel"), Some(any), &options::ids(context, "channel", &["phone", "email", "form", "chat", "postal", "social", "in_person"]), ""))
-                        (choice("rung", &f("rung"), Some(any), &options::ids(context, "rung", &rungs), ""))
-                        (Field::of("date", "on", &f("on"), "").hint(context.t("case.today")).draw())
-                        (Field::of("date", "due", &f("due"), "").hint(context.t("case.due_hint")).draw())
-                        (Field::text("person", &f("person"), "").draw())
-                        (Field::text("reference", &f("reference"), "").draw())
-                        (Field::text("contact", &f("contact"), "").draw())
-                        (choice("outcome", &f("outcome"), Some(any), &options::ids(context, "outcome", Outcome::IDS), ""))
+                        (choice("by", &f("by"), None, &options::ids(context, "by", By::IDS), typed.word("by").unwrap_or("customer")))
+                        (choice("kind", &f("kind"), None, &options::ids(context, "kind", LogKind::IDS), typed.word("kind").unwrap_or("call")))
+                        (choice("channel", &f("channel"), Some(any), &options::ids(context, "channel", &["phone", "email", "form", "chat", "postal", "social", "in_person"]), v("channel")))
+                        (choice("rung", &f("rung"), Some(any), &options::ids(context, "rung", &rungs), v("rung")))
+                        (Field::of("date", "on", &f("on"), v("on")).hint(context.t("case.today")).draw())
+                        (Field::of("date", "due", &f("due"), v("due")).hint(context.t("case.due_hint")).draw())
+                        (Field::text("person", &f("person"), v("person")).draw())
+                        (Field::text("reference", &f("reference"), v("reference")).draw())
+                        (Field::text("contact", &f("contact"), v("contact")).draw())
+                        (choice("outcome", &f("outcome"), Some(any), &options::ids(context, "outcome", Outcome::IDS), v("outcome")))
                     }
                     p { button.button type="submit" { (context.t("case.log_do")) } }
                 }
             }
         }
+    }
+}
+
+/// The contacts that were tried, and what became of each.
+fn tried_card(context: &Context, tried: &[TriedView]) -> Markup {
+    html! {
+        @if !tried.is_empty() {
+            section.card #tried { h2 { (icon("phone")) (context.t("case.tried")) }
+                ul.log-lines { @for way in tried { li {
+                    span {
+                        strong { (way_of(context, way)) }
+                        p.hint {
+                            @if let Some(rung) = way.rung { (context.word("rung", rung)) " · " }
+                            (times(context, way))
+                        }
+                    }
+                    @if let Some(outcome) = way.outcome { span.tag.bad[way.dead] { (context.word("outcome", outcome)) } }
+                } } }
+            }
+        }
+    }
+}
+
+/// By what one was tried to be reached.
+fn way_of(context: &Context, way: &TriedView) -> String {
+    let channel = way.channel.map(|channel| context.word("channel", channel));
+    let contact = way.contact.as_deref().map(|contact| match way.channel {
+        Some("phone") => desk::words::number(contact),
+        _ => contact.to_owned(),
+    });
+    channel.into_iter().chain(contact).collect::<Vec<_>>().join(": ")
+}
+
+/// How often, and when last.
+fn times(context: &Context, way: &TriedView) -> String {
+    match (way.times, &way.last) {
+        (0, _) | (_, None) => context.t("case.tried_never").to_owned(),
+        (1, Some(day)) => context.with("case.tried_once", day),
+        (times, Some(day)) => context.with("case.tried_often", times).replace("{1}", day),
     }
 }
 

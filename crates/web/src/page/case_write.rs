@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Path;
-use axum::response::Redirect;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::case::words::{self, By, LogKind, Outcome};
 use desk::case::{self, LogRequest};
 
 use crate::app::App;
+use crate::context::Context;
 use crate::fault::Fault;
 use crate::here::Here;
+use crate::layout;
 use crate::page::case as shown;
 use crate::post::{Fields, Posted};
 
@@ -73,17 +76,29 @@ pub(crate) fn line(fields: &Fields) -> Result<LogRequest, Fault> {
     })
 }
 
-async fn log(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
-    let place = app.place();
-    let request = line(&fields)?;
-    let outcome =
-        read(&fields, "outcome", |text| Outcome::from_id(text).ok_or_else(|| Outcome::IDS.join(", ")))?;
-    let contact = request.contact.clone();
-    case::log(&place, &id, request).await?;
-    if let (Some(outcome), Some(contact)) = (outcome, contact) {
-        case::outcome(&place, &id, &contact, outcome).await?;
+/// Writes a line down; one that cannot be taken is shown again with why.
+async fn log(context: Context, Path(id): Path<String>, Posted(fields): Posted) -> Result<Response, Fault> {
+    match write_line(&context.app, &id, &fields).await {
+        Ok(back) => Ok(back.into_response()),
+        Err(Fault { status: StatusCode::UNPROCESSABLE_ENTITY, words: Some(words), .. }) => {
+            let page = shown::screen(&context, &id, &fields, Some(&words)).await?;
+            Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
+        }
+        Err(fault) => Err(fault),
     }
-    Ok(back(&id, "log"))
+}
+
+async fn write_line(app: &Here, id: &str, fields: &Fields) -> Result<Redirect, Fault> {
+    let place = app.place();
+    let request = line(fields)?;
+    let outcome =
+        read(fields, "outcome", |text| Outcome::from_id(text).ok_or_else(|| Outcome::IDS.join(", ")))?;
+    let contact = request.contact.clone();
+    case::log(&place, id, request).await?;
+    if let (Some(outcome), Some(contact)) = (outcome, contact) {
+        case::outcome(&place, id, &contact, outcome).await?;
+    }
+    Ok(back(id, "log"))
 }
 
 async fn settle(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {

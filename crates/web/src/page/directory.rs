@@ -112,6 +112,7 @@ async fn look_up(
     let data = Some(context.app.config.data.as_path());
     let said = |error| Fault::wrong(directory::store_words(&error));
     let asked = context.app.live();
+    let _turn = if live { Some(context.app.check_turn()?) } else { None };
     let country = country.map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;
     if let Some(company) = company {
         let bearing = directory::bearing_on(value, company, data).await.map_err(said)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
-use maud::html;
+use maud::{Markup, html};
 
 use crate::api;
 use crate::app::App;
@@ -17,6 +17,16 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/docs", get(show))
 }
 
+/// Names with their words, under what they are a part of.
+fn list(of: Option<&str>, all: &[(String, String)]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            @if let Some(of) = of { p.label { (of) } }
+            ul { @for (name, words) in all { li { code { (name) } " " (words) } } }
+        }
+    }
+}
+
 async fn show(context: Context) -> Response {
     let main = html! {
         h1 { (context.t("docs.title")) }
@@ -24,14 +34,16 @@ async fn show(context: Context) -> Response {
         section.card {
             p { a href="/api/v1/openapi.json" { (context.t("docs.description")) ": /api/v1/openapi.json" } }
             @if context.app.hall.is_some() { p { (context.t("docs.account_token")) " " a href="/account" { (context.t("account.title")) } } }
-            @else { p { (context.t("docs.token")) } p { code { (context.app.config.data.join("api-token").display()) } } }
-            p.hint { (context.t("docs.problems")) " " (context.t("docs.events")) }
+            @else { p { (context.plain("docs.token")) } p { code { (context.app.config.data.join("api-token").display()) } } }
+            p.hint { (context.plain("docs.problems")) " " (context.plain("docs.events")) }
         }
-        @for (method, path, words, parameters) in api::operations() {
+        @for one in api::operations() {
             section.card.operation lang="en" {
-                h2 { span.tag.good { (method) } code { (path) } }
-                p { (words) }
-                @if !parameters.is_empty() { ul { @for parameter in &parameters { li { (parameter) } } } }
+                h2 { span.tag.good { (one.method) } code { (one.path) } }
+                p { (one.words) }
+                (list(None, &one.parameters))
+                (list(Some("body"), &one.body))
+                (list(Some("answer"), &one.answers))
             }
         }
     };

@@ -14,6 +14,7 @@ use desk::case::{self, DossierRequest, EvidenceView};
 use desk::me;
 use maud::{Markup, html};
 
+use crate::apart::apart;
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -154,7 +155,7 @@ async fn dossier(
         summary: fields.word("part") == Some("summary"),
         me: me::load(&place.data)?,
     };
-    let made = case::dossier(&place, &id, &request).await?;
+    let made = apart(async move { case::dossier(&place, &id, &request).await }).await??;
     let headers =
         [(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, "attachment; filename=\"dossier.pdf\"")];
     Ok((headers, made.pdf).into_response())

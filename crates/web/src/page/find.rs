@@ -17,6 +17,7 @@ use futures_util::stream::{self, Stream};
 use maud::{Markup, html};
 use tokio::sync::watch;
 
+use crate::apart::apart;
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -185,8 +186,8 @@ fn waiting(context: &Context, job: &Job) -> Response {
             p.eyebrow { (context.t("wait.eyebrow")) }
             h1 { (job.request.company) }
             p.lede aria-live="polite" {
-                span #far-documents { (far.documents) } " " (context.t("wait.documents")) " · "
-                span #far-contacts { (far.contacts) } " " (context.t("wait.contacts"))
+                (context.t("wait.documents")) " " span #far-documents { (far.documents) } " · "
+                (context.t("wait.contacts")) " " span #far-contacts { (far.contacts) }
             }
             div.pulse aria-hidden="true" { i {} i {} i {} i {} i {} }
             ol.reading #far-lines { @for line in far.lines.iter().rev().take(4) { li .missed[line.missed.is_some()] { (line.url) } } }
@@ -282,7 +283,7 @@ async fn stop(app: Here, Path(id): Path<String>, _: Posted) -> Result<Redirect, 
 async fn export(context: Context, Path((id, format)): Path<(String, String)>) -> Result<Response, Fault> {
     let answer = job(&context.app, &id)?.answer().ok_or_else(Fault::missing)?;
     if format == "picture" {
-        return picture(&context, &answer);
+        return apart(async move { picture(&context, &answer) }).await?;
     }
     let (kind, ending, text) = match format.as_str() {
         "json" => ("application/json", "json", serde_json::to_string_pretty(&*answer).map_err(Fault::inner)?),

@@ -14,9 +14,8 @@ use desk::case::Place;
 use desk::case::import::{self, Import, ImportRequest, LineView, Origin, Proposal, ProposalView};
 use desk::me;
 use maud::{Markup, html};
-use tokio::runtime::Handle;
-use tokio::task::spawn_blocking;
 
+use crate::apart::apart;
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -104,9 +103,8 @@ async fn look(app: &Here, place: &Place, id: &str, key: &str) -> Result<Import, 
         me: known.name.into_iter().chain(known.email).collect(),
         ..ImportRequest::default()
     };
-    let (place, id, runtime) = (place.clone(), id.to_owned(), Handle::current());
-    let reading = spawn_blocking(move || runtime.block_on(import::look(&place, &id, &request)));
-    Ok(reading.await.map_err(Fault::inner)??)
+    let (place, id) = (place.clone(), id.to_owned());
+    Ok(apart(async move { import::look(&place, &id, &request).await }).await??)
 }
 
 /// Returns the messages of a page that begins with one of them, counted from 0.

@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use crate::context::Context;
 use crate::layout::{icon, token};
-use crate::page::contact;
 use crate::page::find::{Asked, form};
+use crate::page::{atlas, contact};
 
 /// Contact points of a rung that are open to see at once.
 const SHOWN: usize = 4;
@@ -160,9 +160,20 @@ fn rung(context: &Context, at: usize, step: &StepView, answer: &FindAnswer) -> M
                 @if !rest.is_empty() {
                     details.rest { summary { (context.with("ladder.more", rest.len())) } @for contact in rest { (contact::draw(context, contact)) } }
                 }
-                p.hint.place { (context.t("ladder.place")) " " (context.said(&step.why)) }
+                p.hint.place { (context.t("ladder.place")) " " (here(context, &step.why)) }
             }
         }
+    }
+}
+
+/// Why a rung stands where it does; a topic by its name.
+fn here(context: &Context, why: &str) -> Markup {
+    let (_, topic) = why.split_once("a team for this matter (").unwrap_or_default();
+    match topic.strip_suffix(')') {
+        Some(topic) => {
+            html! { (context.with("ladder.team", context.word("topic", &topic.replace(' ', "_")))) }
+        }
+        None => context.said(why),
     }
 }
 
@@ -243,12 +254,12 @@ fn outside(context: &Context, bodies: &[OutsideView]) -> Markup {
                 article.body-card {
                     p.eyebrow { (context.word("rung", body.rung.id())) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
                     h3 { (body.name) }
-                    p.hint { @if body.inferred { (context.t("outside.inferred")) " " } (context.said(&body.why)) }
+                    p.hint { (why(context, body)) }
                     @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
                     ul.facts {
                         @if let Some(wait) = &body.wait { li { (icon("clock")) span { (context.said(wait)) } } }
                         @if let Some(deadline) = &body.deadline { li { (icon("warning")) span { (context.said(deadline)) } } }
-                        @for condition in &body.conditions { li { (icon("check")) span { (context.said(condition)) } } }
+                        @for condition in &body.conditions { li { (icon("check")) span { (atlas::condition(context, &country(body), condition)) } } }
                     }
                     @for reach in &body.contacts { (reached(context, reach.channel.id(), &reach.value)) }
                     p.hint { (context.said(&body.age)) @for source in &body.sources { " · " (contact::reference(source)) } }
@@ -257,6 +268,26 @@ fn outside(context: &Context, bodies: &[OutsideView]) -> Markup {
             p.hint { (context.said(desk::advise::NOT_LEGAL_ADVICE)) }
         }
     }
+}
+
+/// Returns the country of a body, by which its entry in the atlas begins.
+fn country(body: &OutsideView) -> String {
+    body.atlas_id.split('-').next().unwrap_or_default().to_uppercase()
+}
+
+/// Why a body is thought to be the one. What was inferred is said to be so, with what it rests on.
+fn why(context: &Context, body: &OutsideView) -> Markup {
+    let Some(told) = body.why.strip_prefix("inferred: ").filter(|_| body.inferred) else {
+        return context.said(&body.why);
+    };
+    let Some((place, since)) = told.split_once(", since ") else {
+        return html! { (context.t("outside.inferred")) " " (context.t("outside.general")) };
+    };
+    let (sector, country) = place.split_once(" in ").unwrap_or((place, ""));
+    let place = format!("{}, {}", context.word("sector", sector), context.word("country", country));
+    // One reason at a time: none swallows the next.
+    let since: Vec<String> = since.split("; ").map(|reason| context.says(reason)).collect();
+    html! { (context.t("outside.inferred")) " " (context.with("outside.trade", place)) " " (since.join("; ")) "." }
 }
 
 /// A channel and a value in one line, with what one can do.

@@ -84,7 +84,7 @@ fn verdict(context: &Context, answer: &ScamAnswer) -> Markup {
             details { summary { (context.t("message.never")) } ul { @for never in &answer.never_asked { li { (context.said(never)) } } } }
             @if !answer.report_to.is_empty() {
                 h3 { (context.t("message.report")) }
-                ul lang="en" { @for place in &answer.report_to { li { strong { (place.name) } ": " (place.how) span.hint { " (" (place.about) ")" } } } }
+                ul { @for place in &answer.report_to { li { strong { (context.said(place.name)) } ": " (context.said(place.how)) span.hint { " (" (context.said(place.about)) ")" } } } }
             }
         }
     }

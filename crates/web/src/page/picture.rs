@@ -37,10 +37,13 @@ pub(crate) fn draw(context: &Context, picture: &PictureView) -> Markup {
     let bottom = y(who.len());
     let height = bottom + 34.0;
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(context.t("picture.label")) {
+        // It opens at its newest end; the names of the lanes stay in sight.
+        div.scroll.from-end tabindex="0" role="region" aria-label=(context.t("picture.label")) {
+            svg.story-names viewBox={ "0 0 " (n(LEFT)) " " (n(height)) } aria-hidden="true" {
+                @for (at, name) in who.iter().enumerate() { text.lane-name x="0" y=(n(y(at) + 21.0)) { (context.word("by", name)) } }
+            }
             svg.story viewBox={ "0 0 " (n(WIDTH)) " " (n(height)) } role="img" aria-label=(context.t("picture.label")) {
-                @for (at, name) in who.iter().enumerate() {
-                    text.lane-name x="0" y=(n(y(at) + 21.0)) { (context.word("by", name)) }
+                @for at in 0..who.len() {
                     rect.lane x=(n(LEFT)) y=(n(y(at) + 4.0)) width=(n(WIDTH - LEFT - RIGHT)) height=(n(LANE - 14.0)) rx="6" {}
                 }
                 @for span in &picture.spans {

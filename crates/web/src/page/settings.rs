@@ -18,13 +18,10 @@ use crate::extension;
 use crate::fault::Fault;
 use crate::here::Here;
 use crate::layout::{self, Field, area, choice, icon, token};
-use crate::page::options;
+use crate::page::{options, seal};
 use crate::post::{Fields, Posted, Upload};
 use crate::secret;
 use crate::texts::Lang;
-
-/// The fewest characters of a passphrase.
-const LEAST_SECRET: usize = 8;
 
 /// Returns the routes.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -44,6 +41,7 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
     let known = me::load(&context.app.place().data)?;
     let keeper = context.app.is_keeper();
     let said = fields.word("done").map(|what| context.word("done", what));
+    let seal = if keeper { Some(seal::card(&context).await?) } else { None };
     let main = html! {
         h1 { (context.t("settings.title")) }
         @if let Some(said) = &said { (layout::done(said)) }
@@ -52,6 +50,7 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
         (sources_card(&context))
         @if keeper {
             (extension_card(&context))
+            @if let Some(seal) = &seal { (seal) }
             (copies_card(&context))
             (erase_card(&context))
         }
@@ -164,15 +163,10 @@ fn extension_card(context: &Context) -> Markup {
 }
 
 fn copies_card(context: &Context) -> Markup {
-    let secret = |id: &str, label: &str, complete: &str| {
-        html! {
-            div.field { label for=(id) { (label) } input id=(id) name="secret" type="password" minlength=(LEAST_SECRET) required autocomplete=(complete); }
-        }
-    };
+    let secret = |id: &str, label: &str, complete: &str| seal::secret(id, "secret", label, complete);
     html! {
         section.card #copies { h2 { (icon("copy")) (context.t("settings.copies")) }
             p { (context.t("settings.copies_words")) }
-            p.notice { (icon("shield")) span { (context.t("settings.not_encrypted")) } }
             form action="/settings/backup" method="post" { (token(context))
                 (secret("secret-new", context.t("settings.secret"), "new-password"))
                 button.button type="submit" { (context.t("settings.backup")) }
@@ -223,8 +217,8 @@ async fn pages(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
 
 fn passphrase(fields: &Fields) -> Result<String, Fault> {
     let secret = fields.get("secret").unwrap_or_default();
-    if secret.trim().chars().count() < LEAST_SECRET {
-        return Err(Fault::wrong(format!("a passphrase has at least {LEAST_SECRET} characters")));
+    if secret.trim().chars().count() < seal::LEAST {
+        return Err(Fault::wrong(format!("a passphrase has at least {} characters", seal::LEAST)));
     }
     Ok(secret.to_owned())
 }

@@ -212,14 +212,15 @@ fn screen(context: &Context, intake: &Intake, question: &Question, shown: &Shown
 }
 
 fn progress(context: &Context, at: usize) -> Markup {
-    let words = context.t("start.progress").replacen("{}", &at.to_string(), 1).replacen(
-        "{}",
-        &QUESTIONS.len().to_string(),
-        1,
-    );
+    let words = if at > QUESTIONS.len() {
+        context.t("start.last_look").to_owned()
+    } else {
+        let of = QUESTIONS.len().to_string();
+        context.t("start.progress").replacen("{}", &at.to_string(), 1).replacen("{}", &of, 1)
+    };
     html! {
         p.eyebrow #progress-words { (words) }
-        progress max=(QUESTIONS.len()) value=(at) aria-labelledby="progress-words" { (at) }
+        progress max=(QUESTIONS.len()) value=(at.min(QUESTIONS.len())) aria-labelledby="progress-words" { (at) }
     }
 }
 
@@ -353,13 +354,21 @@ async fn review(context: Context, Path(id): Path<String>) -> Result<Response, Fa
     Ok(reviewed(&context, &intake, None))
 }
 
+/// A sum as people write it: with both digits of its hundredths, or none.
+fn sum(amount: &Value) -> String {
+    match amount.as_f64() {
+        Some(number) if number.fract() != 0.0 => format!("{number:.2}"),
+        _ => amount.to_string(),
+    }
+}
+
 fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response {
     let list = |pointer: &str| {
         let items = intake.case.pointer(pointer).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
     };
     let text = |pointer: &str| intake.text(pointer).unwrap_or_default().to_owned();
-    let amount = intake.case.pointer("/problem/amount").map(ToString::to_string).unwrap_or_default();
+    let amount = intake.case.pointer("/problem/amount").map(sum).unwrap_or_default();
     let log = intake.case.get("log").and_then(Value::as_array).map_or(0, Vec::len);
     let rows = [
         ("company", text("/company")),
@@ -386,7 +395,7 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
     let main = html! {
         div.talk {
             section.card.question {
-                (progress(context, QUESTIONS.len()))
+                (progress(context, QUESTIONS.len() + 1))
                 @if let Some(words) = wrong { (layout::problem(context, words)) }
                 h1 { (context.t("start.review")) }
                 p.hint { (context.t("start.review_words")) }

@@ -13,6 +13,7 @@ use desk::me;
 use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::apart::apart;
 use crate::app::App;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -176,7 +177,8 @@ async fn file(
         let place = context.app.place();
         let request = asked(context, fields, Some(kind))?;
         let delivery = Delivery { text: Some(text), enclose: shape == Shape::Eml, ..Delivery::default() };
-        case::draft_file(&place, id, &request, &delivery, shape).await?.bytes
+        let id = id.to_owned();
+        apart(async move { case::draft_file(&place, &id, &request, &delivery, shape).await }).await??.bytes
     };
     let disposition = format!("attachment; filename=\"{kind}.{end}\"");
     Ok(([(CONTENT_TYPE, media.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
@@ -255,22 +257,12 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
                 div.paper {
                     label for="text" { (context.t("write.text")) }
                     textarea #text name="text" rows="24" lang=[desk.text_language.as_deref()] spellcheck="true" data-check="/check" { (desk.text) }
-                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " span lang=[desk.text_language.as_deref()] { (question) } } } }
+                    (buttons(context, mailbox, &desk.text))
+                    @for question in &desk.blanks { p.notice { (icon("pen")) span { strong { (context.t("write.fill_in")) } " " (asked_for(context, question, desk.text_language.as_deref())) } } }
                     @if nameless { p.notice { (icon("pen")) span { (context.t("write.who")) " " a href="/settings#me" { (context.t("write.who_do")) } } } }
                     @for warning in &desk.warnings { p.notice { (icon("warning")) span { (context.said(warning)) } } }
                 }
                 aside.card.marks #marks aria-live="polite" { (marks) }
-            }
-            div.actions.sticky {
-                button.button type="submit" name="do" value="save" { (context.t("write.save")) }
-                details.menu.up { summary.button.quiet { (icon("file")) (context.t("write.download")) }
-                    ul { @for (form, name) in [("pdf", "PDF"), ("docx", "Word"), ("eml", context.t("write.as_mail")), ("download", context.t("write.as_text"))] {
-                        li { button type="submit" name="do" value=(form) { (name) } }
-                    } }
-                }
-                button.button.quiet.script-only type="button" data-copy-from="text" data-copied=(context.t("contact.copied")) { (icon("copy")) span { (context.t("contact.copy")) } }
-                @if let Some(link) = mailto(mailbox, &desk.text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
-                button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
             }
             (preview(context, desk, address.as_deref(), by_post))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
@@ -285,6 +277,31 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
         }
     };
     Ok(layout::wide(context, &title, main))
+}
+
+/// What can be done with the text: it stands right below it.
+fn buttons(context: &Context, mailbox: Option<&str>, text: &str) -> Markup {
+    html! {
+        div.actions.sticky {
+            button.button type="submit" name="do" value="save" { (context.t("write.save")) }
+            details.menu.up { summary.button.quiet { (icon("file")) (context.t("write.download")) }
+                ul { @for (form, name) in [("pdf", "PDF"), ("docx", "Word"), ("eml", context.t("write.as_mail")), ("download", context.t("write.as_text"))] {
+                    li { button type="submit" name="do" value=(form) { (name) } }
+                } }
+            }
+            button.button.quiet.script-only type="button" data-copy-from="text" data-copied=(context.t("contact.copied")) { (icon("copy")) span { (context.t("contact.copy")) } }
+            @if let Some(link) = mailto(mailbox, text) { a.button.quiet href=(link) { (icon("email")) (context.t("write.mail")) } }
+            button.button.quiet type="submit" name="do" value="discard" { (context.t("write.discard")) }
+        }
+    }
+}
+
+/// A question of a draft: in the language of the page where that is written, else in that of the text.
+pub(crate) fn asked_for(context: &Context, question: &str, language: Option<&str>) -> Markup {
+    match language {
+        Some("en") => context.said(question),
+        _ => html! { span lang=[language] { (question) } },
+    }
 }
 
 /// The text as whoever gets it sees it: as a mail, as a letter, as a post. The script keeps it up with what is typed.
