@@ -233,10 +233,16 @@ impl Reader<'_> {
         let ends = self.words.words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
             || self.is(&self.language.to, at + 1)
             || at + 1 >= self.words.words.len();
+        // `20 working days (40 if it is a difficult case)`.
+        let aside = at == last.words.end
+            && self.words.before(at).contains('(')
+            && n > last.clock.n
+            && self.words.words.get(at + 1).is_some_and(|next| next.gap == Gap::None)
+            && !(at + 1..=at + REACH).any(|k| k < self.words.words.len() && self.unit(k).is_some());
         let bound = at > 0 && self.is(&self.language.within, at - 1) && word.gap == Gap::None;
         let near =
             at >= last.words.end && self.words.sentence_of(at) == self.words.sentence_of(last.words.start);
-        (ends && bound && near && n > 0 && n < 400).then(|| Duration {
+        ((ends && bound || aside) && near && n > 0 && n < 400).then(|| Duration {
             clock: Clock::new(n, last.clock.unit),
             words: at..at + 1,
             bound: true,

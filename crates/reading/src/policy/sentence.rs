@@ -296,11 +296,19 @@ impl Walker<'_> {
         }
         // `Start with a chat.`, `Your adviser is the first to ask.`
         let someone = told.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Supervisor);
-        let perhaps = told.informal && (told.invites || someone) || someone && (told.invites || told.moved);
+        let perhaps = told.informal && (told.invites || someone)
+            || someone && (told.invites || told.moved || self.answers(words));
         if perhaps && !body_follows && self.weak < WEAK {
             self.weak += 1;
             self.open_stage(StageDraft { weak: true, after_answer: false, closed: false, ..told });
         }
+    }
+
+    /// Whether words are the first below a question: `Whom do I ask? Your adviser.`
+    fn answers(&self, words: &Range<usize>) -> bool {
+        let at = self.text.words.para_of(words.start);
+        let first = self.text.para(at).words.start == words.start;
+        first && at > 0 && self.text.is_head(at - 1) && self.text.para(at - 1).last == '?'
     }
 
     /// Whether words open a further stage.

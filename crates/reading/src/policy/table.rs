@@ -141,26 +141,47 @@ impl Tables<'_> {
         let spelled: Vec<&str> = words.clone().map(|at| self.words.spelling(at)).collect();
         let whole = spelled.join(" ");
         let mut best: Option<(usize, Column)> = None;
+        let mut waits = false;
         for &(column, name) in &self.language.columns {
             let hit = whole == name
                 || name.contains(' ') && format!(" {whole} ").contains(&format!(" {name} "))
                 || !name.contains(' ') && name.len() > 1 && spelled.contains(&name);
+            waits |= hit && column == Column::Wait;
             if hit && best.is_none_or(|(length, _)| name.len() > length) {
                 best = Some((name.len(), column));
             }
         }
-        best.map(|(_, column)| column).or_else(|| self.column_by_cue(words))
+        let has = |cue| self.cues.has(words.clone(), cue);
+        match best.map(|(_, column)| column) {
+            Some(Column::Reply | Column::Level | Column::Other) if self.is_unhappy(words) => {
+                // `Escalate when no reply after` is a time to wait, `If the reply does not help, go on within` the customer's.
+                Some(if waits { Column::Wait } else { Column::Window })
+            }
+            // `Your time` beside `Our time`.
+            Some(Column::Reply) if has(Cue::You) && !has(Cue::Reply) && !has(Cue::We) => Some(Column::Window),
+            Some(column) => Some(column),
+            None => self.column_by_cue(words),
+        }
+    }
+
+    /// Whether a header speaks of an answer that did not settle it, or of none.
+    fn is_unhappy(&self, words: &Range<usize>) -> bool {
+        words.len() > 2
+            && [Cue::Unsettled, Cue::Passed, Cue::Not].iter().any(|&cue| self.cues.has(words.clone(), cue))
     }
 
     /// What a header says by its turns of phrase: `You will hear back within`.
     fn column_by_cue(&self, words: &Range<usize>) -> Option<Column> {
         let has = |cue| self.cues.has(words.clone(), cue);
-        if has(Cue::Ack) {
+        let bounds = words.clone().any(|at| self.language.within.contains(&self.words.spelling(at)));
+        if self.is_unhappy(words) && bounds {
+            // `If you are not happy, go on within`: the customer's own time.
+            Some(Column::Window)
+        } else if has(Cue::Ack) {
             Some(Column::Ack)
         } else if has(Cue::Reply) || has(Cue::Touch) {
             Some(Column::Reply)
-        } else if has(Cue::Unsettled) || has(Cue::Acts) {
-            // `If you are not happy, go on within`: the customer's own time.
+        } else if self.is_unhappy(words) || has(Cue::Acts) || has(Cue::You) && bounds {
             Some(Column::Window)
         } else {
             None
@@ -244,6 +265,12 @@ impl Tables<'_> {
             for cell in para.cells.iter().filter(|cell| !cell.words.is_empty()) {
                 let header = headed.then(|| columns.iter().find(|(at, ..)| *at == cell.column)).flatten();
                 let column = header.and_then(|(_, column, _)| *column);
+                if header.is_some() && column.is_none() && has(Column::Reply) && self.is_time(cell) {
+                    // Beside a column of answers, a mere time below words that tell nothing binds nobody.
+                    row.parts.push(cell.words.clone());
+                    row.known.push(cell.words.clone());
+                    continue;
+                }
                 self.take(&mut row, cell, column, header.map(|(.., cell)| *cell));
                 match column {
                     // `Escalation 2` under `details of`: whom one reaches is told beside.
@@ -262,6 +289,7 @@ impl Tables<'_> {
             }
             rows.push(row);
         }
+        onward(&mut rows);
         // `Customer care`, then `Escalation 1`: what comes before the first level is below it.
         if let [first, second, ..] = &mut rows[..]
             && first.n == second.n
@@ -295,9 +323,19 @@ impl Tables<'_> {
         })
     }
 
+    /// Whether a cell is little more than a duration.
+    fn is_time(&self, cell: &Cell) -> bool {
+        let first = self.durations.partition_point(|d| d.words.start < cell.words.start);
+        self.durations.get(first).is_some_and(|d| {
+            d.words.end <= cell.words.end
+                && cell.words.len() <= d.words.len() + 3
+                && ![Cue::Ack, Cue::Reply, Cue::Touch].iter().any(|&cue| self.cues.has(cell.words.clone(), cue))
+        })
+    }
+
     /// Whether a cell names who it is: a role in few words.
     fn names_role(&self, cell: &Cell) -> bool {
-        cell.words.len() <= 8 && self.cues.roles(cell.words.clone()).next().is_some()
+        cell.words.len() <= 12 && self.cues.roles(cell.words.clone()).next().is_some()
     }
 
     /// Whether the roles of the rows rise.
@@ -363,6 +401,23 @@ impl Tables<'_> {
     fn unit(&self, at: usize) -> Option<Unit> {
         let spelling = self.words.spelling(at);
         self.language.units.iter().find(|(word, _)| *word == spelling).map(|&(_, unit)| unit)
+    }
+}
+
+/// The customer's time to go on stands in the row that he leaves, where the first has one and the last has none: it is that of
+/// the next.
+fn onward(rows: &mut [Row]) {
+    let window = |row: &Row| row.clocks.iter().any(|(binds, ..)| *binds == Binds::Window);
+    let leaves = rows.first().is_some_and(window) && rows.last().is_some_and(|row| !window(row));
+    if !leaves {
+        return;
+    }
+    for at in (1..rows.len()).rev() {
+        let (above, below) = rows.split_at_mut(at);
+        let Some(left) = above.last_mut() else { continue };
+        let (moved, kept) = left.clocks.drain(..).partition(|(binds, ..)| *binds == Binds::Window);
+        left.clocks = kept;
+        below[0].clocks.extend::<Vec<_>>(moved);
     }
 }
 

@@ -2,6 +2,7 @@
 //! follow, or only speaks of complaints: a report, guidance for firms, a procedure for staff, news, terms of sale.
 
 use super::cue::{Cue, Role};
+use super::draft::Owner;
 use super::duration::Duration;
 use super::label::Rank;
 use super::model::Features;
@@ -41,6 +42,9 @@ const TOP: usize = 60;
 /// Words at the beginning that are looked at one by one.
 const SPELLED: usize = 100;
 
+/// Most durations whose sentences are looked at.
+const PROMISES: usize = 40;
+
 /// Returns what is observed of a text.
 pub(super) fn features(text: &Text<'_>, durations: &[Duration], walked: &Walked) -> Features {
     let mut out = Features::default();
@@ -75,6 +79,7 @@ pub(super) fn features(text: &Text<'_>, durations: &[Duration], walked: &Walked)
     roles.dedup();
     out.add(format!("roles.{}", bucket(roles.len())));
     out.when(roles.contains(&Role::Complaints), "complaints_team");
+    kept(text, durations, walked, &mut out);
     let spelled = (0..text.words.words.len()).filter(|&at| text.words.words[at].kind == Kind::Word);
     let mut first: Vec<&str> = spelled.take(SPELLED).map(|at| text.words.spelling(at)).collect();
     first.sort_unstable();
@@ -83,6 +88,36 @@ pub(super) fn features(text: &Text<'_>, durations: &[Duration], walked: &Walked)
         out.add(format!("word.{word}"));
     }
     out
+}
+
+/// What a procedure keeps and a text about complaints seldom does: times in which the company promises something, ways to
+/// reach a stage, words told of stages. A report has figures instead.
+fn kept(text: &Text<'_>, durations: &[Duration], walked: &Walked, out: &mut Features) {
+    let words = text.words;
+    let length = words.words.len().max(1);
+    let promised = durations.iter().take(PROMISES).filter(|duration| {
+        let sentence = words.sentences[words.sentence_of(duration.words.start)].words.clone();
+        let cues = text.cues.within(sentence);
+        cues.iter().any(|f| matches!(f.cue, Cue::Ack | Cue::Reply | Cue::Touch))
+            && cues.iter().any(|f| matches!(f.cue, Cue::We | Cue::You))
+            && !cues.iter().any(|f| matches!(f.cue, Cue::Average | Cue::About))
+    });
+    out.add(format!("promised.{}", bucket(promised.count())));
+    let of_stage = |at: usize| matches!(walked.owners.get(at), Some(Owner::Stage(_)));
+    out.add(format!("stage_contacts.{}", bucket(text.contacts.iter().filter(|&&at| of_stage(at)).count())));
+    let owned = (0..length).filter(|&at| of_stage(at)).count();
+    out.add(format!("of_stages.{}", owned * 4 / length));
+    out.add(format!("strong_drafts.{}", bucket(walked.stages.iter().filter(|d| !d.weak).count())));
+    let invites = walked.stages.iter().filter(|d| !d.weak && d.invites).count();
+    out.add(format!("inviting_drafts.{}", bucket(invites)));
+    let asked = words.sentences.iter().filter(|sentence| {
+        let cues = text.cues.within(sentence.words.clone());
+        cues.iter().any(|f| f.cue == Cue::Invite) && cues.iter().any(|f| f.cue == Cue::We)
+    });
+    out.add(format!("asked_by_us.{}", bucket(asked.count())));
+    let figures = words.words.iter().filter(|word| matches!(word.kind, Kind::Number(_) | Kind::Figure)).count();
+    let spare = figures.saturating_sub(durations.len());
+    out.add(format!("thick.figures.{}", [10, 25, 50].iter().filter(|&&n| spare * 1_000 / length.max(100) >= n).count()));
 }
 
 /// How many, roughly.
