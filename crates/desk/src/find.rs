@@ -31,6 +31,7 @@ use url::Url;
 use crate::answer::{CompanyView, DocumentView, FindAnswer};
 use crate::directory;
 use crate::gathered::Gathered;
+use crate::leads::SavedPage;
 use crate::sources::{Around, Joined, Quest};
 pub use about::{About, parse_about, parse_country, parse_topic, topics};
 pub use live::{Live, OwnBrowser};
@@ -241,6 +242,15 @@ pub async fn find(
     let pages = asks.then(|| fetcher(&request.live)).transpose()?;
     let around = pages.as_ref().map(|pages| Around::of(request, pages, now));
     let around = around.transpose().map_err(FindError::Fetcher)?;
+    if let Some(from) = request.from.as_ref().filter(|from| archived::is_of_strangers(from)) {
+        // One page of a site of reviews: nothing of it is the company's own site.
+        let mut posts = request.posts.clone();
+        posts.push(from.clone());
+        let request = FindRequest { from: None, posts, offline: true, ..request.clone() };
+        let mut answer = Box::pin(find(&request, now, |_| (), until)).await?;
+        answer.asked.from = Some(from.display().to_string());
+        return Ok(answer);
+    }
     if let Some(from) = &request.from {
         let (archive, start) = archived::open(request, from).await?;
         return archived_answer(request, from, &archive, &start, now, &tell, until).await;
@@ -286,11 +296,11 @@ pub async fn find(
     crawl.warnings.extend(trouble);
     if known.is_none() && matches!(crawl.stopped, Stopped::NoStart(FetchError::UnknownHost(_))) {
         // `crypto.om`: who is called so, but for a slip?
-        let mut answer = answer_and_keep(request, &crawl, None, joined, now).await;
+        let mut answer = answer_and_keep(request, &crawl, None, joined, Vec::new(), now).await;
         answer.candidates = directory::candidates_for(&request.company, data).await;
         return Ok(answer);
     }
-    Ok(answer_and_keep(request, &crawl, known, joined, now).await)
+    Ok(answer_and_keep(request, &crawl, known, joined, Vec::new(), now).await)
 }
 
 /// Answers from an archive, which is crawled as the site would be.
@@ -311,7 +321,8 @@ async fn archived_answer(
     // Where a single page comes from is the user's word: it is answered, and not kept as the company's own.
     let of_word = archive.is_pages() && from.is_file();
     let request = &FindRequest { keep: request.keep && !of_word, ..request.clone() };
-    Ok(answer_and_keep(request, &crawl, None, Joined::default(), now).await)
+    let saved = archived::of_strangers(archive);
+    Ok(answer_and_keep(request, &crawl, None, Joined::default(), saved, now).await)
 }
 
 /// Makes the answer of a crawl, and keeps what it found where the user wants that. What cannot be kept is told and no more.
@@ -320,10 +331,12 @@ async fn answer_and_keep(
     crawl: &Crawl,
     known: Option<directory::Known>,
     joined: Joined,
+    saved_pages: Vec<SavedPage>,
     now: Timestamp,
 ) -> FindAnswer {
     let more = joined.to_keep();
     let mut gathered = Gathered::of_crawl(request, crawl, known, now).joined(joined);
+    gathered.saved_pages = saved_pages;
     if request.keep {
         let data = request.data.as_deref();
         match directory::keep(

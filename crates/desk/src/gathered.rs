@@ -13,7 +13,7 @@ use crate::answer::{
 };
 use crate::directory::{self, CandidateView, ChangeView, DirectoryView, Known, MarkView};
 use crate::find::{self, FindRequest};
-use crate::leads;
+use crate::leads::{self, SavedPage};
 use crate::next_ways;
 use crate::outside::{self, OutsideView};
 use crate::sources::Joined;
@@ -43,6 +43,8 @@ pub(crate) struct Gathered {
     interrupted: bool,
     /// What outside sources came to.
     joined: Joined,
+    /// Pages of an archive that others wrote on: what they name joins as leads.
+    pub(crate) saved_pages: Vec<SavedPage>,
     /// What this reading changed in the directory.
     pub(crate) changes: Vec<Change>,
     /// What went wrong, or is worth knowing.
@@ -263,13 +265,13 @@ impl Gathered {
     /// Joins what the user's saved posts say, marks what stands under unrelated companies, and makes the answer.
     pub(crate) async fn finish(mut self, request: &FindRequest, now: Timestamp) -> FindAnswer {
         let name = self.company.name.clone().unwrap_or_else(|| request.company.clone());
-        if !request.posts.is_empty() && self.candidates.is_empty() {
+        if !(request.posts.is_empty() && self.saved_pages.is_empty()) && self.candidates.is_empty() {
             let about = leads::About {
                 name: &name,
                 domain: self.company.domain.as_deref(),
                 country: request.country.or(self.country),
             };
-            let found = leads::of(&request.posts, &about, now);
+            let found = leads::of(&request.posts, &self.saved_pages, &about, now);
             leads::warn(found, &mut self.sighted, &mut self.warnings);
         }
         let company = store::Company {

@@ -4,7 +4,7 @@
 //! staff on its own board, are its own word at second hand (level C); an unclaimed listing is level D, everything else E.
 //! What a thread warns of is marked wherever else it was found.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use ladder::guard::marks;
@@ -12,9 +12,11 @@ use ladder::guard::theirs::alike;
 use ladder::{Country, Party, Place, Reach, Sighted, Sighting, Signal, Source, SourceKind};
 use reading::post::company::{Company, Owner};
 use reading::post::stance::Said;
+use reading::post::thread::Role;
 use reading::post::{Named, site};
 
 use crate::read_post::{self, Opened, PostRequest};
+use crate::saved_page::{self, ProfileAnswer, ResponsesAnswer};
 
 /// Whom the posts are about, as far as it is known.
 #[derive(Clone, Debug)]
@@ -38,27 +40,43 @@ pub(crate) struct Leads {
     pub(crate) warnings: Vec<String>,
 }
 
-/// Reads posts, each from a file. One that cannot be read is told, and the rest goes on.
-pub(crate) fn of(files: &[PathBuf], about: &About<'_>, now: Timestamp) -> Leads {
+/// Reads posts, each from a file, and pages of an archive. One that cannot be read is told, and the rest goes on.
+pub(crate) fn of(files: &[PathBuf], pages: &[SavedPage], about: &About<'_>, now: Timestamp) -> Leads {
     let mut leads = Leads::default();
+    let request = |url: Option<&str>| PostRequest {
+        url: url.map(str::to_owned),
+        company: Some(about.name.to_owned()),
+        country: about.country.map(|country| country.code().to_owned()),
+        ..PostRequest::default()
+    };
     for file in files {
-        let request = PostRequest {
-            file: Some(file.clone()),
-            company: Some(about.name.to_owned()),
-            country: about.country.map(|country| country.code().to_owned()),
-            ..PostRequest::default()
-        };
+        let request = PostRequest { file: Some(file.clone()), ..request(None) };
         match read_post::opened(&request) {
             Err(error) => leads.warnings.push(error.to_string()),
-            Ok(opened) => join(&mut leads, file, &opened, about, now),
+            Ok(opened) => join(&mut leads, &file.display().to_string(), &opened, about, now),
+        }
+    }
+    for page in pages {
+        let document = site::open(&page.bytes, Some(&page.url));
+        match read_post::read_document(&request(Some(&page.url)), page.url.clone(), document, Vec::new()) {
+            Err(error) => leads.warnings.push(error.to_string()),
+            Ok(opened) => join(&mut leads, &page.url, &opened, about, now),
         }
     }
     leads
 }
 
+/// A page of an archive that others wrote on: a site of reviews, a network.
+#[derive(Clone, Debug)]
+pub(crate) struct SavedPage {
+    /// The address that it was saved from.
+    pub(crate) url: String,
+    /// The page.
+    pub(crate) bytes: Vec<u8>,
+}
+
 /// Adds what one post says.
-fn join(leads: &mut Leads, file: &Path, opened: &Opened, about: &About<'_>, now: Timestamp) {
-    let name = file.display();
+fn join(leads: &mut Leads, name: &str, opened: &Opened, about: &About<'_>, now: Timestamp) {
     for warning in &opened.warnings {
         leads.warnings.push(format!("{name}: {warning}"));
     }
@@ -74,7 +92,18 @@ fn join(leads: &mut Leads, file: &Path, opened: &Opened, about: &About<'_>, now:
     if opened.reading.contacts.is_empty() && opened.reading.left_out.is_empty() {
         leads.warnings.push(format!("{name}: names no way to reach {}", about.name));
     }
-    let url = opened.url.clone().unwrap_or_else(|| name.to_string());
+    if let Some(profile) = opened.document.profile.as_ref().map(ProfileAnswer::from) {
+        let responses = opened.document.responses().as_ref().map(ResponsesAnswer::from);
+        let said = saved_page::in_words(Some(&profile), responses.as_ref());
+        leads.warnings.extend(said.into_iter().map(|said| format!("{name}: {said}")));
+        // Whom an entry names that nobody has claimed, anybody may have named.
+        if profile.claimed == Some(true)
+            && let Some(managers) = saved_page::managers_in_words(&profile)
+        {
+            leads.warnings.push(format!("{name}: the profile names {managers}"));
+        }
+    }
+    let url = opened.url.clone().unwrap_or_else(|| name.to_owned());
     let host = url::Url::parse(&url).ok().and_then(|u| u.host_str().map(str::to_lowercase));
     let site = host.as_deref().and_then(registrable).unwrap_or_else(|| format!("file:{name}"));
     let on_own_board = host.as_deref().is_some_and(|host| match about.domain {
@@ -102,12 +131,17 @@ fn join(leads: &mut Leads, file: &Path, opened: &Opened, about: &About<'_>, now:
 /// Returns how much a contact of a post is worth.
 fn kind(named: &Named, profile: Option<&site::Profile>, on_own_board: bool) -> SourceKind {
     let claimed = profile.and_then(|profile| profile.claimed);
-    match (named.is_from_company(), claimed) {
-        (true, Some(true)) => SourceKind::ClaimedProfile,
-        (true, _) if on_own_board => SourceKind::ClaimedProfile,
-        // The lines of a profile that nobody claimed: anybody may have written them.
-        (_, Some(false)) if named.voices.iter().all(|voice| voice.when.is_none()) => SourceKind::Listing,
-        _ => SourceKind::Post,
+    // A site that holds a profile of the company marks whose an answer is: nobody else can give one there.
+    let answered = profile.is_some()
+        && claimed != Some(false)
+        && named.voices.iter().any(|voice| voice.role == Role::Company && voice.when.is_some());
+    let company = named.is_from_company();
+    if company && (claimed == Some(true) || on_own_board || answered) {
+        SourceKind::ClaimedProfile
+    } else if named.voices.iter().any(|voice| voice.role == Role::Listing) {
+        SourceKind::Listing
+    } else {
+        SourceKind::Post
     }
 }
 
@@ -140,19 +174,27 @@ fn sighting(named: &Named) -> Sighting {
     sighting
 }
 
-/// Returns whether a profile is the company's: by its name, or by the site that it names.
+/// Returns whether a profile is the company's: by the site that it names, or else by its name.
+///
+/// A profile that bears the company's name and names the site of somebody else is somebody else's: a namesake, or a fake.
 fn is_of(profile: &site::Profile, about: &About<'_>) -> bool {
     let named = Company::named(about.name);
     let site = profile.website.as_deref().and_then(|site| {
         let whole = if site.contains("://") { site.to_owned() } else { format!("https://{site}") };
         url::Url::parse(&whole).ok()?.host_str().map(str::to_lowercase)
     });
-    alike(&profile.name, about.name)
-        || named.is_named_in(&profile.name)
-        || site.is_some_and(|host| {
-            about.domain.is_some_and(|domain| host == domain || host.ends_with(&format!(".{domain}")))
-                || named.owner_of_host(&host) == Owner::Own
-        })
+    let called_so = alike(&profile.name, about.name) || named.is_named_in(&profile.name);
+    let Some(host) = site else { return called_so };
+    let own = match about.domain {
+        Some(domain) => host == domain || host.ends_with(&format!(".{domain}")),
+        None => false,
+    };
+    match named.owner_of_host(&host) {
+        _ if own => true,
+        Owner::Own => true,
+        Owner::LookAlike => false,
+        Owner::Other => called_so && about.domain.is_none(),
+    }
 }
 
 /// Returns the domain that somebody registered, of a host.

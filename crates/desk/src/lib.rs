@@ -26,6 +26,7 @@ pub mod publish;
 pub mod read;
 pub mod read_policy;
 pub mod read_post;
+pub mod saved_page;
 pub mod scam_check;
 pub mod schema;
 pub mod shown;

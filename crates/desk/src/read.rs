@@ -10,8 +10,11 @@ use ladder::{Country, Sighting, Signal, rung};
 use reading::outline::Outline;
 use reading::page::{self, Context};
 use reading::pdf;
+use reading::post::{Named, site};
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+use crate::read_post::{self, PostError, PostRequest};
 
 /// The most bytes of one file that are read.
 pub const MOST_BYTES: u64 = 16 << 20;
@@ -120,6 +123,38 @@ impl From<Sighting> for ContactAnswer {
     }
 }
 
+impl ContactAnswer {
+    /// Views a contact that others name on a page.
+    fn of_post(named: &Named) -> Self {
+        let quote = named.voices.iter().map(|voice| voice.quote.clone()).find(|quote| !quote.trim().is_empty());
+        let standing = match (named.suspect, named.is_from_company()) {
+            (true, _) => "suspect: do not use".to_owned(),
+            (false, true) => "named by the company there".to_owned(),
+            (false, false) => "a lead: confirm it before you use it".to_owned(),
+        };
+        let mut notes = vec![standing];
+        notes.extend(named.reasons.iter().cloned());
+        Self {
+            channel: named.reach.channel().id(),
+            value: named.reach.value().to_owned(),
+            rung: rung::spelled(named.rung),
+            party: named.party.clone().unwrap_or_else(|| ladder::Party::Company.name().to_owned()),
+            label: None,
+            person: None,
+            title: None,
+            hours: None,
+            languages: Vec::new(),
+            cost: named.cost,
+            cost_note: None,
+            extension: None,
+            notes,
+            place: ladder::Place::Main,
+            signals: Vec::new(),
+            quote: quote.unwrap_or_default(),
+        }
+    }
+}
+
 /// Why a page could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -155,6 +190,16 @@ pub enum ReadError {
         file: PathBuf,
         /// What is wrong with it.
         cause: String,
+    },
+    /// The site refused to show the page that was saved.
+    #[error("`{}`: refused, not empty: {site} {why}; open the page in the browser, sign in if it asks, and save it again", file.display())]
+    Refused {
+        /// The file.
+        file: PathBuf,
+        /// The site.
+        site: &'static str,
+        /// What it showed instead.
+        why: &'static str,
     },
     /// The country code is not assigned.
     #[error(transparent)]
@@ -207,6 +252,9 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
         atlas: Some(crate::atlas::in_use()),
         ..Context::default()
     };
+    if let Some(answer) = of_strangers(request, &bytes) {
+        return answer;
+    }
     let mut warnings = Vec::new();
     let page = if pdf::is_pdf(&bytes) {
         page::read_outline(&outline_of_pdf(&request.file, &bytes, &mut warnings)?, &context)
@@ -236,6 +284,35 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
         contacts: page.finding.contacts.into_iter().map(ContactAnswer::from).collect(),
         warnings,
     })
+}
+
+/// Reads a page that was saved from a site where others write: what it names is worth what its writer is worth.
+fn of_strangers(request: &PageRequest, bytes: &[u8]) -> Option<Result<PageAnswer, ReadError>> {
+    if !site::is_saved(bytes) {
+        return None;
+    }
+    let document = site::open(bytes, request.url.as_deref());
+    let of = document.site?;
+    let id = request.id.clone().unwrap_or_else(|| request.file.display().to_string());
+    let post = PostRequest { url: request.url.clone(), country: request.country.clone(), ..PostRequest::default() };
+    let title = document.title.clone();
+    let opened = match read_post::read_document(&post, id.clone(), document, Vec::new()) {
+        Ok(opened) => opened,
+        Err(PostError::Read(error)) => return Some(Err(error)),
+        Err(PostError::Refused { site, why, .. }) => {
+            return Some(Err(ReadError::Refused { file: request.file.clone(), site, why }));
+        }
+        Err(PostError::Nothing) => return None,
+    };
+    let mut warnings = opened.warnings;
+    warnings.push(format!(
+        "a page of {of}, where others write: read as posts; `upstairs read post` shows who says what"
+    ));
+    if opened.reading.scam {
+        warnings.push("it bears the marks of a fraud: nothing that it names is to be used".to_owned());
+    }
+    let contacts = opened.reading.contacts.iter().map(ContactAnswer::of_post).collect();
+    Some(Ok(PageAnswer { id, title, lang: request.lang.clone(), contacts, warnings }))
 }
 
 /// Makes the outline of a PDF, and adds what could not be read of it.

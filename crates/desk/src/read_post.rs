@@ -12,6 +12,7 @@ use reading::post::{self, Post, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::read::{self, ReadError};
+use crate::saved_page::{self, MessageAnswer, ProfileAnswer, ResponsesAnswer};
 
 /// One post, thread or saved page to read.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -66,25 +67,15 @@ pub struct PostAnswer {
     pub messages: usize,
     /// How many of them are the company's or its staff's, as the site marks them.
     pub official_replies: usize,
+    /// The messages, where the site parts them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thread: Vec<MessageAnswer>,
+    /// How the company answers on the page, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responses: Option<ResponsesAnswer>,
     /// What could not be read, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-}
-
-/// A company's own profile on a site.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
-pub struct ProfileAnswer {
-    /// The name it goes by there.
-    pub name: String,
-    /// Its own site.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub website: Option<String>,
-    /// Whether the company has claimed the profile; absent where the page does not tell.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub claimed: Option<bool>,
-    /// Titles of those who answer for it; names only where the page gives the role with them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub management: Vec<String>,
 }
 
 /// A contact that a post names.
@@ -237,9 +228,6 @@ pub(crate) fn opened(request: &PostRequest) -> Result<Opened, PostError> {
             return Err(ReadError::NotAPage { file: file.clone(), kind }.into());
         }
         document = site::open(&bytes, request.url.as_deref());
-        if let Some(why) = document.refused {
-            return Err(PostError::Refused { id, site: document.site.unwrap_or("the site"), why });
-        }
     }
     read_document(request, id, document, warnings)
 }
@@ -251,6 +239,9 @@ pub(crate) fn read_document(
     mut document: Document,
     mut warnings: Vec<String>,
 ) -> Result<Opened, PostError> {
+    if let Some(why) = document.refused {
+        return Err(PostError::Refused { id, site: document.site.unwrap_or("the site"), why });
+    }
     let country = request.country.as_deref().map(Country::parse).transpose()?;
     let company = request.company.clone().or_else(|| document.profile.as_ref().map(|p| p.name.clone()));
     let url = request.url.clone().or_else(|| document.url.clone());
@@ -267,6 +258,8 @@ pub(crate) fn read_document(
 }
 
 fn answer(id: String, document: Document, reading: Reading, warnings: Vec<String>) -> PostAnswer {
+    let thread = saved_page::messages(&document, &reading.roles);
+    let responses = document.responses().as_ref().map(ResponsesAnswer::from);
     let official_replies = reading.roles.iter().filter(|r| r.is_official()).count();
     let contacts = reading.contacts.iter().map(contact).collect();
     let left_out = reading
@@ -284,12 +277,7 @@ fn answer(id: String, document: Document, reading: Reading, warnings: Vec<String
         id,
         site: document.site,
         title: document.title,
-        profile: document.profile.map(|p| ProfileAnswer {
-            name: p.name,
-            website: p.website,
-            claimed: p.claimed,
-            management: p.management,
-        }),
+        profile: document.profile.as_ref().map(ProfileAnswer::from),
         contacts,
         left_out,
         scam: reading.scam,
@@ -297,6 +285,8 @@ fn answer(id: String, document: Document, reading: Reading, warnings: Vec<String
         signs: reading.signs.iter().map(SignAnswer::from).collect(),
         messages: reading.messages,
         official_replies,
+        thread,
+        responses,
         warnings,
     }
 }

@@ -38,6 +38,7 @@ pub const fn of_role(role: Role) -> &'static str {
         Role::Moderator => "a moderator",
         Role::Employee => "staff, as the site marks them",
         Role::Company => "the company, as the site marks it",
+        Role::Listing => "the site's own entry, which anybody may have written",
         Role::SaysCompany => "somebody who says to be the company",
     }
 }

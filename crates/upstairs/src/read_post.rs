@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use desk::read_post::{self, PostAnswer, PostRequest};
+use desk::saved_page;
 use serde_json::{Value, json};
 
 /// Which posts to read, and how to print what they say.
@@ -129,6 +130,21 @@ fn print(out: &mut impl Write, answer: &PostAnswer) -> io::Result<()> {
         for sign in answer.signs.iter().take(6) {
             writeln!(out, "    - {}: “{}”", sign.claim, crate::draw::clean(&sign.quote))?;
         }
+    }
+    if let Some(profile) = &answer.profile {
+        let claimed = match profile.claimed {
+            Some(true) => ", claimed by the company",
+            Some(false) => ", not claimed: anybody may have written it",
+            None => "",
+        };
+        let site = profile.website.as_ref().map_or(String::new(), |site| format!(", {site}"));
+        writeln!(out, "  profile of {}{site}{claimed}", crate::draw::clean(&profile.name))?;
+        if let Some(managers) = saved_page::managers_in_words(profile) {
+            writeln!(out, "  answering for it: {}", crate::draw::clean(&managers))?;
+        }
+    }
+    for said in saved_page::in_words(answer.profile.as_ref(), answer.responses.as_ref()) {
+        writeln!(out, "  {said}")?;
     }
     if answer.contacts.is_empty() {
         writeln!(out, "  names no way to reach the company")?;

@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use reading::post::company::{Company, Owner};
+use reading::post::site;
 use sources::archive::Archive;
+use sources::source::linked;
 use url::Url;
 
 use super::{FindError, FindRequest, start_address};
 use crate::directory::{self, Looked};
+use crate::leads::SavedPage;
+use crate::read;
 
 /// Opens an archive and tells where the company's site starts in it.
 ///
@@ -50,6 +54,27 @@ pub(super) async fn open(request: &FindRequest, from: &Path) -> Result<(Archive,
         Some(start) => Ok((archive, start)),
         None => Err(not_there(request, from, &archive)),
     }
+}
+
+/// The most pages of an archive that others wrote on and that are read.
+const MOST_OF_STRANGERS: usize = 100;
+
+/// Returns whether a file is a page saved from a site where others write: of reviews, of a network, a board.
+pub(super) fn is_of_strangers(from: &Path) -> bool {
+    from.is_file()
+        && read::bytes_of(from).is_ok_and(|(bytes, _)| read::foreign(&bytes).is_none() && site::is_saved(&bytes))
+}
+
+/// Returns the pages of an archive that were saved from sites whose terms keep programs out: others wrote there.
+pub(super) fn of_strangers(archive: &Archive) -> Vec<SavedPage> {
+    let of_them = |url: &Url| {
+        let domain = url.host_str().and_then(psl::domain_str);
+        domain.is_some_and(linked::is_linked_only)
+    };
+    let pages = archive.entries().filter(|entry| entry.status == 200);
+    let urls = pages.filter_map(|entry| Url::parse(entry.url).ok()).filter(of_them).take(MOST_OF_STRANGERS);
+    urls.filter_map(|url| Some(SavedPage { url: url.to_string(), bytes: archive.answer(&url).ok()?.body.to_vec() }))
+        .collect()
 }
 
 /// Says that an archive has no page of the company, and what it has.

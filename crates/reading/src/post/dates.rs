@@ -43,6 +43,14 @@ pub(super) fn first(line: &str) -> Option<String> {
     YEAR.captures(line).filter(|_| line.len() < 120).map(|found| found[1].to_owned())
 }
 
+/// Returns the first date of a line on a site that writes the month first: `05/08/2025` is the eighth of May.
+pub(super) fn month_first(line: &str) -> Option<String> {
+    let Some(found) = FIGURES.captures(line) else { return first(line).filter(|day| day.len() == 10) };
+    let (month, day): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let known = (1..=12).contains(&month) && (1..=31).contains(&day);
+    known.then(|| format!("{}-{month:02}-{day:02}", &found[3]))
+}
+
 /// Returns the number of a month by the first letters of its name in six languages.
 fn month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
@@ -66,6 +74,19 @@ fn month(name: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_that_writes_the_month_first_is_certain() {
+        for (line, expected) in [
+            ("Date: 05/08/2025", Some("2025-05-08")),
+            ("3/17/2026", Some("2026-03-17")),
+            ("May 8, 2025", Some("2025-05-08")),
+            ("17/03/2026", None),
+            ("in 2025", None),
+        ] {
+            assert_eq!(month_first(line).as_deref(), expected, "{line}");
+        }
+    }
 
     #[test]
     fn dates_are_read_as_far_as_they_are_certain() {

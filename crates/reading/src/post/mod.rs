@@ -61,6 +61,10 @@ pub struct Written {
     pub role: Option<Role>,
     /// When, as ISO 8601.
     pub date: Option<String>,
+    /// How many stars of five a review gives.
+    pub stars: Option<u8>,
+    /// The number of the message that it answers, where the site says so.
+    pub answers: Option<usize>,
 }
 
 /// What one writer says of a contact.

@@ -28,6 +28,8 @@ pub enum Role {
     Employee,
     /// The company itself: its reply to a review, its own account.
     Company,
+    /// The site's own entry on the company: nobody there answers for what it says.
+    Listing,
     /// Somebody who gives himself out to be the company without being marked so.
     SaysCompany,
 }

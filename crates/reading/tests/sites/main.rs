@@ -3,6 +3,8 @@
 
 #![expect(clippy::print_stdout, reason = "a test may panic, and says what it skips")]
 
+mod saved;
+
 use std::path::Path;
 
 use ladder::Country;
@@ -99,11 +101,12 @@ const BBB: &str = r#"<html><head><title>Hollinmart | Better Business Bureau® Pr
 <p>Please contact our Office of the President at 312-555-0177.</p></div></main></body></html>"#;
 
 #[test]
-fn a_bbb_profile_gives_roles_without_names_and_the_business_response() {
+fn a_bbb_profile_gives_who_manages_and_the_business_response() {
     let document = site::open(BBB.as_bytes(), None);
     assert_eq!(document.site, Some("bbb"));
     let profile = document.profile.as_ref().unwrap();
-    assert_eq!(profile.management, ["President", "Customer Service Manager"]);
+    let titles: Vec<&str> = profile.management.iter().map(|manager| manager.title.as_str()).collect();
+    assert_eq!(titles, ["President", "Customer Service Manager"]);
     let reading = read(&document, &profile.name);
     let executive = reading.contacts.iter().find(|c| c.reach.value() == "+13125550177").unwrap();
     assert_eq!(executive.rung, Some(ladder::Rung::Executive));

@@ -150,16 +150,15 @@ impl Dom {
             .and_then(|e| e.attribute("content"))
     }
 
-    /// Returns the data for machines in the page: JSON-LD, and scripts of JSON by id.
+    /// Returns the text of the page: of its main part, where it marks one.
+    pub(crate) fn body_text(&self) -> String {
+        let body = self.all().find(|e| e.name() == "main").or_else(|| self.all().find(|e| e.name() == "body"));
+        body.map(|e| e.text()).unwrap_or_default()
+    }
+
+    /// Returns the values that the blocks of data of the page hold: JSON-LD, and scripts of JSON by id.
     pub(crate) fn data(&self) -> Vec<Value> {
-        self.all()
-            .filter(|e| e.name() == "script")
-            .filter(|e| {
-                e.attribute("type").is_some_and(|t| t.contains("json"))
-                    || e.attribute("id") == Some("__NEXT_DATA__")
-            })
-            .filter_map(|e| serde_json::from_str(e.raw_text().trim()).ok())
-            .collect()
+        super::data::blocks(self).into_iter().map(|carried| carried.value).collect()
     }
 }
 
@@ -195,6 +194,11 @@ impl<'d> Element<'d> {
             .map(move |at| Element { dom, at })
     }
 
+    /// Returns its place in the order of the page.
+    pub(crate) const fn place(&self) -> usize {
+        self.at
+    }
+
     /// Returns whether another element stands inside.
     pub(crate) fn holds(&self, other: &Element<'_>) -> bool {
         (self.at + 1..self.parts().2).contains(&other.at)
@@ -205,8 +209,17 @@ impl<'d> Element<'d> {
         self.text_without(&[])
     }
 
+    /// Returns its text with the words of small pictures: some sites show emoji so.
+    pub(crate) fn text_with_images(&self) -> String {
+        self.shown(&[], true)
+    }
+
     /// Returns its text without that of some elements inside.
     pub(crate) fn text_without(&self, left_out: &[Element<'_>]) -> String {
+        self.shown(left_out, false)
+    }
+
+    fn shown(&self, left_out: &[Element<'_>], images: bool) -> String {
         let (_, _, end) = self.parts();
         let mut text = String::new();
         let mut at = self.at + 1;
@@ -234,6 +247,13 @@ impl<'d> Element<'d> {
                     if BLOCKS.contains(&name.as_str()) && !text.is_empty() && !text.ends_with('\n') {
                         text.truncate(text.trim_end_matches(' ').len());
                         text.push('\n');
+                    }
+                    if images
+                        && name == "img"
+                        && let Some((_, words)) = attributes.iter().find(|(key, _)| key == "alt")
+                        && words.chars().count() <= 8
+                    {
+                        text.push_str(words);
                     }
                     // A link that writes or dials shows where to.
                     if name == "a"

@@ -6,6 +6,7 @@
 //! refused. What no module knows is read as text.
 
 mod bbb;
+mod data;
 mod discourse;
 pub(crate) mod dom;
 mod facebook;
@@ -13,37 +14,34 @@ mod fields;
 mod instagram;
 mod khoros;
 mod linkedin;
+mod owner;
 mod posting;
 mod profile;
 mod quora;
 mod reddit;
 mod refused;
+mod responses;
 mod trustpilot;
 mod x;
 mod yelp;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
 use super::Written;
 use super::thread::Role;
 use crate::{charset, outline};
 use dom::Dom;
+pub use owner::{Manager, Profile, Stated};
+pub use responses::Responses;
+
+/// How much of a page is looked through for the site it was saved from.
+const HEAD_BYTES: usize = 64 * 1024;
 
 /// The most messages of one document.
 const MOST_MESSAGES: usize = 2_000;
-
-/// A company's own profile on a site.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Profile {
-    /// The name it goes by.
-    pub name: String,
-    /// Its own site.
-    pub website: Option<String>,
-    /// Whether the company has claimed it; `None` where the page does not tell.
-    pub claimed: Option<bool>,
-    /// Titles of those who answer for it.
-    pub management: Vec<String>,
-}
 
 /// What a saved page or export holds.
 #[derive(Clone, Debug, Default)]
@@ -66,12 +64,30 @@ pub struct Document {
     pub warnings: Vec<String>,
 }
 
+/// A message to add to a [`Document`], as a site tells it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Saying<'a> {
+    author: &'a str,
+    role: Option<Role>,
+    note: &'a str,
+    date: Option<&'a str>,
+    stars: Option<u8>,
+    answers: Option<usize>,
+    text: &'a str,
+}
+
 impl Document {
-    /// Adds a message; its text and author are the site's.
-    fn say(&mut self, author: &str, role: Option<Role>, note: &str, date: Option<&str>, text: &str) {
-        let text = text.trim();
+    /// Returns how the company answers here, where the site tells who is the company and what it answers.
+    #[must_use]
+    pub fn responses(&self) -> Option<Responses> {
+        responses::of(self)
+    }
+
+    /// Adds a message; its text and author are the site's. Returns its number, where it was not empty.
+    fn add(&mut self, saying: Saying<'_>) -> Option<usize> {
+        let text = saying.text.trim();
         if text.is_empty() || self.written.len() >= MOST_MESSAGES {
-            return;
+            return None;
         }
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
@@ -80,17 +96,33 @@ impl Document {
         self.text.push_str(text);
         self.written.push(Written {
             range: start..self.text.len(),
-            author: author.trim().to_owned(),
-            note: note.to_owned(),
-            role,
-            date: date.map(|d| d.get(..10).unwrap_or(d).to_owned()),
+            author: saying.author.trim().to_owned(),
+            note: saying.note.to_owned(),
+            role: saying.role,
+            date: saying.date.map(|d| d.get(..10).unwrap_or(d).to_owned()),
+            stars: saying.stars.filter(|stars| (1..=5).contains(stars)),
+            answers: saying.answers,
         });
+        Some(self.written.len() - 1)
     }
 
-    /// Adds what the company says of itself in its profile: one line a fact.
-    fn own_words(&mut self, lines: &[String]) {
-        let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|l| !l.trim().is_empty()).collect();
-        self.say("", Some(Role::Company), "profile", None, &lines.join("\n"));
+    /// Adds a message that is neither rated nor known to answer another.
+    fn say(&mut self, author: &str, role: Option<Role>, note: &str, date: Option<&str>, text: &str) {
+        self.add(Saying { author, role, note, date, text, ..Saying::default() });
+    }
+
+    /// Adds a review, and the answer of the company where it gave one.
+    fn review(&mut self, review: Saying<'_>, reply: Option<Saying<'_>>) {
+        let at = self.add(Saying { author: "reviewer", role: Some(Role::Stranger), ..review });
+        if let Some(reply) = reply {
+            self.add(Saying {
+                author: "",
+                role: Some(Role::Company),
+                note: "reply",
+                answers: at,
+                ..reply
+            });
+        }
     }
 }
 
@@ -137,44 +169,96 @@ fn is_of(dom: &Dom, document: &Document, names: &[&str], hosts: &[&str]) -> bool
 pub fn open(bytes: &[u8], url: Option<&str>) -> Document {
     let text = charset::decode(bytes, None).text;
     let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    let mut document = Document { url: url.map(str::to_owned), ..Document::default() };
-    if start.starts_with(['{', '['])
-        && let Ok(value) = serde_json::from_str::<Value>(start)
-    {
-        if let Some((site, why)) = refused::json(&value) {
-            return Document { site: Some(site), refused: Some(why), ..document };
-        }
-        for site in &SITES {
-            if (site.json)(&value, &mut document) {
-                document.site = Some(site.id);
-                return document;
-            }
-        }
-        document
-            .warnings
-            .push("JSON of no site that is known: its texts were read without their authors".into());
-        let mut texts = Vec::new();
-        fields::texts(&value, &mut texts, 0);
-        document.text = texts.join("\n\n");
-        return document;
+    let document = Document { url: url.map(str::to_owned), ..Document::default() };
+    if let Some(value) = as_json(start) {
+        return of_json(&value, document);
     }
-    if !is_markup(start) {
-        document.text = text.into_owned();
-        return document;
-    }
-    let dom = Dom::parse(&text);
-    if let Some((site, why)) = refused::html(&dom, &text) {
+    if is_markup(start) { of_markup(&text, document) } else { Document { text: text.into_owned(), ..document } }
+}
+
+/// Parses a file of JSON; one's own archive of X assigns it to a variable.
+fn as_json(start: &str) -> Option<Value> {
+    let start = match start.strip_prefix("window.YTD.") {
+        Some(rest) => rest.split_once('=')?.1.trim_start(),
+        None => start,
+    };
+    start.starts_with(['{', '[']).then(|| serde_json::from_str(start).ok()).flatten()
+}
+
+fn of_json(value: &Value, mut document: Document) -> Document {
+    if let Some((site, why)) = refused::json(value) {
         return Document { site: Some(site), refused: Some(why), ..document };
     }
-    document.title = dom.title();
     for site in &SITES {
-        if (site.html)(&dom, &mut document) {
+        if (site.json)(value, &mut document) {
             document.site = Some(site.id);
             return document;
         }
     }
-    document.text = outline::from_html(&text).text;
+    document.warnings.push("JSON of no site that is known: its texts were read without their authors".into());
+    let mut texts = Vec::new();
+    fields::texts(value, &mut texts, 0);
+    document.text = texts.join("\n\n");
     document
+}
+
+fn of_markup(source: &str, mut document: Document) -> Document {
+    let dom = Dom::parse(source);
+    document.title = dom.title();
+    document.url = document.url.or_else(|| address_in(&dom, source));
+    let refusal = refused::html(&dom, source);
+    for site in &SITES {
+        let mut read = document.clone();
+        if !(site.html)(&dom, &mut read) {
+            continue;
+        }
+        read.site = Some(site.id);
+        // Behind a log-in wall a page may still show its first messages: those are read, and the wall is told.
+        let shows = read.written.iter().any(|w| w.note != "profile" && w.note != "unclaimed profile");
+        match refusal {
+            Some((_, why)) if shows => {
+                read.warnings.push(format!("the site {why}: what the page showed before that was read"));
+            }
+            Some((site, why)) => return Document { site: Some(site), refused: Some(why), ..document },
+            None => {}
+        }
+        return read;
+    }
+    if let Some((site, why)) = refusal {
+        return Document { site: Some(site), refused: Some(why), ..document };
+    }
+    document.text = outline::from_html(source).text;
+    document
+}
+
+/// Tells, by the head of a page alone, whether it was saved from a site that is read here for what others write on it.
+#[must_use]
+pub fn is_saved(bytes: &[u8]) -> bool {
+    static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+        super::rx(
+            r#"(?xi)saved\ from\ url=\(\d+\)https?://(?:[\w-]+\.)*(?:trustpilot\.com|bbb\.org|yelp\.\w{2,3}|quora\.com|reddit\.com|(?:twitter|x)\.com|facebook\.com|instagram\.com|linkedin\.com)[/\s]
+            | (?:og:site_name"?\s+content|name="og:site_name"\s+content)="(?:trustpilot|bbb|better\ business\ bureau|yelp|quora|reddit|facebook|instagram|linkedin)"
+            | (?:og:url"\s+content|rel="canonical"\s+href)="https?://(?:[\w-]+\.)*(?:trustpilot\.com|bbb\.org|yelp\.\w{2,3}|quora\.com|reddit\.com|(?:twitter|x)\.com|facebook\.com|instagram\.com|linkedin\.com)[/"]
+            | <title[^>]*>[^<]{0,300}(?:\|\ trustpilot|better\ business\ bureau®?[^<]{0,10}|-\ quora|-\ yelp|\ /\ x|\|\ linkedin)\s*</title"#,
+        )
+    });
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    HEAD.is_match(&String::from_utf8_lossy(head))
+}
+
+/// Returns the address of a saved page: of the mark that browsers leave in it, or of its own links.
+fn address_in(dom: &Dom, source: &str) -> Option<String> {
+    let head = crate::window::clip(source, 4_000);
+    let marked = head.find("saved from url=(").and_then(|at| {
+        let behind = head[at..].split_once(')')?.1;
+        behind.split_whitespace().next().map(str::to_owned)
+    });
+    let canonical = || {
+        let link = dom.all().find(|e| e.name() == "link" && e.attribute("rel") == Some("canonical"))?;
+        link.attribute("href").map(str::to_owned)
+    };
+    let own = || dom.meta("og:url").map(str::to_owned);
+    marked.or_else(own).or_else(canonical).filter(|url| url.starts_with("http"))
 }
 
 /// Whether a text is markup.

@@ -1,10 +1,10 @@
-//! Profiles on Facebook, Instagram, `LinkedIn` and the like: what captures and exports hold, and saved pages by JSON-LD.
+//! Profiles on Facebook, Instagram, `LinkedIn` and the like: what captures and exports hold, and saved pages by JSON-LD
+//! and their terms.
 
 use serde_json::Value;
 
-use super::super::thread::Role;
 use super::dom::Dom;
-use super::{Document, Profile, fields};
+use super::{Document, Profile, data, fields};
 
 fn is_profile(value: &Value) -> bool {
     let has = |key: &str| value.get(key).is_some();
@@ -17,52 +17,88 @@ fn is_profile(value: &Value) -> bool {
 pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     let mut found = Vec::new();
     fields::objects(value, is_profile, &mut found, 0);
-    for profile in &found {
-        let name = fields::text(profile, &["name", "username"]).unwrap_or_default().to_owned();
-        let line = |label: &str, keys: &[&str]| {
-            fields::text(profile, keys).map(|t| format!("{label}: {t}")).unwrap_or_default()
+    for one in &found {
+        let claimed = one.get("confirmed_owner").or_else(|| one.get("is_verified")).and_then(Value::as_bool);
+        let mut profile = Profile {
+            name: fields::text(one, &["name", "username"]).unwrap_or_default().to_owned(),
+            website: fields::text(one, &["website", "external_url"]).map(str::to_owned),
+            claimed: claimed.filter(|claimed| *claimed),
+            ..Profile::default()
         };
-        let address = match profile.get("mainAddress").or_else(|| profile.get("address")) {
-            Some(Value::String(text)) => format!("{name}, {text}"),
-            Some(object) => {
-                let parts: Vec<&str> = ["streetAddress", "addressLocality", "addressRegion", "postalCode"]
-                    .iter()
-                    .filter_map(|k| fields::text(object, &[k]))
-                    .collect();
-                if parts.len() > 2 { format!("{name}, {}", parts.join(", ")) } else { String::new() }
+        if let Some(number) = fields::text(one, &["phone", "business_phone_number", "telephone"]) {
+            profile.phone("", number);
+        }
+        if let Some(mailbox) = fields::text(one, &["email", "business_email"]) {
+            profile.email(mailbox);
+        }
+        match one.get("mainAddress").or_else(|| one.get("address")) {
+            Some(Value::String(line)) => profile.address = Some(line.clone()),
+            Some(place) => {
+                let keys = ["streetAddress", "addressLocality", "addressRegion", "postalCode"];
+                let parts: Vec<&str> = keys.iter().filter_map(|key| fields::text(place, &[key])).collect();
+                if parts.len() > 2 {
+                    profile.address_of(&parts);
+                }
             }
-            None => String::new(),
-        };
-        let lines = [
-            line("Phone", &["phone", "business_phone_number", "telephone"]),
-            line("E-mail", &["email", "business_email"]),
-            address,
-            fields::text(profile, &["bio", "biography", "intro"]).unwrap_or_default().to_owned(),
-        ];
-        let claimed =
-            profile.get("confirmed_owner").or_else(|| profile.get("is_verified")).and_then(Value::as_bool);
-        if claimed == Some(true) {
-            document.own_words(&lines);
-        } else {
-            document.say("", Some(Role::Stranger), "profile", None, lines.join("\n").trim());
+            None => {}
         }
-        if document.profile.is_none() {
-            let website = fields::text(profile, &["website", "external_url"]).map(str::to_owned);
-            document.profile = Some(Profile { name, website, claimed, management: Vec::new() });
-        }
+        let role = profile.role();
+        document.present(profile);
+        let said = fields::text(one, &["bio", "biography", "intro"]).unwrap_or_default();
+        document.say("", Some(role), "profile", None, said);
     }
     !found.is_empty()
 }
 
+/// Sites that are read here, each with the host its pages are of.
+const SITES: &[(&str, &str)] = &[
+    ("facebook", "facebook.com"),
+    ("instagram", "instagram.com"),
+    ("linkedin", "linkedin.com"),
+    ("youtube", "youtube.com"),
+    ("elliott", "elliott.org"),
+];
+
 pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     let site = dom.meta("og:site_name").unwrap_or_default().to_lowercase();
-    if !["facebook", "instagram", "linkedin", "youtube", "elliott", "elliott report"]
-        .iter()
-        .any(|s| site.contains(s))
-    {
-        return false;
+    let found =
+        SITES.iter().find(|(name, host)| site.contains(name) || super::is_of(dom, document, &[], &[host]));
+    let Some((_, host)) = found else { return false };
+    let mut profile = Profile::default();
+    for carried in data::blocks(dom) {
+        profile.join(fields::business(&carried.value, host));
     }
-    let body = dom.all().find(|e| e.name() == "main").or_else(|| dom.all().find(|e| e.name() == "body"));
-    document.text = body.map(|e| e.text()).unwrap_or_default();
+    // Terms of a page about a company: `Website`, `Phone`, `Headquarters`.
+    let mut term = String::new();
+    for element in dom.all().filter(|e| matches!(e.name(), "dt" | "dd")) {
+        let text = element.text();
+        if element.name() == "dt" {
+            term = text.trim().to_lowercase();
+            continue;
+        }
+        let line = text.lines().next().unwrap_or_default().trim();
+        let is = |words: &[&str]| words.iter().any(|word| term.contains(word));
+        if is(&["website", "webseite", "site web", "sitio web", "sito web"]) {
+            profile.website = profile.website.take().or_else(|| Some(line.to_owned()));
+        } else if is(&["phone", "telefon", "téléphone", "teléfono"]) {
+            profile.phone("", line);
+        } else if is(&["email", "e-mail", "mail"]) {
+            profile.email(line);
+        } else if is(&["headquarters", "hauptsitz", "siège", "sede"]) && line.contains(char::is_numeric) {
+            profile.address_of(&line.split(',').collect::<Vec<_>>());
+        }
+    }
+    let shown = dom.body_text();
+    if profile == Profile::default() {
+        document.text = shown;
+        return true;
+    }
+    if profile.name.is_empty() {
+        let heading = dom.all().find(|e| e.name() == "h1").map(|e| e.text()).unwrap_or_default();
+        heading.lines().next().unwrap_or_default().trim().clone_into(&mut profile.name);
+    }
+    let role = profile.role();
+    document.present(profile);
+    document.say("", Some(role), "profile", None, &shown);
     true
 }

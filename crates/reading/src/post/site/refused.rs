@@ -36,6 +36,43 @@ const MARKS: &[(&str, &str)] = &[
     ("sign in to continue", "wants a log-in first"),
     ("join linkedin", "wants a log-in first"),
     ("sign up to see photos", "wants a log-in first"),
+    ("sign in to x", "wants a log-in first"),
+    ("log in to x", "wants a log-in first"),
+    ("log in to instagram", "wants a log-in first"),
+    ("log in to see", "wants a log-in first"),
+    ("sign in to view", "wants a log-in first"),
+    ("sign in to read", "wants a log-in first"),
+    ("to continue reading, log in", "wants a log-in first"),
+    ("by continuing you indicate that you agree to quora", "wants a log-in first"),
+    ("see more on facebook", "wants a log-in first"),
+    ("melde dich an, um fortzufahren", "wants a log-in first"),
+    ("bei facebook anmelden", "wants a log-in first"),
+    ("bei x anmelden", "wants a log-in first"),
+    ("se connecter à facebook", "wants a log-in first"),
+    ("connectez-vous à x", "wants a log-in first"),
+    ("connectez-vous pour continuer", "wants a log-in first"),
+    ("inicia sesión para continuar", "wants a log-in first"),
+    ("iniciar sesión en facebook", "wants a log-in first"),
+    ("inicia sesión en x", "wants a log-in first"),
+    ("accedi per continuare", "wants a log-in first"),
+    ("meld je aan om verder te gaan", "wants a log-in first"),
+    ("nur einen moment", "asks to prove that one is no robot"),
+    ("einen moment bitte", "asks to prove that one is no robot"),
+    ("un instant…", "asks to prove that one is no robot"),
+    ("un instant...", "asks to prove that one is no robot"),
+    ("un momento…", "asks to prove that one is no robot"),
+    ("un momento...", "asks to prove that one is no robot"),
+    ("bestätigen sie, dass sie ein mensch sind", "asks to prove that one is no robot"),
+    ("vérifiez que vous êtes humain", "asks to prove that one is no robot"),
+    ("verifique que es un ser humano", "asks to prove that one is no robot"),
+    ("verify you're not a robot", "asks to prove that one is no robot"),
+    ("verifying your connection", "asks to prove that one is no robot"),
+    ("disable any ad blocker", "asks to prove that one is no robot"),
+    ("sorry, you have been blocked", "denied access"),
+    ("attention required! | cloudflare", "denied access"),
+    ("this content isn't available right now", "does not show the page to everybody"),
+    ("this page isn't available right now", "does not show the page to everybody"),
+    ("something went wrong. try reloading", "did not load what it was to show"),
     ("access denied", "denied access"),
     ("request blocked", "denied access"),
     ("403 forbidden", "denied access"),
@@ -43,6 +80,20 @@ const MARKS: &[(&str, &str)] = &[
     ("too many requests", "says that too many pages were asked for"),
     ("service unavailable", "was not available"),
 ];
+
+/// What the source of a check holds that shows no words of its own.
+const CHECKS: &[&str] = &[
+    "captcha-delivery.com",
+    "/cdn-cgi/challenge-platform",
+    "cf-chl-",
+    "awswafcookiedomainlist",
+    "px-captcha",
+    "_incapsula_resource",
+    "geo.captcha",
+];
+
+/// Text shorter than this beside the source of a check is that check.
+const NEXT_TO_NOTHING: usize = 400;
 
 /// Tells whether a page is a refusal: of which site, and what it shows.
 pub(super) fn html(dom: &Dom, source: &str) -> Option<(&'static str, &'static str)> {
@@ -56,7 +107,12 @@ pub(super) fn html(dom: &Dom, source: &str) -> Option<(&'static str, &'static st
     let found = titled.or_else(|| {
         (lower.len() < SHORT).then(|| MARKS.iter().find(|(mark, _)| lower.contains(mark))).flatten()
     });
-    found.map(|(_, why)| (site_of(source, &title), *why))
+    let found = found.map(|(_, why)| *why).or_else(|| {
+        let head = crate::window::clip(source, 60_000).to_ascii_lowercase();
+        let check = lower.trim().len() < NEXT_TO_NOTHING && CHECKS.iter().any(|mark| head.contains(mark));
+        check.then_some("asks to prove that one is no robot")
+    });
+    found.map(|why| (site_of(source, &title), why))
 }
 
 /// Tells whether an answer of an API is a refusal.
@@ -96,6 +152,8 @@ fn site_of(source: &str, title: &str) -> &'static str {
         ("bbb.org", "bbb"),
         ("xcancel", "x"),
         ("twitter", "x"),
+        ("https://x.com", "x"),
+        ("//abs.twimg.com", "x"),
     ] {
         if title.contains(mark) || head.contains(mark) {
             return site;
