@@ -329,7 +329,9 @@ impl Tables<'_> {
         self.durations.get(first).is_some_and(|d| {
             d.words.end <= cell.words.end
                 && cell.words.len() <= d.words.len() + 3
-                && ![Cue::Ack, Cue::Reply, Cue::Touch].iter().any(|&cue| self.cues.has(cell.words.clone(), cue))
+                && ![Cue::Ack, Cue::Reply, Cue::Touch]
+                    .iter()
+                    .any(|&cue| self.cues.has(cell.words.clone(), cue))
         })
     }
 
