@@ -80,6 +80,31 @@ fn a_letter_on_paper_has_its_address_where_the_window_is() {
 }
 
 #[test]
+fn the_name_at_the_end_of_a_letter_never_stands_on_a_page_by_itself() {
+    let home = tempfile::tempdir().unwrap();
+    let id = opened(home.path(), "GB");
+    let mut on_two = 0;
+    for lines in 18..26 {
+        let told: Vec<String> = (1..=lines).map(|line| format!("Reading {line} was taken.")).collect();
+        let text = format!("Dear Sir or Madam,\n\n{}\n\nYours faithfully,\nAda Example\n", told.join("\n\n"));
+        let words = home.path().join("words.txt");
+        fs::write(&words, text).unwrap();
+        let pdf = home.path().join(format!("letter-{lines}.pdf")).display().to_string();
+        done(
+            home.path(),
+            &["draft", &id, "--as", "letter", "--text", &words.display().to_string(), "-o", &pdf],
+        );
+        let Some(read) = opened_by("pdftotext", &["-layout", &pdf, "-"]) else { return };
+        let pages: Vec<&str> = read.trim_end_matches('\u{c}').split('\u{c}').collect();
+        if let [_, last] = pages.as_slice() {
+            on_two += 1;
+            assert!(last.contains(&format!("Reading {lines} ")), "{lines} lines: {last}");
+        }
+    }
+    assert!(on_two > 0, "none of them is long enough");
+}
+
+#[test]
 fn a_letter_as_a_document_opens_elsewhere_and_keeps_every_line() {
     let home = tempfile::tempdir().unwrap();
     let id = opened(home.path(), "GB");
