@@ -170,11 +170,32 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     };
     let mut draft = draft::write(kind, &facts, &options)?;
     draft.warnings.extend(known.told.into_iter().chain(set.told));
+    draft.warnings.extend(before_its_time(&view, kind, body));
     let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
     if let Some(own) = form.filter(|own| *own != language) {
         draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
     }
     Ok(draft)
+}
+
+/// Names a jump as one: what must come before such a letter, and why it weakens the case to send it now.
+fn before_its_time(view: &View<'_>, kind: &Kind, body: Option<&Body>) -> Option<String> {
+    let rung = match kind.name {
+        "executive" => Some(Rung::Executive),
+        "before-action" => Some(Rung::Legal),
+        _ => None,
+    };
+    let gates = casework::gate::gates(view);
+    let gate = gates.iter().find(|gate| match (rung, body) {
+        (Some(rung), _) => gate.rung == rung && gate.body.is_none(),
+        (None, Some(body)) => gate.body.as_deref() == Some(&body.id),
+        (None, None) => false,
+    })?;
+    // A report is taken at any time.
+    let open = matches!(gate.verdict, casework::gate::Verdict::Due | casework::gate::Verdict::ReportsOnly);
+    let why = Some(gate.why.as_str()).filter(|why| !why.is_empty());
+    let parts = ["before its time".to_owned(), gate.verdict.to_string()];
+    (!open).then(|| parts.into_iter().chain(why.map(str::to_owned)).collect::<Vec<_>>().join("; "))
 }
 
 /// Finds to whom a letter goes: to the body outside, else to the best contact point of the case, unless the writer names somebody.
