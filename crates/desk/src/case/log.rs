@@ -310,8 +310,9 @@ pub async fn learn(
     id: &str,
     learnt: &[LearntView],
 ) -> Result<(usize, Vec<String>), CaseDeskError> {
-    use crate::directory::{MarkRequest, mark, parse_became};
-    let company = place.state(id).await?.facts.company;
+    use crate::directory::{AddRequest, EditError, MarkRequest, add, mark, parse_became};
+    let facts = place.state(id).await?.facts;
+    let (company, country) = (facts.company, facts.country);
     let (mut kept, mut faults) = (0, Vec::new());
     for one in learnt {
         // That somebody answered, or did not help, is no fault of the number.
@@ -335,7 +336,26 @@ pub async fn learn(
             country: None,
             data: Some(place.data.clone()),
         };
-        match mark(&request, place.now.timestamp()).await {
+        let mut marked = mark(&request, place.now.timestamp()).await;
+        if let Err(EditError::Unknown(_)) = marked {
+            // A company outside of the directory begins in it with what the customer learnt.
+            let told = AddRequest {
+                company: company.clone(),
+                value: one.contact.clone(),
+                channel: None,
+                rung: None,
+                told_by: format!("your case {id}"),
+                on: Some(place.now.date()),
+                label: None,
+                country: Some(country),
+                data: Some(place.data.clone()),
+            };
+            marked = match add(&told, place.now.timestamp()).await {
+                Ok(_) => mark(&request, place.now.timestamp()).await,
+                Err(error) => Err(error),
+            };
+        }
+        match marked {
             Ok(_) => kept += 1,
             Err(error) => faults.push(error.to_string()),
         }

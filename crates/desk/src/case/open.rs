@@ -49,6 +49,13 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
     if company.is_empty() {
         return Err(CaseDeskError::Wrong("company: is missing: which company is it about?".to_owned()));
     }
+    let text = |name: &str| case.get(name).and_then(Value::as_str);
+    if let (Some(country), Some(region)) = (text("country"), text("region"))
+        && ladder::Country::parse(country).is_ok()
+    {
+        let region = super::words::region(country, region);
+        case["region"] = Value::from(region.map_err(|why| CaseDeskError::Wrong(format!("region: {why}")))?);
+    }
     let read = situation::read(&json!({ "case": case }), today)
         .map_err(|error| CaseDeskError::Wrong(error.to_string()))?;
     let mut what: Vec<What> = read.events().iter().map(|event| event.what.clone()).collect();
@@ -66,6 +73,62 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
     let id = cases.create(&company, what, &place.moment(), &place.by).await?;
     cases.close().await;
     Ok(Opened { id, masked, pinned, taken })
+}
+
+/// The fields of a case in JSON, as docs/case-json.md tells them.
+const FIELDS: [(&str, &[&str]); 3] = [
+    (
+        "",
+        &[
+            "id",
+            "now",
+            "company",
+            "country",
+            "region",
+            "sector",
+            "as",
+            "problem",
+            "wanted",
+            "references",
+            "evidence",
+            "policy",
+            "ladder",
+            "log",
+        ],
+    ),
+    (
+        "/problem",
+        &[
+            "what",
+            "topic",
+            "matter",
+            "agreed",
+            "since",
+            "event",
+            "ongoing",
+            "amount",
+            "currency",
+            "paid_by",
+            "urgent",
+            "impact",
+            "others_affected",
+        ],
+    ),
+    ("/wanted", &["what", "least", "fallback", "by", "reach_by"]),
+];
+
+/// Returns the fields of a case that are not known and so are left out, each with the one that was perhaps meant.
+#[must_use]
+pub fn unknown_fields(case: &Value) -> Vec<String> {
+    let mut unknown = Vec::new();
+    for (place, known) in FIELDS {
+        let Some(fields) = case.pointer(place).and_then(Value::as_object) else { continue };
+        for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
+            let path = format!("{place}/{name}").trim_start_matches('/').replace('/', ".");
+            unknown.push(format!("`{path}`{}", atlas::check::suggestion(name, known)));
+        }
+    }
+    unknown
 }
 
 /// Fills in what the directory knows of the company and the customer did not say, and returns it in words. A name is taken only

@@ -96,7 +96,8 @@ pub fn date(text: &str) -> Result<Date, String> {
     if let Some(day) = text.parse().ok().or_else(|| with_month(text)).or_else(|| told_apart(text)) {
         return Ok(day);
     }
-    let slashed = text.contains('/') || text.matches('.').count() == 2;
+    let figures = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ' '));
+    let slashed = figures && (text.contains('/') || text.matches('.').count() == 2);
     let why = if slashed { "its day and month could be read either way: " } else { "" };
     Err(format!("{why}a day such as 2026-03-04 is wanted (year, month, day)"))
 }
@@ -148,7 +149,27 @@ fn told_apart(text: &str) -> Option<Date> {
 ///
 /// A text that names the one that was perhaps meant, and what is known.
 pub fn sector(text: &str) -> Result<atlas::Sector, String> {
-    crate::atlas::parse_word(text, atlas::Sector::from_id, crate::atlas::List::Sector)
+    // What people call a trade, beside the words of the atlas and those of the lists of companies.
+    const CALLED: &[(&str, atlas::Sector)] = &[
+        ("gas", atlas::Sector::Energy),
+        ("electricity", atlas::Sector::Energy),
+        ("power", atlas::Sector::Energy),
+        ("broadband", atlas::Sector::Telecom),
+        ("internet", atlas::Sector::Telecom),
+        ("phone", atlas::Sector::Telecom),
+        ("mobile", atlas::Sector::Telecom),
+        ("shop", atlas::Sector::Retail),
+        ("online_shop", atlas::Sector::Ecommerce),
+        ("banking", atlas::Sector::Bank),
+        ("train", atlas::Sector::Rail),
+        ("railway", atlas::Sector::Rail),
+    ];
+    let word = text.trim().to_lowercase().replace(['-', ' '], "_");
+    let called = CALLED.iter().find(|(known, _)| *known == word).map(|(_, sector)| *sector);
+    called.or_else(|| crate::directory::trade(&word)).map_or_else(
+        || crate::atlas::parse_word(text, atlas::Sector::from_id, crate::atlas::List::Sector),
+        Ok,
+    )
 }
 
 /// Reads a country by its code or its name; a nation within one is told beside it.
@@ -184,7 +205,8 @@ pub type TopicAndMatter = (String, Option<String>);
 /// A text that names near topics and lists them all.
 pub fn topic(text: &str, what: Option<&str>) -> Result<TopicAndMatter, String> {
     let mut case = serde_json::json!({"problem": {"topic": text, "what": what}});
-    super::topic::settle(&mut case).map_err(|error| error.to_string())?;
+    super::topic::settle(&mut case)
+        .map_err(|error| error.to_string().trim_start_matches("problem.topic: ").to_owned())?;
     let word = |name: &str| case["problem"][name].as_str().map(str::to_owned);
     Ok((word("topic").unwrap_or_default(), word("matter")))
 }
@@ -238,6 +260,9 @@ pub fn money(text: &str) -> Result<Money, String> {
 pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'') || c.is_whitespace();
     let text = text.trim();
+    if text.starts_with('-') || text.contains(" -") {
+        return Err(format!("`{text}`: a sum is not negative"));
+    }
     let code = text.trim_matches(is_number);
     // The currency stands before the number or behind it: what has numbers on both sides is left whole and refused.
     let beside = text.split_once(code).filter(|(before, after)| before.is_empty() || after.is_empty());
@@ -345,6 +370,11 @@ mod tests {
         ] {
             assert!(money(text).is_err(), "{text}");
         }
+        assert!(money("-5 GBP").unwrap_err().contains("not negative"));
+        assert_eq!(
+            [sector("Gas"), sector("airline"), sector("Online shop")],
+            [Ok(atlas::Sector::Energy), Ok(atlas::Sector::Air), Ok(atlas::Sector::Ecommerce)]
+        );
         for (text, want) in
             [("bank_transfer", "transfer"), ("Credit card", "credit_card"), ("Direct-Debit", "direct_debit")]
         {

@@ -338,7 +338,9 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
         return Err(wrong("text")("what was said, in short?".to_owned()));
     };
     let Some(on) = on else {
-        return Err(wrong("on")("on which day? Roughly is better than not at all".to_owned()));
+        return Err(wrong("on")(
+            "on which day? The one that you think it was will do, such as 2026-03-04".to_owned(),
+        ));
     };
     let channel = match typed(fields, "channel", MOST_LINE)? {
         Some(channel) => Some(words::channel(&channel).map_err(wrong("channel"))?.id()),

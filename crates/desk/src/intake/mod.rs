@@ -247,6 +247,12 @@ pub async fn namesakes(place: &Place, intake: &Intake) -> Vec<CandidateView> {
     }
 }
 
+/// Returns whether the directory knows the company that was typed.
+pub async fn is_known(place: &Place, intake: &Intake) -> bool {
+    let Some(company) = intake.text("/company") else { return false };
+    matches!(crate::directory::look(company, Some(&place.vault)).await, Ok(Looked::Known(_)))
+}
+
 /// Takes one of [`namesakes`] for the company that is meant, and keeps the conversation.
 ///
 /// # Errors

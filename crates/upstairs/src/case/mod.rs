@@ -423,7 +423,8 @@ fn deadlines(options: &Deadlines, settings: &Settings) -> Result<bool, Failure> 
             out.write_all(case::calendar(&days, place.now.timestamp()).as_bytes())?;
         }
         Some(file) => {
-            std::fs::write(file, case::calendar(&days, place.now.timestamp()))?;
+            let written = std::fs::write(file, case::calendar(&days, place.now.timestamp()));
+            written.map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))?;
             writeln!(out, "{} days written to {}", days.len(), file.display())?;
         }
         None if options.json => {

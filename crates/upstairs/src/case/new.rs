@@ -58,7 +58,12 @@ pub(super) struct From {
 pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
     finish(match &options.from {
         Some(file) => from_file(file).and_then(|case| {
-            open(options, settings, &case, |place, found| {
+            let unknown = case::unknown_fields(&case);
+            if !unknown.is_empty() {
+                let all = unknown.join(", ");
+                return Err(Failure::Desk(wrong(format!("`{}`: not known: {all}", file.display()))));
+            }
+            open(options, settings, &case, None, |place, found| {
                 wait(case::new(place, &NewCase { case: case.clone(), found }))?.map_err(Failure::Desk)
             })
         }),
@@ -66,7 +71,7 @@ pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
         None => {
             writeln!(
                 anstream::stderr(),
-                "upstairs: nobody to ask: run it on a terminal, or give the case with --from FILE"
+                "upstairs: nobody to ask: run it on a terminal, give the case with --from FILE, or the answers line by line with --ask"
             )?;
             return Ok(ExitCode::from(2));
         }
@@ -76,7 +81,9 @@ pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
 /// Asks, and opens the case of what was answered.
 fn talk(options: &New, settings: &Settings) -> Result<bool, Failure> {
     let intake = ask(&options.at.place(settings)?)?;
-    open(options, settings, &intake.case, |place, found| {
+    // What was typed to find it may be a name: only an address is read.
+    let site = intake.company_asked.clone().filter(|asked| is_address(asked));
+    open(options, settings, &intake.case, site, |place, found| {
         wait(intake::open(place, &intake.id, found))?.map_err(Failure::Desk)
     })
 }
@@ -86,11 +93,12 @@ fn open(
     options: &New,
     settings: &Settings,
     case: &Value,
+    site: Option<String>,
     opening: impl FnOnce(&Place, Option<Box<FindAnswer>>) -> Result<Opened, Failure>,
 ) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
     let from = From {
-        site: options.site.clone(),
+        site: options.site.clone().or(site),
         archive: options.archive.clone(),
         data: options.at.data.clone().or_else(|| settings.data.clone()),
     };
@@ -199,7 +207,7 @@ fn plain(value: toml::Value) -> Value {
 /// Asks question after question, each answer kept at once; goes on with a conversation that was left.
 fn ask(place: &Place) -> Result<Intake, Failure> {
     say(
-        "Enter alone passes a question by; what is missing is asked for later. Nothing leaves this machine.",
+        "Enter alone passes a question by; what is missing is asked for later. What you say stays on this machine.",
     )?;
     let mut intake = match left(place)? {
         Some(intake) => intake,
@@ -237,8 +245,32 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
         if question.id == "company" {
             which(place, &mut intake)?;
         }
+        if question.id == "country" {
+            site(place, &mut intake)?;
+        }
     }
     Ok(intake)
+}
+
+/// Asks for the site of a company that the directory does not know, to read it for the ladder once the case is opened.
+fn site(place: &Place, intake: &mut Intake) -> Result<(), Failure> {
+    if wait(intake::is_known(place, intake))? {
+        return Ok(());
+    }
+    say("\nThe directory does not know this company.")?;
+    let ask = "Its site, such as acme.com: it is read at the end for who takes complaints (Enter alone passes it by)";
+    while let Some(site) = line(ask)? {
+        if is_address(&site) {
+            intake.company_asked = Some(site);
+            return Ok(wait(intake::keep(place, intake))??);
+        }
+        say("a domain or a web address is wanted")?;
+    }
+    Ok(())
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains('.') && !text.contains(char::is_whitespace)
 }
 
 /// Asks which company is meant, where the directory knows several by such a name.
@@ -266,6 +298,7 @@ fn which(place: &Place, intake: &mut Intake) -> Result<(), Failure> {
 /// Offers to go on with a conversation that was left: the only one by a word, one of several by its number.
 fn left(place: &Place) -> Result<Option<Intake>, Failure> {
     let mut all = wait(intake::list(place))?;
+    all.retain(|intake| !intake.answered.is_empty() || !intake.half.is_empty());
     let about = |intake: &Intake| {
         let company = intake.text("/company").unwrap_or("a company that you did not name yet");
         format!("{company} ({} of {} questions answered)", intake.answered.len(), QUESTIONS.len())

@@ -291,7 +291,7 @@ fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
             && words.contains("`upstairs case new` goes on"),
         "{words}"
     );
-    let answers = "y\nGB\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n\n\n412.50\n\n\n\
+    let answers = "y\nGB\n\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n\n\n412.50\n\n\n\
         Was told to wait\n2026-02-01\nphone\n\n\nBW-40417\n\nthe bill\na photo\n\n";
     let opened = talk(answers);
     let text = super::said(&opened);
@@ -341,7 +341,7 @@ fn what_was_typed_of_later_fields_stays_where_one_that_was_passed_by_is_answered
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     // The topic is passed by, what was agreed is typed, and the day is not reached.
-    let left = talk(home, "Brightwell Energy\nenergy\nGB\n\nThe bill is too high\n\nA fixed price\n");
+    let left = talk(home, "Brightwell Energy\nenergy\nGB\n\n\nThe bill is too high\n\nA fixed price\n");
     assert_eq!(left.status.code(), Some(1));
     // A second one is begun and left; then the first is taken up by its number, and now the topic is told as well.
     talk(home, "n\nAmberfield Water\nwater\n");
