@@ -372,7 +372,13 @@ fn facts(state: &State, view: &View<'_>, me: &Me) -> Facts {
             words: None,
             amount: known.amount,
         }),
-        fallback: known.fallback.clone().map(|words| Wish { words: Some(words), ..Wish::default() }),
+        // A fallback that is one of the wishes is said in the words of the letter.
+        fallback: known.fallback.clone().map(|words| {
+            match casework::Wish::from_id(&words.trim().to_lowercase()) {
+                Some(wish) => Wish { kind: wish.id().to_owned(), ..Wish::default() },
+                None => Wish { words: Some(words), ..Wish::default() },
+            }
+        }),
         offer: view.offer.as_ref().filter(|offer| offer.by == By::Company).map(|offer| Offer {
             on: offer.on,
             words: offer.text.clone(),
