@@ -229,6 +229,18 @@ async function journey(width) {
   await look(page, "settings-sources");
   await gleif.getByRole("button", { name: /^Switch off/ }).click();
   await gleif.getByRole("button", { name: /^Switch on/ }).waitFor({ state: "attached" });
+  const words = "violet harbour tuesday";
+  await page.locator("#seal-new").fill(words);
+  await page.locator("#seal-again").fill(words);
+  await page.getByRole("button", { name: "Seal my cases" }).click();
+  await page.waitForURL(/done=sealed/, { timeout: 90000 });
+  await look(page, "settings-sealed");
+  await page.goto(new URL(base, page.url()).href);
+  claim(await page.locator("#next-title, .case-head").first().isVisible(), "sealed cases go on in the browser that sealed them");
+  await page.goto(new URL("/settings", page.url()).href);
+  await page.locator("#unseal-now").fill(words);
+  await page.getByRole("button", { name: "Keep them in plain again" }).click();
+  await page.waitForURL(/done=unsealed/, { timeout: 90000 });
   await page.getByLabel("Language", { exact: true }).selectOption("de");
   await page.locator("#pages").getByRole("button", { name: "Save" }).click();
   claim(await page.getByRole("heading", { name: "Einstellungen" }).isVisible(), "the pages speak German");
