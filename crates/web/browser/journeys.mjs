@@ -71,6 +71,8 @@ async function journey(width) {
   claim(shared.suggestedFilename() === "upstairs-ladder.png", "the ladder is shared as a picture");
   await page.emulateMedia({ media: "print" });
   claim(!(await page.locator(".places").isVisible()), "print leaves the navigation out");
+  const printed = await page.locator(".rung > .body").first().evaluate((body) => body.getBoundingClientRect().width / document.documentElement.clientWidth);
+  claim(printed > 0.7, `a rung is printed as wide as the paper (${width}) ${printed.toFixed(2)}`);
   await page.emulateMedia({ media: "screen" });
 
   await page.locator(".result").getByRole("button", { name: "Start a case" }).click();
