@@ -303,12 +303,8 @@ pub(crate) async fn interrupt() {
 #[cfg(unix)]
 async fn terminated() {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut asked) => {
-            asked.recv().await;
-        }
-        Err(_) => std::future::pending().await,
-    }
+    let Ok(mut asked) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    asked.recv().await;
 }
 
 #[cfg(not(unix))]

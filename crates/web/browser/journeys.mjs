@@ -71,6 +71,8 @@ async function journey(width) {
   claim(shared.suggestedFilename() === "upstairs-ladder.png", "the ladder is shared as a picture");
   await page.emulateMedia({ media: "print" });
   claim(!(await page.locator(".places").isVisible()), "print leaves the navigation out");
+  const printed = await page.locator(".rung > .body").first().evaluate((body) => body.getBoundingClientRect().width / document.documentElement.clientWidth);
+  claim(printed > 0.7, `a rung is printed as wide as the paper (${width}) ${printed.toFixed(2)}`);
   await page.emulateMedia({ media: "screen" });
 
   await page.locator(".result").getByRole("button", { name: "Start a case" }).click();
@@ -236,6 +238,18 @@ async function journey(width) {
   await look(page, "settings-sources");
   await gleif.getByRole("button", { name: /^Switch off/ }).click();
   await gleif.getByRole("button", { name: /^Switch on/ }).waitFor({ state: "attached" });
+  const words = "violet harbour tuesday";
+  await page.locator("#seal-new").fill(words);
+  await page.locator("#seal-again").fill(words);
+  await page.getByRole("button", { name: "Seal my cases" }).click();
+  await page.waitForURL(/done=sealed/, { timeout: 90000 });
+  await look(page, "settings-sealed");
+  await page.goto(new URL(base, page.url()).href);
+  claim(await page.locator("#next-title, .case-head").first().isVisible(), "sealed cases go on in the browser that sealed them");
+  await page.goto(new URL("/settings", page.url()).href);
+  await page.locator("#unseal-now").fill(words);
+  await page.getByRole("button", { name: "Keep them in plain again" }).click();
+  await page.waitForURL(/done=unsealed/, { timeout: 90000 });
   await page.getByLabel("Language", { exact: true }).selectOption("de");
   await page.locator("#pages").getByRole("button", { name: "Save" }).click();
   claim(await page.getByRole("heading", { name: "Einstellungen" }).isVisible(), "the pages speak German");
