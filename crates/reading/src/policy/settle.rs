@@ -396,12 +396,14 @@ fn weighed(clocks: &Clocks, home: &dyn Fn(usize) -> Option<usize>) -> Vec<(usize
     let most = all.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
     for stage in 0..most {
         let of = |all: &[(usize, StageClock)], binds: Binds| -> Vec<usize> {
-            let mine = |(at, clock): &(usize, StageClock)| *at == stage && clock.binds == binds && plain(clock);
+            let mine =
+                |(at, clock): &(usize, StageClock)| *at == stage && clock.binds == binds && plain(clock);
             (0..all.len()).filter(|&k| mine(&all[k])).collect()
         };
         let acks = of(&all, Binds::Acknowledge);
         if of(&all, Binds::Respond).is_empty()
-            && let Some(&likeliest) = acks.iter().max_by(|&&a, &&b| all[a].1.answers.total_cmp(&all[b].1.answers))
+            && let Some(&likeliest) =
+                acks.iter().max_by(|&&a, &&b| all[a].1.answers.total_cmp(&all[b].1.answers))
             && acks.iter().any(|&k| all[k].1.stated.clock != all[likeliest].1.stated.clock)
             && all[likeliest].1.answers > -SWAPPED
         {

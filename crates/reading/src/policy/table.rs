@@ -298,7 +298,8 @@ impl Tables<'_> {
             first.n = 0;
         }
         // `First hearing`, `Second hearing`: below headers that tell who answers by when, words that count make levels, too.
-        let ordinals = self.words.paras[body_start..paras.end].iter().filter(|para| self.opens_ordinal(para)).count();
+        let ordinals =
+            self.words.paras[body_start..paras.end].iter().filter(|para| self.opens_ordinal(para)).count();
         let told = headed && has(Column::Role) && has(Column::Reply) && rows.len() < 7;
         let counted = levels as usize * 2 > rows.len() || told && ordinals * 2 > rows.len();
         let distinct = |rows: &[Row]| {
@@ -340,7 +341,9 @@ impl Tables<'_> {
         self.durations.get(first).is_some_and(|d| {
             d.words.end <= cell.words.end
                 && cell.words.len() <= d.words.len() + 3
-                && ![Cue::Ack, Cue::Reply, Cue::Touch].iter().any(|&cue| self.cues.has(cell.words.clone(), cue))
+                && ![Cue::Ack, Cue::Reply, Cue::Touch]
+                    .iter()
+                    .any(|&cue| self.cues.has(cell.words.clone(), cue))
         })
     }
 

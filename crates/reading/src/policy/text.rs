@@ -208,14 +208,18 @@ impl<'a> Text<'a> {
             )
         };
         let letter = |at: usize| {
-            matches!(self.words.spelling(at), "response" | "reply" | "letter" | "antwort" | "réponse" | "antwoord")
+            matches!(
+                self.words.spelling(at),
+                "response" | "reply" | "letter" | "antwort" | "réponse" | "antwoord"
+            )
         };
         let last = self.words.spelling(role.end - 1);
         let owns = last.ends_with("'s") || last.ends_with("’s");
         let end = (role.end + 2).min(self.words.words.len());
         (role.start.saturating_sub(3)..role.start).any(signed)
             || who >= Role::Director && owns && (role.end..end).any(letter)
-            || end > role.end && matches!(self.words.spelling(role.end), "signs" | "unterschreibt" | "ondertekent")
+            || end > role.end
+                && matches!(self.words.spelling(role.end), "signs" | "unterschreibt" | "ondertekent")
     }
 
     /// Whether a role belongs to a body outside: `Complaints Service of the Ministry of …`, `the regulator's helpline`.

@@ -115,9 +115,13 @@ fn kept(text: &Text<'_>, durations: &[Duration], walked: &Walked, out: &mut Feat
         cues.iter().any(|f| f.cue == Cue::Invite) && cues.iter().any(|f| f.cue == Cue::We)
     });
     out.add(format!("asked_by_us.{}", bucket(asked.count())));
-    let figures = words.words.iter().filter(|word| matches!(word.kind, Kind::Number(_) | Kind::Figure)).count();
+    let figures =
+        words.words.iter().filter(|word| matches!(word.kind, Kind::Number(_) | Kind::Figure)).count();
     let spare = figures.saturating_sub(durations.len());
-    out.add(format!("thick.figures.{}", [10, 25, 50].iter().filter(|&&n| spare * 1_000 / length.max(100) >= n).count()));
+    out.add(format!(
+        "thick.figures.{}",
+        [10, 25, 50].iter().filter(|&&n| spare * 1_000 / length.max(100) >= n).count()
+    ));
 }
 
 /// How many, roughly.
