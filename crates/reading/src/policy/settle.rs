@@ -45,6 +45,7 @@ pub(super) fn settle(
             quote: time::quote(text, &opening, &(lead.start..lead.start + 1)),
         });
     }
+    let clocks = &weighed(clocks, stages.len(), &home);
     set_clocks(&mut stages, clocks, walked, &home);
     for placed in placed {
         let web = placed.reach.channel() == Channel::Web;
@@ -379,6 +380,45 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             stages[at].respond = Some(clock.stated.clone());
         }
     }
+}
+
+/// How much surer another time to answer has to be for one to fall away.
+const SURER: f32 = 2.5;
+/// How much may speak for an acknowledgement in a time that is taken for the answer where the stage has two and no answer.
+const SWAPPED: f32 = 3.0;
+
+/// The clocks of each kept stage, weighed against each other: of two times to answer one that is far less sure falls away, and
+/// of two times to acknowledge, where none is to answer, the likelier is one.
+fn weighed(clocks: &Clocks, stages: usize, home: &dyn Fn(usize) -> Option<usize>) -> Clocks {
+    let mut all = clocks.stages.clone();
+    for stage in 0..stages {
+        let of = |all: &[StageClock], binds: Binds| -> Vec<usize> {
+            let mine = |clock: &StageClock| {
+                clock.binds == binds
+                    && clock.doubt.is_none()
+                    && !clock.extra
+                    && home(clock.stage) == Some(stage)
+            };
+            (0..all.len()).filter(|&k| mine(&all[k])).collect()
+        };
+        let acks = of(&all, Binds::Acknowledge);
+        if of(&all, Binds::Respond).is_empty()
+            && let Some(&likeliest) = acks.iter().max_by(|&&a, &&b| all[a].answers.total_cmp(&all[b].answers))
+            && acks.iter().any(|&k| all[k].stated.clock != all[likeliest].stated.clock)
+            && all[likeliest].answers > -SWAPPED
+        {
+            all[likeliest].binds = Binds::Respond;
+            all[likeliest].touch = false;
+        }
+        let replies = of(&all, Binds::Respond);
+        let surest = replies.iter().filter_map(|&k| all[k].sure).fold(f32::MIN, f32::max);
+        let weak: Vec<usize> =
+            replies.into_iter().filter(|&k| all[k].sure.is_some_and(|sure| sure + SURER < surest)).collect();
+        for &k in weak.iter().rev() {
+            all.remove(k);
+        }
+    }
+    Clocks { stages: all, each: clocks.each.clone() }
 }
 
 /// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.

@@ -12,7 +12,7 @@ use super::draft::Binds;
 use super::duration::Duration;
 use super::label::{self, Rank};
 use super::lang::Language;
-use super::words::{Cell, Kind, Words};
+use super::words::{Cell, Kind, Para, Words};
 
 /// Most rows and columns of a matrix.
 const MOST: usize = 40;
@@ -297,7 +297,11 @@ impl Tables<'_> {
         {
             first.n = 0;
         }
-        let counted = levels as usize * 2 > rows.len();
+        // `First hearing`, `Second hearing`: below headers that tell who answers by when, words that count make levels, too.
+        let ordinals =
+            self.words.paras[body_start..paras.end].iter().filter(|para| self.opens_ordinal(para)).count();
+        let told = headed && has(Column::Role) && has(Column::Reply) && rows.len() < 7;
+        let counted = levels as usize * 2 > rows.len() || told && ordinals * 2 > rows.len();
         let distinct = |rows: &[Row]| {
             let mut names: Vec<String> =
                 rows.iter().map(|row| self.words.printed(row.handler.clone()).to_lowercase()).collect();
@@ -310,6 +314,14 @@ impl Tables<'_> {
         let ladder = headed && !has(Column::Other) && distinct(&rows) && (staged || self.climbs(&rows));
         let named = rows.iter().filter(|row| !row.handler.is_empty()).count() * 2 >= rows.len();
         (named && (counted || ladder)).then_some(rows)
+    }
+
+    /// Whether the first cell of a row opens with a word that counts: `First hearing`.
+    fn opens_ordinal(&self, para: &Para) -> bool {
+        para.cells.iter().find(|cell| !cell.words.is_empty()).is_some_and(|cell| {
+            let first = self.words.spelling(cell.words.start);
+            cell.words.len() <= 4 && self.language.ordinals.iter().any(|(word, _)| *word == first)
+        })
     }
 
     /// Whether the first column is headed by a word for stages.

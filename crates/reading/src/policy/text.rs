@@ -158,7 +158,7 @@ impl<'a> Text<'a> {
     pub(super) fn roles(&self, words: &Range<usize>) -> Vec<Named> {
         let mut roles: Vec<Named> = Vec::new();
         for (role, at) in self.cues.roles(words.clone()) {
-            if at.end > words.end || self.in_name(at.start) || self.is_of_body(at) || self.signs(at) {
+            if at.end > words.end || self.in_name(at.start) || self.is_of_body(at) || self.signs(role, at) {
                 continue;
             }
             // Of `Head of Customer Care` the head counts.
@@ -175,7 +175,10 @@ impl<'a> Text<'a> {
                 }
                 Some((known, last)) if at.start < last.end => {
                     if at.len() > last.len() || at.end > last.end {
-                        *known = role;
+                        // `A senior adviser who` is no adviser who.
+                        if at.len() > last.len() || role != Role::Front {
+                            *known = role;
+                        }
                         *last = last.start.min(at.start)..last.end.max(at.end);
                     }
                 }
@@ -196,15 +199,27 @@ impl<'a> Text<'a> {
         roles
     }
 
-    /// Whether someone only signs: `our response, signed by the Chief Executive`.
-    fn signs(&self, role: &Range<usize>) -> bool {
+    /// Whether someone only signs: `our response, signed by the Chief Executive`, `the Chief Executive's written response`.
+    fn signs(&self, who: Role, role: &Range<usize>) -> bool {
         let signed = |at: usize| {
             matches!(
                 self.words.spelling(at),
                 "signed" | "unterschrieben" | "unterzeichnet" | "signée" | "ondertekend"
             )
         };
+        let letter = |at: usize| {
+            matches!(
+                self.words.spelling(at),
+                "response" | "reply" | "letter" | "antwort" | "réponse" | "antwoord"
+            )
+        };
+        let last = self.words.spelling(role.end - 1);
+        let owns = last.ends_with("'s") || last.ends_with("’s");
+        let end = (role.end + 2).min(self.words.words.len());
         (role.start.saturating_sub(3)..role.start).any(signed)
+            || who >= Role::Director && owns && (role.end..end).any(letter)
+            || end > role.end
+                && matches!(self.words.spelling(role.end), "signs" | "unterschreibt" | "ondertekent")
     }
 
     /// Whether a role belongs to a body outside: `Complaints Service of the Ministry of …`, `the regulator's helpline`.

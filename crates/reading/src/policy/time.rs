@@ -44,6 +44,10 @@ pub(super) struct StageClock {
     pub(super) extra: bool,
     /// How much less speaks for it than against it, where it was in doubt: it counts where the stage has no other.
     pub(super) doubt: Option<f32>,
+    /// How much more speaks for it than against it; nothing where no weight decided.
+    pub(super) sure: Option<f32>,
+    /// How much more speaks for a time to answer than for what it binds.
+    pub(super) answers: f32,
 }
 
 /// The clocks of a text.
@@ -217,6 +221,13 @@ impl Reader<'_> {
         }
         let one_kind = self.is_one_kind(duration, &sentence);
         let mut clock = self.stage_clock(stage, binds, duration, one_kind, touch);
+        let name = match binds {
+            Binds::Acknowledge => "acknowledge",
+            Binds::Respond => "respond",
+            Binds::Window => "window",
+        };
+        clock.sure = Some(self.model.margin(&features, name, "other"));
+        clock.answers = self.model.margin(&features, "respond", name);
         clock.extra = extra;
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
         clocks.stages.push(clock);
@@ -292,6 +303,8 @@ impl Reader<'_> {
             touch,
             extra: false,
             doubt: None,
+            sure: None,
+            answers: f32::MIN,
         }
     }
 
