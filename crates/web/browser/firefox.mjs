@@ -176,7 +176,8 @@ try {
   const code = await fox.run("return document.getElementById('pairing').value");
   await fox.go(about.at + "options.html");
   const pair = async (words) => {
-    await fox.run("document.getElementById('code').value = arguments[0]; document.querySelector('form').requestSubmit();", [words]);
+    // What was said of the code before it must not be taken for what is said of this one.
+    await fox.run("document.getElementById('state').className = ''; document.getElementById('code').value = arguments[0]; document.querySelector('form').requestSubmit();", [words]);
     for (let turn = 0; turn < 60; turn += 1) {
       await pause(100);
       const said = await fox.run("return document.getElementById('state').className");

@@ -77,7 +77,9 @@ fn px(width: f64) -> f64 {
 }
 
 fn mark(context: &Context, mark: &PictureMark, x: f64, y: f64, bottom: f64) -> Markup {
-    let words: String = mark.words.chars().take(200).collect();
+    // Of a day to keep the desk speaks, of all else the log.
+    let said = if mark.kind == "deadline" { context.says(&mark.words) } else { mark.words.clone() };
+    let words: String = said.chars().take(200).collect();
     let title = html! { title { (mark.day) " · " (context.word("picture", mark.kind)) ": " (words) } };
     match mark.kind {
         "kept" | "broken" | "promised" => html! {
