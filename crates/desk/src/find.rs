@@ -232,6 +232,24 @@ pub async fn find(
     told: impl FnMut(Progress<'_>) + Send,
     until: impl Future<Output = ()> + Send,
 ) -> Result<FindAnswer, FindError> {
+    let Some(from) = request.from.as_ref().filter(|from| archived::is_of_strangers(from)) else {
+        return asked(request, now, told, until).await;
+    };
+    // One page of a site of reviews: what it names joins as leads, and nothing of it is the company's own site.
+    let posts = request.posts.iter().chain([from]).cloned().collect();
+    let request = FindRequest { from: None, posts, offline: true, ..request.clone() };
+    let mut answer = asked(&request, now, told, until).await?;
+    answer.asked.from = Some(from.display().to_string());
+    Ok(answer)
+}
+
+/// Finds, from whatever the request names.
+async fn asked(
+    request: &FindRequest,
+    now: Timestamp,
+    told: impl FnMut(Progress<'_>) + Send,
+    until: impl Future<Output = ()> + Send,
+) -> Result<FindAnswer, FindError> {
     let data = request.data.as_deref();
     let told = Mutex::new(told);
     // Crawl and sources tell in turn.
@@ -242,15 +260,6 @@ pub async fn find(
     let pages = asks.then(|| fetcher(&request.live)).transpose()?;
     let around = pages.as_ref().map(|pages| Around::of(request, pages, now));
     let around = around.transpose().map_err(FindError::Fetcher)?;
-    if let Some(from) = request.from.as_ref().filter(|from| archived::is_of_strangers(from)) {
-        // One page of a site of reviews: nothing of it is the company's own site.
-        let mut posts = request.posts.clone();
-        posts.push(from.clone());
-        let request = FindRequest { from: None, posts, offline: true, ..request.clone() };
-        let mut answer = Box::pin(find(&request, now, |_| (), until)).await?;
-        answer.asked.from = Some(from.display().to_string());
-        return Ok(answer);
-    }
     if let Some(from) = &request.from {
         let (archive, start) = archived::open(request, from).await?;
         return archived_answer(request, from, &archive, &start, now, &tell, until).await;
