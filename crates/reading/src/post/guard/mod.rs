@@ -31,7 +31,7 @@ const BASE: f64 = -2.7;
 const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
 /// The most that it may say against one: an honest voice is soon borrowed, and no wording takes back what a heavy sign says.
-const LEARNED_LEAST: f64 = -1.2;
+const LEARNED_LEAST: f64 = -1.4;
 const LEARNED_BASE: f64 = 0.5;
 /// What is taken from the wording where no sign of any weight stands beside it.
 const ALONE: f64 = -4.2;
