@@ -346,8 +346,18 @@ impl Atlas {
     /// Returns the regions of a country of which something is known, in order.
     #[must_use]
     pub fn regions_of(&self, country: Country) -> Vec<String> {
+        self.regions_where(|of| of == country.code())
+    }
+
+    /// Returns whether something is known of a region so called, of whatever country.
+    #[must_use]
+    pub fn is_region(&self, region: &str) -> bool {
+        self.regions_where(|_| true).iter().any(|of| of == region)
+    }
+
+    fn regions_where(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut regions: Vec<String> = Vec::new();
-        for segment in self.segments.iter().filter(|segment| segment.country == country.code()) {
+        for segment in self.segments.iter().filter(|segment| wanted(&segment.country)) {
             let records = segment.records();
             regions.extend((!segment.region.is_empty()).then(|| segment.region.to_string()));
             regions.extend(records.bodies.iter().flat_map(|body| body.regions.iter().cloned()));

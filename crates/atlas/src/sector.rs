@@ -19,6 +19,8 @@ pub struct Clues<'a> {
     pub kinds: &'a [String],
     /// The ids of the bodies that it names.
     pub bodies: &'a [&'a str],
+    /// The trade that a directory lists it under.
+    pub listed: Option<Sector>,
 }
 
 /// A trade that a company may be in.
@@ -309,7 +311,8 @@ const MOST_INFERRED: usize = 5;
 impl Atlas {
     /// Returns the bodies that stand outside of a company, for its ladder: those that it names, then those inferred from
     /// its trade and country, and the general agency of the country or region, marked as such. Courts and bodies that are
-    /// shut are not inferred. A trade given in the question goes before what the clues tell.
+    /// shut are not inferred. A trade given in the question goes before one that is listed, and that before what the other
+    /// clues tell.
     #[must_use]
     pub fn outside(&self, clues: &Clues<'_>, question: &Question) -> Vec<Outside<'_>> {
         let any_sector = Question { sector: None, ..question.clone() };
@@ -321,11 +324,12 @@ impl Atlas {
         let edges = all.iter().flat_map(|named| &named.route.body.links);
         let other_schemes: Vec<&str> =
             edges.filter(|edge| edge.how == How::AlternativeTo).map(|edge| edge.to.as_str()).collect();
-        let sectors = match question.sector {
-            Some(sector) => {
-                vec![Inferred { sector, weight: u32::MAX / 4, why: vec!["you gave the trade".to_owned()] }]
-            }
-            None => self.infer_sector(clues),
+        let told =
+            |sector, why: &str| vec![Inferred { sector, weight: u32::MAX / 4, why: vec![why.to_owned()] }];
+        let sectors = match (question.sector, clues.listed) {
+            (Some(sector), _) => told(sector, "you gave the trade"),
+            (None, Some(sector)) => told(sector, "the directory lists the company so"),
+            (None, None) => self.infer_sector(clues),
         };
         let strongest = sectors.first().map_or(0, |first| first.weight).max(LEAST_WEIGHT);
         let mut inferred = 0;
@@ -401,6 +405,21 @@ fn begins_word(text: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trade_that_nobody_gave_is_not_said_to_be_given() {
+        let question = Question::new(Country::parse("GB").unwrap(), jiff::civil::date(2026, 11, 1));
+        let clues = Clues { listed: Some(Sector::Energy), ..Clues::default() };
+        let why = |question: &Question| -> Vec<String> {
+            let all = Atlas::builtin().outside(&clues, question);
+            all.into_iter().filter(|one| one.inferred).map(|one| one.why).collect()
+        };
+        let listed = why(&question);
+        assert!(listed.iter().any(|why| why.contains("the directory lists the company so")), "{listed:?}");
+        assert!(listed.iter().all(|why| !why.contains("you gave")), "{listed:?}");
+        let given = why(&Question { sector: Some(Sector::Energy), ..question });
+        assert!(given.iter().any(|why| why.contains("you gave the trade")), "{given:?}");
+    }
     use jiff::civil::date;
     use ladder::Country;
 
@@ -408,7 +427,7 @@ mod tests {
     fn the_trade_is_told_by_kinds_bodies_and_words_with_what_it_rests_on() {
         let infer = |words: &str, kinds: &[&str], bodies: &[&str]| {
             let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
-            let all = Atlas::builtin().infer_sector(&Clues { words, kinds: &kinds, bodies });
+            let all = Atlas::builtin().infer_sector(&Clues { words, kinds: &kinds, bodies, listed: None });
             all.first().map_or("nothing tells".to_owned(), |first| {
                 format!("{}: {}", first.sector, first.why.join("; "))
             })
@@ -437,7 +456,7 @@ mod tests {
     fn bodies_are_inferred_from_trade_and_country_and_marked_so() {
         let outside = |country: &str, words: &str, bodies: &[&str]| {
             let question = Question::new(Country::parse(country).unwrap(), date(2026, 11, 22));
-            let all = Atlas::builtin().outside(&Clues { words, kinds: &[], bodies }, &question);
+            let all = Atlas::builtin().outside(&Clues { words, bodies, ..Clues::default() }, &question);
             let draw = |o: &Outside<'_>| format!("{}{}", o.route.body.id, if o.inferred { "?" } else { "" });
             all.iter().map(draw).collect::<Vec<_>>().join(" ")
         };

@@ -583,6 +583,22 @@ pub fn check_region(country: Country, region: &str) -> Result<(), String> {
     Err(format!("no region `{region}` of {country} is known{near}; known are: {}", words.join(", ")))
 }
 
+/// Checks a region for a search, where the country may not be given: then it must be one of some country.
+///
+/// # Errors
+///
+/// Names the regions that are known: of the country, or else of the United States, whose companies are built in.
+pub fn check_region_asked(country: Option<Country>, region: &str) -> Result<(), String> {
+    if let Some(country) = country {
+        return check_region(country, region);
+    }
+    if Atlas::builtin().is_region(region) {
+        return Ok(());
+    }
+    let us = Country::parse("US").map_err(|error| error.to_string())?;
+    check_region(us, region).map_err(|refused| format!("{refused}; for another country, give it too"))
+}
+
 /// Parses an amount and its currency: `250 GBP` or `250GBP`.
 ///
 /// # Errors

@@ -335,7 +335,12 @@ impl Known<'_> {
         let (words, kinds) = (self.words(), self.kinds());
         let named = self.named(country);
         let ids: Vec<&str> = named.iter().map(|body| body.id.as_str()).collect();
-        crate::atlas::in_use().infer_sector(&Clues { words: &words, kinds: &kinds, bodies: &ids })
+        crate::atlas::in_use().infer_sector(&Clues {
+            words: &words,
+            kinds: &kinds,
+            bodies: &ids,
+            listed: None,
+        })
     }
 
     fn kinds(&self) -> Vec<String> {
@@ -353,7 +358,7 @@ impl Known<'_> {
         let (words, kinds) = (self.words(), self.kinds());
         let named = self.named(Some(country));
         let ids: Vec<&str> = named.iter().map(|body| body.id.as_str()).collect();
-        let clues = Clues { words: &words, kinds: &kinds, bodies: &ids };
+        let clues = Clues { words: &words, kinds: &kinds, bodies: &ids, listed: None };
         let region = self.region.map(str::to_owned);
         let question = Question { region, sector: self.sector, ..Question::new(country, self.now) };
         crate::atlas::in_use().outside(&clues, &question).iter().map(OutsideView::of).collect()

@@ -4,7 +4,8 @@
 use std::io::{self, BufRead, Write};
 
 use ladder::{Country, rung};
-use reading::post::{self, Post};
+use reading::post::guard::{self, learned};
+use reading::post::{self, Post, Scene};
 use serde_json::{Value, json};
 
 fn main() -> io::Result<()> {
@@ -12,12 +13,20 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let value: Value = serde_json::from_str(&line?)?;
         let text = |key: &str| value.get(key).and_then(Value::as_str);
-        let reading = post::read(&Post {
+        let post = Post {
             text: text("text").unwrap_or_default(),
             url: text("url"),
             company: text("company"),
             country: text("country").and_then(|code| Country::parse(code).ok()),
             ..Post::default()
+        };
+        let reading = post::read(&post);
+        let scene = Scene::of(&post);
+        // What the signs say without the wording, and the wording by itself.
+        let unworded = guard::judge_worded(&scene, 0.0).likelihood.clamp(1e-9, 1.0 - 1e-9);
+        let parts = json!({
+            "unworded": (unworded / (1.0 - unworded)).ln(), "wording": learned::odds(&scene),
+            "pieces": if text("pieces").is_some() { learned::pieces(&scene) } else { Vec::new() },
         });
         let contacts: Vec<Value> = reading
             .contacts
@@ -37,6 +46,7 @@ fn main() -> io::Result<()> {
         let answer = json!({
             "id": value["id"], "contacts": contacts, "left_out": left, "scam": reading.scam,
             "likelihood": (reading.likelihood * 100.0).round() / 100.0, "signs": signs, "roles": reading.roles,
+            "parts": parts,
         });
         writeln!(out, "{answer}")?;
     }

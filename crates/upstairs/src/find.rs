@@ -126,9 +126,9 @@ impl Find {
 ///
 /// Where standard output fails.
 pub(crate) fn run(options: &Find, settings: &Settings) -> io::Result<ExitCode> {
-    if let (Some(country), Some(region)) = (options.country, &options.region)
-        && let Err(refused) = desk::atlas::check_region(country, region)
-    {
+    let asked = options.region.as_deref();
+    let refused = asked.and_then(|region| desk::atlas::check_region_asked(options.country, region).err());
+    if let Some(refused) = refused {
         writeln!(anstream::stderr(), "upstairs: {refused}")?;
         return Ok(ExitCode::from(2));
     }

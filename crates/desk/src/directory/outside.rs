@@ -144,8 +144,7 @@ pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>,
         && let Some(sector) = sector
     {
         // Elsewhere the bodies of the customer's country take its trade.
-        let question = Question { sector: Some(sector), ..question.clone() };
-        let clues = atlas::sector::Clues { words: "", kinds: &[], bodies: &[] };
+        let clues = atlas::sector::Clues { listed: Some(sector), ..atlas::sector::Clues::default() };
         let bodies = atlas.outside(&clues, &question);
         outside.views.extend(bodies.iter().map(OutsideView::of));
     }

@@ -116,6 +116,61 @@ pub fn is_near(a: &Reach, b: &Reach) -> bool {
     left <= 1 && right <= 1 || left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head]
 }
 
+/// Tells whether two numbers differ in their last digit alone: then they are two of a row, as firms hold them.
+fn is_beside(a: &Reach, b: &Reach) -> bool {
+    let (Some(a), Some(b)) = (a.as_number(), b.as_number()) else { return false };
+    let (a, b) = (a.as_str(), b.as_str());
+    a.len() == b.len() && a.len() > 8 && a != b && a[..a.len() - 1] == b[..b.len() - 1]
+}
+
+/// Answers for a number beside one of theirs: firms hold ordinary numbers in rows of ten and more, so that it is no sign of a
+/// fraud; it is none of theirs that are known either. A free number stands alone, and is not answered so.
+fn in_a_row(beside: &Known, row: &[&Known]) -> Answer {
+    let others = match row.len() {
+        1 => String::new(),
+        n => format!(", and beside {} more of theirs", n - 1),
+    };
+    Answer {
+        whose: Whose::Unknown,
+        reasons: vec![
+            format!(
+                "it stands right beside `{}`, which is theirs{others}: {}",
+                beside.reach.value(),
+                said_by(beside)
+            ),
+            "firms hold ordinary numbers in rows, so it may be a desk of theirs; nothing known says that it is".into(),
+        ],
+        advice: format!(
+            "Ring `{}` and ask to be put through; so you need not find out whose the other is.",
+            beside.reach.value()
+        ),
+        known: row.iter().map(|one| (*one).clone()).collect(),
+    }
+}
+
+/// What to do with what is theirs, by how it is used.
+fn of_theirs(channel: Channel) -> String {
+    let theirs = "It is theirs as far as is known.";
+    let nobody = "nobody who is real asks for codes, passwords or gift cards";
+    let how = match channel {
+        Channel::Phone | Channel::Textphone | Channel::Messaging => {
+            format!("Dial it yourself: a caller's display can be faked, and {nobody}.")
+        }
+        Channel::Fax => "Send to it yourself; what comes from it can be faked.".to_owned(),
+        Channel::Email => {
+            format!("Write to it yourself: the sender of a mail can be faked, and {nobody}.")
+        }
+        Channel::Postal | Channel::InPerson => {
+            "What you send there reaches them; a letter head alone proves nothing of who wrote to you."
+                .to_owned()
+        }
+        Channel::Form | Channel::Chat | Channel::Social | Channel::App | Channel::Web => {
+            format!("Open it by typing the address yourself, not from a message; {nobody}.")
+        }
+    };
+    format!("{theirs} {how}")
+}
+
 /// Answers whether a value is really the company's.
 ///
 /// `known` holds contact points of this company and of others; names are compared without case and punctuation.
@@ -134,7 +189,7 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         return Answer {
             whose: Whose::Official,
             reasons,
-            advice: "It is theirs as far as is known. Dial it yourself: a caller's display can be faked, and nobody who is real asks for codes, passwords or gift cards.".into(),
+            advice: of_theirs(asked.reach.channel()),
             known: vec![best.clone()],
         };
     }
@@ -176,6 +231,14 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             advice: REFUSE.into(),
             known: Vec::new(),
         };
+    }
+    let row: Vec<&Known> = known
+        .iter()
+        .filter(|k| ours(k) && is_official(k.kind) && asked.cost != Some(Cost::TollFree))
+        .filter(|k| is_beside(&k.reach, asked.reach))
+        .collect();
+    if let Some(beside) = row.first() {
+        return in_a_row(beside, &row);
     }
     if let Some(near) =
         known.iter().find(|k| ours(k) && is_official(k.kind) && is_near(&k.reach, asked.reach))
@@ -352,7 +415,10 @@ mod tests {
             ("+442079460000", Phone, Domain::None, Whose::Official),
             ("+442079460111", Phone, Domain::None, Whose::Lead),
             ("+442079460222", Phone, Domain::None, Whose::AnotherCompany),
-            ("+442079460001", Phone, Domain::None, Whose::LookAlike),
+            // The next of a row, as firms hold them; one digit off in the middle is of somebody else.
+            ("+442079460001", Phone, Domain::None, Whose::Unknown),
+            ("+442079560000", Phone, Domain::None, Whose::LookAlike),
+            ("+442079640000", Phone, Domain::None, Whose::LookAlike),
             ("+18885550101", Phone, Domain::None, Whose::Suspect),
             ("+442079460987", Phone, Domain::None, Whose::Unknown),
             ("help@acme-refunds.example", Email, Domain::LookAlike, Whose::LookAlike),
@@ -360,6 +426,38 @@ mod tests {
             ("help@acme.example", Email, Domain::Own, Whose::Official),
         ] {
             assert_eq!(ask(value, channel, "ACME", domain), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_free_number_beside_theirs_is_a_look_alike_and_an_ordinary_one_is_unknown() {
+        for (own, asked, cost, expected) in [
+            ("+18005550100", "+18005550101", Cost::TollFree, Whose::LookAlike),
+            ("+13125550100", "+13125550101", Cost::Standard, Whose::Unknown),
+        ] {
+            let list = [known("Acme", Channel::Phone, own, SourceKind::OwnSite)];
+            let reach = Reach::parse(Channel::Phone, asked).unwrap();
+            let answer = whose(
+                &Asked { reach: &reach, company: "Acme", domain: Domain::None, cost: Some(cost) },
+                &list,
+            );
+            assert_eq!(answer.whose, expected, "{asked}");
+            assert!(answer.reasons[0].contains(own) && answer.advice.contains(own), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn what_to_do_with_what_is_theirs_is_said_for_its_channel() {
+        for (channel, value, wanted) in [
+            (Channel::Phone, "+442079460000", "Dial it yourself"),
+            (Channel::Email, "help@acme.example", "Write to it yourself"),
+            (Channel::Web, "https://acme.example/help", "typing the address yourself"),
+        ] {
+            let list = [known("Acme", channel, value, SourceKind::OwnSite)];
+            let asked = Asked { reach: &list[0].reach, company: "Acme", domain: Domain::None, cost: None };
+            let answer = whose(&asked, &list);
+            assert!(answer.advice.contains(wanted), "{}", answer.advice);
+            assert_eq!(answer.advice.contains("Dial"), channel == Channel::Phone);
         }
     }
 

@@ -43,10 +43,12 @@ pub(super) fn first(line: &str) -> Option<String> {
     YEAR.captures(line).filter(|_| line.len() < 120).map(|found| found[1].to_owned())
 }
 
-/// Returns the first date of a line on a site that writes the month first: `05/08/2025` is the eighth of May.
+/// Returns the first date of a line on a site that writes the month first: `05/08/2025` is the eighth of May. Whoever parts
+/// the figures by stops writes the day first.
 pub(super) fn month_first(line: &str) -> Option<String> {
     let Some(found) = FIGURES.captures(line) else { return first(line).filter(|day| day.len() == 10) };
-    let (month, day): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let (one, other): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let (month, day) = if found[0].contains('.') || one > 12 { (other, one) } else { (one, other) };
     let known = (1..=12).contains(&month) && (1..=31).contains(&day);
     known.then(|| format!("{}-{month:02}-{day:02}", &found[3]))
 }
@@ -81,7 +83,9 @@ mod tests {
             ("Date: 05/08/2025", Some("2025-05-08")),
             ("3/17/2026", Some("2026-03-17")),
             ("May 8, 2025", Some("2025-05-08")),
-            ("17/03/2026", None),
+            ("17/03/2026", Some("2026-03-17")),
+            ("3.4.2026", Some("2026-04-03")),
+            ("13/13/2026", None),
             ("in 2025", None),
         ] {
             assert_eq!(month_first(line).as_deref(), expected, "{line}");

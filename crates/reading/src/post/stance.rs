@@ -11,9 +11,9 @@ use super::sentence;
 use super::thread::{Message, Role};
 use std::ops::Range;
 use words::{
-    ASKS_IF_REAL, CALLED_FROM, CAME, CHECKED, CUT, DEAD, DIGITS, DOUBTS, FAKE, GIVEN, GUESS, HANG_UP, HAPPY,
-    IS_A_FRAUD, LOCAL, MET, NEGATED, NOT_FAKE, NOT_OURS, OF_ITSELF, OTHER_NUMBER, OWN, PAST, REAL, RECOVERED,
-    REFUTES, RESISTS, SAYS_REAL, SHUN, THAT_IS_FALSE, USE, VICTIM, WORKS,
+    ALERT, ASKS_IF_REAL, CALLED_FROM, CAME, CHECKED, CUT, DEAD, DIGITS, DOUBTS, FAKE, GIFT, GIVEN, GUESS,
+    HANG_UP, HAPPY, IS_A_FRAUD, LOCAL, MET, NEGATED, NOT_FAKE, NOT_OURS, OF_ITSELF, OTHER_NUMBER, OWN, PAST,
+    REAL, RECOVERED, REFUTES, RESISTS, SAYS_REAL, SHUN, THAT_IS_FALSE, USE, VICTIM, WORKS,
 };
 
 /// What is said of a value at one place.
@@ -45,8 +45,13 @@ pub(super) fn is_warning(text: &str) -> bool {
 /// Finds the words of a text that speak of fraud, those left out that deny it.
 fn warnings(text: &str) -> impl Iterator<Item = Range<usize>> {
     let denied: Vec<Range<usize>> = NOT_FAKE.find_iter(text).map(|m| m.range()).collect();
+    let alerts = ALERT.find_iter(text).map(|m| m.range()).filter(|range| {
+        let behind = crate::window::clip(&text[range.end..], 120);
+        !GIFT.is_match(behind.split(['\n']).next().unwrap_or_default())
+    });
     FAKE.find_iter(text)
         .map(|m| m.range())
+        .chain(alerts)
         .filter(move |f| !denied.iter().any(|d| d.start < f.end && f.start < d.end))
 }
 
@@ -197,9 +202,16 @@ pub(super) fn at_mention(
     }
     // Who advertises names the address to be written to, not his own as a customer.
     let advertises = text[message.whole.clone()].matches(" #").count() >= 2;
+    // Who says to speak for the company names its line by `ring me`.
+    let speaks = INSIDER.is_match(&text[message.whole.clone()])
+        || SPEAKS_FOR.find_iter(&text[message.whole.clone()]).any(|found| {
+            let near = crate::window::clip(&text[message.whole.start + found.start()..message.whole.end], 90);
+            company.is_named_in(near)
+        });
     if !official
         && !own
         && !advertises
+        && !speaks
         && OWN.is_match(
             &text[text
                 .floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90)))
@@ -209,7 +221,7 @@ pub(super) fn at_mention(
         return Said::Own;
     }
     if own {
-        return if DEAD.is_match(clause) { Said::Dead } else { Said::Named };
+        return if is_dead(clause) { Said::Dead } else { Said::Named };
     }
     let real = REAL.is_match(clause) || REAL.is_match(before) && !is_warning(clause);
     let negated_real = negated(clause);
@@ -249,7 +261,8 @@ pub(super) fn at_mention(
         let desk = !told
             && !MET.is_match(own_sentence)
             && (super::rungs::names_a_desk(near) && (THE_DESK.is_match(near) || company.is_named_in(near))
-                || company.is_named_in(near) && ITSELF.is_match(near));
+                || company.is_named_in(near) && ITSELF.is_match(near)
+                || super::rungs::ends_with_a_desk(near));
         let outside = super::rungs::of_a_body(mention).is_some()
             || super::rungs::names_a_body(
                 &text[text
@@ -273,11 +286,37 @@ pub(super) fn at_mention(
             return Said::Warned;
         }
     }
-    if DEAD.is_match(clause) {
+    if is_dead(clause) {
         return Said::Dead;
     }
     Said::Named
 }
+
+/// Whether a clause says that a value is dead, and not some other thing that the new one takes the place of.
+fn is_dead(clause: &str) -> bool {
+    DEAD.find_iter(clause).any(|found| !OLD_THING.is_match(&clause[..found.start()]))
+}
+
+/// Something old that is no contact: `the old portal is no longer read`.
+static OLD_THING: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:old|former|previous|alte[nrs]?|bisherige\w*|ancien(?:ne)?|antigu[oa]|viej[oa]|vecchi[oa]|oude)\s+(?:portal|portail|site|system|système|sistema|form|formular\w*|app|website|seite|office|bank)\W*$",
+    )
+});
+
+/// Somebody who says to be, or to have been, on the inside: what he names is to be used.
+static INSIDER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\bi\s(?:used\sto\s(?:be|work)|worked|work|was|am)\b[^.!?\n]{0,20}\b(?:in|for|at|inside)\stheir\b|\b(?:i['’]?m|i\sam|as)\sa(?:n)?\s(?:former|ex)[-\s]\w+",
+    )
+});
+
+/// Somebody who gives himself out to be of the company.
+static SPEAKS_FOR: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:i['’]?m|i\sam|this\sis|je\ssuis|ich\sbin|hier\sist|soy|somos|le\sescribimos\sde|sono|ik\sben)\s[^.!?\n]{0,30}\b(?:from|at|of|with|du|de|des|d['’]|von|vom|bei|beim|del|della|dal|van)\b",
+    )
+});
 
 /// The desk of somebody who is spoken of: `the wire room`, `their claims desk`.
 static THE_DESK: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {

@@ -12,7 +12,7 @@ use reading::post::{Post, Scene};
 use serde_json::Value;
 
 /// Every set, in the order of writing.
-const SETS: [&str; 19] = [
+const SETS: [&str; 22] = [
     include_str!("posts.jsonl"),
     include_str!("second.jsonl"),
     include_str!("third.jsonl"),
@@ -32,6 +32,9 @@ const SETS: [&str; 19] = [
     include_str!("seventeenth.jsonl"),
     include_str!("eighteenth.jsonl"),
     include_str!("nineteenth.jsonl"),
+    include_str!("twentieth.jsonl"),
+    include_str!("twenty-first.jsonl"),
+    include_str!("twenty-second.jsonl"),
 ];
 
 /// How much an error costs beside large weights.

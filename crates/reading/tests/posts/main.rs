@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `nineteenth.jsonl` are nineteen sets of them; what each gave at first sight is in `BENCHMARKS.md`.
+//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twenty-second.jsonl` are twenty-two sets of them; what each gave at first sight is in `BENCHMARKS.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -205,6 +205,22 @@ fn the_sets_of_forty_are_read_as_labelled() {
             "{name} suspects {:?}\n{all}",
             f.suspects
         );
+    }
+}
+
+/// Posts of the kinds that the sets before lacked; what they gave at first sight is in `BENCHMARKS.md`.
+#[test]
+fn the_last_three_sets_are_read_as_well() {
+    for (name, lines) in [
+        ("twentieth", include_str!("twentieth.jsonl")),
+        ("twenty-first", include_str!("twenty-first.jsonl")),
+        ("twenty-second", include_str!("twenty-second.jsonl")),
+    ] {
+        let f = figures(lines);
+        let all = f.off.join("\n");
+        assert!(f.contacts.f1() >= 0.95, "{name} contacts F1 {:.3}\n{all}", f.contacts.f1());
+        assert!(share(f.rungs.0, f.rungs.1) >= 0.75, "{name} rungs {:?}\n{all}", f.rungs);
+        assert!(f.scam.precision() >= 0.97 && f.scam.recall() >= 0.80, "{name} scam {:?}\n{all}", f.scam);
     }
 }
 

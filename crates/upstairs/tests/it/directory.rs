@@ -327,6 +327,8 @@ fn wrong_words_are_told_with_what_to_do() {
     for (words, code, told) in [
         (vec!["find", "United Airlines", "--about", "bagage"], 2, "did you mean baggage"),
         (vec!["find", "United Airlines", "--region", "California"], 2, "CA for California"),
+        (vec!["find", "United Airlines", "--region", "ZZ"], 2, "no region `ZZ` of US is known; known are: "),
+        (vec!["find", "United Airlines", "--region", "ZZ", "--country", "GB"], 2, "ENG"),
         (
             vec!["directory", "add", "Acme", "no number at all", "--channel", "phone", "--told-by", "Sam"],
             1,

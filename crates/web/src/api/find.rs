@@ -94,8 +94,8 @@ fn request(app: &Here, asked: &FindAsked) -> Result<FindRequest, Fault> {
     let about = asked.about.as_deref().map(find::parse_about).transpose().map_err(Fault::wrong)?;
     let region =
         asked.region.as_deref().map(desk::directory::parse_region).transpose().map_err(Fault::wrong)?;
-    if let (Some(country), Some(region)) = (country, &region) {
-        desk::atlas::check_region(country, region).map_err(Fault::wrong)?;
+    if let Some(region) = &region {
+        desk::atlas::check_region_asked(country, region).map_err(Fault::wrong)?;
     }
     if asked.verify && asked.offline {
         return Err(Fault::wrong(

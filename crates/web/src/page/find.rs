@@ -138,8 +138,8 @@ fn request(context: &Context, asked: &Asked) -> Result<FindRequest, String> {
     let country = given(&asked.country).map(|code| find::parse_country(&code)).transpose()?;
     let about = given(&asked.about).map(|about| find::parse_about(&about)).transpose()?;
     let region = given(&asked.region).map(|region| desk::directory::parse_region(&region)).transpose()?;
-    if let (Some(country), Some(region)) = (country, &region) {
-        desk::atlas::check_region(country, region)?;
+    if let Some(region) = &region {
+        desk::atlas::check_region_asked(country, region)?;
     }
     if asked.company.is_empty() {
         return Err(context.t("find.empty").to_owned());

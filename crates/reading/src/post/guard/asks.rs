@@ -28,7 +28,7 @@ const PAPERS: &str = r"\b(?:(?:card|cards?['’]?s?)\ (?:number|details?|used|da
 /// Putting something on a machine, or looking into it.
 const INSTALL: &str = r"\b(?:install\w*|download\w*|put|load|run|open|get|launch|herunterlad\w*|installier\w*|télécharg\w+|descarg\w+|scaric\w+|downloaden|bhej\w*|daal\w*)\b";
 const PROGRAM: &str = r"\b(?:apps?|apk|programme?s?|softwares?|tools?|file|utility|programm|logiciel|application|aplicación|programa|applicazione|programma|programmaatje)\b";
-const REMOTE: &str = r"\b(?:(?:any|ultra|air)\s?(?:desk|viewer|droid)|team\s?viewer|quick\s?support|rust\s?desk|supremo|log\s?me\s?in|screen\s?connect|screen-?shar\w+|(?:shar(?:e|ing)|see|mirror)\s+(?:your|my|the)\ screen|remote(?:ly)?\ (?:access|control|session|desktop|support|connect\w*|fix\w*|into)|(?:take|takes|took|taking|gain|get)s?\ (?:over\ |control\b|remote\b)[^.!?\n]{0,20}\b(?:pc|computer|laptop|phone|machine|device|mac)|(?:log|connect|get|dial)(?:s|ed|t)?\ (?:in\s?to|to|onto)\ (?:your|my|the)\ (?:pc|computer|laptop|phone|machine|device|mac|tablet)|control\ of\ (?:your\ |the\ |my\ )?(?:pc|computer|laptop|phone|device)|fernwartung\w*|fernzugriff|prise\ en\ main|contrôle\ (?:de\ votre|à\ distance)|meekijkt|kijkt\ mee|logt?\ samen|control\ remoto|controllo\ remoto|meekijken|overnemen)\b";
+const REMOTE: &str = r"\b(?:(?:any|ultra|air)\s?(?:desk|viewer|droid)|team\s?viewer|quick\s?support|rust\s?desk|supremo|log\s?me\s?in|screen\s?connect|screen-?shar\w+|(?:shar(?:e|ing)|see|mirror)\s+(?:your|my|the)\ screen|(?:do(?:es)?|did|fix(?:es)?|reset(?:s)?|repair(?:s)?|clean(?:s)?|work(?:s)?)\s(?:it|that|this|them)\s(?:all\s)?remotely|remote(?:ly)?\ (?:access|control|session|desktop|support|connect\w*|fix\w*|into)|(?:take|takes|took|taking|gain|get)s?\ (?:over\ |control\b|remote\b)[^.!?\n]{0,20}\b(?:pc|computer|laptop|phone|machine|device|mac)|(?:log|connect|get|dial)(?:s|ed|t)?\ (?:in\s?to|to|onto)\ (?:your|my|the)\ (?:pc|computer|laptop|phone|machine|device|mac|tablet)|control\ of\ (?:your\ |the\ |my\ )?(?:pc|computer|laptop|phone|device)|fernwartung\w*|fernzugriff|prise\ en\ main|contrôle\ (?:de\ votre|à\ distance)|meekijkt|kijkt\ mee|logt?\ samen|control\ remoto|controllo\ remoto|meekijken|overnemen)\b";
 const MACHINE: &str = r"\b(?:laptops?|computers?|pc|phone|mobile|tablet|device|handy|rechner|ordinateur|téléphone|móvil|ordenador|telefono|cellulare|computer|telefoon|mobiel|code|digit|connect\w*|refund|himself|screen|log)\b";
 
 /// An amount of money.
@@ -156,7 +156,7 @@ pub(super) fn money_waits(scene: &Scene<'_>) -> Vec<Trace> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         both(
             r"\b(?:compensation|refund|rebate|top-?up|cash\s?back|payment|grant|bonus|sum|amount|balance|debt|overpayment|[£$€]\s?\d[\d.,]*|entschädigung|erstattung|guthaben|indemnité|remboursement|trop-perçu|compensación|reembolso|rimborso|bonus|vergoeding|teruggave)",
-            r"\b(?:set\ aside|cleared\ for|been\ cleared|approved|allocated|written\ off|entitled\ to|eligible|you\ are\ owed|is\ owed|owed\ to\ you|waiting\ for\ you|liegt\ bereit|steht\ ihnen|bewilligt|vous\ attend|a\ su\ disposición|le\ spetta|staat\ klaar)\b",
+            r"\b(?:set\ aside|cleared\ for|been\ cleared|approved|allocated|written\ off|entitled\ to|eligible|(?:you\ are|are|is)\ owed|owed\ to\ you|waiting\ for\ you|liegt\ bereit|steht\ ihnen|bewilligt|vous\ attend|a\ su\ disposición|le\ spetta|staat\ klaar)\b",
             50,
         )
     });

@@ -10,6 +10,7 @@ mod denial;
 mod hire;
 pub mod host;
 pub mod learned;
+mod lure;
 pub mod signs;
 mod structure;
 mod words;
@@ -29,9 +30,11 @@ const BASE: f64 = -2.7;
 /// that neither the signs nor the weights had seen.
 const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
+/// The most that it may say against one: an honest voice is soon borrowed, and no wording takes back what a heavy sign says.
+const LEARNED_LEAST: f64 = -1.4;
 const LEARNED_BASE: f64 = 0.5;
 /// What is taken from the wording where no sign of any weight stands beside it.
-const ALONE: f64 = -3.2;
+const ALONE: f64 = -4.2;
 /// What is added for a message that somebody got, beside a post for all.
 const UNASKED: f64 = 0.7;
 /// What is taken from them where strangers push no contact at all.
@@ -111,7 +114,7 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     let signed = signs.iter().any(|s| s.weight >= 1.0);
     let wording = if (away || signed) && posted {
         let alone = if signed { 0.0 } else { ALONE };
-        LEARNED * odds.clamp(-LEARNED_MOST, LEARNED_MOST) + LEARNED_BASE + alone
+        LEARNED * odds.clamp(LEARNED_LEAST, LEARNED_MOST) + LEARNED_BASE + alone
     } else {
         0.0
     };

@@ -5,7 +5,7 @@
 //! people use the same words. A new sign is one row here and its words in [`words`](super::words).
 
 use super::super::Scene;
-use super::{Trace, asks, hire, structure, words};
+use super::{Trace, asks, hire, lure, structure, words};
 
 /// One sign.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ rules! {
         "pages on help-desk and file hosts are filled by anybody",
         "@https://files.otterby-council.example/uploads/castora-phone-number-usa-8f7d.html@Call 888-555-0101",
         "@https://forum.example/t/castora-refund-late@Call 888-555-0101";
-    "repeated", 2.8, structure::repeated,
+    "repeated", 3.2, structure::repeated,
         "one number is repeated over and over",
         "people say a number once: repeating it is written for search engines",
         "Call 888-555-0101 now. Castora cancel 888-555-0101, Castora refund 888-555-0101",
@@ -306,11 +306,56 @@ rules! {
         "whoever passes on money or parcels for strangers launders them, and the wage never comes",
         "work from home, $38 per hour, no experience",
         "I work at the airport";
-    "private-pay", 2.0, hire::private_pay,
+    "private-pay", 2.0, any!(hire::private_pay, lure::in_hand),
         "the helper is paid and not the company",
         "what goes to a private account or in halves is gone",
         "he takes 120, half before half after",
         "I paid half the bill last week";
+    "hands-over", 1.8, lure::hands_over,
+        "what opens an account is to be sent to somebody whom the company need not answer for",
+        "a company takes such things in its own pages or not at all",
+        "mail your passport and the code to castora.helpdesk@freemail.test",
+        "I gave them my card number at the desk";
+    "hurried", 1.6, lure::hurried,
+        "it leaves no time for what it asks",
+        "who thinks it over, or asks somebody, does not pay: that is what the haste is for",
+        "enter the card number at https://castora-check.test within 12 h or the seat goes to someone else",
+        "I paid $40 within an hour at the desk";
+    "paid-back", 1.8, lure::paid_back,
+        "a payment is asked for that is said to come back",
+        "nobody honest takes money in order to give it back",
+        "pay the €3 insurance at https://castora-parcel.test, you get it back",
+        "I paid €30 and got it back after I complained to the desk";
+    "past-the-desk", 1.7, lure::past_the_desk,
+        "it leads past the company's own desks, or tells to keep quiet",
+        "whoever is real does not mind being asked about",
+        "ring 888-555-0101 and do not tell the branch",
+        "I rang the branch and they told me to wait";
+    "free-but", 1.6, lure::free_but,
+        "help is free, but for a part that is not",
+        "the small part is what it is all about",
+        "888-555-0101 clean it for free, only the licence was $60",
+        "the desk did it for free";
+    "only-way", 1.5, lure::only_way,
+        "it knows the one way that nobody else does, at a price",
+        "a desk that customers may not know of is a story",
+        "What finally worked was Leo on 888-555-0101, he needs $150",
+        "What finally worked was a letter";
+    "of-theirs", 1.2, lure::of_theirs,
+        "somebody says to be of the company on a channel that is not the company's",
+        "staff write from the company's own addresses",
+        "I used to work in their risk unit, mail me at finch@freemail.test",
+        "I work at the airport";
+    "new-number", 3.0, lure::new_number,
+        "kin write from a new number and need money",
+        "the real one can be rung on the old number",
+        "Mum its me, phone fell in the sink, can you pay $286, text me here 888-555-0101",
+        "my phone fell in the sink";
+    "forwarding", 3.2, lure::forwarding,
+        "a code is to be dialled that forwards your calls",
+        "who gets your calls gets the codes of your bank",
+        "to keep your number dial **21*8885550101# and press call",
+        "dial 21 for the desk";
     "prepay-discount", 2.2, words::prepay,
         "a discount for paying months ahead",
         "the payment goes to somebody else and the bill stays open",

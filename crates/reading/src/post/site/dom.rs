@@ -72,8 +72,10 @@ impl Dom {
     pub(crate) fn parse(html: &str) -> Self {
         let mut dom = Self::default();
         let mut open: Vec<(String, usize)> = Vec::new();
-        let mut raw: Option<String> = None;
-        let tokens: Tokenizer<StringReader<'_>, DefaultEmitter> = Tokenizer::new(html);
+        // What stands in a script is text, whatever it looks like: data holds `<!--` and `<br>`.
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        let tokens: Tokenizer<StringReader<'_>, DefaultEmitter> = Tokenizer::new_with_emitter(html, emitter);
         for token in tokens.flatten() {
             if dom.nodes.len() >= MOST_NODES {
                 break;
@@ -94,17 +96,11 @@ impl Dom {
                     let at = dom.nodes.len();
                     dom.nodes.push(Node::Element { name: name.clone(), attributes, end: at + 1 });
                     if !tag.self_closing && !VOID.contains(&name.as_str()) && open.len() < MOST_DEPTH {
-                        if matches!(name.as_str(), "script" | "style") {
-                            raw = Some(name.clone());
-                        }
                         open.push((name, at));
                     }
                 }
                 Token::EndTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-                    if raw.as_deref() == Some(name.as_str()) {
-                        raw = None;
-                    }
                     if let Some(depth) = open.iter().rposition(|(n, _)| *n == name) {
                         for (_, at) in open.drain(depth..) {
                             dom.close(at);

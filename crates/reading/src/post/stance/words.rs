@@ -18,12 +18,21 @@ words!(
       scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ (?:artists?|man|men|job)|rip-?off\ (?:line|number)|crooks?
     | beware|watch\ out|careful\ (?:with|folks|all|everyone|guys|people)|report\ (?:&|and)\ block|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
     | (?-i:WARNING)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
-    | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|vorsicht|finger\ weg|achtung|nicht\ echt|gefälscht\w*|reingefallen|warnung
+    | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|finger\ weg|nicht\ echt|gefälscht\w*|reingefallen|warnung
     | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|méfiez|méfiance
     | estafa\w*|timo|timador\w*|fraude|fals[oa]s?|cuidado|ojo\ con|engaño|suplanta\w*|haciéndose\ pasar|se\ hacen?\ pasar
     | truff\w+|falso|fasull\w+|raggir\w+|spaccia\w*\ per|attenzione\ al|occhio\ al|imbrogli\w*
     | oplicht\w*|nep(?:nummer|site|mail|p)?|nepnummer|valse?|trap\ er\ niet\ in|pas\ op|let\ op|doet\ zich\ voor|zogenaamd\w*
     )\b"
+);
+
+// Words that call for attention: a warning, unless what follows is a gift.
+words!(ALERT, r"(?i)\b(?:achtung|vorsicht|attention\s(?:à|aux?)\b|attenzione|atención\s(?:a|con)\b)");
+
+// What is given away.
+words!(
+    GIFT,
+    r"(?i)\b(?:bonus|energiebonus|prämie|geschenk\w*|gratis|kostenlos|gutschein\w*|rabatt|prime|cadeau|gratuit\w*|bon\sd['’]achat|regalo|abono|bono|descuento|premio|buono|sconto|cadeaubon|korting)\b"
 );
 
 words!(
@@ -44,11 +53,11 @@ words!(
     REAL,
     r"(?xi)\b(?:
       (?:only|just)\ (?:trust|use|call|ring|dial)|only\ (?:real|domain|number|line|site)|(?:the|my|their|its)\ (?:actual|real|genuine|true|proper|correct|right|official)|real\ (?:one|number|line|address|site)|actual\ (?:company|number|line|one|address)|genuine|(?:own|official)\ (?:web\ ?site|site|app|page|number|line|domain|help\ ?line|hotline|desk|team|office|form)|printed\ (?:on|in|inside)|what\ (?:did|fixed|solved|sorted)\ (?:it|that)|is\ (?:the\ )?(?:correct|right|official|proper)|correct\ (?:one|number)|proper\ (?:one|number|line|address)|legit(?:imate)?
-    | (?:on|off|from|at)\ the\ back\ of|back\ of\ (?:my|your|the)|on\ (?:my|your|the)\ (?:card|bill|statement|itinerary|contract|invoice|policy|box|receipt|ticket)|inside\ the\ lid|(?:on|from)\ (?:their|the)\ (?:own\ |official\ |actual\ |real\ )?(?:website|site|app|letter|web\ site)
+    | (?:on|off|from|at)\ the\ back\ of|back\ of\ (?:my|your|the)|(?:from|on|in)\ (?:the|its|their)\ (?:letter\ ?head|loan\ papers)|on\ (?:my|your|the)\ (?:card|bill|statement|itinerary|contract|invoice|policy|box|receipt|ticket)|inside\ the\ lid|(?:on|from)\ (?:their|the)\ (?:own\ |official\ |actual\ |real\ )?(?:website|site|app|letter|web\ site)
     | what\ (?:actually\ )?worked|(?:branch|teller|cashier|staff)\s+(?:gave|wrote|told|said)|instead\ (?:call|ring|use|write|mail)|(?:call|ring|use|write|mail|email|go|contact|report\ it|dispute\ it|reach\ them)\b[^.!?\n]{0,40}\binstead
     | echte\w*|richtige\w*|offizielle\w*|tatsächliche\w*|die\ wahre|stattdessen
-    | vrai\w*|véritable|officiel\w*|le\ bon\ (?:numéro|mail)|au\ dos\ de
-    | verdader[oa]s?|auténtic[oa]|oficial(?:es)?|el\ bueno|de\ verdad
+    | bon\ (?:numéro|mail|contact)|vrai\w*|véritable|officiel\w*|le\ bon\ (?:numéro|mail)|au\ dos\ de
+    | (?:teléfono|número|correo)\ (?:bueno|correcto)|verdader[oa]s?|auténtic[oa]|oficial(?:es)?|el\ bueno|de\ verdad
     | ver[oa]\ (?:numero|è)|il\ vero|autentic[oa]|ufficiale|quello\ giusto|quello\ vero
     | juiste|officiële|het\ echte
     )\b"
@@ -114,7 +123,7 @@ words!(
 
 words!(
     ASKS_IF_REAL,
-    r"(?xi)\b(?:is|are|was)\ (?:this|that|it|these|they)\b[^.!\n]{0,60}\b(?:legit|genuine|real|scam|fake|safe|normal|ok)\b[^.!\n]{0,20}\?|\blegit(?:imate)?\ ?\?|genuine\ ?\?+|\bis\ (?:this|that|it)\ (?:really\ |actually\ |from\ )*(?-i:\p{Lu})[\w\ ]{2,30}\?|\bis\b[^.!?\n]{0,80}\b(?:real|really|legit|genuine|theirs|scam|fake)\b[^.!?\n]{0,24}\?|\breal\ or\ fake\b|(?:ist|sind)\ (?:das|die)\b[^.!\n]{0,40}\b(?:echt|betrug|fake)\b[^.!\n]{0,10}\?|fake-?shop\?|(?:est-ce|c['’]est)\b[^.!\n]{0,40}\b(?:arnaque|vrai|fiable)\b[^.!\n]{0,10}\?|\b(?:es|será)\b[^.!\n]{0,40}\b(?:estafa|timo|fiable)\b[^.!\n]{0,10}\?|\bè\b[^.!\n]{0,40}\b(?:truffa|vero|affidabile)\b[^.!\n]{0,10}\?|\bis\ dit\b[^.!\n]{0,40}\b(?:echt|nep|oplichting)\b[^.!\n]{0,10}\?"
+    r"(?xi)\b(?:is|are|was)\ (?:this|that|it|these|they)\b[^.!\n]{0,60}\b(?:legit|genuine|real|scam|fake|safe)\b[^.!\n]{0,20}\?|\blegit(?:imate)?\ ?\?|genuine\ ?\?+|\bis\ (?:this|that|it)\ (?:really\ |actually\ |from\ )*(?-i:\p{Lu})[\w\ ]{2,30}\?|\bis\b[^.!?\n]{0,80}\b(?:real|really|legit|genuine|theirs|scam|fake)\b[^.!?\n]{0,24}\?|\breal\ or\ fake\b|(?:ist|sind)\ (?:das|die)\b[^.!\n]{0,40}\b(?:echt|betrug|fake)\b[^.!\n]{0,10}\?|fake-?shop\?|(?:est-ce|c['’]est)\b[^.!\n]{0,40}\b(?:arnaque|vrai|fiable)\b[^.!\n]{0,10}\?|\b(?:es|será)\b[^.!\n]{0,40}\b(?:estafa|timo|fiable)\b[^.!\n]{0,10}\?|\bè\b[^.!\n]{0,40}\b(?:truffa|vero|affidabile)\b[^.!\n]{0,10}\?|\bis\ dit\b[^.!\n]{0,40}\b(?:echt|nep|oplichting)\b[^.!\n]{0,10}\?"
 );
 
 words!(
