@@ -126,7 +126,8 @@ impl From<Sighting> for ContactAnswer {
 impl ContactAnswer {
     /// Views a contact that others name on a page.
     fn of_post(named: &Named) -> Self {
-        let quote = named.voices.iter().map(|voice| voice.quote.clone()).find(|quote| !quote.trim().is_empty());
+        let quote =
+            named.voices.iter().map(|voice| voice.quote.clone()).find(|quote| !quote.trim().is_empty());
         let standing = match (named.suspect, named.is_from_company()) {
             (true, _) => "suspect: do not use".to_owned(),
             (false, true) => "named by the company there".to_owned(),
@@ -294,7 +295,8 @@ fn of_strangers(request: &PageRequest, bytes: &[u8]) -> Option<Result<PageAnswer
     let document = site::open(bytes, request.url.as_deref());
     let of = document.site?;
     let id = request.id.clone().unwrap_or_else(|| request.file.display().to_string());
-    let post = PostRequest { url: request.url.clone(), country: request.country.clone(), ..PostRequest::default() };
+    let post =
+        PostRequest { url: request.url.clone(), country: request.country.clone(), ..PostRequest::default() };
     let title = document.title.clone();
     let opened = match read_post::read_document(&post, id.clone(), document, Vec::new()) {
         Ok(opened) => opened,

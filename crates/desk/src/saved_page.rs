@@ -130,7 +130,11 @@ impl From<&Profile> for ProfileAnswer {
 
 impl From<&Manager> for ManagerAnswer {
     fn from(manager: &Manager) -> Self {
-        Self { name: manager.name.clone(), title: manager.title.clone(), for_customers: manager.for_customers }
+        Self {
+            name: manager.name.clone(),
+            title: manager.title.clone(),
+            for_customers: manager.for_customers,
+        }
     }
 }
 

@@ -62,7 +62,8 @@ const MOST_OF_STRANGERS: usize = 100;
 /// Returns whether a file is a page saved from a site where others write: of reviews, of a network, a board.
 pub(super) fn is_of_strangers(from: &Path) -> bool {
     from.is_file()
-        && read::bytes_of(from).is_ok_and(|(bytes, _)| read::foreign(&bytes).is_none() && site::is_saved(&bytes))
+        && read::bytes_of(from)
+            .is_ok_and(|(bytes, _)| read::foreign(&bytes).is_none() && site::is_saved(&bytes))
 }
 
 /// Returns the pages of an archive that were saved from sites whose terms keep programs out: others wrote there.
@@ -73,8 +74,10 @@ pub(super) fn of_strangers(archive: &Archive) -> Vec<SavedPage> {
     };
     let pages = archive.entries().filter(|entry| entry.status == 200);
     let urls = pages.filter_map(|entry| Url::parse(entry.url).ok()).filter(of_them).take(MOST_OF_STRANGERS);
-    urls.filter_map(|url| Some(SavedPage { url: url.to_string(), bytes: archive.answer(&url).ok()?.body.to_vec() }))
-        .collect()
+    urls.filter_map(|url| {
+        Some(SavedPage { url: url.to_string(), bytes: archive.answer(&url).ok()?.body.to_vec() })
+    })
+    .collect()
 }
 
 /// Says that an archive has no page of the company, and what it has.

@@ -161,7 +161,8 @@ fn of_theirs(channel: Channel) -> String {
             format!("Write to it yourself: the sender of a mail can be faked, and {nobody}.")
         }
         Channel::Postal | Channel::InPerson => {
-            "What you send there reaches them; a letter head alone proves nothing of who wrote to you.".to_owned()
+            "What you send there reaches them; a letter head alone proves nothing of who wrote to you."
+                .to_owned()
         }
         Channel::Form | Channel::Chat | Channel::Social | Channel::App | Channel::Web => {
             format!("Open it by typing the address yourself, not from a message; {nobody}.")

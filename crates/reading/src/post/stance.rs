@@ -11,9 +11,9 @@ use super::sentence;
 use super::thread::{Message, Role};
 use std::ops::Range;
 use words::{
-    ALERT, ASKS_IF_REAL, CALLED_FROM, CAME, CHECKED, CUT, DEAD, DIGITS, DOUBTS, FAKE, GIFT, GIVEN, GUESS, HANG_UP, HAPPY,
-    IS_A_FRAUD, LOCAL, MET, NEGATED, NOT_FAKE, NOT_OURS, OF_ITSELF, OTHER_NUMBER, OWN, PAST, REAL, RECOVERED,
-    REFUTES, RESISTS, SAYS_REAL, SHUN, THAT_IS_FALSE, USE, VICTIM, WORKS,
+    ALERT, ASKS_IF_REAL, CALLED_FROM, CAME, CHECKED, CUT, DEAD, DIGITS, DOUBTS, FAKE, GIFT, GIVEN, GUESS,
+    HANG_UP, HAPPY, IS_A_FRAUD, LOCAL, MET, NEGATED, NOT_FAKE, NOT_OURS, OF_ITSELF, OTHER_NUMBER, OWN, PAST,
+    REAL, RECOVERED, REFUTES, RESISTS, SAYS_REAL, SHUN, THAT_IS_FALSE, USE, VICTIM, WORKS,
 };
 
 /// What is said of a value at one place.
@@ -203,10 +203,11 @@ pub(super) fn at_mention(
     // Who advertises names the address to be written to, not his own as a customer.
     let advertises = text[message.whole.clone()].matches(" #").count() >= 2;
     // Who says to speak for the company names its line by `ring me`.
-    let speaks = INSIDER.is_match(&text[message.whole.clone()]) || SPEAKS_FOR.find_iter(&text[message.whole.clone()]).any(|found| {
-        let near = crate::window::clip(&text[message.whole.start + found.start()..message.whole.end], 90);
-        company.is_named_in(near)
-    });
+    let speaks = INSIDER.is_match(&text[message.whole.clone()])
+        || SPEAKS_FOR.find_iter(&text[message.whole.clone()]).any(|found| {
+            let near = crate::window::clip(&text[message.whole.start + found.start()..message.whole.end], 90);
+            company.is_named_in(near)
+        });
     if !official
         && !own
         && !advertises

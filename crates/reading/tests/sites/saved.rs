@@ -40,14 +40,22 @@ fn thread(document: &Document) -> String {
 fn profile(document: &Document) -> String {
     let Some(p) = &document.profile else { return "none".into() };
     let managers = p.management.iter().map(|m| {
-        format!("{} = {}{}", m.name.as_deref().unwrap_or("?"), m.title, if m.for_customers { " (customers)" } else { "" })
+        format!(
+            "{} = {}{}",
+            m.name.as_deref().unwrap_or("?"),
+            m.title,
+            if m.for_customers { " (customers)" } else { "" }
+        )
     });
     format!(
         "{} | {} | claimed {:?} | {:?} | {:?} | {} | {}",
         p.name,
         p.website.as_deref().unwrap_or("-"),
         p.claimed,
-        p.phones.iter().map(|(label, number)| format!("{label} {number}").trim().to_owned()).collect::<Vec<_>>(),
+        p.phones
+            .iter()
+            .map(|(label, number)| format!("{label} {number}").trim().to_owned())
+            .collect::<Vec<_>>(),
         p.emails,
         p.address.as_deref().unwrap_or("-"),
         managers.collect::<Vec<_>>().join("; "),
@@ -63,7 +71,10 @@ fn contact<'r>(reading: &'r Reading, value: &str) -> &'r Named {
 fn trustpilot_gives_its_profile_reviews_and_replies_from_the_data_of_the_page() {
     let document = open("trustpilot-claimed.html");
     assert_eq!(document.site, Some("trustpilot"));
-    assert_eq!(document.url.as_deref(), Some("https://www.trustpilot.com/review/marlowandtate.example?stars=1"));
+    assert_eq!(
+        document.url.as_deref(),
+        Some("https://www.trustpilot.com/review/marlowandtate.example?stars=1")
+    );
     insta::assert_snapshot!(profile(&document));
     insta::assert_snapshot!(thread(&document));
     let stated = document.profile.as_ref().unwrap().stated.as_ref().unwrap();
@@ -158,7 +169,10 @@ fn yelp_is_read_from_the_store_the_properties_and_the_markup() {
     ] {
         let document = open(name);
         assert_eq!(document.site, Some("yelp"), "{name}");
-        insta::assert_snapshot!(name.trim_end_matches(".html"), format!("{}\n{}", profile(&document), thread(&document)));
+        insta::assert_snapshot!(
+            name.trim_end_matches(".html"),
+            format!("{}\n{}", profile(&document), thread(&document))
+        );
         let company = document.profile.as_ref().unwrap().name.clone();
         let reading = read(&document, &company, country);
         let reply = contact(&reading, value);
@@ -177,7 +191,10 @@ fn quora_is_read_from_what_its_scripts_push_and_from_the_markup() {
     insta::assert_snapshot!(thread(&document));
     assert!(document.warnings.iter().any(|w| w.contains("14 answers")), "{:?}", document.warnings);
     let reading = read(&document, "Hollinmart", "US");
-    assert_eq!(contact(&reading, "advocacy@hollinmart.example").voices[0].when.as_deref(), Some("2025-02-10"));
+    assert_eq!(
+        contact(&reading, "advocacy@hollinmart.example").voices[0].when.as_deref(),
+        Some("2025-02-10")
+    );
     assert!(!reading.contacts.iter().any(|c| c.reach.value() == "+18005550111"), "another question's answer");
     let document = open("quora-markup.html");
     insta::assert_snapshot!(thread(&document));

@@ -80,7 +80,13 @@ fn near(scene: &Scene<'_>, first: &Regex, second: &Regex, within: usize) -> Vec<
         .filter(|hit| {
             others.iter().any(|other| {
                 let (a, b) = (&hit.range, &other.range);
-                let between = if a.end <= b.start { a.end..b.start } else if b.end <= a.start { b.end..a.start } else { 0..0 };
+                let between = if a.end <= b.start {
+                    a.end..b.start
+                } else if b.end <= a.start {
+                    b.end..a.start
+                } else {
+                    0..0
+                };
                 other.message == hit.message
                     && between.len() <= within
                     && a != b
@@ -153,7 +159,9 @@ pub(super) fn only_way(scene: &Scene<'_>) -> Vec<Trace> {
     let priced = |t: &Trace| {
         t.message.is_some_and(|m| {
             let words = scene.words(m);
-            PAYS.is_match(words) || WANTED.is_match(words) && HAND_OVER.is_match(words) || MOVES.is_match(words)
+            PAYS.is_match(words)
+                || WANTED.is_match(words) && HAND_OVER.is_match(words)
+                || MOVES.is_match(words)
         })
     };
     beside_a_push(scene, look(scene, &ONLY_WAY), true).into_iter().filter(priced).collect()
@@ -181,7 +189,9 @@ pub(super) fn of_theirs(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn new_number(scene: &Scene<'_>) -> Vec<Trace> {
     look(scene, &NEW_NUMBER)
         .into_iter()
-        .filter(|t| t.message.is_some_and(|m| PAYS.is_match(scene.words(m)) || WANTED.is_match(scene.words(m))))
+        .filter(|t| {
+            t.message.is_some_and(|m| PAYS.is_match(scene.words(m)) || WANTED.is_match(scene.words(m)))
+        })
         .collect()
 }
 

@@ -78,7 +78,9 @@ fn name(dom: &Dom, title: &str) -> String {
 /// Tells whether the business is accredited: then it keeps its profile itself.
 fn accredited(dom: &Dom) -> Option<bool> {
     let mut found = None;
-    for e in dom.all().filter(|e| matches!(e.name(), "h2" | "h3" | "h4" | "p" | "span" | "title" | "img" | "dt")) {
+    for e in
+        dom.all().filter(|e| matches!(e.name(), "h2" | "h3" | "h4" | "p" | "span" | "title" | "img" | "dt"))
+    {
         let text = match e.name() {
             "img" => e.attribute("alt").unwrap_or_default().to_owned(),
             _ => e.text(),
@@ -87,10 +89,20 @@ fn accredited(dom: &Dom) -> Option<bool> {
         if lower.len() > 160 || !lower.contains("accredit") {
             continue;
         }
-        if lower.contains("not bbb accredited") || lower.contains("not accredited") || lower.contains("not a bbb accredited") {
+        if lower.contains("not bbb accredited")
+            || lower.contains("not accredited")
+            || lower.contains("not a bbb accredited")
+        {
             return Some(false);
         }
-        let says = ["is bbb accredited", "accredited since", "bbb accredited business", "accredited business", "bbb accredited", "date of accreditation"];
+        let says = [
+            "is bbb accredited",
+            "accredited since",
+            "bbb accredited business",
+            "accredited business",
+            "bbb accredited",
+            "date of accreditation",
+        ];
         if says.iter().any(|words| lower.contains(words)) && !lower.contains('?') {
             found = Some(true);
         }
@@ -125,7 +137,9 @@ fn details(dom: &Dom, profile: &mut Profile) {
             continue;
         }
         let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-        if ["management", "principal", "owner", "contacts", "contact person", "customer contact"].iter().any(|word| term.contains(word))
+        if ["management", "principal", "owner", "contacts", "contact person", "customer contact"]
+            .iter()
+            .any(|word| term.contains(word))
         {
             let for_customers = term.contains("customer");
             for line in lines() {
@@ -166,7 +180,11 @@ fn is_card(e: &Element<'_>) -> bool {
     let classes = e.attribute("class").unwrap_or_default();
     let is = |class: &str| classes.split_whitespace().any(|c| c == class);
     matches!(e.name(), "li" | "article" | "div")
-        && (is("bpr-complaint-grid") || is("bpr-complaint") || is("bpr-review") || is("dtm-review") || is("dtm-complaint"))
+        && (is("bpr-complaint-grid")
+            || is("bpr-complaint")
+            || is("bpr-review")
+            || is("dtm-review")
+            || is("dtm-complaint"))
 }
 
 /// Whether an element is an answer within a card; if so, whose.
@@ -176,7 +194,12 @@ fn answers(e: &Element<'_>) -> Option<Role> {
         return None;
     }
     let of = |whose: &str| {
-        classes.split_whitespace().any(|class| class.contains(whose) && !class.ends_with("-body") && !class.ends_with("-date") && !class.ends_with("-title"))
+        classes.split_whitespace().any(|class| {
+            class.contains(whose)
+                && !class.ends_with("-body")
+                && !class.ends_with("-date")
+                && !class.ends_with("-title")
+        })
     };
     if of("business-response") || of("business-answer") {
         Some(Role::Company)
@@ -189,17 +212,19 @@ fn answers(e: &Element<'_>) -> Option<Role> {
 
 /// Reads a complaint or a review and the answers in it.
 fn read_card(card: &Element<'_>, document: &mut Document) {
-    let all: Vec<(Element<'_>, Role)> = card.inside().filter_map(|e| answers(&e).map(|role| (e, role))).collect();
+    let all: Vec<(Element<'_>, Role)> =
+        card.inside().filter_map(|e| answers(&e).map(|role| (e, role))).collect();
     let parts: Vec<&(Element<'_>, Role)> =
         all.iter().filter(|(e, _)| !all.iter().any(|(other, _)| other.holds(e))).collect();
     let left: Vec<Element<'_>> = parts.iter().map(|(e, _)| *e).collect();
-    let stars = card
-        .inside()
-        .filter(|e| !left.iter().any(|part| part.holds(e)))
-        .find_map(|e| match e.attribute("aria-label").or_else(|| e.attribute("alt")) {
+    let stars = card.inside().filter(|e| !left.iter().any(|part| part.holds(e))).find_map(|e| {
+        match e.attribute("aria-label").or_else(|| e.attribute("alt")) {
             Some(label) => fields::stars_of_label(label),
-            None => Some(e.text()).filter(|text| text.len() < 24).and_then(|text| fields::stars_of_label(&text)),
-        });
+            None => {
+                Some(e.text()).filter(|text| text.len() < 24).and_then(|text| fields::stars_of_label(&text))
+            }
+        }
+    });
     let own = card.text_without(&left);
     if parts.is_empty() {
         return by_lines_rated(&own, stars, document);
@@ -237,11 +262,15 @@ fn dated(text: &str) -> (Option<String>, String) {
     let mut words: Vec<&str> = Vec::new();
     for line in text.lines() {
         let short = line.chars().count() < 40;
-        if date.is_none() && short && let Some(day) = dates::month_first(line) {
+        if date.is_none()
+            && short
+            && let Some(day) = dates::month_first(line)
+        {
             date = Some(day);
             continue;
         }
-        let only_names = opens(line).is_some_and(|(_, rest)| rest.is_empty()) || line.trim().starts_with("Review from ");
+        let only_names =
+            opens(line).is_some_and(|(_, rest)| rest.is_empty()) || line.trim().starts_with("Review from ");
         if !only_names && fields::stars_of_label(line).filter(|_| line.len() < 24).is_none() {
             words.push(line);
         }

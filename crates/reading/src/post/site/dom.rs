@@ -148,7 +148,8 @@ impl Dom {
 
     /// Returns the text of the page: of its main part, where it marks one.
     pub(crate) fn body_text(&self) -> String {
-        let body = self.all().find(|e| e.name() == "main").or_else(|| self.all().find(|e| e.name() == "body"));
+        let body =
+            self.all().find(|e| e.name() == "main").or_else(|| self.all().find(|e| e.name() == "body"));
         body.map(|e| e.text()).unwrap_or_default()
     }
 

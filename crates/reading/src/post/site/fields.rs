@@ -70,7 +70,9 @@ pub(super) fn stars(value: &Value, names: &[&str]) -> Option<u8> {
     let number = names.iter().find_map(|name| match value.get(name)? {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().parse().ok(),
-        inner => inner.get("ratingValue").and_then(|v| v.as_f64().or_else(|| v.as_str()?.trim().parse().ok())),
+        inner => {
+            inner.get("ratingValue").and_then(|v| v.as_f64().or_else(|| v.as_str()?.trim().parse().ok()))
+        }
     })?;
     [1u8, 2, 3, 4, 5].into_iter().find(|stars| (f64::from(*stars) - number).abs() < 0.5)
 }
@@ -82,7 +84,8 @@ pub(super) fn stars_of_label(label: &str) -> Option<u8> {
     if !told.iter().any(|word| lower.contains(word)) {
         return None;
     }
-    let first: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let first: String =
+        lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     first.parse().ok().filter(|stars| (1..=5).contains(stars))
 }
 
@@ -91,7 +94,10 @@ pub(super) fn website(href: &str) -> Option<String> {
     let href = href.replace("&amp;", "&");
     let base = url::Url::parse("https://site.invalid/").ok()?;
     let url = base.join(href.trim()).ok()?;
-    let inner = url.query_pairs().find(|(key, _)| matches!(&**key, "url" | "u" | "target")).map(|(_, to)| to.into_owned());
+    let inner = url
+        .query_pairs()
+        .find(|(key, _)| matches!(&**key, "url" | "u" | "target"))
+        .map(|(_, to)| to.into_owned());
     let mut found = match inner.and_then(|inner| url::Url::parse(&inner).ok()) {
         Some(inner) => inner,
         None if url.host_str() != Some("site.invalid") => url,
@@ -113,8 +119,19 @@ pub(super) fn is_number(line: &str) -> bool {
 /// Reads the company of schema.org data; a `url` on the host that is named is the site's own.
 pub(super) fn business(value: &Value, own_host: &str) -> super::Profile {
     const TYPES: &[&str] = &[
-        "LocalBusiness", "Organization", "Corporation", "Store", "Restaurant", "ProfessionalService", "HomeAndConstructionBusiness",
-        "AutomotiveBusiness", "FinancialService", "LodgingBusiness", "MedicalBusiness", "OnlineBusiness", "OnlineStore",
+        "LocalBusiness",
+        "Organization",
+        "Corporation",
+        "Store",
+        "Restaurant",
+        "ProfessionalService",
+        "HomeAndConstructionBusiness",
+        "AutomotiveBusiness",
+        "FinancialService",
+        "LodgingBusiness",
+        "MedicalBusiness",
+        "OnlineBusiness",
+        "OnlineStore",
     ];
     let mut found = Vec::new();
     objects(value, |v| is_type(v, TYPES) && v.get("name").is_some(), &mut found, 0);
@@ -122,18 +139,25 @@ pub(super) fn business(value: &Value, own_host: &str) -> super::Profile {
     for business in found {
         // The publisher of the page is the site itself, and one who only wrote a review is no business of it.
         let own = |key: &str| text(business, &[key]).is_some_and(|url| url.contains(own_host));
-        let says = ["telephone", "email", "address", "review", "aggregateRating"].iter().any(|key| business.get(key).is_some());
-        if !says || own("url") && business.get("logo").is_some() && business.get("aggregateRating").is_none() {
+        let says = ["telephone", "email", "address", "review", "aggregateRating"]
+            .iter()
+            .any(|key| business.get(key).is_some());
+        if !says || own("url") && business.get("logo").is_some() && business.get("aggregateRating").is_none()
+        {
             continue;
         }
         let mut one = super::Profile {
             name: text(business, &["name"]).map(plain).unwrap_or_default(),
-            website: text(business, &["url", "sameAs"]).filter(|url| !url.contains(own_host)).map(str::to_owned),
+            website: text(business, &["url", "sameAs"])
+                .filter(|url| !url.contains(own_host))
+                .map(str::to_owned),
             ..super::Profile::default()
         };
         match business.get("telephone") {
             Some(Value::String(number)) => one.phone("", number),
-            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).for_each(|number| one.phone("", number)),
+            Some(Value::Array(list)) => {
+                list.iter().filter_map(Value::as_str).for_each(|number| one.phone("", number))
+            }
             _ => {}
         }
         if let Some(mailbox) = text(business, &["email"]) {
@@ -154,11 +178,21 @@ pub(super) fn business(value: &Value, own_host: &str) -> super::Profile {
             }
             None => {}
         }
-        for (key, for_customers) in [("employee", false), ("employees", false), ("founder", false), ("contactPoint", true)] {
+        for (key, for_customers) in
+            [("employee", false), ("employees", false), ("founder", false), ("contactPoint", true)]
+        {
             for person in list(business, key) {
-                let name = [text(person, &["honorificPrefix"]), text(person, &["givenName"]), text(person, &["familyName"])];
+                let name = [
+                    text(person, &["honorificPrefix"]),
+                    text(person, &["givenName"]),
+                    text(person, &["familyName"]),
+                ];
                 let name: Vec<&str> = name.into_iter().flatten().collect();
-                let name = if name.is_empty() { text(person, &["name"]).unwrap_or_default().to_owned() } else { name.join(" ") };
+                let name = if name.is_empty() {
+                    text(person, &["name"]).unwrap_or_default().to_owned()
+                } else {
+                    name.join(" ")
+                };
                 if let Some(title) = text(person, &["jobTitle"]) {
                     one.manager(&format!("{name}, {title}"), for_customers);
                 }

@@ -115,13 +115,7 @@ impl Document {
     fn review(&mut self, review: Saying<'_>, reply: Option<Saying<'_>>) {
         let at = self.add(Saying { author: "reviewer", role: Some(Role::Stranger), ..review });
         if let Some(reply) = reply {
-            self.add(Saying {
-                author: "",
-                role: Some(Role::Company),
-                note: "reply",
-                answers: at,
-                ..reply
-            });
+            self.add(Saying { author: "", role: Some(Role::Company), note: "reply", answers: at, ..reply });
         }
     }
 }
@@ -173,7 +167,11 @@ pub fn open(bytes: &[u8], url: Option<&str>) -> Document {
     if let Some(value) = as_json(start) {
         return of_json(&value, document);
     }
-    if is_markup(start) { of_markup(&text, document) } else { Document { text: text.into_owned(), ..document } }
+    if is_markup(start) {
+        of_markup(&text, document)
+    } else {
+        Document { text: text.into_owned(), ..document }
+    }
 }
 
 /// Parses a file of JSON; one's own archive of X assigns it to a variable.

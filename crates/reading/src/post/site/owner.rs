@@ -61,7 +61,8 @@ impl Profile {
         // One number in national and in international form is one.
         let same = |held: &str| {
             let held = digits(held);
-            held == new || new.len() > 8 && held.len() > 8 && (held.ends_with(&new[1..]) || new.ends_with(&held[1..]))
+            held == new
+                || new.len() > 8 && held.len() > 8 && (held.ends_with(&new[1..]) || new.ends_with(&held[1..]))
         };
         if new.len() >= 5 && !self.phones.iter().any(|(_, held)| same(held)) {
             self.phones.push((label.trim().to_owned(), number.to_owned()));

@@ -67,7 +67,12 @@ fn pushed(values: &[&Value], document: &mut Document) -> bool {
     let details = fields::text(question, &["content", "details"]).map(spans).unwrap_or_default();
     let text = format!("{}\n{details}", document.title);
     let who = question.get("asker").map(person).filter(|who| !who.is_empty()).unwrap_or_else(|| ASKER.into());
-    let asked = document.add(Saying { author: &who, date: moment(question).as_deref(), text: &text, ..Saying::default() });
+    let asked = document.add(Saying {
+        author: &who,
+        date: moment(question).as_deref(),
+        text: &text,
+        ..Saying::default()
+    });
     let (mut seen, mut elsewhere) = (std::collections::BTreeSet::new(), 0);
     for answer in answers {
         if !seen.insert(answer.get("aid").map(Value::to_string)) {
@@ -137,12 +142,19 @@ fn person(value: &Value) -> String {
     let part = |key: &str| names.and_then(|name| fields::text(name, &[key])).unwrap_or_default();
     let whole = format!("{} {}", part("givenName"), part("familyName"));
     let whole = whole.trim();
-    if whole.is_empty() { fields::text(value, &["name"]).unwrap_or_default().to_owned() } else { whole.to_owned() }
+    if whole.is_empty() {
+        fields::text(value, &["name"]).unwrap_or_default().to_owned()
+    } else {
+        whole.to_owned()
+    }
 }
 
 /// Returns the day of a moment in millionths of a second.
 fn moment(value: &Value) -> Option<String> {
-    let at = ["updatedTime", "creationTime"].iter().filter_map(|key| value.get(key)?.as_i64()).find(|at| *at > 0)?;
+    let at = ["updatedTime", "creationTime"]
+        .iter()
+        .filter_map(|key| value.get(key)?.as_i64())
+        .find(|at| *at > 0)?;
     fields::day_of(at / 1_000_000)
 }
 
@@ -195,7 +207,9 @@ fn shown(dom: &Dom) -> Vec<(String, String, Option<String>, String)> {
     let is_content = |e: &Element<'_>| {
         e.has_class("spacing_log_answer_content")
             || e.has_class("puppeteer_test_answer_content")
-            || e.has_class("q-box") && e.has_class("qu-userSelect--text") && !e.inside().any(|e| e.has_class("puppeteer_test_question_title"))
+            || e.has_class("q-box")
+                && e.has_class("qu-userSelect--text")
+                && !e.inside().any(|e| e.has_class("puppeteer_test_question_title"))
     };
     let all: Vec<Element<'_>> = dom.all().filter(|e| is_content(e)).collect();
     let outer: Vec<&Element<'_>> = all.iter().filter(|e| !all.iter().any(|other| other.holds(e))).collect();
@@ -214,16 +228,21 @@ fn shown(dom: &Dom) -> Vec<(String, String, Option<String>, String)> {
         let head = heads.iter().rfind(|head| here.contains(&head.place()));
         let link = head.and_then(|head| {
             head.inside().find(|e| {
-                e.name() == "a" && e.attribute("href").is_some_and(|to| to.contains("/profile/")) && !e.text().is_empty()
+                e.name() == "a"
+                    && e.attribute("href").is_some_and(|to| to.contains("/profile/"))
+                    && !e.text().is_empty()
             })
         });
         let who = link.map(|link| link.text()).unwrap_or_default();
-        let stamp = head.and_then(|head| head.inside().find(|e| e.has_class("answer_timestamp"))).map(|e| e.text());
+        let stamp =
+            head.and_then(|head| head.inside().find(|e| e.has_class("answer_timestamp"))).map(|e| e.text());
         let date = stamp.as_deref().and_then(dates::month_first);
         let does = head.map(|head| {
             let text = head.text();
             let rest = text.replacen(who.as_str(), "", 1);
-            rest.replace(stamp.as_deref().unwrap_or_default(), "").trim_matches([' ', '·', '\n', ',']).to_owned()
+            rest.replace(stamp.as_deref().unwrap_or_default(), "")
+                .trim_matches([' ', '·', '\n', ','])
+                .to_owned()
         });
         let does = does.unwrap_or_default().lines().next().unwrap_or_default().chars().take(100).collect();
         found.push((who, does, date, content.text()));

@@ -35,9 +35,8 @@ impl Responses {
 
 /// Counts the answers of a document; `None` where it holds no customer that could be answered, or does not tell answers.
 pub(super) fn of(document: &Document) -> Option<Responses> {
-    let customers = |at: usize| {
-        document.written.get(at).filter(|w| matches!(w.role, Some(Role::Stranger | Role::Asker)))
-    };
+    let customers =
+        |at: usize| document.written.get(at).filter(|w| matches!(w.role, Some(Role::Stranger | Role::Asker)));
     // A site that never says what answers what is no site of reviews.
     let tells = document.written.iter().any(|w| w.answers.is_some() || w.stars.is_some());
     if !tells {
@@ -52,10 +51,8 @@ pub(super) fn of(document: &Document) -> Option<Responses> {
         let low = customer.stars.is_some_and(|stars| stars <= 2);
         responses.written += 1;
         responses.low += usize::from(low);
-        let answer = document
-            .written
-            .iter()
-            .find(|w| w.answers == Some(at) && w.role.is_some_and(Role::is_official));
+        let answer =
+            document.written.iter().find(|w| w.answers == Some(at) && w.role.is_some_and(Role::is_official));
         let Some(answer) = answer else { continue };
         responses.answered += 1;
         responses.low_answered += usize::from(low);

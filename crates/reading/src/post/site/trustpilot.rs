@@ -167,8 +167,7 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
         let outside = |e: &Element<'_>| !reply.is_some_and(|reply| reply.holds(e));
         let part =
             |marks: &[&str]| marks.iter().find_map(|m| marked(m)).map(|e| e.text()).unwrap_or_default();
-        let title =
-            part(&["data-service-review-title-typography", "data-review-title-typography"]);
+        let title = part(&["data-service-review-title-typography", "data-review-title-typography"]);
         let words = part(&["data-service-review-text-typography", "data-review-content-typography"]);
         let text = if words.is_empty() && title.is_empty() {
             let left: Vec<Element<'_>> = reply.into_iter().chain(heads(&article)).collect();

@@ -11,7 +11,10 @@ use super::dom::{Dom, Element};
 use super::{Document, Profile, Saying, fields};
 
 pub(super) fn json(value: &Value, document: &mut Document) -> bool {
-    of_api(value, document) || of_store(value, document) || of_archive(value, document) || profile(value, document)
+    of_api(value, document)
+        || of_store(value, document)
+        || of_archive(value, document)
+        || profile(value, document)
 }
 
 /// Reads posts of the API: `data` of posts, `includes.users`.
@@ -68,7 +71,9 @@ fn of_store(value: &Value, document: &mut Document) -> bool {
     let mut numbers: Vec<(&str, usize)> = Vec::new();
     for post in posts {
         let legacy = &post["legacy"];
-        let id = fields::text(post, &["rest_id"]).or_else(|| fields::text(legacy, &["id_str"])).unwrap_or_default();
+        let id = fields::text(post, &["rest_id"])
+            .or_else(|| fields::text(legacy, &["id_str"]))
+            .unwrap_or_default();
         if numbers.iter().any(|(held, _)| *held == id) {
             continue;
         }
@@ -77,7 +82,8 @@ fn of_store(value: &Value, document: &mut Document) -> bool {
             .iter()
             .find_map(|key| fields::text(user.get(key)?, &["screen_name"]))
             .unwrap_or_default();
-        let long = fields::at(post, &["note_tweet", "note_tweet_results", "result", "text"]).and_then(Value::as_str);
+        let long =
+            fields::at(post, &["note_tweet", "note_tweet_results", "result", "text"]).and_then(Value::as_str);
         let to = fields::text(legacy, &["in_reply_to_status_id_str"]);
         let at = document.add(Saying {
             author: &format!("@{name}"),
@@ -165,12 +171,16 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
         // A post that is quoted stands in the one that quotes it, behind its words.
         let second = names.get(1);
         let own_text = texts.iter().find(|text| second.is_none_or(|second| text.place() < second.place()));
-        let own_time = times.iter().find(|time| second.is_none_or(|second| time.place() < second.place())).or(times.last());
+        let own_time = times
+            .iter()
+            .find(|time| second.is_none_or(|second| time.place() < second.place()))
+            .or(times.last());
         let verified = name.inside().any(|e| is(&e, "icon-verified"));
         let to = tweet.inside().find_map(|e| {
             let text = e.text();
             let to = REPLYING.iter().find_map(|words| text.strip_prefix(words))?;
-            (text.len() < 120).then(|| to.split_whitespace().find(|w| w.starts_with('@')).map(str::to_lowercase))?
+            (text.len() < 120)
+                .then(|| to.split_whitespace().find(|w| w.starts_with('@')).map(str::to_lowercase))?
         });
         let who = handle(name);
         let text = own_text.map(|text| text.text_with_images()).unwrap_or_default();
@@ -188,7 +198,9 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
         if let Some(second) = second
             && let Some(text) = texts.iter().find(|text| text.place() > second.place())
         {
-            let time = times.iter().find(|time| time.place() > second.place() && Some(time.place()) != own_time.map(|t| t.place()));
+            let time = times.iter().find(|time| {
+                time.place() > second.place() && Some(time.place()) != own_time.map(|t| t.place())
+            });
             let date = time.and_then(|time| time.attribute("datetime"));
             document.say(&handle(second), None, "quoted", date, &text.text_with_images());
         }
@@ -217,16 +229,30 @@ fn is(e: &Element<'_>, id: &str) -> bool {
 }
 
 /// What marks an advertisement, in the languages of the site.
-const AD: &[&str] =
-    &["Ad", "Promoted", "Anzeige", "Gesponsert", "Promoviert", "Sponsorisé", "Publicité", "Anuncio", "Promocionado", "Sponsorizzato"];
+const AD: &[&str] = &[
+    "Ad",
+    "Promoted",
+    "Anzeige",
+    "Gesponsert",
+    "Promoviert",
+    "Sponsorisé",
+    "Publicité",
+    "Anuncio",
+    "Promocionado",
+    "Sponsorizzato",
+];
 
 /// What stands before the handles that a post answers.
-const REPLYING: &[&str] = &["Replying to", "Antwort an", "En réponse à", "Respondiendo a", "In risposta a", "Als antwoord op"];
+const REPLYING: &[&str] =
+    &["Replying to", "Antwort an", "En réponse à", "Respondiendo a", "In risposta a", "Als antwoord op"];
 
 /// Returns the handle of a name: of the link to the account, or else of the words.
 fn handle(name: &Element<'_>) -> String {
     let of_link = name.inside().find_map(|e| {
-        let path = e.attribute("href")?.trim_start_matches("https://x.com").trim_start_matches("https://twitter.com");
+        let path = e
+            .attribute("href")?
+            .trim_start_matches("https://x.com")
+            .trim_start_matches("https://twitter.com");
         let account = path.strip_prefix('/')?;
         let whole = !account.is_empty() && account.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         whole.then(|| format!("@{account}"))

@@ -15,7 +15,9 @@ pub(super) fn json(value: &Value, document: &mut Document) -> bool {
     let profiles = profiles(value);
     let reviews = reviews(value);
     let known = reviews.iter().any(|review| {
-        ["businessOwnerReplies", "bizUserPublicReply", "localizedDate", "encid"].iter().any(|key| review.get(key).is_some())
+        ["businessOwnerReplies", "bizUserPublicReply", "localizedDate", "encid"]
+            .iter()
+            .any(|key| review.get(key).is_some())
     });
     if profiles.is_empty() && !known {
         return false;
@@ -48,7 +50,12 @@ fn profiles(value: &Value) -> Vec<Profile> {
     fields::objects(value, is_business, &mut found, 0);
     let mut profiles: Vec<Profile> = found.into_iter().map(|business| profile(value, business)).collect();
     let mut pages = Vec::new();
-    fields::objects(value, |v| v.get("businessName").is_some() && v.get("bizContactInfoProps").is_some(), &mut pages, 0);
+    fields::objects(
+        value,
+        |v| v.get("businessName").is_some() && v.get("bizContactInfoProps").is_some(),
+        &mut pages,
+        0,
+    );
     profiles.extend(pages.into_iter().map(of_page));
     profiles
 }
@@ -66,7 +73,8 @@ fn profile(store: &Value, business: &Value) -> Profile {
     };
     let inner = |key: &str| business.get(key).map(|inner| followed(store, inner));
     let phone = fields::text(business, &["display_phone", "phone"]).or_else(|| {
-        inner("phoneNumber").and_then(|phone| phone.as_str().or_else(|| fields::text(phone, &["formatted", "text"])))
+        inner("phoneNumber")
+            .and_then(|phone| phone.as_str().or_else(|| fields::text(phone, &["formatted", "text"])))
     });
     if let Some(phone) = phone {
         profile.phone("", phone);
@@ -83,7 +91,13 @@ fn profile(store: &Value, business: &Value) -> Profile {
         profile.address = Some(line.to_owned());
     } else if let Some(place) = inner("location") {
         let place = place.get("address").map_or(place, |inner| followed(store, inner));
-        let shown: Vec<&str> = place.get("display_address").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let shown: Vec<&str> = place
+            .get("display_address")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         if let Some(line) = fields::text(place, &["formatted"]) {
             profile.address_of(&line.lines().collect::<Vec<_>>());
         } else if shown.is_empty() {
@@ -104,7 +118,9 @@ fn of_page(page: &Value) -> Profile {
         name: fields::text(page, &["businessName"]).map(fields::plain).unwrap_or_default(),
         ..Profile::default()
     };
-    let phone = contact.get("phoneNumber").and_then(|phone| phone.as_str().or_else(|| fields::text(phone, &["text", "formatted"])));
+    let phone = contact
+        .get("phoneNumber")
+        .and_then(|phone| phone.as_str().or_else(|| fields::text(phone, &["text", "formatted"])));
     if let Some(phone) = phone {
         profile.phone("", phone);
     }
@@ -149,10 +165,11 @@ fn reviews(value: &Value) -> Vec<&Value> {
 
 /// Returns the words of a review or an answer.
 fn words(value: &Value) -> String {
-    let text = ["comment", "text", "reviewBody", "description"].iter().find_map(|key| match value.get(key)? {
-        Value::String(text) => Some(text.as_str()),
-        inner => fields::text(inner, &["full", "text", "partial"]),
-    });
+    let text =
+        ["comment", "text", "reviewBody", "description"].iter().find_map(|key| match value.get(key)? {
+            Value::String(text) => Some(text.as_str()),
+            inner => fields::text(inner, &["full", "text", "partial"]),
+        });
     fields::plain(text.unwrap_or_default())
 }
 
@@ -180,7 +197,8 @@ fn say(store: &Value, review: &Value, document: &mut Document) {
     let (text, date) = (words(review), day(review));
     let answer = reply(store, review).map(|reply| (words(reply), day(reply)));
     let stars = fields::stars(review, &["rating", "reviewRating"]);
-    let said = answer.as_ref().map(|(text, date)| Saying { date: date.as_deref(), text, ..Saying::default() });
+    let said =
+        answer.as_ref().map(|(text, date)| Saying { date: date.as_deref(), text, ..Saying::default() });
     document.review(Saying { date: date.as_deref(), stars, text: &text, ..Saying::default() }, said);
 }
 
@@ -230,8 +248,13 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
             }
         }
         _ => rows.into_iter().for_each(|row| {
-            let said = row.reply.as_ref().map(|(text, date)| Saying { date: date.as_deref(), text, ..Saying::default() });
-            let review = Saying { date: row.date.as_deref(), stars: row.stars, text: &row.text, ..Saying::default() };
+            let said = row.reply.as_ref().map(|(text, date)| Saying {
+                date: date.as_deref(),
+                text,
+                ..Saying::default()
+            });
+            let review =
+                Saying { date: row.date.as_deref(), stars: row.stars, text: &row.text, ..Saying::default() };
             document.review(review, said);
         }),
     }
@@ -252,7 +275,8 @@ struct Row {
 
 /// Reads the reviews in the markup: rows with stars, words in a language, and the owner's answer behind its mark.
 fn rows(dom: &Dom) -> Vec<Row> {
-    let rated = |e: &Element<'_>| e.inside().find_map(|e| e.attribute("aria-label").and_then(fields::stars_of_label));
+    let rated =
+        |e: &Element<'_>| e.inside().find_map(|e| e.attribute("aria-label").and_then(fields::stars_of_label));
     let all: Vec<Element<'_>> = dom
         .all()
         .filter(|e| matches!(e.name(), "li" | "article") && rated(e).is_some())
@@ -265,10 +289,13 @@ fn rows(dom: &Dom) -> Vec<Row> {
             let own = e.text();
             own.len() < 80 && OWNER.iter().any(|words| own.to_lowercase().contains(words))
         });
-        let mut texts = row.inside().filter(|e| e.attribute("lang").is_some() && matches!(e.name(), "p" | "span"));
+        let mut texts =
+            row.inside().filter(|e| e.attribute("lang").is_some() && matches!(e.name(), "p" | "span"));
         let before = |e: &Element<'_>| mark.is_none_or(|mark| e.place() < mark.place());
         let Some(text) = texts.find(before) else { continue };
-        let answer = mark.and_then(|mark| row.inside().find(|e| e.attribute("lang").is_some() && e.place() > mark.place()));
+        let answer = mark.and_then(|mark| {
+            row.inside().find(|e| e.attribute("lang").is_some() && e.place() > mark.place())
+        });
         // A day stands in an element of its own, before the words it belongs to.
         let day_between = |from: usize, to: usize| {
             row.inside()
@@ -314,11 +341,19 @@ fn markup(dom: &Dom) -> Profile {
     }
     for e in dom.all() {
         let href = e.attribute("href").unwrap_or_default();
-        if e.name() == "a" && href.contains("/biz_redir?") && href.contains("website") && profile.website.is_none() {
+        if e.name() == "a"
+            && href.contains("/biz_redir?")
+            && href.contains("website")
+            && profile.website.is_none()
+        {
             profile.website = fields::website(href);
         } else if e.name() == "a" && href.starts_with("tel:") {
             profile.phone("", &href["tel:".len()..]);
-        } else if e.name() == "p" && fields::is_number(e.text().trim()) && e.text().len() < 24 && profile.phones.is_empty() {
+        } else if e.name() == "p"
+            && fields::is_number(e.text().trim())
+            && e.text().len() < 24
+            && profile.phones.is_empty()
+        {
             profile.phone("", &e.text());
         } else if e.name() == "address" {
             let text = e.text();

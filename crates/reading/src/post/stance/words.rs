@@ -27,10 +27,7 @@ words!(
 );
 
 // Words that call for attention: a warning, unless what follows is a gift.
-words!(
-    ALERT,
-    r"(?i)\b(?:achtung|vorsicht|attention\s(?:à|aux?)\b|attenzione|atención\s(?:a|con)\b)"
-);
+words!(ALERT, r"(?i)\b(?:achtung|vorsicht|attention\s(?:à|aux?)\b|attenzione|atención\s(?:a|con)\b)");
 
 // What is given away.
 words!(
