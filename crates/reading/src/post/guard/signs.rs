@@ -314,7 +314,7 @@ rules! {
     "hands-over", 1.8, lure::hands_over,
         "what opens an account is to be sent to somebody whom the company need not answer for",
         "a company takes such things in its own pages or not at all",
-        "mail your passport and the code to castora.helpdesk@freemail.test",
+        "send your passport and the code to castora.helpdesk@freemail.test",
         "I gave them my card number at the desk";
     "hurried", 1.6, lure::hurried,
         "it leaves no time for what it asks",
@@ -329,7 +329,7 @@ rules! {
     "past-the-desk", 1.7, lure::past_the_desk,
         "it leads past the company's own desks, or tells to keep quiet",
         "whoever is real does not mind being asked about",
-        "ring 888-555-0101 and do not tell the branch",
+        "ring 888-555-0101 and keep this to yourself",
         "I rang the branch and they told me to wait";
     "free-but", 1.6, lure::free_but,
         "help is free, but for a part that is not",
