@@ -35,6 +35,22 @@ pub(crate) fn accepts(text: &str) -> bool {
         "not enough",
         "not what",
         "if you accept",
+        // What one would take instead is a wish, and no word to an offer.
+        "would accept",
+        "could accept",
+        "might accept",
+        "would agree",
+        "wäre ich",
+        "würde ich",
+        "ich würde",
+        "ich wäre",
+        "accepterais",
+        "accepterions",
+        "serais d'accord",
+        "aceptaría",
+        "estaría de acuerdo",
+        "zou ik",
+        "ik zou",
     ];
     const YES: &[&str] = &[
         "i accept",

@@ -314,6 +314,12 @@ fn later(state: &State, atlas: &Atlas, now: Date) -> Vec<LaterView> {
     .collect()
 }
 
+/// Returns every question that a case may need an answer to.
+#[must_use]
+pub fn every_question() -> Vec<QuestionView> {
+    casework::Lack::ALL.iter().copied().map(question).collect()
+}
+
 fn question(lack: casework::Lack) -> QuestionView {
     let (why, ask) = casework::readiness::ask(lack);
     QuestionView { missing: lack.id().to_owned(), why: why.to_owned(), ask: ask.to_owned() }

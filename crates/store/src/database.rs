@@ -188,6 +188,15 @@ fn error_words(error: &sqlx::Error) -> String {
     }
 }
 
+/// Makes a folder that nobody else on the machine looks into; one that is there stays as its owner made it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 /// Opens the file of a part in a folder.
 ///
 /// # Errors
@@ -196,7 +205,7 @@ fn error_words(error: &sqlx::Error) -> String {
 pub async fn open(folder: &Path, schema: &Schema, mode: Mode) -> Result<(SqlitePool, PathBuf), StoreError> {
     let path = folder.join(schema.file);
     if mode == Mode::Write {
-        fs::create_dir_all(folder).map_err(|error| StoreError::Folder { path: folder.to_owned(), error })?;
+        make_folder(folder).map_err(|error| StoreError::Folder { path: folder.to_owned(), error })?;
     }
     let options = SqliteConnectOptions::new()
         .filename(&path)

@@ -27,7 +27,7 @@ mod settings;
 mod sources;
 mod wrap;
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -102,11 +102,18 @@ fn log_filter() -> tracing_subscriber::EnvFilter {
     filter
 }
 
+/// Returns whether a desktop started the program, as by a double click: without a word, and with nobody at a terminal.
+fn by_double_click(settings: &settings::Settings) -> bool {
+    let at_terminal = io::stdin().is_terminal() || io::stdout().is_terminal() || io::stderr().is_terminal();
+    settings.desktop && !at_terminal && std::env::args_os().len() == 1
+}
+
 fn main() -> ExitCode {
     let settings = settings::Settings::read();
     wrap::ask(settings.columns);
     tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(io::stderr).init();
-    let done = match &Cli::parse().command {
+    let cli = if by_double_click(&settings) { Cli::parse_from(["upstairs", "open"]) } else { Cli::parse() };
+    let done = match &cli.command {
         Command::Find(options) => {
             own_atlas(&settings);
             find::run(options, &settings)

@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) store: Option<String>,
     /// The folder of the user's own letter templates; `None` where the system names no place for it.
     pub(crate) templates: Option<PathBuf>,
+    /// Whether there is a desktop, from which a program is started without a terminal.
+    pub(crate) desktop: bool,
     /// How many columns the output may take; `None` where the user does not say.
     pub(crate) columns: Option<usize>,
     /// How the program introduces itself to servers.
@@ -130,7 +132,10 @@ impl Settings {
             .map(|(name, value)| (name.to_lowercase(), value))
             .collect();
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        let desktop = cfg!(any(windows, target_os = "macos"))
+            || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| path(name).is_some());
         Self {
+            desktop,
             cache,
             atlas,
             data,

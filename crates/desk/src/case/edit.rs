@@ -215,7 +215,13 @@ fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Resu
         "wanted" => facts.wanted = one.map(words::wish).transpose()?.and_then(casework::Wish::from_id),
         "least" => facts.least = sum(one)?,
         "fallback" => facts.fallback = text,
-        "by" => facts.matters_by = one.map(words::date).transpose()?,
+        "by" => {
+            let day = one.map(words::date).transpose()?;
+            if let Some(passed) = day.filter(|day| *day < today) {
+                return Err(format!("{passed} has passed"));
+            }
+            facts.matters_by = day;
+        }
         "reach_by" => facts.reach_by = one.map(words::channel).transpose()?,
         "impact" => facts.impact = text,
         "others_affected" => {

@@ -95,7 +95,7 @@ const WHEN: &[Asked] = &[
 const WANTED: &[Asked] = &[
     line("wanted", "refund, replacement, repair, apology, correction, cancellation, compensation or service"),
     line("fallback", "What would you take instead?"),
-    line("by", "By which day does it matter to you?"),
+    line("matters_by", "By which day does it matter to you?"),
     line("reach_by", "How do you prefer to be reached: phone, email or postal?"),
 ];
 const AMOUNT: &[Asked] = &[
@@ -283,10 +283,11 @@ fn wanted(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), W
     })?;
     let fallback = typed(fields, "fallback", MOST_TEXT)?;
     put(intake, &["wanted", "what"], wish);
-    let by =
-        typed(fields, "by", MOST_LINE)?.map(|text| words::date(&text).map_err(wrong("by"))).transpose()?;
+    let by = typed(fields, "matters_by", MOST_LINE)?
+        .map(|text| words::date(&text).map_err(wrong("matters_by")))
+        .transpose()?;
     if let Some(day) = by.filter(|day| *day < today) {
-        return Err(wrong("by")(format!("{day} has passed")));
+        return Err(wrong("matters_by")(format!("{day} has passed")));
     }
     let reach_by =
         read(fields, "reach_by", |text| words::channel(text).map(|channel| channel.id().to_owned()))?;

@@ -91,9 +91,9 @@ impl Intake {
             case["evidence"] = json!(evidence);
         }
         let situation = json!({"now": today.to_string(), "case": case}).to_string();
+        // What cannot be read tells nothing of what is there: then all of it is still asked for.
         let missing = crate::advise::advise(&situation, Some(today), false)
-            .map(|answer| answer.questions)
-            .unwrap_or_default();
+            .map_or_else(|_| crate::advise::every_question(), |answer| answer.questions);
         Readiness { known: OF - missing.len().min(OF), of: OF, missing }
     }
 
@@ -127,6 +127,13 @@ fn failed(path: &Path, error: &io::Error) -> CaseDeskError {
 /// [`CaseDeskError::Wrong`] where it cannot be kept.
 pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, CaseDeskError> {
     place.may_write()?;
+    let mut known = known;
+    // A list calls a trade by a word of its own: what the atlas has no word for is asked for.
+    if let Some(listed) = known.remove("sector")
+        && let Some(sector) = listed.as_str().and_then(crate::directory::trade)
+    {
+        known.insert("sector".to_owned(), json!(sector.id()));
+    }
     let mut others = list(place).await;
     others.sort_by(|a, b| a.id.cmp(&b.id));
     if others.len() >= MOST {

@@ -53,7 +53,7 @@ pub(crate) async fn screen(
             @if !view.promises.is_empty() { (promises(context, &view)) }
             (timeline(context, &view))
         }
-        @if wrong.is_none() { (log_form(context, &view, &Fields::default(), false)) }
+        @if wrong.is_none() { (log_form(context, &view, &Fields::default(), fields.get("log").is_some())) }
         (tried_card(context, &tried))
         div.two.top-aligned {
             (files::card(context, id, &evidence))
@@ -110,7 +110,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
             div.actions {
                 @if case::serving(&step.step).is_some() { a.button href={ "/cases/" (view.id) "/write" } { (icon("pen")) (context.t("case.write")) } }
                 a.button.quiet href={ "/cases/" (view.id) "/call" } { (icon("phone")) (context.t("case.call")) }
-                a.button.quiet href="#log" { (icon("plus")) (context.t("case.log")) }
+                a.button.quiet href={ "/cases/" (view.id) "?log=1#log" } { (icon("plus")) (context.t("case.log")) }
             }
             @for source in &step.sources { p.hint { (context.t("case.see")) " " (crate::page::contact::reference(source)) } }
             (after(context, &view.id, advice))
@@ -151,7 +151,7 @@ fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
         @if !advice.deadlines.is_empty() || !advice.later.is_empty() {
             details open { summary { (context.t("case.days")) }
                 ul.days {
-                    @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } }
+                    @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) @if day.passed { " " span.tag.warn { (context.t("case.passed")) } } } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } }
                     @for later in &advice.later { li { span { (context.t("case.later")) } span { (later.body_name) p.hint { (context.said(&later.what)) } } } }
                 }
             }

@@ -305,7 +305,7 @@ fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup
                 } } }
                 (Field::text("fallback", &f("fallback"), &value("fallback", "/wanted/fallback")).draw())
                 div.pair {
-                    (Field::of("date", "by", &f("matters_by"), &value("by", "/wanted/by")).draw())
+                    (Field::of("date", "matters_by", &f("matters_by"), &value("matters_by", "/wanted/by")).draw())
                     (choice("reach_by", &f("reach_by"), Some(any), &options::ids(context, "channel", &REACHED), &value("reach_by", "/wanted/reach_by")))
                 }
             }
