@@ -206,6 +206,35 @@ pub fn urgency(text: &str, topic: Option<Topic>) -> Option<Urgency> {
     }
 }
 
+/// The customer's words only remind.
+pub(crate) fn reminds(text: &str) -> bool {
+    let about_offer = holds(
+        text,
+        &[
+            "offer", "accept", "declin", "reject", "refus", "enough", "instead", "counter", "angebot",
+            "annehm", "ablehn", "lehne", "genug", "offre", "oferta", "rechaz", "aanbod", "bod ",
+        ],
+    );
+    !about_offer
+        && holds(
+            text,
+            &[
+                "remind",
+                "chas",
+                "erinner",
+                "rappel",
+                "relance",
+                "recordatorio",
+                "recuerdo",
+                "herinner",
+                "still waiting",
+                "no answer",
+                "no reply",
+                "heard nothing",
+            ],
+        )
+}
+
 /// The customer calls it a formal complaint.
 pub(crate) fn formal(text: &str) -> bool {
     holds(

@@ -127,6 +127,15 @@ fn fix(out: &mut impl Write, file: &PathBuf, request: &DraftRequest) -> io::Resu
         writeln!(anstream::stderr(), "{error}")?;
         return Ok(false);
     }
+    // What was read by guessing at its letters would not be the same text any more.
+    if changes > 0 && std::fs::read(file).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_err()) {
+        writeln!(
+            anstream::stderr(),
+            "`{}` is not written in UTF-8: nothing was mended in it; save it as UTF-8 first",
+            file.display()
+        )?;
+        return Ok(false);
+    }
     if changes > 0
         && let Err(error) = std::fs::write(file, fixed)
     {

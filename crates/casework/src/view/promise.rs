@@ -178,7 +178,11 @@ pub(crate) fn open_offer(state: &State) -> Option<Offer> {
     let entry = &state.log.get(at)?.entry;
     let later = state.log.get(at + 1..).unwrap_or_default();
     let answered = later.iter().any(|line| match line.entry.by {
-        By::Customer => matches!(line.entry.kind, LogKind::Reply | LogKind::Complaint),
+        // A reminder, or a call about something else, answers no offer.
+        By::Customer => {
+            matches!(line.entry.kind, LogKind::Reply | LogKind::Complaint)
+                && !phrases::reminds(&line.entry.text)
+        }
         _ => matches!(
             line.entry.kind,
             LogKind::FinalResponse | LogKind::Refusal | LogKind::Payment | LogKind::Delivery

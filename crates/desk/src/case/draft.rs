@@ -140,9 +140,15 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         facts.rights = view
             .payments
             .iter()
+            // Which scheme a card belongs to, nobody said: the bank knows.
+            .filter(|payment| !payment.right.id.starts_with("card-"))
             .take(2)
             .map(|payment| Right { name: payment.right.name.clone(), law: None })
             .collect();
+    }
+    if kind.name == "thanks" {
+        let day = agreement(&state, &view).map(|(on, _)| on);
+        facts.last_reply = day.map(|on| Reply { on, words: None, gap: None, question: None });
     }
     if kind.name == "confirmation" {
         (facts.sent, facts.agreed_now) = conversation(&state).unzip();
@@ -176,6 +182,23 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
     }
     Ok(draft)
+}
+
+/// Returns what stands agreed, with its day: the last promise that was not broken or replaced, or an offer that was accepted.
+fn agreement(state: &State, view: &View<'_>) -> Option<(Date, String)> {
+    use casework::view::promise::Kept;
+    let promised = view
+        .promises
+        .iter()
+        .filter(|promise| !matches!(promise.kept, Kept::Broken | Kept::Replaced))
+        .map(|promise| (promise.on, promise.text.clone()))
+        .next_back();
+    let accepted = view.remedy.accepted.and_then(|on| {
+        let offers = state.log.iter().rev().map(|line| &line.entry);
+        let mut offers = offers.filter(|entry| entry.kind == LogKind::Offer && entry.on <= on);
+        offers.next().map(|entry| (on, entry.text.clone()))
+    });
+    promised.into_iter().chain(accepted).max_by_key(|(on, _)| *on)
 }
 
 /// Names a jump as one: what must come before such a letter, and why it weakens the case to send it now.
@@ -333,14 +356,7 @@ fn facts(state: &State, view: &View<'_>, me: &Me) -> Facts {
                     | LogKind::InformationRequest
             )
     });
-    let agreed_now = state
-        .log
-        .iter()
-        .rev()
-        .find(|line| {
-            line.entry.by == By::Company && matches!(line.entry.kind, LogKind::Promise | LogKind::Offer)
-        })
-        .map(|line| line.entry.text.clone());
+    let agreed_now = agreement(state, view).map(|(_, words)| words);
     let final_response = state
         .log
         .iter()
@@ -464,7 +480,11 @@ fn problem(known: &casework::Facts) -> Problem {
         impact: known.impact.clone(),
         agreed: known.agreed.clone(),
         amount: known.amount,
-        paid: known.event,
+        // The day that counts is that of the payment only where the matter is a payment.
+        paid: known.event.filter(|_| {
+            use atlas::words::Topic::{BillingError, Fraud, SubscriptionTrap, WrongCharge};
+            matches!(known.topic, Some(BillingError | Fraud | SubscriptionTrap | WrongCharge))
+        }),
         paid_by: known.paid_by.map(|by| by.id().to_owned()),
     }
 }

@@ -33,6 +33,10 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
         if kind.name == "before-action" && set.by.is_some_and(|fair| given < fair) {
             set.told = set.by.map(|fair| format!("a letter before court mostly gives time until {fair}: a court may hold a shorter time against you"));
         }
+        let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
+        if !calendar.is_working_day(given) && set.told.is_none() {
+            set.told = Some(format!("{given} is no working day there: nobody may be there to answer"));
+        }
         set.by = Some(given);
     }
     if set.by.is_none() {
@@ -53,7 +57,10 @@ fn before_court(view: &View<'_>) -> SetDay {
     });
     let by_law = || clock(view.atlas, &question, Binds::Consumer, Anchor::Notice).map(|(day, _)| day);
     let fair = || view.now.checked_add(casework::rules::FAIR_DAYS.days()).ok();
-    SetDay { by: court.or_else(by_law).or_else(fair), ..SetDay::default() }
+    // A letter that ends on a day of rest ends on the next on which somebody works.
+    let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
+    let by = court.or_else(by_law).or_else(fair);
+    SetDay { by: by.and_then(|day| calendar.next_working_day(day)).or(by), ..SetDay::default() }
 }
 
 /// Returns the day by which a copy of personal data is owed, counted from today, and the law that says so.

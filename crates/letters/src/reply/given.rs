@@ -34,7 +34,7 @@ fn pattern(text: &str) -> Regex {
 
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:reference|ref|case|complaint|claim|ticket|order|booking|incident|account|policy|referenz|vorgang|aktenzeichen|bestellung|kundennummer|dossier|commande|reclamo|pedido|expediente)(?: (?:number|no|nr|id|code|reference|ref))?\.?(?: is| lautet| est| es|:| #| n[or]?\.?)* ?#?([a-z]{0,6}[-/]?[a-z0-9]*\d[a-z0-9/-]{2,18})",
+        r"\b(?:reference|ref|case|complaint|claim|ticket|order|booking|incident|account|policy|referenz|vorgang|vorgangsnummer|aktenzeichen|auftrag|auftragsnummer|bestellung|bestellnummer|kundennummer|dossier|commande|reclamo|pedido|expediente)(?: (?:number|no|nr|id|code|reference|ref)\b)?\.?(?: is| lautet| est| es|:| #| n[or]?\b\.?)* ?#?((?:[a-z]{1,6}[-/])?[a-z0-9]*\d[a-z0-9/-]{2,18})",
     )
 });
 static PHONE: LazyLock<Regex> =
