@@ -20,6 +20,7 @@ const NOT_YET: &[&str] = &[
     "au-insurer",
     "ca-ombuds",
     "de-arzt",
+    "de-bank2",
     "de-strom",
     "es-aerolinea",
     "gb-travel",

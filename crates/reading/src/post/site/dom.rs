@@ -68,13 +68,16 @@ pub(crate) struct Element<'d> {
 }
 
 impl Dom {
-    /// Parses a page.
+    /// Parses a page. What stands in a script is text, whatever it looks like: data holds `<!--` and `<br>`.
     pub(crate) fn parse(html: &str) -> Self {
+        Self::read(html, true)
+    }
+
+    fn read(html: &str, scripts_are_text: bool) -> Self {
         let mut dom = Self::default();
         let mut open: Vec<(String, usize)> = Vec::new();
-        // What stands in a script is text, whatever it looks like: data holds `<!--` and `<br>`.
         let mut emitter = DefaultEmitter::default();
-        emitter.naively_switch_states(true);
+        emitter.naively_switch_states(scripts_are_text);
         let tokens: Tokenizer<StringReader<'_>, DefaultEmitter> = Tokenizer::new_with_emitter(html, emitter);
         for token in tokens.flatten() {
             if dom.nodes.len() >= MOST_NODES {
@@ -107,6 +110,12 @@ impl Dom {
                         }
                     }
                 }
+                // For browsers without scripts it is markup. It is read once, and what stands in it again is not read anew.
+                Token::String(text)
+                    if scripts_are_text && open.last().is_some_and(|(name, _)| name == "noscript") =>
+                {
+                    dom.graft(Self::read(&String::from_utf8_lossy(&text), false));
+                }
                 Token::String(text) => {
                     dom.nodes.push(Node::Text(String::from_utf8_lossy(&text).into_owned()));
                 }
@@ -117,6 +126,15 @@ impl Dom {
             dom.close(at);
         }
         dom
+    }
+
+    /// Takes in the nodes of a part of the page that was read by itself.
+    fn graft(&mut self, part: Self) {
+        let base = self.nodes.len();
+        self.nodes.extend(part.nodes.into_iter().map(|node| match node {
+            Node::Element { name, attributes, end } => Node::Element { name, attributes, end: end + base },
+            text @ Node::Text(_) => text,
+        }));
     }
 
     fn close(&mut self, at: usize) {
