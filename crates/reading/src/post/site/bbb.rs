@@ -271,7 +271,7 @@ fn dated(text: &str) -> (Option<String>, String) {
         }
         let only_names =
             opens(line).is_some_and(|(_, rest)| rest.is_empty()) || line.trim().starts_with("Review from ");
-        if !only_names && fields::stars_of_label(line).filter(|_| line.len() < 24).is_none() {
+        if !only_names && fields::stars_of_label(line).is_none_or(|_| line.len() >= 24) {
             words.push(line);
         }
     }

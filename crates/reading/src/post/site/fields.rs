@@ -156,7 +156,7 @@ pub(super) fn business(value: &Value, own_host: &str) -> super::Profile {
         match business.get("telephone") {
             Some(Value::String(number)) => one.phone("", number),
             Some(Value::Array(list)) => {
-                list.iter().filter_map(Value::as_str).for_each(|number| one.phone("", number))
+                list.iter().filter_map(Value::as_str).for_each(|number| one.phone("", number));
             }
             _ => {}
         }

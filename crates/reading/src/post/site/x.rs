@@ -183,7 +183,7 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
                 .then(|| to.split_whitespace().find(|w| w.starts_with('@')).map(str::to_lowercase))?
         });
         let who = handle(name);
-        let text = own_text.map(|text| text.text_with_images()).unwrap_or_default();
+        let text = own_text.map(super::dom::Element::text_with_images).unwrap_or_default();
         let at = document.add(Saying {
             author: &who,
             note: if verified { "verified" } else { "" },
@@ -199,7 +199,7 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
             && let Some(text) = texts.iter().find(|text| text.place() > second.place())
         {
             let time = times.iter().find(|time| {
-                time.place() > second.place() && Some(time.place()) != own_time.map(|t| t.place())
+                time.place() > second.place() && Some(time.place()) != own_time.map(super::dom::Element::place)
             });
             let date = time.and_then(|time| time.attribute("datetime"));
             document.say(&handle(second), None, "quoted", date, &text.text_with_images());

@@ -221,7 +221,9 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
     let mut profile = markup(dom);
     for carried in &carried {
         profile.join(fields::business(&carried.value, "yelp."));
-        profiles(&carried.value).into_iter().for_each(|one| profile.join(one));
+        for one in profiles(&carried.value) {
+            profile.join(one);
+        }
     }
     let richest = carried
         .iter()
