@@ -188,7 +188,7 @@ fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Resu
         "sector" => facts.sector = one.map(words::sector).transpose()?,
         "as" => {
             facts.acting_as =
-                one.map_or(Ok(ActingAs::Consumer), |text| word(text, ActingAs::from_id, ActingAs::IDS))?
+                one.map_or(Ok(ActingAs::Consumer), |text| word(text, ActingAs::from_id, ActingAs::IDS))?;
         }
         "what" => facts.what = text,
         "topic" => {

@@ -97,8 +97,9 @@ pub(crate) fn settle(case: &mut Value) -> Result<(), CaseDeskError> {
 /// Returns what `find` is asked about for a case: the matter that was told, else its topic.
 #[must_use]
 pub fn about(case: &Value) -> Option<find::About> {
-    let words = ["/problem/matter", "/problem/topic"].into_iter().filter_map(|at| case.pointer(at)?.as_str());
-    words.filter_map(|word| find::parse_about(word).ok()).next()
+    let mut words =
+        ["/problem/matter", "/problem/topic"].into_iter().filter_map(|at| case.pointer(at)?.as_str());
+    words.find_map(|word| find::parse_about(word).ok())
 }
 
 /// Returns whether the customer's words tell of a thing that came broken.

@@ -100,9 +100,9 @@ mod tests {
 
     use super::*;
 
-    fn line(on: &str, by: &str, more: serde_json::Value) -> Line {
+    fn line(on: &str, by: &str, mut more: serde_json::Value) -> Line {
         let mut entry = json!({"on": on, "by": by, "kind": "call", "text": "x"});
-        entry.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        entry.as_object_mut().unwrap().append(more.as_object_mut().unwrap());
         Line { event: "e".to_owned(), entry: serde_json::from_value(entry).unwrap() }
     }
 

@@ -75,7 +75,7 @@ pub(super) fn of_strangers(archive: &Archive) -> Vec<SavedPage> {
     let pages = archive.entries().filter(|entry| entry.status == 200);
     let urls = pages.filter_map(|entry| Url::parse(entry.url).ok()).filter(of_them).take(MOST_OF_STRANGERS);
     urls.filter_map(|url| {
-        Some(SavedPage { url: url.to_string(), bytes: archive.answer(&url).ok()?.body.to_vec() })
+        Some(SavedPage { url: url.to_string(), bytes: archive.answer(&url).ok()?.body.clone() })
     })
     .collect()
 }

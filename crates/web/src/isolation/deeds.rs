@@ -74,7 +74,7 @@ async fn a_stop_waits_for_what_was_begun_and_what_it_cuts_off_is_told() {
         tokio::time::sleep(SOON).await;
         more.send(()).unwrap();
     };
-    let (_, ()) = tokio::join!(farewell(&world.app, LONG), ends);
+    let ((), ()) = tokio::join!(farewell(&world.app, LONG), ends);
     assert_eq!(last(&world).await, note(&world, "303"), "its answer was waited for");
     assert_eq!(asking.await.unwrap().status(), StatusCode::SEE_OTHER);
     let (asking, more) = world.half_a_note("ada", "said too late");

@@ -18,8 +18,9 @@ async fn the_door_is_the_same_for_every_name_and_opens_a_new_session_each_time()
     let other = format!("__Host-upstairs-door={}", "1".repeat(64));
     assert_eq!(come("ada", WORDS, &other).await.status, StatusCode::FORBIDDEN);
     // The token is drawn by lot and may hold the letters of a name.
-    let page =
-        |answer: Answer, name: &str| (answer.status, answer.body.replace(&token, "TOKEN").replace(name, "NAME"));
+    let page = |answer: Answer, name: &str| {
+        (answer.status, answer.body.replace(&token, "TOKEN").replace(name, "NAME"))
+    };
     let wrong = page(come("ada", "wrong words in a row", &cookie).await, "ada");
     assert_eq!(wrong.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(

@@ -298,9 +298,10 @@ fn buttons(context: &Context, mailbox: Option<&str>, text: &str) -> Markup {
 
 /// A question of a draft: in the language of the page where that is written, else in that of the text.
 pub(crate) fn asked_for(context: &Context, question: &str, language: Option<&str>) -> Markup {
-    match language {
-        Some("en") => context.said(question),
-        _ => html! { span lang=[language] { (question) } },
+    if language == Some("en") {
+        context.said(question)
+    } else {
+        html! { span lang=[language] { (question) } }
     }
 }
 

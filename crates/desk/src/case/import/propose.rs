@@ -532,21 +532,7 @@ impl Maker<'_> {
             _ => String::new(),
         };
         let lower = words.to_lowercase();
-        let by_phone = [
-            "call",
-            "phone",
-            "ring",
-            "anruf",
-            "telefon",
-            "rückruf",
-            "appel",
-            "téléphon",
-            "llamada",
-            "telefon",
-        ]
-        .iter()
-        .any(|word| lower.contains(word));
-        let channel = if by_phone { Channel::Phone } else { Channel::InPerson };
+        let channel = if by_phone(&lower) { Channel::Phone } else { Channel::InPerson };
         let ahead = when.day > today;
         let made = one
             .made
@@ -596,6 +582,13 @@ impl Maker<'_> {
             ..Proposal::new(key, file)
         })
     }
+}
+
+/// Returns whether the words of an appointment, in small letters, tell of a call.
+fn by_phone(words: &str) -> bool {
+    const CALLS: &[&str] =
+        &["call", "phone", "ring", "anruf", "telefon", "rückruf", "appel", "téléphon", "llamada"];
+    CALLS.iter().any(|word| words.contains(word))
 }
 
 /// Returns whether the words of an appointment, in small letters, tell that somebody of the company comes.

@@ -199,7 +199,8 @@ pub(super) fn html(dom: &Dom, document: &mut Document) -> bool {
             && let Some(text) = texts.iter().find(|text| text.place() > second.place())
         {
             let time = times.iter().find(|time| {
-                time.place() > second.place() && Some(time.place()) != own_time.map(super::dom::Element::place)
+                time.place() > second.place()
+                    && Some(time.place()) != own_time.map(super::dom::Element::place)
             });
             let date = time.and_then(|time| time.attribute("datetime"));
             document.say(&handle(second), None, "quoted", date, &text.text_with_images());
