@@ -320,7 +320,7 @@ pub(crate) fn run(what: &Directory, settings: &Settings) -> io::Result<ExitCode>
         match what {
             Directory::Search(options) => search(options, settings, now).await,
             Directory::Show(options) => show(options, settings, now).await,
-            Directory::Refresh(options) => refresh(options, settings, now).await,
+            Directory::Refresh(options) => Box::pin(refresh(options, settings, now)).await,
             Directory::Add(options) => add(options, settings, now).await,
             Directory::Mark(options) => mark(options, settings, now).await,
             Directory::Import(options) => import(options, settings, now).await,

@@ -25,7 +25,7 @@ pub(crate) struct Edit {
     /// Its trade
     #[arg(long)]
     sector: Option<String>,
-    /// As whom you complain: consumer, micro_business, small_business, charity
+    /// As whom you complain: consumer, micro-business, small-business, charity
     #[arg(long = "as", value_name = "WHO")]
     acting_as: Option<String>,
     /// What went wrong
