@@ -748,6 +748,16 @@ mod tests {
     #[test]
     fn cues_are_found_at_the_beginning_of_words_and_a_denial_goes_before() {
         assert!(accepts("I accept the 180 pounds") && accepts("Ich bin einverstanden"));
+        // A wish is no acceptance, a reminder no answer to an offer, and a formal complaint says so itself.
+        assert!(
+            !accepts("If that cannot be done, I would accept a voucher")
+                && !accepts("wäre ich einverstanden mit")
+        );
+        assert!(reminds("Reminder: still no reply") && !reminds("A reminder that I reject the offer"));
+        assert!(formal("Formal complaint about the bill") && !formal("a formal letter"));
+        assert_eq!(urgency("The heater caught fire", None), Some(Urgency::HealthSafety));
+        assert_eq!(urgency("", Some(Topic::Disconnection)), Some(Urgency::ServiceEssential));
+        assert_eq!(urgency("The bill is too high", Some(Topic::BillingError)), None);
         assert!(!accepts("I cannot accept that") && !accepts("We do not accept 100"));
         assert!(content("They fit, thank you, all good") && !content("Not satisfied, still not working"));
         assert!(

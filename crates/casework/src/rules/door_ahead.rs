@@ -25,7 +25,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let why = if door.waits {
         format!("{name} takes it from {day}, not before")
     } else {
-        format!("{name} takes it at any time; before {day} it will ask what the company answered")
+        format!("{name} takes it at any time, and the time that the company has to answer is over on {day}")
     };
     Some(Proposal {
         not_before: Some(day),

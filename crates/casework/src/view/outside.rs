@@ -352,7 +352,7 @@ impl<'a> Look<'_, 'a> {
             && !has_wait
         {
             words.push(format!(
-                "{} sets no waiting time of its own: until that day the company may still answer; go there before where waiting would do harm",
+                "{} sets no waiting time of its own: until that day the company may still answer, so go there before only where waiting would do harm",
                 body.name
             ));
         }
