@@ -91,7 +91,14 @@ fn host(address: &str) -> &str {
 /// Makes a place to go of a printed web address.
 fn site(printed: &str) -> Option<Reach> {
     let trimmed = printed.trim_end_matches(['/', '.', ',']);
-    let whole = if trimmed.contains("://") { trimmed.to_owned() } else { format!("https://{trimmed}") };
+    let whole = if trimmed.contains("://") {
+        trimmed.to_owned()
+    } else {
+        // `procedure.html` is a file.
+        let name = trimmed.split('/').next().unwrap_or("");
+        psl::suffix(name.as_bytes()).filter(psl::Suffix::is_known)?;
+        format!("https://{trimmed}")
+    };
     Link::parse(&whole).ok().and_then(|link| Reach::link(Channel::Web, link).ok())
 }
 

@@ -146,6 +146,8 @@ pub(super) enum Cue {
     Process,
     /// The times named before, as a whole ("the time limits above").
     AboveTimes,
+    /// A heading asks or tells how long an answer takes.
+    HowLong,
     /// Not for customers: staff, whistle-blowers.
     Staff,
     /// A text about complaints rather than a procedure.

@@ -242,7 +242,9 @@ impl Reader<'_> {
         let bound = at > 0 && self.is(&self.language.within, at - 1) && word.gap == Gap::None;
         let near =
             at >= last.words.end && self.words.sentence_of(at) == self.words.sentence_of(last.words.start);
-        ((ends && bound || aside) && near && n > 0 && n < 400).then(|| Duration {
+        // `2 (two) months`: the number is of the unit that follows it.
+        let again = self.number(at + 1) == Some(n) && self.words.before(at + 1).contains('(');
+        ((ends && bound || aside) && near && !again && n > 0 && n < 400).then(|| Duration {
             clock: Clock::new(n, last.clock.unit),
             words: at..at + 1,
             bound: true,

@@ -28,11 +28,24 @@ impl Walker<'_> {
         self.offers = false;
         // The title of the document names the matter, and nobody to turn to. A further question about a body stays with it.
         let asks_on = para.last == '?' && matches!(self.owner, Owner::Body(_));
-        if at > 0 && !self.title(&words) && !asks_on {
+        if at > 0 && self.tells_times(&words) {
+            self.owner = Owner::Stage(0);
+        } else if at > 0 && !self.title(&words) && !asks_on {
             self.owner = self.last_stage();
         }
         self.section = self.owner;
         self.own(words);
+    }
+
+    /// Whether a heading asks how long answers take, below stages without labels: what it tells begins with the acknowledgement,
+    /// and so with the first stage.
+    fn tells_times(&self, words: &Range<usize>) -> bool {
+        let text = self.text;
+        self.has(words, Cue::HowLong)
+            && self.current().is_some_and(|at| self.out.stages[at].label.is_none())
+            && ![Cue::Unsettled, Cue::Aside, Cue::Review].iter().any(|&cue| self.has(words, cue))
+            && text.role(words).is_none()
+            && text.mentions_in(words).is_empty()
     }
 
     /// Reads the words of a heading, or those that open a paragraph as one; false where they tell nothing.

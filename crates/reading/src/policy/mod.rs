@@ -202,7 +202,8 @@ fn drafted<R>(
         language,
         patterns,
     });
-    let walked = walk::walk(&text);
+    let mut walked = walk::walk(&text);
+    walked.take_promises(&text, &durations);
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
 }
 

@@ -68,6 +68,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Aside, "aside"),
     (Cue::Process, "process"),
     (Cue::AboveTimes, "above_times"),
+    (Cue::HowLong, "how_long"),
     (Cue::Staff, "staff"),
     (Cue::About, "about"),
     (Cue::If, "if"),

@@ -14,6 +14,9 @@ use super::words::{Case, Gap, Kind};
 /// A condition of so few words is told by itself, and what follows says where to go.
 const SHORT: usize = 10;
 
+/// How many sentences tell of a stage at the least before its paragraph goes on to the next.
+const FAR_BELOW: usize = 2;
+
 /// Most drafts for which little speaks.
 const WEAK: usize = 16;
 
@@ -52,6 +55,9 @@ impl Walker<'_> {
                 self.own(words.clone());
                 return;
             }
+            if matches!(self.owner, Owner::Body(_)) && self.goes_back(words) {
+                self.owner = self.last_stage();
+            }
             if matches!(self.owner, Owner::Body(_)) && self.speaks_of_itself(words) {
                 let company = self.last_stage();
                 let owner = std::mem::replace(&mut self.owner, company);
@@ -67,9 +73,18 @@ impl Walker<'_> {
             }
         }
         let first_body = offered.first().map(|m| m.words.start);
-        let inside = words.start..first_body.unwrap_or(words.end);
-        self.inside(&inside, unsettled, first_body.is_some());
+        match offered.first().and_then(|mention| self.bracket(words, &mention.words)) {
+            Some(bracket) => {
+                let inside = words.start..bracket;
+                let unsettled = self.has(&inside, Cue::Unsettled) || self.has(&inside, Cue::Then);
+                self.inside(&inside, unsettled, false);
+            }
+            None => {
+                self.inside(&(words.start..first_body.unwrap_or(words.end)), unsettled, first_body.is_some());
+            }
+        }
         let mut from = words.start;
+        let company = self.owner;
         for mention in &offered {
             let start = mention.words.start;
             if from == words.start && !self.opened_by(words) {
@@ -87,7 +102,10 @@ impl Walker<'_> {
             from = start;
         }
         self.own(from..words.end);
-        if first_body.is_some() {
+        if let Some(last) = offered.last() {
+            if self.bracket(words, &last.words).is_some() && matches!(company, Owner::Stage(_)) {
+                self.owner = company;
+            }
             return;
         }
         let asks = self.asks(words);
@@ -145,6 +163,23 @@ impl Walker<'_> {
         self.has(&opens, Cue::We)
             && (self.has(words, Cue::Ack) || self.has(words, Cue::Reply))
             && self.text.mentions_in(words).is_empty()
+    }
+
+    /// Whether a paragraph after a body goes back to what the company does: `We will then investigate your complaint. …`
+    fn goes_back(&self, words: &Range<usize>) -> bool {
+        let opens = words.start..(words.start + 2).min(words.end);
+        self.text.words.para_start(words.start) == words.start
+            && self.has(&opens, Cue::We)
+            && self.has(words, Cue::Matter)
+            && [Cue::Ack, Cue::Reply, Cue::Handling].iter().any(|&cue| self.has(words, cue))
+            && self.text.mentions_in(words).is_empty()
+    }
+
+    /// The first word of the brackets that some words of a sentence stand in: what is said there is said in passing.
+    fn bracket(&self, sentence: &Range<usize>, words: &Range<usize>) -> Option<usize> {
+        let before = |at: usize| self.text.words.before(at);
+        let last = (sentence.start..=words.start).rev().find(|&at| before(at).contains(['(', ')']))?;
+        before(last).contains('(').then_some(last)
     }
 
     /// The earlier stage whose handler a sentence begins with: it tells of that one.
@@ -315,7 +350,9 @@ impl Walker<'_> {
     fn opens(&self, words: &Range<usize>, told: &StageDraft, current: usize, body_follows: bool) -> Opens {
         let text = self.text;
         let stage = &self.out.stages[current];
-        let fresh = self.owner == Owner::Stage(current) && self.opened_at(current, words);
+        let fresh = self.owner == Owner::Stage(current)
+            && self.opened_at(current, words)
+            && !(told.after_answer && told.review && self.is_far_below(current, words));
         let labelled =
             stage.label.is_some_and(|(rank, n)| text.goes_on(text.words.para_of(words.start), rank, n));
         if fresh || labelled {
@@ -387,6 +424,14 @@ impl Walker<'_> {
         !stage.title.is_empty() && here == there
             || stage.label.is_some() && here <= there + 2
             || here == there + 1 && self.text.is_head(there)
+    }
+
+    /// Whether words stand far below the opening of a stage in its paragraph, which has a title and no label: a page that tells
+    /// all in one paragraph goes on to the next stage there.
+    fn is_far_below(&self, stage: usize, words: &Range<usize>) -> bool {
+        let all = &self.text.words;
+        let first = self.text.para(all.para_of(words.start)).sentences.start;
+        self.out.stages[stage].label.is_none() && all.sentence_of(words.start) > first + FAR_BELOW
     }
 
     /// Adds what words tell to the stage that owns them.

@@ -45,7 +45,7 @@ pub(super) fn settle(
             quote: time::quote(text, &opening, &(lead.start..lead.start + 1)),
         });
     }
-    let clocks = &weighed(clocks, stages.len(), &home);
+    let clocks = &weighed(&of_labels(clocks, walked, kept), stages.len(), &home);
     set_clocks(&mut stages, clocks, walked, &home);
     for placed in placed {
         let web = placed.reach.channel() == Channel::Web;
@@ -248,9 +248,16 @@ fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
     if lead.row && !lead.title.is_empty() {
         return text.words.printed(named_alone(text, lead.title.clone()));
     }
-    let named = std::iter::once(kept.lead)
-        .chain(kept.drafts.iter().copied())
-        .find_map(|d| walked.stages[d].handler.clone());
+    // `The second level` names no one, where someone is named.
+    let level =
+        |at: &Range<usize>| at.clone().any(|word| text.language.stage.contains(&text.words.spelling(word)));
+    let all =
+        || std::iter::once(kept.lead).chain(kept.drafts.iter().copied()).map(|draft| &walked.stages[draft]);
+    let named = all()
+        .flat_map(|stage| stage.handler.iter().chain(&stage.roles))
+        .find(|(_, at)| !level(at))
+        .or_else(|| all().find_map(|stage| stage.handler.as_ref()))
+        .cloned();
     match named {
         Some((_, words)) => text.words.printed(widened(text, words)),
         None => text.words.printed(lead.title.clone()),
@@ -386,6 +393,21 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
 const SURER: f32 = 2.5;
 /// How much may speak for an acknowledgement in a time that is taken for the answer where the stage has two and no answer.
 const SWAPPED: f32 = 3.0;
+
+/// The clocks without those that are told before a stage with a label (`we answer all complaints within 28 days`), where the stage
+/// itself tells another.
+fn of_labels(clocks: &Clocks, walked: &Walked, kept: &[Kept]) -> Clocks {
+    let lead = |draft: usize| kept.iter().find(|one| one.drafts.contains(&draft)).map(|one| one.lead);
+    let before = |clock: &StageClock| {
+        lead(clock.stage).filter(|&lead| clock.stage < lead && walked.stages[lead].label.is_some())
+    };
+    let told = |lead: usize, binds: Binds| {
+        clocks.stages.iter().any(|own| own.stage == lead && own.binds == binds && own.doubt.is_none())
+    };
+    let stages =
+        clocks.stages.iter().filter(|clock| before(clock).is_none_or(|lead| !told(lead, clock.binds)));
+    Clocks { stages: stages.cloned().collect(), each: clocks.each.clone() }
+}
 
 /// The clocks of each kept stage, weighed against each other: of two times to answer one that is far less sure falls away, and
 /// of two times to acknowledge, where none is to answer, the likelier is one.

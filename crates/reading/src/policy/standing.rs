@@ -200,6 +200,7 @@ impl<'a> Standing<'a> {
         }
         self.numbering(at, &mut out);
         self.wording(draft, &mut out);
+        self.second_look(at, &mut out);
         let before = &self.walked.stages[..at];
         out.when(before.iter().any(|d| d.handler.is_some()), "after_handler");
         let role = draft.handler.as_ref().map(|(role, _)| *role);
@@ -267,6 +268,22 @@ impl<'a> Standing<'a> {
             flags(next, "next_", &mut out);
         }
         out
+    }
+
+    /// Whether a draft opens a second look (`if you are still not satisfied, ask us to review it`), and whether its time is told
+    /// further below, in words that were drafted by themselves.
+    fn second_look(&self, at: usize, out: &mut Features) {
+        let draft = &self.walked.stages[at];
+        if draft.after_answer && draft.review {
+            out.add("second_look");
+            out.when(!draft.weak, "second_look.plain");
+            out.when(draft.invites, "second_look.invites");
+            out.when(draft.handler.is_none(), "second_look.nobody");
+        }
+        let below = self.walked.stages.iter().zip(&self.durations).skip(at + 1);
+        let told = below.take_while(|(next, _)| next.weak).any(|(_, &durations)| durations > 0);
+        out.when(told && self.durations[at] == 0, "time_below");
+        out.when(told && self.durations[at] == 0 && draft.after_answer, "time_below.after_answer");
     }
 
     /// The words in which a draft opens, and how they treat whom they name: asked (`write to the manager`) or acting (`the

@@ -158,7 +158,12 @@ impl<'a> Text<'a> {
     pub(super) fn roles(&self, words: &Range<usize>) -> Vec<Named> {
         let mut roles: Vec<Named> = Vec::new();
         for (role, at) in self.cues.roles(words.clone()) {
-            if at.end > words.end || self.in_name(at.start) || self.is_of_body(at) || self.signs(role, at) {
+            if at.end > words.end
+                || self.in_name(at.start)
+                || self.is_of_body(at)
+                || self.signs(role, at)
+                || self.is_parted(at)
+            {
                 continue;
             }
             // Of `Head of Customer Care` the head counts.
@@ -197,6 +202,23 @@ impl<'a> Text<'a> {
             }
         }
         roles
+    }
+
+    /// Whether words go on to another: in `a complaint to the Chief Compliance Officer` no one is a complaint officer.
+    fn is_parted(&self, role: &Range<usize>) -> bool {
+        let parted = role.clone().skip(2).any(|at| {
+            self.language.articles.contains(&self.words.spelling(at))
+                && self.language.parting.contains(&self.words.spelling(at - 1))
+        });
+        // `Your complaint when you first contact us`.
+        let inside = self.cues.within(role.start + 1..role.end);
+        parted
+            || role.len() > 2
+                && inside.iter().any(|f| {
+                    matches!(f.cue, Cue::You | Cue::We | Cue::If)
+                        && f.words.end < role.end
+                        && !self.language.articles.contains(&self.words.spelling(f.words.start))
+                })
     }
 
     /// Whether someone only signs: `our response, signed by the Chief Executive`, `the Chief Executive's written response`.

@@ -196,7 +196,7 @@ impl Reader<'_> {
         let features = self.features(duration);
         let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
-            "respond" => (Binds::Respond, sense == Sense::Touch),
+            "respond" => (Binds::Respond, sense == Sense::Touch && !self.tells_answer(duration, &sentence)),
             "window" => (Binds::Window, false),
             _ if extra || waits || !matches!(sense, Sense::Reply | Sense::Touch) => return,
             _ => {
@@ -230,7 +230,33 @@ impl Reader<'_> {
         clock.answers = self.model.margin(&features, "respond", name);
         clock.extra = extra;
         clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
+        if binds == Binds::Respond && self.leads_outside(duration, &sentence) {
+            clock.doubt = Some(0.0);
+        }
         clocks.stages.push(clock);
+    }
+
+    /// Whether the answer itself is what the company gets in touch with: `within 30 days we will write to you with the outcome`.
+    fn tells_answer(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        let next = self.durations.partition_point(|d| d.words.start < duration.words.end);
+        let end = self.durations.get(next).map_or(sentence.end, |d| d.words.start.min(sentence.end));
+        self.text.cues.has(duration.words.end..end.max(duration.words.end), Cue::Reply)
+    }
+
+    /// Whether a time is told for what comes after it, a body outside: `we have eight weeks to answer. If we have not done so
+    /// within this time, you may go to the ombudsman.` It counts where the stage has no other.
+    fn leads_outside(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        let words = self.text.words;
+        let named = |range: &std::ops::Range<usize>| !self.text.mentions_in(range).is_empty();
+        if named(&(duration.words.end..sentence.end)) && self.text.has(sentence, Cue::Unsettled) {
+            return true;
+        }
+        let at = words.sentence_of(duration.words.start);
+        words.sentences.get(at + 1).is_some_and(|next| {
+            next.para == words.sentences[at].para
+                && self.text.has(&next.words, Cue::AboveTimes)
+                && named(&next.words)
+        })
     }
 
     /// The longest that an answer may take, told after the time in which it usually comes: `we aim to reply within 10 days
@@ -327,7 +353,11 @@ impl Reader<'_> {
             Sense::Touch | Sense::Acts | Sense::Other | Sense::None => return,
         };
         if let Some(stage) = self.walked.stages.iter().rposition(|s| s.start <= duration.words.start) {
-            clocks.stages.push(self.stage_clock(stage, binds, duration, false, false));
+            let mut clock = self.stage_clock(stage, binds, duration, false, false);
+            if binds == Binds::Respond && self.leads_outside(duration, &sentence) {
+                clock.doubt = Some(0.0);
+            }
+            clocks.stages.push(clock);
         }
     }
 

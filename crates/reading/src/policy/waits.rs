@@ -262,7 +262,15 @@ impl Reader<'_> {
         let given = has
             .iter()
             .any(|f| matches!(f.cue, Cue::Acts | Cue::May) && f.words.end + 1 >= duration.words.start);
-        acts && (duration.bound && !decides || given)
+        acts && (duration.bound && !decides || given) && !(given && self.is_of_body(duration, sentence))
+    }
+
+    /// Whether a sentence begins with a body, which has the time for itself: `the ombudsman has 90 days to decide`.
+    fn is_of_body(&self, duration: &Duration, sentence: &Range<usize>) -> bool {
+        let before = sentence.start..duration.words.start;
+        let opens =
+            self.text.mentions_in(&before).first().is_some_and(|m| m.words.start <= sentence.start + 1);
+        opens && !self.has(&before, Cue::You)
     }
 
     /// Whether a duration is of something else: records kept, money moved.

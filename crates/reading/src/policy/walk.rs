@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::cue::Cue;
 use super::draft::{BodyDraft, Owner, StageDraft};
+use super::duration::Duration;
 use super::label::{Label, Rank};
 use super::outside::{self, Mention};
 use super::table::Matrix;
@@ -76,6 +77,32 @@ pub(super) struct Walker<'a> {
     pub(super) led: bool,
     /// Drafts for which little speaks, so far.
     pub(super) weak: usize,
+}
+
+impl Walked {
+    /// Gives the first stage what is promised before it is told whom to ask: `We acknowledge a complaint within a day. …`
+    pub(super) fn take_promises(&mut self, text: &Text<'_>, durations: &[Duration]) {
+        let Some(stage) = self.stages.first() else { return };
+        let first = stage.start;
+        // What is told before a ladder of labelled stages is told for all of it, unless the first has no time of its own.
+        let own = |d: &Duration| self.owners[d.words.start] == Owner::Stage(0);
+        if stage.label.is_some() && durations.iter().any(own) {
+            return;
+        }
+        for duration in durations.iter().take_while(|d| d.words.start < first) {
+            let words = text.words.sentences[text.words.sentence_of(duration.words.start)].words.clone();
+            let promised = !duration.again
+                && duration.bound
+                && words.end <= first
+                && (text.has(&words, Cue::Ack) || text.has(&words, Cue::We) && text.has(&words, Cue::Reply))
+                && text.mentions_in(&words).is_empty();
+            if promised {
+                for owner in self.owners[words].iter_mut().filter(|owner| **owner == Owner::Nobody) {
+                    *owner = Owner::Stage(0);
+                }
+            }
+        }
+    }
 }
 
 impl Walker<'_> {

@@ -29,7 +29,6 @@ const NOT_YET: &[&str] = &[
     "it-telco",
     "nl-verzekeraar",
     "us-insurer-mi",
-    "us-telehealth-arb",
     "za-bank",
 ];
 

@@ -158,8 +158,8 @@ fn procedures_that_no_weight_has_seen_are_read_as_well_as_they_were() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/seventh/third");
     let read = measure(texts(&folder).into_iter());
     assert!(read.seen >= 14, "only {} texts", read.seen);
-    assert!(read.stages.f1() >= 88, "stages {}", read.stages.f1());
-    assert!(read.clocks.f1() >= 70, "clocks {}", read.clocks.f1());
+    assert!(read.stages.f1() >= 86, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 76, "clocks {}", read.clocks.f1());
     assert!(read.misread.is_empty(), "{:?}", read.misread);
 }
 
@@ -168,8 +168,8 @@ fn the_hardest_procedures_that_no_weight_has_seen_are_read_as_well_as_they_were(
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/ninth");
     let read = measure(texts(&folder).into_iter());
     assert!(read.seen >= 20, "only {} texts", read.seen);
-    assert!(read.stages.f1() >= 78, "stages {}", read.stages.f1());
-    assert!(read.clocks.f1() >= 68, "clocks {}", read.clocks.f1());
+    assert!(read.stages.f1() >= 82, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 74, "clocks {}", read.clocks.f1());
     assert!(read.misread.len() <= 2, "{:?}", read.misread);
 }
 
@@ -209,6 +209,59 @@ fn a_text_of_nothing_but_labels_and_times_is_read_to_its_end_or_bound() {
     let lines = "Stage 1 complaint: we reply within 5 days.\n".repeat(4_000);
     let policy = reading::policy::read(&outline::from_text(&lines), &Context::default());
     assert!(policy.stages.len() <= 48);
+}
+
+/// Who handles each stage, and how long acknowledging and answering take there, in numbers of whatever unit is told.
+fn told(text: &str, lang: &str) -> Vec<(String, Option<u32>, Option<u32>)> {
+    let context = Context { lang: Some(lang), ..Context::default() };
+    let n = |stated: &Option<StatedClock>| stated.as_ref().map(|stated| stated.clock.n);
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    policy.stages.iter().map(|s| (s.handler.clone(), n(&s.acknowledge), n(&s.respond))).collect()
+}
+
+#[test]
+fn what_is_promised_before_anyone_is_named_is_the_first_stages() {
+    let text = "We will acknowledge your complaint within 1 business day.\nWe will complete our investigation and advise you of \
+                the outcome within 10 business days of receipt.\nPlease send your complaint to the Complaints Manager.";
+    let found = told(text, "en");
+    assert_eq!(found.iter().map(|s| (s.1, s.2)).collect::<Vec<_>>(), [(Some(1), Some(10))]);
+}
+
+#[test]
+fn a_body_named_in_brackets_does_not_take_what_follows() {
+    let text = "Complaints procedure\nPlease put your complaint in writing to our office (if we have not answered within eight \
+                weeks, you may refer it to the Property Ombudsman).\n- We will write to acknowledge it within three working \
+                days.\n- We will then investigate your complaint. A formal written outcome is sent to you within 15 working \
+                days of the acknowledgement.\n- If you are still not satisfied, contact us again and a director will review \
+                our decision. We will write to you within 20 working days of your request.";
+    let found = told(text, "en");
+    assert_eq!(found.iter().map(|s| (s.1, s.2)).collect::<Vec<_>>(), [(Some(3), Some(15)), (None, Some(20))]);
+}
+
+#[test]
+fn a_number_said_again_in_words_takes_its_own_unit() {
+    let text = "Réclamations\nLe service réclamations accuse réception de votre réclamation dans les 10 (dix) jours ouvrables et \
+                y répond au plus tard dans les 2 (deux) mois.";
+    assert_eq!(told(text, "fr").iter().map(|s| (s.1, s.2)).collect::<Vec<_>>(), [(Some(10), Some(2))]);
+}
+
+#[test]
+fn a_name_is_told_whole_and_no_more_than_the_name() {
+    let text = "Paso 1. Diríjase por escrito al servicio de atención al cliente, que responderá a su reclamación en un mes.";
+    assert_eq!(told(text, "es")[0].0, "servicio de atención al cliente");
+    let text = "Stage 1: write to the branch manager, who answers within 10 days.\nStage 2: if you are still unhappy, send your \
+                complaint to the Chief Compliance Officer, who answers within 20 days.";
+    assert_eq!(told(text, "en")[1].0, "Chief Compliance Officer");
+}
+
+#[test]
+fn the_time_that_a_body_takes_binds_no_customer() {
+    let text = "Réclamations\nÉcrivez au service réclamations, qui répond sous deux mois. Si cette réponse ne vous satisfait pas, \
+                vous pouvez saisir le médiateur de l'assurance.\nLe médiateur dispose de trois mois pour rendre son avis.";
+    let context = Context { lang: Some("fr"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    assert_eq!(policy.external.len(), 1);
+    assert!(policy.external[0].within.is_none(), "{:?}", policy.external[0].within);
 }
 
 #[test]
