@@ -278,7 +278,12 @@ fn around(text: &str, from: usize, start: usize, end: usize, strength: Strength)
     if strength == Strength::Bare {
         let before = lead[..local_start].trim_end_matches([' ', '\u{a0}']);
         let opens = spelt && before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let prose = STOP.contains(&local.to_lowercase().as_str()) || domain.starts_with("www.");
+        // `We cannot do so. At this point you may …`: a sentence ends before, and what follows is no name.
+        let prose = STOP.contains(&local.to_lowercase().as_str())
+            || local.ends_with('.')
+            || ["www.", "this.", "that.", "the.", "which."]
+                .iter()
+                .any(|word| domain.to_lowercase().starts_with(word));
         if prose || !(opens || is_announced(before) || spelt && is_mailbox(&local)) {
             return None;
         }
@@ -516,6 +521,8 @@ mod tests {
             "Post at www.acme.example",
             "the office at acme.example",
             "point (a) applies",
+            "explain why we have been unable to do so. At this point you can let us go on",
+            "Come at that point you like best",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

@@ -41,7 +41,7 @@ mod words;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use ladder::Policy;
+use ladder::{Policy, StatedClock};
 
 use crate::hit::Hit;
 use crate::outline::Outline;
@@ -103,7 +103,7 @@ pub fn read_weighed(outline: &Outline, context: &Context<'_>, weights: &Weights)
 
 /// How much more must speak against a procedure than for it: to lose a whole procedure costs its reader more than a stage read into
 /// a text that only speaks of complaints.
-const UNSURE: f32 = 0.4;
+const UNSURE: f32 = 0.6;
 
 fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Weights) -> Policy {
     let settled = drafted(outline, context, hits, |drafts| {
@@ -220,6 +220,18 @@ fn outside_bodies(
             let mut places = placed.iter().enumerate().filter(|(_, one)| one.reach == *reach).peekable();
             places.peek().is_none() || places.any(|(at, _)| !read.claimed.contains(&at))
         });
+    }
+    // Until when one may go outside is no time for a stage.
+    for stage in &mut policy.stages {
+        let outside = stage.customer_window.as_ref().is_some_and(|window| {
+            read.external.iter().any(|body| {
+                let same = |limit: &StatedClock| limit.clock == window.clock && limit.quote == window.quote;
+                window.quote.contains(&body.body) && body.within.as_ref().is_some_and(same)
+            })
+        });
+        if outside {
+            stage.customer_window = None;
+        }
     }
     policy.external = read.external;
 }
