@@ -196,6 +196,9 @@ impl Reader<'_> {
         let features = self.features(duration);
         let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
+            "respond" if sense == Sense::Touch && self.near_after(duration, &sentence, Cue::Ack, 8) => {
+                (Binds::Acknowledge, false)
+            }
             "respond" => (Binds::Respond, sense == Sense::Touch && !self.tells_answer(duration, &sentence)),
             "window" => (Binds::Window, false),
             _ if extra || waits || !matches!(sense, Sense::Reply | Sense::Touch) => return,
@@ -458,7 +461,13 @@ impl Reader<'_> {
                         && f.words.end + 2 >= found.words.start
                         && f.words.start < found.words.start
                 });
+            // `We will write to you (within five days of it) acknowledging your complaint`.
+            let writes = found.cue == Cue::Reply
+                && found.words.end >= duration.words.start
+                && self.near_after(duration, sentence, Cue::Ack, 8)
+                && self.text.has(&found.words, Cue::Touch);
             if object
+                || writes
                 || !telling
                 || found.words.start < duration.words.end && duration.words.start < found.words.end
             {
