@@ -161,7 +161,7 @@ pub static RULE: Record = Record {
         may(
             "count",
             Takes::Word(Count::IDS),
-            "Whether the first day counts. Left out: the next day is day one.",
+            "How the first day counts. Left out: the next day is day one.",
         ),
         may("delivery", Takes::Word(Delivery::IDS), "Whether sending or arrival must fall within the time."),
         may("calendar", Takes::Id, "Whose working days, where not those of the region."),

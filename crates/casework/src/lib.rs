@@ -20,6 +20,7 @@ pub mod playbook;
 pub mod readiness;
 pub mod rules;
 pub mod situation;
+mod stages;
 pub mod state;
 pub mod view;
 pub mod words;

@@ -193,12 +193,7 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
     if !answer.rules.is_empty() {
         writeln!(out, "Rules:")?;
         for rule in &answer.rules {
-            // What a rule claims is true where it fires; where it does not, that is what would have to be so.
-            let why = match rule.why.as_str() {
-                "" => format!("it is not so that: {}", rule.claim),
-                why => why.to_owned(),
-            };
-            writeln!(out, "  {:<11} {:<22} {why}", rule.fate, rule.rule)?;
+            writeln!(out, "  {:<11} {:<22} {}", rule.fate, rule.rule, rule.why)?;
         }
     }
     writeln!(out)

@@ -1,7 +1,7 @@
 //! The company had its last word or its time: go to the body of the trade, within its last day.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::Outside;
 use crate::view::View;
 use crate::words::Step;
@@ -17,13 +17,13 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let door = view.open_door().filter(|door| door.tier <= 2)?;
+fn judge(view: &View<'_>) -> Judged {
+    let door = view.open_door().filter(|door| door.tier <= 2).ok_or("no body of the trade is open today")?;
     // Where the claim is beyond the scheme that could award it, a body that orders nothing is no way to the money.
     if view.above_limit().is_some() && door.step == Step::TellRegulator && door.body.binds != Some(true) {
-        return None;
+        return Err("the claim is beyond the scheme, and the body that is open orders nothing");
     }
-    Some(go(view, door))
+    Ok(go(view, door))
 }
 
 /// Makes the proposal to go to a body.

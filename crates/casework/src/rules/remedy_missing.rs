@@ -1,7 +1,7 @@
 //! A remedy that was agreed did not come, came short, or did not last: reopen the matter at the desk that owes it.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::view::thread::{BodySays, height};
@@ -18,13 +18,13 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let remedy = &view.remedy;
     if view.thread.answer.is_some()
         || view.thread.body_says.is_some_and(|says| says != BodySays::Done)
         || remedy.content
     {
-        return None;
+        return Err("the company refused, a body has the case, or the customer is content");
     }
     let rung = remedy
         .rung
@@ -52,6 +52,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         (!told_again).then(|| format!("what came on {day} did not put it right"))
     } else {
         None
-    }?;
-    Some(Proposal::to(Step::Reopen, Some(rung), why))
+    }
+    .ok_or("nothing that was agreed or given is missing, short or undone")?;
+    Ok(Proposal::to(Step::Reopen, Some(rung), why))
 }

@@ -116,7 +116,8 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
     }
     // A price is a promise, and a bill above it breaks it on its day.
     for bill in &state.bills {
-        let Some((day, amount)) = bill.broken().next() else { continue };
+        // The newest counts: who complained of an earlier one has not yet spoken of this.
+        let Some((day, amount)) = bill.broken().last() else { continue };
         let kept = match state.settled.get(&bill.event) {
             Some((true, _)) => Kept::Yes,
             _ => Kept::Broken,

@@ -167,7 +167,7 @@ fn is_prose(name: &str) -> bool {
 /// Sets a fact; `None` takes it away.
 fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Result<(), String> {
     let past = |text: Option<&str>| -> Result<Option<Date>, String> {
-        let day = text.map(words::date).transpose()?;
+        let day = text.map(|text| words::day(text, today, words::Sense::Been)).transpose()?;
         match day.filter(|day| *day > today) {
             Some(day) => Err(format!("{day} lies ahead")),
             None => Ok(day),
@@ -199,7 +199,7 @@ fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Resu
         }
         "agreed" => facts.agreed = text,
         "since" => facts.since = past(one)?,
-        "event" => facts.event = one.map(words::date).transpose()?,
+        "event" => facts.event = one.map(|text| words::day(text, today, words::Sense::Either)).transpose()?,
         "ongoing" => {
             facts.ongoing = match one.map(str::to_lowercase).as_deref() {
                 None | Some("n" | "no" | "false") => false,
@@ -216,7 +216,7 @@ fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Resu
         "least" => facts.least = sum(one)?,
         "fallback" => facts.fallback = text,
         "by" => {
-            let day = one.map(words::date).transpose()?;
+            let day = one.map(|text| words::day(text, today, words::Sense::ToCome)).transpose()?;
             if let Some(passed) = day.filter(|day| *day < today) {
                 return Err(format!("{passed} has passed"));
             }

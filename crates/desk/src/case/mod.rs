@@ -6,6 +6,7 @@ mod act;
 mod bill;
 mod calendar;
 mod call;
+mod day;
 mod deliver;
 mod dossier;
 mod draft;

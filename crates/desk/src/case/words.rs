@@ -3,8 +3,10 @@
 pub use casework::{By, LogKind, Money, Outcome, Urgency, Wish};
 pub use ladder::{Channel, Rung};
 
+pub use super::day::{Sense, day};
+
 use casework::Currency;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 
 use super::CaseDeskError;
 
@@ -67,80 +69,6 @@ pub fn wish(text: &str) -> Result<&'static str, String> {
         .find(|(word, _)| lower.contains(word))
         .map(|(_, id)| *id)
         .ok_or_else(|| format!("one of these is wanted: {}", casework::Wish::IDS.join(", ")))
-}
-
-/// How the names of months begin, in the languages of the letters.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "mrz"],
-    &["apr", "avr", "abr"],
-    &["may", "mai"],
-    &["jun", "juin"],
-    &["jul", "juil"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep"],
-    &["oct", "okt"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
-];
-
-/// Reads a day: `2026-03-04`, or one with the name of its month. What could be two days is refused: 03/04 is March to some
-/// and April to others.
-///
-/// # Errors
-///
-/// A text that says so.
-pub fn date(text: &str) -> Result<Date, String> {
-    let text = text.trim();
-    if let Some(day) = text.parse().ok().or_else(|| with_month(text)).or_else(|| told_apart(text)) {
-        return Ok(day);
-    }
-    let figures = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ' '));
-    let slashed = figures && (text.contains('/') || text.matches('.').count() == 2);
-    let why = if slashed { "its day and month could be read either way: " } else { "" };
-    Err(format!("{why}a day such as 2026-03-04 is wanted (year, month, day)"))
-}
-
-/// Reads a day whose month is named, in any order: `20 Jan 2026`, `January 20th, 2026`, `20. Januar 2026`.
-fn with_month(text: &str) -> Option<Date> {
-    let lower = text.to_lowercase();
-    let (mut day, mut month, mut year) = (None, None, None);
-    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let digits = word.trim_end_matches(char::is_alphabetic);
-        match digits.parse::<i16>() {
-            Ok(number) if digits.len() == 4 && digits == word => {
-                year = Some(number).filter(|_| year.is_none());
-            }
-            Ok(number)
-                if digits.len() <= 2
-                    && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th" | "er") =>
-            {
-                day = i8::try_from(number).ok().filter(|_| day.is_none());
-            }
-            _ if matches!(word, "of" | "de" | "the" | "den" | "le" | "el") => {}
-            _ => {
-                let found =
-                    MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
-                month = i8::try_from(found + 1).ok().filter(|_| month.is_none());
-            }
-        }
-    }
-    Date::new(year?, month?, day?).ok()
-}
-
-/// Reads a day in figures of which only one can be the month: `20/01/2026`.
-fn told_apart(text: &str) -> Option<Date> {
-    let parts: Vec<i16> =
-        text.split(['/', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-    let [one, two, year] = parts[..] else { return None };
-    let (day, month) = match (one > 12, two > 12) {
-        (true, false) => (one, two),
-        (false, true) => (two, one),
-        _ => return None,
-    };
-    Date::new(Some(year).filter(|year| *year >= 1000)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-        .ok()
 }
 
 /// Reads a trade.
@@ -306,39 +234,6 @@ fn plain_number(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_that_could_be_two_is_refused_with_the_form_that_is_wanted() {
-        assert_eq!(date("2026-03-04").unwrap(), jiff::civil::date(2026, 3, 4));
-        for text in ["03/04/2026", "3.4.2026"] {
-            assert!(date(text).unwrap_err().contains("either way"), "{text}");
-        }
-        for text in [
-            "soon",
-            "20 Jan",
-            "Jan 2026",
-            "31 Feb 2026",
-            "20/13/2026",
-            "20/01/26",
-            "1 2 Jan 2026",
-            "20 Smarch 2026",
-            "",
-        ] {
-            assert!(date(text).unwrap_err().contains("a day such as"), "{text}");
-        }
-        for text in [
-            "20 Jan 2026",
-            "January 20th, 2026",
-            "20th of January 2026",
-            "20. Januar 2026",
-            "20 janvier 2026",
-            "20 de enero de 2026",
-            "20/01/2026",
-            "1/20/2026",
-        ] {
-            assert_eq!(date(text), Ok(jiff::civil::date(2026, 1, 20)), "{text}");
-        }
-    }
 
     #[test]
     fn sums_channels_and_rungs_are_read_as_people_write_them() {

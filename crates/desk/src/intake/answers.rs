@@ -219,7 +219,7 @@ fn read(
 
 fn day(fields: &Fields<'_>, field: &'static str, today: Date) -> Result<Option<Value>, Wrong> {
     let Some(text) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
-    let day = words::date(&text).map_err(wrong(field))?;
+    let day = words::day(&text, today, words::Sense::Been).map_err(wrong(field))?;
     if day > today {
         return Err(wrong(field)(format!("{day} lies ahead")));
     }
@@ -284,7 +284,7 @@ fn wanted(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), W
     let fallback = typed(fields, "fallback", MOST_TEXT)?;
     put(intake, &["wanted", "what"], wish);
     let by = typed(fields, "matters_by", MOST_LINE)?
-        .map(|text| words::date(&text).map_err(wrong("matters_by")))
+        .map(|text| words::day(&text, today, words::Sense::ToCome).map_err(wrong("matters_by")))
         .transpose()?;
     if let Some(day) = by.filter(|day| *day < today) {
         return Err(wrong("matters_by")(format!("{day} has passed")));

@@ -59,10 +59,10 @@ pub(crate) struct ImportMail {
     #[arg(long, value_name = "WHO")]
     with: Option<String>,
     /// Only from this day on
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     since: Option<Date>,
     /// The day on which a chat began that tells times only
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// How days such as 03/04/2026 are meant
     #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]

@@ -31,8 +31,8 @@ pub(crate) struct Log {
     /// With which rung: `front_line`, supervisor, complaints, specialist, management, executive, legal …
     #[arg(long, value_name = "RUNG", value_parser = words::rung)]
     rung: Option<Rung>,
-    /// The day (year-month-day); today where none is given
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    /// The day: 2026-03-04, `4 March`, yesterday, `last Tuesday`; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// The time of day, as in 14:30
     #[arg(long, value_name = "TIME", value_parser = words::time)]
@@ -44,7 +44,7 @@ pub(crate) struct Log {
     #[arg(long, value_name = "NUMBER")]
     reference: Option<String>,
     /// The day that was promised or set
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     due: Option<Date>,
     /// The sum that it is about, with its currency, as in "25.50 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money)]
@@ -74,7 +74,7 @@ pub(crate) struct Attach {
     #[arg(long)]
     name: Option<String>,
     /// The day it is from
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     #[command(flatten)]
     at: Where,
@@ -322,7 +322,7 @@ pub(crate) struct Authority {
     #[arg(long, value_name = "NAME")]
     to: String,
     /// Until when
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::to_come)]
     until: Option<Date>,
     /// The signed paper, copied into the case
     #[arg(long, value_name = "FILE")]
@@ -351,7 +351,7 @@ pub(crate) struct WatchBill {
     #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name")]
     promised: Option<Money>,
     /// Until when it was promised
-    #[arg(long, value_name = "DATE", value_parser = words::date, requires = "promised")]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::to_come, requires = "promised")]
     until: Option<Date>,
     /// In which words, and by whom
     #[arg(long, value_name = "WORDS", requires = "promised")]
@@ -360,7 +360,7 @@ pub(crate) struct WatchBill {
     #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name", conflicts_with = "promised")]
     came: Option<Money>,
     /// The day of the bill, or from which the price counts; today where none is given
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// Print JSON
     #[arg(long)]
