@@ -30,6 +30,6 @@ pub use case::{Case, CaseError};
 pub use event::{Entry, Event, Facts, What};
 pub use moment::Moment;
 pub use money::{Currency, Money};
-pub use phrases::urgency;
-pub use state::{Bill, Line, State};
+pub use phrases::{complains, urgency};
+pub use state::{Authority, Bill, Line, State};
 pub use words::{By, Lack, LogKind, Outcome, Step, Urgency, Wish};

@@ -22,6 +22,8 @@ struct Row {
     sectors: Vec<Sector>,
     #[serde(default)]
     topics: Vec<Topic>,
+    #[serde(default)]
+    by_phone: bool,
     law: String,
     sources: Vec<String>,
     stages: Vec<Stage>,
@@ -53,6 +55,21 @@ pub(crate) struct Known<'a> {
     pub(crate) source: Option<&'a str>,
 }
 
+/// Returns what the law wants in the trade of a case.
+fn by_law(state: &State) -> Option<&'static Row> {
+    let facts = &state.facts;
+    ROWS.iter().find(|row| {
+        row.country == facts.country
+            && facts.sector.is_some_and(|sector| row.sectors.contains(&sector))
+            && (row.topics.is_empty() || facts.topic.is_some_and(|topic| row.topics.contains(&topic)))
+    })
+}
+
+/// Returns whether a call that reports the trouble is a complaint to the first stage.
+pub(crate) fn begins_by_phone(state: &State) -> bool {
+    state.procedure.is_none() && by_law(state).is_some_and(|row| row.by_phone)
+}
+
 /// Returns the stages that bind the company of a case, in order; none where neither procedure nor law is known to set any.
 pub(crate) fn of(state: &State) -> Vec<Known<'_>> {
     if let Some((procedure, _)) = &state.procedure {
@@ -62,13 +79,7 @@ pub(crate) fn of(state: &State) -> Vec<Known<'_>> {
             .map(|stage| Known { stage, by_law: None, note: None, source: None })
             .collect();
     }
-    let facts = &state.facts;
-    let fits = |row: &&Row| {
-        row.country == facts.country
-            && facts.sector.is_some_and(|sector| row.sectors.contains(&sector))
-            && (row.topics.is_empty() || facts.topic.is_some_and(|topic| row.topics.contains(&topic)))
-    };
-    let Some(row) = ROWS.iter().find(fits) else { return Vec::new() };
+    let Some(row) = by_law(state) else { return Vec::new() };
     let known = |stage: &'static Stage| Known {
         stage: &stage.own,
         by_law: Some((stage.name.as_str(), row.law.as_str())),

@@ -287,7 +287,12 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
         id,
         advice: steps.collect(),
         missing: advice.lacks.iter().map(|lack| lack.id().to_owned()).collect(),
-        questions: advice.lacks.iter().map(|lack| question(*lack)).chain(advice.unknown.iter().map(asked)).collect(),
+        questions: advice
+            .lacks
+            .iter()
+            .map(|lack| question(*lack))
+            .chain(advice.unknown.iter().map(asked))
+            .collect(),
         then: advice.then.clone(),
         not_yet: not_yet(&advice, atlas),
         deadlines: deadline::deadlines(state, atlas, now).into_iter().map(deadline_view).collect(),

@@ -218,6 +218,9 @@ fn headline(step: &StepView) -> String {
         "claim_payment_right" => "claim by the way you paid, from your bank",
         "negotiate" => "counter the offer",
         "accept" => "accept the offer, in writing",
+        // What was written already is not written again.
+        "court" if step.rule == "letter-unanswered" => "file the claim",
+        "court" if step.rule == "court-under-way" => "go on before the court",
         "court" => "letter before action, then the claim",
         "close" => "close the case",
         "reopen" => "reopen the matter",

@@ -256,13 +256,18 @@ impl Assistant {
             channel: asked.channel.as_deref().map(words::channel).transpose()?,
             rung: None,
             text: asked.text,
-            due: asked.due.as_deref().map(|text| words::day(text, today, words::Sense::Either)).transpose()?,
+            due: asked
+                .due
+                .as_deref()
+                .map(|text| words::day(text, today, words::Sense::Either))
+                .transpose()?,
             amount: None,
             person: None,
             reference: None,
             contact: None,
             body: None,
             held: None,
+            hours: None,
         };
         let place = self.place().recorded_by("assistant");
         let written = case::log(&place, &asked.case, request).await.map_err(|error| error.to_string())?;

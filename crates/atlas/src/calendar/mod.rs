@@ -163,8 +163,7 @@ impl<'a> WorkingDays<'a> {
     /// Hours and minutes are rounded up to days.
     #[must_use]
     pub fn end(&self, from: Date, clock: Clock, count: Count) -> Option<Ending> {
-        let from =
-            if count == Count::YearEnd { Date::new(from.year(), 12, 31).ok()? } else { from };
+        let from = if count == Count::YearEnd { Date::new(from.year(), 12, 31).ok()? } else { from };
         let early = u32::from(count == Count::SameDay && clock.n > 0);
         // A span beyond what a calendar can hold is an error, not a panic, only by way of `try_…`.
         let after = |span: Result<Span, jiff::Error>, back: u32| {

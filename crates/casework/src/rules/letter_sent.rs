@@ -28,5 +28,5 @@ fn judge(view: &View<'_>) -> Judged {
     let not_before = day.checked_add(1.day()).ok();
     let why =
         format!("the letter of {} gives time until {day}; the answer may still come on that day", letter.on);
-    Ok(Proposal { not_before, body: view.court_id(), ..Proposal::to(Step::Wait, None, why) })
+    Ok(Proposal { not_before, ..Proposal::to(Step::Wait, None, why) })
 }

@@ -19,7 +19,7 @@ use crate::phrases;
 use crate::state::State;
 use crate::words::{By, Lack, LogKind, Urgency, Wish};
 
-pub use outside::{Door, Outside};
+pub use outside::{Door, OWN_STAGES, Outside};
 pub use own::OwnTime;
 pub use payment::{Notice, Payment};
 pub use promise::{Offer, Promise, Remedy};

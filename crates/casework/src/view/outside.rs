@@ -18,6 +18,9 @@ use crate::view::own::OwnTime;
 use crate::view::thread::{BodySays, Thread, height};
 use crate::words::{By, Step};
 
+/// What must come first where the company has stages of its own.
+pub const OWN_STAGES: &str = "the company's own stages";
+
 /// Whether a door is open.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Door {
@@ -226,6 +229,7 @@ pub(crate) fn doors<'a>(
         }
     }
     after_what_they_require(&mut outside);
+    bring_forward(&mut outside, &look);
     // Of two schemes of a trade the one that the company named; else the order of the atlas stays.
     let told = |outside: &Outside<'_>| {
         named.iter().any(|named| named.body == outside.body.id)
@@ -235,6 +239,50 @@ pub(crate) fn doors<'a>(
     mark_first(&mut outside);
     name_alternatives(&mut outside, &told);
     (outside, court)
+}
+
+/// Brings forward what is left where no body of the trade is near: one that deals with one kind of company only, where it is not known
+/// of what kind this one is; and then the agencies for every trade.
+fn bring_forward(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
+    let none_near = |outside: &[Outside<'_>]| outside.iter().all(|found| found.tier > 2);
+    // A scheme for what no other scheme takes is none for a trade that has its own, whatever became of the case there.
+    if outside.iter().any(|found| found.tier <= 1) {
+        for found in outside.iter_mut().filter(|found| crate::aims::is_late(&found.body.id)) {
+            found.tier = 7;
+        }
+    }
+    if !none_near(outside) {
+        return;
+    }
+    // Of a firm for money it is only its licence that is not known; a hotel is no cruise line.
+    let of_money = matches!(
+        look.question.sector,
+        Some(
+            Sector::Bank
+                | Sector::Payments
+                | Sector::Credit
+                | Sector::Mortgage
+                | Sector::Insurance
+                | Sector::Investment
+        )
+    );
+    let likely = |found: &Outside<'_>| of_money && found.tier == 4 && look.is_unlike(found.body);
+    for found in outside.iter_mut().filter(|found| likely(found)) {
+        let kinds: Vec<String> =
+            found.body.eligibility.company_types.iter().map(|kind| kind.id().replace('_', " ")).collect();
+        found.tier = 1;
+        found.words.push(format!("it deals only with a company of this kind: {}", kinds.join(", ")));
+    }
+    if !none_near(outside) {
+        return;
+    }
+    for found in outside.iter_mut().filter(|found| found.tier == 5) {
+        let body = found.body;
+        let takes = body.single_cases == Some(true) && does_more_than_advise(body);
+        if body.kind == Kind::ConsumerAgency && takes && body.sectors.contains(&Sector::General) {
+            found.tier = 3;
+        }
+    }
 }
 
 /// Says of a body that only deals with its members, where nothing tells that this company is one, with what other it may be, and
@@ -517,9 +565,8 @@ impl<'a> Look<'_, 'a> {
         if body.kind == Kind::SelfRegulator && !(of_trade && body.sectors.contains(&Sector::Air)) {
             return Some(6);
         }
-        let typed = !body.eligibility.company_types.is_empty();
         // A scheme for one kind of company is none for another; where the kind is not known, others go before.
-        let unlike = typed && self.question.company_type.is_none() && !told;
+        let unlike = self.is_unlike(body) && !told;
         let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership)
             && !crate::aims::is_compulsory(sector, self.question.country)
             && !told;
@@ -541,6 +588,12 @@ impl<'a> Look<'_, 'a> {
         };
         let tier = if crate::aims::is_late(&body.id) { 3 } else { tier };
         Some(if unlike { tier.max(4) } else { tier })
+    }
+
+    /// Returns whether a body of the trade deals with one kind of company only, and it is not known of what kind this one is.
+    fn is_unlike(&self, body: &Body) -> bool {
+        let of_trade = self.question.sector.is_some_and(|sector| body.sectors.contains(&sector));
+        of_trade && !body.eligibility.company_types.is_empty() && self.question.company_type.is_none()
     }
 
     /// Returns whether the words of the case tell that this is the body of another kind of the trade.
@@ -609,7 +662,7 @@ impl<'a> Look<'_, 'a> {
             return if day <= now { Door::Due } else { Door::TooEarly(day) };
         }
         if self.thread.stages_left && (self.thread.answer.is_some() || self.own.due.is_none()) {
-            return Door::Missing("the company's own stages");
+            return Door::Missing(OWN_STAGES);
         }
         if whole_way && self.own.due.is_none() {
             return Door::Missing("the company's final response");
@@ -620,7 +673,7 @@ impl<'a> Look<'_, 'a> {
             None => self.own.long_enough,
         };
         match fair {
-            _ if self.thread.stages_left => Door::Missing("the company's own stages"),
+            _ if self.thread.stages_left => Door::Missing(OWN_STAGES),
             Some(day) if day <= now => Door::Due,
             Some(day) => Door::TooEarly(day),
             None => Door::Missing("a formal complaint to the company"),

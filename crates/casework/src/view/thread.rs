@@ -120,6 +120,11 @@ fn is_formal(entry: &crate::Entry) -> bool {
             || entry.rung.is_none() && written && phrases::complains(&entry.text))
 }
 
+/// Returns whether the customer told the company of the trouble, in whatever way.
+fn reports(entry: &crate::Entry) -> bool {
+    entry.by == By::Customer && matches!(entry.kind, LogKind::Call | LogKind::Complaint | LogKind::Question)
+}
+
 /// Returns whether the customer complained to the company by word of mouth.
 fn is_spoken_complaint(entry: &crate::Entry) -> bool {
     let spoken = matches!(entry.channel, Some(Channel::Phone | Channel::InPerson | Channel::Textphone));
@@ -178,11 +183,12 @@ impl Thread {
             before_court: None,
             letter: None,
         };
+        let by_phone = crate::stages::begins_by_phone(state);
         for line in &state.log {
             let entry = &line.entry;
             let rung = match entry.rung.unwrap_or(Rung::FrontLine) {
                 // Who calls it a formal complaint, or writes without saying to whom, complains to the company and not to an agent.
-                Rung::FrontLine if is_formal(entry) => Rung::Complaints,
+                Rung::FrontLine if is_formal(entry) || (by_phone && reports(entry)) => Rung::Complaints,
                 rung => rung,
             };
             match entry.by {
@@ -256,7 +262,9 @@ impl Thread {
                 self.letter = Some(Letter { on, due: entry.due });
             }
         }
-        let complains = kind == LogKind::Complaint;
+        // A call that reports the trouble is a complaint where the desk that takes it is that of complaints.
+        let complains = kind == LogKind::Complaint
+            || (rung == Rung::Complaints && entry.rung.is_none_or(|told| told == Rung::FrontLine));
         if complains && height(rung) >= 2 && self.formal.is_none() {
             self.formal = Some(on);
         }

@@ -24,12 +24,11 @@ pub enum Sense {
 
 #[derive(Debug, Deserialize)]
 struct File {
-    language: Vec<Language>,
+    language: BTreeMap<String, Language>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Language {
-    id: String,
     months: Vec<String>,
     #[serde(default)]
     months_too: BTreeMap<String, i8>,
@@ -51,13 +50,14 @@ struct Around {
     after: Vec<String>,
 }
 
-static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+static LANGUAGES: LazyLock<BTreeMap<String, Language>> = LazyLock::new(|| {
     // A test reads the file, so an empty table cannot slip through.
     toml::from_str::<File>(include_str!("../../data/days.toml")).map(|file| file.language).unwrap_or_default()
 });
 
 /// What is wanted where a text is no day.
-const WANTED: &str = "a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`";
+const WANTED: &str =
+    "a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`";
 
 /// Reads a day as of today.
 ///
@@ -71,14 +71,14 @@ pub fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
     {
         return Ok(day);
     }
-    if let Some(found) = LANGUAGES.iter().find_map(|language| language.near(&lower, today, sense)) {
+    if let Some(found) = LANGUAGES.values().find_map(|language| language.near(&lower, today, sense)) {
         return found;
     }
     if let Some(day) = in_figures(&lower)? {
         return Ok(day);
     }
     let mut month_only = None;
-    for language in LANGUAGES.iter() {
+    for language in LANGUAGES.values() {
         match language.written(&lower, today, sense) {
             Written::Day(day) => return Ok(day),
             Written::Refused(why) => return Err(why),
@@ -102,16 +102,24 @@ pub fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
 
 /// Returns whether a text names a week or a month in relation to today.
 fn names_a_week(lower: &str) -> bool {
-    ["last week", "last month", "letzte woche", "letzten monat", "semaine dernière", "mois dernier", "semana pasada", "vorige week"]
-        .iter()
-        .any(|words| lower.contains(words))
+    [
+        "last week",
+        "last month",
+        "letzte woche",
+        "letzten monat",
+        "semaine dernière",
+        "mois dernier",
+        "semana pasada",
+        "vorige week",
+    ]
+    .iter()
+    .any(|words| lower.contains(words))
 }
 
 /// Reads a day in figures, `20/01/2026`: of which only one can be the month.
 fn in_figures(lower: &str) -> Result<Option<Date>, String> {
     let figures = lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ' '));
-    let parts: Option<Vec<i16>> =
-        lower.split(['/', '.', '-']).map(|part| part.trim().parse().ok()).collect();
+    let parts: Option<Vec<i16>> = lower.split(['/', '.', '-']).map(|part| part.trim().parse().ok()).collect();
     let (true, Some([one, two, year])) = (figures, parts.as_deref()) else { return Ok(None) };
     let (day, month) = match (*one > 12, *two > 12) {
         (true, false) => (one, two),
@@ -229,7 +237,8 @@ impl Language {
         };
         // A weekday that does not fit tells of a slip in one of the two.
         let checked = |day: Date| {
-            let name = self.weekdays.get(usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default());
+            let name =
+                self.weekdays.get(usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default());
             match of_week.zip(name) {
                 Some((said, name)) if said != name => {
                     Written::Refused(format!("{day} is no {said}: which of the two is right?"))
@@ -287,8 +296,8 @@ mod tests {
     #[test]
     fn every_language_is_whole() {
         assert!(LANGUAGES.len() >= 5);
-        for language in LANGUAGES.iter() {
-            assert_eq!((language.months.len(), language.weekdays.len()), (12, 7), "{}", language.id);
+        for (id, language) in LANGUAGES.iter() {
+            assert_eq!((language.months.len(), language.weekdays.len()), (12, 7), "{id}");
         }
     }
 
@@ -337,8 +346,22 @@ mod tests {
 
     #[test]
     fn what_is_no_single_day_is_refused_with_what_would_do() {
-        let said = ["March 2026", "März 2026", "mars", "next Friday", "last week", "03/04/2026", "soon", "31 Feb 2026", "Sunday", "Monday 20 January 2026"]
-            .map(|text| day(text, TODAY, Sense::Been).map_or_else(|why| format!("{text}: {why}"), |day| format!("{text}: READ {day}")));
+        let said = [
+            "March 2026",
+            "März 2026",
+            "mars",
+            "next Friday",
+            "last week",
+            "03/04/2026",
+            "soon",
+            "31 Feb 2026",
+            "Sunday",
+            "Monday 20 January 2026",
+        ]
+        .map(|text| {
+            day(text, TODAY, Sense::Been)
+                .map_or_else(|why| format!("{text}: {why}"), |day| format!("{text}: READ {day}"))
+        });
         insta::assert_snapshot!(said.join("\n"), @"");
         assert!(day("20 January", TODAY, Sense::Either).unwrap_err().contains("year is missing"));
     }

@@ -44,6 +44,7 @@ pub(super) fn entry(on: &str, by: By, kind: LogKind, text: &str) -> LogRequest {
         contact: None,
         body: None,
         held: None,
+        hours: None,
     }
 }
 

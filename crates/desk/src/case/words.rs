@@ -1,5 +1,6 @@
 //! The words that a face parses for a case: channels, rungs, days, sums. Each refusal says what is wanted.
 
+pub use casework::event::Hours;
 pub use casework::{By, LogKind, Money, Outcome, Urgency, Wish};
 pub use ladder::{Channel, Rung};
 
@@ -34,6 +35,96 @@ pub fn channel(text: &str) -> Result<Channel, String> {
 pub fn rung(text: &str) -> Result<Rung, String> {
     one_of(text, &Rung::ALL.map(Rung::id))
         .and_then(|id| Rung::ALL.into_iter().find(|rung| rung.id() == id).ok_or_else(String::new))
+}
+
+/// Reads a rung as people call it, or by its id.
+///
+/// # Errors
+///
+/// A text that lists the rungs.
+pub fn rung_said(text: &str) -> Result<Rung, String> {
+    const CALLED: &[(&str, Rung)] = &[
+        ("supervisor", Rung::Supervisor),
+        ("team leader", Rung::Supervisor),
+        ("complaint", Rung::Complaints),
+        ("grievance", Rung::Complaints),
+        ("beschwerde", Rung::Complaints),
+        ("ombudsm", Rung::Adr),
+        ("adjudicat", Rung::Adr),
+        ("regulator", Rung::Regulator),
+        ("ceo", Rung::Executive),
+        ("chief exec", Rung::Executive),
+        ("executive", Rung::Executive),
+        ("director", Rung::Executive),
+        ("legal", Rung::Legal),
+        ("solicitor", Rung::Legal),
+        ("head office", Rung::Legal),
+        ("manager", Rung::Management),
+        ("management", Rung::Management),
+        ("fraud", Rung::Specialist),
+        ("billing", Rung::Specialist),
+        ("specialist", Rung::Specialist),
+        ("customer service", Rung::FrontLine),
+        ("customer care", Rung::FrontLine),
+        ("agent", Rung::FrontLine),
+        ("shop", Rung::FrontLine),
+        ("helpline", Rung::FrontLine),
+        ("kundendienst", Rung::FrontLine),
+    ];
+    let lower = text.trim().to_lowercase();
+    rung(text).or_else(|why| {
+        CALLED.iter().find(|(called, _)| lower.contains(called)).map(|(_, rung)| *rung).ok_or(why)
+    })
+}
+
+/// Reads whose act something is, as people say it, or by its id.
+///
+/// # Errors
+///
+/// A text that lists who can act.
+pub fn by(text: &str) -> Result<By, String> {
+    match text.trim().to_lowercase().as_str() {
+        "me" | "mine" | "i" | "you" | "yours" | "we" => Ok(By::Customer),
+        "they" | "them" | "the company" => Ok(By::Company),
+        "ombudsman" | "a body" | "a body outside" => Ok(By::Body),
+        _ => one_of(text, By::IDS)
+            .and_then(|id| By::from_id(id).ok_or_else(String::new))
+            .map_err(|why| format!("{why}; you, the company or a body outside")),
+    }
+}
+
+/// Reads what an entry of the log is, as people call it, or by its id.
+///
+/// # Errors
+///
+/// A text that lists what it can be.
+pub fn kind(text: &str) -> Result<LogKind, String> {
+    const CALLED: &[(&str, LogKind)] = &[
+        ("final", LogKind::FinalResponse),
+        ("deadlock", LogKind::FinalResponse),
+        ("standard", LogKind::GenericReply),
+        ("generic", LogKind::GenericReply),
+        ("supervisor", LogKind::AskedSupervisor),
+        ("no answer", LogKind::NoAnswer),
+        ("nobody", LogKind::NoAnswer),
+        ("refus", LogKind::Refusal),
+        ("promis", LogKind::Promise),
+        ("offer", LogKind::Offer),
+        ("acknowledg", LogKind::Acknowledgement),
+        ("complain", LogKind::Complaint),
+        ("question", LogKind::Question),
+        ("refund", LogKind::Payment),
+        ("paid", LogKind::Payment),
+        ("deliver", LogKind::Delivery),
+        ("passed on", LogKind::Transfer),
+        ("answer", LogKind::Reply),
+        ("call", LogKind::Call),
+    ];
+    let lower = text.trim().to_lowercase();
+    let by_id = one_of(text, LogKind::IDS).and_then(|id| LogKind::from_id(id).ok_or_else(String::new));
+    by_id.or_else(|why| {
+        CALLED.iter().find(|(called, _)| lower.contains(called)).map(|(_, kind)| *kind).ok_or(why)
+    })
 }
 
 /// Finds a word among those that are known, in any letter case, with spaces or hyphens for underscores.
@@ -168,6 +259,22 @@ pub fn paid_by(text: &str) -> Result<&'static str, String> {
 /// A text that says what is wanted.
 pub fn time(text: &str) -> Result<Time, String> {
     text.trim().parse().map_err(|_| "a time of day such as 14:30 is wanted".to_owned())
+}
+
+/// Reads the hours of an appointment: `10:00` or `10:00-12:00`.
+///
+/// # Errors
+///
+/// A text that says what is wanted.
+pub fn hours(text: &str) -> Result<Hours, String> {
+    let (from, to) = match text.split_once(['-', '–']) {
+        Some((from, to)) => (time(from)?, Some(time(to)?)),
+        None => (time(text)?, None),
+    };
+    if to.is_some_and(|to| to <= from) {
+        return Err("it ends before it begins".to_owned());
+    }
+    Ok(Hours { from, to, zone: None })
 }
 
 /// Reads a sum with its currency, in either order.

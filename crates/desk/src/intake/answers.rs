@@ -107,7 +107,16 @@ const TRIED: &[Asked] = &[
     line("text", "What was said, in short (Enter alone goes on)"),
     line("on", "On which day?"),
     line("channel", "How: phone, email, form, chat, postal, social or in_person"),
-    line("by", "Whose act: customer (yours), company or body"),
+    line("by", "Whose act: you, the company or a body outside"),
+    line(
+        "rung",
+        "With whom: customer service, a supervisor, the complaints team, a manager, the executive office …",
+    ),
+    line("person", "The name of the person, and what they are, where you know it"),
+    line(
+        "kind",
+        "What it was: your complaint, a question, a call; or their answer, refusal, promise, offer, final response, standard text",
+    ),
 ];
 const REFERENCES: &[Asked] = &[line("references", "Account, order, ticket; commas between")];
 const IMPACT: &[Asked] = &[line("impact", "Money, time, health, plans")];
@@ -196,14 +205,6 @@ fn put(intake: &mut Intake, path: &[&str], value: Option<Value>) {
             return;
         }
         at = object.entry((*name).to_owned()).or_insert_with(|| Value::Object(Map::new()));
-    }
-}
-
-fn one_of(fields: &Fields<'_>, field: &'static str, known: &[&'static str]) -> Result<Option<Value>, Wrong> {
-    let Some(id) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
-    match known.iter().find(|known| **known == id) {
-        Some(id) => Ok(Some(json!(id))),
-        None => Err(wrong(field)(format!("known are {}", known.join(", ")))),
     }
 }
 
@@ -347,8 +348,11 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
         Some(channel) => Some(words::channel(&channel).map_err(wrong("channel"))?.id()),
         None => None,
     };
-    let by = one_of(fields, "by", casework::By::IDS)?.unwrap_or_else(|| json!("customer"));
-    let mut kind = one_of(fields, "kind", casework::LogKind::IDS)?;
+    let by = read(fields, "by", |text| words::by(text).map(|by| by.id().to_owned()))?;
+    let by = by.unwrap_or_else(|| json!("customer"));
+    let rung = read(fields, "rung", |text| words::rung_said(text).map(|rung| rung.id().to_owned()))?;
+    let person = typed(fields, "person", MOST_LINE)?;
+    let mut kind = read(fields, "kind", |text| words::kind(text).map(|kind| kind.id().to_owned()))?;
     if kind.is_none() {
         let said = if by == "customer" { "complaint" } else { "reply" };
         kind = Some(json!(if channel == Some("phone") && by == "customer" { "call" } else { said }));
@@ -361,6 +365,8 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
     }
     line.insert("kind".into(), kind.unwrap_or_else(|| json!("call")));
     line.insert("text".into(), json!(text));
+    line.extend(rung.map(|rung| ("rung".to_owned(), rung)));
+    line.extend(person.map(|person| ("person".to_owned(), json!(person))));
     log.push(Value::Object(line));
     put(intake, &["log"], Some(Value::Array(log)));
     Ok(())

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use desk::case::words::{self, wrong};
+use desk::case::words::wrong;
 use desk::case::{self, Delivery, DraftRequest, OwnTemplate, Place, Shape, SmtpSettings, Tone};
 use jiff::civil::Date;
 

@@ -46,6 +46,9 @@ pub(crate) struct Log {
     /// The day that was promised or set
     #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     due: Option<Date>,
+    /// The hours of that day, where it is an appointment, as in 10:00 or 10:00-12:00
+    #[arg(long, value_name = "TIME", value_parser = words::hours, requires = "due")]
+    hours: Option<words::Hours>,
     /// The sum that it is about, with its currency, as in "25.50 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money)]
     amount: Option<Money>,
@@ -220,6 +223,7 @@ pub(super) fn log(options: &Log, settings: &Settings) -> Result<bool, Failure> {
         contact: options.contact.clone(),
         body: options.body.clone(),
         held: options.held,
+        hours: options.hours.clone(),
     };
     let (event, masked) = wait(case::log(&place, &options.case, request))??;
     let mut out = anstream::stdout().lock();
@@ -321,6 +325,9 @@ pub(crate) struct Authority {
     /// To whom: a name, or the advice centre
     #[arg(long, value_name = "NAME")]
     to: String,
+    /// For whom, where you act for a client: letters and the dossier then say "on behalf of NAME"
+    #[arg(long = "for", value_name = "NAME")]
+    client: Option<String>,
     /// Until when
     #[arg(long, value_name = "DATE", value_parser = crate::days::to_come)]
     until: Option<Date>,
@@ -337,7 +344,11 @@ pub(super) fn authority(options: &Authority, settings: &Settings) -> Result<bool
         let done = wait(case::attach(&place, &options.case, file, Some("authority to act"), None))??;
         writeln!(anstream::stdout(), "{} {} copied into {}", done.event, file.display(), options.case)?;
     }
-    written(&wait(case::authority(&place, &options.case, &options.to, options.until))??, &options.case)
+    let client = options.client.as_deref();
+    written(
+        &wait(case::authority(&place, &options.case, &options.to, client, options.until))??,
+        &options.case,
+    )
 }
 
 /// `case watch-bill`.

@@ -148,7 +148,7 @@ pub(super) struct NumberAsked {
 
 impl LogAsked {
     /// Makes the request to the desk.
-    pub(crate) fn request(self, today: Date) -> Result<LogRequest, String> {
+    pub(crate) fn request(self, today: jiff::civil::Date) -> Result<LogRequest, String> {
         fn read<T>(
             name: &str,
             text: Option<&str>,
@@ -178,6 +178,7 @@ impl LogAsked {
             contact: self.contact,
             body: None,
             held: None,
+            hours: None,
         })
     }
 }
@@ -219,7 +220,7 @@ pub(super) async fn log(
     headers: HeaderMap,
     Body1(asked, bytes): Body1<LogAsked>,
 ) -> Result<Response, Fault> {
-    let request = asked.request().map_err(Fault::wrong)?;
+    let request = asked.request(app.place().now.date()).map_err(Fault::wrong)?;
     let doing = async {
         let (event, masked) = case::log(&app.place(), &id, request).await?;
         Ok((StatusCode::CREATED, value(&Logged { event, masked })?))

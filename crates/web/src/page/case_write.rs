@@ -50,7 +50,7 @@ fn read<T>(
 }
 
 /// Makes a line of the log of a form, as of today.
-pub(crate) fn line(fields: &Fields, today: Date) -> Result<LogRequest, Fault> {
+pub(crate) fn line(fields: &Fields, today: jiff::civil::Date) -> Result<LogRequest, Fault> {
     let known = |name: &str| fields.word(name).map(str::to_owned);
     let unknown = |name: &str| Fault::wrong(format!("{name}: this word is not known"));
     let by = fields.word("by").map_or(Some(By::Customer), By::from_id).ok_or_else(|| unknown("by"))?;
@@ -65,6 +65,7 @@ pub(crate) fn line(fields: &Fields, today: Date) -> Result<LogRequest, Fault> {
         rung: read(fields, "rung", words::rung)?,
         text: known("text").unwrap_or_default(),
         due: read(fields, "due", |text| words::day(text, today, words::Sense::Either))?,
+        hours: read(fields, "hours", words::hours)?,
         amount: read(fields, "amount", words::money)?,
         person: known("person"),
         reference: known("reference"),
