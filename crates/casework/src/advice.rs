@@ -97,6 +97,8 @@ pub struct Advice {
     pub lacks: Vec<Lack>,
     /// What nobody has told and would change who deals with it.
     pub unknown: Vec<crate::readiness::Unknown>,
+    /// Bodies of which it is not known whether the company belongs to them, by id, each with the names of those that it may be.
+    pub one_of: Vec<(String, String)>,
     /// Every rung and body with its gate.
     pub gates: Vec<Gate>,
     /// The bodies outside that are near to the matter, by id: those a customer would think of.
@@ -161,7 +163,10 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     let near = view.outside.iter().filter(|outside| outside.tier <= 3).map(|outside| outside.body.id.clone());
     let near = near.chain(view.court_id()).collect();
     let unknown = crate::readiness::unknown(&view, main.as_ref().map(|main| main.step));
-    Advice { near, steps, lacks: view.lacks.clone(), unknown, gates, rules, then }
+    let one_of =
+        view.outside.iter().filter_map(|outside| Some((outside.body.id.clone(), outside.one_of.clone()?)));
+    let one_of = one_of.collect();
+    Advice { near, steps, lacks: view.lacks.clone(), unknown, one_of, gates, rules, then }
 }
 
 /// Returns whether a step can stand beside the main one.

@@ -2,7 +2,7 @@
 
 use crate::advice::Proposal;
 use crate::view::{Door, View};
-use crate::words::Step;
+use crate::words::{By, Step};
 
 /// Says what comes after a step that led nowhere.
 pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
@@ -67,6 +67,9 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             format!("if that fails: {last}")
         }
         Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
+        Step::Negotiate if view.offer.as_ref().is_some_and(|offer| offer.by == By::Body) => {
+            format!("if no settlement is reached: the body decides or closes the case; then {last}")
+        }
         Step::Negotiate => format!("if they do not move: {up}"),
         Step::Accept => {
             "if what was agreed does not come on its day: reopen the matter at the same desk".to_owned()

@@ -32,6 +32,7 @@ struct Cues {
     lacks_power: Words,
     no_scheme: Words,
     cannot_take: Words,
+    against: Words,
     too_early: Words,
     filed: Words,
     filed_not: Words,
@@ -142,6 +143,11 @@ pub(crate) fn no_scheme(text: &str) -> bool {
 /// A body says that it may not take the case, or is done with it without a result.
 pub(crate) fn cannot_take(text: &str) -> bool {
     holds(text, &CUES.cannot_take)
+}
+
+/// A body decided against the customer.
+pub(crate) fn against(text: &str) -> bool {
+    holds(text, &CUES.against)
 }
 
 /// A body says that it is too early, rather than never.

@@ -1,7 +1,7 @@
 //! Readiness: why each thing that a case lacks matters, and the question to ask for it; and what is not known of the world around
 //! it, which stops nothing and may change who deals with it.
 
-use atlas::words::Kind;
+use atlas::words::{Kind, Topic};
 
 use crate::view::View;
 use crate::words::{Lack, Step};
@@ -103,12 +103,17 @@ fn region(view: &View<'_>, next: Option<Step>) -> Option<Unknown> {
 
 /// The scheme to which the company belongs, where it may be one or the other.
 fn scheme(view: &View<'_>) -> Option<Unknown> {
-    let found = view.outside.iter().find(|outside| outside.first && outside.unsure)?;
-    let about = found.words.last()?;
-    let ask = "Which scheme does the company belong to? Its terms, its final answer or the register say so: log it as the company's words.";
+    let names = view.outside.iter().find(|outside| outside.first)?.one_of.as_ref()?;
+    // Before a complaint nobody needs to know it; where a deposit lies is known from the first day on, or it lies nowhere.
+    if view.thread.first_complaint().is_none() && view.state.facts.topic != Some(Topic::Deposit) {
+        return None;
+    }
+    let ask = format!(
+        "To which of these does it belong: {names}? Its terms, its final answer or the register say so; log it as the company's words"
+    );
     Some(Unknown {
         what: "scheme",
-        why: format!("another scheme would send the case back; {about}"),
-        ask: ask.to_owned(),
+        why: "another one sends the case back, and the time runs on".to_owned(),
+        ask,
     })
 }

@@ -57,7 +57,7 @@ pub struct StepView {
     pub rung: Option<String>,
     /// The body outside, as an id of the atlas.
     pub body: Option<String>,
-    /// The name of that body.
+    /// The name of that body; the names of all, where it is not known to which of several the company belongs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_name: Option<String>,
     /// The first day of the next step (year-month-day).
@@ -252,7 +252,11 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             step: proposal.step.id().to_owned(),
             rung: proposal.rung.map(|rung| rung.id().to_owned()),
             body: proposal.body.clone(),
-            body_name: body.map(|body| body.name.clone()),
+            body_name: body.map(|body| {
+                // One of several, where nobody knows which: none is named as if that were sure.
+                let known = advice.one_of.iter().find(|(id, _)| *id == body.id);
+                known.map_or_else(|| body.name.clone(), |(_, names)| names.clone())
+            }),
             not_before: proposal.not_before.map(|day| day.to_string()),
             by: proposal.by.map(|day| day.to_string()),
             why: proposal.why.join("; "),

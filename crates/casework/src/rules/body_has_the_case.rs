@@ -23,6 +23,10 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Judged {
     let says = view.thread.body_says.ok_or("no body outside has the case")?;
     let filed = view.thread.filed_outside.ok_or("no body outside has the case")?;
+    must(
+        view.remedy.accepted.is_none(),
+        "what it proposed was accepted: now it is the company's to carry out",
+    )?;
     must(!view.thread.refused_to_body, "the company refused once more after the body had the case")?;
     let named = match says {
         BodySays::Nothing | BodySays::HasIt(None) => None,

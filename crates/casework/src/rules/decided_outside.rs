@@ -56,16 +56,14 @@ fn judge(view: &View<'_>) -> Judged {
         let proposal = Proposal::to(Step::Answer, Some(Rung::Adr), why).and(review);
         return Ok(Proposal { body: id, ..proposal.until(last.due, view.now) });
     }
-    let refused_kind = last.kind == LogKind::Refusal;
-    let taken = if refused_kind {
-        None
+    let lost = last.kind == LogKind::Refusal || crate::phrases::against(&last.text);
+    let proposal = super::court_last_days::court(view, &decided).and(review);
+    let proposal = if lost {
+        proposal
     } else {
-        Some("a decision that is in your favour is taken in writing, and binds only then in many schemes")
+        proposal
+            .and("a decision that is in your favour is taken in writing, and binds only then in many schemes")
     };
-    let mut proposal = super::court_last_days::court(view, &decided).and(review);
-    if let Some(taken) = taken {
-        proposal = proposal.and(taken);
-    }
     let until = last.due.or_else(|| {
         let court = view.court.as_ref()?.until?;
         let near = view.now.checked_add(NEAR_DAYS.days()).ok()?;

@@ -28,7 +28,9 @@ fn judge(view: &View<'_>) -> Judged {
 
 /// Makes the proposal to go to a body.
 pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
-    let why = match view.thread.ended() {
+    let refused_only = view.thread.answer.is_some_and(|answer| !answer.last_word);
+    let no_end = refused_only && crate::aims::wants_last_word(view.state.facts.country);
+    let why = match view.thread.ended().filter(|_| !no_end) {
         Some(day) => format!("the company's own way ended on {day}: {} takes it", door.body.name),
         None => format!("the company had its time: {} takes it", door.body.name),
     };

@@ -65,8 +65,9 @@ pub struct Outside<'a> {
     pub waits: bool,
     /// Whether it is among those to go to next: nearer ones that can still settle the case go before.
     pub first: bool,
-    /// Whether it deals with its members only, and it is not known whether the company is one or is with another.
-    pub unsure: bool,
+    /// It and those with which the company may be instead, by name, where it deals with its members only and it is not known whose
+    /// member the company is.
+    pub one_of: Option<String>,
 }
 
 /// Tells what kind of company it is by its name and the customer's words, where that decides which body deals with it.
@@ -331,7 +332,7 @@ fn name_alternatives(outside: &mut [Outside<'_>], told: &impl Fn(&Outside<'_>) -
             found.words.push(format!("until {day}, if it is {name}"));
         }
         found.words.push(format!("which of these it belongs to is not known: {names}; {look_up}{instead}"));
-        found.unsure = true;
+        found.one_of = Some(names);
     }
 }
 
@@ -422,7 +423,7 @@ impl<'a> Look<'_, 'a> {
             tier: 0,
             waits: false,
             first: false,
-            unsure: false,
+            one_of: None,
         }
     }
 
@@ -505,7 +506,7 @@ impl<'a> Look<'_, 'a> {
             tier,
             waits,
             first: false,
-            unsure: false,
+            one_of: None,
         })
     }
 
@@ -637,6 +638,18 @@ impl<'a> Look<'_, 'a> {
         }
         if let Some(day) = until.filter(|day| *day < now) {
             return Door::Lapsed(day);
+        }
+        // Some want no complaint, only that it was tried.
+        let needs = |need: Need| body.needs.iter().flatten().any(|of| *of == need);
+        if needs(Need::AttemptToSettle) && !needs(Need::CompanyComplaint) {
+            let thread = self.thread;
+            let tried = thread.front_refusal.is_some() || thread.answer.is_some() || thread.silent;
+            let late = self.own.reasonable.is_some_and(|day| day < now);
+            return if tried || late {
+                Door::Due
+            } else {
+                Door::Missing("an attempt to settle with the company")
+            };
         }
         if self.thread.first_complaint().is_none() && self.thread.ended().is_none() {
             return Door::Missing("a formal complaint to the company");

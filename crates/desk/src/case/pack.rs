@@ -129,8 +129,11 @@ pub async fn export_redacted(place: &Place, id: &str, to: &Path, me: &Me) -> Res
         return Err(PackError::There(to.to_owned()).into());
     }
     let state = place.state(id).await?;
-    let redaction = Redaction::of(&state, me);
+    let mut redaction = Redaction::of(&state, me);
     let mut view = show(place, id).await?;
+    // What a body outside publishes is nobody's secret.
+    let outside = view.next.advice.iter().filter(|step| step.body.is_some());
+    redaction.publish(outside.flat_map(|step| &step.through).map(|through| through.value.clone()));
     let hide = |text: &mut String| *text = redaction.text(text);
     view.what.iter_mut().for_each(hide);
     view.outcome.iter_mut().for_each(hide);
