@@ -14,6 +14,7 @@ mod due;
 #[cfg(test)]
 mod due_tests;
 mod edit;
+pub(crate) mod fact;
 mod files;
 pub mod import;
 #[cfg(test)]
