@@ -158,11 +158,7 @@ pub static RULE: Record = Record {
         ),
         may("earlier_of", Takes::List(&Takes::Record(&RULE)), "In place of the three: whichever ends first."),
         may("later_of", Takes::List(&Takes::Record(&RULE)), "In place of the three: whichever ends last."),
-        may(
-            "count",
-            Takes::Word(Count::IDS),
-            "Whether the first day counts. Left out: the next day is day one.",
-        ),
+        may("count", Takes::Word(Count::IDS), "How the first day counts. Left out: the next day is day one."),
         may("delivery", Takes::Word(Delivery::IDS), "Whether sending or arrival must fall within the time."),
         may("calendar", Takes::Id, "Whose working days, where not those of the region."),
         may("binds", Takes::Word(Binds::IDS), "Whom it binds."),

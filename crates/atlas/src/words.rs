@@ -361,12 +361,14 @@ words! {
 }
 
 words! {
-    /// Whether the day of the anchor itself counts.
+    /// How the day of the anchor itself counts.
     Count {
         /// The next day is day one.
         NextDay = "next_day",
         /// The same day is day one.
         SameDay = "same_day",
+        /// It begins with the end of the year of that day.
+        YearEnd = "year_end",
     }
 }
 
@@ -479,6 +481,8 @@ words! {
         PensionScheme = "pension_scheme",
         /// A council or housing association that lets homes.
         SocialLandlord = "social_landlord",
+        /// A landlord who is neither a council nor a housing association.
+        PrivateLandlord = "private_landlord",
         /// An agent who sells homes.
         EstateAgent = "estate_agent",
         /// An agent who lets homes.

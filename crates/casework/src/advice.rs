@@ -73,8 +73,8 @@ pub enum Fate {
     Outranked,
     /// It fired, and the gate of its step is not open.
     Stopped(String),
-    /// Its situation is not this one.
-    NotFired,
+    /// Its situation is not this one: what is so instead.
+    NotFired(&'static str),
 }
 
 /// What a rule said.
@@ -95,6 +95,10 @@ pub struct Advice {
     pub steps: Vec<(Proposal, &'static Rule)>,
     /// What the case lacks.
     pub lacks: Vec<Lack>,
+    /// What nobody has told and would change who deals with it.
+    pub unknown: Vec<crate::readiness::Unknown>,
+    /// Bodies of which it is not known whether the company belongs to them, by id, each with the names of those that it may be.
+    pub one_of: Vec<(String, String)>,
     /// Every rung and body with its gate.
     pub gates: Vec<Gate>,
     /// The bodies outside that are near to the matter, by id: those a customer would think of.
@@ -113,13 +117,12 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     let mut rules: Vec<Said> = RULES
         .iter()
         .map(|rule| {
-            let proposal = (rule.judge)(&view);
-            let fate = match &proposal {
-                None => Fate::NotFired,
-                Some(proposal) => match stops(proposal, &gates, now) {
-                    Some(why) => Fate::Stopped(why),
-                    None => Fate::Outranked,
-                },
+            let (proposal, fate) = match (rule.judge)(&view) {
+                Err(instead) => (None, Fate::NotFired(instead)),
+                Ok(proposal) => {
+                    let fate = stops(&proposal, &gates, now).map_or(Fate::Outranked, Fate::Stopped);
+                    (Some(proposal), fate)
+                }
             };
             Said { rule, proposal, fate }
         })
@@ -159,7 +162,11 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     let then = main.as_ref().map(|main| crate::after::what_then(&view, main));
     let near = view.outside.iter().filter(|outside| outside.tier <= 3).map(|outside| outside.body.id.clone());
     let near = near.chain(view.court_id()).collect();
-    Advice { near, steps, lacks: view.lacks.clone(), gates, rules, then }
+    let unknown = crate::readiness::unknown(&view, main.as_ref().map(|main| main.step));
+    let one_of =
+        view.outside.iter().filter_map(|outside| Some((outside.body.id.clone(), outside.one_of.clone()?)));
+    let one_of = one_of.collect();
+    Advice { near, steps, lacks: view.lacks.clone(), unknown, one_of, gates, rules, then }
 }
 
 /// Returns whether a step can stand beside the main one.

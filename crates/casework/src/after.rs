@@ -2,7 +2,7 @@
 
 use crate::advice::Proposal;
 use crate::view::{Door, View};
-use crate::words::Step;
+use crate::words::{By, Step};
 
 /// Says what comes after a step that led nowhere.
 pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
@@ -13,6 +13,9 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             Some(format!("{}, from {day} on", found.body.name))
         }
         Some((found, Door::TooEarly(day))) => Some(format!("{}, which opens on {day}", found.body.name)),
+        Some((found, Door::Missing(what @ crate::view::OWN_STAGES))) => {
+            Some(format!("{}, once {what} are used up", found.body.name))
+        }
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
         _ => None,
     };
@@ -30,6 +33,14 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         Step::AskSupervisor => {
             "if the supervisor cannot either: a formal complaint to the complaints team".to_owned()
+        }
+        // After the day of a letter comes what it told of, and nothing before it.
+        Step::Wait if view.thread.letter.is_some() && main.not_before.is_some() => {
+            let court = view.court.as_ref().filter(|court| court.door == Door::Due);
+            let claim = court.map_or("a claim in court".to_owned(), |court| {
+                format!("a claim in court ({})", court.body.name)
+            });
+            main.not_before.map_or(claim.clone(), |day| format!("if nothing came by then: on {day}, {claim}"))
         }
         Step::Wait => match main.not_before {
             Some(day) => match door {
@@ -56,6 +67,9 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             format!("if that fails: {last}")
         }
         Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
+        Step::Negotiate if view.offer.as_ref().is_some_and(|offer| offer.by == By::Body) => {
+            format!("if no settlement is reached: the body decides or closes the case; then {last}")
+        }
         Step::Negotiate => format!("if they do not move: {up}"),
         Step::Accept => {
             "if what was agreed does not come on its day: reopen the matter at the same desk".to_owned()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use atlas::words::Sector;
+use atlas::words::{Sector, Topic};
 use ladder::Country;
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use serde::Deserialize;
 struct Aim {
     body: String,
     sector: Option<Sector>,
+    topics: Option<Vec<Topic>>,
     only: Option<Vec<String>>,
     #[serde(default)]
     unless: Vec<String>,
@@ -24,7 +25,17 @@ struct Aims {
     compulsory: Vec<Sector>,
     compulsory_in: BTreeMap<String, Vec<Sector>>,
     last_word_only: Vec<String>,
+    spoken: Vec<Spoken>,
     aim: Vec<Aim>,
+}
+
+/// Trades of a country in which a complaint that is only spoken sets the times running.
+#[derive(Debug, Deserialize)]
+struct Spoken {
+    country: String,
+    sectors: Vec<Sector>,
+    law: String,
+    source: Option<String>,
 }
 
 static AIMS: LazyLock<Aims> = LazyLock::new(|| {
@@ -36,6 +47,7 @@ static AIMS: LazyLock<Aims> = LazyLock::new(|| {
 pub(crate) fn fits<'a>(
     body: &str,
     sector: Option<Sector>,
+    topic: Option<Topic>,
     words: &(impl Iterator<Item = &'a str> + Clone),
 ) -> bool {
     let has = |cues: &[String]| {
@@ -44,10 +56,21 @@ pub(crate) fn fits<'a>(
             cues.iter().any(|cue| lower.contains(cue.as_str()))
         })
     };
-    AIMS.aim
-        .iter()
-        .filter(|aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of)))
-        .all(|aim| aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless))
+    AIMS.aim.iter().filter(|aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of))).all(
+        |aim| {
+            let of_topic =
+                aim.topics.as_ref().is_none_or(|of| topic.is_some_and(|topic| of.contains(&topic)));
+            of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
+        },
+    )
+}
+
+/// Returns the rule by which a complaint that was only spoken counts in a trade, and whether it was read in a source.
+pub(crate) fn spoken_counts(sector: Option<Sector>, country: Country) -> Option<(&'static str, bool)> {
+    let sector = sector?;
+    let row =
+        AIMS.spoken.iter().find(|row| row.country == country.code() && row.sectors.contains(&sector))?;
+    Some((&row.law, row.source.is_some()))
 }
 
 /// Returns whether a body comes only after the company's last word: firms take part in it case by case.
@@ -68,6 +91,12 @@ pub(crate) fn wants_last_word(country: Country) -> bool {
     AIMS.last_word_only.iter().any(|code| code == country.code())
 }
 
+/// Returns that rule in words.
+pub(crate) fn spoken_rule(sector: Option<Sector>, country: Country) -> Option<String> {
+    let (law, read) = spoken_counts(sector, country)?;
+    Some(if read { law.to_owned() } else { format!("{law} (from general knowledge: check it)") })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,10 +111,21 @@ mod tests {
     }
 
     #[test]
+    fn a_spoken_complaint_counts_where_a_rule_says_so() {
+        let country = |code| Country::parse(code).unwrap();
+        assert!(spoken_counts(Some(Sector::Bank), country("GB")).is_some_and(|(_, read)| read));
+        assert_eq!(spoken_counts(Some(Sector::Bank), country("DE")), None);
+        assert_eq!(spoken_counts(Some(Sector::Retail), country("GB")), None);
+    }
+
+    #[test]
     fn words_tell_which_body_of_a_trade_is_meant() {
         let insurance = Some(Sector::Insurance);
-        assert!(fits("ca-olhi", insurance, &["Dental claim refused"].into_iter()));
-        assert!(!fits("ca-olhi", insurance, &["Windscreen claim refused"].into_iter()));
-        assert!(fits("gb-energy-ombudsman", None, &["anything"].into_iter()));
+        assert!(fits("ca-olhi", insurance, None, &["Dental claim refused"].into_iter()));
+        assert!(!fits("ca-olhi", insurance, None, &["Windscreen claim refused"].into_iter()));
+        let deposit = Some(Topic::Deposit);
+        assert!(fits("gb-tds", None, deposit, &["x"].into_iter()));
+        assert!(!fits("gb-tds", None, Some(Topic::PoorService), &["x"].into_iter()));
+        assert!(fits("gb-energy-ombudsman", None, None, &["anything"].into_iter()));
     }
 }

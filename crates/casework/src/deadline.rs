@@ -6,6 +6,7 @@
 use atlas::Atlas;
 use jiff::civil::Date;
 
+use crate::event::Hours;
 use crate::state::State;
 use crate::view::promise::Kept;
 use crate::view::{Door, View};
@@ -79,6 +80,8 @@ pub struct Deadline {
     pub kind: DeadlineKind,
     /// The day.
     pub day: Date,
+    /// The hours of that day, where it is an appointment.
+    pub hours: Option<Hours>,
     /// What it is about.
     pub what: String,
     /// The calculation in words.
@@ -107,7 +110,16 @@ impl Days {
     ) {
         let (id, calculation) = (format!("{}:{key}", kind.id()), calculation.to_owned());
         let passed = day < self.now;
-        self.all.push(Deadline { id, kind, day, what, calculation, source: source.to_owned(), passed });
+        self.all.push(Deadline {
+            id,
+            kind,
+            day,
+            hours: None,
+            what,
+            calculation,
+            source: source.to_owned(),
+            passed,
+        });
     }
 }
 
@@ -181,6 +193,9 @@ fn of_the_log(view: &View<'_>, days: &mut Days) {
         if let Some(due) = promise.due {
             let words = format!("promised on {}", promise.on);
             days.add(DeadlineKind::Promise, &promise.event, due, promise.text.clone(), &words, "log");
+            if let Some(added) = days.all.last_mut() {
+                added.hours.clone_from(&promise.hours);
+            }
         }
     }
     if let Some((offer, due)) = view.offer.as_ref().and_then(|offer| Some((offer, offer.due?))) {
@@ -235,8 +250,8 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
         let (id, what) = (&court.body.id, format!("the last day for a claim in {}", court.body.name));
         days.add(DeadlineKind::Limitation, id, day, what, &court.words.join("; "), id);
     }
-    if let Some((clock, answer)) = crate::view::thread::next_stage(view.state, view.thread.desk)
-        .and_then(|stage| stage.customer_window)
+    if let Some((clock, answer)) = crate::stages::above(view.state, view.thread.desk)
+        .and_then(|known| known.stage.customer_window)
         .zip(view.thread.answer)
         && let Some(day) = view.end(answer.on, clock)
     {

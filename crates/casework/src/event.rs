@@ -3,7 +3,7 @@
 //! A correction is a new event. The form on disk is stable: a field may be added with a default, a kind of event may be
 //! added, nothing is renamed. An event of a later version is refused by name rather than read in part.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use ladder::{Channel, Clock, Country, Rung};
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +113,9 @@ pub enum What {
     AuthorityGiven {
         /// To whom.
         to: String,
+        /// Who gave it, where that is another than the one who keeps the case: a client.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
         /// Until when.
         #[serde(default)]
         until: Option<Date>,
@@ -159,6 +162,20 @@ pub enum What {
         /// Why.
         because: String,
     },
+}
+
+impl What {
+    /// Returns the hash of the file that an event names, and what it is called: something attached, or the bytes of a message.
+    #[must_use]
+    pub fn file(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::EvidenceAttached(evidence) => Some((evidence.sha256.as_deref()?, &evidence.name)),
+            Self::Sent { message, .. } | Self::Received { message, .. } => {
+                Some((message.sha256.as_deref()?, message.subject.as_deref().unwrap_or("message")))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Who complains about what, and what they want.
@@ -236,7 +253,7 @@ pub struct Entry {
     pub on: Date,
     /// The local time, where known.
     #[serde(default)]
-    pub time: Option<jiff::civil::Time>,
+    pub time: Option<Time>,
     /// Whose act it is.
     pub by: By,
     /// How.
@@ -253,6 +270,9 @@ pub struct Entry {
     /// The day that was set or promised.
     #[serde(default)]
     pub due: Option<Date>,
+    /// The hours of that day, where it is an appointment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// The money that it is about.
     #[serde(default)]
     pub amount: Option<Money>,
@@ -271,6 +291,19 @@ pub struct Entry {
     /// How long one had to hold, in minutes.
     #[serde(default)]
     pub held_minutes: Option<u32>,
+}
+
+/// The hours of an appointment, by the clock of its place.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Hours {
+    /// When it begins.
+    pub from: Time,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Time>,
+    /// The zone of that clock, where known, such as `Europe/London`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// A message, apart from its line in the log.

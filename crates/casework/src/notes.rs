@@ -41,7 +41,13 @@ pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
         notes.push(format!("the company's own published time ended on {due}: name that breach"));
     }
     if step == Step::Complain && !view.thread.tried.contains(&Rung::Complaints) {
-        notes.push("write `formal complaint` in the subject: its times begin with it".to_owned());
+        let spoken = view.thread.spoken_first().zip(view.spoken_rule());
+        notes.push(match spoken {
+            Some((day, rule)) => format!(
+                "write `formal complaint` in the subject, and that you first complained on {day}: the times count from then, for {rule}"
+            ),
+            None => "write `formal complaint` in the subject: its times begin with it".to_owned(),
+        });
     }
     let many = view.state.facts.others_affected.is_some_and(|others| others > 0)
         || view.words().any(phrases::many_affected);

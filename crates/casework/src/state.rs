@@ -30,8 +30,8 @@ pub struct State {
     pub settled: BTreeMap<String, (bool, Date)>,
     /// What became of contact points.
     pub tried: Vec<(String, Outcome)>,
-    /// To whom authority was given, and until when.
-    pub authority: Option<(String, Option<Date>)>,
+    /// The authority to act that was given last.
+    pub authority: Option<Authority>,
     /// The bills that are watched.
     pub bills: Vec<Bill>,
     /// How it was closed, where it is.
@@ -77,6 +77,25 @@ impl Bill {
                 && amount.at_least(&self.promised) == Some(true)
                 && *amount != self.promised
         })
+    }
+}
+
+/// The authority to act for a customer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Authority {
+    /// To whom it was given.
+    pub to: String,
+    /// Who gave it, where that is another than the one who keeps the case.
+    pub from: Option<String>,
+    /// Until when, that day included.
+    pub until: Option<Date>,
+}
+
+impl Authority {
+    /// Returns the client for whom somebody acts on a day: none where the customer keeps the case, or the authority has ended.
+    #[must_use]
+    pub fn client(&self, now: Date) -> Option<&str> {
+        self.from.as_deref().filter(|_| self.until.is_none_or(|until| now <= until))
     }
 }
 
@@ -165,7 +184,9 @@ impl State {
                 self.procedure = Some((policy, *on));
             }
             What::ContactTried { contact, outcome } => self.tried.push((contact.clone(), *outcome)),
-            What::AuthorityGiven { to, until } => self.authority = Some((to.clone(), *until)),
+            What::AuthorityGiven { to, from, until } => {
+                self.authority = Some(Authority { to: to.clone(), from: from.clone(), until: *until });
+            }
             What::BillWatched { name, promised, from, until, words } => {
                 // A price that is promised anew takes the place of the one before; what came stays.
                 let came = self

@@ -111,7 +111,7 @@ prop_compose! {
     ) -> Entry {
         Entry {
             on, by, channel, rung, kind, due, time: None, text: text.to_owned(), amount: amount.map(money),
-            contact: None, person: None, reference: None, body: None, held_minutes: None,
+            contact: None, person: None, reference: None, body: None, held_minutes: None, hours: None,
         }
     }
 }
@@ -265,6 +265,7 @@ fn what_is_withdrawn_is_as_if_it_had_not_been_logged() {
         reference: None,
         body: None,
         held_minutes: None,
+        hours: None,
     };
     let opened = event(0, What::Opened { facts: Box::new(facts) });
     let bare = State::of(&Case::from_events([opened.clone()]).unwrap());

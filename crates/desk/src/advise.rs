@@ -30,7 +30,7 @@ pub struct AdviceAnswer {
     pub advice: Vec<StepView>,
     /// What the case lacks before it can go up, as words such as `when` or `steps_taken`.
     pub missing: Vec<String>,
-    /// For each lack, why it matters and the question to ask.
+    /// For each lack, why it matters and the question to ask; then what decides who deals with the case and was not told.
     pub questions: Vec<QuestionView>,
     /// What comes after, if the main step fails.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +57,7 @@ pub struct StepView {
     pub rung: Option<String>,
     /// The body outside, as an id of the atlas.
     pub body: Option<String>,
-    /// The name of that body.
+    /// The name of that body; the names of all, where it is not known to which of several the company belongs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_name: Option<String>,
     /// The first day of the next step (year-month-day).
@@ -199,7 +199,7 @@ pub struct RuleView {
     pub claim: String,
     /// What became of it: first, beside, outranked, stopped, not fired.
     pub fate: String,
-    /// What it proposed, and why; or why it was stopped.
+    /// What it proposed, and why; why it was stopped; or what is so instead of its situation.
     pub why: String,
 }
 
@@ -252,7 +252,11 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             step: proposal.step.id().to_owned(),
             rung: proposal.rung.map(|rung| rung.id().to_owned()),
             body: proposal.body.clone(),
-            body_name: body.map(|body| body.name.clone()),
+            body_name: body.map(|body| {
+                // One of several, where nobody knows which: none is named as if that were sure.
+                let known = advice.one_of.iter().find(|(id, _)| *id == body.id);
+                known.map_or_else(|| body.name.clone(), |(_, names)| names.clone())
+            }),
             not_before: proposal.not_before.map(|day| day.to_string()),
             by: proposal.by.map(|day| day.to_string()),
             why: proposal.why.join("; "),
@@ -287,7 +291,12 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
         id,
         advice: steps.collect(),
         missing: advice.lacks.iter().map(|lack| lack.id().to_owned()).collect(),
-        questions: advice.lacks.iter().map(|lack| question(*lack)).collect(),
+        questions: advice
+            .lacks
+            .iter()
+            .map(|lack| question(*lack))
+            .chain(advice.unknown.iter().map(asked))
+            .collect(),
         then: advice.then.clone(),
         not_yet: not_yet(&advice, atlas),
         deadlines: deadline::deadlines(state, atlas, now).into_iter().map(deadline_view).collect(),
@@ -323,6 +332,10 @@ pub fn every_question() -> Vec<QuestionView> {
 fn question(lack: casework::Lack) -> QuestionView {
     let (why, ask) = casework::readiness::ask(lack);
     QuestionView { missing: lack.id().to_owned(), why: why.to_owned(), ask: ask.to_owned() }
+}
+
+fn asked(unknown: &casework::readiness::Unknown) -> QuestionView {
+    QuestionView { missing: unknown.what.to_owned(), why: unknown.why.clone(), ask: unknown.ask.clone() }
 }
 
 fn deadline_view(deadline: deadline::Deadline) -> DeadlineView {
@@ -361,10 +374,10 @@ fn rule_view(said: &casework::advice::Said) -> RuleView {
         Fate::First => ("first", None),
         Fate::Beside => ("beside", None),
         Fate::Outranked => ("outranked", None),
-        Fate::Stopped(why) => ("stopped", Some(why)),
-        Fate::NotFired => ("not fired", None),
+        Fate::Stopped(why) => ("stopped", Some(why.as_str())),
+        Fate::NotFired(instead) => ("not fired", Some(*instead)),
     };
-    let mut why = stopped.cloned().unwrap_or_default();
+    let mut why = stopped.unwrap_or_default().to_owned();
     if let Some(proposal) = &said.proposal {
         let gap = if why.is_empty() { "" } else { "; " };
         let _ = write!(why, "{gap}{}: {}", proposal.step, proposal.why.join("; "));

@@ -193,12 +193,7 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
     if !answer.rules.is_empty() {
         writeln!(out, "Rules:")?;
         for rule in &answer.rules {
-            // What a rule claims is true where it fires; where it does not, that is what would have to be so.
-            let why = match rule.why.as_str() {
-                "" => format!("it is not so that: {}", rule.claim),
-                why => why.to_owned(),
-            };
-            writeln!(out, "  {:<11} {:<22} {why}", rule.fate, rule.rule)?;
+            writeln!(out, "  {:<11} {:<22} {}", rule.fate, rule.rule, rule.why)?;
         }
     }
     writeln!(out)
@@ -223,6 +218,9 @@ fn headline(step: &StepView) -> String {
         "claim_payment_right" => "claim by the way you paid, from your bank",
         "negotiate" => "counter the offer",
         "accept" => "accept the offer, in writing",
+        // What was written already is not written again.
+        "court" if step.rule == "letter-unanswered" => "file the claim",
+        "court" if step.rule == "court-under-way" => "go on before the court",
         "court" => "letter before action, then the claim",
         "close" => "close the case",
         "reopen" => "reopen the matter",

@@ -47,19 +47,19 @@ pub(crate) struct Atlas {
     #[arg(long, value_parser = atlas::parse_amount)]
     amount: Option<(u64, String)>,
     /// The day it happened: delivery, flight, statement, payment (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     event: Option<Date>,
     /// The day you knew, where it was a later one
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     known: Option<Date>,
     /// The day of your first complaint to the company
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     complained: Option<Date>,
     /// The day of the company's final response
-    #[arg(long = "final", value_name = "DATE")]
+    #[arg(long = "final", value_name = "DATE", value_parser = crate::days::been)]
     final_response: Option<Date>,
     /// Answer for this day in place of today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     on: Option<Date>,
     /// Read your own files of the atlas from this folder too
     #[arg(long = "atlas", value_name = "DIR")]

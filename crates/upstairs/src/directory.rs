@@ -221,7 +221,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "WHO")]
     told_by: String,
     /// On which day (today)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::days::been)]
     on: Option<Date>,
     /// What it was called
     #[arg(long)]
@@ -248,7 +248,7 @@ pub(crate) struct MarkIt {
     #[arg(long = "as", value_name = "WHAT", value_parser = directory::parse_became)]
     became: desk::Became,
     /// On which day (today)
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::days::been)]
     on: Option<Date>,
     /// What else to note
     #[arg(long)]

@@ -31,7 +31,7 @@ pub(crate) struct Reply {
     #[arg(long, conflicts_with = "jsonl")]
     complaint: Option<PathBuf>,
     /// The day it was sent, such as 2026-03-31: dates are counted from it
-    #[arg(long, conflicts_with = "jsonl")]
+    #[arg(long, conflicts_with = "jsonl", value_parser = |text: &str| crate::days::been(text).map(|day| day.to_string()))]
     sent: Option<String>,
     /// The country of the company, such as GB: working days are counted by its calendar
     #[arg(long, conflicts_with_all = ["jsonl", "case"])]

@@ -246,8 +246,9 @@ impl Assistant {
     /// Writes a contact into the log of a case: a call, an answer, a promise. The log is appended to and never edited.
     #[tool(annotations(read_only_hint = false, destructive_hint = false))]
     async fn case_log(&self, Parameters(asked): Parameters<LogAsked>) -> Result<String, String> {
+        let today = Zoned::now().date();
         let request = LogRequest {
-            on: asked.on.as_deref().map(words::date).transpose()?,
+            on: asked.on.as_deref().map(|text| words::day(text, today, words::Sense::Been)).transpose()?,
             time: None,
             by: By::from_id(&asked.by).ok_or_else(|| format!("by: known are {}", By::IDS.join(", ")))?,
             kind: LogKind::from_id(&asked.kind)
@@ -255,13 +256,18 @@ impl Assistant {
             channel: asked.channel.as_deref().map(words::channel).transpose()?,
             rung: None,
             text: asked.text,
-            due: asked.due.as_deref().map(words::date).transpose()?,
+            due: asked
+                .due
+                .as_deref()
+                .map(|text| words::day(text, today, words::Sense::Either))
+                .transpose()?,
             amount: None,
             person: None,
             reference: None,
             contact: None,
             body: None,
             held: None,
+            hours: None,
         };
         let place = self.place().recorded_by("assistant");
         let written = case::log(&place, &asked.case, request).await.map_err(|error| error.to_string())?;

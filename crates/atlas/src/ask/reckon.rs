@@ -122,8 +122,10 @@ fn reckon_span(atlas: &Atlas, span: &Span, question: &Question) -> Reckoning {
     if given_as != span.from {
         let _ = write!(words, ", taking {} for it", anchor_words(given_as));
     }
-    if span.count == Count::SameDay {
-        words.push_str(", that day counted");
+    match span.count {
+        Count::NextDay => {}
+        Count::SameDay => words.push_str(", that day counted"),
+        Count::YearEnd => words.push_str(", from the end of that year"),
     }
     if span.clock.unit == ladder::Unit::WorkingDays {
         let _ = write!(words, ", working days: {}", days.name());

@@ -163,6 +163,7 @@ impl<'a> WorkingDays<'a> {
     /// Hours and minutes are rounded up to days.
     #[must_use]
     pub fn end(&self, from: Date, clock: Clock, count: Count) -> Option<Ending> {
+        let from = if count == Count::YearEnd { Date::new(from.year(), 12, 31).ok()? } else { from };
         let early = u32::from(count == Count::SameDay && clock.n > 0);
         // A span beyond what a calendar can hold is an error, not a panic, only by way of `try_…`.
         let after = |span: Result<Span, jiff::Error>, back: u32| {
@@ -240,6 +241,9 @@ mod tests {
             assert_eq!(end(from, n, unit, Count::NextDay), day, "{from} + {n} {}", unit.id());
         }
         assert_eq!(end(date(2026, 1, 1), 7, Unit::Days, Count::SameDay), date(2026, 1, 7));
+        // What begins with the end of the year ends with the end of one.
+        assert_eq!(end(date(2026, 3, 9), 3, Unit::Years, Count::YearEnd), date(2029, 12, 31));
+        assert_eq!(end(date(2026, 12, 31), 3, Unit::Years, Count::YearEnd), date(2029, 12, 31));
         assert_eq!(end(date(2026, 1, 1), 1, Unit::WorkingDays, Count::SameDay), date(2026, 1, 2));
         assert_eq!(end(date(2026, 1, 2), 1, Unit::WorkingDays, Count::SameDay), date(2026, 1, 2));
     }

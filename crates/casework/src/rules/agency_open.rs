@@ -1,7 +1,6 @@
 //! No scheme of the trade can settle it, and a consumer agency takes such cases: go there.
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::View;
 
 /// The rule.
@@ -15,14 +14,19 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let door = view.open_door().filter(|door| door.tier == 3)?;
+fn judge(view: &View<'_>) -> Judged {
+    let door = view
+        .open_door()
+        .filter(|door| door.tier == 3)
+        .ok_or("no consumer agency is the next to go to, or its door is not open")?;
     let dodged = view.thread.generic > 0;
     if !(view.thread.ended().is_some()
         || view.thread.silent
         || !dodged && view.thread.reminded.is_some_and(|day| view.answer_due().is_some_and(|due| day > due)))
     {
-        return None;
+        return Err(
+            "the company has neither had its last word, nor fallen silent, nor let its time pass after a reminder",
+        );
     }
-    Some(super::outside_open::go(view, door))
+    Ok(super::outside_open::go(view, door))
 }

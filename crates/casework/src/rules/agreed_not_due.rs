@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,11 +18,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let (accepted, due) = view.remedy.accepted.zip(view.remedy.due)?;
-    if view.remedy.given.is_some() || due < view.now {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    let (accepted, due) = view.remedy.accepted.zip(view.remedy.due).ok_or("no offer was accepted")?;
+    must(view.remedy.given.is_none(), "what was agreed has come")?;
+    must(due >= view.now, "what was agreed is due already")?;
     let why = format!("accepted on {accepted}; it may come until {due}, that day included");
-    Some(Proposal { not_before: due.checked_add(1.day()).ok(), ..Proposal::to(Step::Wait, None, why) })
+    Ok(Proposal { not_before: due.checked_add(1.day()).ok(), ..Proposal::to(Step::Wait, None, why) })
 }

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::thread::BodySays;
 use crate::words::Step;
@@ -20,16 +20,18 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let says = view.thread.body_says?;
-    let filed = view.thread.filed_outside?;
-    if view.thread.refused_to_body {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    let says = view.thread.body_says.ok_or("no body outside has the case")?;
+    let filed = view.thread.filed_outside.ok_or("no body outside has the case")?;
+    must(
+        view.remedy.accepted.is_none(),
+        "what it proposed was accepted: now it is the company's to carry out",
+    )?;
+    must(!view.thread.refused_to_body, "the company refused once more after the body had the case")?;
     let named = match says {
         BodySays::Nothing | BodySays::HasIt(None) => None,
         BodySays::HasIt(Some(day)) => Some(day),
-        _ => return None,
+        _ => return Err("the body asks, proposes, refuses or is done"),
     };
     let rung = if view.state.log.iter().any(|line| line.entry.rung == Some(Rung::Regulator)) {
         Rung::Regulator
@@ -38,7 +40,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     };
     if let Some(day) = named.filter(|day| *day < view.now) {
         let why = format!("the body named {day}, and nothing came: ask how it stands");
-        return Some(Proposal { body: view.body_with_case(), ..Proposal::to(Step::Chase, Some(rung), why) });
+        return Ok(Proposal { body: view.body_with_case(), ..Proposal::to(Step::Chase, Some(rung), why) });
     }
     let until = named.or(view.referral_due);
     let not_before = until.and_then(|day| day.checked_add(1.day()).ok());
@@ -46,5 +48,5 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         "the case is with a body since {filed}; an answer may come until {}",
         until.map_or("it writes".to_owned(), |day| day.to_string())
     );
-    Some(Proposal { body: view.body_with_case(), not_before, ..Proposal::to(Step::Wait, None, why) })
+    Ok(Proposal { body: view.body_with_case(), not_before, ..Proposal::to(Step::Wait, None, why) })
 }

@@ -1,7 +1,7 @@
 //! The company still has time by the clock, and the case cannot wait for it: remind the desk today, by the quickest way.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -16,10 +16,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if !view.waiting_harms() || view.thread.answer.is_some() || !view.touched() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(view.waiting_harms(), "waiting does no harm")?;
+    must(view.thread.answer.is_none(), "the company has answered")?;
+    must(view.touched(), "the company was not asked yet")?;
     let why = "it cannot wait for the ordinary time: by phone, with the word urgent and the reason";
-    Some(Proposal::to(Step::Chase, Some(view.thread.desk), why))
+    Ok(Proposal::to(Step::Chase, Some(view.thread.desk), why))
 }

@@ -1,7 +1,7 @@
 //! A body is gone to while somebody is at risk or without an essential service: call the company beside it.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::{Step, Urgency};
 
@@ -16,15 +16,11 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let urgent = matches!(view.urgent(), Some(Urgency::HealthSafety | Urgency::ServiceEssential));
-    let door = view.open_door().filter(|door| door.tier <= 2)?;
-    if !urgent || !view.state.facts.ongoing || view.thread.ended().is_some() || door.step != Step::GoAdr {
-        return None;
-    }
-    Some(Proposal::to(
-        Step::Chase,
-        Some(view.thread.desk),
-        "it cannot wait for the body: by phone, beside it",
-    ))
+    let door = view.open_door().filter(|door| door.tier <= 2).ok_or("no body of the trade is open today")?;
+    must(urgent && view.state.facts.ongoing, "nobody is at risk or without an essential service now")?;
+    must(view.thread.ended().is_none(), "the company had its last word")?;
+    must(door.step == Step::GoAdr, "the body that is open is no ombudsman or scheme")?;
+    Ok(Proposal::to(Step::Chase, Some(view.thread.desk), "it cannot wait for the body: by phone, beside it"))
 }

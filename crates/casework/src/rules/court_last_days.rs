@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
-use crate::view::View;
+use crate::rules::{Judged, Place, Rule, must};
+use crate::view::{Outside, View};
 use crate::words::Step;
 
 /// The rule.
@@ -19,18 +19,21 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let until = view.court.as_ref()?.until?;
+fn judge(view: &View<'_>) -> Judged {
+    let until = view
+        .court
+        .as_ref()
+        .and_then(|court| court.until)
+        .ok_or("no last day for a claim in court is known")?;
     let near = until >= view.now && view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day);
     let tried = view.thread.formal.is_some()
         && (view.thread.answer.is_some()
             || view.thread.silent
             || view.is_overdue()
             || view.thread.generic > 0);
-    if !near || !tried {
-        return None;
-    }
-    Some(court(view, &format!("a claim can be filed until {until}")).until(Some(until), view.now))
+    must(near, "the last day for a claim in court is not near")?;
+    must(tried, "the company has no formal complaint, or still may answer it")?;
+    Ok(court(view, &format!("a claim can be filed until {until}")).until(Some(until), view.now))
 }
 
 /// Days before its end within which a limitation is pressing.
@@ -41,15 +44,21 @@ pub(super) fn court(view: &View<'_>, why: &str) -> Proposal {
     let mut proposal = Proposal::to(Step::Court, Some(Rung::Legal), why);
     if let Some(court) = &view.court {
         proposal.body = Some(court.body.id.clone());
-        proposal = proposal
-            .and(format!(
-                "{}: {}",
-                court.body.name,
-                court.body.limit.clone().or_else(|| court.body.cost.clone()).unwrap_or_default()
-            ))
-            .with(&court.words);
+        proposal = proposal.with(&in_words(court)).with(&court.words);
     } else {
         proposal = proposal.and("which court it is depends on the region and the amount");
     }
     proposal
+}
+
+/// Says of a court up to which amount it goes, what it costs, and what comes before a claim.
+pub(super) fn in_words(court: &Outside<'_>) -> Vec<String> {
+    let body = court.body;
+    let about = body.limit.as_deref().or(body.cost.as_deref()).unwrap_or_default();
+    let mut words = vec![format!("{}: {about}", body.name)];
+    words.extend(body.cost.clone().filter(|cost| cost != about));
+    words.extend(
+        body.first.as_deref().map(|first| format!("before a claim: {}", first.trim_end_matches('.'))),
+    );
+    words
 }

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,11 +18,11 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let next = view.thread.before_court?;
+fn judge(view: &View<'_>) -> Judged {
+    let next = view.thread.before_court.ok_or("no court has the case")?;
     let day = next
         .filter(|day| *day >= view.now)
         .map_or(String::new(), |day| format!("; the next day there is {day}"));
     let proposal = Proposal::to(Step::Court, Some(Rung::Legal), format!("a claim is under way{day}"));
-    Some(Proposal { body: view.court_id(), ..proposal })
+    Ok(Proposal { body: view.court_id(), ..proposal })
 }

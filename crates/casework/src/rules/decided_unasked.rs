@@ -2,8 +2,7 @@
 
 use atlas::words::Topic;
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::{By, LogKind};
 
@@ -18,15 +17,14 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let denied = view.state.log.iter().any(|line| {
         line.entry.by == By::Company && matches!(line.entry.kind, LogKind::Refusal | LogKind::FinalResponse)
     });
     let claim = view.state.facts.topic == Some(Topic::DeniedClaim);
-    if view.touched() || view.thread.formal.is_some() || !(denied || claim) {
-        return None;
-    }
-    Some(super::front_line_failed::complain(
+    must(!view.touched() && view.thread.formal.is_none(), "the company was asked already")?;
+    must(denied || claim, "the company has decided nothing yet")?;
+    Ok(super::front_line_failed::complain(
         view,
         "the company has decided: it must look again at an objection in writing",
     ))

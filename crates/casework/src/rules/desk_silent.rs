@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::Step;
@@ -19,19 +19,18 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    thread.formal?;
-    if thread.answer.is_some()
-        || thread.stages_left
-        || thread.tried.contains(&Rung::Executive)
-        || thread.letter.is_some()
-    {
-        return None;
-    }
+    must(thread.formal.is_some(), "there is no formal complaint")?;
+    must(thread.answer.is_none(), "the desk has answered")?;
+    must(!thread.stages_left, "the company has a next stage")?;
+    must(
+        !thread.tried.contains(&Rung::Executive) && thread.letter.is_none(),
+        "the top, or a letter before action, was tried",
+    )?;
     if view.next_door().is_some_and(|(door, _)| door.tier <= 2) && !(thread.generic > 1 && thread.challenged)
     {
-        return None;
+        return Err("a body of the trade opens soon");
     }
     let late = view.answer_due().filter(|day| *day < view.now);
     let reminded = late.is_some_and(|day| thread.reminded.is_some_and(|reminded| reminded > day));
@@ -47,10 +46,8 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     } else if reminded || broken {
         "a reminder led nowhere"
     } else {
-        return None;
+        return Err("the desk is neither silent, nor dodged twice, nor was reminded in vain");
     };
-    Some(
-        Proposal::to(Step::Executive, Some(Rung::Executive), why)
-            .and("one page: facts, dates, what was promised, what is wanted by when"),
-    )
+    Ok(Proposal::to(Step::Executive, Some(Rung::Executive), why)
+        .and("one page: facts, dates, what was promised, what is wanted by when"))
 }

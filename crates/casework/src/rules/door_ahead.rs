@@ -1,7 +1,7 @@
 //! The body outside opens on a day that is near: keep it in sight while the company is reminded.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -16,18 +16,23 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.waiting_harms() || view.thread.answer.is_some() || view.thread.request.is_some() {
-        return None;
-    }
-    let (door, day) = view.next_door().filter(|(door, _)| door.tier <= 2)?;
+fn judge(view: &View<'_>) -> Judged {
+    must(!view.waiting_harms(), "waiting would do harm")?;
+    must(
+        view.thread.answer.is_none() && view.thread.request.is_none(),
+        "the company has answered, or asks for something",
+    )?;
+    let (door, day) = view
+        .next_door()
+        .filter(|(door, _)| door.tier <= 2)
+        .ok_or("no body of the trade opens on a day that is known")?;
     let name = &door.body.name;
     let why = if door.waits {
         format!("{name} takes it from {day}, not before")
     } else {
         format!("{name} takes it at any time, and the time that the company has to answer is over on {day}")
     };
-    Some(Proposal {
+    Ok(Proposal {
         not_before: Some(day),
         body: Some(door.body.id.clone()),
         ..Proposal::to(Step::Wait, None, why).with(&door.words)

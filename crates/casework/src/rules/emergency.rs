@@ -4,7 +4,7 @@ use atlas::words::Topic;
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::{Step, Urgency};
 
@@ -19,23 +19,20 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let fraud = view.state.facts.topic == Some(Topic::Fraud);
     let urgent = matches!(
         view.urgent(),
         Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::ServiceEssential | Urgency::TravelSoon)
     );
-    if view.told() || !(fraud || urgent) {
-        return None;
-    }
+    must(!view.told(), "the company was told")?;
+    must(fraud || urgent, "neither fraud nor anything that cannot wait is told")?;
     let why = match view.urgent() {
         Some(Urgency::HealthSafety) => "somebody is at risk: the emergency or safety line first",
         Some(Urgency::ServiceEssential) => "the service is one that cannot be done without",
         Some(Urgency::TravelSoon) => "the journey is near: only a call or the counter is quick enough",
         _ => "money leaves: the fraud line and a stop of the card or account, today",
     };
-    Some(
-        Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
-            .and("note the time, the name and the reference"),
-    )
+    Ok(Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
+        .and("note the time, the name and the reference"))
 }

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::Door;
 use crate::view::View;
 use crate::words::Step;
@@ -19,16 +19,20 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    view.thread.ended()?;
-    let review = view.notices.iter().find(|notice| {
-        notice.after_last_word && notice.does.contains("external review") && notice.until >= view.now
-    })?;
+fn judge(view: &View<'_>) -> Judged {
+    must(view.thread.ended().is_some(), "the company has not had its last word")?;
+    let review = view
+        .notices
+        .iter()
+        .find(|notice| {
+            notice.after_last_word && notice.does.contains("external review") && notice.until >= view.now
+        })
+        .ok_or("no external review by law is known here, or its time is over")?;
     let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
     let proposal =
         Proposal::to(Step::GoAdr, Some(Rung::Adr), format!("{}: {}", review.right.name, review.does))
             .with(&review.words);
-    Some(Proposal {
+    Ok(Proposal {
         body: door.map(|door| door.body.id.clone()),
         ..proposal.until(Some(review.until), view.now)
     })

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::{LogKind, Step, Urgency};
@@ -19,11 +19,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    if thread.formal.is_some() || !view.touched() {
-        return None;
-    }
+    must(thread.formal.is_none(), "there is a formal complaint")?;
+    must(view.touched(), "the company was not asked yet")?;
     let broken = view.promises.iter().filter(|promise| promise.kept == Kept::Broken);
     let last_broken = broken.clone().filter_map(|promise| promise.due).max();
     let told_again = last_broken.is_some_and(|due| view.last_contact().is_some_and(|day| day > due));
@@ -47,9 +46,11 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     } else if thread.silent || thread.front_contacts >= 3 {
         "the front line was tried and does not resolve it"
     } else {
-        return None;
+        return Err(
+            "the front line has neither refused, nor dodged twice, nor broken a promise twice, nor been tried three times",
+        );
     };
-    Some(complain(view, why))
+    Ok(complain(view, why))
 }
 
 /// Makes the proposal to complain formally.

@@ -1,7 +1,7 @@
 //! The answer does not touch the point: name the point, ask once more, with a short last day.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -16,11 +16,11 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    if !thread.generic_last || thread.challenged || thread.generic > 1 && thread.formal.is_none() {
-        return None;
-    }
+    must(thread.generic_last, "the last word of the company is no answer beside the point")?;
+    must(!thread.challenged, "the point was named again already")?;
+    must(thread.generic <= 1 || thread.formal.is_some(), "the front line dodged more than once")?;
     let why = "the last answer does not touch what was asked: repeat it as numbered points, with a last day";
-    Some(Proposal::to(Step::ChallengeGeneric, Some(thread.desk), why))
+    Ok(Proposal::to(Step::ChallengeGeneric, Some(thread.desk), why))
 }

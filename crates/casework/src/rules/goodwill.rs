@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,17 +18,19 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let scheme = view.open_door().is_some_and(|door| door.tier <= 2);
     if !view.court_lapsed()
         || scheme
         || view.thread.answer.is_none()
         || view.thread.tried.contains(&Rung::Executive)
     {
-        return None;
+        return Err(
+            "a claim in court can still be made, a scheme is open, nothing was refused, or the top was asked",
+        );
     }
     let last =
         view.court.as_ref().and_then(|court| court.until).map_or(String::new(), |day| format!(" on {day}"));
     let why = format!("the time for a claim ended{last}: ask the top for a part, as goodwill");
-    Some(Proposal::to(Step::Executive, Some(Rung::Executive), why))
+    Ok(Proposal::to(Step::Executive, Some(Rung::Executive), why))
 }

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::View;
 use crate::view::thread::BodySays;
 use crate::words::Step;
@@ -19,11 +19,11 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let (due, rung, whose) = match (view.thread.body_says, view.thread.request) {
         (Some(BodySays::Asks(due)), _) => (due, Rung::Adr, "the body that has the case"),
         (_, Some((due, rung))) => (due, rung, "the company"),
-        _ => return None,
+        _ => return Err("nobody asked for anything that has no answer"),
     };
     let day = due.map_or("no day was set: answer now".to_owned(), |due| format!("its day is {due}"));
     let body = (rung == Rung::Adr).then(|| view.body_with_case()).flatten();
@@ -32,5 +32,5 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         Some(rung),
         format!("{whose} asked for something and has no answer; {day}"),
     );
-    Some(Proposal { body, ..proposal.until(due, view.now) })
+    Ok(Proposal { body, ..proposal.until(due, view.now) })
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -21,12 +21,16 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let asked = view.last_contact()?;
-    if view.thread.formal.is_some() || view.waiting_harms() || !view.told() {
-        return None;
-    }
-    let fair = asked.checked_add(FAIR_DAYS.days()).ok().filter(|day| *day >= view.now)?;
+fn judge(view: &View<'_>) -> Judged {
+    let asked = view.last_contact().ok_or("the company was not asked yet")?;
+    must(view.thread.formal.is_none(), "there is a formal complaint")?;
+    must(!view.waiting_harms(), "waiting would do harm")?;
+    must(view.told(), "nobody was reached yet")?;
+    let fair = asked
+        .checked_add(FAIR_DAYS.days())
+        .ok()
+        .filter(|day| *day >= view.now)
+        .ok_or("a fair time to answer is over")?;
     let why = format!("asked on {asked}: two weeks are fair, until {fair}");
-    Some(Proposal { not_before: fair.checked_add(1.day()).ok(), ..Proposal::to(Step::Wait, None, why) })
+    Ok(Proposal { not_before: fair.checked_add(1.day()).ok(), ..Proposal::to(Step::Wait, None, why) })
 }

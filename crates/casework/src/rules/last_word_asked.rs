@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::{Door, View};
 use crate::words::Step;
 
@@ -18,19 +18,23 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let answer = view.thread.answer.filter(|answer| !answer.last_word)?;
+fn judge(view: &View<'_>) -> Judged {
+    let answer = view
+        .thread
+        .answer
+        .filter(|answer| !answer.last_word)
+        .ok_or("there is no refusal, or it was the last word")?;
     let door = view
         .outside
         .iter()
-        .find(|outside| outside.first && outside.door == Door::Missing("the company's final response"))?;
-    if view.thread.stages_left || view.open_door().is_some() {
-        return None;
-    }
+        .find(|outside| outside.first && outside.door == Door::Missing("the company's final response"))
+        .ok_or("no body outside waits for the last word alone")?;
+    must(!view.thread.stages_left, "the company has a next stage that is known")?;
+    must(view.open_door().is_none(), "a body outside is open already")?;
     let why = format!(
         "{} wants the company's final response, and the answer of {} is none yet",
         door.body.name, answer.on
     );
     let ask = "ask in writing for the next stage of the procedure, or for a final response that names it";
-    Some(Proposal::to(Step::NextStage, Some(Rung::Management), why).and(ask))
+    Ok(Proposal::to(Step::NextStage, Some(Rung::Management), why).and(ask))
 }

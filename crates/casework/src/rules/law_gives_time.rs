@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,13 +18,16 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let due = view.own.due.filter(|due| view.own.by_law && *due >= view.now)?;
-    if view.thread.answer.is_some() || view.thread.front_refusal.is_some() || view.waiting_harms() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    let due = view
+        .own
+        .due
+        .filter(|due| view.own.by_law && *due >= view.now)
+        .ok_or("no law sets a day for the money that lies ahead")?;
+    must(view.thread.answer.is_none() && view.thread.front_refusal.is_none(), "the company has refused")?;
+    must(!view.waiting_harms(), "waiting would do harm")?;
     let why = format!("it may come until {due}, that day included");
     let proposal =
         Proposal::to(Step::Wait, None, why).with(&view.own.words.iter().cloned().collect::<Vec<_>>());
-    Some(Proposal { not_before: due.checked_add(1.day()).ok(), ..proposal })
+    Ok(Proposal { not_before: due.checked_add(1.day()).ok(), ..proposal })
 }

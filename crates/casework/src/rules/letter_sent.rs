@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,15 +18,15 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let letter = view.thread.letter?;
+fn judge(view: &View<'_>) -> Judged {
+    let letter = view.thread.letter.ok_or("no letter before action was sent")?;
     let day = super::letter_unanswered::last_day(letter);
     let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
-    if day < view.now || refused || view.waiting_harms() {
-        return None;
-    }
+    must(day >= view.now, "the day of the letter has passed")?;
+    must(!refused, "the letter was refused")?;
+    must(!view.waiting_harms(), "waiting would do harm")?;
     let not_before = day.checked_add(1.day()).ok();
     let why =
         format!("the letter of {} gives time until {day}; the answer may still come on that day", letter.on);
-    Some(Proposal { not_before, body: view.court_id(), ..Proposal::to(Step::Wait, None, why) })
+    Ok(Proposal { not_before, ..Proposal::to(Step::Wait, None, why) })
 }

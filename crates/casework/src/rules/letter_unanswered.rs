@@ -3,8 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::thread::Letter;
 
@@ -19,15 +18,14 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let letter = view.thread.letter?;
+fn judge(view: &View<'_>) -> Judged {
+    let letter = view.thread.letter.ok_or("no letter before action was sent")?;
     let day = last_day(letter);
     let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
-    if !(day < view.now || refused) || view.court_lapsed() {
-        return None;
-    }
+    must(day < view.now || refused, "the day of the letter has not passed")?;
+    must(!view.court_lapsed(), "a claim in court would come too late")?;
     let why = format!("the letter of {} set {day}, and nothing came of it", letter.on);
-    Some(super::court_last_days::court(view, &why))
+    Ok(super::court_last_days::court(view, &why))
 }
 
 /// Days that a letter gives where it names none.

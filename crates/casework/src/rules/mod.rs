@@ -11,6 +11,7 @@ mod cannot_wait;
 mod chase_beside;
 mod court_last_days;
 mod court_under_way;
+mod decided_outside;
 mod decided_unasked;
 mod desk_silent;
 mod door_ahead;
@@ -22,6 +23,7 @@ mod goodwill;
 mod information_asked;
 mod just_asked;
 mod last_word_asked;
+mod last_word_beside;
 mod law_gives_time;
 mod letter_sent;
 mod letter_unanswered;
@@ -81,7 +83,19 @@ pub struct Rule {
     /// Where its proposal stands.
     pub place: Place,
     /// The judgement.
-    pub judge: fn(&View<'_>) -> Option<Proposal>,
+    pub judge: fn(&View<'_>) -> Judged,
+}
+
+/// What a rule proposes, or the condition of it that is not met, in words that are true of the case.
+pub type Judged = Result<Proposal, &'static str>;
+
+/// Holds a rule to a condition.
+///
+/// # Errors
+///
+/// What is so instead, where it does not hold.
+const fn must(holds: bool, instead: &'static str) -> Result<(), &'static str> {
+    if holds { Ok(()) } else { Err(instead) }
 }
 
 /// Every rule. Of equal ranks the earlier goes first.
@@ -116,6 +130,7 @@ pub const RULES: &[Rule] = &[
     overdue::RULE,
     agency_open::RULE,
     scheme_shut::RULE,
+    decided_outside::RULE,
     refused::RULE,
     top_silent::RULE,
     desk_silent::RULE,
@@ -130,6 +145,7 @@ pub const RULES: &[Rule] = &[
     scheme_report::RULE,
     wished_report::RULE,
     chase_beside::RULE,
+    last_word_beside::RULE,
     door_ahead::RULE,
     payment_beside::RULE,
 ];

@@ -1,9 +1,8 @@
 //! The desk refused, dodged or let its time pass, and the company has a next stage: go there, within its time.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
-use crate::view::thread::next_stage;
 use crate::words::Step;
 
 /// The rule.
@@ -17,22 +16,21 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    thread.formal?;
-    let stage = next_stage(view.state, thread.desk)?;
+    must(thread.formal.is_some(), "there is no formal complaint")?;
+    let known =
+        crate::stages::above(view.state, thread.desk).ok_or("no next stage of the company is known")?;
+    let stage = known.stage;
     let dodged = thread.generic > 0 && thread.challenged;
     let failed = thread.answer.is_some() || thread.silent || dodged || view.is_overdue();
-    if !failed || thread.answer.is_some_and(|answer| answer.last_word) {
-        return None;
-    }
+    must(failed, "the desk still has time, and has neither refused nor dodged")?;
+    must(!thread.answer.is_some_and(|answer| answer.last_word), "the company had its last word")?;
     let until = match (stage.customer_window, thread.answer) {
-        (Some(clock), Some(answer)) => Some(view.end(answer.on, clock)?),
+        (Some(clock), Some(answer)) => view.end(answer.on, clock),
         _ => None,
     };
-    if until.is_some_and(|day| day < view.now) {
-        return None;
-    }
+    must(until.is_none_or(|day| day >= view.now), "the time for the next stage is over")?;
     let why = match thread.answer {
         Some(answer) => format!("the {} stage said no on {}", answer.rung.id(), answer.on),
         None if dodged => "the stage answered twice without touching the point".to_owned(),
@@ -41,13 +39,17 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
             view.answer_due().map_or("now".to_owned(), |day| day.to_string())
         ),
     };
-    let proposal = Proposal::to(Step::NextStage, Some(stage.rung), why)
-        .and(format!("stage {} of the company's own procedure is open", stage.order));
+    let proposal = Proposal::to(Step::NextStage, Some(stage.rung), why).and(match known.by_law {
+        None => format!("stage {} of the company's own procedure is open", stage.order),
+        Some((name, law)) => format!("the next stage is {name} ({law})"),
+    });
+    let source = known.source.map(|source| format!("see {source}"));
+    let proposal = known.note.map(str::to_owned).into_iter().chain(source).fold(proposal, Proposal::and);
     let proposal = match (stage.customer_window, until) {
         (Some(clock), Some(day)) => {
             proposal.and(format!("it must be asked for within {clock}: ends on {day}"))
         }
         _ => proposal,
     };
-    Some(proposal.until(until, view.now))
+    Ok(proposal.until(until, view.now))
 }

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::{Step, Urgency};
 
@@ -18,23 +18,20 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    if thread.formal.is_some() || thread.supervisor_asked || thread.silent {
-        return None;
-    }
+    must(thread.formal.is_none(), "there is a formal complaint")?;
+    must(!thread.supervisor_asked, "a supervisor was asked for")?;
+    must(!thread.silent, "nobody answers")?;
     let danger = view.urgent() == Some(Urgency::HealthSafety);
     let spoken = thread.front_refusal.is_some_and(|(_, spoken)| spoken) && thread.front_contacts <= 2;
-    if danger || !(thread.lacks_power || spoken) {
-        return None;
-    }
+    must(!danger, "somebody is at risk")?;
+    must(thread.lacks_power || spoken, "nobody refused by word of mouth, or said that the power is lacking")?;
     let why = if thread.lacks_power {
         "the agent says that the power to put it right is lacking"
     } else {
         "the front line refused in a spoken contact"
     };
-    Some(
-        Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
-            .and("restate the facts, say why the answer does not do, note name and number"),
-    )
+    Ok(Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
+        .and("restate the facts, say why the answer does not do, note name and number"))
 }

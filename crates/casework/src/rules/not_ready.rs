@@ -1,7 +1,7 @@
 //! Neither a day, nor a number, nor any proof is there: gather these first.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::{By, Lack, Step};
 
@@ -16,14 +16,13 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let bare = [Lack::When, Lack::Reference, Lack::Evidence].iter().all(|lack| view.lacks.contains(lack));
     let dated = view.state.log.iter().any(|line| line.entry.by == By::Company);
     let nothing_told = !view.touched()
         && [Lack::WhatHappened, Lack::Reference, Lack::Evidence].iter().all(|lack| view.lacks.contains(lack));
-    if dated || !(bare || nothing_told) {
-        return None;
-    }
+    must(!dated, "the company has said something already")?;
+    must(bare || nothing_told, "a day, a number or a proof is there")?;
     let lacks: Vec<&str> = view.lacks.iter().map(|lack| lack.id()).collect();
-    Some(Proposal::to(Step::Prepare, None, format!("missing: {}", lacks.join(", "))))
+    Ok(Proposal::to(Step::Prepare, None, format!("missing: {}", lacks.join(", "))))
 }

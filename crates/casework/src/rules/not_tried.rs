@@ -3,8 +3,9 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
+use crate::view::promise::Kept;
 use crate::words::Step;
 
 /// The rule.
@@ -18,10 +19,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.told() || view.thread.formal.is_some() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(!view.told() && view.thread.formal.is_none(), "the company was asked already")?;
     let notice = view
         .notices
         .iter()
@@ -30,9 +29,16 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     let why = if view.touched() { "nobody answered yet" } else { "the company was not asked yet" };
     let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
         .and("by chat, form or e-mail, or with a note of the call: date, name, reference");
+    let broken = view.promises.iter().rev().find(|promise| promise.kept == Kept::Broken);
+    let proposal = match broken.and_then(|promise| Some((promise, promise.due?))) {
+        Some((promise, due)) => {
+            proposal.and(format!("promised on {} for {due} and not kept: “{}”", promise.on, promise.text))
+        }
+        None => proposal,
+    };
     let proposal = match notice {
         Some(notice) => proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words),
         None => proposal,
     };
-    Some(proposal.until(notice.map(|notice| notice.until), view.now))
+    Ok(proposal.until(notice.map(|notice| notice.until), view.now))
 }

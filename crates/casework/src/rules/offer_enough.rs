@@ -1,7 +1,7 @@
 //! An offer reaches the least that is accepted: take it in writing before its day.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -16,11 +16,13 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let offer = view.offer.as_ref().filter(|offer| offer.due.is_none_or(|due| due >= view.now))?;
-    if !super::offer_low::is_enough(view, offer) {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    let offer = view
+        .offer
+        .as_ref()
+        .filter(|offer| offer.due.is_none_or(|due| due >= view.now))
+        .ok_or("no offer waits for an answer")?;
+    must(super::offer_low::is_enough(view, offer), "the offer is less than the least that is accepted")?;
     let amount = offer.amount.map_or("what is offered".to_owned(), |amount| amount.to_string());
     let least = view
         .state
@@ -28,5 +30,5 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         .least
         .map_or("what was wanted".to_owned(), |least| format!("the least that is accepted, {least}"));
     let why = format!("{amount} reaches {least}: confirm in writing, with the day of delivery");
-    Some(Proposal::to(Step::Accept, Some(offer.rung), why).until(offer.due, view.now))
+    Ok(Proposal::to(Step::Accept, Some(offer.rung), why).until(offer.due, view.now))
 }

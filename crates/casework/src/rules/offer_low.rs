@@ -1,7 +1,7 @@
 //! An offer stays below the least that is accepted: counter it, with a reason, before its day.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::Offer;
 use crate::view::View;
 use crate::words::{Step, Wish};
@@ -17,11 +17,14 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let offer = view.offer.as_ref().filter(|offer| offer.due.is_none_or(|due| due >= view.now))?;
-    if offer.last_word || is_enough(view, offer) {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    let offer = view
+        .offer
+        .as_ref()
+        .filter(|offer| offer.due.is_none_or(|due| due >= view.now))
+        .ok_or("no offer waits for an answer")?;
+    must(!offer.last_word, "the offer came with the last word: it can be taken, and not argued")?;
+    must(!is_enough(view, offer), "the offer reaches the least that is accepted")?;
     let amount = offer.amount.map_or("what is offered".to_owned(), |amount| amount.to_string());
     let least = view
         .state
@@ -36,7 +39,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     } else {
         format!("{amount} does not reach {least}: say no to the sum, not to a settlement, and name the proof")
     };
-    Some(Proposal::to(Step::Negotiate, Some(offer.rung), why).until(offer.due, view.now))
+    Ok(Proposal::to(Step::Negotiate, Some(offer.rung), why).until(offer.due, view.now))
 }
 
 /// Returns whether what is offered cannot be compared with what is accepted.

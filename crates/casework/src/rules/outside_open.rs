@@ -1,7 +1,7 @@
 //! The company had its last word or its time: go to the body of the trade, within its last day.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::Outside;
 use crate::view::View;
 use crate::words::Step;
@@ -17,18 +17,20 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let door = view.open_door().filter(|door| door.tier <= 2)?;
+fn judge(view: &View<'_>) -> Judged {
+    let door = view.open_door().filter(|door| door.tier <= 2).ok_or("no body of the trade is open today")?;
     // Where the claim is beyond the scheme that could award it, a body that orders nothing is no way to the money.
     if view.above_limit().is_some() && door.step == Step::TellRegulator && door.body.binds != Some(true) {
-        return None;
+        return Err("the claim is beyond the scheme, and the body that is open orders nothing");
     }
-    Some(go(view, door))
+    Ok(go(view, door))
 }
 
 /// Makes the proposal to go to a body.
 pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
-    let why = match view.thread.ended() {
+    let refused_only = view.thread.answer.is_some_and(|answer| !answer.last_word);
+    let no_end = refused_only && crate::aims::wants_last_word(view.state.facts.country);
+    let why = match view.thread.ended().filter(|_| !no_end) {
         Some(day) => format!("the company's own way ended on {day}: {} takes it", door.body.name),
         None => format!("the company had its time: {} takes it", door.body.name),
     };

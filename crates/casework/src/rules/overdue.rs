@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -21,27 +21,29 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    if thread.answer.is_some() || thread.silent || !view.touched() {
-        return None;
-    }
+    must(view.touched(), "the company was not asked yet")?;
+    must(thread.answer.is_none(), "the company has answered")?;
+    must(!thread.silent, "nobody answers: a reminder reaches nobody")?;
     let late = if thread.formal.is_some() || thread.desk_on.is_some() {
         let answer = view.answer_due().filter(|day| *day < view.now);
         let receipt = view.own.acknowledge.filter(|day| *day < view.now && !thread.acknowledged);
-        answer.or(receipt)?
+        answer.or(receipt).ok_or("the company still has time")?
     } else {
-        let asked = view.last_contact()?;
-        let fair = asked.checked_add(FAIR_DAYS.days()).ok().filter(|day| *day < view.now)?;
+        let asked = view.last_contact().ok_or("the company was not asked yet")?;
+        let fair = asked
+            .checked_add(FAIR_DAYS.days())
+            .ok()
+            .filter(|day| *day < view.now)
+            .ok_or("a fair time to answer is not over")?;
         if view.thread.company_last.is_some_and(|day| day > asked) {
-            return None;
+            return Err("the company answered since");
         }
         fair
     };
     let fair_only = thread.formal.is_none() && thread.desk_on.is_none();
-    if thread.reminded.is_some_and(|day| day > late) {
-        return None;
-    }
+    must(!thread.reminded.is_some_and(|day| day > late), "the company was reminded since its time ended")?;
     let proposal = Proposal::to(
         Step::Chase,
         Some(thread.desk),
@@ -51,5 +53,5 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
             format!("the company had until {late}")
         },
     );
-    Some(view.own.words.iter().fold(proposal, |proposal, words| proposal.and(words.clone())))
+    Ok(view.own.words.iter().fold(proposal, |proposal, words| proposal.and(words.clone())))
 }

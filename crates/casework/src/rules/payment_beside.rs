@@ -3,8 +3,7 @@
 use atlas::words::Topic;
 use jiff::ToSpan;
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 
@@ -22,17 +21,16 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let fraud = view.state.facts.topic == Some(Topic::Fraud);
     let near = view
         .payment_until()
         .is_some_and(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day));
     let failed = view.seller_failures() >= 1 && near;
-    if view.payments.is_empty() || view.payment_claimed() || !(fraud || failed) || view.offer.is_some() {
-        return None;
-    }
-    if view.promises.iter().any(|promise| promise.kept == Kept::Open) {
-        return None;
-    }
-    Some(super::payment_right::claim(view))
+    must(!view.payments.is_empty(), "the way of paying gives no right here, or it is over")?;
+    must(!view.payment_claimed(), "the bank has the claim")?;
+    must(fraud || failed, "the seller has not failed, or the right is far from its end")?;
+    must(view.offer.is_none(), "an offer waits for an answer")?;
+    must(!view.promises.iter().any(|promise| promise.kept == Kept::Open), "a promise is open")?;
+    Ok(super::payment_right::claim(view))
 }

@@ -3,7 +3,7 @@
 use atlas::words::PaidBy;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::payment::is_issuer;
 use crate::view::promise::Kept;
@@ -20,10 +20,9 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.payments.is_empty() || view.payment_claimed() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(!view.payments.is_empty(), "the way of paying gives no right here, or it is over")?;
+    must(!view.payment_claimed(), "the bank has the claim")?;
     let failures = view.seller_failures();
     let issuer = is_issuer(view.state.facts.sector) && view.thread.formal.is_none();
     let leaving = view.urgent() == Some(Urgency::MoneyLeaving) && failures >= 1;
@@ -37,9 +36,9 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
             || (view.touched() && failures >= 2)
             || (failures >= 1 && view.thread.ended().is_some()))
     {
-        return None;
+        return Err("a promise is open, or the seller has not failed twice");
     }
-    Some(claim(view))
+    Ok(claim(view))
 }
 
 /// Makes the proposal to claim by the way of paying.

@@ -2,8 +2,7 @@
 
 use jiff::ToSpan;
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::View;
 use crate::view::payment::is_issuer;
 use crate::words::Urgency;
@@ -22,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    let until = view.payment_until()?;
+fn judge(view: &View<'_>) -> Judged {
+    let until = view.payment_until().ok_or("the way of paying gives no right with a last day")?;
     let soon = view.now.checked_add(SOON_DAYS.days()).is_ok_and(|day| until <= day);
     let asked = view.touched() && view.seller_failures() >= 1 || is_issuer(view.state.facts.sector);
     let pressing = soon || matches!(view.urgent(), Some(Urgency::RightLapsing | Urgency::MoneyLeaving));
@@ -31,7 +30,7 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         || view.payment_claimed()
         || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some()))
     {
-        return None;
+        return Err("the right is far from its end, the bank has the claim, or the seller was not asked");
     }
-    Some(super::payment_right::claim(view))
+    Ok(super::payment_right::claim(view))
 }

@@ -1,7 +1,7 @@
 //! A promise was not kept: quote it, with its day and the name, and set a short last day.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::Step;
@@ -17,15 +17,17 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.thread.answer.is_some() {
-        return None;
-    }
-    let promise = view.promises.iter().rev().find(|promise| promise.kept == Kept::Broken)?;
-    let due = promise.due?;
-    if view.last_contact().is_some_and(|day| day > due) {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(view.told(), "the company was not asked yet")?;
+    must(view.thread.answer.is_none(), "the company has answered")?;
+    let promise = view
+        .promises
+        .iter()
+        .rev()
+        .find(|promise| promise.kept == Kept::Broken)
+        .ok_or("no promise was broken")?;
+    let due = promise.due.ok_or("the promise named no day")?;
+    must(!view.last_contact().is_some_and(|day| day > due), "the company was spoken to since")?;
     let why = format!("promised on {} for {due} and not kept: “{}”", promise.on, promise.text);
-    Some(Proposal::to(Step::Chase, Some(view.thread.desk), why))
+    Ok(Proposal::to(Step::Chase, Some(view.thread.desk), why))
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::Step;
@@ -19,17 +19,16 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.waiting_harms() || view.thread.answer.is_some() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(!view.waiting_harms(), "waiting would do harm")?;
+    must(view.thread.answer.is_none(), "the company has refused since")?;
     let open = view.promises.iter().filter(|promise| promise.kept == Kept::Open);
-    let promise = open.max_by_key(|promise| promise.due)?;
-    let due = promise.due?;
-    let next = due.checked_add(1.day()).ok()?;
+    let promise = open.max_by_key(|promise| promise.due).ok_or("no promise is open")?;
+    let due = promise.due.ok_or("the promise named no day")?;
+    let next = due.checked_add(1.day()).map_err(|_| "the day cannot be reckoned")?;
     let why = format!("promised on {} for {due}: “{}”", promise.on, promise.text);
     let proposal = Proposal::to(Step::Wait, None, why);
-    Some(match view.next_door().filter(|(door, day)| *day <= due && door.tier <= 2) {
+    Ok(match view.next_door().filter(|(door, day)| *day <= due && door.tier <= 2) {
         Some((door, day)) => {
             Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..proposal.with(&door.words) }
         }

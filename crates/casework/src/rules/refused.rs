@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,21 +18,31 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    view.thread.ended()?;
+fn judge(view: &View<'_>) -> Judged {
+    must(view.thread.ended().is_some(), "the company has not had its last word")?;
     if view.court_lapsed()
         || view.thread.letter.is_some()
         || view.open_door().is_some_and(|door| door.tier <= 2)
         || view.next_door().is_some_and(|(door, _)| door.tier <= 2)
     {
-        return None;
+        return Err(
+            "a claim in court would come too late, a letter is out, or a body of the trade is open or opens soon",
+        );
     }
-    Some(notice(view, "the company had its last word, and no body of its trade decides it"))
+    Ok(notice(view, "the company had its last word, and no body of its trade decides it"))
 }
 
 /// Makes the proposal of a formal notice.
 pub(super) fn notice(view: &View<'_>, why: &str) -> Proposal {
     let proposal = Proposal::to(Step::LegalNotice, Some(Rung::Legal), why)
         .and("to head office or the legal department, tracked, with a last day and what follows after it");
+    // What follows after it is to stand in the letter.
+    let proposal = match &view.court {
+        Some(court) => {
+            let after = super::court_last_days::in_words(court).join("; ");
+            proposal.and(format!("after its last day: {after}")).with(&court.words)
+        }
+        None => proposal,
+    };
     Proposal { body: view.court_id(), ..proposal }
 }

@@ -1,7 +1,7 @@
 //! What was wanted came, and nothing is left to claim: close the case.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::{By, Step};
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let remedy = &view.remedy;
     let owed = view.promises.iter().any(|promise| matches!(promise.kept, Kept::Open | Kept::Broken));
     let whole = remedy.short.is_none() && !remedy.disputed;
@@ -28,12 +28,10 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         && !owed
         && last.is_some_and(|entry| entry.by == By::Customer && crate::phrases::content(&entry.text));
     let closed = view.state.closed.is_some();
-    if !(given || said_so || closed) {
-        return None;
-    }
+    must(given || said_so || closed, "what was wanted has not come, came short, or is disputed")?;
     let why = match remedy.given {
         Some(day) => format!("what was wanted came on {day}, and nothing since says that it was not enough"),
         None => "the customer is content, and nothing promised is open".to_owned(),
     };
-    Some(Proposal::to(Step::Close, None, why))
+    Ok(Proposal::to(Step::Close, None, why))
 }

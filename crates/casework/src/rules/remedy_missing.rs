@@ -1,7 +1,7 @@
 //! A remedy that was agreed did not come, came short, or did not last: reopen the matter at the desk that owes it.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::view::thread::{BodySays, height};
@@ -18,14 +18,15 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let remedy = &view.remedy;
-    if view.thread.answer.is_some()
-        || view.thread.body_says.is_some_and(|says| says != BodySays::Done)
-        || remedy.content
-    {
-        return None;
-    }
+    // What was said before an agreement does not undo it, whoever brought it about.
+    let refused =
+        view.thread.answer.is_some_and(|answer| remedy.accepted.is_none_or(|accepted| answer.on >= accepted));
+    let at_body = view.thread.body_says.is_some_and(|says| says != BodySays::Done);
+    must(!refused, "the company refused")?;
+    must(!at_body || remedy.accepted.is_some(), "a body has the case")?;
+    must(!remedy.content, "the customer is content")?;
     let rung = remedy
         .rung
         .filter(|rung| !rung.is_outside() && height(*rung) > height(view.thread.desk))
@@ -52,6 +53,13 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         (!told_again).then(|| format!("what came on {day} did not put it right"))
     } else {
         None
-    }?;
-    Some(Proposal::to(Step::Reopen, Some(rung), why))
+    }
+    .ok_or("nothing that was agreed or given is missing, short or undone")?;
+    let proposal = Proposal::to(Step::Reopen, Some(rung), why);
+    let body = view.body_with_case().filter(|_| at_body);
+    let name = body.as_deref().and_then(|id| view.atlas.body(id)).map(|body| body.name.as_str());
+    Ok(match name {
+        Some(name) => proposal.and(format!("tell {name} as well: what it settled is not carried out")),
+        None => proposal,
+    })
 }

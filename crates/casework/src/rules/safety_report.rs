@@ -4,7 +4,7 @@ use atlas::words::{Sector, Topic};
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::Door;
 use crate::view::View;
 use crate::words::{Step, Urgency};
@@ -20,21 +20,25 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let goods = matches!(view.state.facts.topic, Some(Topic::FaultyGoods));
     let told = view.state.facts.what.as_deref().is_some_and(crate::phrases::dangerous);
     let asked = view.touched();
-    if !goods || !asked || !(told || view.urgent() == Some(Urgency::HealthSafety)) {
-        return None;
-    }
-    let body = view.outside.iter().find(|outside| {
-        outside.door == Door::ReportsOnly && outside.body.sectors.contains(&Sector::ProductSafety)
-    })?;
+    must(goods, "it is not about faulty goods")?;
+    must(asked, "the company was not asked yet")?;
+    must(told || view.urgent() == Some(Urgency::HealthSafety), "nothing tells of a danger")?;
+    let body = view
+        .outside
+        .iter()
+        .find(|outside| {
+            outside.door == Door::ReportsOnly && outside.body.sectors.contains(&Sector::ProductSafety)
+        })
+        .ok_or("no authority for the safety of goods is known here")?;
     let why = format!(
         "{} collects reports; it orders no remedy in a single case, so beside and not instead",
         body.body.name
     );
-    Some(Proposal {
+    Ok(Proposal {
         body: Some(body.body.id.clone()),
         ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)
     })

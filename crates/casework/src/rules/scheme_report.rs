@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::Door;
 use crate::view::View;
 use crate::view::thread::BodySays;
@@ -20,17 +20,15 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let shut =
         view.thread.body_says == Some(BodySays::Refuses) && view.words().any(crate::phrases::no_scheme);
-    if !shut {
-        return None;
-    }
+    must(shut, "no body said that the firm belongs to no scheme")?;
     let body = view.outside.iter().find(|outside| {
         outside.step == Step::TellRegulator && matches!(outside.door, Door::Due | Door::ReportsOnly)
     });
     let why = "the firm must belong to a scheme and belongs to none: report it, beside the claim";
-    Some(Proposal {
+    Ok(Proposal {
         body: body.map(|outside| outside.body.id.clone()),
         ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)
     })

@@ -2,8 +2,7 @@
 
 use atlas::words::Topic;
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::Door;
 use crate::view::View;
 use crate::view::thread::BodySays;
@@ -19,14 +18,14 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    view.thread.ended()?;
+fn judge(view: &View<'_>) -> Judged {
+    must(view.thread.ended().is_some(), "the company has not had its last word")?;
     let above = view.above_limit();
     if view.court_lapsed()
         || (above.is_none() && view.open_door().is_some_and(|door| door.tier <= 2))
         || view.next_door().is_some_and(|(door, _)| door.tier <= 2)
     {
-        return None;
+        return Err("a claim in court would come too late, or a body of the trade is open or opens soon");
     }
     let refused = view.thread.body_says == Some(BodySays::Refuses);
     let lapsed =
@@ -40,10 +39,8 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
             above.map_or("the scheme", |outside| outside.body.name.as_str())
         ),
         _ if deposit => "a deposit that is kept without ground is a plain money claim".to_owned(),
-        _ => return None,
+        _ => return Err("no scheme is shut for this case"),
     };
-    Some(
-        super::court_last_days::court(view, &why)
-            .and("a letter before action with a last day, usually 14 days, comes first"),
-    )
+    Ok(super::court_last_days::court(view, &why)
+        .and("a letter before action with a last day, usually 14 days, comes first"))
 }

@@ -1,7 +1,7 @@
 //! Nothing else holds: remind the desk that has it, and ask for its next step and contact.
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -16,10 +16,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if !view.touched() && view.thread.formal.is_none() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(view.touched() || view.thread.formal.is_some(), "the company was not asked yet")?;
     let why = "ask the desk in writing how it goes on, who decides, and by when";
-    Some(Proposal::to(Step::Chase, Some(view.thread.desk), why))
+    Ok(Proposal::to(Step::Chase, Some(view.thread.desk), why))
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Step;
 
@@ -18,25 +18,30 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+/// What is said where no time runs any more.
+const OVER: &str = "no time runs any more";
+
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    thread.formal.or(thread.desk_on)?;
+    must(thread.formal.or(thread.desk_on).is_some(), "there is no complaint that waits for an answer")?;
     let door = view.next_door().filter(|(door, _)| door.tier <= 2);
     // After a mere refusal only the waiting time of the body is left to run.
     if view.waiting_harms() || (thread.answer.is_some() && (door.is_none() || thread.stages_left)) {
-        return None;
+        return Err("waiting would do harm, or the company has answered and no body waits");
     }
     let own = view.own.due.filter(|day| *day >= view.now && thread.answer.is_none());
     let (not_before, body, words) = match (own, door) {
         (Some(due), Some((door, day))) if due >= day => (day, Some(door), door.words.clone()),
-        (Some(due), _) => (due.checked_add(1.day()).ok()?, None, view.own.words.iter().cloned().collect()),
+        (Some(due), _) => {
+            (due.checked_add(1.day()).map_err(|_| OVER)?, None, view.own.words.iter().cloned().collect())
+        }
         (None, Some((door, day))) if door.waits || view.own.reasonable.is_none_or(|fair| fair < view.now) => {
             (day, Some(door), door.words.clone())
         }
         (None, _) => {
-            let fair = view.own.reasonable.filter(|day| *day >= view.now)?;
+            let fair = view.own.reasonable.filter(|day| *day >= view.now).ok_or(OVER)?;
             (
-                fair.checked_add(1.day()).ok()?,
+                fair.checked_add(1.day()).map_err(|_| OVER)?,
                 None,
                 vec![format!("nothing sets a time here: two weeks are fair, until {fair}")],
             )
@@ -49,5 +54,5 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
         None => "the company still has time to answer".to_owned(),
     };
     let proposal = Proposal::to(Step::Wait, None, why).with(&words);
-    Some(Proposal { not_before: Some(not_before), body: body.map(|door| door.body.id.clone()), ..proposal })
+    Ok(Proposal { not_before: Some(not_before), body: body.map(|door| door.body.id.clone()), ..proposal })
 }

@@ -2,8 +2,7 @@
 
 use ladder::Rung;
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 
 /// The rule.
@@ -17,13 +16,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    if !thread.tried.contains(&Rung::Executive) || thread.answer.is_some() || thread.letter.is_some() {
-        return None;
-    }
-    if !(thread.silent || view.is_overdue()) {
-        return None;
-    }
-    Some(super::refused::notice(view, "the top does not answer either"))
+    must(thread.tried.contains(&Rung::Executive), "the top was not written to")?;
+    must(thread.answer.is_none() && thread.letter.is_none(), "the company has answered, or a letter is out")?;
+    must(thread.silent || view.is_overdue(), "the top still has time")?;
+    Ok(super::refused::notice(view, "the top does not answer either"))
 }

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::{Step, Urgency};
 
@@ -18,11 +18,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     let near = view.urgent() == Some(Urgency::TravelSoon) && view.touched() && view.thread.formal.is_none();
-    if !near || view.thread.supervisor_asked {
-        return None;
-    }
+    must(near, "no journey is near, nobody was asked, or a complaint is out")?;
+    must(!view.thread.supervisor_asked, "a supervisor was asked for")?;
     let why = "the journey is near: only somebody with more power at the desk helps in time";
-    Some(Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why))
+    Ok(Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why))
 }

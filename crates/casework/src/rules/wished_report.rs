@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule};
 use crate::view::{Door, View};
 use crate::words::Step;
 
@@ -18,22 +18,25 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
+fn judge(view: &View<'_>) -> Judged {
     // Before a desk of the company was asked in earnest there is nothing to report.
     if view.thread.formal.is_none() && view.thread.front_refusal.is_none() {
-        return None;
+        return Err("no desk of the company was asked in earnest");
     }
-    let what = view.state.facts.what.as_deref()?;
+    let what = view.state.facts.what.as_deref().ok_or("what happened is not told")?;
     let named = view.atlas.mentions(what, Some(view.state.facts.country));
-    let body = named.iter().find_map(|mention| {
-        let known = |outside: &&crate::view::Outside<'_>| outside.body.id == mention.head.id;
-        view.outside.iter().find(known).filter(|outside| outside.door == Door::ReportsOnly)
-    })?;
+    let body = named
+        .iter()
+        .find_map(|mention| {
+            let known = |outside: &&crate::view::Outside<'_>| outside.body.id == mention.head.id;
+            view.outside.iter().find(known).filter(|outside| outside.door == Door::ReportsOnly)
+        })
+        .ok_or("the customer names no body that takes reports only")?;
     let why = format!(
         "{} takes reports and settles no single case: beside the claim, never in its place",
         body.body.name
     );
-    Some(Proposal {
+    Ok(Proposal {
         body: Some(body.body.id.clone()),
         ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)
     })

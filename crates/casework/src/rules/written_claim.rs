@@ -1,7 +1,6 @@
 //! The law wants a claim in writing within a time that runs: make it to the desk for claims, now.
 
-use crate::advice::Proposal;
-use crate::rules::{Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 
 /// The rule.
@@ -15,10 +14,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(view: &View<'_>) -> Option<Proposal> {
-    if view.thread.formal.is_some() {
-        return None;
-    }
+fn judge(view: &View<'_>) -> Judged {
+    must(view.thread.formal.is_none(), "there is a formal complaint")?;
     let to_claim = [
         "claim",
         "complain",
@@ -30,11 +27,10 @@ fn judge(view: &View<'_>) -> Option<Proposal> {
     ];
     let mut notices =
         view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
-    notices.find(|notice| {
-        to_claim.iter().any(|word| notice.does.starts_with(word)) && notice.right.pays.is_empty()
-    })?;
-    Some(super::front_line_failed::complain(
-        view,
-        "a time runs within which the claim must be made in writing",
-    ))
+    notices
+        .find(|notice| {
+            to_claim.iter().any(|word| notice.does.starts_with(word)) && notice.right.pays.is_empty()
+        })
+        .ok_or("no time runs within which the law wants a claim in writing")?;
+    Ok(super::front_line_failed::complain(view, "a time runs within which the claim must be made in writing"))
 }

@@ -169,6 +169,7 @@ fn entry(line: &Object<'_>, now: Date, currency: Option<Currency>) -> Result<Ent
         kind: line.word("kind", LogKind::from_id, LogKind::IDS)?.ok_or_else(|| missing("kind"))?,
         text: line.text("text")?.unwrap_or_default().to_owned(),
         due: line.day("due")?,
+        hours: None,
         amount: money(line, "amount", currency)?,
         contact: line.text("contact")?.map(str::to_owned),
         person: line.text("person")?.map(str::to_owned),

@@ -13,12 +13,13 @@ pub mod thread;
 use atlas::words::{ActingAs, Anchor, Sector, Topic};
 use atlas::{Atlas, Days, Question};
 use jiff::civil::Date;
+use ladder::Country;
 
 use crate::phrases;
 use crate::state::State;
 use crate::words::{By, Lack, LogKind, Urgency, Wish};
 
-pub use outside::{Door, Outside};
+pub use outside::{Door, OWN_STAGES, Outside};
 pub use own::OwnTime;
 pub use payment::{Notice, Payment};
 pub use promise::{Offer, Promise, Remedy};
@@ -210,6 +211,12 @@ impl<'a> View<'a> {
         days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day)
     }
 
+    /// Returns the rule by which a complaint by word of mouth counts here, in words.
+    #[must_use]
+    pub fn spoken_rule(&self) -> Option<String> {
+        crate::aims::spoken_rule(self.state.facts.sector, self.state.facts.country)
+    }
+
     /// Returns everything that was written of the matter, for cues.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let facts = &self.state.facts;
@@ -218,14 +225,19 @@ impl<'a> View<'a> {
     }
 }
 
+/// Returns the part of a country that is gone by where none was told, as its code and its name.
+pub(crate) fn region_taken(country: Country) -> Option<(&'static str, &'static str)> {
+    match country.code() {
+        "GB" => Some(("ENG", "England")),
+        "AU" => Some(("NSW", "New South Wales")),
+        _ => None,
+    }
+}
+
 /// Makes the question to the atlas.
 fn question(state: &State, thread: &Thread, now: Date) -> Question {
     let facts = &state.facts;
-    let default_region = match facts.country.code() {
-        "GB" => Some("ENG"),
-        "AU" => Some("NSW"),
-        _ => None,
-    };
+    let taken = region_taken(facts.country).map(|(code, _)| code.to_owned());
     // The notice of a denial is the denial itself; any other is the customer's complaint.
     let denied = (facts.topic == Some(Topic::DeniedClaim)).then(|| facts.event.or(facts.since)).flatten();
     // A demand of a debt collector is a notice too.
@@ -241,14 +253,14 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
     let days = Days::default()
         .with(Anchor::Event, facts.event.or(facts.since))
         .with(Anchor::Knowledge, facts.since.or(facts.event))
-        .with(Anchor::FirstComplaint, thread.formal)
+        .with(Anchor::FirstComplaint, thread.first_complaint())
         .with(Anchor::Request, thread.formal)
         .with(Anchor::Notice, notice)
         .with(Anchor::FinalResponse, last_word.or(thread.last_word_on))
         .with(Anchor::Referral, thread.filed_outside)
         .with(Anchor::BodyLetter, thread.body_ended);
     Question {
-        region: facts.region.clone().or(default_region.map(str::to_owned)),
+        region: facts.region.clone().or(taken),
         sector: facts.sector,
         company_type: outside::company_type(state),
         acting_as: facts.acting_as,

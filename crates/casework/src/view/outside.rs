@@ -18,6 +18,9 @@ use crate::view::own::OwnTime;
 use crate::view::thread::{BodySays, Thread, height};
 use crate::words::{By, Step};
 
+/// What must come first where the company has stages of its own.
+pub const OWN_STAGES: &str = "the company's own stages";
+
 /// Whether a door is open.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Door {
@@ -62,6 +65,9 @@ pub struct Outside<'a> {
     pub waits: bool,
     /// Whether it is among those to go to next: nearer ones that can still settle the case go before.
     pub first: bool,
+    /// It and those with which the company may be instead, by name, where it deals with its members only and it is not known whose
+    /// member the company is.
+    pub one_of: Option<String>,
 }
 
 /// Tells what kind of company it is by its name and the customer's words, where that decides which body deals with it.
@@ -109,6 +115,8 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
                 CompanyType::Council
             } else if ["letting", "lettings"].iter().any(|cue| name.contains(cue)) {
                 CompanyType::LettingAgent
+            } else if is_private_landlord(state, &what) {
+                CompanyType::PrivateLandlord
             } else if facts.sector == Some(Sector::Housing) {
                 CompanyType::SocialLandlord
             } else {
@@ -126,6 +134,16 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
         _ => return None,
     };
     Some(found)
+}
+
+/// Tells a landlord of one's own choice from a council or a housing association: those hardly ever take a deposit.
+fn is_private_landlord(state: &State, what: &str) -> bool {
+    let named = state.procedure.as_ref().is_some_and(|(procedure, _)| {
+        procedure.external.iter().any(|named| named.body == "gb-housing-ombudsman")
+    });
+    let private =
+        ["private landlord", "private rent", "privately rent", "buy-to-let", "shorthold", "my landlady"];
+    !named && (state.facts.topic == Some(Topic::Deposit) || private.iter().any(|cue| what.contains(cue)))
 }
 
 /// Finds the bodies outside and the court.
@@ -212,6 +230,7 @@ pub(crate) fn doors<'a>(
         }
     }
     after_what_they_require(&mut outside);
+    bring_forward(&mut outside, &look);
     // Of two schemes of a trade the one that the company named; else the order of the atlas stays.
     let told = |outside: &Outside<'_>| {
         named.iter().any(|named| named.body == outside.body.id)
@@ -219,7 +238,102 @@ pub(crate) fn doors<'a>(
     };
     outside.sort_by_key(|outside| (outside.tier, !told(outside)));
     mark_first(&mut outside);
+    name_alternatives(&mut outside, &told);
     (outside, court)
+}
+
+/// Brings forward what is left where no body of the trade is near: one that deals with one kind of company only, where it is not known
+/// of what kind this one is; and then the agencies for every trade.
+fn bring_forward(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
+    let none_near = |outside: &[Outside<'_>]| outside.iter().all(|found| found.tier > 2);
+    // A scheme for what no other scheme takes is none for a trade that has its own, whatever became of the case there.
+    if outside.iter().any(|found| found.tier <= 1) {
+        for found in outside.iter_mut().filter(|found| crate::aims::is_late(&found.body.id)) {
+            found.tier = 7;
+        }
+    }
+    if !none_near(outside) {
+        return;
+    }
+    // Of a firm for money it is only its licence that is not known; a hotel is no cruise line.
+    let of_money = matches!(
+        look.question.sector,
+        Some(
+            Sector::Bank
+                | Sector::Payments
+                | Sector::Credit
+                | Sector::Mortgage
+                | Sector::Insurance
+                | Sector::Investment
+        )
+    );
+    let likely = |found: &Outside<'_>| of_money && found.tier == 4 && look.is_unlike(found.body);
+    for found in outside.iter_mut().filter(|found| likely(found)) {
+        let kinds: Vec<String> =
+            found.body.eligibility.company_types.iter().map(|kind| kind.id().replace('_', " ")).collect();
+        found.tier = 1;
+        found.words.push(format!("it deals only with a company of this kind: {}", kinds.join(", ")));
+    }
+    if !none_near(outside) {
+        return;
+    }
+    for found in outside.iter_mut().filter(|found| found.tier == 5) {
+        let body = found.body;
+        let takes = body.single_cases == Some(true) && does_more_than_advise(body);
+        if body.kind == Kind::ConsumerAgency && takes && body.sectors.contains(&Sector::General) {
+            found.tier = 3;
+        }
+    }
+}
+
+/// Says of a body that only deals with its members, where nothing tells that this company is one, with what other it may be, and
+/// where that can be looked up.
+fn name_alternatives(outside: &mut [Outside<'_>], told: &impl Fn(&Outside<'_>) -> bool) {
+    struct Other {
+        id: String,
+        name: String,
+        told: bool,
+        until: Option<Date>,
+    }
+    let shut = |door: &Door| matches!(door, Door::Shut | Door::Done | Door::ReportsOnly);
+    let open: Vec<Other> = outside
+        .iter()
+        .filter(|other| !shut(&other.door))
+        .map(|other| Other {
+            id: other.body.id.clone(),
+            name: other.body.name.clone(),
+            told: told(other),
+            until: other.until,
+        })
+        .collect();
+    for found in outside.iter_mut().filter(|found| !told(found)) {
+        let by_membership = found.body.needs.iter().flatten().any(|need| *need == Need::Membership);
+        let linked = |how: How| {
+            let links = found.body.links.iter().filter(move |link| link.how == how);
+            links.filter_map(|link| open.iter().find(|other| other.id == link.to)).collect::<Vec<_>>()
+        };
+        let others = linked(How::AlternativeTo);
+        if !by_membership || others.is_empty() || others.iter().any(|other| other.told) {
+            continue;
+        }
+        let names =
+            others.iter().fold(found.body.name.clone(), |names, other| format!("{names} or {}", other.name));
+        let look_up = found.body.register.as_ref().map_or_else(
+            || "ask it before you write".to_owned(),
+            |register| format!("look it up at {register}, or ask it, before you write"),
+        );
+        let instead = linked(How::WhenNotMember)
+            .first()
+            .map_or(String::new(), |other| format!("; if it belongs to none: {}", other.name));
+        // The last day of any of them is the one to keep while it is not known which it is.
+        let sooner = others.iter().filter_map(|other| Some((other.until?, &other.name))).min();
+        if let Some((day, name)) = sooner.filter(|(day, _)| found.until.is_none_or(|until| *day < until)) {
+            found.until = Some(day);
+            found.words.push(format!("until {day}, if it is {name}"));
+        }
+        found.words.push(format!("which of these it belongs to is not known: {names}; {look_up}{instead}"));
+        found.one_of = Some(names);
+    }
 }
 
 /// Returns whether a body deals with whatever trade: nobody is sent to the water ombudsman while the trade is not known.
@@ -309,6 +423,7 @@ impl<'a> Look<'_, 'a> {
             tier: 0,
             waits: false,
             first: false,
+            one_of: None,
         }
     }
 
@@ -327,12 +442,20 @@ impl<'a> Look<'_, 'a> {
         words.extend(route.opens.iter().flat_map(|opens| opens.words.iter().cloned()));
         let mut has_wait = route.opens.is_some();
         if !has_wait
-            && let (Some(clock), Some(from)) = (named.and_then(|named| named.after), self.thread.formal)
+            && let (Some(clock), Some(from)) =
+                (named.and_then(|named| named.after), self.thread.first_complaint())
         {
             opens = self.end(from, clock);
             has_wait = opens.is_some();
             words.extend(
                 opens.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")),
+            );
+        }
+        if let Some(day) = self.thread.spoken_first().filter(|_| route.opens.is_some()) {
+            let facts = &self.state.facts;
+            words.extend(
+                crate::aims::spoken_rule(facts.sector, facts.country)
+                    .map(|rule| format!("the call of {day} counts: {rule}")),
             );
         }
         let mut until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
@@ -372,7 +495,19 @@ impl<'a> Look<'_, 'a> {
             _ => None,
         };
         let waits = has_wait;
-        Some(Outside { body, step, rung, door, until, words, will_close, tier, waits, first: false })
+        Some(Outside {
+            body,
+            step,
+            rung,
+            door,
+            until,
+            words,
+            will_close,
+            tier,
+            waits,
+            first: false,
+            one_of: None,
+        })
     }
 
     /// Returns whether the amount in dispute is beyond every cap, or below the floor, for claims to a body.
@@ -431,9 +566,8 @@ impl<'a> Look<'_, 'a> {
         if body.kind == Kind::SelfRegulator && !(of_trade && body.sectors.contains(&Sector::Air)) {
             return Some(6);
         }
-        let typed = !body.eligibility.company_types.is_empty();
         // A scheme for one kind of company is none for another; where the kind is not known, others go before.
-        let unlike = typed && self.question.company_type.is_none() && !told;
+        let unlike = self.is_unlike(body) && !told;
         let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership)
             && !crate::aims::is_compulsory(sector, self.question.country)
             && !told;
@@ -457,10 +591,16 @@ impl<'a> Look<'_, 'a> {
         Some(if unlike { tier.max(4) } else { tier })
     }
 
+    /// Returns whether a body of the trade deals with one kind of company only, and it is not known of what kind this one is.
+    fn is_unlike(&self, body: &Body) -> bool {
+        let of_trade = self.question.sector.is_some_and(|sector| body.sectors.contains(&sector));
+        of_trade && !body.eligibility.company_types.is_empty() && self.question.company_type.is_none()
+    }
+
     /// Returns whether the words of the case tell that this is the body of another kind of the trade.
     fn is_of_other_kind(&self, body: &Body) -> bool {
         let words = self.words.iter().copied().chain([self.state.facts.company.as_str()]);
-        !crate::aims::fits(&body.id, self.question.sector, &words)
+        !crate::aims::fits(&body.id, self.question.sector, self.question.topic, &words)
     }
 
     /// Returns whether the company belongs to no scheme, as it or a body said.
@@ -499,13 +639,31 @@ impl<'a> Look<'_, 'a> {
         if let Some(day) = until.filter(|day| *day < now) {
             return Door::Lapsed(day);
         }
-        if self.thread.formal.is_none() && self.thread.ended().is_none() {
+        // Some want no complaint, only that it was tried.
+        let needs = |need: Need| body.needs.iter().flatten().any(|of| *of == need);
+        if needs(Need::AttemptToSettle) && !needs(Need::CompanyComplaint) {
+            let thread = self.thread;
+            let tried = thread.front_refusal.is_some() || thread.answer.is_some() || thread.silent;
+            let late = self.own.reasonable.is_some_and(|day| day < now);
+            return if tried || late {
+                Door::Due
+            } else {
+                Door::Missing("an attempt to settle with the company")
+            };
+        }
+        if self.thread.first_complaint().is_none() && self.thread.ended().is_none() {
             return Door::Missing("a formal complaint to the company");
         }
         let refused_only = self.thread.answer.is_some_and(|answer| !answer.last_word);
         let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
         let first_stage = self.thread.answer.is_some_and(|answer| height(answer.rung) <= 2);
-        if whole_way && refused_only && first_stage && !has_wait && self.state.procedure.is_none() {
+        if whole_way
+            && refused_only
+            && first_stage
+            && !has_wait
+            && !self.thread.stages_left
+            && self.state.procedure.is_none()
+        {
             return Door::Missing("the company's final response");
         }
         if self.thread.ended().is_some()
@@ -517,7 +675,7 @@ impl<'a> Look<'_, 'a> {
             return if day <= now { Door::Due } else { Door::TooEarly(day) };
         }
         if self.thread.stages_left && (self.thread.answer.is_some() || self.own.due.is_none()) {
-            return Door::Missing("the company's own stages");
+            return Door::Missing(OWN_STAGES);
         }
         if whole_way && self.own.due.is_none() {
             return Door::Missing("the company's final response");
@@ -528,7 +686,7 @@ impl<'a> Look<'_, 'a> {
             None => self.own.long_enough,
         };
         match fair {
-            _ if self.thread.stages_left => Door::Missing("the company's own stages"),
+            _ if self.thread.stages_left => Door::Missing(OWN_STAGES),
             Some(day) if day <= now => Door::Due,
             Some(day) => Door::TooEarly(day),
             None => Door::Missing("a formal complaint to the company"),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use ladder::{Clock, Unit};
 
 use crate::state::State;
-use crate::view::thread::{Thread, height};
+use crate::view::thread::Thread;
 use crate::words::Wish;
 
 /// Days after which an answer is overdue where nothing sets a time.
@@ -69,9 +69,8 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         return own;
     };
     let end = |clock: Clock| days.end(from, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
-    let stage = state.procedure.as_ref().and_then(|(procedure, _)| {
-        procedure.stages.iter().rfind(|stage| height(stage.rung) == height(thread.desk))
-    });
+    let known = crate::stages::at(state, thread.desk);
+    let stage = known.map(|known| known.stage);
     if own.due.is_none()
         && let Some(clock) = stage.and_then(|stage| stage.respond)
         && let Some(day) = end(clock)
@@ -82,7 +81,9 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         } else {
             String::new()
         };
-        own.words = Some(format!("the company's own procedure: {clock} from {from}{counted}, ends on {day}"));
+        let whose =
+            known.and_then(|known| known.by_law).map_or("the company's own procedure", |(_, law)| law);
+        own.words = Some(format!("{whose}: {clock} from {from}{counted}, ends on {day}"));
     }
     own.acknowledge = stage.and_then(|stage| stage.acknowledge).and_then(end);
     legal(state, atlas, question, thread.formal.is_some(), &mut own);

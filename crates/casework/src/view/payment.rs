@@ -59,7 +59,7 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
                 .as_deref()
                 .into_iter()
                 .chain(state.log.iter().map(|line| line.entry.text.as_str()));
-            if !crate::aims::fits(&right.id, question.sector, &words) {
+            if !crate::aims::fits(&right.id, question.sector, question.topic, &words) {
                 continue;
             }
             for clock in ends {

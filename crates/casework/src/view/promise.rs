@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use ladder::Rung;
 
-use crate::event::Entry;
+use crate::event::{Entry, Hours};
 use crate::money::Money;
 use crate::phrases;
 use crate::state::State;
@@ -37,6 +37,8 @@ pub struct Promise {
     pub on: Date,
     /// Its day.
     pub due: Option<Date>,
+    /// The hours of that day, where it is an appointment.
+    pub hours: Option<Hours>,
     /// The desk that made it.
     pub rung: Rung,
     /// The words.
@@ -109,6 +111,7 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
             event: line.event.clone(),
             on: entry.on,
             due: entry.due,
+            hours: entry.hours.clone(),
             rung: entry.rung.unwrap_or(Rung::FrontLine),
             text: entry.text.clone(),
             kept,
@@ -116,7 +119,8 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
     }
     // A price is a promise, and a bill above it breaks it on its day.
     for bill in &state.bills {
-        let Some((day, amount)) = bill.broken().next() else { continue };
+        // The newest counts: who complained of an earlier one has not yet spoken of this.
+        let Some((day, amount)) = bill.broken().last() else { continue };
         let kept = match state.settled.get(&bill.event) {
             Some((true, _)) => Kept::Yes,
             _ => Kept::Broken,
@@ -125,6 +129,7 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
             event: bill.event.clone(),
             on: bill.from,
             due: Some(*day),
+            hours: None,
             rung: Rung::FrontLine,
             text: format!("{} at {}; the bill of {day} asks for {amount}", bill.name, bill.promised),
             kept,

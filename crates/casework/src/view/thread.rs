@@ -59,6 +59,8 @@ pub struct Thread {
     pub desk_on: Option<Date>,
     /// The day of the first formal complaint.
     pub formal: Option<Date>,
+    /// The day of the first complaint that was only spoken, where the rules of the trade let it count.
+    pub spoken: Option<Date>,
     /// The decisive answer that stands.
     pub answer: Option<Answer>,
     /// The day of the company's first last word: clocks that run from it go on, whatever it offers or promises afterwards.
@@ -118,6 +120,23 @@ fn is_formal(entry: &crate::Entry) -> bool {
             || entry.rung.is_none() && written && phrases::complains(&entry.text))
 }
 
+/// Returns whether the customer told the company of the trouble, in whatever way.
+fn reports(entry: &crate::Entry) -> bool {
+    entry.by == By::Customer && matches!(entry.kind, LogKind::Call | LogKind::Complaint | LogKind::Question)
+}
+
+/// Returns whether the customer complained to the company by word of mouth.
+fn is_spoken_complaint(entry: &crate::Entry) -> bool {
+    let spoken = matches!(entry.channel, Some(Channel::Phone | Channel::InPerson | Channel::Textphone));
+    let inside = !entry.rung.is_some_and(Rung::is_outside) && entry.rung != Some(Rung::Legal);
+    entry.by == By::Customer
+        && spoken
+        && inside
+        && (entry.kind == LogKind::Complaint
+            || matches!(entry.kind, LogKind::Call | LogKind::AskedSupervisor)
+                && phrases::complains(&entry.text))
+}
+
 /// The order in which a complaint climbs inside of the company; the outside has no place in it.
 pub(crate) const fn height(rung: Rung) -> u8 {
     match rung {
@@ -139,6 +158,7 @@ impl Thread {
             desk: Rung::FrontLine,
             desk_on: None,
             formal: None,
+            spoken: None,
             answer: None,
             last_word_on: None,
             stages_left: false,
@@ -163,11 +183,12 @@ impl Thread {
             before_court: None,
             letter: None,
         };
+        let by_phone = crate::stages::begins_by_phone(state);
         for line in &state.log {
             let entry = &line.entry;
             let rung = match entry.rung.unwrap_or(Rung::FrontLine) {
                 // Who calls it a formal complaint, or writes without saying to whom, complains to the company and not to an agent.
-                Rung::FrontLine if is_formal(entry) => Rung::Complaints,
+                Rung::FrontLine if is_formal(entry) || (by_phone && reports(entry)) => Rung::Complaints,
                 rung => rung,
             };
             match entry.by {
@@ -194,8 +215,25 @@ impl Thread {
                 thread.desk_on = thread.formal;
             }
         }
-        thread.stages_left = next_stage(state, thread.desk).is_some();
+        let facts = &state.facts;
+        if crate::aims::spoken_counts(facts.sector, facts.country).is_some() {
+            let mut lines = state.log.iter().map(|line| &line.entry);
+            thread.spoken = lines.find(|entry| is_spoken_complaint(entry)).map(|entry| entry.on);
+        }
+        thread.stages_left = crate::stages::above(state, thread.desk).is_some();
         thread
+    }
+
+    /// Returns the day of the first complaint that counts: the formal one, or an earlier one by word of mouth.
+    #[must_use]
+    pub fn first_complaint(&self) -> Option<Date> {
+        self.formal.into_iter().chain(self.spoken).min()
+    }
+
+    /// Returns the day of a complaint by word of mouth before any other.
+    #[must_use]
+    pub fn spoken_first(&self) -> Option<Date> {
+        self.spoken.filter(|day| self.formal.is_none_or(|formal| *day < formal))
     }
 
     /// Returns the day on which the company's own way ended: its last word, or a refusal of its last stage.
@@ -224,7 +262,9 @@ impl Thread {
                 self.letter = Some(Letter { on, due: entry.due });
             }
         }
-        let complains = kind == LogKind::Complaint;
+        // A call that reports the trouble is a complaint where the desk that takes it is that of complaints.
+        let complains = kind == LogKind::Complaint
+            || (rung == Rung::Complaints && entry.rung.is_none_or(|told| told == Rung::FrontLine));
         if complains && height(rung) >= 2 && self.formal.is_none() {
             self.formal = Some(on);
         }
@@ -356,10 +396,4 @@ impl Thread {
         }
         self.body_says = Some(says);
     }
-}
-
-/// Returns the next stage of the company's own procedure above a desk.
-pub(crate) fn next_stage(state: &State, desk: Rung) -> Option<&crate::event::OwnStage> {
-    let (procedure, _) = state.procedure.as_ref()?;
-    procedure.stages.iter().find(|stage| !stage.rung.is_outside() && height(stage.rung) > height(desk))
 }

@@ -1,9 +1,11 @@
-//! Deadlines as a calendar: one all-day event a day to keep, with a stable id and an alarm the morning before.
+//! Deadlines as a calendar: an event a day to keep, with a stable id and an alarm on the day before. A day to keep is an all-day event,
+//! an appointment has its hours: in universal time where its zone is known, else by the clock of whoever reads it.
 
-use chrono::{DateTime, NaiveDate, TimeDelta};
-use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _};
+use chrono::{NaiveDate, TimeDelta};
+use icalendar::{Alarm, Calendar, CalendarDateTime, Component as _, Event, EventLike as _};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
 use super::DueView;
 
@@ -16,25 +18,54 @@ pub fn calendar(days: &[DueView], stamp: Timestamp) -> String {
     calendar.name("Upstairs");
     for day in days {
         let Some(on) = day.day.parse::<Date>().ok().and_then(chrono_day) else { continue };
-        let mut alarm = Alarm::display(&day.what, -TimeDelta::hours(15));
+        let hours = hours(day);
+        // Nine in the morning of the day before; of an appointment, a day before.
+        let ahead = if hours.is_some() { 24 } else { 15 };
+        let mut alarm = Alarm::display(&day.what, -TimeDelta::hours(ahead));
         alarm.uid(&format!("alarm.{}", uid(day)));
         let mut event = Event::new();
         event
             .uid(&uid(day))
             .summary(&format!("{}: {}", day.company, day.what))
             .description(&format!("{}\n\nupstairs case next {}", day.calculation, day.case))
-            .starts(on)
-            .ends(on.succ_opt().unwrap_or(on))
             .add_property("CATEGORIES", &day.kind)
-            .add_property("TRANSP", "TRANSPARENT")
-            // Nine in the morning of the day before.
             .alarm(alarm);
-        if let Some(stamp) = DateTime::from_timestamp(stamp.as_second(), 0) {
+        match hours {
+            Some((starts, ends)) => event.starts(starts).ends(ends),
+            None => event.starts(on).ends(on.succ_opt().unwrap_or(on)).add_property("TRANSP", "TRANSPARENT"),
+        };
+        if let Some(stamp) = chrono::DateTime::from_timestamp(stamp.as_second(), 0) {
             event.timestamp(stamp);
         }
         calendar.push(event.done());
     }
     calendar.done().to_string()
+}
+
+/// How long an appointment is of which nobody said when it ends.
+const HOUR: i64 = 1;
+
+/// Returns when an appointment begins and ends.
+fn hours(day: &DueView) -> Option<(CalendarDateTime, CalendarDateTime)> {
+    let on: Date = day.day.parse().ok()?;
+    let from = on.to_datetime(day.from.as_deref()?.parse().ok()?);
+    let to = match day.to.as_deref() {
+        Some(to) => on.to_datetime(to.parse().ok()?),
+        None => from.checked_add(jiff::Span::new().hours(HOUR)).ok()?,
+    };
+    let zone = day.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+    let moment = |at: DateTime| match &zone {
+        Some(zone) => {
+            let second = at.to_zoned(zone.clone()).ok()?.timestamp().as_second();
+            chrono::DateTime::from_timestamp(second, 0).map(CalendarDateTime::Utc)
+        }
+        None => {
+            let hour = u32::try_from(at.hour()).ok()?;
+            let floating = chrono_day(at.date())?.and_hms_opt(hour, u32::try_from(at.minute()).ok()?, 0)?;
+            Some(CalendarDateTime::Floating(floating))
+        }
+    };
+    Some((moment(from)?, moment(to)?))
 }
 
 /// Returns a day as the library wants it.
@@ -63,6 +94,9 @@ mod tests {
             id: "body_closes:gb-energy-ombudsman".into(),
             kind: "body_closes".into(),
             day: "2026-12-31".into(),
+            from: None,
+            to: None,
+            zone: None,
             what: "last day to go to the ombudsman".into(),
             calculation: "twelve months from the final response".into(),
             overdue: false,
@@ -78,5 +112,34 @@ mod tests {
         assert!(one.contains("DTSTART;VALUE=DATE:20261231\r\n"), "{one}");
         assert!(one.contains("Acme\\, Sons\\; Co"), "{one}");
         assert!(one.contains("BEGIN:VALARM") && one.contains("TRIGGER:-PT54000S"), "{one}");
+    }
+
+    #[test]
+    fn an_appointment_has_its_hours_in_the_time_of_its_zone() {
+        let mut day = DueView {
+            case: "acme-1".into(),
+            company: "Acme".into(),
+            id: "promise:e4".into(),
+            kind: "promise".into(),
+            day: "2026-07-01".into(),
+            from: Some("10:00".into()),
+            to: Some("12:30".into()),
+            zone: Some("Europe/London".into()),
+            what: "the engineer comes".into(),
+            calculation: "promised on 2026-06-20".into(),
+            overdue: false,
+        };
+        let summer = calendar(std::slice::from_ref(&day), Timestamp::UNIX_EPOCH);
+        assert!(
+            summer.contains("DTSTART:20260701T090000Z") && summer.contains("DTEND:20260701T113000Z"),
+            "{summer}"
+        );
+        (day.zone, day.to) = (None, None);
+        let floating = calendar(&[day], Timestamp::UNIX_EPOCH);
+        assert!(
+            floating.contains("DTSTART:20260701T100000\r\n")
+                && floating.contains("DTEND:20260701T110000\r\n"),
+            "{floating}"
+        );
     }
 }

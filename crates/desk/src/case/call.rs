@@ -456,6 +456,7 @@ fn entries(call: &Call, view: &CallView) -> Vec<What> {
         reference: view.references.last().cloned(),
         body: None,
         held_minutes: minutes,
+        hours: None,
     };
     let mut what = vec![What::Logged(Box::new(entry))];
     for promise in &view.promises {
@@ -474,6 +475,7 @@ fn entries(call: &Call, view: &CallView) -> Vec<What> {
             reference: None,
             body: None,
             held_minutes: None,
+            hours: None,
         })));
     }
     let more = view.references.len().saturating_sub(1);

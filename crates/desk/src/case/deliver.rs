@@ -212,6 +212,7 @@ pub async fn send(
         reference: None,
         body: None,
         held_minutes: None,
+        hours: None,
     };
     let message = Kept {
         id: Some(prepared.outgoing.id.clone()),

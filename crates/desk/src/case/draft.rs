@@ -126,6 +126,12 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     };
     let set = set_day::of(kind, &view, request.by);
     let mut facts = facts(&state, &view, &request.me);
+    if kind.name == "authority" {
+        // It is the client who gives it: the name alone is known here.
+        if let Some(client) = facts.on_behalf.take() {
+            facts.me = Person { name: Some(client), ..Person::default() };
+        }
+    }
     facts.by = set.by;
     facts.rights.extend(set.right);
     let known = addressee(&state, id, kind, body, request.to.as_deref())?;
@@ -177,6 +183,13 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     let mut draft = draft::write(kind, &facts, &options)?;
     draft.warnings.extend(known.told.into_iter().chain(set.told));
     draft.warnings.extend(before_its_time(&view, kind, body));
+    draft.warnings.extend(state.authority.as_ref().and_then(|authority| {
+        let ended = authority.until.filter(|until| *until < today)?;
+        let from = authority.from.as_ref()?;
+        Some(format!(
+            "the authority of {from} ended on {ended}: get a new one before you write in their name"
+        ))
+    }));
     let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
     if let Some(own) = form.filter(|own| *own != language) {
         draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
@@ -336,6 +349,12 @@ fn named<'a>(name: &str, atlas: &'a Atlas) -> Result<(&'static Kind, Option<&'a 
     })
 }
 
+/// Returns the client in whose name somebody else writes.
+pub(super) fn client<'a>(state: &'a State, view: &View<'_>, me: &Me) -> Option<&'a str> {
+    let client = state.authority.as_ref()?.client(view.now)?;
+    Some(client).filter(|client| me.name.as_deref().is_none_or(|name| !name.eq_ignore_ascii_case(client)))
+}
+
 /// Takes the facts of a letter from a case.
 fn facts(state: &State, view: &View<'_>, me: &Me) -> Facts {
     let known = &state.facts;
@@ -370,8 +389,8 @@ fn facts(state: &State, view: &View<'_>, me: &Me) -> Facts {
             email: me.email.clone(),
             phone: me.phone.clone(),
         },
-        on_behalf: None,
-        representative: state.authority.as_ref().map(|(to, _)| to.clone()),
+        on_behalf: client(state, view, me).map(str::to_owned),
+        representative: state.authority.as_ref().map(|authority| authority.to.clone()),
         company: known.company.clone(),
         to: Recipient::default(),
         problem: problem(known),

@@ -18,7 +18,7 @@ use store::cases::{Snapshot, Snapshots};
 use super::{CaseDeskError, Place};
 
 /// The form of what is kept here; another one is made anew. It goes up when the rules of deadlines change.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// How many snapshots are kept in one step: nobody else can write meanwhile.
 const KEPT_AT_ONCE: usize = 100;
 /// How many cases are folded while a page waits.
@@ -41,6 +41,15 @@ pub struct DueView {
     pub kind: String,
     /// The day (year-month-day).
     pub day: String,
+    /// When an appointment begins on that day, and when it ends (hour:minute), where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The zone of its clock, as in `Europe/London`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// What it is about.
     pub what: String,
     /// The calculation.
@@ -174,7 +183,12 @@ fn of(id: &str, case: &Case, today: Date) -> Vec<DueView> {
         if overdue && !deadline.kind.is_owed() {
             continue;
         }
+        let clock = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
+        let hours = deadline.hours;
         days.push(DueView {
+            from: hours.as_ref().map(|hours| clock(hours.from)),
+            to: hours.as_ref().and_then(|hours| hours.to.map(clock)),
+            zone: hours.and_then(|hours| hours.zone),
             case: id.to_owned(),
             company: state.facts.company.clone(),
             id: deadline.id,

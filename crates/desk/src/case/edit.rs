@@ -6,32 +6,11 @@ use casework::event::Facts;
 use casework::{Currency, Urgency, What, situation};
 use jiff::civil::Date;
 
-use super::{CaseDeskError, Place, mask, words};
+use super::fact::{self, Beside, Told};
+use super::{CaseDeskError, Place, mask};
 
 /// Every fact that can be edited, by its name.
-pub const FACTS: &[&str] = &[
-    "company",
-    "country",
-    "region",
-    "sector",
-    "as",
-    "what",
-    "topic",
-    "agreed",
-    "since",
-    "event",
-    "ongoing",
-    "amount",
-    "paid_by",
-    "urgent",
-    "wanted",
-    "least",
-    "fallback",
-    "by",
-    "reach_by",
-    "impact",
-    "others_affected",
-];
+pub const FACTS: &[&str] = &fact::names();
 
 /// What is edited.
 #[derive(Clone, Debug, Default)]
@@ -44,9 +23,8 @@ pub struct EditRequest {
     pub because: Option<String>,
 }
 
-/// The most numbers that one edit adds, and the most characters of a fact and of a number.
+/// The most numbers that one edit adds, and the most characters of one.
 const MOST_REFERENCES: usize = 40;
-const MOST_TEXT: usize = 4000;
 const MOST_LINE: usize = 200;
 
 /// Edits a case; returns the events, none where everything was so already.
@@ -63,12 +41,8 @@ pub async fn edit(place: &Place, id: &str, request: &EditRequest) -> Result<Vec<
         if text.trim() == shown(&state.facts, name) {
             continue;
         }
-        let (text, most) = (mask(text.trim()).0, if is_prose(name) { MOST_TEXT } else { MOST_LINE });
-        if text.chars().count() > most {
-            return Err(wrong(name, &format!("at most {most} characters")));
-        }
-        set(&mut facts, name, Some(text).filter(|text| !text.is_empty()), place.now.date())
-            .map_err(|why| wrong(name, &why))?;
+        let text = Some(text.trim()).filter(|text| !text.is_empty());
+        set(&mut facts, name, text, place.now.date()).map_err(|why| wrong(name, &why))?;
     }
     // What holds between facts is asked again of all of them.
     if let Some(region) = &facts.region {
@@ -160,83 +134,60 @@ fn in_order(request: &EditRequest) -> Result<Vec<(&'static str, &str)>, CaseDesk
     Ok(FACTS.iter().filter_map(of).collect())
 }
 
-fn is_prose(name: &str) -> bool {
-    matches!(name, "what" | "agreed" | "fallback" | "impact")
+/// Takes what is told out of a fact of one kind.
+macro_rules! only {
+    ($kind:ident, $told:expr) => {
+        match $told {
+            Some(Told::$kind(told)) => Some(told),
+            _ => None,
+        }
+    };
 }
 
 /// Sets a fact; `None` takes it away.
-fn set(facts: &mut Facts, name: &str, text: Option<String>, today: Date) -> Result<(), String> {
-    let past = |text: Option<&str>| -> Result<Option<Date>, String> {
-        let day = text.map(words::date).transpose()?;
-        match day.filter(|day| *day > today) {
-            Some(day) => Err(format!("{day} lies ahead")),
-            None => Ok(day),
-        }
-    };
+fn set(facts: &mut Facts, name: &str, text: Option<&str>, today: Date) -> Result<(), String> {
     let home = situation::home_currency(facts.country).map(|currency: Currency| currency.code().to_owned());
-    let sum = |text: Option<&str>| text.map(|text| words::money_in(text, home.as_deref())).transpose();
-    let one = text.as_deref();
+    let what = facts.what.clone();
+    let beside = Beside { today, currency: home.as_deref(), what: what.as_deref() };
+    let told = text.map(|text| fact::read(name, text, &beside)).transpose()?;
     match name {
-        "company" => facts.company = text.ok_or("a case needs a company")?,
+        "company" => facts.company = only!(Text, told).ok_or("a case needs a company")?,
         "country" => {
-            let text = one.ok_or("the law and the bodies outside depend on it: it is needed")?;
-            let (country, nation) = words::country(text)?;
+            let Some(Told::Country(country, nation)) = told else {
+                return Err("the law and the bodies outside depend on it: it is needed".to_owned());
+            };
             facts.country = country;
             facts.region = nation.or_else(|| facts.region.take());
         }
-        "region" => facts.region = one.map(crate::directory::parse_region).transpose()?,
-        "sector" => facts.sector = one.map(words::sector).transpose()?,
-        "as" => {
-            facts.acting_as =
-                one.map_or(Ok(ActingAs::Consumer), |text| word(text, ActingAs::from_id, ActingAs::IDS))?;
-        }
-        "what" => facts.what = text,
+        "region" => facts.region = only!(Text, told),
+        "sector" => facts.sector = only!(Sector, told),
+        "as" => facts.acting_as = only!(ActingAs, told).unwrap_or(ActingAs::Consumer),
+        "what" => facts.what = only!(Text, told),
         "topic" => {
-            let found = one.map(|text| words::topic(text, facts.what.as_deref())).transpose()?;
-            let (topic, matter) = found.map_or((None, None), |(topic, matter)| (Some(topic), matter));
+            let (topic, matter) = match told {
+                Some(Told::Topic(topic, matter)) => (Some(topic), matter),
+                _ => (None, None),
+            };
             facts.topic = topic.as_deref().and_then(atlas::words::Topic::from_id);
             facts.matter = matter;
         }
-        "agreed" => facts.agreed = text,
-        "since" => facts.since = past(one)?,
-        "event" => facts.event = one.map(words::date).transpose()?,
-        "ongoing" => {
-            facts.ongoing = match one.map(str::to_lowercase).as_deref() {
-                None | Some("n" | "no" | "false") => false,
-                Some("y" | "yes" | "true" | "on") => true,
-                Some(_) => return Err("yes or no".to_owned()),
-            }
-        }
-        "amount" => facts.amount = sum(one)?,
-        "paid_by" => {
-            facts.paid_by = one.map(words::paid_by).transpose()?.and_then(atlas::words::PaidBy::from_id);
-        }
-        "urgent" => facts.urgent = one.map(|text| word(text, Urgency::from_id, Urgency::IDS)).transpose()?,
-        "wanted" => facts.wanted = one.map(words::wish).transpose()?.and_then(casework::Wish::from_id),
-        "least" => facts.least = sum(one)?,
-        "fallback" => facts.fallback = text,
-        "by" => {
-            let day = one.map(words::date).transpose()?;
-            if let Some(passed) = day.filter(|day| *day < today) {
-                return Err(format!("{passed} has passed"));
-            }
-            facts.matters_by = day;
-        }
-        "reach_by" => facts.reach_by = one.map(words::channel).transpose()?,
-        "impact" => facts.impact = text,
-        "others_affected" => {
-            let count = one.map(|text| text.parse().map_err(|_| "a number of people is wanted".to_owned()));
-            facts.others_affected = count.transpose()?;
-        }
+        "agreed" => facts.agreed = only!(Text, told),
+        "since" => facts.since = only!(Day, told),
+        "event" => facts.event = only!(Day, told),
+        "ongoing" => facts.ongoing = only!(Yes, told).unwrap_or(false),
+        "amount" => facts.amount = only!(Sum, told),
+        "paid_by" => facts.paid_by = only!(PaidBy, told),
+        "urgent" => facts.urgent = only!(Urgency, told),
+        "wanted" => facts.wanted = only!(Wish, told),
+        "least" => facts.least = only!(Sum, told),
+        "fallback" => facts.fallback = only!(Text, told),
+        "by" => facts.matters_by = only!(Day, told),
+        "reach_by" => facts.reach_by = only!(Channel, told),
+        "impact" => facts.impact = only!(Text, told),
+        "others_affected" => facts.others_affected = only!(Count, told),
         _ => {}
     }
     Ok(())
-}
-
-/// Reads a word of a closed list, in any letter case, with spaces or hyphens for underscores.
-fn word<T>(text: &str, of: impl Fn(&str) -> Option<T>, known: &[&str]) -> Result<T, String> {
-    let wanted = text.trim().to_lowercase().replace([' ', '-'], "_");
-    of(&wanted).ok_or_else(|| format!("known are {}", known.join(", ")))
 }
 
 #[cfg(test)]
@@ -279,7 +230,7 @@ mod tests {
         assert_eq!(given.map(|(name, _)| name).as_slice(), FACTS);
         let mut facts = start();
         for (name, text) in given {
-            set(&mut facts, name, Some(text.to_owned()), today).unwrap();
+            set(&mut facts, name, Some(text), today).unwrap();
             let want = if name == "topic" { "not_delivered" } else { text };
             assert_eq!(shown(&facts, name), want, "{name}");
         }
@@ -293,7 +244,7 @@ mod tests {
         for (name, text) in
             [("since", "2026-04-01"), ("ongoing", "maybe"), ("urgent", "very"), ("sector", "planes")]
         {
-            assert!(set(&mut facts, name, Some(text.to_owned()), today).is_err(), "{name}");
+            assert!(set(&mut facts, name, Some(text), today).is_err(), "{name}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use atlas::Atlas;
-use casework::event::{Evidence, What};
+use casework::event::{Evidence, Hours, What};
 use casework::{By, Entry, LogKind, Money, Outcome, State};
 use jiff::civil::{Date, Time};
 use ladder::{Channel, Rung};
@@ -31,6 +31,8 @@ pub struct LogRequest {
     pub text: String,
     /// The day that was promised or set.
     pub due: Option<Date>,
+    /// The hours of that day, where it is an appointment.
+    pub hours: Option<Hours>,
     /// The sum that it is about.
     pub amount: Option<Money>,
     /// Who it was: name and role.
@@ -60,6 +62,9 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
     }
     if let Some(due) = request.due.filter(|due| *due < on) {
         return Err(CaseDeskError::Wrong(format!("{due} lies before {on}, the day of the contact itself")));
+    }
+    if request.hours.is_some() && request.due.is_none() {
+        return Err(CaseDeskError::Wrong("hours belong to a day: which day was set (--due)?".to_owned()));
     }
     if request.text.trim().is_empty() && request.kind != LogKind::NoAnswer {
         return Err(CaseDeskError::Wrong(
@@ -92,6 +97,7 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
         reference: request.reference,
         body: request.body,
         held_minutes: request.held,
+        hours: request.hours,
     };
     let event = append(place, id, What::Logged(Box::new(entry))).await?;
     Ok((event, masked))
@@ -387,7 +393,8 @@ fn near_bodies(text: &str) -> String {
     if near.is_empty() { String::new() } else { format!(" (near: {})", near.join(", ")) }
 }
 
-/// Records that the customer gave somebody the authority to act for them.
+/// Records that the customer gave somebody the authority to act for them; `from` names a client, where the one who keeps the case
+/// acts for another: letters and the dossier then say so.
 ///
 /// # Errors
 ///
@@ -396,6 +403,7 @@ pub async fn authority(
     place: &Place,
     id: &str,
     to: &str,
+    from: Option<&str>,
     until: Option<Date>,
 ) -> Result<String, CaseDeskError> {
     if to.trim().is_empty() {
@@ -406,7 +414,8 @@ pub async fn authority(
             "{day} has passed: an authority that has ended allows nothing"
         )));
     }
-    append(place, id, What::AuthorityGiven { to: to.trim().to_owned(), until }).await
+    let from = from.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    append(place, id, What::AuthorityGiven { to: to.trim().to_owned(), from, until }).await
 }
 
 /// Takes a closed case up again.

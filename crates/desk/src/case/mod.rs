@@ -6,6 +6,7 @@ mod act;
 mod bill;
 mod calendar;
 mod call;
+mod day;
 mod deliver;
 mod dossier;
 mod draft;
@@ -13,6 +14,7 @@ mod due;
 #[cfg(test)]
 mod due_tests;
 mod edit;
+pub(crate) mod fact;
 mod files;
 pub mod import;
 #[cfg(test)]

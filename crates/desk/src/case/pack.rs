@@ -97,8 +97,25 @@ pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, 
         io::copy(&mut from, &mut copy).and_then(|_| copy.sync_all()).map_err(failed(&to))?;
         names.push(name);
     }
+    // The bytes of messages, as they came: their words stand in the log already.
+    let attached: BTreeSet<&str> =
+        state.evidence.iter().filter_map(|evidence| evidence.sha256.as_deref()).collect();
+    let case = cases.load(id).await?;
+    let mut messages = 0;
+    for event in case.events() {
+        let Some((sha256, subject)) = event.what.file().filter(|(sha256, _)| !attached.contains(sha256))
+        else {
+            continue;
+        };
+        fs::create_dir_all(to.join("messages")).map_err(failed(to))?;
+        let to = to.join("messages").join(format!("{}.eml", event.id));
+        let mut from = cases.read_file(id, sha256).await.map_err(failed(Path::new(subject)))?;
+        let mut copy = File::create(&to).map_err(failed(&to))?;
+        io::copy(&mut from, &mut copy).and_then(|_| copy.sync_all()).map_err(failed(&to))?;
+        messages += 1;
+    }
     write(&to.join("index.html"), page(&view, &names, None).as_bytes())?;
-    Ok(names.len())
+    Ok(names.len() + messages)
 }
 
 /// Writes a case for sharing: `index.html` and `case.json` with account numbers, addresses and names of private people
@@ -112,8 +129,11 @@ pub async fn export_redacted(place: &Place, id: &str, to: &Path, me: &Me) -> Res
         return Err(PackError::There(to.to_owned()).into());
     }
     let state = place.state(id).await?;
-    let redaction = Redaction::of(&state, me);
+    let mut redaction = Redaction::of(&state, me);
     let mut view = show(place, id).await?;
+    // What a body outside publishes is nobody's secret.
+    let outside = view.next.advice.iter().filter(|step| step.body.is_some());
+    redaction.publish(outside.flat_map(|step| &step.through).map(|through| through.value.clone()));
     let hide = |text: &mut String| *text = redaction.text(text);
     view.what.iter_mut().for_each(hide);
     view.outcome.iter_mut().for_each(hide);
@@ -162,15 +182,15 @@ pub async fn export_sealed(
         manifest.cases.push(Packed { id: id.clone(), events: cases.stored(id).await? });
         // A file that was attached twice is kept once.
         let mut packed = BTreeSet::new();
-        for evidence in &place.state(id).await?.evidence {
-            let Some(sha256) = evidence.sha256.as_ref().filter(|sha256| packed.insert((*sha256).clone()))
-            else {
+        let case = cases.load(id).await?;
+        for (sha256, name) in case.events().iter().filter_map(|event| event.what.file()) {
+            if !packed.insert(sha256.to_owned()) {
                 continue;
-            };
+            }
             let mut file = cases
                 .read_file(id, sha256)
                 .await
-                .map_err(|error| PackError::File { path: evidence.name.clone().into(), error })?;
+                .map_err(|error| PackError::File { path: name.into(), error })?;
             zip.start_file(format!("files/{id}/{sha256}"), options)
                 .map_err(io::Error::from)
                 .map_err(failed)?;

@@ -17,6 +17,8 @@ pub(super) struct Preview {
     pub(super) line: Option<String>,
     /// Its text.
     pub(super) text: Option<String>,
+    /// How many card numbers and national ids were masked in that text: the file itself has them in plain.
+    pub(super) masked: usize,
 }
 
 /// Looks at a file; one that cannot be read says nothing here: copying it tells why.
@@ -34,14 +36,16 @@ pub(super) fn of(bytes: &[u8]) -> Preview {
                 let text: String = read.text().chars().take(MOST_TEXT).collect();
                 let words = text.split_whitespace().count();
                 let line = format!("PDF, {} page(s), {words} words", read.pages.len());
-                Preview { line: Some(line), text: Some(super::mask(&text).0) }
+                masked(line, &text)
             }
-            Err(error) => Preview { line: Some(format!("PDF; its text was not read: {error}")), text: None },
+            Err(error) => {
+                Preview { line: Some(format!("PDF; its text was not read: {error}")), ..Preview::default() }
+            }
         };
     }
     if let Some((kind, width, height)) = picture(bytes) {
         let line = format!("{kind} picture, {width} × {height}; the words in it are not read");
-        return Preview { line: Some(line), text: None };
+        return Preview { line: Some(line), ..Preview::default() };
     }
     let start = bytes.get(..4096).unwrap_or(bytes);
     if !bytes.is_empty()
@@ -50,9 +54,22 @@ pub(super) fn of(bytes: &[u8]) -> Preview {
     {
         let text: String = String::from_utf8_lossy(bytes).chars().take(MOST_TEXT).collect();
         let line = format!("text, {} line(s)", text.lines().count());
-        return Preview { line: Some(line), text: Some(super::mask(&text).0) };
+        return masked(line, &text);
     }
     Preview::default()
+}
+
+/// Makes the preview of a text, with what no log need hold masked in it, and said: a file is evidence, and is kept as it is.
+fn masked(line: String, text: &str) -> Preview {
+    let (text, masked) = super::mask(text);
+    let line = match masked {
+        0 => line,
+        _ => format!(
+            "{line}; {masked} card or id number(s) in it: masked here, and in plain in the file, which is kept as it is; black them out \
+             before you send it"
+        ),
+    };
+    Preview { line: Some(line), text: Some(text), masked }
 }
 
 /// Returns the media type of a picture, by its head; `None` for anything else, drawings that can hold scripts among it.
@@ -148,6 +165,8 @@ mod tests {
     fn a_text_is_kept_without_card_numbers_and_a_broken_pdf_says_so() {
         let preview = of(b"Bill of March\ncard 4111 1111 1111 1111\n");
         assert_eq!(preview.text.as_deref(), Some("Bill of March\ncard [card ending 1111]\n"));
+        // The file is evidence: what it holds in plain is said.
+        assert!(preview.masked == 1 && preview.line.unwrap().contains("in plain in the file"));
         assert!(of(b"%PDF-1.4 nothing").line.unwrap().contains("was not read"));
     }
 }

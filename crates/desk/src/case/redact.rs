@@ -37,7 +37,24 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A word in capitals beside a name that was masked: the rest of that name.
+static BESIDE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(\p{L}+ )(\p{Lu}\p{Ll}+) \[name\]|\[name\] (\p{Lu}\p{Ll}+)"));
+
+/// A day of birth.
+static BORN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(born(?: on)?|date of birth:?|d\.?o\.?b\.?:?|geboren(?: am)?|geburtsdatum:?|née? le|nacid[oa] el) (?:\d{1,2}[a-z]{0,2}\.?[ /.-]\p{L}*\d*\.?[ /.-]?\d{2,4}|\d{4}-\d{2}-\d{2})",
+    )
+});
+
 static SUM: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{1,6}\.\d{1,2}$"));
+
+/// Forms of address.
+const TITLES: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Dear", "Herr", "Herrn", "Frau", "Madame", "Monsieur", "Señor",
+    "Señora",
+];
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a test reads with every pattern")
@@ -54,6 +71,8 @@ pub(super) struct Redaction {
     references: Vec<String>,
     /// What the company publishes.
     published: BTreeSet<String>,
+    /// The words of the company's name, in small letters.
+    company: BTreeSet<String>,
 }
 
 impl Redaction {
@@ -89,6 +108,10 @@ impl Redaction {
             }
         };
         me.name.iter().for_each(|name| add(name));
+        if let Some(authority) = &state.authority {
+            add(&authority.to);
+            authority.from.iter().for_each(|client| add(client));
+        }
         state.log.iter().filter_map(|line| line.entry.person.as_deref()).for_each(&mut add);
         let facts = [&state.facts.what, &state.facts.impact, &state.facts.agreed];
         let texts = state.log.iter().map(|line| line.entry.text.as_str());
@@ -114,6 +137,7 @@ impl Redaction {
             lines: me.address.iter().filter(|line| line.chars().count() >= 4).cloned().collect(),
             references: state.references.iter().filter(|number| number.len() >= 3).cloned().collect(),
             published,
+            company,
         }
     }
 
@@ -135,21 +159,42 @@ impl Redaction {
         };
         text = MAIL.replace_all(&text, |found: &regex::Captures<'_>| keep(found, "[e-mail]")).into_owned();
         text = IBAN.replace_all(&text, "[number]").into_owned();
+        text = BORN.replace_all(&text, "$1 [date]").into_owned();
         text = STREET.replace_all(&text, "[address]").into_owned();
         text = POSTCODE.replace_all(&text, "[address]").into_owned();
         text = DIGITS
             .replace_all(&text, |found: &regex::Captures<'_>| {
-                let words = &found[0];
+                // A bracket before it is no part of it.
+                let words = found[0].trim_start_matches('(');
                 let digits = words.chars().filter(char::is_ascii_digit).count();
                 // Days and sums are what the case is about.
                 let day = DATE.is_match(words.trim()) || SUM.is_match(words.trim());
-                if day || digits < 5 { words.to_owned() } else { keep(found, "[number]") }
+                if day || digits < 5 { found[0].to_owned() } else { keep(found, "[number]") }
             })
             .into_owned();
         for name in &self.names {
             text = replace_word(&text, name, "[name]");
         }
-        text
+        BESIDE
+            .replace_all(&text, |found: &regex::Captures<'_>| {
+                match (found.get(1), found.get(2), found.get(3)) {
+                    // A form of address says nothing of who it is.
+                    (_, Some(word), _) | (_, _, Some(word))
+                        if TITLES.contains(&word.as_str())
+                            || self.company.contains(&word.as_str().to_lowercase()) =>
+                    {
+                        found[0].to_owned()
+                    }
+                    (Some(before), ..) => format!("{}[name] [name]", before.as_str()),
+                    _ => "[name] [name]".to_owned(),
+                }
+            })
+            .into_owned()
+    }
+
+    /// Adds what bodies outside publish: it is nobody's secret either.
+    pub(super) fn publish(&mut self, values: impl IntoIterator<Item = String>) {
+        self.published.extend(values);
     }
 
     /// Masks every text of a value.
@@ -192,6 +237,7 @@ mod tests {
             lines: vec!["7 Elm Row".into()],
             references: vec!["BW-40417".into()],
             published: ["care@brightwell.example".to_owned(), "+441632960441".to_owned()].into(),
+            company: ["brightwell".to_owned()].into(),
         };
         for (text, want) in [
             ("Ana Hill of 7 Elm Row wrote about BW-40417", "[name] [name] of [address] wrote about [number]"),
@@ -208,6 +254,11 @@ mod tests {
             ("in der Lindenstraße 14 wohnhaft", "in der [address] wohnhaft"),
             ("+441632960441", "+441632960441"),
             ("The hilltop stays", "The hilltop stays"),
+            ("my mother Rosalind Hill and Ms Hill", "my mother [name] [name] and Ms [name]"),
+            (
+                "born 3 May 1961, counted from then (2026-09-01): ends",
+                "born [date], counted from then (2026-09-01): ends",
+            ),
         ] {
             assert_eq!(redaction.text(text), want);
         }

@@ -16,10 +16,12 @@ pub struct RescueView {
     pub events: u32,
     /// How many were written, where that could be read.
     pub written: Option<u32>,
-    /// Events behind a gap: their words are kept as notes of the case.
+    /// Events behind a gap: they are written down again, behind a note that says so.
     pub loose: u32,
     /// Files that are as they were attached.
     pub files: u32,
+    /// Files among them of which nothing tells any more what they are.
+    pub unnamed: u32,
     /// Names of files that are gone or changed.
     pub lost_files: Vec<String>,
     /// Whether all of it came back.
@@ -63,6 +65,7 @@ pub async fn rescue(place: &Place, to: &Path) -> Result<Vec<RescueView>, CaseDes
             written: one.written,
             loose: one.loose,
             files: one.files,
+            unnamed: one.unnamed,
             lost_files: one.lost_files,
         })
         .collect())

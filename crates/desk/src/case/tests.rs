@@ -44,6 +44,7 @@ pub(super) fn entry(on: &str, by: By, kind: LogKind, text: &str) -> LogRequest {
         contact: None,
         body: None,
         held: None,
+        hours: None,
     }
 }
 
@@ -256,8 +257,26 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
     assert!(days.iter().filter(|day| day.overdue).all(|day| !day.what.contains("must have")), "{days:?}");
     let act = act(&late, &id).await.unwrap();
     assert!(!act.words.is_empty() && act.step != "wait", "{act:?}");
-    authority(&late, &id, "Advice Centre", None).await.unwrap();
-    assert!(authority(&late, &id, "Advice Centre", Some("2026-01-01".parse().unwrap())).await.is_err());
+    authority(&late, &id, "Advice Centre", None, None).await.unwrap();
+    assert!(authority(&late, &id, "Advice Centre", None, Some("2026-01-01".parse().unwrap())).await.is_err());
+    // Who acts for a client says so in every letter, and the authority itself is the client's.
+    authority(&late, &id, "Alex Reed", Some("Maria Okafor"), None).await.unwrap();
+    let mut request = crate::case::DraftRequest {
+        kind: Some("formal".to_owned()),
+        language: None,
+        tone: None,
+        by: None,
+        to: None,
+        words: None,
+        me: crate::case::Me { name: Some("Alex Reed".to_owned()), ..crate::case::Me::default() },
+        own: Vec::new(),
+    };
+    let body = crate::case::draft(&late, &id, &request).await.unwrap().body;
+    assert!(body.contains("I write on behalf of Maria Okafor"), "{body}");
+    assert!(body.trim_end().ends_with("Alex Reed\non behalf of Maria Okafor"), "{body}");
+    request.kind = Some("authority".to_owned());
+    let body = crate::case::draft(&late, &id, &request).await.unwrap().body;
+    assert!(body.contains("I authorise Alex Reed") && !body.contains("on behalf"), "{body}");
 }
 
 #[tokio::test]

@@ -1,10 +1,13 @@
 //! The words that a face parses for a case: channels, rungs, days, sums. Each refusal says what is wanted.
 
+pub use casework::event::Hours;
 pub use casework::{By, LogKind, Money, Outcome, Urgency, Wish};
 pub use ladder::{Channel, Rung};
 
+pub use super::day::{Sense, day};
+
 use casework::Currency;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 
 use super::CaseDeskError;
 
@@ -32,6 +35,96 @@ pub fn channel(text: &str) -> Result<Channel, String> {
 pub fn rung(text: &str) -> Result<Rung, String> {
     one_of(text, &Rung::ALL.map(Rung::id))
         .and_then(|id| Rung::ALL.into_iter().find(|rung| rung.id() == id).ok_or_else(String::new))
+}
+
+/// Reads a rung as people call it, or by its id.
+///
+/// # Errors
+///
+/// A text that lists the rungs.
+pub fn rung_said(text: &str) -> Result<Rung, String> {
+    const CALLED: &[(&str, Rung)] = &[
+        ("supervisor", Rung::Supervisor),
+        ("team leader", Rung::Supervisor),
+        ("complaint", Rung::Complaints),
+        ("grievance", Rung::Complaints),
+        ("beschwerde", Rung::Complaints),
+        ("ombudsm", Rung::Adr),
+        ("adjudicat", Rung::Adr),
+        ("regulator", Rung::Regulator),
+        ("ceo", Rung::Executive),
+        ("chief exec", Rung::Executive),
+        ("executive", Rung::Executive),
+        ("director", Rung::Executive),
+        ("legal", Rung::Legal),
+        ("solicitor", Rung::Legal),
+        ("head office", Rung::Legal),
+        ("manager", Rung::Management),
+        ("management", Rung::Management),
+        ("fraud", Rung::Specialist),
+        ("billing", Rung::Specialist),
+        ("specialist", Rung::Specialist),
+        ("customer service", Rung::FrontLine),
+        ("customer care", Rung::FrontLine),
+        ("agent", Rung::FrontLine),
+        ("shop", Rung::FrontLine),
+        ("helpline", Rung::FrontLine),
+        ("kundendienst", Rung::FrontLine),
+    ];
+    let lower = text.trim().to_lowercase();
+    rung(text).or_else(|why| {
+        CALLED.iter().find(|(called, _)| lower.contains(called)).map(|(_, rung)| *rung).ok_or(why)
+    })
+}
+
+/// Reads whose act something is, as people say it, or by its id.
+///
+/// # Errors
+///
+/// A text that lists who can act.
+pub fn by(text: &str) -> Result<By, String> {
+    match text.trim().to_lowercase().as_str() {
+        "me" | "mine" | "i" | "you" | "yours" | "we" => Ok(By::Customer),
+        "they" | "them" | "the company" => Ok(By::Company),
+        "ombudsman" | "a body" | "a body outside" => Ok(By::Body),
+        _ => one_of(text, By::IDS)
+            .and_then(|id| By::from_id(id).ok_or_else(String::new))
+            .map_err(|why| format!("{why}; you, the company or a body outside")),
+    }
+}
+
+/// Reads what an entry of the log is, as people call it, or by its id.
+///
+/// # Errors
+///
+/// A text that lists what it can be.
+pub fn kind(text: &str) -> Result<LogKind, String> {
+    const CALLED: &[(&str, LogKind)] = &[
+        ("final", LogKind::FinalResponse),
+        ("deadlock", LogKind::FinalResponse),
+        ("standard", LogKind::GenericReply),
+        ("generic", LogKind::GenericReply),
+        ("supervisor", LogKind::AskedSupervisor),
+        ("no answer", LogKind::NoAnswer),
+        ("nobody", LogKind::NoAnswer),
+        ("refus", LogKind::Refusal),
+        ("promis", LogKind::Promise),
+        ("offer", LogKind::Offer),
+        ("acknowledg", LogKind::Acknowledgement),
+        ("complain", LogKind::Complaint),
+        ("question", LogKind::Question),
+        ("refund", LogKind::Payment),
+        ("paid", LogKind::Payment),
+        ("deliver", LogKind::Delivery),
+        ("passed on", LogKind::Transfer),
+        ("answer", LogKind::Reply),
+        ("call", LogKind::Call),
+    ];
+    let lower = text.trim().to_lowercase();
+    let by_id = one_of(text, LogKind::IDS).and_then(|id| LogKind::from_id(id).ok_or_else(String::new));
+    by_id.or_else(|why| {
+        CALLED.iter().find(|(called, _)| lower.contains(called)).map(|(_, kind)| *kind).ok_or(why)
+    })
 }
 
 /// Finds a word among those that are known, in any letter case, with spaces or hyphens for underscores.
@@ -67,80 +160,6 @@ pub fn wish(text: &str) -> Result<&'static str, String> {
         .find(|(word, _)| lower.contains(word))
         .map(|(_, id)| *id)
         .ok_or_else(|| format!("one of these is wanted: {}", casework::Wish::IDS.join(", ")))
-}
-
-/// How the names of months begin, in the languages of the letters.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "mrz"],
-    &["apr", "avr", "abr"],
-    &["may", "mai"],
-    &["jun", "juin"],
-    &["jul", "juil"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep"],
-    &["oct", "okt"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
-];
-
-/// Reads a day: `2026-03-04`, or one with the name of its month. What could be two days is refused: 03/04 is March to some
-/// and April to others.
-///
-/// # Errors
-///
-/// A text that says so.
-pub fn date(text: &str) -> Result<Date, String> {
-    let text = text.trim();
-    if let Some(day) = text.parse().ok().or_else(|| with_month(text)).or_else(|| told_apart(text)) {
-        return Ok(day);
-    }
-    let figures = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | ' '));
-    let slashed = figures && (text.contains('/') || text.matches('.').count() == 2);
-    let why = if slashed { "its day and month could be read either way: " } else { "" };
-    Err(format!("{why}a day such as 2026-03-04 is wanted (year, month, day)"))
-}
-
-/// Reads a day whose month is named, in any order: `20 Jan 2026`, `January 20th, 2026`, `20. Januar 2026`.
-fn with_month(text: &str) -> Option<Date> {
-    let lower = text.to_lowercase();
-    let (mut day, mut month, mut year) = (None, None, None);
-    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let digits = word.trim_end_matches(char::is_alphabetic);
-        match digits.parse::<i16>() {
-            Ok(number) if digits.len() == 4 && digits == word => {
-                year = Some(number).filter(|_| year.is_none());
-            }
-            Ok(number)
-                if digits.len() <= 2
-                    && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th" | "er") =>
-            {
-                day = i8::try_from(number).ok().filter(|_| day.is_none());
-            }
-            _ if matches!(word, "of" | "de" | "the" | "den" | "le" | "el") => {}
-            _ => {
-                let found =
-                    MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
-                month = i8::try_from(found + 1).ok().filter(|_| month.is_none());
-            }
-        }
-    }
-    Date::new(year?, month?, day?).ok()
-}
-
-/// Reads a day in figures of which only one can be the month: `20/01/2026`.
-fn told_apart(text: &str) -> Option<Date> {
-    let parts: Vec<i16> =
-        text.split(['/', '.']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-    let [one, two, year] = parts[..] else { return None };
-    let (day, month) = match (one > 12, two > 12) {
-        (true, false) => (one, two),
-        (false, true) => (two, one),
-        _ => return None,
-    };
-    Date::new(Some(year).filter(|year| *year >= 1000)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-        .ok()
 }
 
 /// Reads a trade.
@@ -242,6 +261,22 @@ pub fn time(text: &str) -> Result<Time, String> {
     text.trim().parse().map_err(|_| "a time of day such as 14:30 is wanted".to_owned())
 }
 
+/// Reads the hours of an appointment: `10:00` or `10:00-12:00`.
+///
+/// # Errors
+///
+/// A text that says what is wanted.
+pub fn hours(text: &str) -> Result<Hours, String> {
+    let (from, to) = match text.split_once(['-', '–']) {
+        Some((from, to)) => (time(from)?, Some(time(to)?)),
+        None => (time(text)?, None),
+    };
+    if to.is_some_and(|to| to <= from) {
+        return Err("it ends before it begins".to_owned());
+    }
+    Ok(Hours { from, to, zone: None })
+}
+
 /// Reads a sum with its currency, in either order.
 ///
 /// # Errors
@@ -306,39 +341,6 @@ fn plain_number(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_that_could_be_two_is_refused_with_the_form_that_is_wanted() {
-        assert_eq!(date("2026-03-04").unwrap(), jiff::civil::date(2026, 3, 4));
-        for text in ["03/04/2026", "3.4.2026"] {
-            assert!(date(text).unwrap_err().contains("either way"), "{text}");
-        }
-        for text in [
-            "soon",
-            "20 Jan",
-            "Jan 2026",
-            "31 Feb 2026",
-            "20/13/2026",
-            "20/01/26",
-            "1 2 Jan 2026",
-            "20 Smarch 2026",
-            "",
-        ] {
-            assert!(date(text).unwrap_err().contains("a day such as"), "{text}");
-        }
-        for text in [
-            "20 Jan 2026",
-            "January 20th, 2026",
-            "20th of January 2026",
-            "20. Januar 2026",
-            "20 janvier 2026",
-            "20 de enero de 2026",
-            "20/01/2026",
-            "1/20/2026",
-        ] {
-            assert_eq!(date(text), Ok(jiff::civil::date(2026, 1, 20)), "{text}");
-        }
-    }
 
     #[test]
     fn sums_channels_and_rungs_are_read_as_people_write_them() {

@@ -157,6 +157,7 @@ pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<Strin
         contact: request.contact,
         body: None,
         held: None,
+        hours: None,
     };
     let (event, _) = log(place, id, line).await?;
     discard(place, id, name).await?;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::Intake;
+use crate::case::fact::{self, Beside, Told};
 use crate::case::words;
 
 /// One question.
@@ -107,7 +108,16 @@ const TRIED: &[Asked] = &[
     line("text", "What was said, in short (Enter alone goes on)"),
     line("on", "On which day?"),
     line("channel", "How: phone, email, form, chat, postal, social or in_person"),
-    line("by", "Whose act: customer (yours), company or body"),
+    line("by", "Whose act: you, the company or a body outside"),
+    line(
+        "rung",
+        "With whom: customer service, a supervisor, the complaints team, a manager, the executive office …",
+    ),
+    line("person", "The name of the person, and what they are, where you know it"),
+    line(
+        "kind",
+        "What it was: your complaint, a question, a call; or their answer, refusal, promise, offer, final response, standard text",
+    ),
 ];
 const REFERENCES: &[Asked] = &[line("references", "Account, order, ticket; commas between")];
 const IMPACT: &[Asked] = &[line("impact", "Money, time, health, plans")];
@@ -199,14 +209,6 @@ fn put(intake: &mut Intake, path: &[&str], value: Option<Value>) {
     }
 }
 
-fn one_of(fields: &Fields<'_>, field: &'static str, known: &[&'static str]) -> Result<Option<Value>, Wrong> {
-    let Some(id) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
-    match known.iter().find(|known| **known == id) {
-        Some(id) => Ok(Some(json!(id))),
-        None => Err(wrong(field)(format!("known are {}", known.join(", ")))),
-    }
-}
-
 /// Reads a field with the words that people use for it.
 fn read(
     fields: &Fields<'_>,
@@ -217,106 +219,109 @@ fn read(
     text.map(|text| reader(&text).map(Value::from).map_err(wrong(field))).transpose()
 }
 
-fn day(fields: &Fields<'_>, field: &'static str, today: Date) -> Result<Option<Value>, Wrong> {
-    let Some(text) = typed(fields, field, MOST_LINE)? else { return Ok(None) };
-    let day = words::date(&text).map_err(wrong(field))?;
-    if day > today {
-        return Err(wrong(field)(format!("{day} lies ahead")));
+/// Reads a field as a fact of a case; `None` where it is empty.
+fn fact(
+    fields: &Fields<'_>,
+    field: &'static str,
+    name: &str,
+    beside: &Beside<'_>,
+) -> Result<Option<Told>, Wrong> {
+    let text = fields(field).unwrap_or_default();
+    if text.trim().is_empty() {
+        return Ok(None);
     }
-    Ok(Some(json!(day.to_string())))
+    fact::read(name, &text, beside).map(Some).map_err(wrong(field))
 }
 
-fn company(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
-    let Some(name) = typed(fields, "company", MOST_LINE)? else {
+/// Returns what facts rest on that rest on no other.
+const fn beside(today: Date) -> Beside<'static> {
+    Beside { today, currency: None, what: None }
+}
+
+/// Returns a fact as a case holds it.
+fn value(told: Option<&Told>) -> Option<Value> {
+    told.map(Told::value)
+}
+
+fn company(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
+    let Some(name) = fact(fields, "company", "company", &beside(today))? else {
         return Err(wrong("company")("a case needs a company".to_owned()));
     };
-    put(intake, &["company"], Some(json!(name)));
-    let sector = read(fields, "sector", |text| words::sector(text).map(|sector| sector.id().to_owned()))?;
-    put(intake, &["sector"], sector);
+    put(intake, &["company"], Some(name.value()));
+    put(intake, &["sector"], value(fact(fields, "sector", "sector", &beside(today))?.as_ref()));
     Ok(())
 }
 
-fn country(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
-    let Some(code) = typed(fields, "country", MOST_LINE)? else {
+fn country(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
+    let Some(Told::Country(country, nation)) = fact(fields, "country", "country", &beside(today))? else {
         return Err(wrong("country")("the law and the bodies outside depend on it: it is needed".to_owned()));
     };
-    let (country, nation) = words::country(&code).map_err(wrong("country"))?;
     put(intake, &["country"], Some(json!(country.code())));
     // Who lives in a nation has named the region with it.
-    let region = typed(fields, "region", MOST_LINE)?.or(nation);
-    if let Some(region) = &region {
-        let region = crate::directory::parse_region(region).map_err(wrong("region"))?;
-        crate::atlas::check_region(country, &region).map_err(wrong("region"))?;
-        put(intake, &["region"], Some(json!(region)));
-    } else {
-        put(intake, &["region"], None);
+    let region = fact(fields, "region", "region", &beside(today))?.or(nation.map(Told::Text));
+    if let Some(Told::Text(region)) = &region {
+        crate::atlas::check_region(country, region).map_err(wrong("region"))?;
     }
+    put(intake, &["region"], value(region.as_ref()));
     Ok(())
 }
 
-fn what(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+fn what(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
     let what = typed(fields, "what", MOST_TEXT)?;
-    let topic = typed(fields, "topic", MOST_LINE)?
-        .map(|topic| words::topic(&topic, what.as_deref()).map_err(wrong("topic")))
-        .transpose()?;
-    let (topic, matter) = topic.map_or((None, None), |(topic, matter)| (Some(topic), matter));
-    let agreed = typed(fields, "agreed", MOST_TEXT)?;
-    put(intake, &["problem", "what"], what.map(Value::from));
+    let beside = Beside { what: what.as_deref(), ..beside(today) };
+    let (topic, matter) = match fact(fields, "topic", "topic", &beside)? {
+        Some(Told::Topic(topic, matter)) => (Some(topic), matter),
+        _ => (None, None),
+    };
+    let agreed = fact(fields, "agreed", "agreed", &beside)?;
+    put(intake, &["problem", "what"], what.clone().map(Value::from));
     put(intake, &["problem", "topic"], topic.map(Value::from));
     put(intake, &["problem", "matter"], matter.map(Value::from));
-    put(intake, &["problem", "agreed"], agreed.map(Value::from));
+    put(intake, &["problem", "agreed"], value(agreed.as_ref()));
     Ok(())
 }
 
 fn when(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
-    let since = day(fields, "since", today)?;
-    put(intake, &["problem", "since"], since);
+    put(intake, &["problem", "since"], value(fact(fields, "since", "since", &beside(today))?.as_ref()));
     put(intake, &["problem", "ongoing"], fields("ongoing").is_some().then(|| json!(true)));
     Ok(())
 }
 
 fn wanted(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
-    let known = |id: &str| casework::Wish::IDS.iter().find(|known| **known == id).copied();
-    let wish = read(fields, "wanted", |text| match known(text) {
-        Some(id) => Ok(id.to_owned()),
-        None => words::wish(text).map(str::to_owned),
-    })?;
-    let fallback = typed(fields, "fallback", MOST_TEXT)?;
-    put(intake, &["wanted", "what"], wish);
-    let by = typed(fields, "matters_by", MOST_LINE)?
-        .map(|text| words::date(&text).map_err(wrong("matters_by")))
-        .transpose()?;
-    if let Some(day) = by.filter(|day| *day < today) {
-        return Err(wrong("matters_by")(format!("{day} has passed")));
+    // The form calls the day otherwise than the case does, whose own `by` tells whose act something is.
+    for (field, name, path) in [
+        ("wanted", "wanted", "what"),
+        ("fallback", "fallback", "fallback"),
+        ("matters_by", "by", "by"),
+        ("reach_by", "reach_by", "reach_by"),
+    ] {
+        put(intake, &["wanted", path], value(fact(fields, field, name, &beside(today))?.as_ref()));
     }
-    let reach_by =
-        read(fields, "reach_by", |text| words::channel(text).map(|channel| channel.id().to_owned()))?;
-    put(intake, &["wanted", "fallback"], fallback.map(Value::from));
-    put(intake, &["wanted", "by"], by.map(|day| json!(day.to_string())));
-    put(intake, &["wanted", "reach_by"], reach_by);
     Ok(())
 }
 
-fn amount(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
+fn amount(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
     // A sum says its currency itself, or the field beside it does, or it is that of the country.
-    let home = intake.text("/country").and_then(super::currency_of);
-    let sum = |field: &'static str| -> Result<Option<(String, String)>, Wrong> {
-        let Some(number) = typed(fields, field, 40)? else { return Ok(None) };
-        let told = typed(fields, "currency", 3)?.map(|code| code.to_uppercase());
-        let home = told.or_else(|| home.clone());
-        if home.is_none() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')) {
+    let told = typed(fields, "currency", 3)?.map(|code| code.to_uppercase());
+    let home = told.or_else(|| intake.text("/country").and_then(super::currency_of));
+    let beside = Beside { currency: home.as_deref(), ..beside(today) };
+    let sum = |field: &'static str| -> Result<Option<Told>, Wrong> {
+        let number = fields(field).unwrap_or_default();
+        let bare = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+        if home.is_none() && !number.trim().is_empty() && bare {
             return Err(wrong("currency")("which currency? Three letters, such as GBP".to_owned()));
         }
-        let money = words::money_in(&number, home.as_deref()).map_err(wrong(field))?;
-        Ok(Some((money.number(), money.currency().code().to_owned())))
+        fact(fields, field, field, &beside)
     };
     let (amount, least) = (sum("amount")?, sum("least")?);
-    let number = |sum: &(String, String)| serde_json::from_str::<Value>(&sum.0).ok();
-    put(intake, &["problem", "currency"], amount.as_ref().or(least.as_ref()).map(|sum| json!(sum.1)));
-    put(intake, &["problem", "amount"], amount.as_ref().and_then(number));
-    put(intake, &["wanted", "least"], least.as_ref().and_then(number));
-    let paid_by = read(fields, "paid_by", |text| words::paid_by(text).map(str::to_owned))?;
-    put(intake, &["problem", "paid_by"], paid_by);
+    let currency = match amount.as_ref().or(least.as_ref()) {
+        Some(Told::Sum(sum)) => Some(json!(sum.currency().code())),
+        _ => None,
+    };
+    put(intake, &["problem", "currency"], currency);
+    put(intake, &["problem", "amount"], value(amount.as_ref()));
+    put(intake, &["wanted", "least"], value(least.as_ref()));
+    put(intake, &["problem", "paid_by"], value(fact(fields, "paid_by", "paid_by", &beside)?.as_ref()));
     Ok(())
 }
 
@@ -331,7 +336,7 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
         return Ok(());
     }
     let text = typed(fields, "text", MOST_TEXT)?;
-    let on = day(fields, "on", today)?;
+    let on = value(fact(fields, "on", "since", &beside(today))?.as_ref());
     if text.is_none() && on.is_none() {
         return Ok(());
     }
@@ -347,8 +352,11 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
         Some(channel) => Some(words::channel(&channel).map_err(wrong("channel"))?.id()),
         None => None,
     };
-    let by = one_of(fields, "by", casework::By::IDS)?.unwrap_or_else(|| json!("customer"));
-    let mut kind = one_of(fields, "kind", casework::LogKind::IDS)?;
+    let by = read(fields, "by", |text| words::by(text).map(|by| by.id().to_owned()))?;
+    let by = by.unwrap_or_else(|| json!("customer"));
+    let rung = read(fields, "rung", |text| words::rung_said(text).map(|rung| rung.id().to_owned()))?;
+    let person = typed(fields, "person", MOST_LINE)?;
+    let mut kind = read(fields, "kind", |text| words::kind(text).map(|kind| kind.id().to_owned()))?;
     if kind.is_none() {
         let said = if by == "customer" { "complaint" } else { "reply" };
         kind = Some(json!(if channel == Some("phone") && by == "customer" { "call" } else { said }));
@@ -361,6 +369,8 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
     }
     line.insert("kind".into(), kind.unwrap_or_else(|| json!("call")));
     line.insert("text".into(), json!(text));
+    line.extend(rung.map(|rung| ("rung".to_owned(), rung)));
+    line.extend(person.map(|person| ("person".to_owned(), json!(person))));
     log.push(Value::Object(line));
     put(intake, &["log"], Some(Value::Array(log)));
     Ok(())
@@ -374,9 +384,8 @@ fn references(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), W
     Ok(())
 }
 
-fn impact(intake: &mut Intake, fields: &Fields<'_>, _: Date) -> Result<(), Wrong> {
-    let text = typed(fields, "impact", MOST_TEXT)?;
-    put(intake, &["problem", "impact"], text.map(Value::from));
+fn impact(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
+    put(intake, &["problem", "impact"], value(fact(fields, "impact", "impact", &beside(today))?.as_ref()));
     Ok(())
 }
 

@@ -92,8 +92,10 @@ impl Intake {
         }
         let situation = json!({"now": today.to_string(), "case": case}).to_string();
         // What cannot be read tells nothing of what is there: then all of it is still asked for.
-        let missing = crate::advise::advise(&situation, Some(today), false)
+        let mut missing = crate::advise::advise(&situation, Some(today), false)
             .map_or_else(|_| crate::advise::every_question(), |answer| answer.questions);
+        // What decides who deals with it is asked with the country.
+        missing.retain(|question| casework::Lack::IDS.contains(&question.missing.as_str()));
         Readiness { known: OF - missing.len().min(OF), of: OF, missing }
     }
 

@@ -101,7 +101,7 @@ pub fn compose(state: &State, view: &View<'_>, exhibits: &[Filed], options: &Opt
         country: country.code().to_owned(),
         title: put(&labels.against, &[("company", &state.facts.company)]),
         as_of: put(&labels.as_of, &[("date", &words.date(view.now))]),
-        complainant: person(&options.me, labels),
+        complainant: complainant(&words, options),
         opponent: opponent(&words),
         lead: lead(&words),
         brief: brief(&words),
@@ -111,6 +111,24 @@ pub fn compose(state: &State, view: &View<'_>, exhibits: &[Filed], options: &Opt
         sections,
         exhibits: listed,
         labels,
+    }
+}
+
+/// Names who complains: the one who keeps the case, or the client for whom they act.
+fn complainant(words: &Words<'_>, options: &Options) -> Vec<String> {
+    let me = person(&options.me, words.labels);
+    let client = words.state.authority.as_ref().and_then(|authority| authority.client(words.view.now));
+    match client
+        .filter(|client| options.me.name.as_deref().is_none_or(|name| !name.eq_ignore_ascii_case(client)))
+    {
+        None => me,
+        Some(client) => {
+            let mut lines = vec![client.to_owned()];
+            let mut me = me.into_iter();
+            lines.extend(me.next().map(|name| put(&words.labels.represented_by, &[("name", &name)])));
+            lines.extend(me);
+            lines
+        }
     }
 }
 
@@ -271,7 +289,7 @@ fn column(title: &str, share: u8) -> Column {
 fn parties(words: &Words<'_>, options: &Options) -> Section {
     let labels = words.labels;
     let mut rows = vec![
-        row(&labels.complainant, person(&options.me, labels).join("\n")),
+        row(&labels.complainant, complainant(words, options).join("\n")),
         row(&labels.opponent, opponent(words).join("\n")),
     ];
     if !words.state.references.is_empty() {

@@ -28,7 +28,7 @@ macro_rules! labels {
 }
 
 labels! {
-    dossier, against, as_of, summary, contents, complainant, opponent, references, what_happened, since, on_day, goes_on,
+    dossier, against, as_of, summary, contents, complainant, represented_by, opponent, references, what_happened, since, on_day, goes_on,
     amount, paid_by, agreed, impact, asked, fallback, moments, standing, standing_holder, standing_contacts,
     standing_final, standing_closed, standing_none, parties, timeline, promises, steps, remedy, exhibits, hashes, date,
     who, what, promised, due, outcome, channel, answer, exhibit, file, size, pages, sha256, stamp, page, not_stated,

@@ -113,6 +113,9 @@ pub(crate) struct Convention {
     /// The words before the name at the end; American ones where they differ.
     closing: String,
     closing_us: Option<String>,
+    /// The sentence of somebody who writes for a client (`{name}`), and the words below their own name.
+    behalf: String,
+    for_client: String,
     /// The question where the name is missing.
     ask_name: String,
     /// The question where an address is missing.
@@ -205,6 +208,16 @@ impl Convention {
     /// Returns the words before the name at the end.
     pub(crate) fn closing(&self, american: bool) -> &str {
         self.closing_us.as_ref().filter(|_| american).unwrap_or(&self.closing)
+    }
+
+    /// Returns the sentence of somebody who writes for a client.
+    pub(crate) fn behalf(&self, client: &str) -> String {
+        self.behalf.replace("{name}", client)
+    }
+
+    /// Returns the words below the name of somebody who writes for a client.
+    pub(crate) fn for_client(&self, client: &str) -> String {
+        self.for_client.replace("{name}", client)
     }
 
     /// Returns the question where the name is missing.

@@ -175,8 +175,15 @@ impl<'a> Writer<'a> {
     ) -> Result<Draft, TemplateError> {
         let convention = self.options.language.convention();
         let shown = &facts.steps[facts.steps.len().saturating_sub(keep)..];
-        let greeting = greeting(convention, facts);
-        let me = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
+        let mut greeting = greeting(convention, facts);
+        let mut me = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
+        if let Some(client) = &facts.on_behalf {
+            me = format!("{me}\n{}", convention.for_client(client));
+            // The letter to a body says it where it tells who complains.
+            if !matches!(kind.name, "adr") {
+                greeting = format!("{greeting}\n\n{}", convention.behalf(client));
+            }
+        }
         let values = context! {
             steps => Serde(shown),
             earlier => earlier,

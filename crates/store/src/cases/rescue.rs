@@ -2,13 +2,14 @@
 //!
 //! The file is read past the database, page by page ([`crate::pages`]), and whatever looks like an event is believed only
 //! where its hash holds: the chain that shows a change also shows what was not changed. Events from the first on make the
-//! case anew; those that stand behind a gap go into its log as notes, in their own words, for the chain does not reach them.
-//! Files are taken where they still have their hash. The damaged store is only read.
+//! case anew; those that stand behind a gap are written down again behind a note that says so, for the chain does not reach them.
+//! Files are taken where they still have their hash, also those of which no event tells any more. The damaged store is only read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use casework::event::Evidence;
 use casework::{Event, Moment, What};
 use jiff::{Timestamp, Zoned};
 
@@ -31,10 +32,12 @@ pub struct RescuedCase {
     pub events: u32,
     /// How many were written, where that could be read.
     pub written: Option<u32>,
-    /// Events behind a gap, kept as notes.
+    /// Events behind a gap, written down again.
     pub loose: u32,
     /// Files that are as they were attached.
     pub files: u32,
+    /// Files among them of which no event tells any more what they are.
+    pub unnamed: u32,
     /// Names of files that are gone or changed.
     pub lost_files: Vec<String>,
     /// Who answers for it on a server of accounts, where that could be read.
@@ -282,46 +285,99 @@ impl Cases {
         one.events = u32::try_from(linked.len()).unwrap_or(u32::MAX);
         one.loose = u32::try_from(loose.len()).unwrap_or(u32::MAX);
         let case = self.parse(&linked)?;
-        let mut named = BTreeSet::new();
-        for event in
-            linked.iter().chain(&loose).filter_map(|row| serde_json::from_str::<Event>(&row.body).ok())
-        {
-            let What::EvidenceAttached(evidence) = event.what else { continue };
-            let Some(sha256) = evidence.sha256.filter(|sha256| named.insert(sha256.clone())) else {
-                continue;
-            };
-            let copied = match old.read_file(&one.id, &sha256).await {
-                Ok(file) => self.stage(&one.id, file),
-                Err(error) => Err(error),
-            };
-            match copied {
-                Ok(staged) if staged.is(&sha256) => {
-                    let failed = |error: std::io::Error| CasesError::Attach {
-                        path: evidence.name.clone().into(),
-                        why: error.to_string(),
-                    };
-                    self.keep(&one.id, staged).await.map_err(failed)?;
-                    one.files += 1;
-                }
-                _ => one.lost_files.push(evidence.name),
-            }
+        let there = one.id.clone();
+        if !case.events().is_empty() {
+            self.restore(&one.id, &linked).await?;
+        } else if !loose.is_empty() {
+            // The first event is what makes a case: without it what is left goes into a case that says so, under a name that is
+            // free, its number left to the store.
+            let name = one.id.rsplit_once('-').map_or(one.id.as_str(), |(name, _)| name).to_owned();
+            one.id = self.create(&name, vec![opening(&name, &loose)], at, by).await?;
         }
-        let notes = loose.iter().map(|row| What::Noted { text: note(row) });
-        if case.events().is_empty() {
-            if !loose.is_empty() {
-                // The first event is what makes a case: without it the words go into a case that says so.
-                let what = std::iter::once(unknown(&one.id)).chain(notes).collect();
-                one.id = self.create(&one.id, what, at, by).await?;
-                self.hand_to(one).await?;
-            }
-            return Ok(());
+        if !case.events().is_empty() || !loose.is_empty() {
+            self.hand_to(one).await?;
         }
-        self.restore(&one.id, &linked).await?;
-        self.hand_to(one).await?;
-        if !loose.is_empty() {
-            self.append(&one.id, notes.collect(), at, by).await?;
+        let known = linked.iter().chain(&loose);
+        let known: Vec<Event> = known.filter_map(|row| serde_json::from_str(&row.body).ok()).collect();
+        let left = self.files_of(old, &there, one, &known).await?;
+        let again = written_again(&loose, linked.last().map_or(0, |row| row.place)).into_iter().chain(left);
+        let again: Vec<What> = again.collect();
+        if !again.is_empty() && !(case.events().is_empty() && loose.is_empty()) {
+            self.append(&one.id, again, at, by).await?;
         }
         Ok(())
+    }
+
+    /// Brings the files of a case over: those that its events name, and those that lie beside it and of which the event is gone. Returns
+    /// the events that name the latter anew.
+    async fn files_of(
+        &self,
+        old: &Self,
+        there: &str,
+        one: &mut RescuedCase,
+        events: &[Event],
+    ) -> Result<Vec<What>, CasesError> {
+        let mut named = BTreeSet::new();
+        let mut wanted: Vec<(String, String)> = Vec::new();
+        for event in events {
+            let file = event.what.file().map(|(hash, name)| (hash.to_owned(), name.to_owned()));
+            wanted.extend(file.filter(|(hash, _)| named.insert(hash.clone())));
+        }
+        for (hash, name) in wanted {
+            if self.bring(old, there, &one.id, &hash, &name).await? {
+                one.files += 1;
+            } else {
+                one.lost_files.push(name);
+            }
+        }
+        let mut left = Vec::new();
+        for hash in old.hashes_beside(there).into_iter().filter(|hash| !named.contains(hash)) {
+            let name = format!("file of which only the content was left, {}", hash.get(..8).unwrap_or(&hash));
+            if self.bring(old, there, &one.id, &hash, &name).await? {
+                one.files += 1;
+                one.unnamed += 1;
+                let evidence = Evidence { name, sha256: Some(hash), ..Evidence::default() };
+                left.push(What::EvidenceAttached(evidence));
+            }
+        }
+        Ok(left)
+    }
+
+    /// Copies a file of a case, where it still has its hash.
+    async fn bring(
+        &self,
+        old: &Self,
+        there: &str,
+        here: &str,
+        hash: &str,
+        name: &str,
+    ) -> Result<bool, CasesError> {
+        let staged = match old.read_file(there, hash).await {
+            Ok(file) => self.stage(here, file),
+            Err(error) => Err(error),
+        };
+        match staged {
+            Ok(staged) if staged.is(hash) => {
+                let failed =
+                    |error: std::io::Error| CasesError::Attach { path: name.into(), why: error.to_string() };
+                self.keep(here, staged).await.map_err(failed)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Returns the hashes of the files that lie beside a case. Of a sealed store they cannot be told: there the names of files tell nothing.
+    fn hashes_beside(&self, id: &str) -> Vec<String> {
+        let folder = self.files(id).filter(|_| self.seal.is_none());
+        let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+        let names = entries.into_iter().flatten().flatten();
+        let mut hashes: Vec<String> = names
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| is_hash(name))
+            .collect();
+        hashes.sort_unstable();
+        hashes
     }
 
     /// Gives a case that was brought back to whoever answered for it.
@@ -333,20 +389,50 @@ impl Cases {
     }
 }
 
-/// Returns the note that keeps an event out of its place.
-fn note(row: &StoredEvent) -> String {
-    let said = serde_json::from_str::<Event>(&row.body).ok().and_then(|event| match event.what {
-        What::Logged(entry) | What::Sent { entry, .. } | What::Received { entry, .. } => {
-            Some(format!("{} {}: {}", entry.on, entry.kind.id().replace('_', " "), entry.text))
-        }
-        What::Noted { text } => Some(text),
+/// Returns what stood behind a gap, written down again: each event as what it says, with a note before them that tells that the chain
+/// does not prove them. What hangs on an event that is gone, and what closed or opened the case, stays a note.
+fn written_again(loose: &[StoredEvent], before: u32) -> Vec<What> {
+    let (Some(first), Some(last)) = (loose.first(), loose.last()) else { return Vec::new() };
+    let gap = if before == 0 {
+        "what opened the case".to_owned()
+    } else {
+        format!("what came after event {before}")
+    };
+    let told = format!(
+        "Rescued from a damaged store: {gap} is gone. What stood as events {} to {} is written down again below; the chain of hashes \
+         does not prove that it is in its place.",
+        first.place, last.place
+    );
+    let again =
+        loose.iter().map(|row| match serde_json::from_str::<Event>(&row.body).map(|event| event.what) {
+            Ok(
+                what @ (What::Described { .. }
+                | What::Logged(_)
+                | What::Sent { .. }
+                | What::Received { .. }
+                | What::Referenced { .. }
+                | What::EvidenceAttached(_)
+                | What::LadderPinned { .. }
+                | What::PolicyPinned { .. }
+                | What::ContactTried { .. }
+                | What::AuthorityGiven { .. }
+                | What::BillWatched { .. }
+                | What::BillCame { .. }
+                | What::Noted { .. }),
+            ) => what,
+            _ => What::Noted { text: format!("It stood as event {}:\n{}", row.place, row.body) },
+        });
+    std::iter::once(What::Noted { text: told }).chain(again).collect()
+}
+
+/// Returns the opening of a case whose first event is gone: with the facts as they were described later, where they were.
+fn opening(name: &str, loose: &[StoredEvent]) -> What {
+    let events = loose.iter().filter_map(|row| serde_json::from_str::<Event>(&row.body).ok());
+    let facts = events.filter_map(|event| match event.what {
+        What::Described { facts, .. } => Some(facts),
         _ => None,
     });
-    let said = said.unwrap_or_else(|| row.body.clone());
-    format!(
-        "Rescued from a damaged store; it stood as event {}, and what was before it is gone.\n{said}",
-        row.place
-    )
+    facts.last().map_or_else(|| unknown(name), |facts| What::Opened { facts })
 }
 
 /// Returns the opening of a case whose first event is gone.

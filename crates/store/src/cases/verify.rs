@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use casework::{Case, Event, State, What};
+use casework::{Case, Event, State};
 
 use super::base::{Pool, Step, on};
 use super::list::{Listed, Summary};
@@ -40,7 +40,7 @@ pub enum Fault {
         /// Why.
         why: String,
     },
-    /// An attached file is gone.
+    /// An attached file, or the bytes of a message, is gone.
     FileGone {
         /// Its name.
         name: String,
@@ -79,7 +79,7 @@ pub struct Verification {
     pub id: String,
     /// Events from the first on that are as they were written.
     pub intact: u32,
-    /// Files that are as they were attached.
+    /// Files that are as they were kept.
     pub files: u32,
     /// What is wrong; empty where all is well.
     pub faults: Vec<Fault>,
@@ -151,14 +151,10 @@ impl Cases {
             faults.push(Fault::Listed);
         }
         let mut files = 0;
-        for event in case.events() {
-            let What::EvidenceAttached(evidence) = &event.what else { continue };
-            let Some(sha256) = &evidence.sha256 else { continue };
+        for (sha256, name) in case.events().iter().filter_map(|event| event.what.file()) {
             match self.hash_of_file(id, sha256).await {
-                None => faults.push(Fault::FileGone { name: evidence.name.clone() }),
-                Some(found) if found != *sha256 => {
-                    faults.push(Fault::FileChanged { name: evidence.name.clone() });
-                }
+                None => faults.push(Fault::FileGone { name: name.to_owned() }),
+                Some(found) if found != *sha256 => faults.push(Fault::FileChanged { name: name.to_owned() }),
                 Some(_) => files += 1,
             }
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use desk::case::words::{self, wrong};
+use desk::case::words::wrong;
 use desk::case::{self, Delivery, DraftRequest, OwnTemplate, Place, Shape, SmtpSettings, Tone};
 use jiff::civil::Date;
 
@@ -33,7 +33,7 @@ pub(crate) struct Draft {
     #[arg(long, value_parser = ["first", "firm", "final"])]
     tone: Option<String>,
     /// The day by which you want an answer; ten working days, or the law's own time, where none is given
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::to_come)]
     by: Option<Date>,
     /// In so many words at most: what can be left out is, never facts, sums, days or what you ask for
     #[arg(long, value_name = "N", value_parser = length)]

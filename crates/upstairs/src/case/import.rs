@@ -10,7 +10,7 @@ use clap::builder::PossibleValuesParser;
 use desk::case::import::{
     self, Import, ImportRequest, Imported, Mailbox, Origin, Proposal, Secret, Security, Told,
 };
-use desk::case::words::{self, wrong};
+use desk::case::words::wrong;
 use desk::case::{self, Place};
 use jiff::civil::Date;
 use serde_json::json;
@@ -59,10 +59,10 @@ pub(crate) struct ImportMail {
     #[arg(long, value_name = "WHO")]
     with: Option<String>,
     /// Only from this day on
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     since: Option<Date>,
     /// The day on which a chat began that tells times only
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// How days such as 03/04/2026 are meant
     #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]
@@ -412,6 +412,13 @@ fn summary(out: &mut impl Write, options: &ImportMail, done: &Imported) -> io::R
         writeln!(out, "{} left the ladder of the case; {next}", clean(&tried.contact))?;
     }
     super::write::masked_note(out, done.masked)?;
+    for name in &done.in_files {
+        writeln!(
+            out,
+            "   `{}` holds a card or id number: it is kept as it came, as evidence, with the number in plain; black it out before you send it",
+            clean(name)
+        )?;
+    }
     for fault in &done.faults {
         writeln!(out, "{FAIR}not kept:{FAIR:#} {}: {}", clean(&fault.file), clean(&fault.why))?;
     }

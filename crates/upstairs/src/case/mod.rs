@@ -63,7 +63,7 @@ pub(crate) enum Case {
     Note(write::Note),
     /// Watch a bill that comes again and again: its promised price, and each bill beside it
     WatchBill(write::WatchBill),
-    /// Record that you gave somebody the authority to act for you
+    /// Record that somebody has the authority to act for you, or you for a client
     Authority(write::Authority),
     /// Close a case with what you got
     Close(write::Close),
@@ -510,7 +510,18 @@ fn rescue(options: &Rescue, settings: &Settings) -> Result<bool, Failure> {
             )?;
         }
         if one.loose > 0 {
-            writeln!(out, "   {} more stood behind a gap: their words are notes of the case now", one.loose)?;
+            writeln!(
+                out,
+                "   {} more stood behind a gap: they are written down again behind a note that says so, and the chain does not prove their place",
+                one.loose
+            )?;
+        }
+        if one.unnamed > 0 {
+            writeln!(
+                out,
+                "   of {} of the files nothing tells any more what they are: `upstairs case show {}` lists them",
+                one.unnamed, one.id
+            )?;
         }
         for name in &one.lost_files {
             writeln!(out, "   the file `{}` is gone or changed", crate::draw::clean(name))?;

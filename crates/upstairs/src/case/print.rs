@@ -173,6 +173,11 @@ pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::R
             Some(4..=14) => FAIR,
             _ => GOOD,
         };
+        let hours = match (&day.from, &day.to) {
+            (Some(from), Some(to)) => format!(" {from}–{to}"),
+            (Some(from), None) => format!(" {from}"),
+            _ => String::new(),
+        };
         let left = match left {
             Some(0) => "today".to_owned(),
             Some(1) => "tomorrow".to_owned(),
@@ -183,7 +188,7 @@ pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::R
         };
         writeln!(
             out,
-            "{style}{}{style:#} ({left})  {BOLD}{}{BOLD:#}: {}",
+            "{style}{}{hours}{style:#} ({left})  {BOLD}{}{BOLD:#}: {}",
             day.day,
             clean(&day.company),
             clean(&day.what)

@@ -31,8 +31,8 @@ pub(crate) struct Log {
     /// With which rung: `front_line`, supervisor, complaints, specialist, management, executive, legal …
     #[arg(long, value_name = "RUNG", value_parser = words::rung)]
     rung: Option<Rung>,
-    /// The day (year-month-day); today where none is given
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    /// The day: 2026-03-04, `4 March`, yesterday, `last Tuesday`; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// The time of day, as in 14:30
     #[arg(long, value_name = "TIME", value_parser = words::time)]
@@ -44,8 +44,11 @@ pub(crate) struct Log {
     #[arg(long, value_name = "NUMBER")]
     reference: Option<String>,
     /// The day that was promised or set
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     due: Option<Date>,
+    /// The hours of that day, where it is an appointment, as in 10:00 or 10:00-12:00
+    #[arg(long, value_name = "TIME", value_parser = words::hours, requires = "due")]
+    hours: Option<words::Hours>,
     /// The sum that it is about, with its currency, as in "25.50 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money)]
     amount: Option<Money>,
@@ -74,7 +77,7 @@ pub(crate) struct Attach {
     #[arg(long)]
     name: Option<String>,
     /// The day it is from
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     #[command(flatten)]
     at: Where,
@@ -220,6 +223,7 @@ pub(super) fn log(options: &Log, settings: &Settings) -> Result<bool, Failure> {
         contact: options.contact.clone(),
         body: options.body.clone(),
         held: options.held,
+        hours: options.hours.clone(),
     };
     let (event, masked) = wait(case::log(&place, &options.case, request))??;
     let mut out = anstream::stdout().lock();
@@ -321,8 +325,11 @@ pub(crate) struct Authority {
     /// To whom: a name, or the advice centre
     #[arg(long, value_name = "NAME")]
     to: String,
+    /// For whom, where you act for a client: letters and the dossier then say "on behalf of NAME"
+    #[arg(long = "for", value_name = "NAME")]
+    client: Option<String>,
     /// Until when
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::to_come)]
     until: Option<Date>,
     /// The signed paper, copied into the case
     #[arg(long, value_name = "FILE")]
@@ -337,7 +344,11 @@ pub(super) fn authority(options: &Authority, settings: &Settings) -> Result<bool
         let done = wait(case::attach(&place, &options.case, file, Some("authority to act"), None))??;
         writeln!(anstream::stdout(), "{} {} copied into {}", done.event, file.display(), options.case)?;
     }
-    written(&wait(case::authority(&place, &options.case, &options.to, options.until))??, &options.case)
+    let client = options.client.as_deref();
+    written(
+        &wait(case::authority(&place, &options.case, &options.to, client, options.until))??,
+        &options.case,
+    )
 }
 
 /// `case watch-bill`.
@@ -351,7 +362,7 @@ pub(crate) struct WatchBill {
     #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name")]
     promised: Option<Money>,
     /// Until when it was promised
-    #[arg(long, value_name = "DATE", value_parser = words::date, requires = "promised")]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::to_come, requires = "promised")]
     until: Option<Date>,
     /// In which words, and by whom
     #[arg(long, value_name = "WORDS", requires = "promised")]
@@ -360,7 +371,7 @@ pub(crate) struct WatchBill {
     #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name", conflicts_with = "promised")]
     came: Option<Money>,
     /// The day of the bill, or from which the price counts; today where none is given
-    #[arg(long, value_name = "DATE", value_parser = words::date)]
+    #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// Print JSON
     #[arg(long)]

@@ -184,9 +184,12 @@ fn a_damaged_store_says_what_is_intact_and_is_brought_into_a_new_folder() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     let id = opened(home);
+    let photo = home.join("photo.txt");
+    fs::write(&photo, "what the meter shows").unwrap();
     for n in 0..40 {
         done(home, &["case", "log", &id, &format!("line {n} {}", "and so on ".repeat(60))], None);
     }
+    done(home, &["case", "attach", &id, &photo.display().to_string()], None);
     let file = home.join("data/cases.sqlite");
     let whole = fs::read(&file).unwrap();
     // A byte of an event: the chain says up to where the log holds.
@@ -202,7 +205,14 @@ fn a_damaged_store_says_what_is_intact_and_is_brought_into_a_new_folder() {
     let rescued = run(home, &["case", "rescue", "--to", &to.display().to_string()], None);
     assert_eq!(rescued.status.code(), Some(1), "not all came back");
     let text = said(&rescued);
-    assert!(text.contains("stood behind a gap"), "{text}");
+    assert!(text.contains("stood behind a gap") && text.contains("1 files are as they were"), "{text}");
+    // What stood behind the gap is in the log again, and the file with its name.
+    let view =
+        upstairs(home).env("UPSTAIRS_DATA", &to).args(["case", "show", &id, "--json"]).output().unwrap();
+    let view: Value = serde_json::from_str(&said(&view)).unwrap();
+    assert_eq!(view["evidence"], serde_json::json!(["photo.txt"]));
+    let lines = view["timeline"].as_array().unwrap();
+    assert!(lines.iter().any(|line| line["text"].as_str().unwrap().starts_with("line 39")), "{view}");
     let shown = upstairs(home).env("UPSTAIRS_DATA", &to).args(["case", "verify"]).output().unwrap();
     assert!(shown.status.success(), "{}", said(&shown));
     let again = run(home, &["case", "rescue", "--to", &to.display().to_string()], None);

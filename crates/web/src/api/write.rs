@@ -148,7 +148,7 @@ pub(super) struct NumberAsked {
 
 impl LogAsked {
     /// Makes the request to the desk.
-    pub(crate) fn request(self) -> Result<LogRequest, String> {
+    pub(crate) fn request(self, today: jiff::civil::Date) -> Result<LogRequest, String> {
         fn read<T>(
             name: &str,
             text: Option<&str>,
@@ -164,13 +164,13 @@ impl LogAsked {
             .ok_or_else(|| one_of("by", By::IDS))?;
         let kind = self.kind.as_deref().map_or(Some(LogKind::Call), LogKind::from_id);
         Ok(LogRequest {
-            on: read("on", self.on.as_deref(), words::date)?,
+            on: read("on", self.on.as_deref(), |text| words::day(text, today, words::Sense::Been))?,
             time: None,
             by,
             kind: kind.ok_or_else(|| one_of("kind", LogKind::IDS))?,
             channel: read("channel", self.channel.as_deref(), words::channel)?,
             rung: read("rung", self.rung.as_deref(), words::rung)?,
-            due: read("due", self.due.as_deref(), words::date)?,
+            due: read("due", self.due.as_deref(), |text| words::day(text, today, words::Sense::Either))?,
             amount: read("amount", self.amount.as_deref(), words::money)?,
             text: self.text,
             person: self.person,
@@ -178,6 +178,7 @@ impl LogAsked {
             contact: self.contact,
             body: None,
             held: None,
+            hours: None,
         })
     }
 }
@@ -219,7 +220,7 @@ pub(super) async fn log(
     headers: HeaderMap,
     Body1(asked, bytes): Body1<LogAsked>,
 ) -> Result<Response, Fault> {
-    let request = asked.request().map_err(Fault::wrong)?;
+    let request = asked.request(app.place().now.date()).map_err(Fault::wrong)?;
     let doing = async {
         let (event, masked) = case::log(&app.place(), &id, request).await?;
         Ok((StatusCode::CREATED, value(&Logged { event, masked })?))

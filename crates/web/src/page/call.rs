@@ -113,7 +113,7 @@ async fn note(context: Context, Path(id): Path<String>, Posted(fields): Posted) 
     let place = context.app.place();
     let tapped = fields.word("tap").unwrap_or_default();
     let (key, by, kind) = TAPS.into_iter().find(|(key, ..)| *key == tapped).ok_or_else(Fault::missing)?;
-    let mut request = line(&fields)?;
+    let mut request = line(&fields, place.now.date())?;
     request.by = case::words::By::from_id(by).unwrap_or(request.by);
     request.kind = case::words::LogKind::from_id(kind).unwrap_or(request.kind);
     request.channel = Some(desk::Channel::Phone);

@@ -49,22 +49,23 @@ fn read<T>(
         .transpose()
 }
 
-/// Makes a line of the log of a form.
-pub(crate) fn line(fields: &Fields) -> Result<LogRequest, Fault> {
+/// Makes a line of the log of a form, as of today.
+pub(crate) fn line(fields: &Fields, today: jiff::civil::Date) -> Result<LogRequest, Fault> {
     let known = |name: &str| fields.word(name).map(str::to_owned);
     let unknown = |name: &str| Fault::wrong(format!("{name}: this word is not known"));
     let by = fields.word("by").map_or(Some(By::Customer), By::from_id).ok_or_else(|| unknown("by"))?;
     let kind =
         fields.word("kind").map_or(Some(LogKind::Call), LogKind::from_id).ok_or_else(|| unknown("kind"))?;
     Ok(LogRequest {
-        on: read(fields, "on", words::date)?,
+        on: read(fields, "on", |text| words::day(text, today, words::Sense::Been))?,
         time: read(fields, "time", words::time)?,
         by,
         kind,
         channel: read(fields, "channel", words::channel)?,
         rung: read(fields, "rung", words::rung)?,
         text: known("text").unwrap_or_default(),
-        due: read(fields, "due", words::date)?,
+        due: read(fields, "due", |text| words::day(text, today, words::Sense::Either))?,
+        hours: read(fields, "hours", words::hours)?,
         amount: read(fields, "amount", words::money)?,
         person: known("person"),
         reference: known("reference"),
@@ -90,7 +91,7 @@ async fn log(context: Context, Path(id): Path<String>, Posted(fields): Posted) -
 
 async fn write_line(app: &Here, id: &str, fields: &Fields) -> Result<Redirect, Fault> {
     let place = app.place();
-    let request = line(fields)?;
+    let request = line(fields, place.now.date())?;
     let outcome =
         read(fields, "outcome", |text| Outcome::from_id(text).ok_or_else(|| Outcome::IDS.join(", ")))?;
     let contact = request.contact.clone();

@@ -327,6 +327,10 @@ fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup
                 (choice("by", &f("by"), None, &options::ids(context, "by", By::IDS), &typed("by").unwrap_or_default()))
                 (choice("kind", &f("kind"), Some(any), &options::ids(context, "kind", LogKind::IDS), &typed("kind").unwrap_or_default()))
             }
+            div.pair {
+                (choice("rung", &f("rung"), Some(any), &options::ids(context, "rung", &desk::Rung::ALL.map(desk::Rung::id)), &typed("rung").unwrap_or_default()))
+                (Field::text("person", &f("person"), &typed("person").unwrap_or_default()).draw())
+            }
             (area("text", &f("text"), None, &typed("text").unwrap_or_default(), 3))
         },
         "references" => {

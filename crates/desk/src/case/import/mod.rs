@@ -5,6 +5,7 @@
 //! once. Files that came with a message become evidence of the case, hashed; the bytes of a mail are kept beside.
 
 mod answer;
+mod appointment;
 mod gather;
 mod mailbox;
 mod propose;
@@ -196,6 +197,8 @@ pub struct Imported {
     pub files: usize,
     /// Card numbers and national ids that were masked.
     pub masked: usize,
+    /// Messages and files that hold such numbers: what is kept of them as evidence has them in plain.
+    pub in_files: Vec<String>,
     /// What the mails told of addresses that were written to.
     pub tried: Vec<Tried>,
     /// How many of them are marked in the user's own directory too.
@@ -395,6 +398,9 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
                 Ok(copied) => {
                     files.insert(copied.sha256.clone());
                     let preview = super::preview::of(&file.bytes);
+                    if preview.masked > 0 {
+                        done.in_files.push(file.name.clone());
+                    }
                     evidence.push(What::EvidenceAttached(Evidence {
                         preview: preview.line,
                         text: preview.text,
@@ -414,6 +420,9 @@ pub async fn keep(place: &Place, import: &Import, chosen: &[String]) -> Result<I
             let (masked, count) = mask(text);
             *text = masked;
             done.masked += count;
+            if count > 0 && message.sha256.is_some() {
+                done.in_files.push(proposal.title.clone());
+            }
         }
         let mut first = Some(message);
         for entry in &proposal.lines {

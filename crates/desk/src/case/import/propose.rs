@@ -7,7 +7,6 @@ use casework::event::Message as Kept;
 use casework::{By, Entry, LogKind, State};
 use jiff::Zoned;
 use ladder::{Channel, Rung};
-use reading::message::calendar::Appointment;
 use reading::message::{Attached, Message, Party};
 use sha2::{Digest as _, Sha256};
 
@@ -88,7 +87,7 @@ impl Maker<'_> {
         proposals
     }
 
-    fn fault(&mut self, file: &str, why: impl Into<String>) {
+    pub(super) fn fault(&mut self, file: &str, why: impl Into<String>) {
         self.faults.push(Fault { file: file.to_owned(), why: why.into() });
     }
 
@@ -193,6 +192,7 @@ impl Maker<'_> {
             reference: None,
             body: body.clone(),
             held_minutes: None,
+            hours: None,
         };
         let kept = Kept {
             id: Some(key.clone()),
@@ -428,6 +428,7 @@ impl Maker<'_> {
             reference: None,
             body: None,
             held_minutes: None,
+            hours: None,
         };
         let mut lines = Vec::new();
         let has_own = talk.iter().any(|(_, _, m)| mine(m));
@@ -489,138 +490,6 @@ impl Maker<'_> {
         }
         Some(proposal)
     }
-
-    /// Makes the proposal of an appointment: a call that was, or a day that was agreed.
-    fn appointment(&mut self, file: &str, named: bool, one: &Appointment) -> Option<Proposal> {
-        let shown = format!("{file}, `{}`", one.summary);
-        let key = one
-            .id
-            .clone()
-            .unwrap_or_else(|| hash(&[one.summary.as_bytes(), format!("{:?}", one.starts).as_bytes()]));
-        if self.known.contains(&key) {
-            self.already += 1;
-            return None;
-        }
-        let words =
-            format!("{}\n{}\n{}", one.summary, one.description, one.location.as_deref().unwrap_or_default());
-        let organized = self.sides.is_company(&one.organizer);
-        let touches = organized || self.sides.touches(&words);
-        if one.cancelled {
-            if touches {
-                self.fault(&shown, "it was called off: nothing was taken of it");
-            }
-            return None;
-        }
-        let Some(stamp) = &one.starts else {
-            self.fault(
-                &shown,
-                format!(
-                    "it tells no time that can be read{}",
-                    one.notes.first().map_or(String::new(), |note| format!(": {note}"))
-                ),
-            );
-            return None;
-        };
-        let mut notes = one.notes.clone();
-        let (when, note) = when::local(stamp, self.now.time_zone());
-        notes.extend(note);
-        let today = self.now.date();
-        let ends = one.ends.as_ref().map(|stamp| when::local(stamp, self.now.time_zone()).0);
-        let span = match (when.time, ends.filter(|ends| ends.day == when.day).and_then(|ends| ends.time)) {
-            (Some(from), Some(to)) => format!(", {}–{}", from.strftime("%H:%M"), to.strftime("%H:%M")),
-            (Some(from), None) => format!(", {}", from.strftime("%H:%M")),
-            _ => String::new(),
-        };
-        let lower = words.to_lowercase();
-        let channel = if by_phone(&lower) { Channel::Phone } else { Channel::InPerson };
-        let ahead = when.day > today;
-        let made = one
-            .made
-            .as_ref()
-            .map_or(today, |stamp| when::local(stamp, self.now.time_zone()).0.day.min(today));
-        // A day that lies ahead binds the company where it set the day, or where it is the one that comes.
-        if ahead && !organized && !comes(&lower) {
-            if touches {
-                self.fault(
-                    &shown,
-                    "it lies ahead and is your own: your calendar keeps it; what the company promised is written down with `case log … --by company --kind promise --due DAY`",
-                );
-            }
-            return None;
-        }
-        let line = Entry {
-            on: if ahead { made } else { when.day },
-            time: if ahead { None } else { when.time },
-            by: if ahead { By::Company } else { By::Customer },
-            channel: Some(channel),
-            rung: self.sides.rung(&one.organizer).or(Some(Rung::FrontLine)),
-            kind: if ahead { LogKind::Promise } else { LogKind::Call },
-            text: if ahead {
-                format!("appointment on {}{span}: {}", when.day, one.summary)
-            } else {
-                format!("{}{span}", one.summary)
-            },
-            due: ahead.then_some(when.day),
-            amount: None,
-            contact: None,
-            person: one.organizer.name.clone().filter(|_| organized),
-            reference: None,
-            body: None,
-            held_minutes: None,
-        };
-        Some(Proposal {
-            title: format!("appointment on {}{span}: {}", when.day, one.summary),
-            lines: vec![line],
-            message: Kept {
-                id: Some(key.clone()),
-                text: Some(words.trim().to_owned()),
-                subject: Some(one.summary.clone()),
-                ..Kept::default()
-            },
-            touches: touches || (named && one.summary.is_empty()),
-            notes,
-            ..Proposal::new(key, file)
-        })
-    }
-}
-
-/// Returns whether the words of an appointment, in small letters, tell of a call.
-fn by_phone(words: &str) -> bool {
-    const CALLS: &[&str] =
-        &["call", "phone", "ring", "anruf", "telefon", "rückruf", "appel", "téléphon", "llamada"];
-    CALLS.iter().any(|word| words.contains(word))
-}
-
-/// Returns whether the words of an appointment, in small letters, tell that somebody of the company comes.
-fn comes(words: &str) -> bool {
-    const COMES: &[&str] = &[
-        "visit",
-        "engineer",
-        "technician",
-        "install",
-        "deliver",
-        "collect",
-        "repair",
-        "call back",
-        "callback",
-        "techniker",
-        "montage",
-        "liefer",
-        "abhol",
-        "reparatur",
-        "rückruf",
-        "livr",
-        "technicien",
-        "dépann",
-        "rappel",
-        "entrega",
-        "técnico",
-        "instalaci",
-        "recogida",
-        "monteur",
-        "bezorg",
-    ];
-    COMES.iter().any(|word| words.contains(word))
 }
 
 /// Writes a conversation as a text: a line a message, with its time and who wrote it.
@@ -667,18 +536,7 @@ fn titled(by: By, other: &Party, subject: &str) -> String {
 fn own_kind(subject: &str, text: &str, rung: Option<Rung>, answers: bool) -> LogKind {
     let head: String = format!("{subject}\n{text}").chars().take(HEAD).collect::<String>().to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| head.contains(cue));
-    let complains = has(&[
-        "complain",
-        "beschwer",
-        "réclamation",
-        "reclamation",
-        "plainte",
-        "queja",
-        "reclamaci",
-        "klacht",
-        "reclamo",
-        "grievance",
-    ]);
+    let complains = casework::complains(&head);
     let supervisor =
         has(&["supervisor", "manager", "vorgesetzt", "teamleit", "responsable", "superior", "encargado"])
             && has(&[
@@ -718,7 +576,7 @@ fn called(party: &Party) -> String {
 }
 
 /// Returns the hash of pieces, as an id.
-fn hash(pieces: &[&[u8]]) -> String {
+pub(super) fn hash(pieces: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     for piece in pieces {
         hasher.update(u64::try_from(piece.len()).unwrap_or(u64::MAX).to_le_bytes());

@@ -69,6 +69,7 @@ impl Maker<'_> {
             reference: None,
             body: None,
             held_minutes: None,
+            hours: None,
         };
         let tried = outcome.map(|outcome| Tried {
             instead: instead(self.state, &contact, &back.instead),

@@ -271,7 +271,7 @@ impl Sides {
         )
         .to_lowercase();
         let has = |cues: &[&str]| cues.iter().any(|cue| words.contains(cue));
-        if has(&["complaint", "beschwerde", "reclam", "réclam", "klacht", "grievance"]) {
+        if casework::complains(&words) {
             Some(Rung::Complaints)
         } else if has(&[
             "ceo",
