@@ -11,6 +11,8 @@ mod kind;
 mod language;
 mod length;
 mod named;
+mod notes;
+mod page;
 mod render;
 mod submission;
 mod template;
@@ -28,6 +30,8 @@ pub use facts::{
 pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
+pub use notes::tellable;
+pub use page::templates_page;
 pub(crate) use render::{sentence, short};
 pub use submission::{OwnForm, SUBMISSIONS, Submission};
 pub use template::{OwnTemplate, TemplateError};
@@ -60,6 +64,8 @@ pub struct Options<'a> {
     pub words: Option<usize>,
     /// The user's own templates.
     pub own: &'a [OwnTemplate],
+    /// Whether the built-in words are taken where the user's own are broken; the letter is refused where not.
+    pub built_in_instead: bool,
     /// Names of templates that go before the letter's own where they are there, the best first: the form of the body that it
     /// goes to, a user's own words for the company.
     pub prefer: &'a [String],
@@ -177,7 +183,7 @@ pub fn sentence_of(text: &str) -> String {
 ///
 /// # Errors
 ///
-/// [`TemplateError`] where a template (in practice one of the user's own) is broken, with file and line.
+/// [`TemplateError`] where a template that the letter needs (in practice one of the user's own) is broken, with file and line.
 pub fn write(kind: &'static Kind, facts: &Facts, options: &Options<'_>) -> Result<Draft, TemplateError> {
     render::Writer::new(options)?.write(kind, facts)
 }

@@ -24,6 +24,7 @@ fn facts() -> Facts {
             ongoing: true,
             impact: Some("£412 was taken from my account and my rent was late".into()),
             amount: Some(casework::Money::parse("412", casework::Currency::parse("GBP").unwrap()).unwrap()),
+            paid_amount: Some(casework::Money::parse("137", casework::Currency::parse("GBP").unwrap()).unwrap()),
             paid: Some(date(2026, 1, 20)),
             paid_by: Some("direct_debit".into()),
             ..Problem::default()
@@ -38,6 +39,9 @@ fn facts() -> Facts {
                 summary: "gave the actual reading".into(),
                 reference: None,
                 unanswered: false,
+                complaint: false,
+                asked_supervisor: false,
+                promised: None,
             },
             Step {
                 on: date(2026, 2, 2),
@@ -47,12 +51,16 @@ fn facts() -> Facts {
                 summary: "formal complaint with photos of the meter".into(),
                 reference: Some("C-7".into()),
                 unanswered: false,
+                complaint: true,
+                asked_supervisor: false,
+                promised: None,
             },
         ],
         broken_promises: vec![Promise {
             on: date(2026, 1, 25),
             who: Some("Sam".into()),
             words: "the system will correct it within five days".into(),
+            quoted: true,
             due: Some(date(2026, 1, 30)),
         }],
         answers: vec![Answer {
@@ -60,6 +68,7 @@ fn facts() -> Facts {
             channel: "email".into(),
             who: Some("Jo Lamb".into()),
             words: "the reading was estimated and will not be changed".into(),
+            quoted: true,
         }],
         wanted: Some(Wish {
             kind: "refund".into(),
@@ -69,11 +78,15 @@ fn facts() -> Facts {
         offer: Some(Offer {
             on: date(2026, 2, 10),
             words: "a credit of £50".into(),
+            quoted: false,
+            amount: None,
             gap: Some("it covers less than a quarter of what was taken".into()),
         }),
         last_reply: Some(Reply {
             on: date(2026, 2, 10),
             words: Some("We take all feedback seriously".into()),
+            quoted: true,
+            is_final: false,
             gap: Some("it does not mention the meter reading".into()),
             question: Some("Which reading did you use for the January bill?".into()),
         }),
@@ -103,6 +116,7 @@ fn options(language: Language, country: &str) -> Options<'static> {
         today: date(2026, 3, 6),
         words: None,
         own: &[],
+        built_in_instead: false,
         prefer: &[],
     }
 }
@@ -266,6 +280,7 @@ fn own_templates_take_the_place_of_built_in_ones_and_broken_ones_are_named_with_
             language: Language::En,
             name: "email".into(),
             text: text.into(),
+            unread: None,
         }]
     };
     let good = own("+++\ntitle = \"mine\"\nsubject = \"About {{ company }}\"\n+++\nHello {{ company }}");
@@ -341,6 +356,7 @@ fn words_of_ones_own_for_a_company_go_before_those_for_all() {
             language: Language::En,
             name: name.into(),
             text: text.into(),
+            unread: None,
         })
         .to_vec();
     let prefer = ["email@brightwell-energy".to_owned()];
@@ -392,6 +408,9 @@ fn a_draft_in_fewer_words_keeps_facts_sums_days_and_what_is_asked_for() {
         summary: summary.into(),
         reference: reference.map(str::to_owned),
         unanswered: false,
+        complaint: false,
+        asked_supervisor: false,
+        promised: None,
     };
     facts.steps = vec![
         step(date(2026, 1, 5), "They asked me to be patient and to call again another time", None),

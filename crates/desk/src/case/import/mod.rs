@@ -27,6 +27,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use gather::Origin;
+pub(super) use short::sentences;
+pub(super) use sums::sums;
 pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 
 use super::log::LearntView;
