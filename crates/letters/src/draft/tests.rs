@@ -519,3 +519,19 @@ fn dates_and_titles_are_of_the_language() {
         assert_eq!(draft("call").title, guide);
     }
 }
+
+#[test]
+fn the_day_that_a_text_sets_is_found_as_letters_write_it() {
+    let today = date(2026, 3, 6);
+    for (text, day) in [
+        ("Please answer by 20 March 2026. From 30 March 2026 I can go on.", Some(date(2026, 3, 20))),
+        ("Please answer by March 20, 2026", Some(date(2026, 3, 20))),
+        ("Bitte antworten Sie bis zum 20. März 2026", Some(date(2026, 3, 20))),
+        ("au plus tard le 1er avril 2026", Some(date(2026, 4, 1))),
+        ("a más tardar el 20 de marzo de 2026", Some(date(2026, 3, 20))),
+        ("I wrote on 2 March 2026 and on 6 March 2026", None),
+        ("by 21 March 2026", Some(date(2026, 3, 21))),
+    ] {
+        assert_eq!(last_day(text, today), day, "{text}");
+    }
+}

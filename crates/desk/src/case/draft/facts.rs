@@ -155,15 +155,23 @@ impl<'a> Told<'a> {
         })
     }
 
-    /// Returns the company's open offer.
+    /// Returns the company's offer: the one that is open, else the last one, for whoever comes back to it.
     fn offer(&self) -> Option<Offer> {
-        let open = self.view.offer.as_ref().filter(|offer| offer.by == By::Company)?;
-        let line = self.state.log.iter().rev().find(|line| {
-            line.entry.by == By::Company && line.entry.on == open.on && line.entry.text == open.text
+        let open = self.view.offer.as_ref().filter(|offer| offer.by == By::Company);
+        let mut offers = self.state.log.iter().rev().filter(|line| {
+            line.entry.by == By::Company && line.entry.kind == LogKind::Offer && !line.entry.text.trim().is_empty()
         });
+        let line = match open {
+            Some(open) => offers.find(|line| line.entry.on == open.on && line.entry.text == open.text),
+            None => offers.next(),
+        };
+        let (on, words) = match (open, line) {
+            (Some(open), _) => (open.on, open.text.clone()),
+            (None, line) => line.map(|line| (line.entry.on, line.entry.text.clone()))?,
+        };
         Some(Offer {
-            on: open.on,
-            words: open.text.clone(),
+            on,
+            words,
             quoted: line.is_some_and(|line| self.is_quoted(&line.event)),
             amount: line.and_then(|line| line.entry.amount),
             gap: None,
@@ -239,6 +247,18 @@ impl<'a> Told<'a> {
         (!words.is_empty()).then(|| words.join("; "))
     }
 
+    /// Returns whether an answer is a promise that is told with the contact in which it was made.
+    fn is_told_with_its_contact(&self, answer: &Entry) -> bool {
+        let contact = |line: &&casework::Line| {
+            let entry = &line.entry;
+            entry.by == By::Customer
+                && says_something(entry)
+                && (entry.on, entry.time, entry.channel) == (answer.on, answer.time, answer.channel)
+                && tellable(&entry.text, self.me.name.as_deref()).is_none()
+        };
+        answer.kind == LogKind::Promise && self.state.log.iter().any(|line| contact(&line))
+    }
+
     /// Takes what the company answered, oldest first. A promise that was not kept is told where it was broken.
     fn answers(&self) -> Vec<Answer> {
         let theirs = self.state.log.iter().filter(|line| {
@@ -246,6 +266,7 @@ impl<'a> Told<'a> {
                 && !line.entry.text.trim().is_empty()
                 && !matches!(line.entry.kind, LogKind::Payment | LogKind::Delivery)
                 && !self.is_broken(&line.event)
+                && !self.is_told_with_its_contact(&line.entry)
         });
         theirs
             .map(|line| Answer {

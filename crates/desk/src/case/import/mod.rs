@@ -8,6 +8,7 @@ mod answer;
 mod gather;
 mod mailbox;
 mod propose;
+mod reply;
 mod returned;
 mod short;
 mod sums;
@@ -27,6 +28,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use gather::Origin;
+pub use reply::{ReplyLine, keep_reply, reply_lines};
 pub(super) use short::sentences;
 pub(super) use sums::sums;
 pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
