@@ -38,7 +38,10 @@ impl<'a> Told<'a> {
             }),
             _ => false,
         });
-        Self { state, view, me, quoted: quoted.map(|event| event.id.clone()).collect() }
+        let quoted = quoted.map(|event| event.id.clone());
+        let spoken = state.log.iter().filter(|line| line.entry.by == By::Company && is_theirs(&line.entry.text));
+        let quoted = quoted.chain(spoken.map(|line| line.event.clone())).collect();
+        Self { state, view, me, quoted }
     }
 
     fn is_quoted(&self, event: &str) -> bool {
@@ -315,6 +318,16 @@ fn paid(state: &State) -> Option<Money> {
     let others: Vec<Money> = told.filter(|sum| Some(*sum) != known.amount).collect();
     let asked_back = matches!(known.wanted, None | Some(Refund | Cancellation));
     known.amount.filter(|_| payments.is_empty() && asked_back && others.is_empty())
+}
+
+/// Returns whether a line is in the words of the company, as it speaks of itself: "We will correct it". "We agreed" is the customer's.
+fn is_theirs(text: &str) -> bool {
+    const THEY: [&str; 9] = ["we", "our", "wir", "unser", "unsere", "nous", "notre", "nos", "nuestro"];
+    const BOTH: [&str; 6] = ["agreed", "spoke", "talked", "discussed", "haben", "avons"];
+    let lower = text.trim_start_matches(['"', '“', '„', '«', ' ']).to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    THEY.contains(&first) && !words.next().is_some_and(|second| BOTH.contains(&second))
 }
 
 /// Returns whether a contact was by word of mouth.
