@@ -343,10 +343,14 @@ impl<'a> Writer<'a> {
 
     /// Names file and line of what went wrong while rendering.
     fn located(&self, error: &minijinja::Error, file: &str, lines_before: usize) -> TemplateError {
-        // An included part has a file of its own.
-        match error.name().and_then(|name| self.files.get(name)) {
-            Some((file, lines_before)) => text_error(error, file, *lines_before),
-            None => text_error(error, file, lines_before),
+        // An included part has a file of its own, and its error lies beneath that of what includes it.
+        let mut deepest = error;
+        while let Some(beneath) = std::error::Error::source(deepest).and_then(|cause| cause.downcast_ref()) {
+            deepest = beneath;
+        }
+        match deepest.name().and_then(|name| self.files.get(name)) {
+            Some((file, lines_before)) => text_error(deepest, file, *lines_before),
+            None => text_error(deepest, file, lines_before),
         }
     }
 }

@@ -225,7 +225,8 @@ impl<'a> Told<'a> {
                     (None, _) => String::new(),
                 },
                 rung: entry.rung.map(|rung| rung.id().to_owned()),
-                who: entry.person.clone(),
+                // Who is named in what was said is not named twice.
+                who: entry.person.clone().filter(|who| !summary.as_ref().is_some_and(|said| said.contains(who))),
                 summary: summary.unwrap_or_default(),
                 reference: entry.reference.clone(),
                 unanswered: entry.kind == LogKind::NoAnswer,

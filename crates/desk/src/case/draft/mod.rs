@@ -183,6 +183,9 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     };
     let mut draft = draft::write(kind, &facts, &options)?;
     draft.warnings.extend(known.told.into_iter().chain(set.told));
+    if let (Some(day), "deadlock") = (facts.final_response, kind.name) {
+        draft.warnings.push(format!("the log has their final response of {day} already: nobody outside needs another"));
+    }
     draft.warnings.extend(asked.and_then(|body| is_foreign(&view, body)));
     draft.warnings.extend(before_its_time(&view, kind, body));
     let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
