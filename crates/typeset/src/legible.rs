@@ -64,13 +64,16 @@ pub fn legible(bytes: &[u8]) -> Result<Option<Vec<u8>>, PictureError> {
     }
     picture.apply_orientation(orientation);
     let mut made = Vec::new();
-    on_white(&picture).write_with_encoder(JpegEncoder::new_with_quality(&mut made, QUALITY)).map_err(broken)?;
+    on_white(&picture)
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut made, QUALITY))
+        .map_err(broken)?;
     Ok(Some(made))
 }
 
 /// Returns whether a JPEG has its end: the mark stands somewhere behind the beginning of its first picture data.
 fn is_whole(bytes: &[u8]) -> bool {
-    let find = |from: usize, mark: [u8; 2]| bytes[from..].windows(2).position(|two| two == mark).map(|at| at + from);
+    let find =
+        |from: usize, mark: [u8; 2]| bytes[from..].windows(2).position(|two| two == mark).map(|at| at + from);
     find(0, [0xff, 0xda]).is_some_and(|begin| find(begin, [0xff, 0xd9]).is_some())
 }
 

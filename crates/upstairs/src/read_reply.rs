@@ -154,12 +154,16 @@ fn for_the_log(
     for line in &lines {
         let due = line.due.map_or_else(String::new, |due| format!(", due {due}"));
         let amount = line.amount.as_ref().map_or_else(String::new, |amount| format!(", {amount}"));
-        let person = line.person.as_ref().map_or_else(String::new, |name| format!(", {}", one_line(name, 40)));
+        let person =
+            line.person.as_ref().map_or_else(String::new, |name| format!(", {}", one_line(name, 40)));
         writeln!(out, "    {} company, {}{due}{amount}{person}", line.on, line.kind)?;
         writeln!(out, "      {}", one_line(&line.text, 66))?;
     }
     if !options.log {
-        writeln!(out, "    the same with --log writes it down; a mail is kept whole by `upstairs case import`")?;
+        writeln!(
+            out,
+            "    the same with --log writes it down; a mail is kept whole by `upstairs case import`"
+        )?;
         return Ok(Ok(()));
     }
     match wait(case::import::keep_reply(&place, id, text, on))? {

@@ -35,6 +35,8 @@ mod set_day;
 mod show;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;
 mod topic;
 mod tried;
 mod who;
@@ -57,7 +59,8 @@ pub use call::{
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{
-    DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates, template_faults, templates_page,
+    DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates, template_faults,
+    templates_page,
 };
 pub use due::{DueList, DueView, due, due_all, due_soon};
 pub use edit::{EditRequest, FACTS, edit, facts};

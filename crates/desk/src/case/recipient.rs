@@ -60,7 +60,8 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
             rungs[0].id()
         )),
         Some("email") if point.is_some_and(|point| is_elsewhere(point, rungs)) => {
-            let form = best(state, kind, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
+            let form =
+                best(state, kind, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
             let more = form.map_or(String::new(), |form| format!("; it has a form: {form}"));
             Some(format!(
                 "no mailbox of the rung `{}` is known, so it goes to another desk{more}",
@@ -153,9 +154,7 @@ fn rungs(kind: &Kind) -> &'static [Rung] {
         ("before-action", _) => {
             &[Rung::Legal, Rung::Executive, Rung::Complaints, Rung::Management, Rung::FrontLine]
         }
-        ("formal", _) => {
-            &[Rung::Legal, Rung::Complaints, Rung::Executive, Rung::Management, Rung::FrontLine]
-        }
+        ("formal", _) => &[Rung::Legal, Rung::Complaints, Rung::Executive, Rung::Management, Rung::FrontLine],
         (_, Form::Letter) => {
             &[Rung::Complaints, Rung::Legal, Rung::Executive, Rung::Management, Rung::FrontLine]
         }
@@ -190,8 +189,9 @@ fn named(channels: &[Channel]) -> &'static str {
 /// What is there to serve papers of a lawsuit takes a letter before court, and no other.
 fn best<'a>(state: &'a State, kind: &Kind, channels: &[Channel], rungs: &[Rung]) -> Option<&'a Value> {
     let before_court = kind.name == "before-action";
-    let points: Vec<&Value> =
-        own_points(state).filter(|point| !says(point, &OPTS_OUT) && (before_court || !says(point, &SERVES))).collect();
+    let points: Vec<&Value> = own_points(state)
+        .filter(|point| !says(point, &OPTS_OUT) && (before_court || !says(point, &SERVES)))
+        .collect();
     channels.iter().find_map(|channel| {
         let of_channel = |point: &&&Value| point["channel"] == channel.id();
         let place = |point: &&&Value| rungs.iter().position(|rung| point["rung"] == rung.id());

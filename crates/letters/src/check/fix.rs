@@ -114,8 +114,9 @@ fn quiet(text: &str, start: usize, end: usize, lexicon: Option<&Lexicon>) -> Str
             begins = word.trim_end().ends_with(['.', '!', '?']);
             continue;
         }
-        let unknown = lexicon
-            .is_some_and(|lexicon| lexicon.nouns.is_empty() && !bare.is_empty() && !is_ordinary(bare, text, lexicon));
+        let unknown = lexicon.is_some_and(|lexicon| {
+            lexicon.nouns.is_empty() && !bare.is_empty() && !is_ordinary(bare, text, lexicon)
+        });
         if unknown {
             out.push_str(word);
             begins = word.trim_end().ends_with(['.', '!', '?']);

@@ -10,8 +10,8 @@ const SIGNS: [&str; 7] = ["->", "=>", "→", "w/", "b/c", "???", " + "];
 /// Short forms of notes that are no words of a letter, in small letters, without their stop.
 const SHORT: [&str; 33] = [
     // English
-    "acct", "appt", "asap", "btw", "cb", "cust", "custs", "fyi", "mgr", "mins", "msg", "pls", "tbc", "thx", "tmrw", "vm", "wk",
-    // German
+    "acct", "appt", "asap", "btw", "cb", "cust", "custs", "fyi", "mgr", "mins", "msg", "pls", "tbc", "thx",
+    "tmrw", "vm", "wk", // German
     "kd", "kdn", "vllt", "zw", "mfg", "evtl", "bzgl", // French
     "rdv", "clt", "tjrs", "qqn", // Spanish
     "cte", "tlf", "xq", "pq", "mñn",

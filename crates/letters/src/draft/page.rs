@@ -33,8 +33,10 @@ pub fn templates_page() -> String {
          {{ problem.what|ask(\"What happened?\")|sentence }} I ask for {{ wanted|wish|ask(\"What do you want?\") }}\n\
          by {{ by|date }}.\n\n{{ closing }}\n```\n",
     );
-    let names = |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let parts = files(Language::En).iter().map(|(name, _)| *name).filter(|name| name.starts_with('_')).collect();
+    let names =
+        |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let parts =
+        files(Language::En).iter().map(|(name, _)| *name).filter(|name| name.starts_with('_')).collect();
     let _ = writeln!(page, "\nLetters: {}.", names(KINDS.iter().map(|kind| kind.name).collect()));
     let _ = writeln!(page, "\nParts: {}.", names(parts));
     let _ = writeln!(page, "\nBodies: {}.", names(SUBMISSIONS.iter().map(|form| form.body).collect()));

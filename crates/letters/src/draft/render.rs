@@ -52,7 +52,10 @@ pub(super) const FILTERS: [(&str, &str); 11] = [
     ("paid_by", "writes the id of a way of paying in words"),
     ("rung", "writes the id of a rung in words: `complaints team`"),
     ("sentence", "begins with a capital and ends with a stop"),
-    ("shaped(SHAPE)", "keeps the references of a list that look like a `locator` or `ticket` of an airline, or (`other`) like neither"),
+    (
+        "shaped(SHAPE)",
+        "keeps the references of a list that look like a `locator` or `ticket` of an airline, or (`other`) like neither",
+    ),
     ("short(N)", "shortens to N characters at the end of a word"),
 ];
 
@@ -121,7 +124,9 @@ impl<'a> Writer<'a> {
                 return Some(error);
             }
             if let Ok(template) = self.environment.get_template(&name) {
-                open.extend(included(template.source()).map(str::to_owned).filter(|part| !seen.contains(part)));
+                open.extend(
+                    included(template.source()).map(str::to_owned).filter(|part| !seen.contains(part)),
+                );
             }
             seen.push(name);
         }
@@ -451,7 +456,9 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
     environment.add_filter("sentence", |text: String| sentence(&text));
     environment.add_filter("clause", |text: String| text.trim().trim_end_matches('.').to_owned());
     environment.add_filter("shaped", |references: Vec<Value>, shape: String| -> Vec<Value> {
-        let of = |reference: &Value| reference.get_attr("value").ok().map(|value| is_shaped(&value.to_string(), &shape));
+        let of = |reference: &Value| {
+            reference.get_attr("value").ok().map(|value| is_shaped(&value.to_string(), &shape))
+        };
         references.into_iter().filter(|reference| of(reference).unwrap_or_default()).collect()
     });
     environment.add_filter("short", |text: String, most: usize| short(&text, most));

@@ -79,7 +79,9 @@ pub enum TemplateError {
         reason: String,
     },
     /// The file says nothing: a letter of it would be blank.
-    #[error("`{file}` line 1: it is empty; to leave a part out of every letter, write `{{# nothing #}}` into its file")]
+    #[error(
+        "`{file}` line 1: it is empty; to leave a part out of every letter, write `{{# nothing #}}` into its file"
+    )]
     Empty {
         /// The file.
         file: String,

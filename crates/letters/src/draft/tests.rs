@@ -24,7 +24,9 @@ fn facts() -> Facts {
             ongoing: true,
             impact: Some("£412 was taken from my account and my rent was late".into()),
             amount: Some(casework::Money::parse("412", casework::Currency::parse("GBP").unwrap()).unwrap()),
-            paid_amount: Some(casework::Money::parse("137", casework::Currency::parse("GBP").unwrap()).unwrap()),
+            paid_amount: Some(
+                casework::Money::parse("137", casework::Currency::parse("GBP").unwrap()).unwrap(),
+            ),
             paid: Some(date(2026, 1, 20)),
             paid_by: Some("direct_debit".into()),
             ..Problem::default()
@@ -276,11 +278,7 @@ fn a_long_history_leaves_out_the_oldest_steps_but_the_complaint_and_says_how_man
     assert!(draft.body.contains("other contacts"), "{}", draft.body);
     let has = |number: u32| draft.body.contains(&format!("Call number {number} about"));
     assert!(draft.body.contains("We take all feedback seriously"), "the last word: {}", draft.body);
-    assert!(
-        has(28) && has(2) && !has(1) && !has(3),
-        "{}",
-        draft.body
-    );
+    assert!(has(28) && has(2) && !has(1) && !has(3), "{}", draft.body);
 }
 
 #[test]
@@ -553,7 +551,8 @@ fn what_the_company_said_is_quoted_only_where_it_is_in_its_own_words() {
     for (language, (open, close)) in Language::ALL.into_iter().zip(quotes) {
         let mut facts = facts();
         let options = options(language, country_of(language));
-        let text = |facts: &Facts, name: &str| write(Kind::named(name).unwrap(), facts, &options).unwrap().body;
+        let text =
+            |facts: &Facts, name: &str| write(Kind::named(name).unwrap(), facts, &options).unwrap().body;
         let said = format!("{open}We take all feedback seriously{close}");
         for name in ["email", "formal", "executive", "challenge"] {
             assert!(text(&facts, name).contains(&said), "{language:?} {name}: {}", text(&facts, name));
@@ -564,11 +563,18 @@ fn what_the_company_said_is_quoted_only_where_it_is_in_its_own_words() {
         facts.broken_promises[0].quoted = false;
         for name in ["email", "formal", "executive", "challenge"] {
             let text = text(&facts, name);
-            assert!(!text.contains(open.trim()) && text.contains("We take all feedback"), "{language:?} {name}: {text}");
+            assert!(
+                !text.contains(open.trim()) && text.contains("We take all feedback"),
+                "{language:?} {name}: {text}"
+            );
         }
         facts.offer.as_mut().unwrap().quoted = true;
         for name in ["accept", "counter", "decline"] {
-            assert!(text(&facts, name).contains(&format!("{open}A credit of £50.{close}")), "{}", text(&facts, name));
+            assert!(
+                text(&facts, name).contains(&format!("{open}A credit of £50.{close}")),
+                "{}",
+                text(&facts, name)
+            );
         }
     }
 }
@@ -630,7 +636,11 @@ fn only_the_letters_that_need_a_broken_template_are_refused_and_empty_ones_are_b
         assert!(error.starts_with(says), "{name}: {error}");
         assert!(try_it(&own, free, false).is_ok(), "{name} stops {free}");
         let instead = try_it(&own, needs, true).unwrap();
-        assert!(instead.warnings.iter().any(|told| told.contains(&format!("my/{name}.txt"))), "{:?}", instead.warnings);
+        assert!(
+            instead.warnings.iter().any(|told| told.contains(&format!("my/{name}.txt"))),
+            "{:?}",
+            instead.warnings
+        );
         assert_eq!(instead.body, try_it(&[], needs, false).unwrap().body);
     }
     let errors = check_templates(&[own("emial", "Hello"), own("_mine", "A part of my own")]).unwrap_err();

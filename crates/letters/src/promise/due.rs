@@ -319,7 +319,8 @@ fn weekday(word: &str, lexicon: &Lexicon) -> Option<Weekday> {
 pub(crate) fn whole_date(line: &str, beside: usize, lexicon: &Lexicon) -> Option<Date> {
     let folded = Folded::new(line);
     let words = tokens(&folded.bytes);
-    let small = |word: &str| matches!(word, "den" | "le" | "el" | "de" | "on" | "am" | "date" | "datum" | "fecha");
+    let small =
+        |word: &str| matches!(word, "den" | "le" | "el" | "de" | "on" | "am" | "date" | "datum" | "fecha");
     (0..words.len()).find_map(|at| {
         let (due, used) = date(&words[at..], None, lexicon)?;
         let others = words[..at].iter().chain(&words[at + used..]).filter(|word| !small(word.text)).count();

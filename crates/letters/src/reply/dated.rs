@@ -29,7 +29,11 @@ mod tests {
         for (code, text, day) in [
             ("en", "Halden plc\n\n12 November 2026\n\nDear Ms Fox", Some((2026, 11, 12))),
             ("en", "Date: March 3, 2026\nDear Ms Fox,", Some((2026, 3, 3))),
-            ("de", "Nordlicht GmbH\nKiel, den 4. November 2026\n\nSehr geehrte Frau Fox", Some((2026, 11, 4))),
+            (
+                "de",
+                "Nordlicht GmbH\nKiel, den 4. November 2026\n\nSehr geehrte Frau Fox",
+                Some((2026, 11, 4)),
+            ),
             ("de", "04.11.2026\n\nSehr geehrte Frau Fox", Some((2026, 11, 4))),
             ("fr", "Lyon, le 3 mars 2026\n\nMadame", Some((2026, 3, 3))),
             ("es", "Sevilla, 3 de marzo de 2026\n\nEstimada señora", Some((2026, 3, 3))),

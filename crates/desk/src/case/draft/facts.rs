@@ -12,7 +12,8 @@ use casework::{By, Case, Entry, LogKind, Money, State};
 use jiff::civil::Date;
 use ladder::Channel;
 use letters::draft::{
-    Answer, Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Sent, Step, Wish, tellable,
+    Answer, Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Sent, Step,
+    Wish, tellable,
 };
 
 use super::Me;
@@ -34,12 +35,14 @@ impl<'a> Told<'a> {
         let quoted = case.events().iter().filter(|event| match &event.what {
             What::Received { entry, message } => message.text.as_deref().is_some_and(|whole| {
                 let (whole, line) = (plain(whole), plain(&entry.text));
-                !line.is_empty() && sentences(line.trim_end_matches('…')).iter().all(|one| whole.contains(one))
+                !line.is_empty()
+                    && sentences(line.trim_end_matches('…')).iter().all(|one| whole.contains(one))
             }),
             _ => false,
         });
         let quoted = quoted.map(|event| event.id.clone());
-        let spoken = state.log.iter().filter(|line| line.entry.by == By::Company && is_theirs(&line.entry.text));
+        let spoken =
+            state.log.iter().filter(|line| line.entry.by == By::Company && is_theirs(&line.entry.text));
         let quoted = quoted.chain(spoken.map(|line| line.event.clone())).collect();
         Self { state, view, me, quoted }
     }
@@ -62,12 +65,19 @@ impl<'a> Told<'a> {
         let known = &state.facts;
         let customer = |kinds: &[LogKind]| {
             state.log.iter().rev().find(|line| {
-                line.entry.by == By::Customer && kinds.contains(&line.entry.kind) && says_something(&line.entry)
+                line.entry.by == By::Customer
+                    && kinds.contains(&line.entry.kind)
+                    && says_something(&line.entry)
             })
         };
-        let sent = customer(&[LogKind::Complaint, LogKind::Question, LogKind::Call, LogKind::AskedSupervisor]);
-        let final_response =
-            state.log.iter().rev().find(|line| line.entry.kind == LogKind::FinalResponse).map(|line| line.entry.on);
+        let sent =
+            customer(&[LogKind::Complaint, LogKind::Question, LogKind::Call, LogKind::AskedSupervisor]);
+        let final_response = state
+            .log
+            .iter()
+            .rev()
+            .find(|line| line.entry.kind == LogKind::FinalResponse)
+            .map(|line| line.entry.on);
         Facts {
             me: Person {
                 name: me.name.clone(),
@@ -162,7 +172,9 @@ impl<'a> Told<'a> {
     fn offer(&self) -> Option<Offer> {
         let open = self.view.offer.as_ref().filter(|offer| offer.by == By::Company);
         let mut offers = self.state.log.iter().rev().filter(|line| {
-            line.entry.by == By::Company && line.entry.kind == LogKind::Offer && !line.entry.text.trim().is_empty()
+            line.entry.by == By::Company
+                && line.entry.kind == LogKind::Offer
+                && !line.entry.text.trim().is_empty()
         });
         let line = match open {
             Some(open) => offers.find(|line| line.entry.on == open.on && line.entry.text == open.text),
@@ -198,8 +210,10 @@ impl<'a> Told<'a> {
                     on: promise.on,
                     who: line.and_then(|line| line.entry.person.clone()),
                     // Of a price that was promised, the promise: the bill above it is what broke it.
-                    words: bill
-                        .map_or_else(|| promise.text.clone(), |bill| format!("{}: {}", bill.name, bill.promised)),
+                    words: bill.map_or_else(
+                        || promise.text.clone(),
+                        |bill| format!("{}: {}", bill.name, bill.promised),
+                    ),
                     quoted: self.is_quoted(&promise.event),
                     due: promise.due.filter(|_| bill.is_none()),
                 }
@@ -209,7 +223,8 @@ impl<'a> Told<'a> {
 
     /// Takes what the customer tried, oldest first. A contact of which nothing is known but its day proves nothing: it is left out.
     fn steps(&self) -> Vec<Step> {
-        let own = self.state.log.iter().filter(|line| line.entry.by == By::Customer && says_something(&line.entry));
+        let own =
+            self.state.log.iter().filter(|line| line.entry.by == By::Customer && says_something(&line.entry));
         own.map(|line| {
             let entry = &line.entry;
             let spoken = is_spoken(entry);
@@ -226,7 +241,10 @@ impl<'a> Told<'a> {
                 },
                 rung: entry.rung.map(|rung| rung.id().to_owned()),
                 // Who is named in what was said is not named twice.
-                who: entry.person.clone().filter(|who| !summary.as_ref().is_some_and(|said| said.contains(who))),
+                who: entry
+                    .person
+                    .clone()
+                    .filter(|who| !summary.as_ref().is_some_and(|said| said.contains(who))),
                 summary: summary.unwrap_or_default(),
                 reference: entry.reference.clone(),
                 unanswered: entry.kind == LogKind::NoAnswer,
@@ -247,7 +265,8 @@ impl<'a> Told<'a> {
                 && (entry.on, entry.time, entry.channel) == (contact.on, contact.time, contact.channel)
                 && !self.is_broken(&line.event)
         });
-        let words: Vec<String> = promised.filter_map(|line| self.words(&line.event, &line.entry.text)).collect();
+        let words: Vec<String> =
+            promised.filter_map(|line| self.words(&line.event, &line.entry.text)).collect();
         (!words.is_empty()).then(|| words.join("; "))
     }
 
@@ -361,9 +380,8 @@ pub(super) fn conversation(state: &State) -> Option<(Sent, String)> {
         entry.kind == LogKind::Call
             || matches!(channel, Some(Channel::Phone | Channel::Chat | Channel::InPerson))
     };
-    let agreed = |entry: &Entry| {
-        entry.by == By::Company && matches!(entry.kind, LogKind::Promise | LogKind::Offer)
-    };
+    let agreed =
+        |entry: &Entry| entry.by == By::Company && matches!(entry.kind, LogKind::Promise | LogKind::Offer);
     let lines = || {
         let said = |entry: &Entry| entry.kind != LogKind::NoAnswer && !entry.text.trim().is_empty();
         state.log.iter().rev().filter(move |line| said(&line.entry))

@@ -155,7 +155,14 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     }
     if kind.name == "thanks" {
         let day = agreement(&state, &view).map(|(on, _)| on);
-        facts.last_reply = day.map(|on| Reply { on, words: None, quoted: false, is_final: false, gap: None, question: None });
+        facts.last_reply = day.map(|on| Reply {
+            on,
+            words: None,
+            quoted: false,
+            is_final: false,
+            gap: None,
+            question: None,
+        });
     }
     if kind.name == "confirmation" {
         (facts.sent, facts.agreed_now) = conversation(&state).unzip();
@@ -184,7 +191,9 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     let mut draft = draft::write(kind, &facts, &options)?;
     draft.warnings.extend(known.told.into_iter().chain(set.told));
     if let (Some(day), "deadlock") = (facts.final_response, kind.name) {
-        draft.warnings.push(format!("the log has their final response of {day} already: nobody outside needs another"));
+        draft
+            .warnings
+            .push(format!("the log has their final response of {day} already: nobody outside needs another"));
     }
     draft.warnings.extend(asked.and_then(|body| is_foreign(&view, body)));
     draft.warnings.extend(before_its_time(&view, kind, body));

@@ -91,7 +91,10 @@ fn of_body(body: &Body) -> Recipient {
 }
 
 /// Returns the letter of a name, or of the body of an id with the body itself; or says which is near.
-pub(super) fn named<'a>(name: &str, atlas: &'a Atlas) -> Result<(&'static Kind, Option<&'a Body>), CaseDeskError> {
+pub(super) fn named<'a>(
+    name: &str,
+    atlas: &'a Atlas,
+) -> Result<(&'static Kind, Option<&'a Body>), CaseDeskError> {
     if let Some(kind) = Kind::named(name) {
         return Ok((kind, None));
     }
@@ -123,7 +126,10 @@ pub fn forms() -> Vec<(&'static str, String)> {
 pub(super) fn is_foreign(view: &View<'_>, body: &Body) -> Option<String> {
     let facts = &view.state.facts;
     let unlikely = |why: String| Some(format!("{} {why}: it is likely to send this back", body.name));
-    if body.country.len() == 2 && !matches!(body.country.as_str(), "EU") && body.country != facts.country.code() {
+    if body.country.len() == 2
+        && !matches!(body.country.as_str(), "EU")
+        && body.country != facts.country.code()
+    {
         return unlikely(format!("is of {}, and the case is of {}", body.country, facts.country.code()));
     }
     let general = body.sectors.is_empty() || body.sectors.contains(&Sector::General);

@@ -28,10 +28,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use gather::Origin;
+pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 pub use reply::{ReplyLine, keep_reply, reply_lines};
 pub(super) use short::sentences;
 pub(super) use sums::sums;
-pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 
 use super::log::LearntView;
 use super::{CaseDeskError, Place, mask};

@@ -84,12 +84,7 @@ pub async fn keep_reply(
 }
 
 /// Reads a reply into entries of the log.
-async fn entries(
-    place: &Place,
-    id: &str,
-    text: &str,
-    on: Option<Date>,
-) -> Result<Vec<Entry>, CaseDeskError> {
+async fn entries(place: &Place, id: &str, text: &str, on: Option<Date>) -> Result<Vec<Entry>, CaseDeskError> {
     let state = place.state(id).await?;
     let today = place.now.date();
     let on = on.unwrap_or(today);
