@@ -9,6 +9,7 @@ pub use letters::check::Place;
 use letters::check::Report;
 use letters::input::{InputError, MOST_BYTES};
 use letters::reply::{Letter, Reading};
+use reading::message::{Form, mail, quoted};
 use serde::{Deserialize, Serialize};
 
 /// A draft to check.
@@ -143,8 +144,9 @@ pub fn reply(request: &ReplyRequest) -> Result<ReplyAnswer, LetterError> {
         })
         .transpose()?;
     let calendar = country.map(|country| atlas::Atlas::builtin().working_days(country, None));
+    let own = own_words(&request.text);
     let letter = Letter {
-        text: &request.text,
+        text: &own,
         complaint: request.complaint.as_deref(),
         sent,
         lang: request.lang.as_deref(),
@@ -154,6 +156,46 @@ pub fn reply(request: &ReplyRequest) -> Result<ReplyAnswer, LetterError> {
         Ok(reading) => Ok(ReplyAnswer { id, reading }),
         Err(cause) => Err(LetterError::Input { id, cause }),
     }
+}
+
+/// A reply as it lies in a file.
+#[derive(Clone, Debug, Default)]
+pub struct Incoming {
+    /// Its own words: what it quotes of earlier messages was taken off.
+    pub text: String,
+    /// The day it was sent, where it is a mail that says so.
+    pub sent: Option<Date>,
+    /// Who sent it, where it is a mail.
+    pub from: Option<String>,
+}
+
+/// Takes the words of a reply: of a mail the words of its writer and the day of its header; of any text what it quotes of earlier messages off.
+#[must_use]
+pub fn incoming(bytes: &[u8], name: &str) -> Incoming {
+    let is_mail = Form::of(bytes, name) == Some(Form::Mail);
+    if is_mail && let Ok(mail) = mail::read(bytes, 0) {
+        let sent = mail.sent.map(|stamp| stamp.local.date());
+        return Incoming { text: mail.text, sent, from: mail.from.address.or(mail.from.name) };
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Incoming { text: own_words(text), ..Incoming::default() }
+}
+
+/// Returns the words of the writer of a message: what it quotes of earlier ones is somebody else's.
+fn own_words(text: &str) -> String {
+    let own = quoted::take_off(text);
+    if own.quoted == 0 || own.text.trim().is_empty() { text.to_owned() } else { own.text }
+}
+
+/// Reads a reply from a file, or from `-` by the reader given: a mail as it was saved, or a text.
+///
+/// # Errors
+///
+/// [`LetterError::File`] where it cannot be read.
+pub fn incoming_of(file: &Path, input: &mut dyn Read) -> Result<Incoming, LetterError> {
+    let bytes = bytes_of(file, input, MOST_MAIL)?;
+    Ok(incoming(&bytes, &file.display().to_string()))
 }
 
 /// Reads the day of a date, or of a date and time.
@@ -169,14 +211,22 @@ fn day(text: &str) -> Option<Date> {
 ///
 /// [`LetterError::File`] where it cannot be read.
 pub fn text_of(file: &Path, input: &mut dyn Read) -> Result<String, LetterError> {
+    let bytes = bytes_of(file, input, MOST_BYTES as u64 + 1)?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+/// Reads at most so many bytes of a file, or of the reader for `-`.
+fn bytes_of(file: &Path, input: &mut dyn Read, most: u64) -> Result<Vec<u8>, LetterError> {
     let mut bytes = Vec::new();
-    let most = MOST_BYTES as u64 + 1;
     let read = if file == Path::new("-") {
         input.take(most).read_to_end(&mut bytes)
     } else {
         std::fs::File::open(file).and_then(|open| open.take(most).read_to_end(&mut bytes))
     };
     read.map_err(|cause| LetterError::File { file: file.display().to_string(), cause })?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    Ok(bytes)
 }
+
+/// The most bytes of a mail with what is attached to it.
+const MOST_MAIL: u64 = 40 << 20;

@@ -7,6 +7,7 @@
 mod docx;
 mod dossier;
 mod exhibit;
+mod legible;
 mod letter;
 mod paper;
 mod picture;
@@ -18,6 +19,7 @@ pub use dossier::dossier;
 pub use exhibit::{
     Body, Exhibit, Format, PICTURE_PIXELS, PdfPicture, PictureError, pdf_pictures, picture_format,
 };
+pub use legible::legible;
 pub use letter::{Letter, letter};
 pub use paper::{Paper, Window};
 pub use picture::{LadderPicture, PictureRung, ladder_picture};

@@ -8,6 +8,7 @@ use anstyle::Style;
 use clap::Args;
 use desk::case::{self, CaseDeskError, CaseView};
 use desk::letters::{self, ReplyAnswer, ReplyRequest};
+use jiff::civil::Date;
 use serde_json::json;
 
 use crate::case::{Where, wait};
@@ -18,7 +19,7 @@ use crate::check::{fail, lines};
 /// Which replies to read, and how to print what they say.
 #[derive(Args, Debug)]
 pub(crate) struct Reply {
-    /// Replies as plain text; `-` is standard input
+    /// Replies as plain text or as saved mails (.eml); `-` is standard input
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
     /// Read requests from standard input, one JSON object a line: {"id","complaint","text","sent","lang"}
@@ -30,7 +31,7 @@ pub(crate) struct Reply {
     /// The message that it answers, as a file: tells whether the reply takes it up
     #[arg(long, conflicts_with = "jsonl")]
     complaint: Option<PathBuf>,
-    /// The day it was sent, such as 2026-03-31: dates are counted from it
+    /// The day it was sent, such as 2026-03-31: dates are counted from it; of a mail that of its header, else the day that the letter bears
     #[arg(long, conflicts_with = "jsonl", value_parser = |text: &str| crate::days::been(text).map(|day| day.to_string()))]
     sent: Option<String>,
     /// The country of the company, such as GB: working days are counted by its calendar
@@ -39,6 +40,9 @@ pub(crate) struct Reply {
     /// The case that it belongs to: its country counts, and the reply is compared with what happened there
     #[arg(long, conflicts_with = "jsonl")]
     case: Option<String>,
+    /// Write it down in the log of the case, as it is shown
+    #[arg(long, requires = "case", conflicts_with_all = ["jsonl", "json"])]
+    log: bool,
     /// The folder of your cases
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -61,6 +65,7 @@ pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> 
     }
     let mut out = anstream::stdout().lock();
     let read = |file: &PathBuf| letters::text_of(file, &mut io::stdin().lock());
+    let take = |file: &PathBuf| letters::incoming_of(file, &mut io::stdin().lock());
     let complaint = match options.complaint.as_ref().map(read).transpose() {
         Ok(complaint) => complaint,
         Err(error) => {
@@ -84,21 +89,34 @@ pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> 
     let mut code = ExitCode::SUCCESS;
     for file in &options.files {
         let name = file.display().to_string();
-        let answer = read(file).and_then(|text| {
-            let (complaint, sent, lang) = (complaint.clone(), options.sent.clone(), options.lang.clone());
+        let answer = take(file).and_then(|came| {
+            let (complaint, lang) = (complaint.clone(), options.lang.clone());
+            let sent = options.sent.clone().or_else(|| came.sent.map(|day| day.to_string()));
             let (id, country) = (Some(name.clone()), country.clone());
-            letters::reply(&ReplyRequest { id, text, complaint, sent, lang, country })
+            let text = came.text.clone();
+            let day = sent.clone();
+            let answer = letters::reply(&ReplyRequest { id, text, complaint, sent, lang, country })?;
+            Ok((answer, came.text, day))
         });
         match answer {
             Err(error) => {
                 code = ExitCode::FAILURE;
                 fail(&mut out, options.json, &name, &error.to_string())?;
             }
-            Ok(answer) if options.json => {
+            Ok((answer, ..)) if options.json => {
                 serde_json::to_writer(&mut out, &answer)?;
                 writeln!(out)?;
             }
-            Ok(answer) => draw(&mut out, &answer)?,
+            Ok((answer, text, sent)) => {
+                draw(&mut out, &answer)?;
+                if let Some(case) = &options.case {
+                    let on = sent.and_then(|day| day.get(..10)?.parse().ok()).or(answer.reading.dated);
+                    if let Err(error) = for_the_log(&mut out, options, case, &text, on, settings)? {
+                        writeln!(anstream::stderr(), "upstairs: {error}")?;
+                        code = ExitCode::FAILURE;
+                    }
+                }
+            }
         }
     }
     Ok(code)
@@ -111,6 +129,48 @@ fn of_case(options: &Reply, id: &str, settings: &Settings) -> io::Result<Result<
         Ok(place) => wait(case::show(&place, id)),
         Err(error) => Ok(Err(error)),
     }
+}
+
+/// Shows the lines that a reply would become in the log of a case, and writes them down where that is wanted.
+fn for_the_log(
+    out: &mut impl Write,
+    options: &Reply,
+    id: &str,
+    text: &str,
+    on: Option<Date>,
+    settings: &Settings,
+) -> io::Result<Result<(), CaseDeskError>> {
+    let at = Where { data: options.data.clone(), store: None };
+    let place = match at.place(settings) {
+        Ok(place) => place,
+        Err(error) => return Ok(Err(error)),
+    };
+    let lines = match wait(case::import::reply_lines(&place, id, text, on))? {
+        Ok(lines) => lines,
+        Err(error) => return Ok(Err(error)),
+    };
+    let bold = Style::new().bold();
+    writeln!(out, "  {bold}For the log of {id}{bold:#}")?;
+    for line in &lines {
+        let due = line.due.map_or_else(String::new, |due| format!(", due {due}"));
+        let amount = line.amount.as_ref().map_or_else(String::new, |amount| format!(", {amount}"));
+        let person =
+            line.person.as_ref().map_or_else(String::new, |name| format!(", {}", one_line(name, 40)));
+        writeln!(out, "    {} company, {}{due}{amount}{person}", line.on, line.kind)?;
+        writeln!(out, "      {}", one_line(&line.text, 66))?;
+    }
+    if !options.log {
+        writeln!(
+            out,
+            "    the same with --log writes it down; a mail is kept whole by `upstairs case import`"
+        )?;
+        return Ok(Ok(()));
+    }
+    match wait(case::import::keep_reply(&place, id, text, on))? {
+        Ok(events) => writeln!(out, "  written down as {}", events.join(", "))?,
+        Err(error) => return Ok(Err(error)),
+    }
+    Ok(Ok(()))
 }
 
 /// Draws what one reply says.

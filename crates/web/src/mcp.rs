@@ -93,6 +93,14 @@ struct DraftAsked {
     language: Option<String>,
     /// How many words are enough (20 to 2000): what can be left out is, never facts, sums, days or the request.
     words: Option<usize>,
+    /// To whom: a mailbox, a postal address, the address of a form, a number, or a rung such as complaints or executive; the best contact
+    /// point of the case where none is given.
+    to: Option<String>,
+    /// The day by which an answer is asked for (year-month-day); a fair one where none is given.
+    by: Option<String>,
+    /// Take the built-in words where a template of the user's own is broken.
+    #[serde(default)]
+    built_in: bool,
 }
 
 /// A message that may be a fraud.
@@ -226,16 +234,18 @@ impl Assistant {
     async fn draft(&self, Parameters(asked): Parameters<DraftAsked>) -> Result<String, String> {
         let place = self.place();
         let said = |error: case::CaseDeskError| error.to_string();
-        let own = self.door.templates.as_deref().map(case::own_templates).transpose().map_err(said)?;
+        let own = self.door.templates.as_deref().map(case::own_templates).unwrap_or_default();
+        let by = asked.by.as_deref().map(case::words::date).transpose()?;
         let request = DraftRequest {
             kind: asked.kind,
             language: asked.language,
             tone: None,
-            by: None,
-            to: None,
+            by,
+            to: asked.to,
             words: asked.words,
             me: me::load(&place.data).map_err(said)?,
-            own: own.unwrap_or_default(),
+            own,
+            built_in_instead: asked.built_in,
         };
         case::draft(&place, &asked.case, &request).await.map_err(said).and_then(|draft| json(&draft))
     }

@@ -432,7 +432,7 @@ fn without_re(subject: &str) -> &str {
 }
 
 /// Returns as what a letter is written down, and with which rung.
-fn logged_as(kind: &str) -> (LogKind, Option<Rung>) {
+pub(super) fn logged_as(kind: &str) -> (LogKind, Option<Rung>) {
     match kind {
         "supervisor" => (LogKind::AskedSupervisor, Some(Rung::Supervisor)),
         "executive" => (LogKind::Complaint, Some(Rung::Executive)),

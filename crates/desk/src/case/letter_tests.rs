@@ -33,6 +33,7 @@ fn request(kind: &str, to: Option<&str>) -> DraftRequest {
         words: None,
         me: Me::default(),
         own: Vec::new(),
+        built_in_instead: false,
     }
 }
 

@@ -431,7 +431,7 @@ pub async fn reopen(place: &Place, id: &str, because: &str) -> Result<String, Ca
     append(place, id, What::Reopened { because: because.to_owned() }).await
 }
 
-async fn append(place: &Place, id: &str, what: What) -> Result<String, CaseDeskError> {
+pub(super) async fn append(place: &Place, id: &str, what: What) -> Result<String, CaseDeskError> {
     let cases = place.write().await?;
     let events = cases.append(id, vec![what], &place.moment(), &place.by).await?;
     cases.close().await;

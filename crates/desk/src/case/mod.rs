@@ -37,6 +37,8 @@ mod set_day;
 mod show;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;
 mod topic;
 mod tried;
 mod who;
@@ -58,7 +60,10 @@ pub use call::{
 };
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
-pub use draft::{DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates};
+pub use draft::{
+    DraftRequest, LENGTHS, Me, draft, forms, goes_by_post, kinds, own_templates, template_faults,
+    templates_page,
+};
 pub use due::{DueList, DueView, due, due_all, due_soon};
 pub use edit::{EditRequest, FACTS, edit, facts};
 pub use files::{EvidenceView, GlanceView, evidence, file, glance, picture_of};
@@ -122,7 +127,7 @@ pub enum CaseDeskError {
     #[error("no case is kept in `{0}` yet: `upstairs case new` opens one")]
     None(String),
     /// A draft could not be written.
-    #[error(transparent)]
+    #[error("{0}; mend it, or take the built-in words (`--built-in`)")]
     Draft(#[from] letters::draft::TemplateError),
     /// A copy could not be made or taken in.
     #[error(transparent)]

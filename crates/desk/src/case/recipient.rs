@@ -38,8 +38,9 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
     }
     let company = &state.facts.company;
     let (channels, rungs) = (channels(kind), rungs(kind));
-    let point = privacy_desk(state, kind).or_else(|| best(state, channels, rungs));
-    let postal = best(state, &[Channel::Postal], rungs);
+    let office = || (kind.name == "executive").then(|| best(state, kind, channels, &rungs[..1])).flatten();
+    let point = privacy_desk(state, kind).or_else(office).or_else(|| best(state, kind, channels, rungs));
+    let postal = best(state, kind, &[Channel::Postal], rungs);
     let to = made(point, postal);
     let told = match point.map(|point| point["channel"].as_str().unwrap_or_default()) {
         None => Some(format!(
@@ -53,9 +54,14 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
         Some("postal") if kind.form == Form::Message => Some(format!(
             "no mailbox or form of {company} is known: print it (`-o FILE.pdf`) and send it by post"
         )),
-        // A mailbox of another desk is told as such, with the form of the right one where it has one.
+        // An address of another desk is told as such, with the form of the right one where it has one.
+        Some("postal") if point.is_some_and(|point| is_elsewhere(point, rungs)) => Some(format!(
+            "no postal address of the rung `{}` is known, so it goes to another desk: it is asked to pass it on",
+            rungs[0].id()
+        )),
         Some("email") if point.is_some_and(|point| is_elsewhere(point, rungs)) => {
-            let form = best(state, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
+            let form =
+                best(state, kind, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
             let more = form.map_or(String::new(), |form| format!("; it has a form: {form}"));
             Some(format!(
                 "no mailbox of the rung `{}` is known, so it goes to another desk{more}",
@@ -81,7 +87,7 @@ pub(super) fn of_name(
     let wrong = |why: String| Err(CaseDeskError::Wrong(why));
     let (name, known) = (name.trim(), channels(kind));
     if let Some(rung) = RUNGS.into_iter().find(|rung| name.eq_ignore_ascii_case(rung.id())) {
-        let Some(point) = best(state, known, &[rung]) else {
+        let Some(point) = best(state, kind, known, &[rung]) else {
             return wrong(format!(
                 "no {} of {} on the rung `{}` is known: `upstairs case refresh {case}` looks for one, or give the address itself",
                 named(known).split(" (").next().unwrap_or_default(),
@@ -89,7 +95,7 @@ pub(super) fn of_name(
                 rung.id()
             ));
         };
-        return Ok(made(Some(point), best(state, &[Channel::Postal], &[rung])));
+        return Ok(made(Some(point), best(state, kind, &[Channel::Postal], &[rung])));
     }
     // A link or a number is what the letter goes by, where it goes by one at all.
     let of = |ways: &[Channel], other| ways.iter().copied().find(|way| known.contains(way)).unwrap_or(other);
@@ -117,7 +123,7 @@ pub(super) fn of_name(
         Ok(to)
     } else if channel == Channel::Email && kind.form == Form::Letter {
         // A letter can go by mail as well; its paper keeps the address that is known.
-        Ok(Recipient { value: to.value, ..made(None, best(state, &[Channel::Postal], rungs(kind))) })
+        Ok(Recipient { value: to.value, ..made(None, best(state, kind, &[Channel::Postal], rungs(kind))) })
     } else {
         wrong(format!("`{}` does not go to `{name}`: give a {}", kind.name, named(known)))
     }
@@ -145,9 +151,10 @@ fn channels(kind: &Kind) -> &'static [Channel] {
 fn rungs(kind: &Kind) -> &'static [Rung] {
     match (kind.name, kind.form) {
         // A letter on paper for which no desk names an address of its own goes to head office, else to any that names one.
-        ("formal" | "before-action" | "authority", _) => {
+        ("before-action", _) => {
             &[Rung::Legal, Rung::Executive, Rung::Complaints, Rung::Management, Rung::FrontLine]
         }
+        ("formal", _) => &[Rung::Legal, Rung::Complaints, Rung::Executive, Rung::Management, Rung::FrontLine],
         (_, Form::Letter) => {
             &[Rung::Complaints, Rung::Legal, Rung::Executive, Rung::Management, Rung::FrontLine]
         }
@@ -179,14 +186,45 @@ fn named(channels: &[Channel]) -> &'static str {
 }
 
 /// Returns the best contact point: the first channel for which one of the rungs has one, the nearest rung first; one for another matter last.
-fn best<'a>(state: &'a State, channels: &[Channel], rungs: &[Rung]) -> Option<&'a Value> {
-    let points: Vec<&Value> = own_points(state).collect();
+/// What is there to serve papers of a lawsuit takes a letter before court, and no other.
+fn best<'a>(state: &'a State, kind: &Kind, channels: &[Channel], rungs: &[Rung]) -> Option<&'a Value> {
+    let before_court = kind.name == "before-action";
+    let points: Vec<&Value> = own_points(state)
+        .filter(|point| !says(point, &OPTS_OUT) && (before_court || !says(point, &SERVES)))
+        .collect();
     channels.iter().find_map(|channel| {
         let of_channel = |point: &&&Value| point["channel"] == channel.id();
         let place = |point: &&&Value| rungs.iter().position(|rung| point["rung"] == rung.id());
         let fit = points.iter().filter(of_channel).filter(|point| place(point).is_some());
-        fit.min_by_key(|point| (point["other_matter"] == true, place(point))).copied()
+        fit.min_by_key(|point| (point["other_matter"] == true, place(point), !says(point, &SERVES))).copied()
     })
+}
+
+/// Words with which a contact point names itself as the one for papers of a lawsuit or of an arbitration.
+const SERVES: [&str; 13] = [
+    "notice of dispute",
+    "noticeofdispute",
+    "notice-of-dispute",
+    "arbitration",
+    "legal department",
+    "legal dept",
+    "registered agent",
+    "agent for service",
+    "service of process",
+    "general counsel",
+    "rechtsabteilung",
+    "service juridique",
+    "servicio jurídico",
+];
+
+/// Words of a contact point that only takes the refusal of an arbitration clause.
+const OPTS_OUT: [&str; 3] = ["opt-out", "opt out", "optout"];
+
+/// Returns whether a contact point says of itself one of some words: in its label, its title or its value.
+fn says(point: &Value, words: &[&str]) -> bool {
+    let fields = ["label", "title", "value"].iter().filter_map(|field| point[field].as_str());
+    let text = fields.collect::<Vec<_>>().join(" ").to_lowercase();
+    words.iter().any(|word| text.contains(word))
 }
 
 /// Returns the desk for personal data, where the letter asks for such data and one is known.

@@ -18,6 +18,8 @@ pub(super) struct SetDay {
     pub(super) by: Option<Date>,
     /// The right that gives the time, and on which the letter relies.
     pub(super) right: Option<Right>,
+    /// Whether it is nearer than a fair day would be, since the matter cannot wait so long.
+    pub(super) hurried: bool,
     /// What its writer should know: a time that is shorter than what the law asks for.
     pub(super) told: Option<String>,
 }
@@ -42,6 +44,13 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
     if set.by.is_none() {
         let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
         set.by = calendar.add(view.now, ANSWER_WITHIN).map(|ending| ending.day);
+        // An answer that comes after the day on which it matters is none.
+        let needed = view.state.facts.matters_by.filter(|day| *day > view.now && Some(*day) < set.by);
+        if let Some(needed) = needed {
+            let days = needed.series(-1.day()).take_while(|day| *day > view.now);
+            set.by = days.into_iter().find(|day| calendar.is_working_day(*day)).or(Some(needed));
+            set.hurried = true;
+        }
     }
     set
 }
@@ -67,7 +76,7 @@ fn before_court(view: &View<'_>) -> SetDay {
 fn of_access(view: &View<'_>) -> SetDay {
     let question = question(view, Sector::Privacy, Anchor::Request);
     match clock(view.atlas, &question, Binds::Company, Anchor::Request) {
-        Some((by, right)) => SetDay { by: Some(by), right: Some(right), told: None },
+        Some((by, right)) => SetDay { by: Some(by), right: Some(right), ..SetDay::default() },
         None => SetDay::default(),
     }
 }

@@ -87,6 +87,7 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
         words: None,
         me: Me::default(),
         own: Vec::new(),
+        built_in_instead: false,
     };
     let draft = draft(&late, &id, &request).await.unwrap();
     assert_eq!(draft.kind, "adr");
@@ -306,6 +307,7 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
         words: None,
         me: Me::default(),
         own: Vec::new(),
+        built_in_instead: false,
     };
     let body = draft(&here, &id, &request).await.unwrap().body;
     let steps: Vec<&str> = body.lines().filter(|line| line.starts_with("- ")).collect();
@@ -349,6 +351,7 @@ async fn a_letter_by_post_goes_to_an_address_and_a_call_is_confirmed_by_what_was
             to: None,
             me: Me::default(),
             own: Vec::new(),
+            built_in_instead: false,
             words: None,
         };
         draft(&here, &id, &request).await.unwrap()

@@ -4,16 +4,24 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use casework::{By, LogKind};
+use casework::event::{Message as Kept, What};
+use casework::{By, Entry, LogKind};
 use ladder::Channel;
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::Texts;
 
-use super::{CaseDeskError, LogRequest, Place, kinds, log, sealing};
+use super::deliver::logged_as;
+use super::log::append;
+use super::{CaseDeskError, Place, kinds, mask, sealing};
 
 /// The most bytes of a text.
 pub const MOST_TEXT: usize = 200_000;
+
+/// The most characters of a sent text that are kept.
+const MOST_WORDS: usize = 20_000;
+/// The lines of a letter above its subject: both addresses and the day.
+const MOST_HEAD: usize = 24;
 
 /// A text that was begun.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -134,32 +142,38 @@ pub struct SentRequest {
 /// [`CaseDeskError`] where the letter is unknown or it cannot be kept.
 pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<String, CaseDeskError> {
     let (_, name, title) = path(place, &place.texts().await?, id, &request.kind)?;
-    let kind = match name {
-        "supervisor" => LogKind::AskedSupervisor,
-        "accept" | "counter" | "decline" => LogKind::Offer,
-        "call" => LogKind::Call,
-        "question" | "next-contact" | "access-request" | "thanks" | "confirmation" => LogKind::Question,
-        _ => LogKind::Complaint,
-    };
-    let words: String = request.text.trim().chars().take(4000).collect();
-    let line = LogRequest {
-        on: None,
+    let (kind, rung) = if name == "call" { (LogKind::Call, None) } else { logged_as(name) };
+    let words: String = request.text.trim().chars().take(MOST_WORDS).collect();
+    let subject = subject(&words).unwrap_or_else(|| title.to_owned());
+    let today = place.now.date();
+    let entry = Entry {
+        on: today,
         time: Some(place.now.time().round(jiff::Unit::Minute).unwrap_or_else(|_| place.now.time())),
         by: By::Customer,
         kind,
         channel: request.channel,
-        rung: request.rung,
-        text: format!("Sent: {title}\n\n{words}"),
-        due: None,
+        rung: request.rung.or(rung),
+        text: mask(&subject).0,
+        due: letters::draft::last_day(&words, today),
         amount: None,
         person: None,
         reference: None,
         contact: request.contact,
         body: None,
-        held: None,
         hours: None,
+        held_minutes: None,
     };
-    let (event, _) = log(place, id, line).await?;
+    let message = Kept { subject: Some(subject), text: Some(mask(&words).0), ..Kept::default() };
+    let event = append(place, id, What::Sent { entry: Box::new(entry), message }).await?;
     discard(place, id, name).await?;
     Ok(event)
+}
+
+/// Returns the subject of a text as a draft shows it: a line of its own with the label of its language.
+fn subject(text: &str) -> Option<String> {
+    let labels = letters::draft::Language::ALL.map(letters::draft::subject_label);
+    text.lines().take(MOST_HEAD).find_map(|line| {
+        let subject = labels.iter().find_map(|label| line.strip_prefix(label)?.strip_prefix(": "))?;
+        Some(subject.trim().to_owned()).filter(|subject| !subject.is_empty())
+    })
 }

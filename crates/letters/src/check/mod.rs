@@ -9,7 +9,9 @@ mod findings;
 mod fix;
 mod loud;
 mod private;
+mod stranger;
 mod ultimatum;
+mod violence;
 
 use serde::Serialize;
 
@@ -160,6 +162,12 @@ fn tone(
     hits.extend(
         contrast::marks(blanked, lexicon).into_iter().map(|hit| (findings::named("mock_praise"), hit)),
     );
+    hits.extend(violence::marks(blanked, lexicon).into_iter().map(|hit| (findings::named("harm"), hit)));
+    let strangers = stranger::told(blanked, lexicon);
+    hits.retain(|(finding, hit)| {
+        finding.kind != Kind::Accusatory
+            || !strangers.iter().any(|told| told.start <= hit.start && hit.start < told.end)
+    });
     hits.extend(
         ultimatum::marks(blanked, lexicon).into_iter().map(|hit| (findings::named("ultimatum"), hit)),
     );

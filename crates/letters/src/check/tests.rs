@@ -104,3 +104,64 @@ proptest::proptest! {
         let _ = fix(&text, None);
     }
 }
+
+/// Returns the kinds that are marked in a text.
+fn kinds(lang: &str, text: &str) -> Vec<Kind> {
+    check(text, Some(lang)).unwrap().flags.iter().map(|flag| flag.kind).collect()
+}
+
+#[test]
+fn violence_is_told_by_who_does_what_to_whom_and_what_was_done_to_the_writer_is_none() {
+    for (lang, text) in [
+        ("en", "I will smash your windows."),
+        ("en", "My brothers are going to torch that shop."),
+        ("de", "Ich komme vorbei und schlage euch die Scheiben ein."),
+        ("de", "Wir zünden euch morgen die Bude an."),
+        ("fr", "Je viendrai tout casser chez vous."),
+        ("fr", "On va vous brûler le magasin."),
+        ("es", "Voy a romperles los cristales de la oficina."),
+        ("es", "Vamos a quemar la tienda."),
+    ] {
+        assert!(kinds(lang, text).contains(&Kind::Threat), "{text}: {:?}", kinds(lang, text));
+    }
+    for (lang, text) in [
+        ("en", "Your driver smashed the window of my car on Monday."),
+        ("en", "I broke the seal on the door as your fitter told me to."),
+        ("de", "Ich trete vom Vertrag zurück und lege Ihnen die Rechnung bei."),
+        ("de", "Ihr Monteur hat die Scheibe der Haustür eingeschlagen."),
+        ("de", "Ich schlage Ihnen einen Termin vor, rufen Sie mich bitte an."),
+        ("fr", "Votre livreur a cassé la vitre de ma porte."),
+        ("fr", "Je vous appelle car la porte est cassée."),
+        ("es", "El técnico rompió la puerta de mi casa."),
+        ("es", "Voy a devolver el televisor porque la caja llegó rota."),
+    ] {
+        assert!(!kinds(lang, text).contains(&Kind::Threat), "{text}");
+    }
+}
+
+#[test]
+fn who_was_cheated_by_a_stranger_accuses_nobody_and_who_calls_the_company_a_cheat_does() {
+    for (lang, text) in [
+        (
+            "en",
+            "A man who said he was from your bank called me on 2 March. He lied about the account. I lost £400.",
+        ),
+        (
+            "de",
+            "Ein Betrüger gab sich als Ihr Mitarbeiter aus und hat mich belogen. Ich habe 900 Euro überwiesen.",
+        ),
+        ("fr", "Un faux conseiller m'a trompé au téléphone le 3 mai et j'ai perdu 200 euros."),
+        ("es", "Un desconocido me engañó haciéndose pasar por su banco y perdí 300 euros."),
+    ] {
+        assert!(!kinds(lang, text).contains(&Kind::Accusatory), "{text}");
+    }
+    for (lang, text) in [
+        ("en", "A man who said he was from your bank called me. You are thieves, all of you."),
+        ("de", "Ihr Mitarbeiter hat mich belogen."),
+        ("fr", "Vous m'avez menti."),
+        ("es", "Su comercial me mintió en la cara."),
+    ] {
+        assert!(kinds(lang, text).contains(&Kind::Accusatory), "{text}");
+    }
+    assert!(kinds("de", "Euer Mitarbeiter ist ein Vollidiot.").contains(&Kind::Abuse));
+}

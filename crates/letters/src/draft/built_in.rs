@@ -6,7 +6,7 @@ use super::language::Language;
 macro_rules! files {
     ($language:literal) => {
         files!($language:
-            "_reference" "_story" "_steps" "_wanted" "_deadline" "_enclosures" "_me" "_company" "_complained" "_answers" "_papers"
+            "_reference" "_story" "_steps" "_wanted" "_deadline" "_enclosures" "_me" "_company" "_complained" "_answers" "_papers" "_last_word"
             "email" "letter" "formal" "supervisor" "executive" "post" "message" "chat" "call" "chaser" "challenge"
             "accept" "counter" "decline" "deadlock" "adr" "regulator" "chargeback" "access-request" "before-action"
             "thanks" "confirmation" "question" "next-contact" "authority")

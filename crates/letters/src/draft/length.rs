@@ -37,7 +37,8 @@ impl<'a> Cuts<'a> {
         let said = said.filter(|(_, step)| !weighs(&step.summary)).map(|(at, _)| Cut::Said(at));
         let (said, last): (Vec<Cut>, Vec<Cut>) = said.partition(|cut| *cut != Cut::Said(earlier));
         let impact = facts.problem.impact.as_deref().filter(|text| !weighs(text)).map(|_| Cut::Impact);
-        let steps = before_last().filter(|(_, step)| step.reference.is_none() && !weighs(&step.summary));
+        let steps = before_last()
+            .filter(|(_, step)| !step.complaint && step.reference.is_none() && !weighs(&step.summary));
         let steps = steps.map(|(at, _)| Cut::Step(at));
         Self { facts, cuts: said.into_iter().chain(impact).chain(steps).chain(last).collect() }
     }

@@ -11,6 +11,8 @@ mod kind;
 mod language;
 mod length;
 mod named;
+mod notes;
+mod page;
 mod render;
 mod submission;
 mod template;
@@ -28,6 +30,8 @@ pub use facts::{
 pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
+pub use notes::tellable;
+pub use page::templates_page;
 pub(crate) use render::{sentence, short};
 pub use submission::{OwnForm, SUBMISSIONS, Submission};
 pub use template::{OwnTemplate, TemplateError};
@@ -60,6 +64,8 @@ pub struct Options<'a> {
     pub words: Option<usize>,
     /// The user's own templates.
     pub own: &'a [OwnTemplate],
+    /// Whether the built-in words are taken where the user's own are broken; the letter is refused where not.
+    pub built_in_instead: bool,
     /// Names of templates that go before the letter's own where they are there, the best first: the form of the body that it
     /// goes to, a user's own words for the company.
     pub prefer: &'a [String],
@@ -167,6 +173,33 @@ impl Draft {
     }
 }
 
+/// Returns the label before the subject of a message, in a language.
+#[must_use]
+pub fn subject_label(language: Language) -> &'static str {
+    &language.convention().subject
+}
+
+/// Returns the day by which a text of one's own asks for an answer: the first that it names after `today`, as letters of any language write
+/// their days; none where it names no such day within half a year.
+#[must_use]
+pub fn last_day(text: &str, today: Date) -> Option<Date> {
+    let conventions = Language::ALL.map(Language::convention);
+    let written = |day: Date| {
+        let american = conventions.iter().map(move |convention| convention.date(day, true));
+        conventions.iter().map(move |convention| convention.date(day, false)).chain(american)
+    };
+    // "1 March" stands in "11 March", too.
+    let stands = |words: &str| {
+        text.match_indices(words).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let days = today.series(jiff::Span::new().days(1)).skip(1).take(HALF_A_YEAR);
+    let mut days = days.filter(|day| written(*day).any(|words| stands(&words)));
+    days.next()
+}
+
+/// Days of half a year.
+const HALF_A_YEAR: usize = 183;
+
 /// Returns a text that begins with a capital, as a title does.
 #[must_use]
 pub fn sentence_of(text: &str) -> String {
@@ -177,7 +210,7 @@ pub fn sentence_of(text: &str) -> String {
 ///
 /// # Errors
 ///
-/// [`TemplateError`] where a template (in practice one of the user's own) is broken, with file and line.
+/// [`TemplateError`] where a template that the letter needs (in practice one of the user's own) is broken, with file and line.
 pub fn write(kind: &'static Kind, facts: &Facts, options: &Options<'_>) -> Result<Draft, TemplateError> {
     render::Writer::new(options)?.write(kind, facts)
 }

@@ -37,7 +37,8 @@ pub(super) fn told(words: Option<&str>, day: Date, convention: &Convention) -> b
 
 /// Puts the article before the name of a body that takes one in a sentence: an office, service or authority.
 pub(super) fn with_article(name: &str) -> String {
-    const TAKE_IT: [&str; 17] = [
+    const TAKE_IT: [&str; 21] = [
+        "act",
         "agency",
         "authority",
         "board",
@@ -49,7 +50,10 @@ pub(super) fn with_article(name: &str) -> String {
         "council",
         "court",
         "department",
+        "code",
+        "directive",
         "office",
+        "regulations",
         "ombudsman",
         "scheme",
         "service",

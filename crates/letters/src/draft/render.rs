@@ -3,6 +3,7 @@
 //! A missing fact renders as a question between two marks that no text contains; afterwards each becomes a visible blank
 //! and is told apart. Rendering is bounded in work, so that a user's own template cannot hang.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use casework::Money;
@@ -12,13 +13,13 @@ use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, context};
 use serde::Deserialize as _;
 
-use super::facts::{Facts, Person, Recipient, Wish};
-use super::kind::{Form, Kind, Limit};
+use super::facts::{Facts, Person, Recipient, Step, Wish};
+use super::kind::{Form, KINDS, Kind, Limit};
 use super::language::{Convention, Language, Named};
 use super::length::Cuts;
 use super::named::{names_the_same, told, with_article};
 use super::submission::{OwnForm, SUBMISSIONS, Submission};
-use super::template::{OwnTemplate, TemplateError, built_in, part};
+use super::template::{OwnTemplate, TemplateError, built_in, included, part};
 use super::{Draft, Options, SheetHead};
 
 /// Marks of a blank: private-use characters, taken out of every fact.
@@ -29,28 +30,75 @@ const FORM_LIMIT: Limit = Limit::Words(800);
 /// Steps of work that one rendering may take.
 const FUEL: u64 = 200_000;
 
+/// Values that templates have beside the facts.
+pub(super) const VALUES: [(&str, &str); 7] = [
+    ("greeting", "the greeting by the conventions of the language, to the person or team that it goes to"),
+    ("closing", "the words at the end, with the name"),
+    ("others", "how many contacts are left out, for its length"),
+    ("tone", "how firm it is: `first`, `firm` or `final`"),
+    ("american", "whether American conventions hold"),
+    ("headed", "whether a heading above `_story` says what it is"),
+    ("day_told", "whether the story names its day itself"),
+];
+
+/// The filters of our own.
+pub(super) const FILTERS: [(&str, &str); 11] = [
+    ("ask(QUESTION)", "leaves a visible blank with the question where the value is missing"),
+    ("channel", "writes the id of a channel in words: `by phone`"),
+    ("clause", "takes the stop at the end off"),
+    ("date", "writes a day by the conventions of language and country"),
+    ("in_a_sentence", "gives the name of an office its article"),
+    ("money", "writes a sum"),
+    ("paid_by", "writes the id of a way of paying in words"),
+    ("rung", "writes the id of a rung in words: `complaints team`"),
+    ("sentence", "begins with a capital and ends with a stop"),
+    (
+        "shaped(SHAPE)",
+        "keeps the references of a list that look like a `locator` or `ticket` of an airline, or (`other`) like neither",
+    ),
+    ("short(N)", "shortens to N characters at the end of a word"),
+];
+
 /// Renders the templates of one language.
 pub(super) struct Writer<'a> {
     environment: Environment<'static>,
-    titles: std::collections::BTreeMap<String, String>,
-    subjects: std::collections::BTreeMap<String, String>,
-    forms: std::collections::BTreeMap<String, OwnForm>,
-    files: std::collections::BTreeMap<String, (String, usize)>,
+    titles: BTreeMap<String, String>,
+    subjects: BTreeMap<String, String>,
+    forms: BTreeMap<String, OwnForm>,
+    files: BTreeMap<String, (String, usize)>,
+    /// What is wrong with templates of the user's own, by their names.
+    broken: BTreeMap<String, TemplateError>,
     options: Options<'a>,
     american: bool,
 }
 
 impl<'a> Writer<'a> {
-    /// Reads the templates of a language, the user's own ones over the built-in ones.
+    /// Reads the templates of a language, the user's own ones over the built-in ones. A broken one of the user's stops the letters that need
+    /// it, and no other.
     pub(super) fn new(options: &Options<'a>) -> Result<Self, TemplateError> {
+        let (mut good, mut broken) = (Vec::new(), BTreeMap::new());
+        for own in options.own.iter().filter(|own| own.language == options.language) {
+            match check(own) {
+                Ok(()) => good.push(own),
+                Err(error) => {
+                    broken.insert(own.name.clone(), error);
+                }
+            }
+        }
+        Ok(Self { broken, ..Self::with(options, &good)? })
+    }
+
+    /// Reads the templates of a language with some of the user's own.
+    fn with(options: &Options<'a>, own: &[&OwnTemplate]) -> Result<Self, TemplateError> {
         let american = options.language == Language::En
             && options.country.is_some_and(|country| matches!(country.code(), "US" | "CA"));
         let mut writer = Self {
             environment: environment(options.language, american),
-            titles: std::collections::BTreeMap::new(),
-            subjects: std::collections::BTreeMap::new(),
-            forms: std::collections::BTreeMap::new(),
-            files: std::collections::BTreeMap::new(),
+            titles: BTreeMap::new(),
+            subjects: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            files: BTreeMap::new(),
+            broken: BTreeMap::new(),
             options: *options,
             american,
         };
@@ -62,10 +110,27 @@ impl<'a> Writer<'a> {
                 writer.add(&format!("bodies/{}.txt", form.body), form.body, form.text)?;
             }
         }
-        for own in options.own.iter().filter(|own| own.language == options.language) {
+        for own in own {
             writer.add(&own.file, &own.name, &own.text)?;
         }
         Ok(writer)
+    }
+
+    /// Returns what is wrong with a template or a part of it, where one of the user's own is broken.
+    fn fault(&self, name: &str) -> Option<&TemplateError> {
+        let (mut open, mut seen) = (vec![name.to_owned()], Vec::new());
+        while let Some(name) = open.pop() {
+            if let Some(error) = self.broken.get(&name) {
+                return Some(error);
+            }
+            if let Ok(template) = self.environment.get_template(&name) {
+                open.extend(
+                    included(template.source()).map(str::to_owned).filter(|part| !seen.contains(part)),
+                );
+            }
+            seen.push(name);
+        }
+        None
     }
 
     /// Adds a template, in place of one of the same name.
@@ -94,27 +159,37 @@ impl<'a> Writer<'a> {
         for promise in &mut facts.broken_promises {
             promise.due = promise.due.filter(|day| !told(Some(&promise.words), *day, convention));
         }
-        let name = self.options.prefer.iter().find(|name| self.files.contains_key(*name));
-        let name = name.map_or(kind.name, String::as_str);
+        let known = |name: &&String| self.files.contains_key(*name) || self.broken.contains_key(*name);
+        let name = self.options.prefer.iter().find(known).map_or(kind.name, String::as_str);
+        let fault = self.fault(name);
+        if let Some(error) = fault.filter(|_| !self.options.built_in_instead) {
+            return Err(error.clone());
+        }
+        // A broken one that has no built-in beside it leaves the letter's own.
+        let name = if self.files.contains_key(name) { name } else { kind.name };
+        let instead = fault.map(|error| format!("the built-in words were taken: {error}"));
         // A form is as long as its questions.
         let limit = if self.forms.contains_key(name) { FORM_LIMIT } else { kind.limit };
         if let Some(most) = self.options.words {
-            let whole = self.with_steps(kind, name, &facts, facts.steps.len(), 0)?;
+            let whole = self.with_steps(kind, name, &facts, 0)?;
             if whole.words > most {
-                return self.within(kind, name, &facts, most);
+                return Ok(warned(self.within(kind, name, &facts, most)?, instead));
             }
             // As long as was asked for, it may be longer than such a text mostly is.
             if matches!(limit, Limit::Words(_)) {
-                return Ok(whole);
+                return Ok(warned(whole, instead));
             }
         }
-        let all = facts.steps.len();
-        let mut draft = self.with_steps(kind, name, &facts, all, 0)?;
-        for keep in (0..all).rev() {
+        let order = leaving(&facts.steps);
+        let mut draft = self.with_steps(kind, name, &facts, 0)?;
+        for gone in 1..=order.len() {
             if fits(&draft, limit) {
                 break;
             }
-            draft = self.with_steps(kind, name, &facts, keep, all - keep)?;
+            let mut left = facts.clone();
+            let mut at = 0..;
+            left.steps.retain(|_| at.next().is_some_and(|at| !order[..gone].contains(&at)));
+            draft = self.with_steps(kind, name, &left, gone)?;
         }
         if !fits(&draft, limit) {
             let (length, most, unit) = match limit {
@@ -123,7 +198,7 @@ impl<'a> Writer<'a> {
             };
             draft.warnings.push(format!("it has {length} {unit}, {most} are enough: shorten what happened"));
         }
-        Ok(draft)
+        Ok(warned(draft, instead))
     }
 
     /// Writes a draft in so many words, or in as few as its facts allow.
@@ -136,8 +211,8 @@ impl<'a> Writer<'a> {
     ) -> Result<Draft, TemplateError> {
         let cuts = Cuts::of(facts, self.options.language.convention().months());
         let made = |count: usize| {
-            let (left, earlier) = cuts.made(count);
-            self.with_steps(kind, name, &left, left.steps.len(), earlier)
+            let (left, others) = cuts.made(count);
+            self.with_steps(kind, name, &left, others)
         };
         // The fewest cuts that are enough: each makes it shorter.
         let (mut few, mut many) = (0, cuts.len());
@@ -164,17 +239,15 @@ impl<'a> Writer<'a> {
         Ok(draft)
     }
 
-    /// Writes a draft with the last `keep` steps, and says that `earlier` are left out.
+    /// Writes a draft with the steps of `facts`, and says that `others` are left out.
     fn with_steps(
         &self,
         kind: &'static Kind,
         name: &str,
         facts: &Facts,
-        keep: usize,
-        earlier: usize,
+        others: usize,
     ) -> Result<Draft, TemplateError> {
         let convention = self.options.language.convention();
-        let shown = &facts.steps[facts.steps.len().saturating_sub(keep)..];
         let mut greeting = greeting(convention, facts);
         let mut me = facts.me.name.clone().unwrap_or_else(|| blank(convention.ask_name()));
         if let Some(client) = &facts.on_behalf {
@@ -185,8 +258,7 @@ impl<'a> Writer<'a> {
             }
         }
         let values = context! {
-            steps => Serde(shown),
-            earlier => earlier,
+            others => others,
             // Whether a heading above the story says what it is.
             headed => false,
             tone => Serde(self.options.tone),
@@ -283,33 +355,64 @@ impl<'a> Writer<'a> {
 
     /// Names file and line of what went wrong while rendering.
     fn located(&self, error: &minijinja::Error, file: &str, lines_before: usize) -> TemplateError {
-        // An included part has a file of its own.
-        match error.name().and_then(|name| self.files.get(name)) {
-            Some((file, lines_before)) => text_error(error, file, *lines_before),
-            None => text_error(error, file, lines_before),
+        // An included part has a file of its own, and its error lies beneath that of what includes it.
+        let mut deepest = error;
+        while let Some(beneath) = std::error::Error::source(deepest).and_then(|cause| cause.downcast_ref()) {
+            deepest = beneath;
+        }
+        match deepest.name().and_then(|name| self.files.get(name)) {
+            Some((file, lines_before)) => text_error(deepest, file, *lines_before),
+            None => text_error(deepest, file, lines_before),
         }
     }
 }
 
-/// Checks one template of the user's own: its head, its text, and that it renders for a case that lacks everything.
+/// Adds a warning to a draft, where there is one.
+fn warned(mut draft: Draft, warning: Option<String>) -> Draft {
+    draft.warnings.extend(warning);
+    draft
+}
+
+/// Checks one template of the user's own: that it is a text, its name, its head, and that it renders for a case that lacks everything; a part,
+/// in each letter that includes it.
 pub(super) fn check(own: &OwnTemplate) -> Result<(), TemplateError> {
-    let templates = [own.clone()];
+    let file = || own.file.clone();
+    if let Some(reason) = &own.unread {
+        return Err(TemplateError::Unread { file: file(), reason: reason.clone() });
+    }
+    if part(&own.file, &own.text)?.text.trim().is_empty() {
+        return Err(TemplateError::Empty { file: file() });
+    }
     let options = Options {
         language: own.language,
         country: None,
         tone: super::Tone::Firm,
         today: Date::constant(2026, 1, 2),
         words: None,
-        own: &templates,
+        own: &[],
+        built_in_instead: false,
         prefer: std::slice::from_ref(&own.name),
     };
-    let writer = Writer::new(&options)?;
+    let writer = Writer::with(&options, &[own])?;
     let of = own.name.split_once('@').map_or(own.name.as_str(), |(kind, _)| kind);
     let kind = Kind::named(of).or_else(|| Submission::of(of).and_then(Submission::kind));
-    match kind {
-        Some(kind) => writer.write(kind, &Facts::default()).map(|_| ()),
-        None => Ok(()),
+    if let Some(kind) = kind {
+        return writer.write(kind, &Facts::default()).map(|_| ());
     }
+    if !of.starts_with('_') {
+        let known = KINDS.iter().map(|kind| kind.name).chain(SUBMISSIONS.iter().map(|form| form.body));
+        let near = known.min_by_key(|known| strsim::damerau_levenshtein(known, of));
+        let near = near.filter(|near| strsim::damerau_levenshtein(near, of) < 4).map(str::to_owned);
+        return Err(TemplateError::Unknown { file: file(), name: of.to_owned(), near });
+    }
+    let plain = Writer { options: Options { prefer: &[], ..options }, ..writer };
+    for kind in KINDS {
+        let template = plain.environment.get_template(kind.name);
+        if template.is_ok_and(|template| included(template.source()).any(|part| part == own.name)) {
+            plain.write(kind, &Facts::default())?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the engine: bounded, without escapes (the text is plain), strict about names that no fact has.
@@ -358,6 +461,13 @@ fn environment(language: Language, american: bool) -> Environment<'static> {
         Language::De | Language::Fr | Language::Es => name,
     });
     environment.add_filter("sentence", |text: String| sentence(&text));
+    environment.add_filter("clause", |text: String| text.trim().trim_end_matches('.').to_owned());
+    environment.add_filter("shaped", |references: Vec<Value>, shape: String| -> Vec<Value> {
+        let of = |reference: &Value| {
+            reference.get_attr("value").ok().map(|value| is_shaped(&value.to_string(), &shape))
+        };
+        references.into_iter().filter(|reference| of(reference).unwrap_or_default()).collect()
+    });
     environment.add_filter("short", |text: String, most: usize| short(&text, most));
     environment
 }
@@ -382,6 +492,18 @@ fn without_tag_lines(text: &str) -> String {
 /// Makes an error that says what was wanted.
 fn not_a<E: std::fmt::Display>(wanted: &'static str) -> impl Fn(E) -> minijinja::Error {
     move |error| minijinja::Error::new(ErrorKind::InvalidOperation, format!("not a {wanted}: {error}"))
+}
+
+/// Returns the places of steps in the order in which they are left out of a text that grows too long: contacts from the oldest on, then
+/// complaints in writing but the first, then the last contact. The first complaint stays: the clocks run from it.
+fn leaving(steps: &[Step]) -> Vec<usize> {
+    let first = steps.iter().position(|step| step.complaint);
+    let last = steps.len().saturating_sub(1);
+    let of = |complaint: bool| {
+        let some = steps.iter().enumerate().filter(move |(_, step)| step.complaint == complaint);
+        some.map(|(at, _)| at).filter(move |at| *at != last && Some(*at) != first)
+    };
+    of(false).chain(of(true)).chain((!steps.is_empty() && first != Some(last)).then_some(last)).collect()
 }
 
 /// Writes the greeting: the person where one is published, else the team, else the company.
@@ -425,6 +547,21 @@ pub(crate) fn sentence(text: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+/// Returns whether a reference looks like the record locator of a booking (six letters and digits in capitals, not digits alone), like the number
+/// of a ticket (thirteen digits), or like neither. A file of baggage has five letters before its number, and is none of the two.
+fn is_shaped(reference: &str, shape: &str) -> bool {
+    let bare: String = reference.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let ticket = bare.len() == 13 && bare.bytes().all(|b| b.is_ascii_digit());
+    let locator = reference.len() == 6
+        && reference.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && reference.bytes().any(|b| b.is_ascii_uppercase());
+    match shape {
+        "locator" => locator,
+        "ticket" => ticket,
+        _ => !locator && !ticket,
+    }
 }
 
 /// Shortens a text to some characters at the end of a word.

@@ -41,8 +41,10 @@ pub struct OwnTemplate {
     pub language: Language,
     /// The name of the letter or part, as in `email` or `_steps`.
     pub name: String,
-    /// The text of the file.
+    /// The text of the file; empty where it could not be read.
     pub text: String,
+    /// Why it could not be read.
+    pub unread: Option<String>,
 }
 
 /// Why a template cannot be used.
@@ -67,6 +69,32 @@ pub enum TemplateError {
         line: usize,
         /// What is wrong.
         reason: String,
+    },
+    /// The file could not be read.
+    #[error("`{file}`: {reason}")]
+    Unread {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// The file says nothing: a letter of it would be blank.
+    #[error(
+        "`{file}` line 1: it is empty; to leave a part out of every letter, write `{{# nothing #}}` into its file"
+    )]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// No letter, part or body has that name: it would never be used.
+    #[error("`{file}`: no letter is called `{name}`{}", near.as_ref().map_or(String::new(), |near| format!(": did you mean `{near}`?")))]
+    Unknown {
+        /// The file.
+        file: String,
+        /// Its name.
+        name: String,
+        /// The name that is nearest.
+        near: Option<String>,
     },
     /// The template needs more work than a letter may take.
     #[error("`{file}`: the template does not end; look for a loop in it")]
@@ -102,6 +130,15 @@ pub(super) fn part<'a>(file: &str, whole: &'a str) -> Result<Parted<'a>, Templat
         reason: error.message().to_owned(),
     })?;
     Ok(Parted { head, text: &rest[end + 5..], lines_before: 2 + toml.matches('\n').count() + 1 })
+}
+
+/// Returns the names of the templates that a text includes.
+pub(super) fn included(text: &str) -> impl Iterator<Item = &str> {
+    let after = text.match_indices("include").map(|(at, word)| text[at + word.len()..].trim_start());
+    after.filter_map(|rest| {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    })
 }
 
 /// Returns the built-in files of a language by name.

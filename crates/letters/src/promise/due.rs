@@ -11,6 +11,7 @@ use jiff::civil::{Date, Weekday};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::tokens::{Token, tokens};
+use crate::fold::Folded;
 use crate::words::Lexicon;
 
 /// A unit of time, as the house spells it.
@@ -312,6 +313,22 @@ fn weekday(word: &str, lexicon: &Lexicon) -> Option<Weekday> {
         name == word || word.len() >= 3 && word.len() < name.len() && name.starts_with(word)
     })?;
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+}
+
+/// Returns the date with its year that a line consists of, beside so many other words at most; a letter's own day.
+pub(crate) fn whole_date(line: &str, beside: usize, lexicon: &Lexicon) -> Option<Date> {
+    let folded = Folded::new(line);
+    let words = tokens(&folded.bytes);
+    let small =
+        |word: &str| matches!(word, "den" | "le" | "el" | "de" | "on" | "am" | "date" | "datum" | "fecha");
+    (0..words.len()).find_map(|at| {
+        let (due, used) = date(&words[at..], None, lexicon)?;
+        let others = words[..at].iter().chain(&words[at + used..]).filter(|word| !small(word.text)).count();
+        match due {
+            Due::On(date) if others <= beside => Some(date),
+            _ => None,
+        }
+    })
 }
 
 /// Reads a day of the month: `26th`, `3`, `5.`

@@ -11,6 +11,7 @@ use atlas::calendar::WorkingDays;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub(crate) use due::whole_date;
 pub use due::{Due, Unit};
 
 use crate::fold::Folded;

@@ -240,13 +240,22 @@ fn content(bytes: &[u8], lexicon: &Lexicon) -> BTreeSet<String> {
         let Ok(word) = std::str::from_utf8(word) else { continue };
         let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         if (word.len() > 2 || digits) && !lexicon.stop_words.iter().any(|stop| stop == word) {
-            words.insert(stem(word).to_owned());
+            let stem = if lexicon.code == "en" { stem(word) } else { beginning(word) };
+            words.insert(stem.to_owned());
         }
     }
     words
 }
 
-/// Takes the ending off a word.
+/// Returns the beginning of a word, which stays where endings change: for languages with more endings than a table holds.
+fn beginning(word: &str) -> &str {
+    word.get(..LONGEST_STEM).unwrap_or(word)
+}
+
+/// Letters of a word that tell it from others, whatever its ending.
+const LONGEST_STEM: usize = 6;
+
+/// Takes the ending off an English word.
 fn stem(word: &str) -> &str {
     for ending in ["ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e"] {
         if let Some(stem) = word.strip_suffix(ending)

@@ -3,6 +3,7 @@
 //! Labels are sums of weighted cues (`data/words`, `data/weights/reply.txt`); each carries the words it rests on. Whether the reply engages
 //! with the core of the complaint is told by comparison with the complaint, and is unknown without one.
 
+mod dated;
 mod features;
 mod given;
 mod negation;
@@ -134,6 +135,10 @@ pub struct Reading {
     pub labels: Vec<Label>,
     /// Whether it engages with what the customer complains of; null where that cannot be told.
     pub addresses_core: Option<bool>,
+    /// The day that the letter bears itself: times are counted from it where no other day is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub dated: Option<Date>,
     /// Promises, in order.
     pub promises: Vec<Promise>,
     /// Deadlines that it lays on the customer.
@@ -168,6 +173,7 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
             lang: None,
             labels: Vec::new(),
             addresses_core: None,
+            dated: None,
             promises: Vec::new(),
             customer_duties: Vec::new(),
             given,
@@ -188,11 +194,13 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
             words: reasons(label, &features, &text),
         }));
     }
-    let commitments = promise::read(&text, letter.sent, lexicon, letter.calendar);
+    let dated = dated::of(letter.text, lexicon);
+    let commitments = promise::read(&text, letter.sent.or(dated), lexicon, letter.calendar);
     Ok(Reading {
         lang: Some(lexicon.code.as_str()),
         labels: evidence.iter().map(|e| e.label).collect(),
         addresses_core: complaint.is_some().then(|| WEIGHTS.score(CORE, features.names()) > 0.0),
+        dated,
         promises: commitments.promises,
         customer_duties: commitments.duties,
         given,

@@ -75,6 +75,10 @@ pub(crate) struct Lexicon {
     pub(crate) contrast: BTreeMap<String, Cue>,
     /// Conditions that press, words of harm, and sober next steps: see `check/ultimatum.rs`.
     pub(crate) threat: BTreeMap<String, Cue>,
+    /// Who does violence to whom: see `check/violence.rs`.
+    pub(crate) violence: BTreeMap<String, Cue>,
+    /// Strangers of whom deceit is told: see `check/stranger.rs`.
+    pub(crate) stranger: BTreeMap<String, Cue>,
     /// Negations by their reach, and what bounds them: see `reply/negation.rs`.
     pub(crate) negation: BTreeMap<String, Cue>,
 }
@@ -120,6 +124,10 @@ struct File {
     contrast: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     threat: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    violence: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    stranger: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     negation: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -187,6 +195,8 @@ impl Lexicon {
             small_words: file.small_words,
             contrast: by_name(compile(&file.contrast, &none, &file.parts)?),
             threat: by_name(compile(&file.threat, &none, &file.parts)?),
+            violence: by_name(compile(&file.violence, &none, &file.parts)?),
+            stranger: by_name(compile(&file.stranger, &none, &file.parts)?),
             negation: by_name(compile(&file.negation, &none, &file.parts)?),
         })
     }

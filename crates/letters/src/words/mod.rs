@@ -5,6 +5,7 @@
 
 mod lexicon;
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 pub(crate) use lexicon::{Cue, Hit, Lexicon};
@@ -45,6 +46,26 @@ pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
 pub(crate) fn of(code: &str) -> Option<&'static Lexicon> {
     let number = FILES.iter().position(|(known, _)| *known == code)?;
     Some(&LEXICONS[number])
+}
+
+/// Every word of a language that its file spells out whole, in small letters and folded: an ordinary word, neither a name nor an acronym.
+static VOCABULARIES: LazyLock<Vec<BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let words = |file: &'static str| {
+        let spelt = file.split(|c: char| !c.is_ascii_lowercase()).filter(|word| word.len() >= MOST_ENDING);
+        spelt.collect::<BTreeSet<_>>()
+    };
+    FILES.iter().map(|(_, file)| words(file)).collect()
+});
+
+/// Shorter pieces of a pattern are endings rather than words.
+const MOST_ENDING: usize = 4;
+
+/// Returns whether a folded word in small letters is an ordinary one of a language.
+pub(crate) fn is_ordinary(code: &str, word: &str) -> bool {
+    let number = FILES.iter().position(|(known, _)| *known == code);
+    number.is_some_and(|number| {
+        VOCABULARIES[number].contains(word) || FUNCTION_WORDS[number].iter().any(|known| known == word)
+    })
 }
 
 /// Tells the language of a text by its function words, or `None` where it is written in another script.

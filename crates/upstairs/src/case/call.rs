@@ -59,7 +59,8 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
         to: None,
         words: None,
         me: desk::me::load(&place.data)?,
-        own: draft::own(settings)?,
+        own: draft::own(settings),
+        built_in_instead: false,
     };
     let guide = wait(case::call_guide(&place, &options.case, &request))??;
     if options.guide {

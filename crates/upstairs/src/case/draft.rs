@@ -18,7 +18,7 @@ use crate::settings::Settings;
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Draft {
     /// The case
-    #[arg(required_unless_present = "list")]
+    #[arg(required_unless_present_any = ["list", "variables"])]
     case: Option<String>,
     /// Which letter, or the id of a body outside (`--list` shows both); the one that serves the next step where none is named
     #[arg(long = "as", value_name = "NAME")]
@@ -26,6 +26,12 @@ pub(crate) struct Draft {
     /// List every letter
     #[arg(long)]
     list: bool,
+    /// Print how to write templates of your own, and what they can use
+    #[arg(long)]
+    variables: bool,
+    /// Take the built-in words where a template of your own is broken
+    #[arg(long)]
+    built_in: bool,
     /// The language: en, de, fr, es
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
@@ -99,13 +105,18 @@ pub(super) fn of_kind(
         to: None,
         words: None,
         me: desk::me::load(&place.data)?,
-        own: own(settings)?,
+        own: own(settings),
+        built_in_instead: false,
     };
     Ok(wait(case::draft(place, id, &request))??)
 }
 
 fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
     let mut out = anstream::stdout().lock();
+    if options.variables {
+        out.write_all(case::templates_page().as_bytes())?;
+        return Ok(true);
+    }
     let Some(id) = options.case.as_ref().filter(|_| !options.list) else {
         for kind in case::kinds() {
             writeln!(out, "{BOLD}{:<15}{BOLD:#} {}", kind.name, kind.title)?;
@@ -117,7 +128,18 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
         for (name, title) in case::forms() {
             writeln!(out, "{BOLD}{name:<27}{BOLD:#} {title}")?;
         }
-        return Ok(true);
+        let own = own(settings);
+        if !own.is_empty() {
+            writeln!(out, "\ntemplates of your own:")?;
+            for template in &own {
+                writeln!(out, "{}", clean(&template.file))?;
+            }
+        }
+        let faults = case::template_faults(&own);
+        for fault in &faults {
+            writeln!(anstream::stderr(), "{FAIR}refused:{FAIR:#} {}", clean(fault))?;
+        }
+        return Ok(faults.is_empty());
     };
     let place = options.at.place(settings)?;
     let request = DraftRequest {
@@ -132,7 +154,8 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
         to: options.to.clone(),
         words: options.words,
         me: desk::me::load(&place.data)?,
-        own: own(settings)?,
+        own: own(settings),
+        built_in_instead: options.built_in,
     };
     drop(out);
     let delivery = Delivery {
@@ -276,7 +299,6 @@ fn notes(draft: &desk::case::Draft, warnings: &[String]) -> io::Result<()> {
 }
 
 /// Reads the user's own templates: files `LANG/NAME.txt` in the folder of templates.
-pub(super) fn own(settings: &Settings) -> Result<Vec<OwnTemplate>, Failure> {
-    let Some(folder) = &settings.templates else { return Ok(Vec::new()) };
-    case::own_templates(folder).map_err(Failure::Desk)
+pub(super) fn own(settings: &Settings) -> Vec<OwnTemplate> {
+    settings.templates.as_deref().map(case::own_templates).unwrap_or_default()
 }

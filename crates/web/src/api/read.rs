@@ -191,14 +191,17 @@ fn length(text: &str) -> Result<usize, Fault> {
 #[utoipa::path(get, path = "/cases/{id}/draft", params(("id" = String, Path, description = "the id of the case"),
     ("as" = Option<String>, Query, description = "which letter; that of the next step where none is named"),
     ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final"),
-    ("words" = Option<u32>, Query, description = "how many words are enough, from 20 to 2000: what can be left out is, never facts, sums, days or the request")),
+    ("words" = Option<u32>, Query, description = "how many words are enough, from 20 to 2000: what can be left out is, never facts, sums, days or the request"),
+    ("to" = Option<String>, Query, description = "a mailbox, a postal address, the address of a form, a number, or a rung such as complaints; the best contact point of the case where none is given"),
+    ("by" = Option<String>, Query, description = "the day by which an answer is asked for, as 2026-03-31; a fair one where none is given"),
+    ("built_in" = Option<bool>, Query, description = "true: take the built-in words where a template of the user's own is broken")),
     responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
 pub(super) async fn draft(
     app: Here,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Draft>, Fault> {
-    let fields = query(raw.as_deref(), &["as", "lang", "tone", "words"])?;
+    let fields = query(raw.as_deref(), &["as", "lang", "tone", "words", "to", "by", "built_in"])?;
     let tone = match fields.word("tone") {
         None => None,
         Some("first") => Some(Tone::First),
@@ -207,16 +210,17 @@ pub(super) async fn draft(
         Some(_) => return Err(bad("tone: known are first, firm, final")),
     };
     let place = app.place();
-    let own = app.config.templates.as_deref().map(case::own_templates).transpose()?.unwrap_or_default();
+    let own = app.config.templates.as_deref().map(case::own_templates).unwrap_or_default();
     let request = DraftRequest {
         kind: fields.word("as").map(str::to_owned),
         language: fields.word("lang").map(str::to_owned),
         tone,
-        by: None,
-        to: None,
+        by: fields.word("by").map(case::words::date).transpose().map_err(|why| bad(&why))?,
+        to: fields.word("to").map(str::to_owned),
         words: fields.word("words").map(length).transpose()?,
         me: desk::me::load(&place.data)?,
         own,
+        built_in_instead: fields.word("built_in").is_some_and(|told| told == "true"),
     };
     Ok(Json(case::draft(&place, &id, &request).await?))
 }

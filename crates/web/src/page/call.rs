@@ -53,6 +53,7 @@ async fn show(
         words: None,
         me: me::load(&place.data)?,
         own: Vec::new(),
+        built_in_instead: true,
     };
     let guide = case::draft(&place, &id, &request).await?;
     let phones = case::phones(&place, &id).await?;

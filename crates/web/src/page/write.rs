@@ -186,10 +186,7 @@ async fn file(
 
 /// Makes the request for a draft of what was chosen.
 fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<DraftRequest, Fault> {
-    let own = match &context.app.config.templates {
-        Some(folder) => case::own_templates(folder)?,
-        None => Vec::new(),
-    };
+    let own = context.app.config.templates.as_deref().map(case::own_templates).unwrap_or_default();
     Ok(DraftRequest {
         kind: kind.map(str::to_owned),
         language: fields.word("lang").map(str::to_owned),
@@ -199,6 +196,7 @@ fn asked(context: &Context, fields: &Fields, kind: Option<&str>) -> Result<Draft
         words: length(fields),
         me: me::load(&context.app.place().data)?,
         own,
+        built_in_instead: fields.word("built_in").is_some(),
     })
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Filed {
     pub(super) title: String,
     /// Where it lies; `None` where it is only named.
     pub(super) path: Option<PathBuf>,
+    /// The hash of what was filed (SHA-256, hexadecimal), where it was kept.
+    pub(super) sha256: Option<String>,
 }
 
 /// Makes every exhibit that has a file ready, on as many threads as there are processors. One that is only named keeps its number in the
@@ -43,7 +45,7 @@ pub(super) fn ready(files: &[Filed], labels: &Labels) -> Vec<Exhibit> {
                     files.get(at).map(|file| (at, file))
                 } {
                     let Some(path) = &file.path else { continue };
-                    let body = body(&file.title, path, labels);
+                    let body = body(file, path, labels);
                     let exhibit = Exhibit { number: at + 1, title: file.title.clone(), body };
                     if let Ok(mut done) = done.lock() {
                         done.push(exhibit);
@@ -57,12 +59,23 @@ pub(super) fn ready(files: &[Filed], labels: &Labels) -> Vec<Exhibit> {
     exhibits
 }
 
-fn body(title: &str, path: &Path, labels: &Labels) -> Body {
-    match bytes(path) {
-        Ok(Some(bytes)) => of_bytes(title, &bytes, labels),
+fn body(file: &Filed, path: &Path, labels: &Labels) -> Body {
+    let body = match bytes(path) {
+        Ok(Some(bytes)) => of_bytes(&file.title, &bytes, labels),
         Ok(None) => Body::Note(labels.why_big.clone()),
         Err(_) => Body::Note(labels.why_missing.clone()),
+    };
+    match body {
+        Body::Note(why) => Body::Note(format!("{}\n\n{why}", told(file, path))),
+        shown => shown,
     }
+}
+
+/// Says which file it is that cannot be shown: its name, its size, and the hash under which the list has it.
+fn told(file: &Filed, path: &Path) -> String {
+    let size = std::fs::metadata(path).map(|file| format!(" ({} B)", file.len())).unwrap_or_default();
+    let hash = file.sha256.as_ref().map(|hash| format!("\nSHA-256 {hash}")).unwrap_or_default();
+    format!("{}{size}{hash}", file.title)
 }
 
 /// Reads a file; `None` where it is too large.
@@ -83,8 +96,8 @@ fn of_bytes(name: &str, bytes: &[u8], labels: &Labels) -> Body {
     if pdf::is_pdf(bytes) {
         return of_pdf(bytes, labels).unwrap_or_else(of_error);
     }
-    match typeset::picture_format(bytes) {
-        Ok(Some(_)) => return Body::Picture(bytes.to_vec()),
+    match typeset::legible(bytes) {
+        Ok(Some(picture)) => return Body::Picture(picture),
         Ok(None) => {}
         Err(error) => return of_error(error),
     }

@@ -136,7 +136,11 @@ pub async fn dossier(
         let named: Vec<exhibits::Filed> = filed
             .iter()
             .zip(&files)
-            .map(|(one, path)| exhibits::Filed { title: one.title.clone(), path: path.clone() })
+            .map(|(one, path)| exhibits::Filed {
+                title: one.title.clone(),
+                path: path.clone(),
+                sha256: one.sha256.clone(),
+            })
             .collect();
         exhibits::ready(&named, dossier.labels)
     };

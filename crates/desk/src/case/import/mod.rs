@@ -9,6 +9,7 @@ mod appointment;
 mod gather;
 mod mailbox;
 mod propose;
+mod reply;
 mod returned;
 mod short;
 mod sums;
@@ -29,6 +30,9 @@ use serde::Serialize;
 
 pub use gather::Origin;
 pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
+pub use reply::{ReplyLine, keep_reply, reply_lines};
+pub(super) use short::sentences;
+pub(super) use sums::sums;
 
 use super::log::LearntView;
 use super::{CaseDeskError, Place, mask};

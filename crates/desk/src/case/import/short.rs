@@ -107,7 +107,7 @@ pub(super) fn short(text: &str, cues: &[&str]) -> String {
 }
 
 /// Parts a text into sentences. A stop within a number or before a small letter ends none.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
+pub(in crate::case) fn sentences(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {

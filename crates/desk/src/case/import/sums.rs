@@ -13,7 +13,7 @@ static SUM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Finds the sums of a text, each once.
-pub(super) fn sums(text: &str, country: Country) -> Vec<Money> {
+pub(in crate::case) fn sums(text: &str, country: Country) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
     for found in SUM.captures_iter(text).take(50) {
         let (sign, number) = match (found.get(1), found.get(2)) {

@@ -1,0 +1,208 @@
+//! What letters tell of a case: whose words are quoted, what of a note is told, which sum, which body, and which day is kept.
+
+use casework::{By, LogKind};
+use ladder::Channel;
+use serde_json::json;
+
+use super::tests::{energy, entry, place};
+use super::*;
+
+const NOW: &str = "2026-04-06T10:00:00+00:00[+00:00]";
+
+fn request(kind: &str) -> DraftRequest {
+    DraftRequest {
+        kind: Some(kind.to_owned()),
+        language: None,
+        tone: None,
+        by: None,
+        to: None,
+        words: None,
+        me: Me { name: Some("Ada Fox".to_owned()), ..Me::default() },
+        own: Vec::new(),
+        built_in_instead: false,
+    }
+}
+
+async fn words(here: &Place, id: &str, kind: &str) -> String {
+    draft(here, id, &request(kind)).await.unwrap().body
+}
+
+#[tokio::test]
+async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    let reply = "Dear Ms Fox,\n\nThe readings of January were estimated and will not be changed.\n\nKind regards\nJo Lamb";
+    let on = Some("2026-03-02".parse().unwrap());
+    let lines = import::reply_lines(&here, &id, reply, on).await.unwrap();
+    assert_eq!((lines.len(), lines[0].kind, lines[0].person.as_deref()), (1, "refusal", Some("Jo Lamb")));
+    assert_eq!(import::keep_reply(&here, &id, reply, on).await.unwrap().len(), 1);
+    for kind in ["email", "formal", "executive", "challenge"] {
+        let text = words(&here, &id, kind).await;
+        assert!(
+            text.contains("\"The readings of January were estimated and will not be changed"),
+            "{kind}: {text}"
+        );
+    }
+    let note =
+        entry("2026-03-20", By::Company, LogKind::Refusal, "Says the meter is fine and hung up on the point");
+    log(&here, &id, note).await.unwrap();
+    let text = words(&here, &id, "email").await;
+    assert!(text.contains("by my notes: Says the meter is fine") && !text.contains('"'), "{text}");
+    let ahead = Some("2027-01-01".parse().unwrap());
+    assert!(
+        import::reply_lines(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
+    );
+}
+
+#[tokio::test]
+async fn a_note_in_shorthand_is_told_as_day_channel_name_and_promise() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    let call = |by, kind, text: &str| LogRequest {
+        person: Some("Priya".to_owned()),
+        channel: Some(Channel::Phone),
+        ..entry("2026-03-30", by, kind, text)
+    };
+    log(&here, &id, call(By::Customer, LogKind::Call, "spoke w/ Priya, cust upset -> cb Mon")).await.unwrap();
+    let mut promise = call(By::Company, LogKind::Promise, "a new bill by 20 April");
+    promise.due = Some("2026-04-20".parse().unwrap());
+    log(&here, &id, promise).await.unwrap();
+    let text = words(&here, &id, "email").await;
+    assert!(
+        text.contains("30 March 2026, by phone, Priya: I was promised this: A new bill by 20 April."),
+        "{text}"
+    );
+    assert!(!text.contains("upset"), "{text}");
+    assert_eq!(words(&here, &id, "adr").await.matches("new bill by 20 April").count(), 1);
+}
+
+#[tokio::test]
+async fn a_bank_is_not_told_the_demand_as_the_payment() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let open = |wanted: &str, what: &str| {
+        let mut case = energy();
+        case.case["wanted"] = json!({"what": wanted, "least": 350});
+        case.case["problem"]["what"] = what.into();
+        case
+    };
+    for (wanted, what, paid) in [
+        ("refund", "They took a payment that I never agreed to", "Amount: £412"),
+        ("compensation", "They took a payment that I never agreed to", "Amount: [Which amount was paid?]"),
+        ("refund", "They took £137 twice and I lost a discount", "Amount: [Which amount was paid?]"),
+    ] {
+        let id = new(&here, &open(wanted, what)).await.unwrap().id;
+        let text = words(&here, &id, "chargeback").await;
+        assert!(text.contains(paid), "{wanted}: {text}");
+    }
+    let id =
+        new(&here, &open("compensation", "They took a payment that I never agreed to")).await.unwrap().id;
+    let amount = casework::Money::parse("137", casework::Currency::parse("GBP").unwrap()).unwrap();
+    let paid = LogRequest {
+        amount: Some(amount),
+        ..entry("2026-01-20", By::Customer, LogKind::Payment, "Paid by card")
+    };
+    log(&here, &id, paid).await.unwrap();
+    assert!(words(&here, &id, "chargeback").await.contains("Amount: £137"));
+}
+
+#[tokio::test]
+async fn a_body_of_another_trade_or_country_is_warned_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    for (body, says) in [
+        ("gb-energy-ombudsman", None),
+        ("gb-communications-ombudsman", Some("and the case is about energy")),
+        ("us-dot-aviation", Some("is of US, and the case is of GB")),
+    ] {
+        let warnings = draft(&here, &id, &request(body)).await.unwrap().warnings;
+        let told = warnings.iter().find(|told| told.contains("likely to send this back"));
+        assert_eq!(told.is_some(), says.is_some(), "{body}: {warnings:?}");
+        assert!(says.is_none_or(|says| told.unwrap().contains(says)), "{body}: {told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_day_by_which_it_matters_shortens_the_time_and_is_the_only_day_that_is_set() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    for (matters, says) in [
+        // A Sunday: the last day on which somebody works before it.
+        ("2026-04-12", "in writing by 10 April 2026, by e-mail. I need it settled by that day."),
+        ("2026-06-01", "a correction of £412, by 1 June 2026."),
+    ] {
+        let mut case = energy();
+        case.case["wanted"]["by"] = matters.into();
+        case.case["wanted"]["reach_by"] = "email".into();
+        let id = new(&here, &case).await.unwrap().id;
+        let text = words(&here, &id, "email").await;
+        assert!(text.contains(says), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_was_sent_keeps_its_subject_its_words_and_the_day_that_it_sets() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    let text =
+        "Subject: Letter before action: AP-40417\n\nDear Amberley Power,\n\nPlease pay by 20 April 2026.";
+    let request = SentRequest {
+        kind: "before-action".to_owned(),
+        text: text.to_owned(),
+        channel: Some(Channel::Postal),
+        contact: None,
+        rung: None,
+    };
+    sent(&here, &id, request).await.unwrap();
+    let state = here.state(&id).await.unwrap();
+    let last = &state.log.last().unwrap().entry;
+    assert_eq!(
+        (last.text.as_str(), last.due),
+        ("Letter before action: AP-40417", Some("2026-04-20".parse().unwrap()))
+    );
+    assert_eq!(last.rung, Some(ladder::Rung::Legal));
+}
+
+#[tokio::test]
+async fn a_formal_complaint_goes_to_head_office_and_only_a_letter_before_court_to_where_papers_are_served() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let point = |rung: &str, channel: &str, label: &str, value: &str| json!({"rung": rung, "channel": channel, "party": "company", "label": label, "value": value});
+    let contacts = json!([
+        point(
+            "legal",
+            "postal",
+            "Notice of Dispute",
+            "Amberley, Attn Legal Department, 1 Court Row, Hull HU1 1AA"
+        ),
+        point("legal", "form", "Arbitration opt-out", "https://amberley.example/opt-out"),
+        point("complaints", "postal", "Complaints", "Amberley, Complaints, 2 Dock Road, Hull HU1 1AB"),
+        point("front_line", "email", "Help", "care@amberley.example"),
+        point(
+            "executive",
+            "postal",
+            "Office of the Chief Executive",
+            "Amberley, CEO Office, 3 Dock Road, Hull HU1 1AC"
+        ),
+    ]);
+    let id = new(&here, &energy()).await.unwrap().id;
+    let cases = here.write().await.unwrap();
+    let on = here.now.date();
+    let pinned = casework::event::What::LadderPinned { ladder: json!({ "contacts": contacts }), on };
+    cases.append(&id, vec![pinned], &here.moment(), &here.by).await.unwrap();
+    cases.close().await;
+    for (kind, place) in [
+        ("formal", "2 Dock Road"),
+        ("letter", "2 Dock Road"),
+        ("before-action", "1 Court Row"),
+        ("executive", "3 Dock Road"),
+        ("email", "care@amberley.example"),
+    ] {
+        let contact = draft(&here, &id, &request(kind)).await.unwrap().sheet.contact.unwrap();
+        assert!(contact.contains(place), "{kind}: {contact}");
+    }
+}

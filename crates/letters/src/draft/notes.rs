@@ -1,0 +1,104 @@
+//! Notes that a customer keeps, as a letter can tell them.
+//!
+//! A note is written for oneself: "10:02 spoke w/ mgr, cust. upset -> cb Mon". A letter tells the day, the channel, the name and what was
+//! promised instead. Whole words about the matter stay; a note in shorthand, and one that speaks of its writer as of a third person,
+//! does not. What cannot be told for sure to be shorthand is left as it is: the writer reads the draft before it goes out.
+
+/// Signs that stand for words in a note and in no letter.
+const SIGNS: [&str; 7] = ["->", "=>", "→", "w/", "b/c", "???", " + "];
+
+/// Short forms of notes that are no words of a letter, in small letters, without their stop.
+const SHORT: [&str; 33] = [
+    // English
+    "acct", "appt", "asap", "btw", "cb", "cust", "custs", "fyi", "mgr", "mins", "msg", "pls", "tbc", "thx",
+    "tmrw", "vm", "wk", // German
+    "kd", "kdn", "vllt", "zw", "mfg", "evtl", "bzgl", // French
+    "rdv", "clt", "tjrs", "qqn", // Spanish
+    "cte", "tlf", "xq", "pq", "mñn",
+];
+
+/// Names by which a note speaks of its writer as of somebody else.
+const THIRD_PERSON: [&str; 12] = [
+    "customer ",
+    "the customer ",
+    "the caller ",
+    "caller ",
+    "client ",
+    "kunde ",
+    "der kunde ",
+    "kundin ",
+    "die kundin ",
+    "le client ",
+    "el cliente ",
+    "la clienta ",
+];
+
+/// Returns a note as a letter can tell it, on one line; `None` for one in shorthand, for the notes of a call by the minute, and for one that
+/// speaks of its writer, by name (`me`) or as "the customer", as of a third person.
+#[must_use]
+pub fn tellable(note: &str, me: Option<&str>) -> Option<String> {
+    let lines: Vec<&str> = note.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.is_empty() || lines.iter().any(|line| begins_with_time(line)) {
+        return None;
+    }
+    let text = lines.join(" ");
+    let lower = text.to_lowercase();
+    let of_another = || {
+        let begins = |name: &str| {
+            lower.split(['.', ';', ',', ':']).any(|clause| clause.trim_start().starts_with(name))
+        };
+        let own = me.map(|name| format!("{} ", name.trim().to_lowercase())).filter(|name| name.len() > 1);
+        THIRD_PERSON.iter().any(|name| begins(name)) || own.is_some_and(|name| begins(&name))
+    };
+    let shorthand = SIGNS.iter().any(|sign| lower.contains(sign)) || words(&text).any(is_short);
+    (!shorthand && !of_another()).then_some(text)
+}
+
+/// Returns whether a line begins with a time of day, as notes of a call do.
+fn begins_with_time(line: &str) -> bool {
+    let (time, rest) = line.split_at_checked(5).unwrap_or((line, ""));
+    let shape = |(at, c): (usize, u8)| if at == 2 { c == b':' } else { c.is_ascii_digit() };
+    time.len() == 5 && time.bytes().enumerate().all(shape) && rest.starts_with(' ')
+}
+
+/// Returns the words of a text, without the marks around them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let marks = |c: char| !c.is_alphanumeric();
+    text.split_whitespace().map(move |word| word.trim_matches(marks)).filter(|word| !word.is_empty())
+}
+
+/// Returns whether a word in small letters is a short form. One in capitals may be the name of something.
+fn is_short(word: &str) -> bool {
+    word.chars().all(char::is_lowercase) && SHORT.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_stay_and_shorthand_does_not() {
+        for note in [
+            "Read out the meter; was told that the next bill puts it right",
+            "Complaint in writing, pictures enclosed",
+            "Ich habe den Zählerstand durchgegeben, die Mitarbeiterin wollte ihn eintragen",
+            "Nadie sabía nada del paquete",
+            "They told me that every customer gets £20",
+        ] {
+            assert_eq!(tellable(note, Some("Ada Fox")).as_deref(), Some(note));
+        }
+        for note in [
+            "",
+            "10:02 asked for a supervisor\n10:09 promised: refund by Friday",
+            "spoke w/ Priya, no record",
+            "told me to wait -> call again Mon",
+            "acct locked, they will see",
+            "Customer was upset and hung up",
+            "Long wait. Ada Fox asked for the bill again",
+            "Kunde verlangt Rückruf",
+            "KD hat aufgelegt, vllt nochmal",
+        ] {
+            assert_eq!(tellable(note, Some("Ada Fox")), None, "{note}");
+        }
+    }
+}
