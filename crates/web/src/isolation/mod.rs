@@ -312,6 +312,7 @@ impl World {
             .replace("{number}", "1")
             .replace("{question}", "company")
             .replace("{format}", "json")
+            .replace("{witness}", &"0".repeat(20))
             .replace("{name}", "style.css")
     }
 

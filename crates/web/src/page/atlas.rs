@@ -53,7 +53,7 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
             button.button type="submit" { (icon("find")) (context.t("atlas.go")) }
         }
         @if let Some((bodies, rights)) = &answer {
-            @for refused in bodies.refused.iter() { div.notice.bad { (icon("warning")) (refused) } }
+            @for refused in bodies.refused.iter() { div.notice.bad { (icon("warning")) (context.said(refused)) } }
             section { h2 { (context.with("atlas.bodies", bodies.bodies.len())) }
                 @if bodies.bodies.is_empty() { p { (context.t("atlas.none")) } }
                 div.bodies { @for body in &bodies.bodies { (self::body(&context, body)) } }
@@ -128,17 +128,17 @@ pub(crate) fn condition(context: &Context, country: &str, words: &str) -> Markup
 
 fn right(context: &Context, right: &RightView) -> Markup {
     html! {
-        article.body-card id=(right.id) lang="en" {
-            h3 { (right.name) }
+        article.body-card id=(right.id) {
+            h3 { (context.said(&right.name)) }
             p.hint { (right.law) }
-            @if let Some(words) = &right.consumer { p { (words) } }
-            @if let Some(words) = &right.company { p { (words) } }
+            @if let Some(words) = &right.consumer { p { strong { (context.t("atlas.you")) } " " (context.said(words)) } }
+            @if let Some(words) = &right.company { p { strong { (context.t("atlas.company")) } " " (context.said(words)) } }
             ul.facts { @for clock in &right.clocks {
                 @let words = clock.does.as_deref().or(clock.note.as_deref()).unwrap_or_default();
-                @if !words.is_empty() || !clock.ends.calculation.is_empty() { li { (icon("clock")) span { (words) " " (clock.ends.calculation.join("; ")) } } }
+                @if !words.is_empty() || !clock.ends.calculation.is_empty() { li { (icon("clock")) span { (context.said(words)) @for line in &clock.ends.calculation { " " (context.said(line)) } } } }
             } }
-            @if let Some(limit) = &right.limit { p.hint { (limit) } }
-            @for condition in &right.conditions { p.hint { (condition) } }
+            @if let Some(limit) = &right.limit { p.hint { (context.said(limit)) } }
+            @for condition in &right.conditions { p.hint { (context.said(condition)) } }
             (grounds(context, &right.grounds))
         }
     }
@@ -151,7 +151,7 @@ fn grounds(context: &Context, grounds: &GroundsAnswer) -> Markup {
             @if let Some(checked) = &grounds.checked { p.hint { (context.with("atlas.checked", checked)) } }
             @if let Some(seen) = &grounds.seen { p.hint { (context.with("atlas.seen", seen)) } }
             ul { @for source in &grounds.sources { li { (contact::reference(source)) } } }
-            @for caution in &grounds.cautions { p.hint lang="en" { (caution) } }
+            @for caution in &grounds.cautions { p.hint { (context.said(caution)) } }
         }
     }
 }

@@ -69,7 +69,7 @@ fn days(context: &Context, due: &DueList) -> Markup {
                 h2 { (icon("clock")) (context.t("home.due")) }
                 ul.days {
                     @for day in &due.days {
-                        li { time datetime=(day.day) { (day.day) } span { a href={ "/cases/" (day.case) } { (day.company) } ": " (context.said(&day.what)) } }
+                        li { time datetime=(day.day) { (context.days(&day.day)) } span { a href={ "/cases/" (day.case) } { (day.company) } ": " (context.said(&day.what)) } }
                     }
                 }
                 @if due.waiting > 0 { p.hint { (context.with("home.waiting", due.waiting)) } }

@@ -327,7 +327,7 @@ fn preview(context: &Context, desk: &Desk, address: Option<&str>, by_post: bool)
             div.sheet.letter data-form="letter" {
                 p.sender { (me.name.as_deref().unwrap_or_default()) @for line in &me.address { br; (line) } }
                 @if let Some(address) = address.filter(|_| by_post) { p.recipient { @for line in address.split(", ") { (line) br; } } }
-                p.day { (context.app.place().now.date()) }
+                p.day { (context.days(&context.app.place().now.date().to_string())) }
                 p.subject lang=[language] { strong { (subject) } }
                 (paragraphs())
             }
