@@ -65,6 +65,30 @@ impl Context {
         days::written(text, Way { months: self.t("day.months"), form: self.t("day.form") })
     }
 
+    /// Returns a month, short enough for a picture.
+    pub(crate) fn month(&self, day: jiff::civil::Date) -> String {
+        let at = usize::try_from(day.month() - 1).unwrap_or_default();
+        let name = self.t("day.months").split(' ').nth(at).unwrap_or_default();
+        format!("{} {}", name.chars().take(3).collect::<String>(), day.year())
+    }
+
+    /// Returns a sum with its currency, as the language of the page writes it.
+    pub(crate) fn money(&self, amount: &str, currency: &str) -> String {
+        let (whole, rest) = amount.split_once('.').map_or((amount, ""), |(whole, rest)| (whole, rest));
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push_str(self.t("number.group"));
+            }
+            grouped.push(digit);
+        }
+        if !rest.is_empty() {
+            grouped.push_str(if self.t("number.group") == "." { "," } else { "." });
+            grouped.push_str(rest);
+        }
+        self.t("number.money").replace("{amount}", &grouped).replace("{currency}", currency)
+    }
+
     /// Draws what the desk says, in the language of the page where that is written, else marked as English.
     pub(crate) fn said(&self, english: &str) -> Markup {
         let pieces = match self.app.texts.sayings(self.lang) {

@@ -236,7 +236,7 @@ mod tests {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            if OF_THE_TERMINAL.contains(&name.as_str()) {
+            if OF_THE_TERMINAL.contains(&name.as_str()) || name.ends_with("tests.rs") {
                 continue;
             }
             if path.is_dir() {
@@ -276,6 +276,9 @@ mod tests {
             .iter()
             .flat_map(|folder| commands(&root.join(folder)))
             .collect();
+        // Comments of files, pieces of a command that a page never shows, and the end of a sentence that is held as a whole.
+        all.retain(|text| !text.starts_with(['#', ';', '{']) && text != "-- ");
+        all.push("there is no case `{}`; `upstairs case list` shows all".to_owned());
         all.push("`{}` is a private address; `--allow-host` allows one by name".to_owned());
         assert!(all.len() > 25, "{all:#?}");
         for (face, sayings) in

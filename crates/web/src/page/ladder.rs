@@ -254,7 +254,7 @@ fn outside(context: &Context, bodies: &[OutsideView]) -> Markup {
             div.bodies { @for body in bodies {
                 article.body-card {
                     p.eyebrow { (context.word("rung", body.rung.id())) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
-                    h3 { (body.name) }
+                    h3 translate="no" { (body.name) }
                     p.hint { (why(context, body)) }
                     @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
                     ul.facts {

@@ -53,7 +53,7 @@ pub(crate) fn draw(context: &Context, picture: &PictureView) -> Markup {
                 @for month in months(from, to) {
                     @let at = x(&month.to_string());
                     line.tick x1=(n(at)) x2=(n(at)) y1=(n(TOP)) y2=(n(bottom)) {}
-                    text.month x=(n(at + 3.0)) y=(n(bottom + 18.0)) { (month.strftime("%Y-%m")) }
+                    text.month x=(n(at + 3.0)) y=(n(bottom + 18.0)) { (context.month(month)) }
                 }
                 @for mark in &picture.marks { (self::mark(context, mark, x(&mark.day), y(lane(mark.kind)), bottom)) }
                 line.today x1=(n(x(&picture.today))) x2=(n(x(&picture.today))) y1="8" y2=(n(bottom)) {}

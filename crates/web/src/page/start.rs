@@ -384,7 +384,14 @@ fn reviewed(
         ("when", context.days(&text("/problem/since"))),
         ("wanted", intake.text("/wanted/what").map(|id| context.word("wish", id)).unwrap_or_default()),
         ("amount", format!("{amount} {}", text("/problem/currency")).trim().to_owned()),
-        ("tried", if log > 0 { context.with("start.contacts", log) } else { String::new() }),
+        (
+            "tried",
+            match log {
+                0 => String::new(),
+                1 => context.t("start.one_contact").to_owned(),
+                log => context.with("start.contacts", log),
+            },
+        ),
         ("references", list("/references")),
         ("impact", text("/problem/impact")),
         (
