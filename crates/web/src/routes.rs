@@ -108,7 +108,7 @@ fn of_router(status: StatusCode) -> Option<Fault> {
     let key = match status {
         StatusCode::METHOD_NOT_ALLOWED => "fault.method",
         StatusCode::FORBIDDEN => "fault.origin",
-        status if status.is_client_error() => "fault.address",
+        StatusCode::BAD_REQUEST => "fault.address",
         status if status.is_server_error() => "fault.inner",
         _ => return None,
     };
