@@ -50,7 +50,7 @@ fn what_is_refused_is_a_problem_in_words_for_programs() {
         ("DELETE", "/cases".to_owned(), "", 405, ""),
         ("PUT", format!("/cases/{id}"), "{}", 405, ""),
         ("GET", "/cases/%ff".to_owned(), "", 400, ""),
-        ("GET", format!("/cases/{id}/draft?kind=sonnet"), "", 422, "no letter is called `sonnet`"),
+        ("GET", format!("/cases/{id}/draft?as=sonnet"), "", 422, "no letter is called `sonnet`"),
         (
             "POST",
             format!("/cases/{id}/log"),

@@ -1,7 +1,7 @@
 //! Attacks on the pages, written out: each must fail. Another site, a name that is pointed at this machine, forged forms,
 //! paths that climb, and markup planted wherever words come from outside.
 
-use super::pages::{Inside, Pages, encoded};
+use super::pages::{Browser, Inside, Pages, encoded};
 
 /// Markup that would run if any of it reached a page as markup.
 const PLANTED: [&str; 8] = [
@@ -347,6 +347,21 @@ fn a_saved_page_is_shown_on_another_origin_and_nothing_of_it_acts() {
     // By its name alone nobody reaches the page that names it, either.
     assert_eq!(pages.ask("GET", &path, &[], b"").status, 401);
     assert_eq!(inside.get(&format!("{}x", &path[..path.len() - 1])).status, 404);
+}
+
+#[test]
+fn a_saved_page_in_a_real_browser_runs_nothing_and_asks_for_nothing() {
+    let Some(browser) = Browser::here() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let away = super::live::Server::start(|_| ("200 OK", "text/html", b"caught".to_vec()));
+    let page = TRAP.replace("AWAY", away.url().trim_end_matches('/'));
+    let server = super::live::Server::start(move |path| match path {
+        "/robots.txt" => ("404 Not Found", "text/plain", Vec::new()),
+        _ => ("200 OK", "text/html", page.as_bytes().to_vec()),
+    });
+    let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
+    browser.claims("saved.mjs", home.path(), &[("COMPANY", &server.url())]);
+    assert_eq!(away.paths(), Vec::<String>::new(), "nobody came");
 }
 
 #[test]

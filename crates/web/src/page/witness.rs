@@ -179,7 +179,7 @@ fn show(
                 iframe.saved-page src={ (address) "#quote" } sandbox="" referrerpolicy="no-referrer" title={ (context.t("witness.page")) ": " (proof.title) } {}
             } @else {
                 p.hint { (context.t("witness.text")) }
-                (as_text(&proof))
+                (as_text(context, &proof))
             }
         }
     };
@@ -193,10 +193,10 @@ fn show(
 }
 
 /// The page as text, where there is no other origin to show it on.
-fn as_text(proof: &Proof) -> Markup {
+fn as_text(context: &Context, proof: &Proof) -> Markup {
     let lines = proof.lines();
     html! {
-        div.saved-text tabindex="0" { @for line in lines.iter().take(MOST_LINES) {
+        div.saved-text tabindex="0" role="region" aria-label=(context.t("witness.page")) { @for line in lines.iter().take(MOST_LINES) {
             p { @for run in line { @if run.marked { mark { (run.text) } } @else { (run.text) } } }
         } }
     }
