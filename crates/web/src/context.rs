@@ -89,6 +89,16 @@ impl Context {
         self.t("number.money").replace("{amount}", &grouped).replace("{currency}", currency)
     }
 
+    /// Returns a sum of the desk, such as `EUR 49.90`, as the language of the page writes it; anything else as it is.
+    pub(crate) fn sum(&self, text: &str) -> String {
+        let parts = text.split_once(' ').filter(|(currency, amount)| {
+            currency.len() == 3
+                && currency.bytes().all(|byte| byte.is_ascii_uppercase())
+                && amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        });
+        parts.map_or_else(|| text.to_owned(), |(currency, amount)| self.money(amount, currency))
+    }
+
     /// Draws what the desk says, in the language of the page where that is written, else marked as English.
     pub(crate) fn said(&self, english: &str) -> Markup {
         let pieces = match self.app.texts.sayings(self.lang) {

@@ -7,6 +7,8 @@
 
 mod names;
 
+use std::fmt::Write as _;
+
 use html5gum::{DefaultEmitter, StringReader, Token, Tokenizer};
 
 use crate::window::clip;
@@ -276,16 +278,17 @@ impl Making {
         if name == b"input" {
             let kind = attribute(b"type").unwrap_or_default().to_ascii_lowercase();
             let shown = matches!(kind.as_str(), "button" | "submit" | "reset");
-            return if let Some(words) = attribute(b"value").filter(|_| shown) {
-                self.words(&words)
-            };
+            if let Some(words) = attribute(b"value").filter(|_| shown) {
+                self.words(&words);
+            }
+            return;
         }
         let Some(element) = names::element(name) else { return };
         let mut markup = format!("<{}", element.to);
         for known in names::ATTRIBUTES {
             let value = attribute(known.name.as_bytes()).filter(|value| (known.allows)(value));
             if let Some(value) = value.filter(|_| known.on.is_empty() || known.on.contains(&element.to)) {
-                markup.push_str(&format!(" {}=\"", known.name));
+                let _ = write!(markup, " {}=\"", known.name);
                 escape(&value, &mut markup);
                 markup.push('"');
             }

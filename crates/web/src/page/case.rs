@@ -77,9 +77,9 @@ pub(crate) async fn screen(
 fn head(context: &Context, view: &CaseView) -> Markup {
     let facts = [
         ("since", view.since.as_deref().map(|day| context.days(day))),
-        ("amount", view.amount.clone()),
+        ("amount", view.amount.as_deref().map(|sum| context.sum(sum))),
         ("wanted", view.wanted.as_ref().map(|wish| context.word("wish", wish))),
-        ("least", view.least.clone()),
+        ("least", view.least.as_deref().map(|sum| context.sum(sum))),
         ("references", Some(view.references.join(", ")).filter(|text| !text.is_empty())),
     ];
     html! {
@@ -103,7 +103,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
     html! {
         section.card.next aria-labelledby="next-title" {
             p.eyebrow { (context.t("case.next")) }
-            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } }
+            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step).filter(|to| !context.word("step", &step.step).contains(to.as_str())) { ": " (to) } }
             p.because { (context.said(&step.why)) }
             (when(context, step))
             @for through in &step.through { (reached(context, &through.channel, &through.value)) }
@@ -191,7 +191,7 @@ fn timeline(context: &Context, view: &CaseView) -> Markup {
                 @if let Some(rung) = &entry.rung { " · " (context.word("rung", rung)) }
                 @if let Some(person) = &entry.person { " · " (person) }
             }
-            p.said { (entry.text) }
+            p.said { (said(context, &entry.text)) }
             @if entry.reference.is_some() || entry.due.is_some() || entry.amount.is_some() { (details_of(context, entry)) }
             @if view.status == "open" {
                 details.withdraw { summary { (context.t("case.withdraw")) }
@@ -207,11 +207,24 @@ fn timeline(context: &Context, view: &CaseView) -> Markup {
     }
 }
 
+/// What an entry says. A letter that was sent stands below its name, which is ours and no words of the user's.
+fn said(context: &Context, text: &str) -> Markup {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let sent = first.strip_prefix("Sent: ");
+    let kind = sent.and_then(|title| case::kinds().into_iter().find(|kind| kind.title == title));
+    match kind {
+        Some(kind) => html! {
+            strong { (context.with("case.sent", context.word("letter", kind.name))) } "\n" (rest)
+        },
+        None => html! { (text) },
+    }
+}
+
 fn details_of(context: &Context, entry: &EntryView) -> Markup {
     html! { p.hint {
         @if let Some(reference) = &entry.reference { (context.word("field", "reference")) ": " (reference) " " }
         @if let Some(due) = &entry.due { (context.word("field", "due")) ": " (context.days(due)) " " }
-        @if let Some(amount) = &entry.amount { (amount) }
+        @if let Some(amount) = &entry.amount { (context.sum(amount)) }
     } }
 }
 

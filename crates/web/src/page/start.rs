@@ -383,7 +383,14 @@ fn reviewed(
         ("what", text("/problem/what")),
         ("when", context.days(&text("/problem/since"))),
         ("wanted", intake.text("/wanted/what").map(|id| context.word("wish", id)).unwrap_or_default()),
-        ("amount", format!("{amount} {}", text("/problem/currency")).trim().to_owned()),
+        (
+            "amount",
+            if amount.is_empty() {
+                amount
+            } else {
+                context.money(&amount, &text("/problem/currency")).trim().to_owned()
+            },
+        ),
         (
             "tried",
             match log {

@@ -267,7 +267,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (preview(context, desk, address.as_deref(), by_post))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
                 p.hint { (context.t("write.sent_words")) }
-                @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
+                @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " @if one.channel == "phone" { (desk::words::number(&one.value)) } @else { (one.value) } } } } }
                 div.pair {
                     (choice("channel", &context.word("field", "channel"), Some(context.t("start.unsure")), &options::ids(context, "channel", &["email", "form", "postal", "chat", "social", "phone"]), if by_post { "postal" } else { "" }))
                     (Field::text("contact", &context.word("field", "contact"), address.as_deref().unwrap_or_default()).draw())
