@@ -5,8 +5,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Names, in the folder of what is kept, that the program makes.
-const OURS: &[&str] =
-    &["files", "drafts", "calls", "intake", "people", "sealing", "me.toml", "pages.toml", "api-token"];
+const OURS: &[&str] = &[
+    "files",
+    "drafts",
+    "calls",
+    "intake",
+    "people",
+    "sealing",
+    "pages",
+    "me.toml",
+    "pages.toml",
+    "api-token",
+];
 /// Beginnings of the names of databases.
 const DATABASES: &[&str] = &["cases.sqlite", "directory.sqlite", "accounts.sqlite"];
 

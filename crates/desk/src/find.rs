@@ -24,6 +24,7 @@ use sources::crawl::{self, Budget, Crawl, Document, Event, Options, Outcome, Sto
 use sources::fetch::SetupError;
 use sources::guard::NotAHost;
 use sources::saving::Saving;
+use sources::shelf::Shelving;
 use sources::warc::Writer;
 use sources::web::{FetchError, Web};
 use url::Url;
@@ -32,6 +33,7 @@ use crate::answer::{CompanyView, DocumentView, FindAnswer};
 use crate::directory;
 use crate::gathered::Gathered;
 use crate::leads::SavedPage;
+use crate::proof;
 use crate::sources::{Around, Joined, Quest};
 pub use about::{About, parse_about, parse_country, parse_topic, topics};
 pub use live::{Live, OwnBrowser};
@@ -397,6 +399,8 @@ async fn climb_and_save(
     told: impl FnMut(Progress<'_>) + Send,
     until: impl Future<Output = ()> + Send,
 ) -> Result<Crawl, FindError> {
+    // What is looked up later is what was read, whichever web it came from.
+    let web = &Shelving::new(web, proof::shelf(request));
     let Some(path) = &request.save else { return Ok(climb(web, start, request, now, told, until).await) };
     let writer = Writer::create(path, &request.live.user_agent, now)
         .map_err(|error| FindError::Save { path: path.clone(), error })?;

@@ -22,6 +22,7 @@ pub mod letters;
 pub mod me;
 pub mod next_ways;
 pub mod outside;
+pub mod proof;
 pub mod publish;
 pub mod read;
 pub mod read_policy;

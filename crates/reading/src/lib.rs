@@ -6,12 +6,14 @@
 //! The way of a page: [`charset`] makes text of bytes, [`outline`] makes blocks of markup, the extractors ([`phone`],
 //! [`email`], [`postal`], [`link`], [`embedded`]) find values in the outline, [`rung`] names the rung and party of each,
 //! and [`page`] joins it all, with [`person`] and [`hours`] adding who answers and when. [`policy`] reads a complaints procedure from the same outline; [`pdf`] gives the text of a PDF.
+//! [`harmless`] makes a page into one that can be looked at.
 //! [`post`] reads what people write of a company on boards and in reviews, and looks for fraud. [`message`] reads the mail,
 //! chats and appointments that a customer kept.
 
 pub mod charset;
 pub mod email;
 pub mod embedded;
+pub mod harmless;
 pub mod hit;
 pub mod hours;
 pub mod link;

@@ -3,7 +3,7 @@
 //! Whether a page may be kept, and for how long it may be used without asking, is decided by HTTP's own rules; this is
 //! the store. Each page is a file of its own, named by the hash of its address and sealed with the hash of its content:
 //! one that is damaged or from another version is as good as none. A file is written beside its place and moved there,
-//! so a kill leaves the old one or the new one. Beyond the bound on size the pages that were confirmed longest ago go first.
+//! so a kill leaves the old one or the new one; what a loss of power damages, the seal tells. Beyond the bound on size the pages that were confirmed longest ago go first.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -64,6 +64,12 @@ impl Cache {
         Ok(cache)
     }
 
+    /// Returns the page of an address as it was kept last, whether or not a run might still use it.
+    #[must_use]
+    pub fn kept(&self, url: &Url) -> Option<Response> {
+        self.load(url).map(|kept| kept.response)
+    }
+
     /// Returns the page that is kept for an address.
     pub(crate) fn load(&self, url: &Url) -> Option<Kept> {
         let path = self.path(url);
@@ -113,7 +119,6 @@ impl Cache {
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         writeln!(file, "{MAGIC} {seal}")?;
         file.write_all(&content)?;
-        file.as_file().sync_data()?;
         let size = file.as_file().metadata()?.len();
         file.persist(self.path(url)).map_err(|error| error.error)?;
         Ok(size)

@@ -11,6 +11,7 @@ pub mod guard;
 pub mod pace;
 pub mod robots;
 pub mod saving;
+pub mod shelf;
 pub mod source;
 pub mod verify;
 pub mod warc;

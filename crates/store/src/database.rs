@@ -197,6 +197,32 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
+/// Makes a database file that only its owner reads, before the database itself would make one that all may read; what it
+/// writes beside it is made with the same rights. One that is there and open to others is shut to them, where it is ours to do so.
+fn own_file(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        match made {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                for end in ["", "-wal", "-shm"] {
+                    let mut file = path.as_os_str().to_owned();
+                    file.push(end);
+                    let Ok(data) = fs::symlink_metadata(&file) else { continue };
+                    if data.is_file() && data.permissions().mode() & 0o077 != 0 {
+                        // On a disk that knows no rights, or in a folder of others, it stays as it is.
+                        let _ = fs::set_permissions(&file, fs::Permissions::from_mode(0o600));
+                    }
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
 /// Opens the file of a part in a folder.
 ///
 /// # Errors
@@ -206,6 +232,8 @@ pub async fn open(folder: &Path, schema: &Schema, mode: Mode) -> Result<(SqliteP
     let path = folder.join(schema.file);
     if mode == Mode::Write {
         make_folder(folder).map_err(|error| StoreError::Folder { path: folder.to_owned(), error })?;
+        own_file(&path)
+            .map_err(|error| StoreError::ReadOnly { path: path.clone(), why: error.to_string() })?;
     }
     let options = SqliteConnectOptions::new()
         .filename(&path)
@@ -334,6 +362,32 @@ mod tests {
         mode: Mode,
     ) -> Result<SqlitePool, StoreError> {
         open(folder, &schema(steps), mode).await.map(|(pool, _)| pool)
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn its_files_are_for_their_owner_alone_and_older_ones_become_so() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path();
+        let modes = || {
+            let mut modes: Vec<u32> = fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().metadata().unwrap().permissions().mode() & 0o777)
+                .collect();
+            modes.dedup();
+            modes
+        };
+        let pool = open_with(folder, &[ONE], Mode::Write).await.unwrap();
+        sqlx::query("insert into thing values ('more')").execute(&pool).await.unwrap();
+        assert!(folder.join("part.sqlite-wal").exists());
+        assert_eq!(modes(), [0o600]);
+        pool.close().await;
+        fs::set_permissions(folder.join("part.sqlite"), fs::Permissions::from_mode(0o644)).unwrap();
+        let pool = open_with(folder, &[ONE], Mode::Write).await.unwrap();
+        sqlx::query("insert into thing values ('more')").execute(&pool).await.unwrap();
+        assert_eq!(modes(), [0o600]);
+        pool.close().await;
     }
 
     #[tokio::test]

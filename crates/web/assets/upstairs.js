@@ -56,6 +56,19 @@ if (waiting) {
   });
 }
 
+// A passphrase: how hard it is to guess, by its length and how many signs it is made of. Nothing is sent anywhere.
+for (const told of document.querySelectorAll("[data-strength]")) {
+  const field = document.getElementById(told.dataset.strength);
+  field?.addEventListener("input", () => {
+    const typed = field.value;
+    const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(typed)).length;
+    const bits = Math.min(typed.length, new Set(typed).size * 2) * (3 + kinds / 2);
+    const grade = bits < 50 ? "weak" : bits < 75 ? "fair" : "good";
+    told.textContent = typed ? told.dataset[grade] : "";
+    told.dataset.grade = grade;
+  });
+}
+
 // Writing: the marks follow what is typed.
 const text = document.querySelector("textarea[data-check]");
 if (text) {

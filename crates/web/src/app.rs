@@ -16,6 +16,7 @@ use crate::page::import::Waiting;
 use crate::seats::{Seat, Seats};
 use crate::secret;
 use crate::underway::Underway;
+use crate::viewer::Viewer;
 use crate::{Config, texts::Texts};
 
 /// How long a ticket to enter is good for.
@@ -48,6 +49,8 @@ pub(crate) struct App {
     /// Where accounts come in; none where the pages are for the single user of this machine.
     pub(crate) hall: Option<Hall>,
     pub(crate) waiting: Waiting,
+    /// Where saved pages are looked at.
+    pub(crate) viewer: Arc<Viewer>,
     /// Requests that are being answered.
     pub(crate) underway: Underway,
     /// How many requests each account has there.
@@ -80,6 +83,7 @@ impl App {
             passphrase,
             sources,
             waiting: Waiting::default(),
+            viewer: Arc::default(),
             underway: Underway::default(),
             places: Seats::default(),
             checks: Seats::default(),

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use url::{Position, Url};
 
 use crate::app::App;
+use crate::days::{self, Way};
 use crate::here::Here;
 use crate::said::Piece;
 use crate::texts::Lang;
@@ -56,31 +57,67 @@ impl Context {
 
     /// Returns a text with `{}` filled in.
     pub(crate) fn with(&self, key: &str, value: impl std::fmt::Display) -> String {
-        self.t(key).replace("{}", &value.to_string())
+        self.t(key).replace("{}", &self.days(&value.to_string()))
+    }
+
+    /// Returns a text of ours, or a day, with each day as the language of the page writes it.
+    pub(crate) fn days(&self, text: &str) -> String {
+        days::written(text, Way { months: self.t("day.months"), form: self.t("day.form") })
+    }
+
+    /// Returns a month, short enough for a picture.
+    pub(crate) fn month(&self, day: jiff::civil::Date) -> String {
+        let at = usize::try_from(day.month() - 1).unwrap_or_default();
+        let name = self.t("day.months").split(' ').nth(at).unwrap_or_default();
+        format!("{} {}", name.chars().take(3).collect::<String>(), day.year())
+    }
+
+    /// Returns a sum with its currency, as the language of the page writes it.
+    pub(crate) fn money(&self, amount: &str, currency: &str) -> String {
+        let (whole, rest) = amount.split_once('.').map_or((amount, ""), |(whole, rest)| (whole, rest));
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push_str(self.t("number.group"));
+            }
+            grouped.push(digit);
+        }
+        if !rest.is_empty() {
+            grouped.push_str(if self.t("number.group") == "." { "," } else { "." });
+            grouped.push_str(rest);
+        }
+        self.t("number.money").replace("{amount}", &grouped).replace("{currency}", currency)
+    }
+
+    /// Returns a sum of the desk, such as `EUR 49.90`, as the language of the page writes it; anything else as it is.
+    pub(crate) fn sum(&self, text: &str) -> String {
+        let parts = text.split_once(' ').filter(|(currency, amount)| {
+            currency.len() == 3
+                && currency.bytes().all(|byte| byte.is_ascii_uppercase())
+                && amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        });
+        parts.map_or_else(|| text.to_owned(), |(currency, amount)| self.money(amount, currency))
     }
 
     /// Draws what the desk says, in the language of the page where that is written, else marked as English.
     pub(crate) fn said(&self, english: &str) -> Markup {
-        let pieces = match self.app.texts.sayings(self.lang).filter(|_| self.lang != Lang::En) {
+        let pieces = match self.app.texts.sayings(self.lang) {
+            Some(sayings) if self.lang == Lang::En => vec![Piece::Ours(sayings.text(english))],
             Some(sayings) => sayings.pieces(english),
             None => vec![Piece::Ours(english.to_owned())],
         };
         html! {
             @for (at, piece) in pieces.iter().enumerate() {
                 @if at > 0 { "; " }
-                @match piece { Piece::Ours(words) => { (quoted(words)) }, Piece::English(words) => { span lang="en" { (quoted(words)) } } }
+                @match piece { Piece::Ours(words) => { (self.days(&quoted(words))) }, Piece::English(words) => { span lang="en" { (quoted(words)) } } }
             }
         }
     }
 
     /// Returns what the desk says as [`Self::said`] draws it, without marks.
     pub(crate) fn says(&self, english: &str) -> String {
-        let sayings = self.app.texts.sayings(self.lang).filter(|_| self.lang != Lang::En);
-        let Some(sayings) = sayings else { return quoted(english) };
-        let pieces = sayings.pieces(english).into_iter().map(|piece| match piece {
-            Piece::Ours(words) | Piece::English(words) => quoted(&words),
-        });
-        pieces.collect::<Vec<_>>().join("; ")
+        let said = self.app.texts.sayings(self.lang).map(|sayings| sayings.text(english));
+        self.days(&quoted(said.as_deref().unwrap_or(english)))
     }
 
     /// Returns the text for a word of the house, such as `rung.front_line`; the word itself where none is written.

@@ -46,6 +46,7 @@ impl From<CaseDeskError> for Fault {
         }
         match error {
             CaseDeskError::Wrong(words) => Self::wrong(words),
+            CaseDeskError::NoAddress(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "fault.no_address"),
             CaseDeskError::Pack(error) => Self::wrong(error.to_string()),
             CaseDeskError::Draft(error) => Self::wrong(error.to_string()),
             error if error.is_sealed() => Self::new(StatusCode::LOCKED, "fault.sealed"),

@@ -26,7 +26,7 @@ use crate::secret;
 use crate::underway::Begun;
 
 /// What pages may do: styles and small scripts of our own, and nothing of any other host.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
     font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What tells browsers to come back by TLS only, for a year.

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::serve::farewell;
-use crate::{Config, routes, secret};
+use crate::{Config, routes, secret, viewer};
 
 /// How long a first instance has to answer a second.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -53,6 +53,8 @@ pub struct Started {
 pub struct Serving {
     app: Arc<App>,
     listener: TcpListener,
+    /// The socket of the viewer of saved pages; where none could be had, they are shown as text.
+    viewer: Option<TcpListener>,
     file: PathBuf,
 }
 
@@ -79,11 +81,16 @@ pub fn start(config: Config) -> Result<Started, StartError> {
     let port = listener.local_addr().map_err(StartError::Socket)?.port();
     let api = api_token(&config.data)?;
     let app = App::new(config, port, api, None).map_err(StartError::Random)?;
+    let viewer =
+        viewer::listen().inspect_err(|error| tracing::warn!(%error, "saved pages are shown as text")).ok();
+    if let Some(at) = viewer.as_ref().and_then(|socket| socket.local_addr().ok()) {
+        app.viewer.listens(at.port(), port);
+    }
     let running = Running { port, launch: app.launch.clone() };
     let json = serde_json::to_vec(&running).unwrap_or_default();
     private(&file, &json).map_err(|error| StartError::Folder { path: file.clone(), error })?;
     let url = address(port, &app.ticket().map_err(StartError::Random)?);
-    Ok(Started { url, serving: Some(Serving { app, listener, file }) })
+    Ok(Started { url, serving: Some(Serving { app, listener, viewer, file }) })
 }
 
 /// Returns the token that programs show; it is made at the first start and kept in a file that only the user can read.
@@ -165,6 +172,12 @@ impl Serving {
         let served = runtime.block_on(async move {
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            if let Some(socket) = self.viewer {
+                let socket = tokio::net::TcpListener::from_std(socket)?;
+                let pages = viewer::routes(Arc::clone(&self.app.viewer));
+                // It ends with the runtime: what it shows can be shown again.
+                tokio::spawn(async { axum::serve(socket, pages).await });
+            }
             let (ending, mut ended) = watch::channel(false);
             let serving = axum::serve(listener, routes::all(Arc::clone(&self.app)));
             let serving = serving.with_graceful_shutdown(async move {

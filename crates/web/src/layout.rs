@@ -159,7 +159,7 @@ pub(crate) fn token(context: &Context) -> Markup {
 /// A message above a form: what could not be taken.
 pub(crate) fn problem(context: &Context, words: &str) -> Markup {
     html! {
-        div.notice.bad role="alert" { (icon("warning")) div { strong { (context.t("form.problem")) } " " (words) } }
+        div.notice.bad role="alert" { (icon("warning")) div { strong { (context.t("form.problem")) } " " (context.says(words)) } }
     }
 }
 

@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod asset;
 mod context;
+mod days;
 pub mod extension;
 mod fault;
 mod finding;
@@ -30,6 +31,7 @@ mod secret;
 mod serve;
 mod texts;
 mod underway;
+mod viewer;
 
 use std::path::PathBuf;
 

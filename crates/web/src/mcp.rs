@@ -6,14 +6,17 @@
 
 use std::path::PathBuf;
 
-use desk::atlas::{self, ActingAs, AtlasRequest, List, Sector};
+use desk::answer::FindAnswer;
+use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, List, RightsAnswer, Sector};
 use desk::case::words::{self, By, LogKind};
-use desk::case::{self, DraftRequest, LogRequest, Place};
+use desk::case::{self, CaseView, Draft, DraftRequest, ListView, LogRequest, Place};
+use desk::directory::{OwnerView, SearchAnswer};
 use desk::find::{self, FindRequest, Live};
+use desk::scam_check::ScamAnswer;
 use desk::{directory, me, scam_check};
 use jiff::Zoned;
 use rmcp::handler::server::router::tool::ToolRouter;
-use rmcp::handler::server::wrapper::Parameters;
+use rmcp::handler::server::wrapper::{Json, Parameters};
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig};
 use rmcp::{ServerHandler, ServiceExt as _, tool, tool_handler, tool_router};
 use schemars::JsonSchema;
@@ -133,9 +136,36 @@ struct LogAsked {
     due: Option<String>,
 }
 
-/// Makes the text of an answer.
-fn json<T: Serialize>(answer: &T) -> Result<String, String> {
-    serde_json::to_string_pretty(answer).map_err(|error| error.to_string())
+/// Whose a value is.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Owners {
+    /// Every company that is known to have it.
+    owners: Vec<OwnerView>,
+}
+
+/// What stands outside of a company.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Outside {
+    /// The bodies.
+    bodies: BodiesAnswer,
+    /// The rights and the clocks that run.
+    rights: RightsAnswer,
+}
+
+/// The cases of the user.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Cases {
+    /// The open ones, those worked on last first.
+    cases: Vec<ListView>,
+}
+
+/// What was written down.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Written {
+    /// The case.
+    case: String,
+    /// The id of the new line of its log.
+    event: String,
 }
 
 fn country(code: Option<&str>) -> Result<Option<desk::Country>, String> {
@@ -146,7 +176,7 @@ fn country(code: Option<&str>) -> Result<Option<desk::Country>, String> {
 impl Assistant {
     /// Finds how to reach whoever at a company can put a matter right: a ladder with evidence, clocks and outside bodies. Contacts under `leads` are not confirmed and must not be used or passed on.
     #[tool(annotations(read_only_hint = true))]
-    async fn find(&self, Parameters(asked): Parameters<FindAsked>) -> Result<String, String> {
+    async fn find(&self, Parameters(asked): Parameters<FindAsked>) -> Result<Json<FindAnswer>, String> {
         let about = asked.about.as_deref().map(find::parse_about).transpose()?;
         let request = FindRequest {
             country: country(asked.country.as_deref())?,
@@ -163,27 +193,30 @@ impl Assistant {
             runtime.block_on(find::find(&request, jiff::Timestamp::now(), |_| (), std::future::pending()))
         });
         let answer = found.await.map_err(|error| error.to_string())?;
-        answer.map_err(|error| error.to_string()).and_then(|answer| json(&answer))
+        answer.map(Json).map_err(|error| error.to_string())
     }
 
     /// Searches the directory of known companies by name, website, number or address.
     #[tool(annotations(read_only_hint = true))]
-    async fn directory_search(&self, Parameters(asked): Parameters<LookUp>) -> Result<String, String> {
+    async fn directory_search(
+        &self,
+        Parameters(asked): Parameters<LookUp>,
+    ) -> Result<Json<SearchAnswer>, String> {
         let data = Some(self.door.data.as_path());
         let found = directory::search(&asked.value, 20, data, jiff::Timestamp::now()).await;
-        found.map_err(|error| directory::store_words(&error)).and_then(|answer| json(&answer))
+        found.map(Json).map_err(|error| directory::store_words(&error))
     }
 
     /// Tells whose a number, mailbox or web address is, as far as is known. Unknown is not the same as safe.
     #[tool(annotations(read_only_hint = true))]
-    async fn whose_number(&self, Parameters(asked): Parameters<LookUp>) -> Result<String, String> {
+    async fn whose_number(&self, Parameters(asked): Parameters<LookUp>) -> Result<Json<Owners>, String> {
         let found = directory::owners_of(&asked.value, Some(&self.door.data)).await;
-        found.map_err(|error| directory::store_words(&error)).and_then(|answer| json(&answer))
+        found.map(|owners| Json(Owners { owners })).map_err(|error| directory::store_words(&error))
     }
 
     /// Names who stands outside of a company (ombudsmen, regulators, agencies, courts) and which rights run, each with its sources and age.
     #[tool(annotations(read_only_hint = true))]
-    async fn atlas(&self, Parameters(asked): Parameters<AtlasAsked>) -> Result<String, String> {
+    async fn atlas(&self, Parameters(asked): Parameters<AtlasAsked>) -> Result<Json<Outside>, String> {
         let sector =
             asked.sector.as_deref().map(|text| atlas::parse_word(text, Sector::from_id, List::Sector));
         let request = AtlasRequest {
@@ -202,36 +235,37 @@ impl Assistant {
             final_response: None,
         };
         let (now, own) = (Zoned::now().date(), self.door.atlas.as_deref());
-        json(&(atlas::bodies(&request, now, own), atlas::rights(&request, now, own)))
+        let bodies = atlas::bodies(&request, now, own);
+        Ok(Json(Outside { bodies, rights: atlas::rights(&request, now, own) }))
     }
 
     /// Looks for the signs of a fraud in a message, and says what to do.
     #[tool(annotations(read_only_hint = true))]
-    async fn scam_check(&self, Parameters(asked): Parameters<MessageAsked>) -> Result<String, String> {
-        json(&scam_check::scam_check(
-            &asked.text,
-            asked.company.as_deref(),
-            country(asked.country.as_deref())?,
-        ))
+    async fn scam_check(
+        &self,
+        Parameters(asked): Parameters<MessageAsked>,
+    ) -> Result<Json<ScamAnswer>, String> {
+        let country = country(asked.country.as_deref())?;
+        Ok(Json(scam_check::scam_check(&asked.text, asked.company.as_deref(), country)))
     }
 
     /// Lists the user's open cases.
     #[tool(annotations(read_only_hint = true))]
-    async fn case_list(&self) -> Result<String, String> {
+    async fn case_list(&self) -> Result<Json<Cases>, String> {
         let cases = case::list(&self.place(), None, false).await;
-        cases.map_err(|error| error.to_string()).and_then(|cases| json(&cases))
+        cases.map(|cases| Json(Cases { cases })).map_err(|error| error.to_string())
     }
 
     /// Shows a case: facts, log, promises, and the next step with why and by when.
     #[tool(annotations(read_only_hint = true))]
-    async fn case_show(&self, Parameters(asked): Parameters<CaseAsked>) -> Result<String, String> {
+    async fn case_show(&self, Parameters(asked): Parameters<CaseAsked>) -> Result<Json<CaseView>, String> {
         let view = case::show(&self.place(), &asked.case).await;
-        view.map_err(|error| error.to_string()).and_then(|view| json(&view))
+        view.map(Json).map_err(|error| error.to_string())
     }
 
     /// Writes a draft for a case from its facts alone. Nothing is sent and nothing is kept.
     #[tool(annotations(read_only_hint = true))]
-    async fn draft(&self, Parameters(asked): Parameters<DraftAsked>) -> Result<String, String> {
+    async fn draft(&self, Parameters(asked): Parameters<DraftAsked>) -> Result<Json<Draft>, String> {
         let place = self.place();
         let said = |error: case::CaseDeskError| error.to_string();
         let own = self.door.templates.as_deref().map(case::own_templates).unwrap_or_default();
@@ -247,7 +281,7 @@ impl Assistant {
             own,
             built_in_instead: asked.built_in,
         };
-        case::draft(&place, &asked.case, &request).await.map_err(said).and_then(|draft| json(&draft))
+        case::draft(&place, &asked.case, &request).await.map(Json).map_err(said)
     }
 }
 
@@ -255,7 +289,7 @@ impl Assistant {
 impl Assistant {
     /// Writes a contact into the log of a case: a call, an answer, a promise. The log is appended to and never edited.
     #[tool(annotations(read_only_hint = false, destructive_hint = false))]
-    async fn case_log(&self, Parameters(asked): Parameters<LogAsked>) -> Result<String, String> {
+    async fn case_log(&self, Parameters(asked): Parameters<LogAsked>) -> Result<Json<Written>, String> {
         let today = Zoned::now().date();
         let request = LogRequest {
             on: asked.on.as_deref().map(|text| words::day(text, today, words::Sense::Been)).transpose()?,
@@ -281,7 +315,7 @@ impl Assistant {
         };
         let place = self.place().recorded_by("assistant");
         let written = case::log(&place, &asked.case, request).await.map_err(|error| error.to_string())?;
-        Ok(format!("{} written to {}", written.0, asked.case))
+        Ok(Json(Written { case: asked.case, event: written.0.to_string() }))
     }
 }
 

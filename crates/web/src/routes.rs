@@ -35,6 +35,7 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::files::routes())
         .merge(page::write::routes())
         .merge(page::call::routes())
+        .merge(page::witness::routes())
         .merge(page::directory::routes())
         .merge(page::atlas::routes())
         .merge(page::message::routes())
@@ -73,14 +74,16 @@ async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let (parts, body) = request.into_parts();
     let context = Context::of(&app, &parts);
     let response = next.run(Request::from_parts(parts, body)).await;
-    match response.extensions().get::<Fault>() {
-        Some(fault) if response.headers().get("content-type").is_none() => {
-            let mut fault = fault.clone();
+    let untold =
+        response.headers().get("content-type").is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match response.extensions().get::<Fault>().cloned().or_else(|| of_router(response.status())) {
+        Some(mut fault) if untold => {
             if app.hall.is_some() && fault.status.is_server_error() {
                 // Folders and databases are the keeper's to know: it stands in the log of the program.
                 fault.words = None;
             }
             let mut shown = if context.path.starts_with("/api/") {
+                fault.words = fault.words.map(|words| app.texts.for_programs(&words));
                 api::problem(
                     &fault,
                     &format!("{}. {}", context.t(fault.key), context.t(&format!("{}_do", fault.key))),
@@ -90,7 +93,7 @@ async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
             };
             // The headers that the guard set stay.
             for (name, value) in response.headers() {
-                if name != "content-length" {
+                if name != "content-length" && name != "content-type" {
                     shown.headers_mut().insert(name.clone(), value.clone());
                 }
             }
@@ -98,6 +101,18 @@ async fn frame(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
         }
         _ => response,
     }
+}
+
+/// Returns the fault of what the router itself refuses: it says so without a page, or in a few words of English.
+fn of_router(status: StatusCode) -> Option<Fault> {
+    let key = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "fault.method",
+        StatusCode::FORBIDDEN => "fault.origin",
+        StatusCode::BAD_REQUEST => "fault.address",
+        status if status.is_server_error() => "fault.inner",
+        _ => return None,
+    };
+    Some(Fault::new(status, key))
 }
 
 /// How long a page may take that waits for something.

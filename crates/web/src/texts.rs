@@ -59,6 +59,7 @@ impl Lang {
 pub(crate) struct Texts {
     of: Vec<(Lang, HashMap<String, String>)>,
     said: Vec<(Lang, Sayings)>,
+    api: Sayings,
 }
 
 impl Texts {
@@ -67,12 +68,18 @@ impl Texts {
         Self {
             of: Lang::ALL.into_iter().map(|lang| (lang, read(lang.file()))).collect(),
             said: Lang::ALL.into_iter().map(|lang| (lang, Sayings::of(lang))).collect(),
+            api: Sayings::of_api(),
         }
     }
 
     /// Returns the sentences of the desk in a language.
     pub(crate) fn sayings(&self, lang: Lang) -> Option<&Sayings> {
         self.said.iter().find(|(of, _)| *of == lang).map(|(_, said)| said)
+    }
+
+    /// Returns what the desk said as the API says it.
+    pub(crate) fn for_programs(&self, words: &str) -> String {
+        self.api.text(words)
     }
 
     /// Returns a text, or nothing where that key is not written.

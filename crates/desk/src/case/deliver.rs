@@ -293,10 +293,7 @@ async fn prepared(
         return Err(CaseDeskError::Wrong(format!("`{}` is no letter that goes by mail", draft.kind)));
     };
     let Some(email) = request.me.email.clone() else {
-        return Err(CaseDeskError::Wrong(format!(
-            "a message needs your own address: put `email = \"…\"` into `{}`",
-            place.data.join("me.toml").display()
-        )));
+        return Err(CaseDeskError::NoAddress(place.data.join("me.toml")));
     };
     let cases = place.read().await?;
     let case = cases.load(id).await?;

@@ -76,7 +76,7 @@ pub use mail_settings::{Security, SmtpSettings, smtp_settings};
 pub use open::{NewCase, Opened, new, unknown_fields};
 pub use pack::{PackError, export_folder, export_redacted, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
-pub use pinned::{PhoneView, phones};
+pub use pinned::{PhoneView, PinnedView, PinnedWitness, contacts, phones, proof};
 pub use private::mask;
 pub use refresh::{Changed, Refreshed, asked, refresh};
 pub use rescue::{RescueView, rescue};
@@ -126,6 +126,9 @@ pub enum CaseDeskError {
     /// Nothing is kept yet.
     #[error("no case is kept in `{0}` yet: `upstairs case new` opens one")]
     None(String),
+    /// A message is to be made, and the customer's own address is not known.
+    #[error("a message needs your own address: put `email = \"…\"` into `{}`", .0.display())]
+    NoAddress(PathBuf),
     /// A draft could not be written.
     #[error("{0}; mend it, or take the built-in words (`--built-in`)")]
     Draft(#[from] letters::draft::TemplateError),

@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 use super::draft::Me;
 use super::page::page;
 use super::redact::Redaction;
-use super::{CaseDeskError, Place, show};
+use super::{CaseDeskError, Place, begun, show, write_down, written};
 
 /// The form of a sealed copy.
 const FORM: &str = "upstairs.cases/1";
@@ -55,6 +55,17 @@ pub enum PackError {
 struct Manifest {
     form: String,
     cases: Vec<Packed>,
+    /// Texts that were begun and not sent; copies of earlier programs have none.
+    #[serde(default)]
+    drafts: Vec<PackedDraft>,
+}
+
+/// A text that was begun, in a copy.
+#[derive(Debug, Serialize, Deserialize)]
+struct PackedDraft {
+    case: String,
+    kind: String,
+    text: String,
 }
 
 /// One case in a copy.
@@ -158,7 +169,8 @@ pub async fn export_redacted(place: &Place, id: &str, to: &Path, me: &Me) -> Res
     Ok(files)
 }
 
-/// Writes cases as one file that only the passphrase opens (the age format), with every event and file.
+/// Writes cases as one file that only the passphrase opens (the age format), with every event and file, and the texts that
+/// were begun for them.
 ///
 /// # Errors
 ///
@@ -175,11 +187,16 @@ pub async fn export_sealed(
     let cases = place.read().await?;
     let ids = if ids.is_empty() { cases.ids().await? } else { ids.to_vec() };
     let failed = |error: io::Error| PackError::File { path: to.to_owned(), error };
-    let mut manifest = Manifest { form: FORM.to_owned(), cases: Vec::new() };
+    let mut manifest = Manifest { form: FORM.to_owned(), cases: Vec::new(), drafts: Vec::new() };
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().large_file(true);
     for id in &ids {
         manifest.cases.push(Packed { id: id.clone(), events: cases.stored(id).await? });
+        for draft in begun(place, id).await {
+            if let Some(text) = written(place, id, draft.kind).await? {
+                manifest.drafts.push(PackedDraft { case: id.clone(), kind: draft.kind.to_owned(), text });
+            }
+        }
         // A file that was attached twice is kept once.
         let mut packed = BTreeSet::new();
         let case = cases.load(id).await?;
@@ -255,6 +272,12 @@ pub async fn restore_sealed(
         ids.push(packed.id);
     }
     cases.close().await;
+    for draft in manifest.drafts.into_iter().filter(|draft| ids.contains(&draft.case)) {
+        // What is written here meanwhile is newer. A letter that this program does not know stays in the copy.
+        if written(place, &draft.case, &draft.kind).await.is_ok_and(|here| here.is_none()) {
+            write_down(place, &draft.case, &draft.kind, &draft.text).await?;
+        }
+    }
     Ok(ids)
 }
 

@@ -127,6 +127,8 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
     let bill = here.path().join("bill.txt");
     std::fs::write(&bill, "a bill").unwrap();
     attach(&ours, &id, &bill, None, None).await.unwrap();
+    write_down(&ours, &id, "email", "Half a letter").await.unwrap();
+    write_down(&ours, &id, "chaser", "Half a chaser").await.unwrap();
     let sealed = here.path().join("copy.age");
     assert_eq!(export_sealed(&ours, &[], &sealed, "correct horse".into()).await.unwrap(), 1);
     assert!(
@@ -141,7 +143,11 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
     for _ in 0..2 {
         let ids = restore_sealed(&theirs, &sealed, "correct horse".into()).await.unwrap();
         assert_eq!(ids, std::slice::from_ref(&id));
+        // What is written there meanwhile is not written over.
+        write_down(&theirs, &id, "chaser", "A newer chaser").await.unwrap();
     }
+    assert_eq!(written(&theirs, &id, "email").await.unwrap().as_deref(), Some("Half a letter"));
+    assert_eq!(written(&theirs, &id, "chaser").await.unwrap().as_deref(), Some("A newer chaser"));
     let proof = &verify(&theirs, Some(&id)).await.unwrap()[0];
     assert_eq!((proof.files, proof.faults.len()), (1, 0));
     let folder = there.path().join("plain");

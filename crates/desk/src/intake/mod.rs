@@ -262,6 +262,20 @@ pub async fn is_known(place: &Place, intake: &Intake) -> bool {
     matches!(crate::directory::look(company, Some(&place.vault)).await, Ok(Looked::Known(_)))
 }
 
+/// Returns how the directory calls the company and how the customer did, where those are two names: `Xfinity` and `Comcast`.
+pub async fn two_names(place: &Place, intake: &Intake) -> Option<(String, String)> {
+    let typed = intake.company_asked.as_deref().or(intake.text("/company"))?.trim();
+    // An address is no name.
+    if typed.contains(['.', '/', '@']) {
+        return None;
+    }
+    let known = match crate::directory::look(typed, Some(&place.vault)).await {
+        Ok(Looked::Known(known)) => known.company.name.clone(),
+        _ => return None,
+    };
+    (!known.eq_ignore_ascii_case(typed)).then(|| (known, typed.to_owned()))
+}
+
 /// Takes one of [`namesakes`] for the company that is meant, and keeps the conversation.
 ///
 /// # Errors
@@ -282,18 +296,31 @@ pub fn currency_of(country: &str) -> Option<String> {
 /// Opens the case of a conversation, with the ladder that is known of the company, and throws the conversation away.
 ///
 /// `found` is what `find` answered for it, where it was asked before; else the directory is asked, without the network.
+/// `called` is what the company is called in the case, where the customer chose that; else as the directory has it.
 ///
 /// # Errors
 ///
 /// [`CaseDeskError`] names what is missing or wrong; the conversation is kept then.
-pub async fn open(place: &Place, id: &str, found: Option<Box<FindAnswer>>) -> Result<Opened, CaseDeskError> {
+pub async fn open(
+    place: &Place,
+    id: &str,
+    found: Option<Box<FindAnswer>>,
+    called: Option<&str>,
+) -> Result<Opened, CaseDeskError> {
     place.may_write()?;
     let intake = resume(place, id).await?;
-    let found = match found {
+    let mut found = match found {
         Some(found) => Some(found),
         None => known_ladder(place, &intake).await,
     };
-    let opened = case::new(place, &NewCase { case: intake.case.clone(), found }).await?;
+    let mut case = intake.case.clone();
+    if let Some(called) = called {
+        case["company"] = json!(called);
+        if let Some(found) = &mut found {
+            found.company.name = Some(called.to_owned());
+        }
+    }
+    let opened = case::new(place, &NewCase { case, found }).await?;
     for file in &intake.files {
         let path = at(&place.data, id)?.join(&file.stored);
         let bytes = sealing::read(&place.data, &place.texts().await?, &path)

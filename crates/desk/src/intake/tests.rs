@@ -44,7 +44,7 @@ async fn a_conversation_is_kept_at_every_step_grows_ready_and_opens_a_case_with_
     assert!(intake.readiness(place.now.date()).known > before + 4);
     assert_eq!(intake.next_question().unwrap().id, "impact");
     assert_eq!(list(&place).await.len(), 1);
-    let opened = open(&place, &intake.id, None).await.unwrap();
+    let opened = open(&place, &intake.id, None, None).await.unwrap();
     let view = case::show(&place, &opened.id).await.unwrap();
     assert_eq!(view.amount.as_deref(), Some("GBP 412.50"));
     assert_eq!(view.timeline[0].kind, "call");
@@ -96,5 +96,27 @@ async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
     }
     for id in ["../x", "", "N1", &"n".repeat(99)] {
         assert!(resume(&place(data.path()), id).await.is_err(), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_company_with_two_names_is_called_as_the_customer_chooses() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    for (chosen, want) in [(None, "Xfinity"), (Some("Comcast"), "Comcast"), (Some("Xfinity"), "Xfinity")] {
+        let mut begun = begin(&here, Map::new()).await.unwrap();
+        begun.case["company"] = json!("Comcast");
+        begun.case["country"] = json!("US");
+        keep(&here, &begun).await.unwrap();
+        let names = two_names(&here, &begun).await;
+        assert_eq!(names, Some(("Xfinity".to_owned(), "Comcast".to_owned())));
+        let opened = open(&here, &begun.id, None, chosen).await.unwrap();
+        assert!(opened.pinned > 0);
+        assert_eq!(case::show(&here, &opened.id).await.unwrap().company, want);
+    }
+    let mut plain = begin(&here, Map::new()).await.unwrap();
+    for typed in ["Xfinity", "xfinity", "comcast.com", "Nobody Knows Ltd"] {
+        plain.case["company"] = json!(typed);
+        assert_eq!(two_names(&here, &plain).await, None, "{typed}");
     }
 }

@@ -70,6 +70,30 @@ fn a_good_letter_is_complete_and_clean() {
 }
 
 #[test]
+fn what_our_own_letters_say_of_references_and_steps_is_seen_in_every_language() {
+    for (lang, text) in [
+        (
+            "de",
+            "Mein Zeichen bei Ihnen: BW-40417\n\nDie Lieferung vom 3. Juni 2026 ist nicht angekommen.\n\nWas ich bisher getan habe:\n\
+             - 5. Juni 2026, Telefon, Kundendienst\n\nBitte erstatten Sie mir den Betrag bis zum 30. Juni 2026.",
+        ),
+        (
+            "fr",
+            "Ma référence : BW-40417\n\nLa livraison du 3 juin 2026 n'est pas arrivée.\n\nMes démarches jusqu'ici :\n\
+             - 5 juin 2026, téléphone, service client\n\nVeuillez me rembourser avant le 30 juin 2026.",
+        ),
+        (
+            "es",
+            "Mi referencia: BW-40417\n\nEl envío del 3 de junio de 2026 no llegó.\n\nLo que he hecho hasta ahora:\n\
+             - 5 de junio de 2026, teléfono, atención al cliente\n\nLe pido que me reembolse antes del 30 de junio de 2026.",
+        ),
+    ] {
+        let has = check(text, Some(lang)).unwrap().has;
+        assert!(has.reference && has.steps_taken, "{lang}: {has:?}");
+    }
+}
+
+#[test]
 fn private_data_is_marked_by_its_check_digits() {
     let text = "Card 4111 1111 1111 1111, order 4111 1111 1111 1112, IBAN DE89 3704 0044 0532 0130 00. Call me on 07700 900123.";
     let report = check(text, Some("en")).unwrap();

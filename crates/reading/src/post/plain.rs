@@ -51,7 +51,9 @@ impl Plain {
         let spoken = spoken::digits(&glyphs.text);
         let spoken = glyphs.replace(&spoken, Disguise::Words, regions);
         let streams = streams(&spoken.text);
-        spoken.replace_marked(&streams, regions)
+        let numbers = spoken.replace_marked(&streams, regions);
+        let mail = spaced_mail(&numbers.text);
+        numbers.put(&mail)
     }
 
     /// Returns the words of the source behind a range of the text.
@@ -85,6 +87,16 @@ impl Plain {
 
     /// Puts numbers in international form in the place of what hides them; what is no number stays as it is.
     fn replace_marked(&self, found: &[(Range<usize>, String, Disguise)], regions: &Regions) -> Self {
+        let number =
+            |digits: &str| phone::normalise(digits, regions).map(|number| number.e164.as_str().to_owned());
+        let numbers = found
+            .iter()
+            .filter_map(|(range, digits, how)| Some((range.clone(), number(digits)?, Some(*how))));
+        self.put(&numbers.collect::<Vec<_>>())
+    }
+
+    /// Puts what is meant in the place of what hides it.
+    fn put(&self, found: &[(Range<usize>, String, Option<Disguise>)]) -> Self {
         let mut next = Self::default();
         let mut at = 0;
         let mut hidden = self.hidden.iter().peekable();
@@ -103,18 +115,18 @@ impl Plain {
                 hidden.next();
             }
         };
-        for (range, digits, how) in found {
+        for (range, meant, how) in found {
             if range.start < at {
                 continue;
             }
-            let Some(number) = phone::normalise(digits, regions) else { continue };
             carry(&mut next, at, range.start);
             let start = next.text.len();
             let origin = self.origin.get(range.start).copied().unwrap_or_default();
-            next.text.push_str(number.e164.as_str());
+            next.text.push_str(meant);
             next.origin.resize(next.text.len(), origin);
-            let was = self.disguise_at(range).unwrap_or(*how);
-            next.hidden.push((start..next.text.len(), was));
+            if let Some(how) = how {
+                next.hidden.push((start..next.text.len(), self.disguise_at(range).unwrap_or(*how)));
+            }
             at = range.end;
         }
         carry(&mut next, at, self.text.len());
@@ -195,6 +207,27 @@ static STREAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(r"\+?[ ]?\(?[0-9OoIl|](?:[^\p{L}\p{N}\n@,;:!?<>]{0,4}[0-9OoIl|]){6,24}")
 });
 
+/// A mailbox with room around its signs: `help @ acme . com`.
+static SPACED_MAIL: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}) {1,3}@ {1,3}([a-z0-9][a-z0-9-]{1,40})(?: {0,3}\. {0,3}([a-z]{2,12}))\b",
+    )
+});
+
+/// Finds mailboxes with room around their signs: honest people write so, too, to keep robots away.
+fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
+    let mailbox = |captures: regex::Captures<'_>| {
+        let whole = captures.get(0)?.range();
+        let host = format!("{}.{}", &captures[2], &captures[3]).to_ascii_lowercase();
+        psl::suffix(host.as_bytes()).filter(psl::Suffix::is_known)?;
+        Some((whole, format!("{}@{host}", captures[1].to_ascii_lowercase()), None))
+    };
+    if !text.contains(" @ ") && !text.contains("  @") {
+        return Vec::new();
+    }
+    SPACED_MAIL.captures_iter(text).filter_map(mailbox).collect()
+}
+
 /// Finds numbers that are hidden by signs between their digits or by letters for digits.
 fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     let mut found = Vec::new();
@@ -214,13 +247,16 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
         }) {
             continue;
         }
+        // Two bars part groups; one may stand for a one.
+        let bars = run.contains("||");
+        let is_letter = |c: char| matches!(c, 'O' | 'o' | 'I' | 'l') || c == '|' && !bars;
         let real = run.bytes().filter(u8::is_ascii_digit).count();
-        let letters = run.chars().filter(|c| matches!(c, 'O' | 'o' | 'I' | 'l' | '|')).count();
+        let letters = run.chars().filter(|&c| is_letter(c)).count();
         let mut groups: Vec<usize> = Vec::new();
         let mut between = true;
         let mut odd = 0;
         for c in run.chars() {
-            if c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'I' | 'l' | '|') {
+            if c.is_ascii_digit() || is_letter(c) {
                 if between {
                     groups.push(0);
                 }
@@ -234,10 +270,14 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
             }
         }
         let singles = groups.iter().filter(|&&len| len == 1).count();
+        // `((833))-(783)`, `+(39) (350) (929)`, `1_833-666-0450`: brackets in brackets, round every group, a sign in a common form.
+        let bracketed = run.contains("))") || run.matches('(').count() >= 3;
+        let american = matches!(groups[..], [1, 3, 3, 4] | [3, 3, 4]);
         let how = match () {
             () if letters > 0 && letters <= 5 && real >= 6 => Disguise::Letters,
             () if letters > 0 => continue,
             () if singles >= 5 && singles + 1 >= groups.len() / 2 || odd >= 2 => Disguise::Spaced,
+            () if bracketed && groups.len() >= 3 || american && odd == 1 => Disguise::Spaced,
             () => continue,
         };
         if !(9..=13).contains(&(real + letters)) {
@@ -247,7 +287,8 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
         digits.extend(run.chars().filter_map(|c| match c {
             '0'..='9' => Some(c),
             'O' | 'o' => Some('0'),
-            'I' | 'l' | '|' => Some('1'),
+            'I' | 'l' => Some('1'),
+            '|' if !bars => Some('1'),
             _ => None,
         }));
         found.push((start..end, digits, how));
@@ -274,6 +315,21 @@ mod tests {
         let plain = Plain::of(text, &regions);
         let how = plain.hidden.iter().map(|(_, how)| *how).collect();
         (plain.text, how)
+    }
+
+    #[test]
+    fn numbers_in_nested_brackets_and_odd_groups_and_roomy_mailboxes_are_read() {
+        for (text, meant) in [
+            ("just call ((202))-(555)-((0143)) now", "just call +12025550143)) now"),
+            ("1_202-555-0143 answers", "+12025550143 answers"),
+            ("at (1||202||555||0143) today", "at (+12025550143) today"),
+            ("WhatsApp: +(44) (7700) (900) (123)", "WhatsApp: +447700900123"),
+            ("write to helper @ acme . com", "write to helper@acme.com"),
+            ("we met @ noon . then we left", "we met @ noon . then we left"),
+        ] {
+            assert_eq!(plain(text, "US").0, meant);
+        }
+        assert!(plain("write to helper @ acme . com", "US").1.is_empty());
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn talk(options: &New, settings: &Settings) -> Result<bool, Failure> {
     // What was typed to find it may be a name: only an address is read.
     let site = intake.company_asked.clone().filter(|asked| is_address(asked));
     open(options, settings, &intake.case, site, |place, found| {
-        wait(intake::open(place, &intake.id, found))?.map_err(Failure::Desk)
+        wait(intake::open(place, &intake.id, found, None))?.map_err(Failure::Desk)
     })
 }
 

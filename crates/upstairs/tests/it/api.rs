@@ -37,3 +37,44 @@ fn no_request_that_the_description_allows_or_forbids_breaks_the_server_or_its_pr
     assert!(run.status.success(), "{said}\n{}", super::complained(&run));
     assert_eq!(pages.ask("GET", "/alive", &[], b"").status, 200);
 }
+
+#[test]
+fn what_is_refused_is_a_problem_in_words_for_programs() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let id = Inside::new(&pages).case("Acme", "It broke");
+    let token = std::fs::read_to_string(home.path().join("data/api-token")).unwrap();
+    let auth = format!("Bearer {}", token.trim());
+    let json = ("content-type", "application/json");
+    for (method, path, body, status, words) in [
+        ("DELETE", "/cases".to_owned(), "", 405, ""),
+        ("PUT", format!("/cases/{id}"), "{}", 405, ""),
+        ("GET", "/cases/%ff".to_owned(), "", 400, ""),
+        ("GET", format!("/cases/{id}/draft?as=sonnet"), "", 422, "no letter is called `sonnet`"),
+        (
+            "POST",
+            format!("/cases/{id}/log"),
+            "{\"text\":\"x\",\"kind\":\"call\",\"by\":\"customer\",\"on\":\"2999-01-01\"}",
+            422,
+            "a day that was promised goes into `due`",
+        ),
+        ("POST", "/check-number".to_owned(), "{\"value\":\"xx\",\"company\":\"Acme\"}", 422, ""),
+        ("GET", "/nothing".to_owned(), "", 404, ""),
+    ] {
+        let headers = [("authorization", auth.as_str()), json];
+        let answer = pages.ask(method, &format!("/api/v1{path}"), &headers, body.as_bytes());
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{method} {path}");
+        let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(
+            problem["status"] == status && detail.contains(words) && !detail.is_empty(),
+            "{path}: {detail}"
+        );
+        assert!(!detail.contains("`upstairs ") && !detail.contains("--"), "{path}: {detail}");
+        assert_eq!(answer.header("allow").is_some(), status == 405, "{path}");
+    }
+    // A page says it as a page.
+    let page = pages.ask("DELETE", "/cases", &[], b"");
+    assert!(page.status >= 400 && !page.body.contains("problem+json"), "{}", page.head);
+}

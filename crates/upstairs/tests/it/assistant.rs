@@ -77,6 +77,49 @@ fn an_assistant_reads_with_witnesses_and_writes_only_where_it_may() {
     assert!(text(&read[2]).contains("BW-40417"));
     assert!(read[3].get("error").is_some() || read[3]["result"]["isError"] == true, "{}", read[3]);
     let written = ask(home.path(), &["--allow-writes"], &[log, call("case_show", &json!({"case": id}))]);
-    assert!(text(&written[0]).contains("written to"), "{}", written[0]);
+    let line: Value = serde_json::from_str(text(&written[0])).unwrap();
+    assert!(line["case"] == json!(id) && line["event"].is_string(), "{line}");
     assert!(text(&written[1]).contains("rang them"));
+}
+
+#[test]
+fn every_tool_says_what_its_answers_hold_and_they_do() {
+    let home = tempfile::tempdir().unwrap();
+    let file = super::root().join("demo/case.json").display().to_string();
+    let opened = upstairs(home.path())
+        .env("UPSTAIRS_DATA", home.path().join("data"))
+        .args(["case", "new", "--from", &file])
+        .output()
+        .unwrap();
+    let id = super::said(&opened).lines().next().unwrap().replace("opened ", "");
+    let asked = [
+        ("find", json!({"company": "United Airlines", "country": "US", "offline": true})),
+        ("directory_search", json!({"value": "united"})),
+        ("whose_number", json!({"value": "+1 202 555 0147"})),
+        ("atlas", json!({"country": "GB", "sector": "energy"})),
+        (
+            "scam_check",
+            json!({"text": "Your account is locked. Call 020 7946 0999 and tell us the passcode."}),
+        ),
+        ("case_list", json!({})),
+        ("case_show", json!({"case": id})),
+        ("draft", json!({"case": id, "kind": "email"})),
+        ("case_log", json!({"case": id, "text": "rang them", "kind": "call", "by": "customer"})),
+    ];
+    let mut calls = vec![json!({"method": "tools/list"})];
+    calls.extend(asked.iter().map(|(name, arguments)| call(name, arguments)));
+    let answers = ask(home.path(), &["--allow-writes"], &calls);
+    let tools = answers[0]["result"]["tools"].as_array().unwrap();
+    assert_eq!(tools.len(), asked.len(), "a tool is not tried here: {tools:?}");
+    for ((name, _), answer) in asked.iter().zip(&answers[1..]) {
+        let tool = tools.iter().find(|tool| tool["name"] == *name).unwrap();
+        let schema = &tool["outputSchema"];
+        assert_eq!(schema["type"], "object", "{name}: {tool}");
+        let validator = jsonschema::validator_for(schema).unwrap();
+        let content = &answer["result"]["structuredContent"];
+        let wrong: Vec<String> = validator.iter_errors(content).map(|error| error.to_string()).collect();
+        assert!(content.is_object() && wrong.is_empty(), "{name}: {wrong:?} {answer}");
+        assert!(!validator.is_valid(&json!({})), "{name}: its schema takes anything");
+        assert_eq!(&serde_json::from_str::<Value>(text(answer)).unwrap(), content, "{name}");
+    }
 }

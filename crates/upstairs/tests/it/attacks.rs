@@ -1,7 +1,7 @@
 //! Attacks on the pages, written out: each must fail. Another site, a name that is pointed at this machine, forged forms,
 //! paths that climb, and markup planted wherever words come from outside.
 
-use super::pages::{Inside, Pages, encoded};
+use super::pages::{Browser, Inside, Pages, encoded};
 
 /// Markup that would run if any of it reached a page as markup.
 const PLANTED: [&str; 8] = [
@@ -233,6 +233,177 @@ fn markup_in_the_pages_of_a_company_stays_words_and_its_links_are_no_traps() {
     ] {
         assert!(!shown.body.contains(bad), "{bad}: {}", shown.body);
     }
+}
+
+/// A page of a company with everything that could act, lead away or be fetched; `AWAY` is where it would go.
+const TRAP: &str = "<!doctype html><html><head><title>Fennel Stores</title><meta http-equiv=refresh content='0;url=AWAY/refresh'>\
+    <base href='AWAY/'><link rel=dns-prefetch href=AWAY><link rel=preconnect href=AWAY><link rel=prefetch href='AWAY/prefetch'>\
+    <link rel=stylesheet href='AWAY/a.css'><style>@import 'AWAY/b.css'; body{background:url(AWAY/c.png)}</style>\
+    <script>fetch('AWAY/fetch'); location='AWAY/script'; document.title='OWNED'</script><script src='AWAY/x.js'></script></head>\
+    <body onload=\"location='AWAY/onload'\" background='AWAY/d.png'><h1>Complaints</h1>\
+    <p>Write to our complaints team at <a href='AWAY/link' target=_top ping='AWAY/ping'>complaints@fennel.example</a>.</p>\
+    <img src='AWAY/e.png' srcset='AWAY/f.png 2x' onerror=\"fetch('AWAY/error')\" alt='our shop'><iframe src='AWAY/frame'></iframe>\
+    <form action='AWAY/form'><input name=card autofocus onfocus=\"fetch('AWAY/focus')\"><button>Go</button></form>\
+    <svg onload=\"fetch('AWAY/svg')\"><image href='AWAY/g.png'/><script>fetch('AWAY/svg-script')</script></svg>\
+    <object data='AWAY/object'></object><embed src='AWAY/embed'><video src='AWAY/video' poster='AWAY/h.png' autoplay></video>\
+    <noscript><meta http-equiv=refresh content='0;url=AWAY/noscript'><img src='AWAY/i.png'></noscript></body></html>";
+
+/// Asks the viewer of saved pages, which listens elsewhere.
+fn ask_viewer(port: u16, path: &str, headers: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\n{headers}connection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Searches a company, waits for the ladder, and returns the address of its first witness.
+fn first_witness(inside: &Inside<'_>, url: &str) -> String {
+    let found = inside.post("/find", &[("company", url), ("country", "GB")]);
+    let place = found.header("location").unwrap().to_owned();
+    let shown = (0..100)
+        .map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            inside.get(&place)
+        })
+        .find(|page| !page.body.contains("id=\"waiting\""))
+        .unwrap();
+    let (_, rest) = shown
+        .body
+        .split_once(&format!("href=\"{place}/witness/"))
+        .unwrap_or_else(|| panic!("{}", shown.body));
+    format!("{place}/witness/{}", rest.split('"').next().unwrap())
+}
+
+#[test]
+fn a_saved_page_is_shown_on_another_origin_and_nothing_of_it_acts() {
+    let home = tempfile::tempdir().unwrap();
+    let page = TRAP.replace("AWAY", "http://evil.example");
+    let server = super::live::Server::start(move |path| match path {
+        "/robots.txt" => ("404 Not Found", "text/plain", Vec::new()),
+        _ => ("200 OK", "text/html", page.as_bytes().to_vec()),
+    });
+    let pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
+    let inside = Inside::new(&pages);
+    let path = first_witness(&inside, &server.url());
+    let frame = inside.get(&path);
+    assert_eq!(frame.status, 200, "{}", frame.body);
+    let (_, address) =
+        frame.body.split_once("src=\"http://localhost:").unwrap_or_else(|| panic!("{}", frame.body));
+    let (port, token) = address.split('#').next().unwrap().split_once('/').unwrap();
+    let port: u16 = port.parse().unwrap();
+    assert!(port != pages.port && token.len() == 64, "{address}");
+    assert!(frame.body.contains("sandbox=\"\""), "{}", frame.body);
+    let policy = frame.header("content-security-policy").unwrap();
+    assert!(policy.ends_with(&format!("; frame-src http://localhost:{port}")), "{policy}");
+    // What stands in the frame: the words, marked, and nothing of the rest.
+    let host = format!("host: localhost:{port}\r\n");
+    let framed = format!("{host}sec-fetch-dest: iframe\r\nsec-fetch-mode: navigate\r\n");
+    let shown = ask_viewer(port, &format!("/{token}"), &framed);
+    assert!(shown.starts_with("HTTP/1.1 200 ") && shown.contains("<mark id=\"quote\">"), "{shown}");
+    assert!(shown.contains("content-security-policy: sandbox; default-src 'none'"), "{shown}");
+    let (head, body) = shown.split_once("\r\n\r\n").unwrap();
+    assert!(
+        !head.to_lowercase().contains("set-cookie")
+            && head.contains("no-referrer")
+            && head.contains("nosniff"),
+        "{head}"
+    );
+    for bad in [
+        "evil.example",
+        "<script",
+        "http-equiv",
+        "<base",
+        "<link",
+        "<iframe",
+        "<form",
+        "<svg",
+        "<object",
+        "<a ",
+        "onload",
+        "OWNED",
+    ] {
+        assert!(!body.contains(bad), "{bad}: {body}");
+    }
+    // Nobody else gets it: no other name, use, token or address; and the pages themselves do not serve it.
+    for (path, headers, want) in [
+        (format!("/{token}"), format!("host: evil.example:{port}\r\n"), "421"),
+        (format!("/{token}"), format!("host: 127.0.0.1:{}\r\n", pages.port), "421"),
+        (format!("/{token}"), format!("{host}sec-fetch-dest: document\r\n"), "403"),
+        (format!("/{token}"), format!("{host}sec-fetch-dest: script\r\n"), "403"),
+        (format!("/{}", "0".repeat(64)), framed.clone(), "404"),
+        (format!("/{token}/x"), framed.clone(), "404"),
+        ("/cases".to_owned(), format!("{host}cookie: {}\r\n", inside.cookie), "404"),
+    ] {
+        let answer = ask_viewer(port, &path, &headers);
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {want} ")) && !answer.contains("<mark"),
+            "{path} {headers}: {answer}"
+        );
+    }
+    assert_eq!(inside.get(&format!("/{token}")).status, 404);
+    // By its name alone nobody reaches the page that names it, either.
+    assert_eq!(pages.ask("GET", &path, &[], b"").status, 401);
+    assert_eq!(inside.get(&format!("{}x", &path[..path.len() - 1])).status, 404);
+}
+
+#[test]
+fn a_saved_page_in_a_real_browser_runs_nothing_and_asks_for_nothing() {
+    let Some(browser) = Browser::here() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let away = super::live::Server::start(|_| ("200 OK", "text/html", b"caught".to_vec()));
+    let page = TRAP.replace("AWAY", away.url().trim_end_matches('/'));
+    let server = super::live::Server::start(move |path| match path {
+        "/robots.txt" => ("404 Not Found", "text/plain", Vec::new()),
+        _ => ("200 OK", "text/html", page.as_bytes().to_vec()),
+    });
+    let _pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
+    browser.claims("saved.mjs", home.path(), &[("COMPANY", &server.url())]);
+    assert_eq!(away.paths(), Vec::<String>::new(), "nobody came");
+}
+
+#[test]
+fn a_page_that_was_not_kept_is_told_and_one_is_kept_with_a_case() {
+    let home = tempfile::tempdir().unwrap();
+    let page = TRAP.replace("AWAY", "http://evil.example");
+    let server = super::live::Server::start(move |path| match path {
+        "/robots.txt" => ("404 Not Found", "text/plain", Vec::new()),
+        _ => ("200 OK", "text/html", page.as_bytes().to_vec()),
+    });
+    let pages = Pages::start(home.path(), &["--allow-host", &server.host()]);
+    let inside = Inside::new(&pages);
+    let path = first_witness(&inside, &server.url());
+    let find = path.split('/').nth(2).unwrap();
+    let begun = inside.post("/start", &[("find", find)]).header("location").unwrap().to_owned();
+    let base = begun.split("/q/").next().unwrap().to_owned();
+    inside.post(&format!("{base}/q/country"), &[("country", "GB")]);
+    inside.post(&format!("{base}/q/what"), &[("what", "The kettle came broken")]);
+    let opened = inside.post(&format!("{base}/open"), &[]);
+    let case = opened.header("location").unwrap_or_else(|| panic!("{}", opened.body)).to_owned();
+    let case = case.split('?').next().unwrap().to_owned();
+    let contacts = inside.get(&format!("{case}/contacts"));
+    let (_, rest) = contacts
+        .body
+        .split_once(&format!("href=\"{case}/witness/"))
+        .unwrap_or_else(|| panic!("{}", contacts.body));
+    let of_case = format!("{case}/witness/{}", rest.split('"').next().unwrap());
+    assert!(inside.get(&of_case).body.contains("<iframe"));
+    let file = inside.get(&format!("{of_case}/file"));
+    assert!(file.header("content-disposition").unwrap().starts_with("attachment"), "{}", file.head);
+    let kept = inside.post(&format!("{of_case}/keep"), &[]);
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    assert!(inside.get(&case).body.contains(".html</a>"), "it stands among the evidence");
+    // Without the folder of kept pages and the cache nothing is left of it but the words.
+    for folder in ["data/pages", "cache", ".cache"] {
+        let _ = std::fs::remove_dir_all(home.path().join(folder));
+    }
+    let gone = inside.get(&path);
+    if gone.body.contains("<iframe") {
+        panic!("where was it kept? {}", gone.body);
+    }
+    assert!(gone.status == 200 && gone.body.contains("id=\"not-kept\""), "{}", gone.body);
 }
 
 #[test]

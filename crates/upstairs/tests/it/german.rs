@@ -51,7 +51,8 @@ fn read(html: &str) -> Read {
             while open.pop().is_some_and(|(name, _)| name != closed) {}
         } else if !name.starts_with('!') && !VOID.contains(&name) {
             let other = attribute(tag, "lang").filter(|lang| name != "html" && *lang != "de");
-            let apart = APART.contains(&name).then_some(false);
+            // Names are the same in every language.
+            let apart = (APART.contains(&name) || attribute(tag, "translate") == Some("no")).then_some(false);
             open.push((name, apart.or(other.map(|lang| lang == "en"))));
         }
         if let Some(link) = attribute(tag, "href").filter(|_| name == "a") {
@@ -93,8 +94,19 @@ fn is_english(text: &str) -> bool {
     found.len() >= 2 || (found.len() == 1 && words.len() <= 3)
 }
 
+/// Returns whether a day stands in a text as machines write it.
+fn has_bare_day(text: &str) -> bool {
+    // An address is no text.
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    words.flat_map(|word| word.split(|c: char| !(c.is_ascii_digit() || c == '-'))).any(|word| {
+        let parts: Vec<usize> = word.split('-').map(str::len).collect();
+        parts == [4, 2, 2]
+    })
+}
+
 #[test]
 fn what_is_english_is_told() {
+    assert!(has_bare_day("bis 2026-03-04, und") && !has_bare_day("am 4. März 2026, 12-2026 und 0800-12-345"));
     for text in ["Nothing of it is kept with the case", "Your name?", "what it is"] {
         assert!(is_english(text), "{text}");
     }
@@ -174,6 +186,12 @@ fn no_english_is_left_on_the_german_pages() {
     todo.extend(questions.map(|question| format!("{base}/q/{question}")));
     todo.push_back(format!("{base}/review"));
     todo.push_back(format!("/cases/{id}/write?as=email&words=60&lang=de"));
+    todo.push_back(format!("/cases/{id}/contacts"));
+    // What the atlas knows of a country is said in German, whichever it is.
+    for country in ["AT", "AU", "CA", "CH", "FR", "GB", "IN", "US"] {
+        let path = format!("/atlas?country={country}");
+        keep(&path, &inside.get(&path));
+    }
     let mut seen = BTreeSet::new();
     while let Some(path) = todo.pop_front() {
         let path = path.split('#').next().unwrap_or_default().to_owned();
@@ -196,14 +214,13 @@ fn no_english_is_left_on_the_german_pages() {
     let mut left = Vec::new();
     for (path, read) in &texts {
         left.extend(read.ours.iter().filter(|text| is_english(text)).map(|text| format!("{path}: {text}")));
-        // Facts of the atlas and the description for programs are English so far, and letters are in the language of their
+        left.extend(
+            read.ours.iter().filter(|text| has_bare_day(text)).map(|text| format!("{path}, a day: {text}")),
+        );
+        // The description for programs is English, and letters and what to say on the phone are in the language of their
         // readers; all of that is marked.
         let bare = path.split('?').next().unwrap_or_default();
-        let of_data = ["/atlas", "/docs", "POST /check-message", &format!("/cases/{id}")].contains(&bare)
-            || bare.starts_with("/find/")
-            || bare.ends_with("/call")
-            || bare.ends_with("/write");
-        if !of_data {
+        if bare != "/docs" && !bare.ends_with("/call") && !bare.ends_with("/write") {
             left.extend(read.english.iter().map(|text| format!("{path}, marked: {text}")));
         }
     }

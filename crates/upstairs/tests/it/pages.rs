@@ -296,8 +296,16 @@ fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
     let pages = Pages::start(home.path(), &[]);
     let inside = Inside::new(&pages);
     let id = inside.case("Brightwell Energy", "The bill is wrong");
-    let form = format!("token={}&secret=four+plain+words", inside.token);
+    let draft = [("as", "email"), ("text", "About the teapot, half a letter."), ("do", "save")];
+    assert_eq!(inside.post(&format!("/cases/{id}/write"), &draft).status, 200);
     let kind = ("content-type", "application/x-www-form-urlencoded");
+    for again in ["", "&again=four+plain+word"] {
+        let form = format!("token={}&secret=four+plain+words{again}", inside.token);
+        let slip =
+            pages.ask("POST", "/settings/backup", &[("cookie", &inside.cookie), kind], form.as_bytes());
+        assert_eq!(slip.status, 422, "a slip in the passphrase makes no copy");
+    }
+    let form = format!("token={}&secret=four+plain+words&again=four+plain+words", inside.token);
     let copy = pages.ask("POST", "/settings/backup", &[("cookie", &inside.cookie), kind], form.as_bytes());
     assert_eq!(copy.status, 200);
     assert!(copy.body.starts_with("age-encryption.org"), "{}", copy.head);
@@ -305,6 +313,7 @@ fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
     assert_eq!(inside.get(&format!("/cases/{id}")).status, 200);
     assert_eq!(inside.post("/settings/erase", &[("sure", "delete")]).status, 303);
     assert_eq!(inside.get(&format!("/cases/{id}")).status, 404);
+    assert!(!home.path().join("data/pages").exists() && !home.path().join("data/drafts").exists());
 }
 
 /// Returns the first of some programs that is on the path.

@@ -68,13 +68,14 @@ pub(super) struct FindState {
 }
 
 impl FindState {
-    fn of(job: &Job) -> Self {
+    fn of(app: &Here, job: &Job) -> Self {
         let Far { documents, contacts, .. } = job.far();
         let (state, failure, answer) = match job.end() {
             None => ("running", None, None),
             Some(End::Answer(answer)) => ("done", None, serde_json::to_value(&*answer).ok()),
             Some(End::Failed(words, hint)) => {
-                ("failed", Some(hint.map_or(words.clone(), |hint| format!("{words}; {hint}"))), None)
+                let words = hint.map_or(words.clone(), |hint| format!("{words}; {hint}"));
+                ("failed", Some(app.texts.for_programs(&words)), None)
             }
         };
         Self { id: job.id.clone(), state, documents, contacts, failure, answer }
@@ -125,7 +126,7 @@ pub(super) async fn begin(app: Here, Body1(asked, _): Body1<FindAsked>) -> Resul
         Fault::said(StatusCode::TOO_MANY_REQUESTS, "fault.busy", "several searches run already")
     })?;
     let place = format!("/api/v1/finds/{}", job.id);
-    Ok((StatusCode::ACCEPTED, [(LOCATION, place)], Json(FindState::of(&job))).into_response())
+    Ok((StatusCode::ACCEPTED, [(LOCATION, place)], Json(FindState::of(&app, &job))).into_response())
 }
 
 fn job(app: &Here, id: &str) -> Result<Arc<Job>, Fault> {
@@ -138,7 +139,7 @@ fn job(app: &Here, id: &str) -> Result<Arc<Job>, Fault> {
 #[utoipa::path(get, path = "/finds/{id}", params(("id" = String, Path, description = "the id of the search")),
     responses((status = 200, description = "its state", body = ref("#/components/schemas/FindState"))))]
 pub(super) async fn state(app: Here, Path(id): Path<String>) -> Result<Json<FindState>, Fault> {
-    Ok(Json(FindState::of(&*job(&app, &id)?)))
+    Ok(Json(FindState::of(&app, &*job(&app, &id)?)))
 }
 
 /// Stops a search: what was found until then is its answer
@@ -147,7 +148,7 @@ pub(super) async fn state(app: Here, Path(id): Path<String>) -> Result<Json<Find
 pub(super) async fn stop(app: Here, Path(id): Path<String>) -> Result<Response, Fault> {
     let job = job(&app, &id)?;
     job.stop();
-    Ok((StatusCode::ACCEPTED, Json(FindState::of(&job))).into_response())
+    Ok((StatusCode::ACCEPTED, Json(FindState::of(&app, &job))).into_response())
 }
 
 /// Tells of a search as it happens, as server-sent events.

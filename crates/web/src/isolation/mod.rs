@@ -7,6 +7,7 @@ mod bounds;
 mod deeds;
 mod door;
 mod every_route;
+mod saved_pages;
 
 #[path = "../../../store/tests/stories/server.rs"]
 #[expect(dead_code, clippy::print_stdout, reason = "the tests of the store use the rest")]
@@ -312,6 +313,7 @@ impl World {
             .replace("{number}", "1")
             .replace("{question}", "company")
             .replace("{format}", "json")
+            .replace("{witness}", &"0".repeat(20))
             .replace("{name}", "style.css")
     }
 

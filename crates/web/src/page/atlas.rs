@@ -53,7 +53,7 @@ async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
             button.button type="submit" { (icon("find")) (context.t("atlas.go")) }
         }
         @if let Some((bodies, rights)) = &answer {
-            @for refused in bodies.refused.iter() { div.notice.bad { (icon("warning")) (refused) } }
+            @for refused in bodies.refused.iter() { div.notice.bad { (icon("warning")) (context.said(refused)) } }
             section { h2 { (context.with("atlas.bodies", bodies.bodies.len())) }
                 @if bodies.bodies.is_empty() { p { (context.t("atlas.none")) } }
                 div.bodies { @for body in &bodies.bodies { (self::body(&context, body)) } }
@@ -101,12 +101,12 @@ fn body(context: &Context, body: &BodyAnswer) -> Markup {
     html! {
         article.body-card id=(body.id) {
             p.eyebrow { (context.word("body_kind", body.kind)) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
-            h3 { (body.name) }
+            h3 translate="no" { (body.name) }
             @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
             ul.facts {
                 @if let Some(cost) = &body.cost { li { (icon("check")) span { (context.said(cost)) } } }
                 @for condition in &body.conditions { li { (icon("plus")) span { (self::condition(context, &body.country, condition)) } } }
-                @for money in &body.money { li { (icon("cases")) span { (context.word("money", money.kind)) ": " (money.amount) " " (money.currency) @if let Some(note) = &money.note { " (" (context.said(note)) ")" } } } }
+                @for money in &body.money { li { (icon("cases")) span { (context.word("money", money.kind)) ": " (context.money(&money.amount.to_string(), &money.currency)) @if let Some(note) = &money.note { " (" (context.said(note)) ")" } } } }
             }
             @if let Some(note) = &body.note { p.hint { (context.said(note)) } }
             @for reach in body.contacts.iter().take(4) { (reached(context, reach.channel, &reach.value)) }
@@ -128,20 +128,28 @@ pub(crate) fn condition(context: &Context, country: &str, words: &str) -> Markup
 
 fn right(context: &Context, right: &RightView) -> Markup {
     html! {
-        article.body-card id=(right.id) lang="en" {
-            h3 { (right.name) }
-            p.hint { (right.law) }
-            @if let Some(words) = &right.consumer { p { (words) } }
-            @if let Some(words) = &right.company { p { (words) } }
+        article.body-card id=(right.id) {
+            h3 { (context.said(&right.name)) }
+            p.hint translate="no" { (right.law) }
+            @if let Some(words) = &right.consumer { p { strong { (context.t("atlas.you")) } " " (context.said(words)) } }
+            @if let Some(words) = &right.company { p { strong { (context.t("atlas.company")) } " " (context.said(words)) } }
             ul.facts { @for clock in &right.clocks {
                 @let words = clock.does.as_deref().or(clock.note.as_deref()).unwrap_or_default();
-                @if !words.is_empty() || !clock.ends.calculation.is_empty() { li { (icon("clock")) span { (words) " " (clock.ends.calculation.join("; ")) } } }
+                @if !words.is_empty() || !clock.ends.calculation.is_empty() { li { (icon("clock")) span { (context.said(words)) @for line in &clock.ends.calculation { " " (context.said(line)) } } } }
             } }
-            @if let Some(limit) = &right.limit { p.hint { (limit) } }
-            @for condition in &right.conditions { p.hint { (condition) } }
+            @if let Some(limit) = &right.limit { p.hint { (context.said(limit)) } }
+            @for condition in &right.conditions { p.hint { (paid(context, condition)) } }
             (grounds(context, &right.grounds))
         }
     }
+}
+
+/// A condition of a right; ways of paying by their names.
+fn paid(context: &Context, words: &str) -> Markup {
+    let Some(ways) = words.strip_prefix("only where it was paid by: ") else { return context.said(words) };
+    let named: Vec<String> =
+        ways.split(", ").map(|way| context.word("paid_by", &way.replace(' ', "_"))).collect();
+    html! { (context.with("atlas.paid_by", named.join(", "))) }
 }
 
 /// What a fact rests on, and how old it is.
@@ -151,7 +159,7 @@ fn grounds(context: &Context, grounds: &GroundsAnswer) -> Markup {
             @if let Some(checked) = &grounds.checked { p.hint { (context.with("atlas.checked", checked)) } }
             @if let Some(seen) = &grounds.seen { p.hint { (context.with("atlas.seen", seen)) } }
             ul { @for source in &grounds.sources { li { (contact::reference(source)) } } }
-            @for caution in &grounds.cautions { p.hint lang="en" { (caution) } }
+            @for caution in &grounds.cautions { p.hint { (context.said(caution)) } }
         }
     }
 }

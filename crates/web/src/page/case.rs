@@ -76,10 +76,10 @@ pub(crate) async fn screen(
 
 fn head(context: &Context, view: &CaseView) -> Markup {
     let facts = [
-        ("since", view.since.clone()),
-        ("amount", view.amount.clone()),
+        ("since", view.since.as_deref().map(|day| context.days(day))),
+        ("amount", view.amount.as_deref().map(|sum| context.sum(sum))),
         ("wanted", view.wanted.as_ref().map(|wish| context.word("wish", wish))),
-        ("least", view.least.clone()),
+        ("least", view.least.as_deref().map(|sum| context.sum(sum))),
         ("references", Some(view.references.join(", ")).filter(|text| !text.is_empty())),
     ];
     html! {
@@ -103,7 +103,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
     html! {
         section.card.next aria-labelledby="next-title" {
             p.eyebrow { (context.t("case.next")) }
-            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } }
+            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step).filter(|to| !context.word("step", &step.step).contains(to.as_str())) { ": " (to) } }
             p.because { (context.said(&step.why)) }
             (when(context, step))
             @for through in &step.through { (reached(context, &through.channel, &through.value)) }
@@ -151,7 +151,7 @@ fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
         @if !advice.deadlines.is_empty() || !advice.later.is_empty() {
             details open { summary { (context.t("case.days")) }
                 ul.days {
-                    @for day in &advice.deadlines { li { time datetime=(day.day) { (day.day) @if day.passed { " " span.tag.warn { (context.t("case.passed")) } } } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } }
+                    @for day in &advice.deadlines { li { time datetime=(day.day) { (context.days(&day.day)) @if day.passed { " " span.tag.warn { (context.t("case.passed")) } } } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } }
                     @for later in &advice.later { li { span { (context.t("case.later")) } span { (later.body_name) p.hint { (context.said(&later.what)) } } } }
                 }
             }
@@ -170,7 +170,7 @@ fn promises(context: &Context, view: &CaseView) -> Markup {
     html! {
         h3 { (context.t("case.promises")) }
         ul.log-lines { @for promise in &view.promises { li {
-            span { span class=(tag(promise)) { (context.word("promise", promise.state)) } " " (promise.text) p.hint { (promise.on) @if let Some(due) = &promise.due { " → " (due) } } }
+            span { span class=(tag(promise)) { (context.word("promise", promise.state)) } " " (promise.text) p.hint { (context.days(&promise.on)) @if let Some(due) = &promise.due { " → " (context.days(due)) } } }
             @if matches!(promise.state, "open" | "broken") && view.status == "open" {
                 form.actions action={ "/cases/" (view.id) "/settle" } method="post" {
                     (token(context)) input type="hidden" name="event" value=(promise.event);
@@ -185,13 +185,13 @@ fn promises(context: &Context, view: &CaseView) -> Markup {
 fn timeline(context: &Context, view: &CaseView) -> Markup {
     html! {
         ol.timeline { @for entry in view.timeline.iter().rev() { li data-who=(entry.by) {
-            p.hint { time datetime=(entry.on) { (entry.on) @if let Some(time) = &entry.time { " " (time) } }
+            p.hint { time datetime=(entry.on) { (context.days(&entry.on)) @if let Some(time) = &entry.time { " " (time) } }
                 " · " (context.word("by", &entry.by)) " · " (context.word("kind", &entry.kind))
                 @if let Some(channel) = &entry.channel { " · " (context.word("channel", channel)) }
                 @if let Some(rung) = &entry.rung { " · " (context.word("rung", rung)) }
                 @if let Some(person) = &entry.person { " · " (person) }
             }
-            p.said { (entry.text) }
+            p.said { (said(context, &entry.text)) }
             @if entry.reference.is_some() || entry.due.is_some() || entry.amount.is_some() { (details_of(context, entry)) }
             @if view.status == "open" {
                 details.withdraw { summary { (context.t("case.withdraw")) }
@@ -207,11 +207,24 @@ fn timeline(context: &Context, view: &CaseView) -> Markup {
     }
 }
 
+/// What an entry says. A letter that was sent stands below its name, which is ours and no words of the user's.
+fn said(context: &Context, text: &str) -> Markup {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let sent = first.strip_prefix("Sent: ");
+    let kind = sent.and_then(|title| case::kinds().into_iter().find(|kind| kind.title == title));
+    match kind {
+        Some(kind) => html! {
+            strong { (context.with("case.sent", context.word("letter", kind.name))) } "\n" (rest)
+        },
+        None => html! { (text) },
+    }
+}
+
 fn details_of(context: &Context, entry: &EntryView) -> Markup {
     html! { p.hint {
         @if let Some(reference) = &entry.reference { (context.word("field", "reference")) ": " (reference) " " }
-        @if let Some(due) = &entry.due { (context.word("field", "due")) ": " (due) " " }
-        @if let Some(amount) = &entry.amount { (amount) }
+        @if let Some(due) = &entry.due { (context.word("field", "due")) ": " (context.days(due)) " " }
+        @if let Some(amount) = &entry.amount { (context.sum(amount)) }
     } }
 }
 
@@ -280,7 +293,7 @@ fn times(context: &Context, way: &TriedView) -> String {
     match (way.times, &way.last) {
         (0, _) | (_, None) => context.t("case.tried_never").to_owned(),
         (1, Some(day)) => context.with("case.tried_once", day),
-        (times, Some(day)) => context.with("case.tried_often", times).replace("{1}", day),
+        (times, Some(day)) => context.with("case.tried_often", times).replace("{1}", &context.days(day)),
     }
 }
 
@@ -323,7 +336,7 @@ fn notes(context: &Context, view: &CaseView) -> Markup {
     html! {
         details.card #notes open[!view.notes.is_empty()] { summary { h2 { (context.t("case.note")) } }
             p.hint { (context.t("case.note_words")) }
-            @if !view.notes.is_empty() { ul.log-lines { @for note in &view.notes { li { span { p.hint { (note.on) } p.said { (note.text) } } } } } }
+            @if !view.notes.is_empty() { ul.log-lines { @for note in &view.notes { li { span { p.hint { (context.days(&note.on)) } p.said { (note.text) } } } } } }
             form action={ "/cases/" (view.id) "/note" } method="post" { (token(context)) (area("note", context.t("case.note_new"), None, "", 2)) button.button.quiet type="submit" { (context.t("case.note_do")) } }
         }
     }
@@ -334,6 +347,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
         details.card { summary { h2 { (context.t("case.more")) } }
             p.actions {
                 a.button.quiet href={ "/cases/" (view.id) "/edit" } { (context.t("case.edit")) }
+                a.button.quiet href={ "/cases/" (view.id) "/contacts" } { (context.t("witness.contacts")) }
                 a.button.quiet href={ "/cases/" (view.id) "/calendar" } download { (context.t("case.calendar")) }
                 a.button.quiet href={ "/cases/" (view.id) "/json" } download { "JSON" }
                 a.button.quiet href={ "/cases/" (view.id) "/verify" } { (context.t("case.verify")) }

@@ -82,7 +82,8 @@ fn empty(context: &Context, searched: bool) -> Markup {
     }
 }
 
-fn row(context: &Context, one: &ListView) -> Markup {
+/// A case in a list.
+pub(crate) fn row(context: &Context, one: &ListView) -> Markup {
     html! {
         li { a.case-row href={ "/cases/" (one.id) } {
             span { strong { (one.company) } " " span.tag.good[one.status == "open"] { (context.word("status", one.status)) } }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use crate::context::Context;
 use crate::layout::icon;
+use crate::page::witness;
 
 /// The most witnesses that are shown of one contact.
 const MOST_WITNESSES: usize = 12;
@@ -16,10 +17,10 @@ const MOST_WITNESSES: usize = 12;
 /// What stands in the place of a page's words where the directory itself placed a contact.
 const BY_REGISTRY: &str = "placed there by the registry";
 
-/// Draws a contact point that may be used.
-pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
+/// Draws a contact point that may be used; `place` is the address of the answer that it stands in.
+pub(crate) fn draw(context: &Context, place: &str, contact: &ContactView) -> Markup {
     if contact.is_suspect() {
-        return lead(context, contact);
+        return lead(context, place, contact);
     }
     let channel = contact.channel.id();
     let name = contact.label.as_deref().filter(|label| *label != contact.value);
@@ -35,7 +36,7 @@ pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
                 @if contact.party != "company" { p.hint { (context.with("contact.party", &contact.party)) } }
                 (facts(context, contact))
                 (checks(context, &contact.checks))
-                (why(context, contact))
+                (why(context, place, contact))
             }
             div.actions { (actions(context, channel, &contact.value)) }
         }
@@ -43,7 +44,7 @@ pub(crate) fn draw(context: &Context, contact: &ContactView) -> Markup {
 }
 
 /// Draws one that only strangers name, or that is suspect: the warning first, the value within it.
-pub(crate) fn lead(context: &Context, contact: &ContactView) -> Markup {
+pub(crate) fn lead(context: &Context, place: &str, contact: &ContactView) -> Markup {
     let suspect = contact.is_suspect();
     html! {
         article.contact.lead .suspect[suspect] {
@@ -52,7 +53,7 @@ pub(crate) fn lead(context: &Context, contact: &ContactView) -> Markup {
                 p.warning-words { strong { @if suspect { (context.t("contact.suspect")) } @else { (context.t("contact.lead")) } } }
                 p.value.defused { (context.word("channel", contact.channel.id())) ": " span { (contact.value) } }
                 @for note in &contact.notes { p.hint { (context.said(note)) } }
-                (why(context, contact))
+                (why(context, place, contact))
             }
         }
     }
@@ -202,7 +203,7 @@ fn snake(name: &str) -> String {
 }
 
 /// How sure it is: as a mark of four bars, in a word, and what it rests on.
-fn why(context: &Context, contact: &ContactView) -> Markup {
+fn why(context: &Context, place: &str, contact: &ContactView) -> Markup {
     let key = contact.confidence_in_words.replace(' ', "_");
     let bars = match key.as_str() {
         "very_likely" => 4,
@@ -220,7 +221,7 @@ fn why(context: &Context, contact: &ContactView) -> Markup {
             }
             div.reasons {
                 p.label { (context.with("contact.witnesses", sites)) }
-                ul.witnesses { @for witness in contact.witnesses.iter().take(MOST_WITNESSES) { (self::witness(context, witness)) } }
+                ul.witnesses { @for witness in contact.witnesses.iter().take(MOST_WITNESSES) { (self::witness(context, place, witness)) } }
                 @if sites > MOST_WITNESSES { p.hint { (context.with("contact.more_witnesses", sites - MOST_WITNESSES)) } }
                 @if !contact.signals.is_empty() {
                     p.label { (context.t("contact.signals")) }
@@ -233,13 +234,13 @@ fn why(context: &Context, contact: &ContactView) -> Markup {
     }
 }
 
-fn witness(context: &Context, witness: &WitnessView) -> Markup {
+fn witness(context: &Context, place: &str, witness: &WitnessView) -> Markup {
     let day: String = witness.seen.chars().take(10).collect();
     html! {
         li {
             q { (witness.quote) }
             p.hint {
-                (context.word("source", &snake(&format!("{:?}", witness.kind)))) " · " (reference(&witness.url)) " · " (context.with("contact.read_on", day))
+                (context.word("source", &snake(&format!("{:?}", witness.kind)))) " · " (reference(&witness.url)) " · " (context.with("contact.read_on", day)) " · " (witness::link(context, place, &witness.url, &witness.seen, &witness.quote))
                 @if let Some(stated) = &witness.stated { " · " (context.with("contact.stated", stated)) }
             }
         }

@@ -26,6 +26,7 @@ pub(crate) fn show(context: &Context, fault: &Fault) -> Response {
             h1 { (context.t(fault.key)) }
             @if let Some(words) = &fault.words { p { (context.said(words)) } }
             p.hint { (context.plain(&format!("{}_do", fault.key))) }
+            @if fault.key == "fault.no_address" { p { a.button href="/settings#me" { (context.t("fault.to_settings")) } } }
             @if fault.key == "fault.sealed" { (unlock(context)) }
             @else {
                 p.actions {

@@ -171,7 +171,8 @@ async fn show(context: Context, Path(id): Path<String>) -> Result<Response, Faul
             layout::wide(&context, &title, ladder::draw(&context, &job.id, &asked, &answer))
         }
         Some(End::Failed(words, hint)) => {
-            let words = format!("{words}{}", hint.map(|hint| format!(" – {hint}")).unwrap_or_default());
+            let hint = hint.map(|hint| format!(" – {}", context.says(&hint))).unwrap_or_default();
+            let words = format!("{}{hint}", context.says(&words));
             refused(&context, &asked, &words)
         }
     })
@@ -195,7 +196,7 @@ fn waiting(context: &Context, job: &Job) -> Response {
             p.hint { (context.t("wait.polite")) }
         }
         section #grown aria-label=(context.t("wait.grown")) {
-            @if let Some(answer) = &grown { (ladder::rungs(context, answer)) }
+            @if let Some(answer) = &grown { (ladder::rungs(context, &format!("/find/{}", job.id), answer)) }
         }
     };
     // Without a script the page asks again by itself.
@@ -209,7 +210,8 @@ async fn events(
     Path(id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Fault> {
     let job = job(&context.app, &id)?;
-    Ok(told(job, move |answer| ladder::rungs(&context, answer).into_string()))
+    let place = format!("/find/{}", job.id);
+    Ok(told(job, move |answer| ladder::rungs(&context, &place, answer).into_string()))
 }
 
 /// Tells of a search as events: `progress` with counts and addresses, `ladder` each time that it has grown, `done` at the

@@ -172,9 +172,9 @@ fn proposal(context: &Context, view: &ProposalView) -> Markup {
 
 fn line(context: &Context, line: &LineView) -> Markup {
     html! {
-        span.hint { (line.on) @if let Some(time) = &line.time { " " (time) } " · " (context.word("by", &line.by)) " · " (context.word("kind", &line.kind)) @if let Some(person) = &line.person { " · " (person) } }
+        span.hint { (context.days(&line.on)) @if let Some(time) = &line.time { " " (time) } " · " (context.word("by", &line.by)) " · " (context.word("kind", &line.kind)) @if let Some(person) = &line.person { " · " (person) } }
         br; (line.text)
-        @if let Some(due) = &line.due { " → " (due) }
+        @if let Some(due) = &line.due { " → " (context.days(due)) }
         @if let Some(amount) = &line.amount { " · " (amount) }
     }
 }

@@ -16,11 +16,12 @@ const SHOWN: usize = 4;
 /// Draws the answer.
 pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnswer) -> Markup {
     let name = answer.company.name.as_deref().unwrap_or(&asked.company);
+    let place = format!("/find/{id}");
     html! {
         (head(context, id, name, answer))
         @if answer.interrupted { div.notice { (icon("clock")) (context.t("ladder.interrupted")) } }
         @if !answer.candidates.is_empty() { (candidates(context, asked, &answer.candidates)) }
-        (rungs(context, answer))
+        (rungs(context, &place, answer))
         @if !answer.steps.is_empty() { (live(context, asked, answer)) }
         (not_found(context, answer))
         @if let Some(policy) = &answer.policy { (procedure(context, policy)) }
@@ -29,11 +30,11 @@ pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnsw
             section.card.apart #leads {
                 h2 { (icon("warning")) (context.t("ladder.leads")) }
                 p { (context.t("ladder.leads_words")) }
-                @for lead in &answer.leads { (contact::lead(context, lead)) }
+                @for lead in &answer.leads { (contact::lead(context, &place, lead)) }
             }
         }
         @if !answer.dead.is_empty() {
-            details.card { summary { h2 { (context.with("ladder.dead", answer.dead.len())) } } @for dead in &answer.dead { (contact::draw(context, dead)) } }
+            details.card { summary { h2 { (context.with("ladder.dead", answer.dead.len())) } } @for dead in &answer.dead { (contact::draw(context, &place, dead)) } }
         }
         @if !answer.changes.is_empty() {
             section.card {
@@ -41,14 +42,14 @@ pub(crate) fn draw(context: &Context, id: &str, asked: &Asked, answer: &FindAnsw
                 ul { @for change in &answer.changes { li { (context.word("change", &change.what)) ": " (change.value) } } }
             }
         }
-        (side(context, answer))
+        (side(context, &place, answer))
         (read(context, answer))
         section.card.no-print #again { h2 { (context.t("ladder.again")) } (form(context, asked, None)) }
     }
 }
 
-/// Draws the rungs with their contact points: of an answer, or of one that still grows.
-pub(crate) fn rungs(context: &Context, answer: &FindAnswer) -> Markup {
+/// Draws the rungs with their contact points: of an answer at that address, or of one that still grows there.
+pub(crate) fn rungs(context: &Context, place: &str, answer: &FindAnswer) -> Markup {
     html! {
         @if !answer.steps.is_empty() {
             div.ladder-page {
@@ -57,7 +58,7 @@ pub(crate) fn rungs(context: &Context, answer: &FindAnswer) -> Markup {
                         li { a href={ "#rung-" (at + 1) } { span { (at + 1) } (context.word("rung", step.rung.id())) } }
                     } }
                 }
-                ol.ladder { @for (at, step) in answer.steps.iter().enumerate() { (rung(context, at, step, answer)) } }
+                ol.ladder { @for (at, step) in answer.steps.iter().enumerate() { (rung(context, place, at, step, answer)) } }
             }
         }
     }
@@ -141,7 +142,7 @@ fn candidates(context: &Context, asked: &Asked, candidates: &[CandidateView]) ->
     }
 }
 
-fn rung(context: &Context, at: usize, step: &StepView, answer: &FindAnswer) -> Markup {
+fn rung(context: &Context, place: &str, at: usize, step: &StepView, answer: &FindAnswer) -> Markup {
     let id = step.rung.id();
     let contacts: Vec<_> = step.contacts.iter().filter_map(|at| answer.contacts.get(*at)).collect();
     let (shown, rest) = contacts.split_at(contacts.len().min(SHOWN));
@@ -156,9 +157,9 @@ fn rung(context: &Context, at: usize, step: &StepView, answer: &FindAnswer) -> M
                     p.clock { (icon("clock")) span { (context.with("ladder.opens_after", context.says(&desk::words::clock(clock.n, clock.unit)))) } }
                     details.quote { summary { (context.t("ladder.where_from")) } q { (clock.quote) } }
                 }
-                @for contact in shown { (contact::draw(context, contact)) }
+                @for contact in shown { (contact::draw(context, place, contact)) }
                 @if !rest.is_empty() {
-                    details.rest { summary { (context.with("ladder.more", rest.len())) } @for contact in rest { (contact::draw(context, contact)) } }
+                    details.rest { summary { (context.with("ladder.more", rest.len())) } @for contact in rest { (contact::draw(context, place, contact)) } }
                 }
                 p.hint.place { (context.t("ladder.place")) " " (here(context, &step.why)) }
             }
@@ -253,7 +254,7 @@ fn outside(context: &Context, bodies: &[OutsideView]) -> Markup {
             div.bodies { @for body in bodies {
                 article.body-card {
                     p.eyebrow { (context.word("rung", body.rung.id())) " · " span.standing data-standing=(body.standing) { (context.word("standing", body.standing)) } }
-                    h3 { (body.name) }
+                    h3 translate="no" { (body.name) }
                     p.hint { (why(context, body)) }
                     @if let Some(before) = &body.before { p { strong { (context.t("outside.first")) } " " (context.said(before)) } }
                     ul.facts {
@@ -299,7 +300,7 @@ pub(crate) fn reached(context: &Context, channel: &str, value: &str) -> Markup {
 }
 
 /// Contacts that are no help with a problem, and what to know.
-fn side(context: &Context, answer: &FindAnswer) -> Markup {
+fn side(context: &Context, place: &str, answer: &FindAnswer) -> Markup {
     let off: Vec<_> = answer
         .contacts
         .iter()
@@ -307,7 +308,7 @@ fn side(context: &Context, answer: &FindAnswer) -> Markup {
         .collect();
     html! {
         @if !off.is_empty() {
-            details.card { summary { h2 { (context.with("ladder.off", off.len())) } } @for contact in off { (contact::draw(context, contact)) } }
+            details.card { summary { h2 { (context.with("ladder.off", off.len())) } } @for contact in off { (contact::draw(context, place, contact)) } }
         }
         @if !answer.warnings.is_empty() {
             section.card { h2 { (context.t("ladder.mind")) } ul { @for warning in &answer.warnings { li { (context.said(warning)) } } } }

@@ -84,7 +84,7 @@ fn verdict(context: &Context, answer: &ScamAnswer) -> Markup {
             details { summary { (context.t("message.never")) } ul { @for never in &answer.never_asked { li { (context.said(never)) } } } }
             @if !answer.report_to.is_empty() {
                 h3 { (context.t("message.report")) }
-                ul { @for place in &answer.report_to { li { strong { (context.said(place.name)) } ": " (context.said(place.how)) span.hint { " (" (context.said(place.about)) ")" } } } }
+                ul { @for place in &answer.report_to { li { strong translate="no" { (context.says(place.name)) } ": " @if place.how.starts_with("http") { (crate::page::contact::reference(place.how)) } @else { (context.said(place.how)) } span.hint { " (" (context.said(place.about)) ")" } } } }
             }
         }
     }

@@ -25,4 +25,5 @@ mod picture;
 pub(crate) mod seal;
 pub(crate) mod settings;
 pub(crate) mod start;
+pub(crate) mod witness;
 pub(crate) mod write;

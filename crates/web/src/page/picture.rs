@@ -48,12 +48,12 @@ pub(crate) fn draw(context: &Context, picture: &PictureView) -> Markup {
                 }
                 @for span in &picture.spans {
                     @let (start, end) = (x(&span.from), x(&span.to));
-                    rect.span data-who=(span.who) x=(n(start)) y=(n(y(lane(&span.who)) + 4.0)) width=(n(px(end - start))) height=(n(LANE - 14.0)) rx="6" { title { (context.word("by", &span.who)) ": " (span.from) " – " (span.to) } }
+                    rect.span data-who=(span.who) x=(n(start)) y=(n(y(lane(&span.who)) + 4.0)) width=(n(px(end - start))) height=(n(LANE - 14.0)) rx="6" { title { (context.word("by", &span.who)) ": " (context.days(&span.from)) " – " (context.days(&span.to)) } }
                 }
                 @for month in months(from, to) {
                     @let at = x(&month.to_string());
                     line.tick x1=(n(at)) x2=(n(at)) y1=(n(TOP)) y2=(n(bottom)) {}
-                    text.month x=(n(at + 3.0)) y=(n(bottom + 18.0)) { (month.strftime("%Y-%m")) }
+                    text.month x=(n(at + 3.0)) y=(n(bottom + 18.0)) { (context.month(month)) }
                 }
                 @for mark in &picture.marks { (self::mark(context, mark, x(&mark.day), y(lane(mark.kind)), bottom)) }
                 line.today x1=(n(x(&picture.today))) x2=(n(x(&picture.today))) y1="8" y2=(n(bottom)) {}
@@ -80,7 +80,8 @@ fn mark(context: &Context, mark: &PictureMark, x: f64, y: f64, bottom: f64) -> M
     // Of a day to keep the desk speaks, of all else the log.
     let said = if mark.kind == "deadline" { context.says(&mark.words) } else { mark.words.clone() };
     let words: String = said.chars().take(200).collect();
-    let title = html! { title { (mark.day) " · " (context.word("picture", mark.kind)) ": " (words) } };
+    let title =
+        html! { title { (context.days(&mark.day)) " · " (context.word("picture", mark.kind)) ": " (words) } };
     match mark.kind {
         "kept" | "broken" | "promised" => html! {
             path.promise data-kind=(mark.kind) d={ "M" (n(x)) " " (n(TOP - 20.0)) "l8 8-8 8-8-8z" } { (title) }

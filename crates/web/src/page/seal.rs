@@ -36,6 +36,13 @@ pub(crate) fn secret(id: &str, name: &str, label: &str, complete: &str) -> Marku
     }
 }
 
+/// Says beside a field how hard its passphrase is to guess, while it is typed; without a script nothing is said.
+pub(crate) fn strength(context: &Context, of: &str) -> Markup {
+    let words = ["settings.strength_weak", "settings.strength_fair", "settings.strength_good"];
+    let [weak, fair, good] = words.map(|key| context.t(key));
+    html! { p.hint.strength.script-only data-strength=(of) data-weak=(weak) data-fair=(fair) data-good=(good) role="status" {} }
+}
+
 /// Whether the cases are sealed, and the ways to change that.
 pub(crate) async fn card(context: &Context) -> Result<Markup, Fault> {
     let place = context.app.place();
@@ -51,6 +58,7 @@ pub(crate) async fn card(context: &Context) -> Result<Markup, Fault> {
                     (secret("seal-new", "secret", &t(if sealed { "seal.new" } else { "settings.secret" }), "new-password"))
                     (secret("seal-again", "again", &t("seal.again"), "new-password"))
                 }
+                (strength(context, "seal-new"))
                 p.notice { (icon("warning")) span { (t("seal.no_way_back")) } }
                 button.button.quiet[sealed] type="submit" { (t(if sealed { "seal.change_do" } else { "seal.do" })) }
             }

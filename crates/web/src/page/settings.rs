@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::RawQuery;
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -168,7 +169,11 @@ fn copies_card(context: &Context) -> Markup {
         section.card #copies { h2 { (icon("copy")) (context.t("settings.copies")) }
             p { (context.t("settings.copies_words")) }
             form action="/settings/backup" method="post" { (token(context))
-                (secret("secret-new", context.t("settings.secret"), "new-password"))
+                div.pair {
+                    (secret("secret-new", context.t("settings.secret"), "new-password"))
+                    (seal::secret("secret-again", "again", context.t("seal.again"), "new-password"))
+                }
+                (seal::strength(context, "secret-new"))
                 button.button type="submit" { (context.t("settings.backup")) }
             }
             h3 { (context.t("settings.restore")) }
@@ -245,6 +250,10 @@ async fn source(context: Context, Posted(fields): Posted) -> Result<Redirect, Fa
 /// Gives every case as one sealed file.
 async fn backup(app: Here, Posted(fields): Posted) -> Result<Response, Fault> {
     let secret = passphrase(&fields)?;
+    // A slip in the only passphrase of the only copy would be found out when it is too late.
+    if fields.get("again") != Some(secret.as_str()) {
+        return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "fault.differ"));
+    }
     let place = app.place();
     let day = place.now.date();
     let file = app.config.data.join(format!("copy-{}.age.part", secret::random().map_err(Fault::inner)?));

@@ -354,8 +354,10 @@ fn currency(intake: &Intake, known: &str) -> String {
 
 /// Shows everything before the case is opened.
 async fn review(context: Context, Path(id): Path<String>) -> Result<Response, Fault> {
-    let intake = intake::resume(&context.app.place(), &id).await?;
-    Ok(reviewed(&context, &intake, None))
+    let place = context.app.place();
+    let intake = intake::resume(&place, &id).await?;
+    let names = intake::two_names(&place, &intake).await;
+    Ok(reviewed(&context, &intake, names.as_ref(), None))
 }
 
 /// A sum as people write it: with both digits of its hundredths, or none.
@@ -366,7 +368,12 @@ fn sum(amount: &Value) -> String {
     }
 }
 
-fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response {
+fn reviewed(
+    context: &Context,
+    intake: &Intake,
+    names: Option<&(String, String)>,
+    wrong: Option<&str>,
+) -> Response {
     let list = |pointer: &str| {
         let items = intake.case.pointer(pointer).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
@@ -378,10 +385,24 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
         ("company", text("/company")),
         ("country", intake.text("/country").map(|code| context.word("country", code)).unwrap_or_default()),
         ("what", text("/problem/what")),
-        ("when", text("/problem/since")),
+        ("when", context.days(&text("/problem/since"))),
         ("wanted", intake.text("/wanted/what").map(|id| context.word("wish", id)).unwrap_or_default()),
-        ("amount", format!("{amount} {}", text("/problem/currency")).trim().to_owned()),
-        ("tried", if log > 0 { context.with("start.contacts", log) } else { String::new() }),
+        (
+            "amount",
+            if amount.is_empty() {
+                amount
+            } else {
+                context.money(&amount, &text("/problem/currency")).trim().to_owned()
+            },
+        ),
+        (
+            "tried",
+            match log {
+                0 => String::new(),
+                1 => context.t("start.one_contact").to_owned(),
+                log => context.with("start.contacts", log),
+            },
+        ),
         ("references", list("/references")),
         ("impact", text("/problem/impact")),
         (
@@ -409,7 +430,10 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
                             " " a href={ "/start/" (intake.id) "/q/" (id) } aria-label={ (context.t("start.change")) ": " (context.word("ask", id)) } { (context.t("start.change")) } } }
                 } }
                 @if can {
-                    form action={ "/start/" (intake.id) "/open" } method="post" { (token(context)) button.button.big-one type="submit" { (context.t("start.open")) } }
+                    form action={ "/start/" (intake.id) "/open" } method="post" { (token(context))
+                        @if let Some((known, typed)) = names { (called(context, known, typed)) }
+                        button.button.big-one type="submit" { (context.t("start.open")) }
+                    }
                 } @else { p.notice { (context.t("start.needed")) } }
             }
             (ready(context, intake))
@@ -418,7 +442,19 @@ fn reviewed(context: &Context, intake: &Intake, wrong: Option<&str>) -> Response
     layout::page(context, context.t("start.review"), main)
 }
 
-async fn open(context: Context, Path(id): Path<String>, _: Posted) -> Result<Response, Fault> {
+/// Asks what the company is called in the case, where the directory knows it by another name than the customer.
+fn called(context: &Context, known: &str, typed: &str) -> Markup {
+    html! {
+        fieldset.called { legend { (context.t("start.two_names")) }
+            p.hint { (context.with("start.two_names_words", known)) }
+            @for (at, name) in [known, typed].into_iter().enumerate() {
+                label.tick { input type="radio" name="called" value=(name) checked[at == 0]; span { (name) } }
+            }
+        }
+    }
+}
+
+async fn open(context: Context, Path(id): Path<String>, Posted(fields): Posted) -> Result<Response, Fault> {
     let place = context.app.place();
     let intake = intake::resume(&place, &id).await?;
     let found = intake
@@ -427,12 +463,17 @@ async fn open(context: Context, Path(id): Path<String>, _: Posted) -> Result<Res
         .and_then(|id| context.app.finds.get(context.app.whose(), id))
         .and_then(|job| job.answer());
     let found = found.map(|answer| Box::new((*answer).clone()));
-    match intake::open(&place, &id, found).await {
+    // One of the two that were shown, and no third.
+    let names = intake::two_names(&place, &intake).await;
+    let called = names.as_ref().and_then(|(known, typed)| {
+        [known, typed].into_iter().find(|name| fields.word("called") == Some(name.as_str()))
+    });
+    match intake::open(&place, &id, found, called.map(String::as_str)).await {
         Ok(opened) => Ok(Redirect::to(&format!("/cases/{}?new=1", opened.id)).into_response()),
         Err(error) => {
             let fault = Fault::from(error);
             let words = fault.words.clone().unwrap_or_default();
-            Ok(layout::with_status(fault.status, reviewed(&context, &intake, Some(&words))))
+            Ok(layout::with_status(fault.status, reviewed(&context, &intake, names.as_ref(), Some(&words))))
         }
     }
 }

@@ -265,7 +265,7 @@ async fn screen(context: &Context, desk: &Desk) -> Result<Response, Fault> {
             (preview(context, desk, address.as_deref(), by_post))
             fieldset.card { legend.h2 { (context.t("write.sent")) }
                 p.hint { (context.t("write.sent_words")) }
-                @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " (one.value) } } } }
+                @if !through.is_empty() { ul { @for one in &through { li { (context.word("channel", &one.channel)) ": " @if one.channel == "phone" { (desk::words::number(&one.value)) } @else { (one.value) } } } } }
                 div.pair {
                     (choice("channel", &context.word("field", "channel"), Some(context.t("start.unsure")), &options::ids(context, "channel", &["email", "form", "postal", "chat", "social", "phone"]), if by_post { "postal" } else { "" }))
                     (Field::text("contact", &context.word("field", "contact"), address.as_deref().unwrap_or_default()).draw())
@@ -325,7 +325,7 @@ fn preview(context: &Context, desk: &Desk, address: Option<&str>, by_post: bool)
             div.sheet.letter data-form="letter" {
                 p.sender { (me.name.as_deref().unwrap_or_default()) @for line in &me.address { br; (line) } }
                 @if let Some(address) = address.filter(|_| by_post) { p.recipient { @for line in address.split(", ") { (line) br; } } }
-                p.day { (context.app.place().now.date()) }
+                p.day { (context.days(&context.app.place().now.date().to_string())) }
                 p.subject lang=[language] { strong { (subject) } }
                 (paragraphs())
             }

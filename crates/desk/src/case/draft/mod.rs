@@ -9,7 +9,7 @@ use casework::view::View;
 use casework::{By, State};
 use jiff::civil::Date;
 use letters::draft::{
-    self, Draft, Form, KINDS, Kind, Language, Options, OwnTemplate, Reply, Right, Submission, Tone,
+    self, Draft, Form, KINDS, Kind, Language, Options, OwnTemplate, Person, Reply, Right, Submission, Tone,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
