@@ -65,6 +65,13 @@ pub(crate) fn fits<'a>(
     )
 }
 
+/// Returns whether a body is for this very problem, and for no other.
+pub(crate) fn is_made_for(body: &str, topic: Option<Topic>) -> bool {
+    let of_topic =
+        |aim: &Aim| aim.topics.as_ref().is_some_and(|of| topic.is_some_and(|topic| of.contains(&topic)));
+    AIMS.aim.iter().any(|aim| aim.body == body && of_topic(aim))
+}
+
 /// Returns the rule by which a complaint that was only spoken counts in a trade, and whether it was read in a source.
 pub(crate) fn spoken_counts(sector: Option<Sector>, country: Country) -> Option<(&'static str, bool)> {
     let sector = sector?;

@@ -269,7 +269,8 @@ impl Assistant {
         let place = self.place();
         let said = |error: case::CaseDeskError| error.to_string();
         let own = self.door.templates.as_deref().map(case::own_templates).unwrap_or_default();
-        let by = asked.by.as_deref().map(case::words::date).transpose()?;
+        let to_come = |text: &str| words::day(text, place.now.date(), words::Sense::ToCome);
+        let by = asked.by.as_deref().map(to_come).transpose()?;
         let request = DraftRequest {
             kind: asked.kind,
             language: asked.language,

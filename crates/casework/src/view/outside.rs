@@ -588,6 +588,7 @@ impl<'a> Look<'_, 'a> {
             _ => 5,
         };
         let tier = if crate::aims::is_late(&body.id) { 3 } else { tier };
+        let tier = if crate::aims::is_made_for(&body.id, self.question.topic) { 0 } else { tier };
         Some(if unlike { tier.max(4) } else { tier })
     }
 

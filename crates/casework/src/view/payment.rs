@@ -1,7 +1,7 @@
 //! Rights that hang on the way of paying, and times within which the customer must write to the company.
 
 use atlas::record::Right;
-use atlas::words::{Anchor, Binds, MoneyKind, PaidBy, Sector, Topic};
+use atlas::words::{Anchor, Basis, Binds, MoneyKind, PaidBy, Sector, Topic};
 use atlas::{Atlas, Question};
 use jiff::civil::Date;
 
@@ -88,7 +88,13 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
                 else {
                     continue;
                 };
-                let words = clock.reckoning.words.clone();
+                let mut words = clock.reckoning.words.clone();
+                if right.basis == Basis::Treaty {
+                    words.push(
+                        "only on a journey between countries: inside of one the airline's own terms count"
+                            .to_owned(),
+                    );
+                }
                 let notice = Notice { right, does, until, after_last_word, words };
                 if is_suit { suits.push(notice) } else { notices.push(notice) }
             }

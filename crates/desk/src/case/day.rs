@@ -362,7 +362,18 @@ mod tests {
             day(text, TODAY, Sense::Been)
                 .map_or_else(|why| format!("{text}: {why}"), |day| format!("{text}: READ {day}"))
         });
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @r"
+        March 2026: `March 2026` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
+        März 2026: `März 2026` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
+        mars: `mars` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
+        next Friday: `next friday` may be 2026-12-04 or 2026-12-11: give the day
+        last week: `last week` is no single day: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        03/04/2026: its day and month could be read either way: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        soon: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        31 Feb 2026: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        Sunday: `sunday` is today, 2026-11-29, or a week away: give the day, or say `today`
+        Monday 20 January 2026: 2026-01-20 is no monday: which of the two is right?
+        ");
         assert!(day("20 January", TODAY, Sense::Either).unwrap_err().contains("year is missing"));
     }
 }

@@ -202,7 +202,7 @@ mod tests {
             ("country", "Scotland", "\"GB\""),
             ("since", "yesterday", "\"2026-03-03\""),
             ("by", "10 March", "\"2026-03-10\""),
-            ("amount", "12.50", "12.50"),
+            ("amount", "12.50", "12.5"),
             ("wanted", "my money back", "\"refund\""),
             ("ongoing", "Yes", "true"),
             ("what", "card 4111 1111 1111 1111", "\"card [card ending 1111]\""),

@@ -277,6 +277,7 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
         words: None,
         me: crate::case::Me { name: Some("Alex Reed".to_owned()), ..crate::case::Me::default() },
         own: Vec::new(),
+        built_in_instead: false,
     };
     let body = crate::case::draft(&late, &id, &request).await.unwrap().body;
     assert!(body.contains("I write on behalf of Maria Okafor"), "{body}");

@@ -210,7 +210,7 @@ fn a_damaged_store_says_what_is_intact_and_is_brought_into_a_new_folder() {
     let view =
         upstairs(home).env("UPSTAIRS_DATA", &to).args(["case", "show", &id, "--json"]).output().unwrap();
     let view: Value = serde_json::from_str(&said(&view)).unwrap();
-    assert_eq!(view["evidence"], serde_json::json!(["photo.txt"]));
+    assert!(view["evidence"].as_array().unwrap().contains(&"photo.txt".into()), "{view}");
     let lines = view["timeline"].as_array().unwrap();
     assert!(lines.iter().any(|line| line["text"].as_str().unwrap().starts_with("line 39")), "{view}");
     let shown = upstairs(home).env("UPSTAIRS_DATA", &to).args(["case", "verify"]).output().unwrap();

@@ -211,11 +211,12 @@ pub(super) async fn draft(
     };
     let place = app.place();
     let own = app.config.templates.as_deref().map(case::own_templates).unwrap_or_default();
+    let to_come = |text: &str| case::words::day(text, place.now.date(), case::words::Sense::ToCome);
     let request = DraftRequest {
         kind: fields.word("as").map(str::to_owned),
         language: fields.word("lang").map(str::to_owned),
         tone,
-        by: fields.word("by").map(case::words::date).transpose().map_err(|why| bad(&why))?,
+        by: fields.word("by").map(to_come).transpose().map_err(|why| bad(&why))?,
         to: fields.word("to").map(str::to_owned),
         words: fields.word("words").map(length).transpose()?,
         me: desk::me::load(&place.data)?,

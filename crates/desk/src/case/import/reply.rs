@@ -112,6 +112,7 @@ async fn entries(place: &Place, id: &str, text: &str, on: Option<Date>) -> Resul
         person: person.clone(),
         reference: reference.clone().filter(|_| at == 0),
         body: None,
+        hours: None,
         held_minutes: None,
     };
     Ok(answer.lines.into_iter().enumerate().map(entry).collect())
