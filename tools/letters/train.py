@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "crates/letters/data"
 LABELS = "generic specific resolution_offer final_response acknowledgement information_request refusal transfer".split()
 HAS = "what_happened when reference steps_taken impact resolution_sought".split()
-C = float(__import__("os").environ.get("C", "1.6"))
+C = float(__import__("os").environ.get("C", "0.8"))
 # Own texts are many and alike: each weighs less than a real one.
 OWN = 0.7
 THRESHOLD = {"addresses_core": 0.5, "generic": 0.45, "specific": 0.42, "what_happened": 0.5, "when": 0.5, "vague": 0.35}

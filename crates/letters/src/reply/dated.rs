@@ -15,8 +15,8 @@ const MOST_WORDS: usize = 2;
 /// Returns the day that a letter bears.
 pub(super) fn of(text: &str, lexicon: &Lexicon) -> Option<Date> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES);
-    let short = lines.filter(|line| line.chars().count() <= LONGEST && !line.ends_with(['?', '!']));
-    short.filter_map(|line| whole_date(line, MOST_WORDS, lexicon)).next()
+    let mut short = lines.filter(|line| line.chars().count() <= LONGEST && !line.ends_with(['?', '!']));
+    short.find_map(|line| whole_date(line, MOST_WORDS, lexicon))
 }
 
 #[cfg(test)]
