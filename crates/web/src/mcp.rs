@@ -316,7 +316,7 @@ impl Assistant {
         };
         let place = self.place().recorded_by("assistant");
         let written = case::log(&place, &asked.case, request).await.map_err(|error| error.to_string())?;
-        Ok(Json(Written { case: asked.case, event: written.0.to_string() }))
+        Ok(Json(Written { case: asked.case, event: written.0 }))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Contact points of the ladder that is kept with a case.
 
+use std::path::{Path, PathBuf};
+
 use casework::State;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -112,12 +114,13 @@ pub async fn contacts(place: &Place, id: &str) -> Result<Vec<PinnedView>, CaseDe
 pub async fn proof(
     place: &Place,
     id: &str,
-    cache: Option<std::path::PathBuf>,
+    cache: Option<PathBuf>,
     sought: Sought,
 ) -> Result<Option<Proof>, CaseDeskError> {
     let is_archive = |name: &str| {
         let name = name.to_ascii_lowercase();
-        name.ends_with(".warc") || name.ends_with(".warc.gz")
+        let bare = name.strip_suffix(".gz").unwrap_or(&name);
+        Path::new(bare).extension().is_some_and(|ending| ending == "warc")
     };
     let evidence = super::evidence(place, id).await?.into_iter();
     let named = evidence.filter(|one| {

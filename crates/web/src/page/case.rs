@@ -212,11 +212,9 @@ fn said(context: &Context, text: &str) -> Markup {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let sent = first.strip_prefix("Sent: ");
     let kind = sent.and_then(|title| case::kinds().into_iter().find(|kind| kind.title == title));
-    match kind {
-        Some(kind) => html! {
-            strong { (context.with("case.sent", context.word("letter", kind.name))) } "\n" (rest)
-        },
-        None => html! { (text) },
+    html! {
+        @if let Some(kind) = kind { strong { (context.with("case.sent", context.word("letter", kind.name))) } "\n" (rest) }
+        @else { (text) }
     }
 }
 

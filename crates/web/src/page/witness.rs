@@ -87,7 +87,7 @@ async fn of_find(
     let (looked, sought) = apart(async move { (proof::look(&shelves, &[], &sought), sought) }).await?;
     let back = (format!("/find/{id}"), context.t("witness.back_find"));
     let asked = &job.request;
-    let country = asked.country.as_ref().map(|country| country.code()).unwrap_or_default();
+    let country = asked.country.as_ref().map(desk::Country::code).unwrap_or_default();
     let about = asked.about.map(|topic| topic.id).unwrap_or_default();
     let again =
         again(&context, &asked.company, [country, about, asked.region.as_deref().unwrap_or_default()]);
