@@ -381,7 +381,9 @@ impl Walker<'_> {
             && new_handler.is_some_and(|(role, at)| *role >= Role::Complaints && at.start <= words.start + 2)
             && self.introduces(words);
         let nameless = asks || told.moved && (new_handler.is_some() || told.handler.is_none());
-        let on = told.after_answer && (target || !body_follows && nameless);
+        // `If you are not satisfied, you may raise a formal complaint`, after a first try that was none.
+        let formally = told.formal && (acts || told.invites) && !stage.formal && !body_follows;
+        let on = told.after_answer && (target || !body_follows && nameless || formally);
         if introduced || on || up { Opens::Yes } else { Opens::No }
     }
 
