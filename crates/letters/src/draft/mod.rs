@@ -6,6 +6,7 @@
 //! of the built-in ones, and a broken one is refused with its line.
 
 mod built_in;
+mod engine;
 mod facts;
 mod kind;
 mod language;
@@ -18,11 +19,14 @@ mod submission;
 mod template;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;
 
 use jiff::civil::Date;
 use ladder::Country;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use engine::{sentence, short};
 pub use facts::{
     Answer, Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Right,
     Sent, Step, Wish,
@@ -32,7 +36,6 @@ pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
 pub use notes::tellable;
 pub use page::templates_page;
-pub(crate) use render::{sentence, short};
 pub use submission::{OwnForm, SUBMISSIONS, Submission};
 pub use template::{OwnTemplate, TemplateError};
 

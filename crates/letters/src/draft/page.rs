@@ -7,10 +7,11 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::built_in::files;
+use super::engine::FILTERS;
 use super::facts::Facts;
 use super::kind::KINDS;
 use super::language::Language;
-use super::render::{FILTERS, VALUES};
+use super::render::VALUES;
 use super::submission::SUBMISSIONS;
 
 /// Writes the page.

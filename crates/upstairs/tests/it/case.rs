@@ -150,18 +150,54 @@ fn own_templates_win_and_a_broken_one_is_named_with_its_line() {
     let id = opened(home.path());
     let folder = home.path().join("templates/en");
     std::fs::create_dir_all(&folder).unwrap();
-    let run = |text: &str| {
-        std::fs::write(folder.join("thanks.txt"), text).unwrap();
+    let drafted = |args: &[&str]| {
         upstairs(home.path())
             .env("UPSTAIRS_DATA", home.path().join("data"))
             .env("UPSTAIRS_TEMPLATES", home.path().join("templates"))
-            .args(["draft", &id, "--as", "thanks", "--lang", "en"])
+            .arg("draft")
+            .args(args)
             .output()
             .unwrap()
+    };
+    let run = |text: &str| {
+        std::fs::write(folder.join("thanks.txt"), text).unwrap();
+        drafted(&[&id, "--as", "thanks", "--lang", "en"])
     };
     assert!(said(&run("Cheers, {{ company }}")).starts_with("Cheers, "));
     let broken = run("Cheers\n{{ company|shout }}");
     assert!(complained(&broken).contains("thanks.txt` line 2: "), "{}", complained(&broken));
+    // The other letters are written, the built-in words are there for who asks, and the list says what is wrong.
+    assert!(drafted(&[&id, "--as", "email", "--lang", "en"]).status.success());
+    let instead = drafted(&[&id, "--as", "thanks", "--lang", "en", "--built-in"]);
+    assert!(said(&instead).contains("Thank you for your help") && complained(&instead).contains("line 2: "));
+    let list = drafted(&["--list"]);
+    assert!(!list.status.success() && complained(&list).contains("refused: "), "{}", complained(&list));
+    assert!(said(&drafted(&["--variables"])).contains("| `needed_by` |"));
+    assert!(complained(&run("\n")).contains("it is empty"));
+}
+
+#[test]
+fn a_saved_mail_is_read_by_its_own_words_and_day_and_becomes_lines_of_the_log() {
+    let home = tempfile::tempdir().unwrap();
+    let id = opened(home.path());
+    let mail = home.path().join("answer.eml");
+    let text = "From: Jo Lamb <care@brightwell-energy.example>\r\nTo: ada@home.example\r\nDate: Mon, 2 Mar 2026 10:00:00 +0000\r\nSubject: Your bill\r\n\r\n\
+        We will send a corrected bill within 14 days of this letter.\r\n\r\nKind regards\r\nJo Lamb\r\n\r\n\
+        On Sun, 1 Mar 2026 at 09:00, Ada wrote:\r\n> You promised that you will refund me by 5 March 2026.\r\n";
+    std::fs::write(&mail, text).unwrap();
+    let file = mail.to_str().unwrap();
+    let shown = done(home.path(), &["read", "reply", file, "--case", &id]);
+    assert!(shown.contains("2026-03-16") && !shown.contains("2026-03-05"), "{shown}");
+    assert!(
+        shown.contains(&format!("For the log of {id}")) && shown.contains("--log writes it down"),
+        "{shown}"
+    );
+    let before = events(home.path(), &id);
+    let kept = done(home.path(), &["read", "reply", file, "--case", &id, "--log"]);
+    assert!(kept.contains("written down as"), "{kept}");
+    assert_eq!(events(home.path(), &id), before + 1);
+    let timeline = done(home.path(), &["case", "timeline", &id]);
+    assert!(timeline.contains("corrected bill"), "{timeline}");
 }
 
 #[test]

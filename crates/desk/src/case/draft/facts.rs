@@ -12,11 +12,12 @@ use casework::{By, Case, Entry, LogKind, Money, State};
 use jiff::civil::Date;
 use ladder::Channel;
 use letters::draft::{
-    Answer, Enclosure, Facts, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply, Sent, Step,
-    Wish, tellable,
+    Answer, Enclosure, Facts, Kind, Next, Offer, Person, Problem, Promise, Recipient, Reference, Reply,
+    Right, Sent, Step, Wish, tellable,
 };
 
 use super::Me;
+use super::outside::is_outside;
 use crate::case::import::{sentences, sums};
 
 /// A case as letters look at it.
@@ -151,6 +152,41 @@ impl<'a> Told<'a> {
             next: next(view),
             rights: Vec::new(),
             enclosures: enclosures(state),
+        }
+    }
+
+    /// Suits the facts to a letter: who reads it, and what it is about.
+    pub(super) fn suit(&self, kind: &Kind, facts: &mut Facts) {
+        if is_outside(kind) || kind.name == "chargeback" {
+            // Whoever reads it there is not the one who promised.
+            for promise in &mut facts.broken_promises {
+                promise.who = Some(self.state.facts.company.clone());
+            }
+        }
+        if matches!(kind.name, "chargeback") {
+            facts.rights = self
+                .view
+                .payments
+                .iter()
+                // Which scheme a card belongs to, nobody said: the bank knows.
+                .filter(|payment| !payment.right.id.starts_with("card-"))
+                .take(2)
+                .map(|payment| Right { name: payment.right.name.clone(), law: None })
+                .collect();
+        }
+        if kind.name == "thanks" {
+            let day = agreement(self.state, self.view).map(|(on, _)| on);
+            facts.last_reply = day.map(|on| Reply {
+                on,
+                words: None,
+                quoted: false,
+                is_final: false,
+                gap: None,
+                question: None,
+            });
+        }
+        if kind.name == "confirmation" {
+            (facts.sent, facts.agreed_now) = conversation(self.state).unzip();
         }
     }
 
@@ -357,7 +393,7 @@ fn is_spoken(entry: &Entry) -> bool {
 }
 
 /// Returns what stands agreed, with its day: the last promise that was not broken or replaced, or an offer that was accepted.
-pub(super) fn agreement(state: &State, view: &View<'_>) -> Option<(Date, String)> {
+fn agreement(state: &State, view: &View<'_>) -> Option<(Date, String)> {
     let promised = view
         .promises
         .iter()
@@ -374,7 +410,7 @@ pub(super) fn agreement(state: &State, view: &View<'_>) -> Option<(Date, String)
 
 /// Finds the conversation that is confirmed in writing, and what was said in it: the one in which something was promised or offered,
 /// else the last one.
-pub(super) fn conversation(state: &State) -> Option<(Sent, String)> {
+fn conversation(state: &State) -> Option<(Sent, String)> {
     let spoken = |entry: &Entry| {
         let channel = entry.channel;
         entry.kind == LogKind::Call

@@ -9,13 +9,13 @@ use casework::view::View;
 use casework::{By, State};
 use jiff::civil::Date;
 use letters::draft::{
-    self, Draft, Form, KINDS, Kind, Language, Options, OwnTemplate, Person, Reply, Right, Submission, Tone,
+    self, Draft, Form, KINDS, Kind, Language, Options, OwnTemplate, Person, Submission, Tone,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CaseDeskError, Place, set_day};
-use facts::{Told, agreement, conversation};
+use facts::Told;
 use outside::{addressee, before_its_time, is_foreign, is_outside, named, nearest};
 
 pub use outside::forms;
@@ -143,36 +143,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     facts.rights.extend(set.right);
     let known = addressee(&state, id, kind, body, request.to.as_deref())?;
     facts.to = known.to;
-    if is_outside(kind) || kind.name == "chargeback" {
-        // Whoever reads it there is not the one who promised.
-        for promise in &mut facts.broken_promises {
-            promise.who = Some(state.facts.company.clone());
-        }
-    }
-    if matches!(kind.name, "chargeback") {
-        facts.rights = view
-            .payments
-            .iter()
-            // Which scheme a card belongs to, nobody said: the bank knows.
-            .filter(|payment| !payment.right.id.starts_with("card-"))
-            .take(2)
-            .map(|payment| Right { name: payment.right.name.clone(), law: None })
-            .collect();
-    }
-    if kind.name == "thanks" {
-        let day = agreement(&state, &view).map(|(on, _)| on);
-        facts.last_reply = day.map(|on| Reply {
-            on,
-            words: None,
-            quoted: false,
-            is_final: false,
-            gap: None,
-            question: None,
-        });
-    }
-    if kind.name == "confirmation" {
-        (facts.sent, facts.agreed_now) = conversation(&state).unzip();
-    }
+    told.suit(kind, &mut facts);
     let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
     let formal = advice.steps.first().is_some_and(|(proposal, _)| proposal.step == casework::Step::Complain);
     let tone = request.tone.unwrap_or(match tried {

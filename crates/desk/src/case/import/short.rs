@@ -3,6 +3,9 @@
 /// The longest line.
 const MOST: usize = 400;
 
+/// Lines above a greeting.
+const MOST_HEAD: usize = 12;
+
 /// Words with which letters begin or end; a line that begins so says nothing of the matter.
 const FORMS: &[&str] = &[
     "dear ",
@@ -68,7 +71,15 @@ fn greets_only(line: &str) -> bool {
 /// Returns the sentences that matter: those in which one of `cues` stands, else the first ones.
 pub(super) fn short(text: &str, cues: &[&str]) -> String {
     let mut body = String::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_greeting = |line: &&str| {
+        let lower = line.to_lowercase();
+        let thanks = ["thank", "vielen dank", "merci", "gracias"].iter().any(|word| lower.starts_with(word));
+        FORMS.iter().any(|form| lower.starts_with(form)) && !thanks && greets_only(line)
+    };
+    // Sender, place and day stand above the greeting of a letter.
+    let head = lines.iter().take(MOST_HEAD).position(|line| is_greeting(&line)).unwrap_or(0);
+    for line in lines.into_iter().skip(head) {
         let lower = line.to_lowercase();
         if !body.is_empty() && ENDS.iter().any(|end| lower.starts_with(end)) {
             break;
@@ -139,6 +150,9 @@ mod tests {
             "Thank you for your letter of 3. March. We looked into it. We will refund £20.00 by Friday."
         );
         assert_eq!(short(text, &["will refund"]), "We will refund £20.00 by Friday.");
+        let letter = "Nordlicht GmbH\nKiel, den 20. November 2026\n\nSehr geehrte Frau Fox,\n\nwir bieten Ihnen 20 Euro an.";
+        assert_eq!(short(letter, &[]), "wir bieten Ihnen 20 Euro an.");
+        assert_eq!(short("We will refund £20.\nThank you for contacting us!", &[]), "We will refund £20.");
         assert_eq!(short("Hi Ana,", &[]), "");
         assert!(short(&"word ".repeat(1000), &[]).chars().count() <= MOST + 1);
     }
