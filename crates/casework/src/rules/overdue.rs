@@ -43,7 +43,7 @@ fn judge(view: &View<'_>) -> Judged {
         fair
     };
     let fair_only = thread.formal.is_none() && thread.desk_on.is_none();
-    must(!thread.reminded.is_some_and(|day| day > late), "the company was reminded since its time ended")?;
+    must(thread.reminded.is_none_or(|day| day <= late), "the company was reminded since its time ended")?;
     let proposal = Proposal::to(
         Step::Chase,
         Some(thread.desk),

@@ -27,7 +27,7 @@ fn judge(view: &View<'_>) -> Judged {
         .find(|promise| promise.kept == Kept::Broken)
         .ok_or("no promise was broken")?;
     let due = promise.due.ok_or("the promise named no day")?;
-    must(!view.last_contact().is_some_and(|day| day > due), "the company was spoken to since")?;
+    must(view.last_contact().is_none_or(|day| day <= due), "the company was spoken to since")?;
     let why = format!("promised on {} for {due} and not kept: “{}”", promise.on, promise.text);
     Ok(Proposal::to(Step::Chase, Some(view.thread.desk), why))
 }
