@@ -19,6 +19,7 @@ mod tests;
 pub use page::find;
 pub use plain::Match;
 use spelt::MAILBOXES;
+pub(crate) use spelt::{is_announced, is_mailbox, is_stop};
 
 /// Finds the addresses of a bare text, spelt-out ones too, in order. Templates (`name@domain.com`) are left out.
 #[must_use]

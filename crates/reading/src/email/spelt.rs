@@ -435,6 +435,13 @@ const STOP: &[&str] = &[
     "priced",
     "start",
     "starting",
+    "met",
+    "meeting",
+    "call",
+    "follow",
+    "out",
+    "was",
+    "were",
 ];
 
 /// Returns whether a word before a lone "@" is more likely prose than a mailbox.
@@ -442,13 +449,18 @@ pub(super) fn is_prose(local: &str, before: &str) -> bool {
     STOP.contains(&local.to_lowercase().as_str()) || !(is_mailbox(local) || is_announced(before))
 }
 
+/// Returns whether a word stands before `at` in prose.
+pub(crate) fn is_stop(word: &str) -> bool {
+    STOP.contains(&word)
+}
+
 /// Returns whether a word is the name of a mailbox, or has signs that only mailboxes have.
-fn is_mailbox(local: &str) -> bool {
+pub(crate) fn is_mailbox(local: &str) -> bool {
     local.contains(['.', '_']) || MAILBOXES.contains(&local.to_lowercase().as_str())
 }
 
 /// Returns whether a word for e-mail stands shortly before.
-fn is_announced(before: &str) -> bool {
+pub(crate) fn is_announced(before: &str) -> bool {
     let words = clip_end(before, 48).to_lowercase();
     let mut near = words
         .split(|c: char| !(c.is_alphanumeric() || c == '-'))

@@ -95,7 +95,7 @@ fn site(printed: &str) -> Option<Reach> {
         trimmed.to_owned()
     } else {
         // `procedure.html` is a file.
-        let name = trimmed.split('/').next().unwrap_or("");
+        let name = trimmed.split(['/', '?', '#', ':']).next().unwrap_or("").to_ascii_lowercase();
         psl::suffix(name.as_bytes()).filter(psl::Suffix::is_known)?;
         format!("https://{trimmed}")
     };

@@ -12,6 +12,7 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::spoken;
+use crate::email;
 use crate::phone::{self, Regions};
 use crate::window::clip;
 
@@ -207,22 +208,32 @@ static STREAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(r"\+?[ ]?\(?[0-9OoIl|](?:[^\p{L}\p{N}\n@,;:!?<>]{0,4}[0-9OoIl|]){6,24}")
 });
 
-/// A mailbox with room around its signs: `help @ acme . com`.
+/// A mailbox with room around its signs: `help @ acme . com`, `support @ mail . acme . com`.
 static SPACED_MAIL: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}) {1,3}@ {1,3}([a-z0-9][a-z0-9-]{1,40})(?: {0,3}\. {0,3}([a-z]{2,12}))\b",
+        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}) {1,3}@ {1,3}([a-z0-9][a-z0-9-]{1,40}(?: {0,3}\. {0,3}[a-z0-9][a-z0-9-]{0,40}){0,2}) {0,3}\. {0,3}([a-z]{2,12})\b",
     )
 });
 
-/// Finds mailboxes with room around their signs: honest people write so, too, to keep robots away.
+/// Finds mailboxes with room around their signs: honest people write so, too, to keep robots away. Where no room parts the dot, or
+/// a sentence may end at it (`we met @ noon . it was late`), the word before has to be one that mailboxes are called.
 fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
     let mailbox = |captures: regex::Captures<'_>| {
-        let whole = captures.get(0)?.range();
-        let host = format!("{}.{}", &captures[2], &captures[3]).to_ascii_lowercase();
+        let whole = captures.get(0)?;
+        let local = captures[1].to_ascii_lowercase();
+        let host: String = captures[2].chars().filter(|c| *c != ' ').collect();
+        let host = format!("{host}.{}", &captures[3]).to_ascii_lowercase();
         psl::suffix(host.as_bytes()).filter(psl::Suffix::is_known)?;
-        Some((whole, format!("{}@{host}", captures[1].to_ascii_lowercase()), None))
+        let before = &text[..whole.start()];
+        let parted = whole.as_str().contains(" . ")
+            && host.matches('.').count() == whole.as_str().matches(" . ").count();
+        let announced = email::is_announced(before) || email::is_mailbox(&local);
+        let ends =
+            text[whole.end()..].trim_start_matches(' ').chars().next().is_none_or(|c| !c.is_alphanumeric());
+        (announced || parted && ends && !email::is_stop(&local))
+            .then(|| (whole.range(), format!("{local}@{host}"), None))
     };
-    if !text.contains(" @ ") && !text.contains("  @") {
+    if !text.contains(" @ ") {
         return Vec::new();
     }
     SPACED_MAIL.captures_iter(text).filter_map(mailbox).collect()
@@ -322,9 +333,12 @@ mod tests {
         for (text, meant) in [
             ("just call ((202))-(555)-((0143)) now", "just call +12025550143)) now"),
             ("1_202-555-0143 answers", "+12025550143 answers"),
-            ("at (1||202||555||0143) today", "at (+12025550143) today"),
+            ("at (1||202||555||0143) today", "at +12025550143) today"),
             ("WhatsApp: +(44) (7700) (900) (123)", "WhatsApp: +447700900123"),
             ("write to helper @ acme . com", "write to helper@acme.com"),
+            ("e-mail: claims @ mail . acme . com, please", "e-mail: claims@mail.acme.com, please"),
+            ("find us @ acme.com", "find us @ acme.com"),
+            ("we met @ noon . it was late", "we met @ noon . it was late"),
             ("we met @ noon . then we left", "we met @ noon . then we left"),
         ] {
             assert_eq!(plain(text, "US").0, meant);
