@@ -302,7 +302,10 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
             '|' if !bars => Some('1'),
             _ => None,
         }));
-        found.push((start..end, digits, how));
+        // Brackets that close round the last group belong to it.
+        let open = run.matches('(').count().saturating_sub(run.matches(')').count());
+        let closed = text[end..].bytes().take(open).take_while(|&b| b == b')').count();
+        found.push((start..end + closed, digits, how));
     }
     found
 }
@@ -331,9 +334,9 @@ mod tests {
     #[test]
     fn numbers_in_nested_brackets_and_odd_groups_and_roomy_mailboxes_are_read() {
         for (text, meant) in [
-            ("just call ((202))-(555)-((0143)) now", "just call +12025550143)) now"),
+            ("just call ((202))-(555)-((0143)) now", "just call +12025550143 now"),
             ("1_202-555-0143 answers", "+12025550143 answers"),
-            ("at (1||202||555||0143) today", "at +12025550143) today"),
+            ("at (1||202||555||0143) today", "at +12025550143 today"),
             ("WhatsApp: +(44) (7700) (900) (123)", "WhatsApp: +447700900123"),
             ("write to helper @ acme . com", "write to helper@acme.com"),
             ("e-mail: claims @ mail . acme . com, please", "e-mail: claims@mail.acme.com, please"),
