@@ -106,6 +106,19 @@ fn write<T: Serialize>(path: &Path, value: &T) -> Result<(), CaseDeskError> {
     whole(path, text.as_bytes()).map_err(|error| wrong(path, error))
 }
 
+/// Makes a folder, with those above it, that nobody else on the machine looks into; one that is there stays as it is.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 /// Writes a file whole: beside its place first, then moved there. The folder is made where it is missing.
 ///
 /// # Errors
@@ -114,7 +127,7 @@ fn write<T: Serialize>(path: &Path, value: &T) -> Result<(), CaseDeskError> {
 pub(crate) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     use std::io::Write as _;
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        make_private(folder)?;
     }
     let mut part = path.as_os_str().to_owned();
     part.push(".part");

@@ -76,7 +76,7 @@ pub fn start(config: Config) -> Result<Started, StartError> {
         return Ok(Started { url, serving: None });
     }
     let folder = |error| StartError::Folder { path: config.data.clone(), error };
-    fs::create_dir_all(&config.data).map_err(folder)?;
+    desk::me::make_private(&config.data).map_err(folder)?;
     let listener = listen(config.port).map_err(StartError::Socket)?;
     let port = listener.local_addr().map_err(StartError::Socket)?.port();
     let api = api_token(&config.data)?;

@@ -296,6 +296,14 @@ fn a_copy_is_made_everything_is_deleted_and_the_copy_brings_it_back() {
     let pages = Pages::start(home.path(), &[]);
     let inside = Inside::new(&pages);
     let id = inside.case("Brightwell Energy", "The bill is wrong");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        for (path, want) in [("data", 0o700), ("data/cases.sqlite", 0o600), ("data/api-token", 0o600)] {
+            let mode = std::fs::metadata(home.path().join(path)).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, want, "{path}: {mode:o}");
+        }
+    }
     let draft = [("as", "email"), ("text", "About the teapot, half a letter."), ("do", "save")];
     assert_eq!(inside.post(&format!("/cases/{id}/write"), &draft).status, 200);
     let kind = ("content-type", "application/x-www-form-urlencoded");
