@@ -20,6 +20,8 @@ pub const MOST_TEXT: usize = 200_000;
 
 /// The most characters of a sent text that are kept.
 const MOST_WORDS: usize = 20_000;
+/// The most characters of its beginning that stand in the log.
+const MOST_BEGINNING: usize = 400;
 /// The lines of a letter above its subject: both addresses and the day.
 const MOST_HEAD: usize = 24;
 
@@ -141,10 +143,12 @@ pub struct SentRequest {
 ///
 /// [`CaseDeskError`] where the letter is unknown or it cannot be kept.
 pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<String, CaseDeskError> {
-    let (_, name, title) = path(place, &place.texts().await?, id, &request.kind)?;
+    let (_, name, _) = path(place, &place.texts().await?, id, &request.kind)?;
     let (kind, rung) = if name == "call" { (LogKind::Call, None) } else { logged_as(name) };
     let words: String = request.text.trim().chars().take(MOST_WORDS).collect();
-    let subject = subject(&words).unwrap_or_else(|| title.to_owned());
+    // A text without a subject, as a chat has none, is told by its own beginning.
+    let begins = || words.chars().take(MOST_BEGINNING).collect::<String>();
+    let subject = subject(&words).unwrap_or_else(begins);
     let today = place.now.date();
     let entry = Entry {
         on: today,

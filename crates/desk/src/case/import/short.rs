@@ -72,13 +72,13 @@ fn greets_only(line: &str) -> bool {
 pub(super) fn short(text: &str, cues: &[&str]) -> String {
     let mut body = String::new();
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let is_greeting = |line: &&str| {
+    let is_greeting = |line: &str| {
         let lower = line.to_lowercase();
         let thanks = ["thank", "vielen dank", "merci", "gracias"].iter().any(|word| lower.starts_with(word));
         FORMS.iter().any(|form| lower.starts_with(form)) && !thanks && greets_only(line)
     };
     // Sender, place and day stand above the greeting of a letter.
-    let head = lines.iter().take(MOST_HEAD).position(|line| is_greeting(&line)).unwrap_or(0);
+    let head = lines.iter().take(MOST_HEAD).position(|line| is_greeting(line)).unwrap_or(0);
     for line in lines.into_iter().skip(head) {
         let lower = line.to_lowercase();
         if !body.is_empty() && ENDS.iter().any(|end| lower.starts_with(end)) {
