@@ -345,7 +345,11 @@ fn words_of_ones_own_for_one_company_are_used_for_it_alone() {
     let text = done(home, &["draft", &id, "--as", "email"], None);
     assert!(text.starts_with("To Brightwell Energy, as ever"), "{text}");
     assert!(!done(home, &["draft", &id, "--as", "chaser"], None).contains("as ever"));
+    // What is broken stops the letters that need it, and no other.
     fs::write(templates.join("email@acme.txt"), "one\n{{ nothing.of.that }}").unwrap();
+    assert!(done(home, &["draft", &id, "--as", "email"], None).starts_with("To Brightwell Energy"));
+    fs::write(templates.join("email@brightwell-energy.txt"), "one\n{{ nothing.of.that }}").unwrap();
     let refused = run(home, &["draft", &id, "--as", "email"], None);
-    assert!(complained(&refused).contains("email@acme.txt` line 2"), "{}", complained(&refused));
+    let why = complained(&refused);
+    assert!(why.contains("email@brightwell-energy.txt` line 2"), "{why}");
 }
