@@ -29,6 +29,8 @@ struct Cues {
     about_offer: Words,
     formal: Words,
     complains: Words,
+    says_complaint: Words,
+    says_complaint_not: Words,
     lacks_power: Words,
     no_scheme: Words,
     cannot_take: Words,
@@ -130,6 +132,12 @@ pub fn complains(text: &str) -> bool {
     holds(text, &CUES.complains)
 }
 
+/// The customer says to have complained; that somebody spoke of complaining is not enough.
+pub(crate) fn says_complaint(text: &str) -> bool {
+    let text = text.replace('’', "'");
+    !holds(&text, &CUES.says_complaint_not) && holds(&text, &CUES.says_complaint)
+}
+
 /// The agent says that the power is lacking.
 pub(crate) fn lacks_power(text: &str) -> bool {
     holds(text, &CUES.lacks_power)
@@ -223,7 +231,14 @@ mod tests {
     #[test]
     fn the_cues_are_read_and_none_is_written_in_capitals() {
         assert!(CUES.forms.len() > 5 && CUES.europe.len() > 10);
-        for words in [&CUES.accepts, &CUES.closes, &CUES.complains, &CUES.trade] {
+        for words in [
+            &CUES.accepts,
+            &CUES.closes,
+            &CUES.complains,
+            &CUES.says_complaint,
+            &CUES.says_complaint_not,
+            &CUES.trade,
+        ] {
             assert!(!words.is_empty());
             for cue in words.values().flatten() {
                 assert_eq!(*cue, cue.to_lowercase());

@@ -74,10 +74,10 @@ pub enum StoreError {
         /// What the database says.
         why: String,
     },
-    /// The folder cannot be made.
-    #[error("the folder `{path}` cannot be made: {error}")]
+    /// The folder, or a file in it, cannot be made.
+    #[error("`{path}` cannot be made: {error}")]
     Folder {
-        /// The folder.
+        /// The folder or the file.
         path: PathBuf,
         /// What the system says.
         error: std::io::Error,
@@ -198,7 +198,8 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
 }
 
 /// Makes a database file that only its owner reads, before the database itself would make one that all may read; what it
-/// writes beside it is made with the same rights. One that is there and open to others is shut to them, where it is ours to do so.
+/// writes beside it is made with the same rights. One that is there and open to others is shut to them, where it is ours to do so,
+/// and so are the copies of its older formats.
 fn own_file(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     {
@@ -207,9 +208,12 @@ fn own_file(path: &Path) -> std::io::Result<()> {
         match made {
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                for end in ["", "-wal", "-shm"] {
+                let beside = ["", "-wal", "-shm"].map(|end| {
                     let mut file = path.as_os_str().to_owned();
                     file.push(end);
+                    PathBuf::from(file)
+                });
+                for file in beside.into_iter().chain(backups(path)) {
                     let Ok(data) = fs::symlink_metadata(&file) else { continue };
                     if data.is_file() && data.permissions().mode() & 0o077 != 0 {
                         // On a disk that knows no rights, or in a folder of others, it stays as it is.
@@ -223,6 +227,32 @@ fn own_file(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Returns the copies of older formats beside a file.
+#[cfg(unix)]
+fn backups(path: &Path) -> Vec<PathBuf> {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+        return Vec::new();
+    };
+    let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let ours = |entry: &fs::DirEntry| {
+        let entry = entry.file_name();
+        let entry = entry.to_string_lossy();
+        entry.strip_prefix(&name).is_some_and(|rest| rest.starts_with(".format-") && rest.ends_with(".bak"))
+    };
+    entries.filter(ours).map(|entry| entry.path()).collect()
+}
+
+/// Makes the error of a file that could not be made, by its cause.
+fn unmade(path: &Path, error: std::io::Error) -> StoreError {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly { path: path.to_owned(), why: error.to_string() }
+        }
+        _ => StoreError::Folder { path: path.to_owned(), error },
+    }
+}
+
 /// Opens the file of a part in a folder.
 ///
 /// # Errors
@@ -232,8 +262,7 @@ pub async fn open(folder: &Path, schema: &Schema, mode: Mode) -> Result<(SqliteP
     let path = folder.join(schema.file);
     if mode == Mode::Write {
         make_folder(folder).map_err(|error| StoreError::Folder { path: folder.to_owned(), error })?;
-        own_file(&path)
-            .map_err(|error| StoreError::ReadOnly { path: path.clone(), why: error.to_string() })?;
+        own_file(&path).map_err(|error| unmade(&path, error))?;
     }
     let options = SqliteConnectOptions::new()
         .filename(&path)
@@ -318,6 +347,8 @@ async fn migrate(connection: &mut SqliteConnection, path: &Path, schema: &Schema
     }
     if before > 0 {
         let copy = backup_name(path, before);
+        // It holds what the file holds: made empty for its owner, it is then filled.
+        own_file(&copy).map_err(|error| unmade(&copy, error))?;
         sqlx::query("vacuum into ?1")
             .bind(copy.to_string_lossy().as_ref())
             .execute(&mut *connection)
@@ -401,8 +432,30 @@ mod tests {
         pool.close().await;
         let copy = dir.path().join("part.sqlite.format-1.bak");
         assert!(copy.exists());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = || fs::metadata(&copy).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(), 0o600, "a copy is for its owner alone");
+            // One that an earlier program left open to others is shut.
+            fs::set_permissions(&copy, fs::Permissions::from_mode(0o644)).unwrap();
+            open_with(dir.path(), &[ONE, TWO], Mode::Write).await.unwrap().close().await;
+            assert_eq!(mode(), 0o600);
+        }
         std::fs::rename(copy, dir.path().join("part.sqlite")).unwrap();
         open_with(dir.path(), &[ONE], Mode::Read).await.unwrap();
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_made_is_told_by_its_cause() {
+        use std::io::ErrorKind;
+        let told = |kind: ErrorKind| unmade(Path::new("part.sqlite"), kind.into());
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+            assert!(matches!(told(kind), StoreError::ReadOnly { .. }));
+        }
+        for kind in [ErrorKind::StorageFull, ErrorKind::NotADirectory] {
+            assert!(matches!(told(kind), StoreError::Folder { .. }));
+        }
     }
 
     #[tokio::test]

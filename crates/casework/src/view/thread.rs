@@ -134,7 +134,7 @@ fn is_spoken_complaint(entry: &crate::Entry) -> bool {
         && inside
         && (entry.kind == LogKind::Complaint
             || matches!(entry.kind, LogKind::Call | LogKind::AskedSupervisor)
-                && phrases::complains(&entry.text))
+                && phrases::says_complaint(&entry.text))
 }
 
 /// The order in which a complaint climbs inside of the company; the outside has no place in it.
@@ -395,5 +395,39 @@ impl Thread {
             self.body_ended = Some(entry.on);
         }
         self.body_says = Some(says);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_a_complaint_where_the_customer_says_to_have_complained() {
+        let spoken = |kind: &str, text: &str| {
+            let entry = serde_json::json!({
+                "on": "2026-03-02", "by": "customer", "channel": "phone", "rung": "front_line", "kind": kind, "text": text,
+            });
+            is_spoken_complaint(&serde_json::from_value(entry).unwrap())
+        };
+        for text in [
+            "They told me to complain online",
+            "Asked how to make a complaint",
+            "They did not want me to complain",
+            "I did not complain about it yet",
+            "Was sent to the page for complaints",
+            "Sie sagten, ich solle mich online beschweren",
+        ] {
+            assert!(!spoken("call", text) && !spoken("asked_supervisor", text), "{text}");
+        }
+        for text in [
+            "I complained about the bill, and they did not help",
+            "Made a complaint; they said to wait",
+            "Said that I want to complain",
+            "Habe mich beschwert",
+        ] {
+            assert!(spoken("call", text) && spoken("asked_supervisor", text), "{text}");
+        }
+        assert!(spoken("complaint", "The bill is wrong"), "what is logged as a complaint is one");
     }
 }

@@ -71,20 +71,26 @@ pub fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
     {
         return Ok(day);
     }
-    if let Some(found) = LANGUAGES.values().find_map(|language| language.near(&lower, today, sense)) {
+    let near = LANGUAGES.values().filter_map(|language| language.near(&lower, today, sense));
+    if let Some(found) = one_reading(near, &lower) {
         return found;
     }
     if let Some(day) = in_figures(&lower)? {
         return Ok(day);
     }
     let mut month_only = None;
+    let (mut days, mut refused) = (Vec::new(), None);
     for language in LANGUAGES.values() {
         match language.written(&lower, today, sense) {
-            Written::Day(day) => return Ok(day),
-            Written::Refused(why) => return Err(why),
+            Written::Day(day) => days.push(Ok(day)),
+            Written::Refused(why) => refused = refused.or(Some(why)),
             Written::Month(year, month) => month_only = Some((year, month)),
             Written::Not => {}
         }
+    }
+    // A weekday that fits in one language speaks for that one.
+    if let Some(found) = one_reading(days.into_iter(), &lower).or(refused.map(Err)) {
+        return found;
     }
     Err(match month_only {
         Some((year, month)) => format!(
@@ -97,6 +103,19 @@ pub fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
             format!("`{}` is no single day: {WANTED}", text.trim())
         }
         None => WANTED.to_owned(),
+    })
+}
+
+/// Returns the one day that several languages read in a text; where they differ, a refusal.
+fn one_reading(
+    mut readings: impl Iterator<Item = Result<Date, String>>,
+    lower: &str,
+) -> Option<Result<Date, String>> {
+    let first = readings.next()?;
+    let Some(other) = readings.find(|other| *other != first) else { return Some(first) };
+    Some(match (first, other) {
+        (Ok(one), Ok(other)) => Err(format!("`{lower}` may be {one} or {other}: give the day")),
+        (Err(why), _) | (_, Err(why)) => Err(why),
     })
 }
 
@@ -116,12 +135,15 @@ fn names_a_week(lower: &str) -> bool {
     .any(|words| lower.contains(words))
 }
 
-/// Reads a day in figures, `20/01/2026`: of which only one can be the month.
+/// Reads a day in figures, `20/01/2026`: of which only one can be the month. With dots the day comes first in every language that
+/// writes so.
 fn in_figures(lower: &str) -> Result<Option<Date>, String> {
     let figures = lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ' '));
     let parts: Option<Vec<i16>> = lower.split(['/', '.', '-']).map(|part| part.trim().parse().ok()).collect();
     let (true, Some([one, two, year])) = (figures, parts.as_deref()) else { return Ok(None) };
+    let dots = lower.matches('.').count() == 2;
     let (day, month) = match (*one > 12, *two > 12) {
+        (false, false) if dots => (one, two),
         (true, false) => (one, two),
         (false, true) => (two, one),
         // The same number twice is one day, whichever way it is read.
@@ -181,7 +203,14 @@ impl Language {
             } else if self.next.iter().any(|known| known == word) {
                 next = true;
             } else if !self.small.iter().any(|known| known == word) {
-                let at = self.weekdays.iter().position(|name| is_name(word, name))?;
+                let at = self.of_week(word)?;
+                let short = word.trim_end_matches('.');
+                // `mar` is Tuesday in one language and March in another.
+                if self.weekdays.get(at).is_none_or(|name| name != short)
+                    && LANGUAGES.values().any(|language| language.month(short).is_some())
+                {
+                    return None;
+                }
                 if found.replace(at).is_some() {
                     return None;
                 }
@@ -220,10 +249,17 @@ impl Language {
                     day.replace(number).is_some()
                 }
                 _ if self.small.iter().any(|known| known == word) => false,
-                _ if self.weekdays.iter().any(|name| name == word) => of_week.replace(word).is_some(),
-                _ => match self.month(word) {
-                    Some(found) => month.replace(found).is_some(),
-                    None => return Written::Not,
+                _ if self.weekdays.iter().any(|name| name == word) => {
+                    of_week.replace((word, self.of_week(word))).is_some()
+                }
+                // `mardi` is no March.
+                _ if LANGUAGES.values().any(|language| language.weekdays.iter().any(|name| name == word)) => {
+                    return Written::Not;
+                }
+                _ => match (self.month(word), self.of_week(word)) {
+                    (Some(found), _) => month.replace(found).is_some(),
+                    (None, Some(at)) => of_week.replace((word, Some(at))).is_some(),
+                    (None, None) => return Written::Not,
                 },
             };
             if twice {
@@ -237,10 +273,9 @@ impl Language {
         };
         // A weekday that does not fit tells of a slip in one of the two.
         let checked = |day: Date| {
-            let name =
-                self.weekdays.get(usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default());
-            match of_week.zip(name) {
-                Some((said, name)) if said != name => {
+            let is = usize::try_from(day.weekday().to_monday_zero_offset()).ok();
+            match of_week {
+                Some((said, at)) if at != is => {
                     Written::Refused(format!("{day} is no {said}: which of the two is right?"))
                 }
                 _ => Written::Day(day),
@@ -263,6 +298,11 @@ impl Language {
         }
     }
 
+    /// Returns which day of the week a word names, whole or cut short; Monday is 0.
+    fn of_week(&self, word: &str) -> Option<usize> {
+        self.weekdays.iter().position(|name| is_name(word, name))
+    }
+
     fn month(&self, word: &str) -> Option<i8> {
         let too = || self.months_too.iter().find(|(begin, _)| word.starts_with(begin.as_str()));
         let at = self.months.iter().position(|begin| word.starts_with(begin.as_str()));
@@ -279,10 +319,11 @@ fn nearest(today: Date, month: i8, sense: Sense) -> i16 {
     }
 }
 
-/// Returns whether a word is a weekday, or its beginning as it is cut short.
+/// Returns whether a word is a weekday, or its beginning as it is cut short: two letters begin different days in different
+/// languages.
 fn is_name(word: &str, name: &str) -> bool {
     let word = word.trim_end_matches('.');
-    word.chars().count() >= 2 && name.starts_with(word)
+    word.chars().count() >= 3 && name.starts_with(word)
 }
 
 #[cfg(test)]
@@ -336,6 +377,13 @@ mod tests {
             ("20/01/2026", date(2026, 1, 20)),
             ("4/4/2026", date(2026, 4, 4)),
             ("Tuesday, 20 January 2026", date(2026, 1, 20)),
+            ("Tue, 20 Jan 2026", date(2026, 1, 20)),
+            ("mar. 20 janv. 2026", date(2026, 1, 20)),
+            ("mardi 20 janvier 2026", date(2026, 1, 20)),
+            ("04.03.2026", date(2026, 3, 4)),
+            ("fri", date(2026, 11, 27)),
+            ("sam", date(2026, 11, 28)),
+            ("20 mar 2026", date(2026, 3, 20)),
         ] {
             assert_eq!(day(text, TODAY, Sense::Been), Ok(is), "{text}");
         }
@@ -357,6 +405,12 @@ mod tests {
             "31 Feb 2026",
             "Sunday",
             "Monday 20 January 2026",
+            "Mon, 20 Jan 2026",
+            "mar",
+            "ma",
+            "di",
+            "do",
+            "mardi 20",
         ]
         .map(|text| {
             day(text, TODAY, Sense::Been)

@@ -44,7 +44,7 @@ static BESIDE: LazyLock<Regex> =
 /// A day of birth.
 static BORN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)\b(born(?: on)?|date of birth:?|d\.?o\.?b\.?:?|geboren(?: am)?|geburtsdatum:?|née? le|nacid[oa] el) (?:\d{1,2}[a-z]{0,2}\.?[ /.-]\p{L}*\d*\.?[ /.-]?\d{2,4}|\d{4}-\d{2}-\d{2})",
+        r"(?i)\b(born(?: on)?|date of birth:?|d\.?o\.?b\.?:?|geboren(?: am)?|geb\.(?: am)?|geburtsdatum:?|geburtstag:?|née? le|nacid[oa] el) (?:\p{L}+\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}[a-z]{0,2}\.?[ /.-]\p{L}*\d*\.?[ /.-]?\d{2,4}|\d{4}-\d{2}-\d{2})",
     )
 });
 
@@ -259,6 +259,10 @@ mod tests {
                 "born 3 May 1961, counted from then (2026-09-01): ends",
                 "born [date], counted from then (2026-09-01): ends",
             ),
+            ("born May 3, 1961 in Leeds", "born [date] in Leeds"),
+            ("Date of birth: May 3rd, 1961", "Date of birth: [date]"),
+            ("geb. 03.05.1961, geb. am 3. Mai 1961", "geb. [date], geb. am [date]"),
+            ("Geburtstag: 3. Mai 1961", "Geburtstag: [date]"),
         ] {
             assert_eq!(redaction.text(text), want);
         }

@@ -93,20 +93,21 @@ pub fn by(text: &str) -> Result<By, String> {
     }
 }
 
-/// Reads what an entry of the log is, as people call it, or by its id.
+/// Reads what an entry of the log is, as people call it, or by its id. What is denied (`not delivered`, `unpaid`) is nothing that
+/// happened, and is asked again.
 ///
 /// # Errors
 ///
 /// A text that lists what it can be.
 pub fn kind(text: &str) -> Result<LogKind, String> {
     const CALLED: &[(&str, LogKind)] = &[
-        ("final", LogKind::FinalResponse),
+        ("final response", LogKind::FinalResponse),
+        ("final answer", LogKind::FinalResponse),
+        ("final decision", LogKind::FinalResponse),
         ("deadlock", LogKind::FinalResponse),
         ("standard", LogKind::GenericReply),
         ("generic", LogKind::GenericReply),
         ("supervisor", LogKind::AskedSupervisor),
-        ("no answer", LogKind::NoAnswer),
-        ("nobody", LogKind::NoAnswer),
         ("refus", LogKind::Refusal),
         ("promis", LogKind::Promise),
         ("offer", LogKind::Offer),
@@ -120,11 +121,34 @@ pub fn kind(text: &str) -> Result<LogKind, String> {
         ("answer", LogKind::Reply),
         ("call", LogKind::Call),
     ];
-    let lower = text.trim().to_lowercase();
+    // Words that say by a denial what it was.
+    const SILENT: &[&str] = &[" no answer ", " no reply ", " nobody ", " no one answered ", " unanswered "];
+    let lower = text.trim().to_lowercase().replace('’', "'");
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let spaced = format!(" {} ", words.join(" "));
     let by_id = one_of(text, LogKind::IDS).and_then(|id| LogKind::from_id(id).ok_or_else(String::new));
     by_id.or_else(|why| {
-        CALLED.iter().find(|(called, _)| lower.contains(called)).map(|(_, kind)| *kind).ok_or(why)
+        if SILENT.iter().any(|silent| spaced.contains(silent)) {
+            return Ok(LogKind::NoAnswer);
+        }
+        let begins = |called: &str| spaced.contains(&format!(" {called}"));
+        let undone = |word: &str| {
+            word.strip_prefix("un")
+                .is_some_and(|rest| CALLED.iter().any(|(called, _)| rest.starts_with(called)))
+        };
+        if words.iter().any(|word| denies(word) || undone(word)) {
+            return Err(format!("`{}` tells of what did not happen: {why}", text.trim()));
+        }
+        CALLED.iter().find(|(called, _)| begins(called)).map(|(_, kind)| *kind).ok_or(why)
     })
+}
+
+/// Returns whether a word denies what stands beside it.
+fn denies(word: &str) -> bool {
+    const DENYING: &[&str] =
+        &["not", "no", "never", "none", "nothing", "without", "cannot", "nicht", "nie", "ohne"];
+    DENYING.contains(&word) || word.ends_with("n't") || word.starts_with("kein")
 }
 
 /// Finds a word among those that are known, in any letter case, with spaces or hyphens for underscores.
@@ -341,6 +365,37 @@ fn plain_number(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_denied_is_no_remedy_and_only_whole_words_count() {
+        for text in [
+            "not delivered",
+            "They didn’t deliver",
+            "unpaid",
+            "no refund",
+            "never paid",
+            "nicht bezahlt, refund",
+            "kein refund",
+            "undelivered parcel",
+        ] {
+            assert!(kind(text).unwrap_err().contains("did not happen"), "{text}");
+        }
+        for (text, want) in [
+            ("call about the final bill", LogKind::Call),
+            ("Their final response", LogKind::FinalResponse),
+            ("deadlock letter", LogKind::FinalResponse),
+            ("refund", LogKind::Payment),
+            ("they paid", LogKind::Payment),
+            ("delivered until Monday", LogKind::Delivery),
+            ("refused a refund", LogKind::Refusal),
+            ("No answer", LogKind::NoAnswer),
+            ("nobody picked up", LogKind::NoAnswer),
+            ("final_response", LogKind::FinalResponse),
+        ] {
+            assert_eq!(kind(text), Ok(want), "{text}");
+        }
+        assert!(kind("a recall notice").is_err(), "a call within another word");
+    }
 
     #[test]
     fn sums_channels_and_rungs_are_read_as_people_write_them() {

@@ -106,7 +106,7 @@ pub async fn rescue(
     if seal.is_some() {
         new.seal(&passphrase.words().unwrap_or_default()).await?;
     }
-    let mut rescued = Vec::new();
+    let mut all = Vec::new();
     for (key, places) in &found.events {
         let seen = found.cases.get(key).map_or(&[][..], Vec::as_slice);
         let Some((id, places)) = plain(key, places, seen, seal.as_deref()) else { continue };
@@ -127,8 +127,16 @@ pub async fn rescue(
             unlisted: !seen.iter().any(|seen| seen.live),
             ..RescuedCase::default()
         };
-        let end = written.as_ref().map(|written| (written, sure));
-        new.take_in(&old, &mut one, &places, end, (at, by)).await?;
+        let (linked, loose) = linked(&places, written.as_ref(), sure);
+        one.events = u32::try_from(linked.len()).unwrap_or(u32::MAX);
+        one.loose = u32::try_from(loose.len()).unwrap_or(u32::MAX);
+        all.push((one, linked, loose));
+    }
+    // Those that keep their id first: one whose opening is gone takes whatever id is free after them.
+    all.sort_by_key(|(_, linked, _)| linked.is_empty());
+    let mut rescued = Vec::new();
+    for (mut one, linked, loose) in all {
+        new.take_in(&old, &mut one, &linked, &loose, (at, by)).await?;
         rescued.push(one);
     }
     new.close().await;
@@ -276,33 +284,30 @@ impl Cases {
         &self,
         old: &Self,
         one: &mut RescuedCase,
-        places: &Places,
-        written: Option<(&Written, bool)>,
+        linked: &[StoredEvent],
+        loose: &[StoredEvent],
         (at, by): (&Moment, &str),
     ) -> Result<(), CasesError> {
-        let sure = written.is_some_and(|(_, sure)| sure);
-        let (linked, loose) = linked(places, written.map(|(written, _)| written), sure);
-        one.events = u32::try_from(linked.len()).unwrap_or(u32::MAX);
-        one.loose = u32::try_from(loose.len()).unwrap_or(u32::MAX);
-        let case = self.parse(&linked)?;
+        if linked.is_empty() && loose.is_empty() {
+            // Nothing is left that could name its files.
+            return Ok(());
+        }
         let there = one.id.clone();
-        if !case.events().is_empty() {
-            self.restore(&one.id, &linked).await?;
-        } else if !loose.is_empty() {
+        if linked.is_empty() {
             // The first event is what makes a case: without it what is left goes into a case that says so, under a name that is
             // free, its number left to the store.
             let name = one.id.rsplit_once('-').map_or(one.id.as_str(), |(name, _)| name).to_owned();
-            one.id = self.create(&name, vec![opening(&name, &loose)], at, by).await?;
+            one.id = self.create(&name, vec![opening(&name, loose)], at, by).await?;
+        } else {
+            self.restore(&one.id, linked).await?;
         }
-        if !case.events().is_empty() || !loose.is_empty() {
-            self.hand_to(one).await?;
-        }
-        let known = linked.iter().chain(&loose);
+        self.hand_to(one).await?;
+        let known = linked.iter().chain(loose);
         let known: Vec<Event> = known.filter_map(|row| serde_json::from_str(&row.body).ok()).collect();
         let left = self.files_of(old, &there, one, &known).await?;
-        let again = written_again(&loose, linked.last().map_or(0, |row| row.place)).into_iter().chain(left);
+        let again = written_again(loose, linked.last().map_or(0, |row| row.place)).into_iter().chain(left);
         let again: Vec<What> = again.collect();
-        if !again.is_empty() && !(case.events().is_empty() && loose.is_empty()) {
+        if !again.is_empty() {
             self.append(&one.id, again, at, by).await?;
         }
         Ok(())
@@ -444,5 +449,24 @@ fn unknown(id: &str) -> What {
     match serde_json::from_value(facts) {
         Ok(facts) => What::Opened { facts: Box::new(facts) },
         Err(_) => What::Noted { text: format!("rescued from `{id}`") },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn files_of_a_case_of_which_no_event_is_left_go_into_no_folder() {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let old = Cases::open(from.path(), Mode::Write).await.unwrap();
+        old.copy_from("acme-1", &b"a letter"[..]).await.unwrap();
+        let new = Cases::open(to.path(), Mode::Write).await.unwrap();
+        let mut one = RescuedCase { id: "acme-1".to_owned(), ..RescuedCase::default() };
+        let at: Moment = "2026-03-02T09:30:00+00:00[Europe/London]".parse().unwrap();
+        new.take_in(&old, &mut one, &[], &[], (&at, "customer")).await.unwrap();
+        assert_eq!(one.files, 0);
+        assert_eq!(new.hashes_beside("acme-1"), Vec::<String>::new());
+        assert_eq!(old.hashes_beside("acme-1").len(), 1, "the test would find it");
     }
 }

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use casework::event::{Evidence, What};
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
 use store::cases::{SCHEMA, rescue};
 use store::{Cases, Holder, Mode, Passphrase, Reach};
 
@@ -255,4 +257,39 @@ async fn a_deleted_case_does_not_come_back_under_the_id_of_another_and_a_holder_
         // What is brought back of one that stands in no list is told apart.
         assert!(one(&gone).is_none_or(|gone| gone.unlisted), "{to}: {rescued:?}");
     }
+}
+
+/// Takes events out of the file itself, so that no page holds them any more.
+async fn without(folder: &Path, events: &'static str) {
+    let file = folder.join(SCHEMA.file);
+    let mut connection = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    sqlx::raw_sql("drop trigger events_are_never_edited; drop trigger events_go_only_with_their_case")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    sqlx::raw_sql(events).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql("vacuum").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_case_whose_opening_is_gone_takes_the_id_of_no_other() {
+    let home = tempfile::tempdir().unwrap();
+    let damaged = home.path().join("damaged");
+    let store = Cases::open(&damaged, Mode::Write).await.unwrap();
+    for _ in 0..10 {
+        let id = store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
+        store.append(&id, vec![logged(&id)], &moment(2), "customer").await.unwrap();
+    }
+    store.close().await;
+    // By their names the tenth comes before the second.
+    without(&damaged, "delete from events where case_id = 'acme-10' and place = 1").await;
+    let new = home.path().join("new");
+    let rescued = rescue(&damaged, &new, &Passphrase::default(), &moment(3), "customer").await.unwrap();
+    assert_eq!(rescued.iter().filter(|one| one.events == 2).count(), 9, "{rescued:?}");
+    let lost: Vec<&str> = rescued.iter().filter(|one| one.loose == 1).map(|one| one.id.as_str()).collect();
+    assert_eq!(lost, ["acme-10"], "the first id that no other case has");
+    let store = Cases::open(&new, Mode::Read).await.unwrap();
+    let second = store.stored("acme-2").await.unwrap();
+    assert!(second[1].body.contains("acme-2"), "{second:?}");
 }
