@@ -70,11 +70,24 @@ pub fn legible(bytes: &[u8]) -> Result<Option<Vec<u8>>, PictureError> {
     Ok(Some(made))
 }
 
-/// Returns whether a JPEG has its end: the mark stands somewhere behind the beginning of its first picture data.
+/// Returns whether a JPEG has its end: the mark stands somewhere behind the beginning of its own picture data.
+///
+/// The segments before it are stepped over by their lengths: a small picture within one of them (of a telephone, in its EXIF data) has marks
+/// of its own. What some cameras hang behind the end is not looked at.
 fn is_whole(bytes: &[u8]) -> bool {
-    let find =
-        |from: usize, mark: [u8; 2]| bytes[from..].windows(2).position(|two| two == mark).map(|at| at + from);
-    find(0, [0xff, 0xda]).is_some_and(|begin| find(begin, [0xff, 0xd9]).is_some())
+    let mut at = 2;
+    loop {
+        match bytes.get(at..at + 4) {
+            // The beginning of the picture data.
+            Some([0xff, 0xda, ..]) => return bytes[at..].windows(2).any(|two| two == [0xff, 0xd9]),
+            // A mark on its own, without a length; `ff` before a mark only fills.
+            Some([0xff, 0x01 | 0xd0..=0xd8, ..]) => at += 2,
+            Some([0xff, 0xff, ..]) => at += 1,
+            Some([0xff, _, high, low]) => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
+            Some(_) => at += 1,
+            None => return false,
+        }
+    }
 }
 
 /// Returns whether every point has the same colour, as where nothing of the picture could be unpacked.
@@ -129,6 +142,12 @@ mod tests {
     fn what_is_cut_off_or_blank_is_told_as_damaged() {
         let whole = jpeg(200, 200);
         assert_eq!(legible(&whole[..whole.len() / 2]), Err(PictureError::Broken));
+        // A thumbnail in the EXIF data is whole; the picture around it is not.
+        let thumbnail = jpeg(16, 16);
+        let length = u16::try_from(thumbnail.len() + 8).unwrap().to_be_bytes();
+        let exif = [&whole[..2], &[0xff, 0xe1], &length, b"Exif\0\0", &thumbnail, &whole[2..]].concat();
+        assert!(is_whole(&exif) && is_whole(&[&exif[..], b"\xff\xda behind the end"].concat()));
+        assert!(!is_whole(&exif[..exif.len() - whole.len() / 2]));
         let mut blank = Vec::new();
         let grey = RgbImage::from_pixel(200, 200, image::Rgb([128, 128, 128]));
         grey.write_with_encoder(JpegEncoder::new(&mut blank)).unwrap();

@@ -110,7 +110,11 @@ pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> 
             Ok((answer, text, sent)) => {
                 draw(&mut out, &answer)?;
                 if let Some(case) = &options.case {
-                    let on = sent.and_then(|day| day.get(..10)?.parse().ok()).or(answer.reading.dated);
+                    let given = sent.and_then(|day| day.get(..10)?.parse().ok());
+                    let on = given.or(answer.reading.dated);
+                    if let (None, Some(day)) = (given, on) {
+                        writeln!(out, "  its day is taken from its head: {day} (--sent DATE says another)")?;
+                    }
                     if let Err(error) = for_the_log(&mut out, options, case, &text, on, settings)? {
                         writeln!(anstream::stderr(), "upstairs: {error}")?;
                         code = ExitCode::FAILURE;

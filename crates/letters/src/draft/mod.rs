@@ -10,6 +10,7 @@ mod engine;
 mod facts;
 mod kind;
 mod language;
+mod last_day;
 mod length;
 mod named;
 mod notes;
@@ -34,6 +35,7 @@ pub use facts::{
 pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
+pub use last_day::last_day;
 pub use notes::tellable;
 pub use page::templates_page;
 pub use submission::{OwnForm, SUBMISSIONS, Submission};
@@ -181,27 +183,6 @@ impl Draft {
 pub fn subject_label(language: Language) -> &'static str {
     &language.convention().subject
 }
-
-/// Returns the day by which a text of one's own asks for an answer: the first that it names after `today`, as letters of any language write
-/// their days; none where it names no such day within half a year.
-#[must_use]
-pub fn last_day(text: &str, today: Date) -> Option<Date> {
-    let conventions = Language::ALL.map(Language::convention);
-    let written = |day: Date| {
-        let american = conventions.iter().map(move |convention| convention.date(day, true));
-        conventions.iter().map(move |convention| convention.date(day, false)).chain(american)
-    };
-    // "1 March" stands in "11 March", too.
-    let stands = |words: &str| {
-        text.match_indices(words).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_ascii_digit()))
-    };
-    let days = today.series(jiff::Span::new().days(1)).skip(1).take(HALF_A_YEAR);
-    let mut days = days.filter(|day| written(*day).any(|words| stands(&words)));
-    days.next()
-}
-
-/// Days of half a year.
-const HALF_A_YEAR: usize = 183;
 
 /// Returns a text that begins with a capital, as a title does.
 #[must_use]

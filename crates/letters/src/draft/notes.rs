@@ -5,14 +5,14 @@
 //! does not. What cannot be told for sure to be shorthand is left as it is: the writer reads the draft before it goes out.
 
 /// Signs that stand for words in a note and in no letter.
-const SIGNS: [&str; 7] = ["->", "=>", "→", "w/", "b/c", "???", " + "];
+const SIGNS: [&str; 6] = ["->", "=>", "→", "w/", "b/c", "???"];
 
 /// Short forms of notes that are no words of a letter, in small letters, without their stop.
-const SHORT: [&str; 33] = [
+const SHORT: [&str; 28] = [
     // English
-    "acct", "appt", "asap", "btw", "cb", "cust", "custs", "fyi", "mgr", "mins", "msg", "pls", "tbc", "thx",
-    "tmrw", "vm", "wk", // German
-    "kd", "kdn", "vllt", "zw", "mfg", "evtl", "bzgl", // French
+    "acct", "appt", "btw", "cb", "cust", "custs", "fyi", "mgr", "msg", "pls", "tbc", "thx", "tmrw", "vm",
+    "wk", // German
+    "kd", "kdn", "vllt", "zw", // French
     "rdv", "clt", "tjrs", "qqn", // Spanish
     "cte", "tlf", "xq", "pq", "mñn",
 ];
@@ -50,8 +50,17 @@ pub fn tellable(note: &str, me: Option<&str>) -> Option<String> {
         let own = me.map(|name| format!("{} ", name.trim().to_lowercase())).filter(|name| name.len() > 1);
         THIRD_PERSON.iter().any(|name| begins(name)) || own.is_some_and(|name| begins(&name))
     };
-    let shorthand = SIGNS.iter().any(|sign| lower.contains(sign)) || words(&text).any(is_short);
+    let shorthand =
+        SIGNS.iter().any(|sign| lower.contains(sign)) || adds_words(&lower) || words(&text).any(is_short);
     (!shorthand && !of_another()).then_some(text)
+}
+
+/// Returns whether a plus stands for "and": between words, and not between sums.
+fn adds_words(text: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "£$€".contains(c));
+    text.match_indices(" + ").any(|(at, sign)| {
+        !digit(text[..at].chars().next_back()) && !digit(text[at + sign.len()..].chars().next())
+    })
 }
 
 /// Returns whether a line begins with a time of day, as notes of a call do.
@@ -83,6 +92,11 @@ mod tests {
             "Complaint in writing, pictures enclosed",
             "Ich habe den Zählerstand durchgegeben, die Mitarbeiterin wollte ihn eintragen",
             "Nadie sabía nada del paquete",
+            "I waited 40 mins and was cut off",
+            "Ich habe bzgl. der Rechnung angerufen",
+            "Evtl. kommt am Montag ein Techniker, evtl. nicht",
+            "I asked them to call back asap",
+            "I paid 20 + 5 EUR and then £3 + £4",
             "They told me that every customer gets £20",
         ] {
             assert_eq!(tellable(note, Some("Ada Fox")).as_deref(), Some(note));
@@ -96,6 +110,7 @@ mod tests {
             "Customer was upset and hung up",
             "Long wait. Ada Fox asked for the bill again",
             "Kunde verlangt Rückruf",
+            "bill wrong + no answer",
             "KD hat aufgelegt, vllt nochmal",
         ] {
             assert_eq!(tellable(note, Some("Ada Fox")), None, "{note}");

@@ -315,17 +315,16 @@ fn weekday(word: &str, lexicon: &Lexicon) -> Option<Weekday> {
     Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
 }
 
-/// Returns the date with its year that a line consists of, beside so many other words at most; a letter's own day.
-pub(crate) fn whole_date(line: &str, beside: usize, lexicon: &Lexicon) -> Option<Date> {
+/// Returns the date with its year that a line consists of, beside a label or an article; a letter's own day.
+pub(crate) fn whole_date(line: &str, lexicon: &Lexicon) -> Option<Date> {
     let folded = Folded::new(line);
     let words = tokens(&folded.bytes);
-    let small =
-        |word: &str| matches!(word, "den" | "le" | "el" | "de" | "on" | "am" | "date" | "datum" | "fecha");
+    let small = |word: &str| matches!(word, "the" | "den" | "le" | "a" | "el" | "date" | "datum" | "fecha");
     (0..words.len()).find_map(|at| {
         let (due, used) = date(&words[at..], None, lexicon)?;
-        let others = words[..at].iter().chain(&words[at + used..]).filter(|word| !small(word.text)).count();
+        let alone = words[..at].iter().all(|word| small(word.text)) && words.len() == at + used;
         match due {
-            Due::On(date) if others <= beside => Some(date),
+            Due::On(date) if alone => Some(date),
             _ => None,
         }
     })
