@@ -64,7 +64,7 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
         return Err(CaseDeskError::Wrong(format!("{due} lies before {on}, the day of the contact itself")));
     }
     if request.hours.is_some() && request.due.is_none() {
-        return Err(CaseDeskError::Wrong("hours belong to a day: which day was set (--due)?".to_owned()));
+        return Err(CaseDeskError::Wrong("hours belong to a day: which day was set?".to_owned()));
     }
     if request.text.trim().is_empty() && request.kind != LogKind::NoAnswer {
         return Err(CaseDeskError::Wrong(

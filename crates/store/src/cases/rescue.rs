@@ -433,11 +433,11 @@ fn written_again(loose: &[StoredEvent], before: u32) -> Vec<What> {
 /// Returns the opening of a case whose first event is gone: with the facts as they were described later, where they were.
 fn opening(name: &str, loose: &[StoredEvent]) -> What {
     let events = loose.iter().filter_map(|row| serde_json::from_str::<Event>(&row.body).ok());
-    let facts = events.filter_map(|event| match event.what {
+    let mut facts = events.filter_map(|event| match event.what {
         What::Described { facts, .. } => Some(facts),
         _ => None,
     });
-    facts.last().map_or_else(|| unknown(name), |facts| What::Opened { facts })
+    facts.next_back().map_or_else(|| unknown(name), |facts| What::Opened { facts })
 }
 
 /// Returns the opening of a case whose first event is gone.
