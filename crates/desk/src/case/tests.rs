@@ -280,8 +280,30 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
         built_in_instead: false,
     };
     let body = crate::case::draft(&late, &id, &request).await.unwrap().body;
-    assert!(body.contains("I write on behalf of Maria Okafor"), "{body}");
+    assert!(body.contains("I write on behalf of Maria Okafor.") && !body.contains("enclosed"), "{body}");
     assert!(body.trim_end().ends_with("Alex Reed\non behalf of Maria Okafor"), "{body}");
+    let told = crate::case::draft(&late, &id, &request).await.unwrap().warnings;
+    assert!(told.iter().any(|told| told.contains("no authority of Maria Okafor is attached")), "{told:?}");
+    // The authority is enclosed where it is: in every language, and in the form of a body.
+    attach_bytes(&late, &id, [("Bill of May", &b"bill"[..])].into_iter()).await.unwrap();
+    let words = crate::case::draft(&late, &id, &request).await.unwrap().body;
+    assert!(!words.contains("authority is enclosed"), "{words}");
+    attach_bytes(&late, &id, [("authority_signed.pdf", &b"authority"[..])].into_iter()).await.unwrap();
+    for (language, says) in [
+        ("en", "Maria Okafor; the authority is enclosed."),
+        ("de", "Maria Okafor; die Vollmacht liegt bei."),
+        ("fr", "Maria Okafor ; le mandat est joint."),
+        ("es", "Maria Okafor; la autorización se adjunta."),
+    ] {
+        for kind in ["formal", "adr"] {
+            request.language = Some(language.to_owned());
+            request.kind = Some(kind.to_owned());
+            let draft = crate::case::draft(&late, &id, &request).await.unwrap();
+            assert!(draft.body.contains(says), "{language} {kind}: {}", draft.body);
+            assert!(!draft.warnings.iter().any(|told| told.contains("attached")), "{:?}", draft.warnings);
+        }
+    }
+    request.language = None;
     request.kind = Some("authority".to_owned());
     let body = crate::case::draft(&late, &id, &request).await.unwrap().body;
     assert!(body.contains("I authorise Alex Reed") && !body.contains("on behalf"), "{body}");
@@ -298,7 +320,7 @@ async fn a_call_that_nobody_answered_is_told_so_in_a_letter_and_a_promise_that_w
     let mut promise = entry("2026-02-03", By::Company, LogKind::Promise, "We will correct it");
     promise.due = Some("2026-02-10".parse().unwrap());
     log(&here, &id, promise.clone()).await.unwrap();
-    promise.text = "We will correct it in the next bill".into();
+    promise.text = "“We will correct it in the next bill”".into();
     promise.on = Some("2026-02-05".parse().unwrap());
     promise.due = Some("2026-02-25".parse().unwrap());
     log(&here, &id, promise).await.unwrap();

@@ -1,5 +1,6 @@
 //! What letters tell of a case: whose words are quoted, what of a note is told, which sum, which body, and which day is kept.
 
+use casework::event::What;
 use casework::{By, LogKind};
 use ladder::Channel;
 use serde_json::json;
@@ -36,6 +37,12 @@ async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
     let on = Some("2026-03-02".parse().unwrap());
     let lines = import::reply_lines(&here, &id, reply, on).await.unwrap();
     assert_eq!((lines.len(), lines[0].kind, lines[0].person.as_deref()), (1, "refusal", Some("Jo Lamb")));
+    let kept = import::keep_reply(&here, &id, reply, on).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    // The same again is refused, however its lines are broken; a withdrawn one is none.
+    let again = import::keep_reply(&here, &id, &reply.replace(' ', "\n"), on).await.unwrap_err();
+    assert!(again.to_string().contains(&format!("has this reply already, as {}", kept[0])), "{again}");
+    withdraw(&here, &id, &kept[0], "the wrong day").await.unwrap();
     assert_eq!(import::keep_reply(&here, &id, reply, on).await.unwrap().len(), 1);
     for kind in ["email", "formal", "executive", "challenge"] {
         let text = words(&here, &id, kind).await;
@@ -53,6 +60,60 @@ async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
     assert!(
         import::reply_lines(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
     );
+}
+
+#[tokio::test]
+async fn a_note_is_the_companys_words_only_in_quotation_marks() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    for (note, says) in [
+        ("We were told there is no refund", "by my notes: We were told there is no refund"),
+        ("Our claim was refused by Jane", "by my notes: Our claim was refused by Jane"),
+        ("\"We have looked into it.\"", "says: \"We have looked into it\""),
+        ("„Wir haben das geprüft“", "says: \"Wir haben das geprüft\""),
+    ] {
+        let id = new(&here, &energy()).await.unwrap().id;
+        log(&here, &id, entry("2026-03-20", By::Company, LogKind::Refusal, note)).await.unwrap();
+        let text = words(&here, &id, "email").await;
+        assert!(text.contains(says), "{note}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_without_a_subject_is_told_by_its_own_words_and_kept_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    let text = format!(
+        "Guten Tag,\n\nmeine Rechnung vom Januar ist zu hoch. {}",
+        "Der Zähler zeigt etwas anderes. ".repeat(1000)
+    );
+    let chat = |text: &str| SentRequest {
+        kind: "chat".to_owned(),
+        text: text.to_owned(),
+        channel: Some(Channel::Chat),
+        contact: None,
+        rung: None,
+    };
+    let event = sent(&here, &id, chat(&text)).await.unwrap();
+    let case = here.read().await.unwrap().load(&id).await.unwrap();
+    let kept = case.events().iter().find(|one| one.id == event).unwrap();
+    let What::Sent { entry: line, message } = &kept.what else { panic!("{kept:?}") };
+    assert_eq!(message.text.as_deref(), Some(text.trim()));
+    assert!(line.text.starts_with("meine Rechnung vom Januar ist zu hoch. Der"), "{}", line.text);
+    assert!(line.text.chars().count() <= 401, "{}", line.text);
+    assert!(sent(&here, &id, chat(&"x".repeat(written::MOST_TEXT + 1))).await.is_err());
+    // So it was written down before.
+    let title = kinds().into_iter().find(|kind| kind.name == "chat").unwrap().title;
+    let old = LogRequest {
+        channel: Some(Channel::Chat),
+        ..entry("2026-04-01", By::Customer, LogKind::Question, title)
+    };
+    log(&here, &id, old).await.unwrap();
+    let german = DraftRequest { language: Some("de".to_owned()), ..request("adr") };
+    let body = draft(&here, &id, &german).await.unwrap().body;
+    assert!(!body.to_lowercase().contains("opening words"), "{body}");
+    assert!(body.contains("Meine Rechnung vom Januar"), "{body}");
 }
 
 #[tokio::test]

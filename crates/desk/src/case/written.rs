@@ -12,16 +12,13 @@ use serde::Serialize;
 use store::Texts;
 
 use super::deliver::logged_as;
+use super::import::short;
 use super::log::append;
 use super::{CaseDeskError, Place, kinds, mask, sealing};
 
 /// The most bytes of a text.
 pub const MOST_TEXT: usize = 200_000;
 
-/// The most characters of a sent text that are kept.
-const MOST_WORDS: usize = 20_000;
-/// The most characters of its beginning that stand in the log.
-const MOST_BEGINNING: usize = 400;
 /// The lines of a letter above its subject: both addresses and the day.
 const MOST_HEAD: usize = 24;
 
@@ -52,6 +49,14 @@ fn path(
     Ok((file, known.name, known.title))
 }
 
+/// Refuses a text that is too long.
+fn bounded(text: &str) -> Result<(), CaseDeskError> {
+    if text.len() > MOST_TEXT {
+        return Err(CaseDeskError::Wrong(format!("a text has at most {MOST_TEXT} bytes")));
+    }
+    Ok(())
+}
+
 /// Keeps a text of a case as it is now.
 ///
 /// # Errors
@@ -60,9 +65,7 @@ fn path(
 pub async fn write_down(place: &Place, id: &str, kind: &str, text: &str) -> Result<(), CaseDeskError> {
     let texts = place.texts().await?;
     let (file, ..) = path(place, &texts, id, kind)?;
-    if text.len() > MOST_TEXT {
-        return Err(CaseDeskError::Wrong(format!("a text has at most {MOST_TEXT} bytes")));
-    }
+    bounded(text)?;
     place.may_write()?;
     // The case is asked for first: nothing is kept for one that is not there.
     place.state(id).await?;
@@ -141,14 +144,17 @@ pub struct SentRequest {
 ///
 /// # Errors
 ///
-/// [`CaseDeskError`] where the letter is unknown or it cannot be kept.
+/// [`CaseDeskError`] where the letter is unknown, the text is too long, or it cannot be kept.
 pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<String, CaseDeskError> {
     let (_, name, _) = path(place, &place.texts().await?, id, &request.kind)?;
     let (kind, rung) = if name == "call" { (LogKind::Call, None) } else { logged_as(name) };
-    let words: String = request.text.trim().chars().take(MOST_WORDS).collect();
-    // A text without a subject, as a chat has none, is told by its own beginning.
-    let begins = || words.chars().take(MOST_BEGINNING).collect::<String>();
-    let subject = subject(&words).unwrap_or_else(begins);
+    // Whole or not at all: what was begun is thrown away below.
+    bounded(&request.text)?;
+    let words = request.text.trim();
+    let subject = subject(words);
+    // A text without a subject, as a chat has none, is told by its own first sentences.
+    let told = subject.clone().unwrap_or_else(|| short(words, &[]));
+    let told = if told.is_empty() { words.lines().next().unwrap_or_default().to_owned() } else { told };
     let today = place.now.date();
     let entry = Entry {
         on: today,
@@ -157,8 +163,8 @@ pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<Strin
         kind,
         channel: request.channel,
         rung: request.rung.or(rung),
-        text: mask(&subject).0,
-        due: letters::draft::last_day(&words, today),
+        text: mask(&told).0,
+        due: letters::draft::last_day(words, today),
         amount: None,
         person: None,
         reference: None,
@@ -167,7 +173,7 @@ pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<Strin
         hours: None,
         held_minutes: None,
     };
-    let message = Kept { subject: Some(subject), text: Some(mask(&words).0), ..Kept::default() };
+    let message = Kept { subject, text: Some(mask(words).0), ..Kept::default() };
     let event = append(place, id, What::Sent { entry: Box::new(entry), message }).await?;
     discard(place, id, name).await?;
     Ok(event)

@@ -16,6 +16,8 @@ pub struct Facts {
     pub me: Person,
     /// For whom the writer acts, where that is someone else.
     pub on_behalf: Option<String>,
+    /// Whether the authority to act for somebody else is among the documents that go with it.
+    pub authority_enclosed: bool,
     /// Who is to act for the customer, with address.
     pub representative: Option<String>,
     /// The company's name.

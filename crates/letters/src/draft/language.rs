@@ -113,8 +113,9 @@ pub(crate) struct Convention {
     /// The words before the name at the end; American ones where they differ.
     closing: String,
     closing_us: Option<String>,
-    /// The sentence of somebody who writes for a client (`{name}`), and the words below their own name.
+    /// The sentence of somebody who writes for a client (`{name}`), without and with the authority, and the words below their own name.
     behalf: String,
+    behalf_enclosed: String,
     for_client: String,
     /// The question where the name is missing.
     ask_name: String,
@@ -211,8 +212,9 @@ impl Convention {
     }
 
     /// Returns the sentence of somebody who writes for a client.
-    pub(crate) fn behalf(&self, client: &str) -> String {
-        self.behalf.replace("{name}", client)
+    pub(crate) fn behalf(&self, client: &str, enclosed: bool) -> String {
+        let sentence = if enclosed { &self.behalf_enclosed } else { &self.behalf };
+        sentence.replace("{name}", client)
     }
 
     /// Returns the words below the name of somebody who writes for a client.

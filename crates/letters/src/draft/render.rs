@@ -232,7 +232,7 @@ impl<'a> Writer<'a> {
             me = format!("{me}\n{}", convention.for_client(client));
             // The letter to a body says it where it tells who complains.
             if !matches!(kind.name, "adr") {
-                greeting = format!("{greeting}\n\n{}", convention.behalf(client));
+                greeting = format!("{greeting}\n\n{}", convention.behalf(client, facts.authority_enclosed));
             }
         }
         let values = context! {

@@ -198,6 +198,14 @@ fn a_saved_mail_is_read_by_its_own_words_and_day_and_becomes_lines_of_the_log() 
     assert_eq!(events(home.path(), &id), before + 1);
     let timeline = done(home.path(), &["case", "timeline", &id]);
     assert!(timeline.contains("corrected bill"), "{timeline}");
+    assert!(!kept.contains("taken from its head"), "a mail says its day itself: {kept}");
+    let twice = run(home.path(), &["read", "reply", file, "--case", &id, "--log"]);
+    assert!(!twice.status.success() && complained(&twice).contains("has this reply already"));
+    assert_eq!(events(home.path(), &id), before + 1);
+    let letter = home.path().join("letter.txt");
+    std::fs::write(&letter, "Brightwell\n\n3 March 2026\n\nDear Ada,\n\nWe cannot refund it.\n").unwrap();
+    let shown = done(home.path(), &["read", "reply", letter.to_str().unwrap(), "--case", &id]);
+    assert!(shown.contains("taken from its head: 2026-03-03 (--sent"), "{shown}");
 }
 
 #[test]

@@ -210,7 +210,8 @@ fn timeline(context: &Context, view: &CaseView) -> Markup {
 /// What an entry says. A letter that was sent stands below its name, which is ours and no words of the user's.
 fn said(context: &Context, text: &str) -> Markup {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let sent = first.strip_prefix("Sent: ");
+    // A text without a subject was once written down by the bare name of its letter.
+    let sent = first.strip_prefix("Sent: ").or_else(|| rest.is_empty().then_some(first));
     let kind = sent.and_then(|title| case::kinds().into_iter().find(|kind| kind.title == title));
     html! {
         @if let Some(kind) = kind { strong { (context.with("case.sent", context.word("letter", kind.name))) } "\n" (rest) }

@@ -1,7 +1,7 @@
 //! The facts of a letter, taken from a case and from nothing else.
 //!
-//! What the company wrote is told apart from what the customer noted: only a message that is kept with the case is quoted as the company's
-//! words. A note in shorthand is told as what happened: day, channel, name, promise.
+//! What the company wrote is told apart from what the customer noted: only a message that is kept with the case, and a note that stands in
+//! quotation marks, is quoted as the company's words. Another note in shorthand is told as what happened: day, channel, name, promise.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(super) struct Told<'a> {
     pub(super) state: &'a State,
     pub(super) view: &'a View<'a>,
     pub(super) me: &'a Me,
-    /// The events whose line in the log is in the words of the company's own message.
+    /// The events whose line in the log is in the company's own words.
     quoted: BTreeSet<String>,
 }
 
@@ -42,9 +42,9 @@ impl<'a> Told<'a> {
             _ => false,
         });
         let quoted = quoted.map(|event| event.id.clone());
-        let spoken =
-            state.log.iter().filter(|line| line.entry.by == By::Company && is_theirs(&line.entry.text));
-        let quoted = quoted.chain(spoken.map(|line| line.event.clone())).collect();
+        let noted = state.log.iter().filter(|line| line.entry.by == By::Company);
+        let noted = noted.filter(|line| in_marks(&line.entry.text).is_some());
+        let quoted = quoted.chain(noted.map(|line| line.event.clone())).collect();
         Self { state, view, me, quoted }
     }
 
@@ -55,7 +55,7 @@ impl<'a> Told<'a> {
     /// Returns what a line of the log says as a letter can tell it.
     fn words(&self, event: &str, text: &str) -> Option<String> {
         if self.is_quoted(event) {
-            return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            return Some(unmarked(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
         tellable(text, self.me.name.as_deref())
     }
@@ -87,6 +87,7 @@ impl<'a> Told<'a> {
                 phone: me.phone.clone(),
             },
             on_behalf: client(state, view, me).map(str::to_owned),
+            authority_enclosed: state.evidence.iter().any(|evidence| is_authority(&evidence.name)),
             representative: state.authority.as_ref().map(|authority| authority.to.clone()),
             company: known.company.clone(),
             to: Recipient::default(),
@@ -222,7 +223,7 @@ impl<'a> Told<'a> {
         };
         Some(Offer {
             on,
-            words,
+            words: unmarked(&words),
             quoted: line.is_some_and(|line| self.is_quoted(&line.event)),
             amount: line.and_then(|line| line.entry.amount),
             gap: None,
@@ -247,7 +248,7 @@ impl<'a> Told<'a> {
                     who: line.and_then(|line| line.entry.person.clone()),
                     // Of a price that was promised, the promise: the bill above it is what broke it.
                     words: bill.map_or_else(
-                        || promise.text.clone(),
+                        || unmarked(&promise.text),
                         |bill| format!("{}: {}", bill.name, bill.promised),
                     ),
                     quoted: self.is_quoted(&promise.event),
@@ -265,7 +266,8 @@ impl<'a> Told<'a> {
             let entry = &line.entry;
             let spoken = is_spoken(entry);
             // What was sent is told as such: its words are in the company's hands.
-            let whole = entry.text.starts_with("Sent: ") && entry.text.contains("\n\n");
+            let whole = entry.text.starts_with("Sent: ") && entry.text.contains("\n\n")
+                || is_name_of_letter(&entry.text);
             let summary = tellable(&entry.text, self.me.name.as_deref()).filter(|_| !whole);
             let promised = summary.is_none().then(|| self.promised_in(entry)).flatten();
             Step {
@@ -376,14 +378,46 @@ fn paid(state: &State) -> Option<Money> {
     known.amount.filter(|_| payments.is_empty() && asked_back && others.is_empty())
 }
 
-/// Returns whether a line is in the words of the company, as it speaks of itself: "We will correct it". "We agreed" is the customer's.
-fn is_theirs(text: &str) -> bool {
-    const THEY: [&str; 9] = ["we", "our", "wir", "unser", "unsere", "nous", "notre", "nos", "nuestro"];
-    const BOTH: [&str; 6] = ["agreed", "spoke", "talked", "discussed", "haben", "avons"];
-    let lower = text.trim_start_matches(['"', '“', '„', '«', ' ']).to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or_default();
-    THEY.contains(&first) && !words.next().is_some_and(|second| BOTH.contains(&second))
+/// Returns the words of a note that is a quotation as a whole: `"We will correct it."`. Who "we" is in a note without marks, nobody knows.
+fn in_marks(text: &str) -> Option<&str> {
+    const MARKS: [(char, char); 6] = [('"', '"'), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»'), ('»', '«')];
+    let text = text.trim().trim_end_matches('.');
+    MARKS.iter().find_map(|(open, close)| {
+        let words = text.strip_prefix(*open)?.strip_suffix(*close)?.trim();
+        (!words.is_empty() && !words.contains([*open, *close])).then_some(words)
+    })
+}
+
+/// Returns what somebody said, without the marks around it: a letter sets its own.
+fn unmarked(text: &str) -> String {
+    in_marks(text).unwrap_or(text).to_owned()
+}
+
+/// Returns whether a line is the bare name of a letter: so were texts without a subject once written down, and so says nothing.
+fn is_name_of_letter(text: &str) -> bool {
+    crate::case::kinds().iter().any(|kind| kind.title == text.trim())
+}
+
+/// Returns whether a document is the authority to act for somebody, by its name.
+fn is_authority(name: &str) -> bool {
+    const SAID: [&str; 11] = [
+        "letter of authority",
+        "form of authority",
+        "authority to act",
+        "signed authority",
+        "power of attorney",
+        "vollmacht",
+        "procuration",
+        "mandat de représentation",
+        "autorización",
+        "autorizacion",
+        "poder notarial",
+    ];
+    let name = name.trim().to_lowercase().replace(['_', '-'], " ");
+    let first = name.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(first, "authority" | "authorisation" | "authorization" | "mandat" | "poder")
+        && !name.contains("sepa")
+        || SAID.iter().any(|said| name.contains(said))
 }
 
 /// Returns whether a contact was by word of mouth.

@@ -174,6 +174,11 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     }
     draft.warnings.extend(asked.and_then(|body| is_foreign(&view, body)));
     draft.warnings.extend(before_its_time(&view, kind, body));
+    if let (Some(client), false) = (&facts.on_behalf, facts.authority_enclosed) {
+        draft.warnings.push(format!(
+            "no authority of {client} is attached: sign one, attach it as `authority`, and send it along"
+        ));
+    }
     draft.warnings.extend(state.authority.as_ref().and_then(|authority| {
         let ended = authority.until.filter(|until| *until < today)?;
         let from = authority.from.as_ref()?;

@@ -31,7 +31,7 @@ use serde::Serialize;
 pub use gather::Origin;
 pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
 pub use reply::{ReplyLine, keep_reply, reply_lines};
-pub(super) use short::sentences;
+pub(super) use short::{sentences, short};
 pub(super) use sums::sums;
 
 use super::log::LearntView;

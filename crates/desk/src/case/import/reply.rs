@@ -1,12 +1,13 @@
 //! A reply that was read, as the lines of the log that it would become; kept when its reader says so.
 
 use casework::event::{Message as Kept, What};
-use casework::{By, Entry};
+use casework::{By, Case, Entry, State};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer;
+use super::propose::hash;
 use crate::case::{CaseDeskError, Place, mask};
 
 /// A line that a reply would become.
@@ -59,7 +60,7 @@ pub async fn reply_lines(
 ///
 /// # Errors
 ///
-/// As [`reply_lines`]; and where it cannot be kept.
+/// As [`reply_lines`]; [`CaseDeskError::Wrong`] where the log has the same reply already; and where it cannot be kept.
 pub async fn keep_reply(
     place: &Place,
     id: &str,
@@ -67,7 +68,10 @@ pub async fn keep_reply(
     on: Option<Date>,
 ) -> Result<Vec<String>, CaseDeskError> {
     let entries = entries(place, id, text, on).await?;
-    let message = Kept { text: Some(mask(text).0), ..Kept::default() };
+    let words = mask(text).0;
+    // A text on its own has no id: its words are it, however its lines are broken.
+    let key = hash(&[words.split_whitespace().collect::<Vec<_>>().join(" ").as_bytes()]);
+    let message = Kept { id: Some(key.clone()), text: Some(words), ..Kept::default() };
     let mut first = Some(message);
     let events = entries.into_iter().map(|entry| {
         let entry = Box::new(entry);
@@ -78,9 +82,22 @@ pub async fn keep_reply(
     });
     let events: Vec<What> = events.collect();
     let cases = place.write().await?;
+    if let Some(line) = twin(&cases.load(id).await?, &key) {
+        cases.close().await;
+        return Err(CaseDeskError::Wrong(format!("the log has this reply already, as {line}")));
+    }
     let written = cases.append(id, events, &place.moment(), &place.by).await;
     cases.close().await;
     Ok(written?.into_iter().map(|event| event.id).collect())
+}
+
+/// Returns the line of the log that holds a reply by its key, unless it was withdrawn.
+fn twin(case: &Case, key: &str) -> Option<String> {
+    let same = case.events().iter().find(|event| {
+        matches!(&event.what, What::Received { message, .. } if message.id.as_deref() == Some(key))
+            && State::of(case).is_some_and(|state| state.log.iter().any(|line| line.event == event.id))
+    });
+    same.map(|event| event.id.clone())
 }
 
 /// Reads a reply into entries of the log.

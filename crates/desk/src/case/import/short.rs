@@ -69,7 +69,7 @@ fn greets_only(line: &str) -> bool {
 }
 
 /// Returns the sentences that matter: those in which one of `cues` stands, else the first ones.
-pub(super) fn short(text: &str, cues: &[&str]) -> String {
+pub(in crate::case) fn short(text: &str, cues: &[&str]) -> String {
     let mut body = String::new();
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let is_greeting = |line: &str| {
