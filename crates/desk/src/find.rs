@@ -541,11 +541,10 @@ pub(crate) fn company(request: &FindRequest, crawl: &Crawl) -> CompanyView {
     }
 }
 
-/// Takes the part of the start page's title that shares most with the domain: "Contact us | Acme" is Acme on acme.example.
+/// Takes the part of a page's title that is like the domain: "Contact us | Acme" is Acme on acme.example.
 fn name_from_title(crawl: &Crawl, typed: &str) -> Option<String> {
-    let title = &crawl.documents.iter().find(|document| !document.title.is_empty())?.title;
     let domain = if crawl.site.is_empty() { typed } else { &crawl.site };
-    reading::title::name_in(title, domain)
+    reading::title::name_among(crawl.documents.iter().map(|document| document.title.as_str()), domain)
 }
 
 /// Views a document.

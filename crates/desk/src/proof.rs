@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use reading::harmless::{self, Found, Harmless};
 use reading::pdf;
 use sources::archive::Archive;
-use sources::cache::Cache;
-use sources::shelf::Shelf;
+use sources::cache;
+use sources::shelf::{self, Shelf};
 use sources::web::Response;
 use url::Url;
 
@@ -20,8 +20,6 @@ pub use reading::harmless::Run;
 
 /// The folder, in that of what is kept, of pages kept as proof.
 const FOLDER: &str = "pages";
-/// How much the cache may hold: what is looked up in it changes nothing of that.
-const CACHE_BYTES: u64 = u64::MAX;
 
 /// What a witness says of the page.
 #[derive(Clone, Debug, Default)]
@@ -142,12 +140,10 @@ impl Proof {
 pub fn look(shelves: &Shelves, archives: &[Vec<u8>], sought: &Sought) -> Option<Proof> {
     let url = Url::parse(&sought.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let day = sought.seen.get(..10).unwrap_or_default();
-    let shelved = shelves.data.as_ref().map(|data| data.join(FOLDER)).filter(|folder| folder.is_dir());
-    let shelved = shelved.and_then(|folder| Shelf::open(&folder).ok()?.page(&url, day));
-    let kept = shelved.or_else(|| archives.iter().find_map(|bytes| archived(bytes, &url))).or_else(|| {
-        let folder = shelves.cache.as_ref().filter(|folder| folder.is_dir())?;
-        Cache::open(folder, CACHE_BYTES).ok()?.kept(&url)
-    });
+    let shelved = shelves.data.as_ref().and_then(|data| shelf::page(&folder(data), &url, day));
+    let kept = shelved
+        .or_else(|| archives.iter().find_map(|bytes| archived(bytes, &url)))
+        .or_else(|| cache::kept(shelves.cache.as_ref()?, &url));
     kept.filter(|response| !response.body.is_empty()).map(|response| Proof::of(response, sought))
 }
 
@@ -220,6 +216,20 @@ mod tests {
         let proof = look(&shelves, &[], &code).unwrap();
         assert_eq!(proof.stands, Where::Code);
         assert!(proof.html().contains("&lt;script&gt;<mark id=\"quote\">steal()</mark>"), "{}", proof.html());
+    }
+
+    #[test]
+    fn a_look_removes_nothing_even_where_there_is_more_than_what_is_kept() {
+        let (data, shelves) = shelves("2026-11-02");
+        let old = folder(data.path()).join("0.page");
+        let file = std::fs::File::create(&old).unwrap();
+        // A hole of a file: it takes no room on the disk.
+        file.set_len(1 << 30).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        assert!(look(&shelves, &[], &sought("Complaints")).is_some());
+        assert!(old.is_file());
+        Shelf::open(&folder(data.path())).unwrap();
+        assert!(!old.exists(), "a search trims it");
     }
 
     #[test]

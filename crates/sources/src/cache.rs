@@ -64,25 +64,9 @@ impl Cache {
         Ok(cache)
     }
 
-    /// Returns the page of an address as it was kept last, whether or not a run might still use it.
-    #[must_use]
-    pub fn kept(&self, url: &Url) -> Option<Response> {
-        self.load(url).map(|kept| kept.response)
-    }
-
     /// Returns the page that is kept for an address.
     pub(crate) fn load(&self, url: &Url) -> Option<Kept> {
-        let path = self.path(url);
-        let file = File::open(&path).ok()?;
-        let mut bytes = Vec::new();
-        (&file).take(MAX_FILE).read_to_end(&mut bytes).ok()?;
-        let kept = read(&bytes, url);
-        if kept.is_none() {
-            tracing::debug!(path = %path.display(), "a damaged page in the cache is left out");
-            // It would be found damaged every time.
-            let _ = fs::remove_file(&path);
-        }
-        kept
+        load(&self.folder, url)
     }
 
     /// Keeps a page. One that cannot be written is not kept; that costs time later, and nothing else.
@@ -120,20 +104,13 @@ impl Cache {
         writeln!(file, "{MAGIC} {seal}")?;
         file.write_all(&content)?;
         let size = file.as_file().metadata()?.len();
-        file.persist(self.path(url)).map_err(|error| error.error)?;
+        file.persist(path(&self.folder, url)).map_err(|error| error.error)?;
         Ok(size)
     }
 
     /// Removes what was written longest ago until the cache is well within its bound.
     fn trim(&self) -> io::Result<()> {
-        let mut files: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
-        for entry in fs::read_dir(&self.folder)? {
-            let entry = entry?;
-            let data = entry.metadata()?;
-            if data.is_file() && entry.path().extension().is_some_and(|ending| ending == ENDING) {
-                files.push((data.modified()?, data.len(), entry.path()));
-            }
-        }
+        let mut files = measured(fs::read_dir(&self.folder)?)?;
         files.sort();
         let mut size: u64 = files.iter().map(|(_, size, _)| size).sum();
         if size > self.bound {
@@ -149,14 +126,56 @@ impl Cache {
         self.size.store(size, Ordering::Relaxed);
         Ok(())
     }
-
-    fn path(&self, url: &Url) -> PathBuf {
-        self.folder.join(hex(&Sha256::digest(url.as_str()))).with_extension(ENDING)
-    }
 }
 
 /// How the names of the files end.
 const ENDING: &str = "page";
+
+/// Returns the page of an address as it was kept last in a folder, whether or not a run might still use it.
+///
+/// For a look while others write there: the folder is neither made nor trimmed.
+#[must_use]
+pub fn kept(folder: &Path, url: &Url) -> Option<Response> {
+    load(folder, url).map(|kept| kept.response)
+}
+
+pub(crate) fn load(folder: &Path, url: &Url) -> Option<Kept> {
+    let path = path(folder, url);
+    let file = File::open(&path).ok()?;
+    let mut bytes = Vec::new();
+    (&file).take(MAX_FILE).read_to_end(&mut bytes).ok()?;
+    let kept = read(&bytes, url);
+    if kept.is_none() {
+        tracing::debug!(path = %path.display(), "a damaged page in the cache is left out");
+        // It would be found damaged every time.
+        let _ = fs::remove_file(&path);
+    }
+    kept
+}
+
+fn path(folder: &Path, url: &Url) -> PathBuf {
+    folder.join(hex(&Sha256::digest(url.as_str()))).with_extension(ENDING)
+}
+
+/// Returns when each page was written and how large it is. What another run moved or removed meanwhile is passed over.
+fn measured(
+    entries: impl Iterator<Item = io::Result<fs::DirEntry>>,
+) -> io::Result<Vec<(SystemTime, u64, PathBuf)>> {
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if entry.path().extension().is_none_or(|ending| ending != ENDING) {
+            continue;
+        }
+        match entry.metadata() {
+            Ok(data) if data.is_file() => files.push((data.modified()?, data.len(), entry.path())),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(files)
+}
 
 /// Reads a file back, if it is whole and holds the page that it should.
 fn read(bytes: &[u8], url: &Url) -> Option<Kept> {
@@ -241,21 +260,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path(), 1 << 20).unwrap();
         cache.store(&url(1), &kept(b"hello"));
-        let path = cache.path(&url(1));
-        let sound = fs::read(&path).unwrap();
+        let place = path(&cache.folder, &url(1));
+        let sound = fs::read(&place).unwrap();
         for at in 0..sound.len() {
             let mut damaged = sound.clone();
             damaged[at] ^= 1;
-            fs::write(&path, damaged).unwrap();
+            fs::write(&place, damaged).unwrap();
             assert!(cache.load(&url(1)).is_none(), "byte {at}");
         }
         for length in 0..sound.len() {
-            fs::write(&path, &sound[..length]).unwrap();
+            fs::write(&place, &sound[..length]).unwrap();
             assert!(cache.load(&url(1)).is_none(), "length {length}");
         }
         // Another page's file in its place is not taken for it either.
         cache.store(&url(2), &kept(b"other"));
-        fs::rename(cache.path(&url(2)), &path).unwrap();
+        fs::rename(path(&cache.folder, &url(2)), &place).unwrap();
         assert!(cache.load(&url(1)).is_none());
     }
 
@@ -265,7 +284,7 @@ mod tests {
         let cache = Cache::open(folder.path(), 20_000).unwrap();
         for page in 0..30 {
             cache.store(&url(page), &kept(&[b'x'; 2000]));
-            let file = File::options().write(true).open(cache.path(&url(page))).unwrap();
+            let file = File::options().write(true).open(path(&cache.folder, &url(page))).unwrap();
             file.set_modified(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(page.into())).unwrap();
         }
         let size: u64 =
@@ -273,5 +292,21 @@ mod tests {
         assert!(size <= 20_000, "{size} bytes");
         assert!(cache.load(&url(0)).is_none());
         assert!(cache.load(&url(29)).is_some());
+    }
+
+    #[test]
+    fn what_others_move_or_remove_meanwhile_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path(), 1 << 20).unwrap();
+        cache.store(&url(1), &kept(b"stays"));
+        cache.store(&url(2), &kept(b"goes"));
+        fs::write(folder.path().join(".tmpA1b2C3"), b"half").unwrap();
+        let listed: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(listed.len(), 3);
+        fs::remove_file(folder.path().join(".tmpA1b2C3")).unwrap();
+        fs::remove_file(path(folder.path(), &url(2))).unwrap();
+        let found: Vec<_> =
+            measured(listed.into_iter()).unwrap().into_iter().map(|(_, _, path)| path).collect();
+        assert_eq!(found, [path(folder.path(), &url(1))]);
     }
 }

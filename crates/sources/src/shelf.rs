@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use http_cache_semantics::{CacheOptions, CachePolicy};
 use url::Url;
 
-use crate::cache::{Cache, Kept};
+use crate::cache::{self, Cache, Kept};
 use crate::web::{FetchError, Response, Web};
 
 /// How much is kept in all.
@@ -33,12 +33,6 @@ impl Shelf {
         Cache::open(folder, BOUND).map(Self)
     }
 
-    /// Returns the page of an address as it was read on a day (year-month-day).
-    #[must_use]
-    pub fn page(&self, url: &Url, day: &str) -> Option<Response> {
-        self.0.load(&of_day(url, day)).map(|kept| kept.response)
-    }
-
     /// Puts a page there; what is no page, or is larger than what is kept, is passed over.
     pub fn put(&self, url: &Url, response: &Response) {
         let day = response.fetched.get(..10).unwrap_or_default();
@@ -55,6 +49,14 @@ impl Shelf {
             CachePolicy::new_options(&request, &answer, SystemTime::UNIX_EPOCH, CacheOptions::default());
         self.0.store(&of_day(url, day), &Kept { policy, response: response.clone() });
     }
+}
+
+/// Returns the page of an address as it was read on a day (year-month-day), from the folder of a shelf.
+///
+/// For a look while a search fills the shelf: the folder is neither made nor trimmed.
+#[must_use]
+pub fn page(folder: &Path, url: &Url, day: &str) -> Option<Response> {
+    cache::kept(folder, &of_day(url, day))
 }
 
 /// Returns the address of a page on a day: the page of another day is another.
@@ -119,12 +121,11 @@ mod tests {
         for path in ["/contact?a=1", "/gone"] {
             web.get(&url(path)).await.unwrap();
         }
-        let shelf = Shelf::open(&place).unwrap();
-        let page = shelf.page(&url("/contact?a=1"), "2026-11-02").unwrap();
-        assert_eq!(page.body, b"/contact");
-        assert!(shelf.page(&url("/contact?a=1"), "2026-11-03").is_none());
-        assert!(shelf.page(&url("/contact"), "2026-11-02").is_none());
-        assert!(shelf.page(&url("/gone"), "").is_none());
+        let kept = page(&place, &url("/contact?a=1"), "2026-11-02").unwrap();
+        assert_eq!(kept.body, b"/contact");
+        assert!(page(&place, &url("/contact?a=1"), "2026-11-03").is_none());
+        assert!(page(&place, &url("/contact"), "2026-11-02").is_none());
+        assert!(page(&place, &url("/gone"), "").is_none());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{CaseDeskError, Place, mask};
 use crate::answer::{ClockView, FindAnswer, PolicyView};
+use crate::find::start_address;
 
 /// What a new case is made from.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ pub async fn new(place: &Place, request: &NewCase) -> Result<Opened, CaseDeskErr
     let mut case = request.case.clone();
     super::topic::settle(&mut case)?;
     let masked = mask_all(&mut case);
-    let mut taken = request.found.as_deref().map(|found| complete(&mut case, found)).unwrap_or_default();
+    let mut taken = complete(&mut case, request.found.as_deref());
     taken.extend(urgent(&mut case));
     let company = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default().to_owned();
     if company.is_empty() {
@@ -131,16 +132,42 @@ pub fn unknown_fields(case: &Value) -> Vec<String> {
     unknown
 }
 
-/// Fills in what the directory knows of the company and the customer did not say, and returns it in words. A name is taken only
-/// where the directory knows the company under what was typed; a trade only where it does not waver between several.
-fn complete(case: &mut Value, found: &FindAnswer) -> Vec<String> {
+/// Returns what a company is called in a case, by what the customer typed for it. A name stays; for an address stands the name
+/// that its site or the directory tells, else its domain.
+#[must_use]
+pub fn called(typed: &str, found: Option<&FindAnswer>) -> String {
+    let typed = typed.trim();
+    if start_address(typed).is_err() {
+        return typed.to_owned();
+    }
+    let company = found.map(|found| &found.company);
+    if let Some(name) = company.and_then(|company| company.name.clone()) {
+        return name;
+    }
+    let (_, rest) = typed.split_once("://").unwrap_or(("", typed));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let host = host.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(host, _)| host);
+    // `www` and what else stands before the domain names no company; what people cannot read does not either.
+    let domain =
+        company.and_then(|company| company.domain.as_deref()).filter(|domain| !domain.contains("xn--"));
+    let bare = host.strip_prefix("www.").unwrap_or(host);
+    domain.filter(|domain| !domain.eq_ignore_ascii_case(bare)).unwrap_or(bare).to_owned()
+}
+
+/// Fills in what is known of the company and the customer did not say, and returns it in words. A name takes the place of a name
+/// only where the directory knows the company under what was typed; a trade is taken only where there are not several.
+fn complete(case: &mut Value, found: Option<&FindAnswer>) -> Vec<String> {
     let mut taken = Vec::new();
     let typed = case.get("company").and_then(Value::as_str).map(str::trim).unwrap_or_default();
-    let known = found.directory.is_some() && found.candidates.is_empty();
-    if let Some(name) = found.company.name.as_deref().filter(|name| known && *name != typed) {
-        taken.push(name.to_owned());
+    let known = found.filter(|found| found.directory.is_some() && found.candidates.is_empty());
+    let name = known.and_then(|found| found.company.name.clone()).unwrap_or_else(|| called(typed, found));
+    if name != typed {
+        taken.push(name.clone());
         case["company"] = Value::from(name);
     }
+    let Some(found) = found else { return taken };
     if case.get("sector").is_none_or(Value::is_null)
         && let [only] = found.company.sectors.as_slice()
         && let Some(sector) = crate::directory::trade(&only.sector)
@@ -200,5 +227,69 @@ fn mask_all(value: &mut Value) -> usize {
         Value::Array(items) => items.iter_mut().map(mask_all).sum(),
         Value::Object(fields) => fields.values_mut().map(mask_all).sum(),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sources::crawl::{Crawl, Stopped};
+
+    use super::super::tests::{energy, place};
+    use super::*;
+    use crate::find::{FindRequest, Live, answer};
+
+    /// What `find` answers for a site that tells no name in its data, with what is to be known of its name and domain.
+    fn found(name: Option<&str>, domain: Option<&str>) -> Box<FindAnswer> {
+        let crawl = Crawl {
+            start: "https://help.lampen.example/".parse().unwrap(),
+            site: String::new(),
+            documents: Vec::new(),
+            findings: Vec::new(),
+            warnings: Vec::new(),
+            requests: 0,
+            stopped: Stopped::Asked,
+        };
+        let request = FindRequest::new("https://help.lampen.example/", Live::default());
+        let mut answer = answer(&request, &crawl, "2026-11-02T08:00:00Z".parse().unwrap());
+        answer.company.name = name.map(str::to_owned);
+        answer.company.domain = domain.map(str::to_owned);
+        Box::new(answer)
+    }
+
+    #[test]
+    fn a_company_that_was_typed_as_an_address_is_called_by_its_name_or_its_domain() {
+        let title = found(Some("Lampen Light"), Some("lampen.example"));
+        let nameless = found(None, Some("lampen.example"));
+        let umlaut = found(None, Some("xn--mller-kva.example"));
+        for (typed, found, name) in [
+            ("https://help.lampen.example/contact?a=b.c#d", Some(&title), "Lampen Light"),
+            ("lampen.example", Some(&title), "Lampen Light"),
+            ("https://help.lampen.example/contact", Some(&nameless), "lampen.example"),
+            ("Lampen.example", Some(&nameless), "Lampen.example"),
+            ("https://www.müller.example/", Some(&umlaut), "müller.example"),
+            ("https://www.lampen.example:8443/help", None, "lampen.example"),
+            ("http://127.0.0.1:8080", None, "127.0.0.1"),
+            ("http://[::1]:8080/", None, "[::1]"),
+            ("Lampen & Co. Ltd", Some(&title), "Lampen & Co. Ltd"),
+            (" Lampen ", None, "Lampen"),
+        ] {
+            assert_eq!(called(typed, found.map(|found| &**found)), name, "{typed}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_case_of_an_address_goes_by_a_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = place(dir.path(), "2026-01-26T10:00:00+00:00[+00:00]");
+        for (found, id, name) in [
+            (Some(found(Some("Lampen Light"), None)), "lampen-light-1", "Lampen Light"),
+            (None, "help-lampen-example-1", "help.lampen.example"),
+        ] {
+            let mut request = NewCase { found, ..energy() };
+            request.case["company"] = json!("https://help.lampen.example/contact");
+            let opened = new(&place, &request).await.unwrap();
+            assert_eq!((opened.id.as_str(), opened.taken.first().map(String::as_str)), (id, Some(name)));
+            assert_eq!(super::super::show(&place, id).await.unwrap().company, name);
+        }
     }
 }

@@ -121,12 +121,6 @@ impl Harmless {
         find(&squeezed, words)
     }
 
-    /// Returns whether nobody would see anything of it.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        !self.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if squeezed(text).next().is_some()))
-    }
-
     /// Writes it as HTML for the body of a document; what was found stands in `<mark>`, the first with the id `quote`.
     #[must_use]
     pub fn html(&self, found: Option<Found>) -> String {
@@ -244,7 +238,10 @@ impl Making {
                     let words = String::from_utf8_lossy(&words);
                     // What stands in it is markup to a browser without scripts, as this one is. It is read once.
                     if in_noscript && !inner {
+                        // What is left open in it ends with it.
+                        let outer = (self.dropped.take(), self.in_title);
                         self.read(&words, true);
+                        (self.dropped, self.in_title) = outer;
                     } else if !in_noscript {
                         self.words(&words);
                     }

@@ -49,7 +49,10 @@ async fn a_saved_page_is_seen_by_whoever_may_see_the_case_and_nobody_else() {
     assert!(world.get(&ada, &witness).await.body.contains("id=\"not-kept\""));
     let page = archive(
         url,
-        &format!("<p>Before</p><p>{quote}</p><script>steal()</script><img src='http://evil.example/x'>"),
+        &format!(
+            "{}<p>Before</p><p>{quote}</p><script>steal()</script><img src='http://evil.example/x'>",
+            "<p>News</p>".repeat(5000)
+        ),
     );
     let head = format!(
         "--edge\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n{}\r\n--edge\r\ncontent-disposition: form-data; \
@@ -65,6 +68,8 @@ async fn a_saved_page_is_seen_by_whoever_may_see_the_case_and_nobody_else() {
         let seen = world.get(&world.asker(name), &witness).await;
         assert_eq!(seen.status, StatusCode::OK, "{name}");
         assert!(seen.body.contains("saved-text") && seen.body.contains("<mark>"), "{name}: {}", seen.body);
+        // The words stand far down: what is shown is cut around them, and says so.
+        assert!(seen.body.contains("The page is longer than what is shown."), "{name}");
         // There is no second origin on a server: nothing of the page is markup.
         for bad in ["<iframe", "steal()", "evil.example"] {
             assert!(!seen.body.contains(bad), "{name}: {bad}");

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::atlas::List;
+use desk::case;
 use desk::case::words::{By, LogKind, Wish};
 use desk::intake::{self, Intake, QUESTIONS, Question};
 use maud::{Markup, html};
@@ -63,7 +64,8 @@ async fn begin(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
     if let Some(job) = &job {
         let answer = job.answer();
         let name = answer.as_ref().and_then(|answer| answer.company.name.clone());
-        known.insert("company".into(), json!(name.unwrap_or_else(|| job.request.company.clone())));
+        let name = name.unwrap_or_else(|| case::called(&job.request.company, answer.as_deref()));
+        known.insert("company".into(), json!(name));
         if let Some(sector) = answer.as_ref().and_then(|answer| answer.company.sectors.first()) {
             known.insert("sector".into(), json!(sector.sector));
         }

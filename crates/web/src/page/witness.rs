@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::answer::FindAnswer;
 use desk::case::{self, PinnedView};
-use desk::proof::{self, Proof, Shelves, Sought, Where};
+use desk::proof::{self, Proof, Run, Shelves, Sought, Where};
 use maud::{Markup, html};
 
 use crate::apart::apart;
@@ -29,8 +29,9 @@ use crate::viewer::Shown;
 
 /// How much of the hash of a witness names it.
 const NAME: usize = 20;
-/// The most lines that are shown as text.
+/// The most lines that are shown as text, and of those the most that stand before the words.
 const MOST_LINES: usize = 4000;
+const MOST_BEFORE: usize = 200;
 
 /// Returns the routes.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -164,11 +165,14 @@ fn show(
         Where::Code => Some(told("witness.code")),
         Where::Nowhere => Some(told("witness.nowhere")),
     });
-    facts.extend((proof.cut && proof.stands != Where::Code).then(|| told("witness.cut")));
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let theme = context.preferences.theme.clone();
     let shown = Shown { body: proof.html(), title: proof.title.clone(), theme };
     let viewer = context.app.viewer.show(host, shown).map_err(Fault::inner)?;
+    // Where there is no other origin to show the page on, it is shown as text.
+    let lines = viewer.is_none().then(|| proof.lines());
+    let (lines, shortened) = lines.as_deref().map(window).unwrap_or_default();
+    facts.extend((shortened || proof.cut && proof.stands != Where::Code).then(|| told("witness.cut")));
     let main = html! { (head)
         section.card #saved-page {
             h2 { (icon("file")) @if proof.title.is_empty() { (context.t("witness.page")) } @else { (proof.title) } }
@@ -179,7 +183,7 @@ fn show(
                 iframe.saved-page src={ (address) "#quote" } sandbox="" referrerpolicy="no-referrer" title={ (context.t("witness.page")) ": " (proof.title) } {}
             } @else {
                 p.hint { (context.t("witness.text")) }
-                (as_text(context, &proof))
+                (as_text(context, lines))
             }
         }
     };
@@ -192,11 +196,17 @@ fn show(
     Ok(response)
 }
 
-/// The page as text, where there is no other origin to show it on.
-fn as_text(context: &Context, proof: &Proof) -> Markup {
-    let lines = proof.lines();
+/// Returns the lines that are shown, those around the first words that are marked, and whether there are more.
+fn window(lines: &[Vec<Run>]) -> (&[Vec<Run>], bool) {
+    let marked = lines.iter().position(|line| line.iter().any(|run| run.marked)).unwrap_or_default();
+    let last = lines.len().saturating_sub(MOST_LINES);
+    let from = if marked < MOST_LINES - MOST_BEFORE { 0 } else { (marked - MOST_BEFORE).min(last) };
+    (&lines[from..lines.len().min(from + MOST_LINES)], last > 0)
+}
+
+fn as_text(context: &Context, lines: &[Vec<Run>]) -> Markup {
     html! {
-        div.saved-text tabindex="0" role="region" aria-label=(context.t("witness.page")) { @for line in lines.iter().take(MOST_LINES) {
+        div.saved-text tabindex="0" role="region" aria-label=(context.t("witness.page")) { @for line in lines {
             p { @for run in line { @if run.marked { mark { (run.text) } } @else { (run.text) } } }
         } }
     }
@@ -266,4 +276,32 @@ async fn looked(app: &Here, id: &str, named: &str) -> Result<(Sought, Proof), Fa
     let sought = sought_in(app, id, named).await?;
     let looked = case::proof(&app.place(), id, app.config.live.cache.clone(), sought.clone()).await?;
     looked.map(|proof| (sought, proof)).ok_or_else(Fault::missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_page_the_lines_around_the_words_are_shown() {
+        let page = |count: usize, at: Option<usize>| -> Vec<Vec<Run>> {
+            let line = |number| vec![Run { text: format!("{number}"), marked: at == Some(number) }];
+            (0..count).map(line).collect()
+        };
+        for (count, at, first, shortened) in [
+            (4000, Some(3999), "0", false),
+            (9000, None, "0", true),
+            (9000, Some(100), "0", true),
+            (9000, Some(4100), "3900", true),
+            (9000, Some(8999), "5000", true),
+            (4001, Some(4000), "1", true),
+        ] {
+            let lines = page(count, at);
+            let (shown, more) = window(&lines);
+            assert_eq!((shown[0][0].text.as_str(), more), (first, shortened), "{count} {at:?}");
+            assert_eq!(shown.len(), count.min(MOST_LINES));
+            assert_eq!(at.is_some(), shown.iter().any(|line| line[0].marked), "{count} {at:?}");
+        }
+        assert_eq!(window(&[]), ([].as_slice(), false));
+    }
 }
