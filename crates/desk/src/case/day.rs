@@ -427,6 +427,12 @@ mod tests {
         31 Feb 2026: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
         Sunday: `sunday` is today, 2026-11-29, or a week away: give the day, or say `today`
         Monday 20 January 2026: 2026-01-20 is no monday: which of the two is right?
+        Mon, 20 Jan 2026: 2026-01-20 is no mon: which of the two is right?
+        mar: `mar` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
+        ma: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        di: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        do: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        mardi 20: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
         ");
         assert!(day("20 January", TODAY, Sense::Either).unwrap_err().contains("year is missing"));
     }
