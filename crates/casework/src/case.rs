@@ -3,6 +3,8 @@
 //! Everything a screen shows of a case is computed from these ([`crate::State`]). The only way to change a case is to
 //! append; what would make the log unreadable is refused there, with the cause.
 
+use std::collections::BTreeSet;
+
 use crate::event::{EVENT_VERSION, Event, What};
 
 /// The most events that a case holds.
@@ -59,6 +61,16 @@ impl Case {
             case.append(event)?;
         }
         Ok(case)
+    }
+
+    /// Returns the hashes of the files that were attached: the bytes of a message that was not are no evidence of their own.
+    #[must_use]
+    pub fn attached(&self) -> BTreeSet<&str> {
+        let hashes = self.events.iter().filter_map(|event| match &event.what {
+            What::EvidenceAttached(evidence) => evidence.sha256.as_deref(),
+            _ => None,
+        });
+        hashes.collect()
     }
 
     /// Appends an event.

@@ -237,7 +237,9 @@ fn backups(path: &Path) -> Vec<PathBuf> {
     let ours = |entry: &fs::DirEntry| {
         let entry = entry.file_name();
         let entry = entry.to_string_lossy();
-        entry.strip_prefix(&name).is_some_and(|rest| rest.starts_with(".format-") && rest.ends_with(".bak"))
+        entry.strip_prefix(&name).is_some_and(|rest| {
+            rest.strip_prefix(".format-").is_some_and(|rest| rest.strip_suffix(".bak").is_some())
+        })
     };
     entries.filter(ours).map(|entry| entry.path()).collect()
 }

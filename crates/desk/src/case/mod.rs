@@ -74,7 +74,7 @@ pub use log::{
 };
 pub use mail_settings::{Security, SmtpSettings, smtp_settings};
 pub use open::{NewCase, Opened, called, new, unknown_fields};
-pub use pack::{PackError, export_folder, export_redacted, export_sealed, restore_sealed};
+pub use pack::{Exported, PackError, export_folder, export_redacted, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
 pub use pinned::{PhoneView, PinnedView, PinnedWitness, contacts, phones, proof};
 pub use private::mask;

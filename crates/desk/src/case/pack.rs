@@ -50,6 +50,16 @@ pub enum PackError {
     },
 }
 
+/// What went into a copy.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Exported {
+    /// The cases of a sealed copy; the files of a folder.
+    pub count: usize,
+    /// Messages whose words are in it while their bytes, as they came, are not: the case itself came out of a copy that did not
+    /// hold them.
+    pub without_bytes: Vec<String>,
+}
+
 /// What a sealed copy holds beside the files.
 #[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
@@ -81,7 +91,7 @@ struct Packed {
 /// # Errors
 ///
 /// [`PackError::There`] where the folder is there already; else what the store or the system says.
-pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, CaseDeskError> {
+pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<Exported, CaseDeskError> {
     if to.exists() {
         return Err(PackError::There(to.to_owned()).into());
     }
@@ -109,24 +119,29 @@ pub async fn export_folder(place: &Place, id: &str, to: &Path) -> Result<usize, 
         names.push(name);
     }
     // The bytes of messages, as they came: their words stand in the log already.
-    let attached: BTreeSet<&str> =
-        state.evidence.iter().filter_map(|evidence| evidence.sha256.as_deref()).collect();
     let case = cases.load(id).await?;
-    let mut messages = 0;
+    let attached = case.attached();
+    let (mut messages, mut without_bytes) = (0, Vec::new());
     for event in case.events() {
         let Some((sha256, subject)) = event.what.file().filter(|(sha256, _)| !attached.contains(sha256))
         else {
             continue;
         };
+        let mut from = match cases.read_file(id, sha256).await {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                without_bytes.push(subject.to_owned());
+                continue;
+            }
+            from => from.map_err(failed(Path::new(subject)))?,
+        };
         fs::create_dir_all(to.join("messages")).map_err(failed(to))?;
         let to = to.join("messages").join(format!("{}.eml", event.id));
-        let mut from = cases.read_file(id, sha256).await.map_err(failed(Path::new(subject)))?;
         let mut copy = File::create(&to).map_err(failed(&to))?;
         io::copy(&mut from, &mut copy).and_then(|_| copy.sync_all()).map_err(failed(&to))?;
         messages += 1;
     }
     write(&to.join("index.html"), page(&view, &names, None).as_bytes())?;
-    Ok(names.len() + messages)
+    Ok(Exported { count: names.len() + messages, without_bytes })
 }
 
 /// Writes a case for sharing: `index.html` and `case.json` with account numbers, addresses and names of private people
@@ -180,7 +195,7 @@ pub async fn export_sealed(
     ids: &[String],
     to: &Path,
     passphrase: String,
-) -> Result<usize, CaseDeskError> {
+) -> Result<Exported, CaseDeskError> {
     if to.exists() {
         return Err(PackError::There(to.to_owned()).into());
     }
@@ -190,6 +205,7 @@ pub async fn export_sealed(
     let mut manifest = Manifest { form: FORM.to_owned(), cases: Vec::new(), drafts: Vec::new() };
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().large_file(true);
+    let mut without_bytes = Vec::new();
     for id in &ids {
         manifest.cases.push(Packed { id: id.clone(), events: cases.stored(id).await? });
         for draft in begun(place, id).await {
@@ -200,14 +216,19 @@ pub async fn export_sealed(
         // A file that was attached twice is kept once.
         let mut packed = BTreeSet::new();
         let case = cases.load(id).await?;
+        let attached = case.attached();
         for (sha256, name) in case.events().iter().filter_map(|event| event.what.file()) {
             if !packed.insert(sha256.to_owned()) {
                 continue;
             }
-            let mut file = cases
-                .read_file(id, sha256)
-                .await
-                .map_err(|error| PackError::File { path: name.into(), error })?;
+            let mut file = match cases.read_file(id, sha256).await {
+                // Copies of earlier programs held what was attached only.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !attached.contains(sha256) => {
+                    without_bytes.push(name.to_owned());
+                    continue;
+                }
+                file => file.map_err(|error| PackError::File { path: name.into(), error })?,
+            };
             zip.start_file(format!("files/{id}/{sha256}"), options)
                 .map_err(io::Error::from)
                 .map_err(failed)?;
@@ -219,7 +240,7 @@ pub async fn export_sealed(
     let bytes = zip.finish().map_err(io::Error::from).map_err(failed)?.into_inner();
     let sealed = seal(&bytes, passphrase).map_err(failed)?;
     write(to, &sealed)?;
-    Ok(ids.len())
+    Ok(Exported { count: ids.len(), without_bytes })
 }
 
 /// Takes in what [`export_sealed`] wrote; taking it in twice changes nothing. Returns the ids.

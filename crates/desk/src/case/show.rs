@@ -146,6 +146,9 @@ pub struct VerifyView {
     pub head: String,
     /// What is wrong; empty where all is well.
     pub faults: Vec<String>,
+    /// What is no fault and good to know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// Shows a case.
@@ -303,6 +306,7 @@ pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, 
                 files: 0,
                 head: String::new(),
                 faults,
+                notes: Vec::new(),
             });
         }
         cases.ids().await?
@@ -313,7 +317,8 @@ pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, 
             // One that cannot be read hides nothing of the others.
             Err(CasesError::Store(error @ (StoreError::Damaged { .. } | StoreError::Record { .. }))) => {
                 let faults = vec![error.to_string()];
-                proofs.push(VerifyView { id, intact: 0, files: 0, head: String::new(), faults });
+                let (head, notes) = (String::new(), Vec::new());
+                proofs.push(VerifyView { id, intact: 0, files: 0, head, faults, notes });
                 continue;
             }
             Err(error) => return Err(error.into()),
@@ -324,6 +329,11 @@ pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, 
             files: proof.files,
             head: proof.head,
             faults: proof.faults.iter().map(ToString::to_string).collect(),
+            notes: proof
+                .without_bytes
+                .iter()
+                .map(|name| format!("the words of the message `{name}` stand in the log; its bytes, as they came, are not kept here"))
+                .collect(),
         });
     }
     Ok(proofs)

@@ -130,7 +130,7 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
     write_down(&ours, &id, "email", "Half a letter").await.unwrap();
     write_down(&ours, &id, "chaser", "Half a chaser").await.unwrap();
     let sealed = here.path().join("copy.age");
-    assert_eq!(export_sealed(&ours, &[], &sealed, "correct horse".into()).await.unwrap(), 1);
+    assert_eq!(export_sealed(&ours, &[], &sealed, "correct horse".into()).await.unwrap().count, 1);
     assert!(
         export_sealed(&ours, &[], &sealed, "x".into())
             .await
@@ -151,7 +151,7 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
     let proof = &verify(&theirs, Some(&id)).await.unwrap()[0];
     assert_eq!((proof.files, proof.faults.len()), (1, 0));
     let folder = there.path().join("plain");
-    assert_eq!(export_folder(&theirs, &id, &folder).await.unwrap(), 1);
+    assert_eq!(export_folder(&theirs, &id, &folder).await.unwrap().count, 1);
     assert_eq!(std::fs::read_to_string(folder.join("files/01 bill.txt")).unwrap(), "a bill");
     let nothing = restore_sealed(&theirs, &bill, "x".into()).await.unwrap_err().to_string();
     assert!(nothing.contains("no copy of cases"), "{nothing}");

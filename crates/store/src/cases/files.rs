@@ -199,17 +199,17 @@ impl Cases {
     }
 
     /// Returns the hash of a file as it is now; `None` where it is gone or cannot be read.
-    pub(super) async fn hash_of_file(&self, id: &str, sha256: &str) -> Option<String> {
-        let mut file = self.read_file(id, sha256).await.ok()?;
+    pub(super) async fn hash_of_file(&self, id: &str, sha256: &str) -> io::Result<String> {
+        let mut file = self.read_file(id, sha256).await?;
         let mut hasher = Sha256::new();
         let mut buffer = vec![0u8; 1 << 16];
         loop {
-            match file.read(&mut buffer).ok()? {
+            match file.read(&mut buffer)? {
                 0 => break,
                 n => hasher.update(&buffer[..n]),
             }
         }
-        Some(chain::hex(&hasher.finalize()))
+        Ok(chain::hex(&hasher.finalize()))
     }
 
     /// Deletes the files of a case in a folder; those on a server went with the case.

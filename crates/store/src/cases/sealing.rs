@@ -14,8 +14,6 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
-use casework::What;
-
 use super::base::{Pool, Step, on};
 use super::rows::Written;
 use super::{Cases, CasesError, verify};
@@ -228,24 +226,27 @@ impl Cases {
             let fault = verify::Fault::Cut { there, written: written.events };
             return Err(CasesError::Broken { id: id.to_owned(), fault });
         }
-        let mut files = BTreeSet::new();
-        for event in case.events() {
-            let What::EvidenceAttached(evidence) = &event.what else { continue };
-            let Some(sha256) = evidence.sha256.as_ref().filter(|sha256| files.insert((*sha256).clone()))
-            else {
+        let (attached, mut seen, mut files) = (case.attached(), BTreeSet::new(), 0);
+        for (sha256, name) in case.events().iter().filter_map(|event| event.what.file()) {
+            if !seen.insert(sha256) {
                 continue;
+            }
+            let failed =
+                |error: std::io::Error| CasesError::Attach { path: name.into(), why: error.to_string() };
+            let file = match self.read_file(id, sha256).await {
+                // The bytes of a message that came with a copy of an earlier program were never here.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound && !attached.contains(sha256) => {
+                    continue;
+                }
+                file => file.map_err(failed)?,
             };
-            let failed = |error: std::io::Error| CasesError::Attach {
-                path: evidence.name.clone().into(),
-                why: error.to_string(),
-            };
-            let file = self.read_file(id, sha256).await.map_err(failed)?;
             let staged = new.stage(id, file).map_err(failed)?;
             let copied = new.keep(id, staged).await.map_err(failed)?;
-            if copied.sha256 != *sha256 {
-                let fault = verify::Fault::FileChanged { name: evidence.name.clone() };
+            if copied.sha256 != sha256 {
+                let fault = verify::Fault::FileChanged { name: name.to_owned() };
                 return Err(CasesError::Broken { id: id.to_owned(), fault });
             }
+            files += 1;
         }
         let holder = self.held_by(step, id).await?;
         self.remove(step, id).await?;
@@ -257,7 +258,7 @@ impl Cases {
         if new.rows(step, id).await? != rows || new.written(step, id).await? != Some(written) {
             return Err(self.said(&std::io::Error::other(format!("case `{id}` is not what was written"))));
         }
-        Ok(files.len())
+        Ok(files)
     }
 
     /// Deletes the files that are kept in the other way than the store is; returns what could not be deleted.

@@ -1,6 +1,7 @@
 //! Proof that a log and its files are as they were written, and what is intact where they are not.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use casework::{Case, Event, State};
 
@@ -40,7 +41,7 @@ pub enum Fault {
         /// Why.
         why: String,
     },
-    /// An attached file, or the bytes of a message, is gone.
+    /// An attached file is gone.
     FileGone {
         /// Its name.
         name: String,
@@ -83,6 +84,9 @@ pub struct Verification {
     pub files: u32,
     /// What is wrong; empty where all is well.
     pub faults: Vec<Fault>,
+    /// Messages whose words stand in the log while their bytes, as they came, are not kept: a copy of an earlier program did not
+    /// hold them.
+    pub without_bytes: Vec<String>,
     /// The hash of the last intact event.
     pub head: String,
     /// The case as far as it is intact.
@@ -151,14 +155,19 @@ impl Cases {
             faults.push(Fault::Listed);
         }
         let mut files = 0;
+        let mut without_bytes = Vec::new();
+        let attached = case.attached();
         for (sha256, name) in case.events().iter().filter_map(|event| event.what.file()) {
             match self.hash_of_file(id, sha256).await {
-                None => faults.push(Fault::FileGone { name: name.to_owned() }),
-                Some(found) if found != *sha256 => faults.push(Fault::FileChanged { name: name.to_owned() }),
-                Some(_) => files += 1,
+                Err(error) if error.kind() == ErrorKind::NotFound && !attached.contains(sha256) => {
+                    without_bytes.push(name.to_owned());
+                }
+                Err(_) => faults.push(Fault::FileGone { name: name.to_owned() }),
+                Ok(found) if found != *sha256 => faults.push(Fault::FileChanged { name: name.to_owned() }),
+                Ok(_) => files += 1,
             }
         }
-        Ok(Verification { id: id.to_owned(), intact, files, faults, head: last, case })
+        Ok(Verification { id: id.to_owned(), intact, files, faults, without_bytes, head: last, case })
     }
 
     /// Returns what the database finds wrong with its own file, and what is in it that belongs to no case that can be read;

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use casework::event::{Evidence, What};
+use casework::event::{Evidence, Message, What};
 use store::cases::{Fault, Filter};
 use store::{Cases, CasesError, Passphrase, StoreError};
 
@@ -63,6 +63,14 @@ pub(crate) async fn a_store_is_sealed_and_opened_again_and_nothing_is_lost_or_le
     let mut store = place.cases().await;
     let (id, sha256) = filled(&store).await;
     let other = store.create("Other", vec![opened("Other")], &moment(1), "customer").await.unwrap();
+    // The bytes of a message are sealed as what is attached is; those that never came here keep nothing from being sealed.
+    let letter = store.copy_from(&other, SAID.as_bytes()).await.unwrap().sha256;
+    for sha256 in [&letter, &"0".repeat(64)] {
+        let message = Message { sha256: Some(sha256.clone()), ..Message::default() };
+        let What::Logged(entry) = logged("it came") else { unreachable!("a line of the log") };
+        let came = vec![What::Received { entry, message }];
+        store.append(&other, came, &moment(2), "customer").await.unwrap();
+    }
     let before = store.stored(&id).await.unwrap();
     let copy = place.scratch().join("cases.sqlite.format-1.bak");
     if let Place::Folder(dir) = &place {
@@ -70,7 +78,7 @@ pub(crate) async fn a_store_is_sealed_and_opened_again_and_nothing_is_lost_or_le
         std::fs::write(&copy, SAID).unwrap();
     }
     let done = store.seal(WORDS).await.unwrap();
-    assert_eq!((done.cases, done.files, done.left.as_slice()), (2, 1, &[][..]));
+    assert_eq!((done.cases, done.files, done.left.as_slice()), (2, 2, &[][..]));
     store.close().await;
     if let Place::Folder(dir) = &place {
         for word in ["Zephyrine", "Brightwell", "brightwell", "meter", "upside"] {
@@ -93,8 +101,9 @@ pub(crate) async fn a_store_is_sealed_and_opened_again_and_nothing_is_lost_or_le
     let mut store = with(&place, WORDS).await.unwrap();
     assert_eq!(store.stored(&id).await.unwrap(), before, "the chain is the same, hash by hash");
     assert_eq!(text_of(&store, &id, &sha256).await, SAID.repeat(50_000));
+    assert_eq!(text_of(&store, &other, &letter).await, SAID);
     let done = store.unseal().await.unwrap();
-    assert_eq!((done.cases, done.files), (2, 1));
+    assert_eq!((done.cases, done.files), (2, 2));
     store.close().await;
     let store = place.cases().await;
     assert_eq!(store.stored(&id).await.unwrap(), before);

@@ -473,6 +473,9 @@ fn verify(options: &Verify, settings: &Settings) -> Result<bool, Failure> {
         for fault in &proof.faults {
             writeln!(out, "   {fault}")?;
         }
+        for note in &proof.notes {
+            writeln!(out, "   note: {note}")?;
+        }
         writeln!(out, "   last proof {head}")?;
     }
     if !whole && !options.json {

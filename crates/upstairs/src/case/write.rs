@@ -447,19 +447,33 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
             )?;
         }
     } else if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
-        let files = wait(case::export_folder(&place, id, folder))??;
-        writeln!(out, "{id} written to {} with {files} file(s); anybody can read it", folder.display())?;
+        let made = wait(case::export_folder(&place, id, folder))??;
+        let (to, files) = (folder.display(), made.count);
+        writeln!(out, "{id} written to {to} with {files} file(s); anybody can read it")?;
+        tell_without_bytes(&made);
     } else if let Some(file) = &options.sealed {
         let ids: Vec<String> = options.case.iter().cloned().collect();
         let secret = sealing::of_copy(options.passphrase_file.as_ref(), settings, true)?;
-        let cases = wait(case::export_sealed(&place, &ids, file, secret))??;
+        let made = wait(case::export_sealed(&place, &ids, file, secret))??;
         writeln!(
             out,
-            "{cases} case(s) sealed in {}: without the passphrase it cannot be opened",
+            "{} case(s) sealed in {}: without the passphrase it cannot be opened",
+            made.count,
             file.display()
         )?;
+        tell_without_bytes(&made);
     }
     Ok(true)
+}
+
+/// Says which messages a copy holds without their bytes.
+fn tell_without_bytes(made: &case::Exported) {
+    for name in &made.without_bytes {
+        let name = crate::draw::clean(name);
+        anstream::eprintln!(
+            "note: the message `{name}` is in it with its words; its bytes, as they came, are not kept here"
+        );
+    }
 }
 
 pub(super) fn restore(options: &Restore, settings: &Settings) -> Result<bool, Failure> {

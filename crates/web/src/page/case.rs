@@ -400,6 +400,7 @@ pub(crate) async fn verify(context: Context, Path(id): Path<String>) -> Result<R
             @for proof in &proofs {
                 @if proof.faults.is_empty() { (layout::done(context.t("case.intact"))) }
                 @for fault in &proof.faults { div.notice.bad role="alert" { (icon("warning")) span lang="en" { (fault) } } }
+                @for note in &proof.notes { p.hint lang="en" { (note) } }
                 p { (context.with("case.events", proof.intact)) " · " (context.with("case.files", proof.files)) }
                 p.hint { (context.t("case.head")) } p { code { (proof.head) } }
             }

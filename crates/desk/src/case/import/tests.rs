@@ -85,6 +85,45 @@ async fn a_mailbox_becomes_lines_of_the_log_once() {
 }
 
 #[tokio::test]
+async fn what_came_out_of_a_copy_without_the_bytes_of_its_messages_is_copied_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let import = look(&place, &id, &from(vec![bytes("all.mbox", MBOX)])).await.unwrap();
+    let chosen: Vec<String> =
+        import.proposals.iter().filter(|one| one.touches).map(|one| one.key.clone()).collect();
+    keep(&place, &import, &chosen).await.unwrap();
+    let cases = place.read().await.unwrap();
+    let case = cases.load(&id).await.unwrap();
+    let file = |sha256: &str| dir.path().join("files").join(&id).join(sha256);
+    let attached: Vec<String> = case.attached().into_iter().map(str::to_owned).collect();
+    let mut messages = Vec::new();
+    for (sha256, _) in case.events().iter().filter_map(|event| event.what.file()) {
+        if !case.attached().contains(sha256) {
+            messages.push(file(sha256));
+        }
+    }
+    assert_eq!((attached.len(), messages.len()), (1, 2));
+    cases.close().await;
+    // As a copy of an earlier program left it.
+    for message in messages {
+        std::fs::remove_file(message).unwrap();
+    }
+    let proof = case::verify(&place, Some(&id)).await.unwrap().remove(0);
+    assert_eq!((proof.files, proof.faults.len(), proof.notes.len()), (1, 0, 2), "{proof:?}");
+    let copy = dir.path().join("copy.age");
+    let sealed = case::export_sealed(&place, &[], &copy, "four words".into()).await.unwrap();
+    assert_eq!((sealed.count, sealed.without_bytes.len()), (1, 2));
+    let folder = case::export_folder(&place, &id, &dir.path().join("plain")).await.unwrap();
+    assert_eq!((folder.count, folder.without_bytes.len()), (1, 2));
+    // What was attached is missed.
+    std::fs::remove_file(file(&attached[0])).unwrap();
+    assert_eq!(case::verify(&place, Some(&id)).await.unwrap()[0].faults.len(), 1);
+    let second = dir.path().join("second.age");
+    assert!(case::export_sealed(&place, &[], &second, "four words".into()).await.is_err());
+}
+
+#[tokio::test]
 async fn a_chat_that_grows_is_imported_once_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let place = place(dir.path());
