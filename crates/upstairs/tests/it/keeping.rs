@@ -253,6 +253,22 @@ fn a_ladder_is_read_again_and_what_changed_is_told() {
 }
 
 #[test]
+fn a_case_against_an_address_goes_by_the_name_that_the_site_tells() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let file = root().join("demo/case.json");
+    let mut case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let of = if case.get("case").is_some() { &mut case["case"] } else { &mut case };
+    of["company"] = "https://www.brightwell-energy.example/complaints".into();
+    let file = home.join("case.json");
+    fs::write(&file, case.to_string()).unwrap();
+    let (file, site, archive) = (file.display().to_string(), "brightwell-energy.example", demo());
+    let words = ["case", "new", "--from", &file, "--site", site, "--archive", &archive, "--json"];
+    let view: Value = serde_json::from_str(&done(home, &words, None)).unwrap();
+    assert_eq!((&view["company"], &view["id"]), (&"Brightwell Energy".into(), &"brightwell-energy-1".into()));
+}
+
+#[test]
 fn a_watched_bill_tells_when_it_breaks_its_promise() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
