@@ -54,16 +54,14 @@ fn hours(day: &DueView) -> Option<(CalendarDateTime, CalendarDateTime)> {
         None => from.checked_add(jiff::Span::new().hours(HOUR)).ok()?,
     };
     let zone = day.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
-    let moment = |at: DateTime| match &zone {
-        Some(zone) => {
+    let moment = |at: DateTime| {
+        if let Some(zone) = &zone {
             let second = at.to_zoned(zone.clone()).ok()?.timestamp().as_second();
-            chrono::DateTime::from_timestamp(second, 0).map(CalendarDateTime::Utc)
+            return chrono::DateTime::from_timestamp(second, 0).map(CalendarDateTime::Utc);
         }
-        None => {
-            let hour = u32::try_from(at.hour()).ok()?;
-            let floating = chrono_day(at.date())?.and_hms_opt(hour, u32::try_from(at.minute()).ok()?, 0)?;
-            Some(CalendarDateTime::Floating(floating))
-        }
+        let hour = u32::try_from(at.hour()).ok()?;
+        let floating = chrono_day(at.date())?.and_hms_opt(hour, u32::try_from(at.minute()).ok()?, 0)?;
+        Some(CalendarDateTime::Floating(floating))
     };
     Some((moment(from)?, moment(to)?))
 }

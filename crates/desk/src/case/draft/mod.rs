@@ -81,6 +81,21 @@ pub fn goes_by_post(kind: &str) -> bool {
     Kind::named(kind).is_some_and(|kind| kind.form == Form::Letter)
 }
 
+/// Refuses a length that no letter has and a day that has passed.
+fn check(request: &DraftRequest, today: Date) -> Result<(), CaseDeskError> {
+    if request.words.is_some_and(|words| !LENGTHS.contains(&words)) {
+        return Err(CaseDeskError::Wrong(format!(
+            "words: from {} to {} can be asked for",
+            LENGTHS.start(),
+            LENGTHS.end()
+        )));
+    }
+    if let Some(by) = request.by.filter(|by| *by < today) {
+        return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
+    }
+    Ok(())
+}
+
 /// Writes a draft for a case.
 ///
 /// # Errors
@@ -105,16 +120,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             None,
         ),
     };
-    if request.words.is_some_and(|words| !LENGTHS.contains(&words)) {
-        return Err(CaseDeskError::Wrong(format!(
-            "words: from {} to {} can be asked for",
-            LENGTHS.start(),
-            LENGTHS.end()
-        )));
-    }
-    if let Some(by) = request.by.filter(|by| *by < today) {
-        return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
-    }
+    check(request, today)?;
     let language = match &request.language {
         Some(code) => Language::parse(code).map_err(|error| CaseDeskError::Wrong(error.to_string()))?,
         None => Language::of_country(state.facts.country),
