@@ -234,11 +234,18 @@ pub async fn find(
     told: impl FnMut(Progress<'_>) + Send,
     until: impl Future<Output = ()> + Send,
 ) -> Result<FindAnswer, FindError> {
-    let Some(from) = request.from.as_ref().filter(|from| archived::is_of_strangers(from)) else {
+    let strangers = request.from.as_ref().and_then(|from| {
+        let written = match from.is_dir() {
+            true => archived::strangers_in(from)?,
+            false => archived::is_of_strangers(from).then(|| vec![from.clone()])?,
+        };
+        Some((from, written))
+    });
+    let Some((from, written)) = strangers else {
         return asked(request, now, told, until).await;
     };
-    // One page of a site of reviews: what it names joins as leads, and nothing of it is the company's own site.
-    let posts = request.posts.iter().chain([from]).cloned().collect();
+    // Pages of sites of reviews alone: what they name joins as leads, and nothing of it is the company's own site.
+    let posts = request.posts.iter().cloned().chain(written).collect();
     let request = FindRequest { from: None, posts, offline: true, ..request.clone() };
     let mut answer = asked(&request, now, told, until).await?;
     answer.asked.from = Some(from.display().to_string());
@@ -325,14 +332,20 @@ async fn archived_answer(
     until: impl Future<Output = ()> + Send,
 ) -> Result<FindAnswer, FindError> {
     let mut crawl = climb_and_save(archive, start, request, now, tell, until).await?;
+    let saved = archived::of_strangers(archive);
     if let Stopped::NoStart(FetchError::NotArchived(_)) = crawl.stopped {
-        return Err(archived::not_there(request, from, archive));
+        if saved.is_empty() {
+            return Err(archived::not_there(request, from, archive));
+        }
+        // Nothing of the company itself, and pages on which others write of it.
+        let mut gathered = Gathered::of_nobody(request, Vec::new());
+        gathered.saved_pages = saved;
+        return Ok(gathered.finish(request, now).await);
     }
     crawl.warnings.extend(archive.warnings().iter().map(ToString::to_string));
     // Where a single page comes from is the user's word: it is answered, and not kept as the company's own.
     let of_word = archive.is_pages() && from.is_file();
     let request = &FindRequest { keep: request.keep && !of_word, ..request.clone() };
-    let saved = archived::of_strangers(archive);
     Ok(answer_and_keep(request, &crawl, None, Joined::default(), saved, now).await)
 }
 

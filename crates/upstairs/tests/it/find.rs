@@ -222,6 +222,30 @@ fn a_company_is_found_in_an_archive_by_its_name() {
 }
 
 #[test]
+fn a_folder_of_pages_on_which_others_write_gives_leads_and_no_page_of_the_company() {
+    let pages = root().join("crates/reading/tests/sites/fixtures");
+    let folder = tempfile::tempdir().unwrap();
+    for page in ["bbb-profile.html", "bbb-complaints.html"] {
+        std::fs::copy(pages.join(page), folder.path().join(page)).unwrap();
+    }
+    let from = folder.path().to_str().unwrap();
+    let answer: Value =
+        serde_json::from_str(&said(&run(&["find", "hollinmart.example", "--from", from, "--json"]))).unwrap();
+    let contacts = answer["contacts"].as_array().unwrap();
+    assert!(contacts.iter().any(|one| one["value"] == "service@hollinmart.example"), "{contacts:?}");
+    let own = contacts
+        .iter()
+        .flat_map(|one| one["witnesses"].as_array().unwrap())
+        .filter(|witness| witness["url"].as_str().is_some_and(|url| url.contains("hollinmart.example/")));
+    assert_eq!(own.count(), 0, "{contacts:?}");
+    // A page of another kind beside them, and the folder is an archive as before.
+    std::fs::write(folder.path().join("contact.html"), "<h1>Contact</h1><p>Call +1 312-555-0142</p>")
+        .unwrap();
+    let output = run(&["find", "hollinmart.example", "--from", from]);
+    assert!(output.status.code().is_some_and(|code| code != 101));
+}
+
+#[test]
 fn a_truncated_archive_is_read_up_to_the_cut_and_told() {
     let whole = std::fs::read(demo()).unwrap();
     let dir = tempfile::tempdir().unwrap();
