@@ -235,9 +235,10 @@ pub async fn find(
     until: impl Future<Output = ()> + Send,
 ) -> Result<FindAnswer, FindError> {
     let strangers = request.from.as_ref().and_then(|from| {
-        let written = match from.is_dir() {
-            true => archived::strangers_in(from)?,
-            false => archived::is_of_strangers(from).then(|| vec![from.clone()])?,
+        let written = if from.is_dir() {
+            archived::strangers_in(from)?
+        } else {
+            archived::is_of_strangers(from).then(|| vec![from.clone()])?
         };
         Some((from, written))
     });
