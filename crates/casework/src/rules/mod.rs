@@ -2,7 +2,8 @@
 //!
 //! A rule looks at the view of a case and proposes one step, or nothing. It has a stable id, a claim, why the claim holds, an
 //! example that it takes and one that it must refuse (ids of `tests/situations`). Which of several proposals is given is
-//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`].
+//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`]; `offer` and
+//! `refusal` are no rules, but the conditions that some of them share.
 
 mod agency_open;
 mod agreed_not_due;
@@ -31,6 +32,7 @@ mod next_stage;
 mod no_power;
 mod not_ready;
 mod not_tried;
+mod offer;
 mod offer_enough;
 mod offer_low;
 mod outside_open;
@@ -40,6 +42,7 @@ mod payment_right;
 mod payment_right_lapses;
 mod promise_broken;
 mod promise_open;
+mod refusal;
 mod refused;
 mod remedy_given;
 mod remedy_missing;
