@@ -15,6 +15,8 @@ struct Aim {
     topics: Option<Vec<Topic>>,
     only: Option<Vec<String>>,
     #[serde(default)]
+    called: Vec<String>,
+    #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
     late: bool,
@@ -63,6 +65,24 @@ pub(crate) fn fits<'a>(
             of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
         },
     )
+}
+
+/// Returns whether a company of a trade means this body by a name that elsewhere stands for another.
+pub(crate) fn is_called(body: &str, sector: Option<Sector>, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let of_trade = |aim: &&Aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of));
+    AIMS.aim.iter().filter(of_trade).flat_map(|aim| &aim.called).any(|name| {
+        lower.match_indices(name.as_str()).any(|(at, _)| {
+            let stands_alone = |beside: Option<char>| beside.is_none_or(|letter| !letter.is_alphanumeric());
+            stands_alone(lower[..at].chars().next_back())
+                && stands_alone(lower[at + name.len()..].chars().next())
+        })
+    })
+}
+
+/// Returns whether a body deals only with cases of certain words.
+pub(crate) fn asks_for_words(body: &str) -> bool {
+    AIMS.aim.iter().any(|aim| aim.body == body && aim.only.as_ref().is_some_and(|only| !only.is_empty()))
 }
 
 /// Returns whether a body is for this very problem, and for no other.
@@ -123,6 +143,14 @@ mod tests {
         assert!(spoken_counts(Some(Sector::Bank), country("GB")).is_some_and(|(_, read)| read));
         assert_eq!(spoken_counts(Some(Sector::Bank), country("DE")), None);
         assert_eq!(spoken_counts(Some(Sector::Retail), country("GB")), None);
+    }
+
+    #[test]
+    fn a_name_that_several_bodies_share_means_the_one_of_the_trade() {
+        assert!(is_called("gb-cedr-aviation", Some(Sector::Air), "If we cannot agree you may go to CEDR."));
+        assert!(!is_called("gb-cedr-aviation", Some(Sector::Telecom), "you may go to CEDR"));
+        assert!(is_called("gb-cisas", Some(Sector::Telecom), "you may go to CEDR"));
+        assert!(!is_called("gb-cisas", Some(Sector::Telecom), "the procedure"));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! A rule looks at the view of a case and proposes one step, or nothing. It has a stable id, a claim, why the claim holds, an
 //! example that it takes and one that it must refuse (ids of `tests/situations`). Which of several proposals is given is
-//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`]; `offer` and
-//! `refusal` are no rules, but the conditions that some of them share.
+//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`]; `notice`,
+//! `offer` and `refusal` are no rules, but the conditions that some of them share.
 
 mod agency_open;
 mod agreed_not_due;
@@ -16,6 +16,7 @@ mod decided_outside;
 mod decided_unasked;
 mod desk_silent;
 mod door_ahead;
+mod door_beside;
 mod emergency;
 mod external_review;
 mod front_line_failed;
@@ -32,6 +33,7 @@ mod next_stage;
 mod no_power;
 mod not_ready;
 mod not_tried;
+mod notice;
 mod offer;
 mod offer_enough;
 mod offer_low;
@@ -53,6 +55,7 @@ mod stuck;
 mod time_runs;
 mod top_silent;
 mod travel_soon;
+mod tribunal_open;
 mod wished_report;
 mod written_claim;
 
@@ -134,6 +137,7 @@ pub const RULES: &[Rule] = &[
     agency_open::RULE,
     scheme_shut::RULE,
     decided_outside::RULE,
+    tribunal_open::RULE,
     refused::RULE,
     top_silent::RULE,
     desk_silent::RULE,
@@ -150,5 +154,6 @@ pub const RULES: &[Rule] = &[
     chase_beside::RULE,
     last_word_beside::RULE,
     door_ahead::RULE,
+    door_beside::RULE,
     payment_beside::RULE,
 ];

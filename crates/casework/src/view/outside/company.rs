@@ -20,8 +20,13 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
                 return None;
             }
         }
+        Sector::Investment if ["broker", "securities"].iter().any(|cue| either(cue)) => CompanyType::Broker,
         Sector::Insurance | Sector::Health => {
-            if [
+            let of_plan = ["health plan", "managed care"].iter().any(|cue| either(cue))
+                || what.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "hmo");
+            if facts.country.code() == "US" && of_plan {
+                CompanyType::HealthPlan
+            } else if [
                 "private health",
                 "private kranken",
                 "krankenversicher",
@@ -33,6 +38,11 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
             .any(|cue| either(cue))
             {
                 CompanyType::PrivateHealthInsurer
+            } else if ["care home", "nursing home", "home care", "domiciliary", "residential care"]
+                .iter()
+                .any(|cue| either(cue))
+            {
+                CompanyType::CareProvider
             } else if ["nhs", "hospital trust", "health board"].iter().any(|cue| either(cue)) {
                 CompanyType::HealthService
             } else {

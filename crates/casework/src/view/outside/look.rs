@@ -2,7 +2,7 @@
 
 use atlas::ask::bodies::Route;
 use atlas::record::Body;
-use atlas::words::{Count, Kind, Need, Sector};
+use atlas::words::{Count, How, Kind, Need, Sector};
 use atlas::{Atlas, Question, Standing};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -33,7 +33,10 @@ pub(super) struct Look<'s, 'a> {
 impl<'a> Look<'_, 'a> {
     /// Returns whether the company, or a body, names this one.
     pub(super) fn is_told(&self, body: &Body) -> bool {
-        self.named.iter().any(|named| named.body == body.id) || self.mentioned.contains(&body.id.as_str())
+        let sector = self.question.sector;
+        self.named.iter().any(|named| named.body == body.id)
+            || self.mentioned.contains(&body.id.as_str())
+            || self.theirs.iter().any(|text| crate::aims::is_called(&body.id, sector, text))
     }
 
     /// Takes a court, whose door stands open until the claim lapses.
@@ -44,14 +47,16 @@ impl<'a> Look<'_, 'a> {
             Standing::Gone(_) => Door::Shut,
             _ => Door::Due,
         };
-        let words = route.closes.map(|closes| closes.words).unwrap_or_default();
+        let closing = route.closes.map(|closes| closes.words).unwrap_or_default();
         Outside {
             body: route.body,
             step: Step::Court,
             rung: Rung::Legal,
             door,
             until,
-            words,
+            opening: Vec::new(),
+            closing,
+            remarks: Vec::new(),
             will_close: None,
             tier: 0,
             waits: false,
@@ -71,9 +76,9 @@ impl<'a> Look<'_, 'a> {
             Kind::SelfRegulator if body.sectors.contains(&Sector::Air) => (Step::GoAdr, Rung::Adr),
             _ => (Step::TellRegulator, Rung::Regulator),
         };
-        let mut words = Vec::new();
         let mut opens = route.opens.as_ref().and_then(atlas::ask::Reckoning::end);
-        words.extend(route.opens.iter().flat_map(|opens| opens.words.iter().cloned()));
+        let mut opening: Vec<String> =
+            route.opens.iter().flat_map(|opens| opens.words.iter().cloned()).collect();
         let mut has_wait = route.opens.is_some();
         if !has_wait
             && let (Some(clock), Some(from)) =
@@ -81,34 +86,34 @@ impl<'a> Look<'_, 'a> {
         {
             opens = self.end(from, clock);
             has_wait = opens.is_some();
-            words.extend(
+            opening.extend(
                 opens.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")),
             );
         }
         if let Some(day) = self.thread.spoken_first().filter(|_| route.opens.is_some()) {
             let facts = &self.state.facts;
-            words.extend(
+            opening.extend(
                 crate::aims::spoken_rule(facts.sector, facts.country)
                     .map(|rule| format!("the call of {day} counts: {rule}")),
             );
         }
         let mut until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
-        words.extend(
-            route.closes.iter().filter(|_| until.is_some()).flat_map(|closes| closes.words.iter().cloned()),
-        );
+        let ends = route.closes.iter().filter(|_| until.is_some());
+        let mut closing: Vec<String> = ends.flat_map(|closes| closes.words.iter().cloned()).collect();
         if route.closes.is_none()
             && let (Some(clock), Some(from)) = (named.and_then(|named| named.within), self.thread.ended())
         {
             until = self.end(from, clock);
-            words.extend(
+            closing.extend(
                 until.map(|day| format!("the company's procedure: {clock} from {from}, ends on {day}")),
             );
         }
         let mut door = self.door(route, opens, has_wait, until);
+        let mut remarks = Vec::new();
         if let Door::TooEarly(_) = door
             && !has_wait
         {
-            words.push(format!(
+            remarks.push(format!(
                 "{} sets no waiting time of its own: until that day the company may still answer, so go there before only where waiting would do harm",
                 body.name
             ));
@@ -124,10 +129,10 @@ impl<'a> Look<'_, 'a> {
         {
             return None;
         }
-        let will_close = match (&route.closes, until) {
-            (Some(closes), None) => Some(closes.not_begun().join(" or ")).filter(|clocks| !clocks.is_empty()),
-            _ => None,
-        };
+        let certain = route.closes.as_ref().is_none_or(|closes| closes.end().is_some());
+        let not_begun =
+            route.closes.as_ref().filter(|_| !certain).map(|closes| closes.not_begun().join(" or "));
+        let will_close = not_begun.filter(|clocks| !clocks.is_empty());
         let waits = has_wait;
         Some(Outside {
             body,
@@ -135,7 +140,9 @@ impl<'a> Look<'_, 'a> {
             rung,
             door,
             until,
-            words,
+            opening,
+            closing,
+            remarks,
             will_close,
             tier,
             waits,
@@ -153,10 +160,17 @@ impl<'a> Look<'_, 'a> {
     fn no_scheme(&self, body: &Body) -> bool {
         let voluntary =
             body.binds != Some(true) || body.needs.iter().flatten().any(|need| *need == Need::Membership);
+        // The one for those who belong to no other is meant by that very word.
+        let takes_the_rest = || {
+            let country = self.question.country;
+            let links = self.atlas.bodies_in(country, None).flat_map(|other| &other.links);
+            links.into_iter().any(|link| link.how == How::WhenNotMember && link.to == body.id)
+        };
         voluntary
             && matches!(body.kind, Kind::Adr | Kind::Ombudsman)
             && (self.theirs.iter().any(|text| phrases::no_scheme(text))
                 || self.state.facts.what.as_deref().is_some_and(phrases::told_no_scheme))
+            && !takes_the_rest()
     }
 
     fn door(&self, route: &Route<'_>, opens: Option<Date>, has_wait: bool, until: Option<Date>) -> Door {

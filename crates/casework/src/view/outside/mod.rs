@@ -61,8 +61,12 @@ pub struct Outside<'a> {
     pub door: Door,
     /// The last day to go, where known.
     pub until: Option<Date>,
-    /// The calculation of both days.
-    pub words: Vec<String>,
+    /// The calculation of the day on which it opens.
+    pub opening: Vec<String>,
+    /// The calculation of the last day.
+    pub closing: Vec<String>,
+    /// What else is to be known of going there.
+    pub remarks: Vec<String>,
     /// The clock of the last day, where that does not run yet: `12 months from the final response`.
     pub will_close: Option<String>,
     /// How near it is to the matter: 0 for this very kind, 9 for reports.
@@ -74,6 +78,21 @@ pub struct Outside<'a> {
     /// It and those with which the company may be instead, by name, where it deals with its members only and it is not known whose
     /// member the company is.
     pub one_of: Option<String>,
+}
+
+impl Outside<'_> {
+    /// Returns everything that is said of its days.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        [&self.opening, &self.closing, &self.remarks].into_iter().flatten().cloned().collect()
+    }
+
+    /// Returns the last day to name beside a step. The far end of a clock whose first day is still to come is no such day: who
+    /// reads it puts off what will end much sooner.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        self.until.filter(|_| self.will_close.is_none())
+    }
 }
 
 /// Finds the bodies outside and the court.

@@ -100,6 +100,14 @@ impl Look<'_, '_> {
     fn is_of_other_kind(&self, body: &Body) -> bool {
         let words = self.words.iter().copied().chain([self.state.facts.company.as_str()]);
         !crate::aims::fits(&body.id, self.question.sector, self.question.topic, &words)
+            || self.state.facts.what.as_deref().is_some_and(|what| leaves_out(body, what))
+    }
+
+    /// Returns whether a body is there for such a company, or such a matter, before others of its trade.
+    pub(super) fn is_made_for(&self, body: &Body) -> bool {
+        let of_kind =
+            self.question.company_type.is_some_and(|kind| body.eligibility.company_types.contains(&kind));
+        of_kind || crate::aims::asks_for_words(&body.id) && !self.is_of_other_kind(body)
     }
 }
 
@@ -115,4 +123,29 @@ pub(super) fn is_for_any_trade(body: &Body, question: &Question) -> bool {
 pub(super) fn does_more_than_advise(body: &Body) -> bool {
     body.remedies.is_empty()
         || body.remedies.iter().any(|remedy| !matches!(remedy, Remedy::Advice | Remedy::Answer))
+}
+
+/// Returns whether a body says that it does not take what a problem is about: `penalty fares` where a penalty fare is told of.
+/// Single words, such as `debts`, may stand for much else.
+fn leaves_out(body: &Body, what: &str) -> bool {
+    let what = what.to_lowercase();
+    body.eligibility.excludes.iter().any(|excluded| {
+        let excluded = excluded.split([':', '(']).next().unwrap_or_default().trim().to_lowercase();
+        excluded.contains(' ') && what.contains(excluded.trim_end_matches('s'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_body_leaves_out_is_not_its_matter() {
+        let rail = atlas::Atlas::builtin().body("gb-rail-ombudsman").unwrap();
+        assert!(leaves_out(rail, "A penalty fare though the machine was broken"));
+        assert!(!leaves_out(rail, "Delay claim refused"));
+        // One word says too little.
+        let court = atlas::Atlas::builtin().body("ie-small-claims").unwrap();
+        assert!(!leaves_out(court, "They owe me money, and speak of debts of mine"));
+    }
 }

@@ -13,8 +13,9 @@ use super::{Door, Outside};
 pub(super) fn put_in_order(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
     after_what_they_require(outside);
     bring_forward(outside, look);
-    // Of two schemes of a trade the one that the company named; else the order of the atlas stays.
-    outside.sort_by_key(|outside| (outside.tier, !look.is_told(outside.body)));
+    // Of two schemes of a trade the one that the company named, then the one for such a company or matter; else the order of
+    // the atlas stays.
+    outside.sort_by_key(|found| (found.tier, !look.is_told(found.body), !look.is_made_for(found.body)));
     mark_first(outside);
     name_alternatives(outside, look);
 }
@@ -66,7 +67,7 @@ fn bring_forward(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
         let kinds: Vec<String> =
             found.body.eligibility.company_types.iter().map(|kind| kind.id().replace('_', " ")).collect();
         found.tier = 1;
-        found.words.push(format!("it deals only with a company of this kind: {}", kinds.join(", ")));
+        found.remarks.push(format!("it deals only with a company of this kind: {}", kinds.join(", ")));
     }
     if !none_near(outside) {
         return;
@@ -139,9 +140,9 @@ fn name_alternatives(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
         let sooner = others.iter().filter_map(|other| Some((other.until?, &other.name))).min();
         if let Some((day, name)) = sooner.filter(|(day, _)| found.until.is_none_or(|until| *day < until)) {
             found.until = Some(day);
-            found.words.push(format!("until {day}, if it is {name}"));
+            found.remarks.push(format!("until {day}, if it is {name}"));
         }
-        found.words.push(format!("which of these it belongs to is not known: {names}; {look_up}{instead}"));
+        found.remarks.push(format!("which of these it belongs to is not known: {names}; {look_up}{instead}"));
         found.one_of = Some(names);
     }
 }
