@@ -29,6 +29,15 @@ struct Aims {
     last_word_only: Vec<String>,
     spoken: Vec<Spoken>,
     aim: Vec<Aim>,
+    matter: Vec<Matter>,
+}
+
+/// A matter for which bodies of some trades have times of their own, told by the words of a case.
+#[derive(Debug, Deserialize)]
+struct Matter {
+    topic: Topic,
+    sectors: Vec<Sector>,
+    words: Vec<String>,
 }
 
 /// Trades of a country in which a complaint that is only spoken sets the times running.
@@ -65,6 +74,25 @@ pub(crate) fn fits<'a>(
             of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
         },
     )
+}
+
+/// Returns the topic of a case, narrowed by its words where the topic that was told says little.
+pub(crate) fn narrowed<'a>(
+    topic: Option<Topic>,
+    sector: Option<Sector>,
+    mut words: impl Iterator<Item = &'a str>,
+) -> Option<Topic> {
+    let says_little = matches!(topic, None | Some(Topic::Other | Topic::PoorService | Topic::Delay));
+    let Some(sector) = sector.filter(|_| says_little) else { return topic };
+    let of_trade: Vec<&Matter> =
+        AIMS.matter.iter().filter(|matter| matter.sectors.contains(&sector)).collect();
+    words
+        .find_map(|text| {
+            let lower = text.to_lowercase();
+            let told = |matter: &&&Matter| matter.words.iter().any(|word| lower.contains(word.as_str()));
+            of_trade.iter().find(told).map(|matter| matter.topic)
+        })
+        .or(topic)
 }
 
 /// Returns whether a company of a trade means this body by a name that elsewhere stands for another.
@@ -143,6 +171,16 @@ mod tests {
         assert!(spoken_counts(Some(Sector::Bank), country("GB")).is_some_and(|(_, read)| read));
         assert_eq!(spoken_counts(Some(Sector::Bank), country("DE")), None);
         assert_eq!(spoken_counts(Some(Sector::Retail), country("GB")), None);
+    }
+
+    #[test]
+    fn words_narrow_a_topic_that_says_little() {
+        let credit = Some(Sector::Credit);
+        let told = ["Lost my job and asked for a payment plan"];
+        assert_eq!(narrowed(Some(Topic::Other), credit, told.into_iter()), Some(Topic::Hardship));
+        // What was told clearly stays, and so does what the trade has no time for.
+        assert_eq!(narrowed(Some(Topic::Fraud), credit, told.into_iter()), Some(Topic::Fraud));
+        assert_eq!(narrowed(Some(Topic::Other), Some(Sector::Retail), told.into_iter()), Some(Topic::Other));
     }
 
     #[test]
