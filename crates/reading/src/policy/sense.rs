@@ -130,13 +130,11 @@ impl Reader<'_> {
 
     /// The sense of a sentence as a whole.
     fn sense_of(&self, words: std::ops::Range<usize>) -> Sense {
-        let cues = self.text.cues.within(words);
-        if cues.iter().any(|f| f.cue == Cue::Reply) {
-            Sense::Reply
-        } else if cues.iter().any(|f| f.cue == Cue::Ack) {
-            Sense::Ack
-        } else {
-            Sense::None
+        let first = self.text.cues.within(words).iter().find(|f| matches!(f.cue, Cue::Ack | Cue::Reply));
+        match first.map(|found| found.cue) {
+            Some(Cue::Ack) => Sense::Ack,
+            Some(_) => Sense::Reply,
+            None => Sense::None,
         }
     }
 

@@ -193,7 +193,10 @@ fn tells_who(drafts: &[StageDraft], last: &Kept, draft: &StageDraft) -> bool {
     let second = lead.review || lead.after_answer || lead.label.is_some();
     let who = draft.weak && draft.label.is_none() && draft.handler.is_some() && !goes_on;
     let again = draft.row && !lead.row && !lead.named.is_empty() && lead.named == draft.named;
-    nobody && second && who || again
+    // `The Complaints Manager opens a file. … The Complaints Manager answers within eight weeks.`
+    let same = |at: &usize| !draft.named.is_empty() && drafts[*at].named == draft.named;
+    let acts = draft.weak && draft.label.is_none() && !draft.after_answer && !draft.moved && !draft.review;
+    nobody && second && who || again || acts && last.drafts.iter().any(same)
 }
 
 /// The kept stages as the climb sees them.

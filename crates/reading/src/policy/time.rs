@@ -131,7 +131,7 @@ impl Reader<'_> {
             let stage = self.walked.stages.iter().position(|stage| stage.label == Some((rank, n)))?;
             Some((at, stage))
         });
-        let (at, stage) = named?;
+        let (at, stage) = named.filter(|_| !self.names_stages(duration, &sentence))?;
         // The label at the head of a paragraph opens it, and is no reference; what one asks after a stage is of the next.
         let after = self
             .text
@@ -141,6 +141,20 @@ impl Reader<'_> {
             .any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
             || self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
         (at > opens && !after && owner != Owner::Stage(stage)).then_some(stage)
+    }
+
+    /// Whether the sentence names two stages together before a duration: `Stage One and Stage Two are completed within 45 days`.
+    fn names_stages(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        let label = |at: usize, end: usize| {
+            label::staged(self.text.words, at, end, self.text.language, self.text.patterns)
+                .filter(|(rank, ..)| *rank >= Rank::Step)
+        };
+        let first = (sentence.start..duration.words.start).find_map(|at| label(at, sentence.end));
+        first.is_some_and(|(_, n, end)| {
+            end + 1 < duration.words.start
+                && self.text.language.to.contains(&self.text.words.spelling(end))
+                && label(end + 1, sentence.end).is_some_and(|(_, other, _)| other != n)
+        })
     }
 
     /// A time that stands apart from the stages may be the customer's for each of them.
@@ -209,7 +223,8 @@ impl Reader<'_> {
         clock.sure = Some(self.model.margin(&features, name, "other"));
         clock.answers = self.model.margin(&features, "respond", name);
         clock.extra = extra;
-        clock.whole = self.text.cues.has(sentence.clone(), Cue::Whole) && binds == Binds::Respond;
+        let whole = self.text.cues.has(sentence.clone(), Cue::Whole) || self.names_stages(duration, &sentence);
+        clock.whole = whole && binds == Binds::Respond;
         if binds == Binds::Respond && self.leads_outside(duration, &sentence) {
             clock.doubt = Some(0.0);
         }

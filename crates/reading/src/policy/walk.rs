@@ -89,11 +89,13 @@ impl Walked {
         if stage.label.is_some() && durations.iter().any(own) {
             return;
         }
-        for duration in durations.iter().take_while(|d| d.words.start < first) {
+        // Of the only stage is what is promised below it, too.
+        let only = self.stages.len() == 1;
+        for duration in durations.iter().take_while(|d| only || d.words.start < first) {
             let words = text.words.sentences[text.words.sentence_of(duration.words.start)].words.clone();
             let promised = !duration.again
                 && duration.bound
-                && words.end <= first
+                && (only || words.end <= first)
                 && (text.has(&words, Cue::Ack) || text.has(&words, Cue::We) && text.has(&words, Cue::Reply))
                 && text.mentions_in(&words).is_empty();
             if promised {
