@@ -253,6 +253,7 @@ const fn tells(cue: Cue) -> bool {
             | Cue::NotOutside
             | Cue::Staff
             | Cue::About
+            | Cue::Theirs
             | Cue::Process
             | Cue::External
             | Cue::Matter

@@ -102,14 +102,10 @@ pub fn read_weighed(outline: &Outline, context: &Context<'_>, weights: &Weights)
     read_by(outline, context, &contacts::hits(outline, context), weights)
 }
 
-/// How much more must speak against a procedure than for it: to lose a whole procedure costs its reader more than a stage read into
-/// a text that only speaks of complaints.
-const UNSURE: f32 = 0.6;
-
 fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Weights) -> Policy {
     let settled = drafted(outline, context, hits, |drafts| {
         let whole = whole::features(drafts.text, drafts.durations, drafts.walked);
-        if weights.whole.margin(&whole, "procedure", "other") < -UNSURE {
+        if !whole::is_procedure(drafts.text, weights.whole.margin(&whole, "procedure", "other")) {
             // The end of a procedure may stand alone: where to go when no answer settles the matter.
             let read = bodies::read(drafts.text, drafts.durations, drafts.placed, &[]);
             let cues = drafts.text.cues;

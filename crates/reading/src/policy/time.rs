@@ -223,7 +223,8 @@ impl Reader<'_> {
         clock.sure = Some(self.model.margin(&features, name, "other"));
         clock.answers = self.model.margin(&features, "respond", name);
         clock.extra = extra;
-        let whole = self.text.cues.has(sentence.clone(), Cue::Whole) || self.names_stages(duration, &sentence);
+        let whole =
+            self.text.cues.has(sentence.clone(), Cue::Whole) || self.names_stages(duration, &sentence);
         clock.whole = whole && binds == Binds::Respond;
         if binds == Binds::Respond && self.leads_outside(duration, &sentence) {
             clock.doubt = Some(0.0);
