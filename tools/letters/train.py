@@ -21,12 +21,12 @@ C = float(__import__("os").environ.get("C", "0.8"))
 C_OF = {"addresses_core": 1.4}
 # Own texts are many and alike: each weighs less than a real one.
 OWN = 0.7
-# Terms (words and pairs of words) are many: each counts for half of a cue, and only where at least two own texts have it, so that none is
+# Terms (words and pairs of words) are many: each counts for half of a cue, and only where at least three own texts have it, so that none is
 # of the corpus alone.
 TERM = 0.5
-LEAST = 2
+LEAST = 3
 # Own replies that are learnt from; `kept.txt` never is.
-OWN_REPLIES = ["replies.txt", "bare.txt", "told.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth")]
+OWN_REPLIES = ["replies.txt", "bare.txt", "told.txt", "wishes.txt", "posts.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth")]
 THRESHOLD = {"addresses_core": 0.5, "generic": 0.45, "specific": 0.42, "what_happened": 0.5, "when": 0.5, "vague": 0.35}
 
 

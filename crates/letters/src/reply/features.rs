@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::negation::denied;
-use super::terms;
+use super::{terms, wish};
 use crate::fold::{Folded, blank_mentions};
 use crate::words::{Hit, Lexicon};
 
@@ -121,6 +121,7 @@ pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'s
     }
     shape(&mut features, &folded, &rest, lexicon);
     compare(&mut features, text, complaint, lexicon);
+    wish::compare(&mut features, complaint, lexicon);
     let has = |name: &str| features.has(name);
     let alone = has("dm") && !["dm_facts", "ask_fact", "ask_diag"].into_iter().any(has);
     let silent = !SAYS.into_iter().any(has);

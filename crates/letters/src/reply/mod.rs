@@ -8,6 +8,7 @@ mod features;
 mod given;
 mod negation;
 mod terms;
+mod wish;
 
 use std::sync::LazyLock;
 
