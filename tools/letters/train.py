@@ -21,6 +21,12 @@ C = float(__import__("os").environ.get("C", "0.8"))
 C_OF = {"addresses_core": 1.4}
 # Own texts are many and alike: each weighs less than a real one.
 OWN = 0.7
+# Terms (words and pairs of words) are many: each counts for half of a cue, and only where at least three own texts have it, so that none is
+# of the corpus alone.
+TERM = 0.5
+LEAST = 3
+# Own replies that are learnt from; `kept.txt` never is.
+OWN_REPLIES = ["replies.txt", "bare.txt", "told.txt", "wishes.txt", "posts.txt", "plain.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth")]
 THRESHOLD = {"addresses_core": 0.5, "generic": 0.45, "specific": 0.42, "what_happened": 0.5, "when": 0.5, "vague": 0.35}
 
 
@@ -66,12 +72,26 @@ def own_draft(id, part):
     return dict(id=id, real=False, text=text, flags=[{"kind": KINDS[x], "quote": ""} for x in flags], has={v: k in has for k, v in order.items()})
 
 
-class Table:
-    """Rows of features as a matrix."""
+def is_term(name):
+    return name.startswith("w:")
 
-    def __init__(self, features):
-        self.names = sorted({k for f in features for k in f})
-        self.x = np.array([[f.get(k, 0.0) for k in self.names] for f in features])
+
+def value(name):
+    return TERM if is_term(name) else 1.0
+
+
+class Table:
+    """Rows of features as a matrix. Terms only as far as enough of the rows from `own` on have them."""
+
+    def __init__(self, features, own=0):
+        count = collections.Counter(k for f in features[own:] for k in f)
+        self.names = sorted({k for f in features for k in f if not is_term(k) or count[k] >= LEAST})
+        at = {k: i for i, k in enumerate(self.names)}
+        self.x = np.zeros((len(features), len(at)))
+        for row, f in zip(self.x, features):
+            for k in f:
+                if k in at:
+                    row[at[k]] = value(k)
 
 
 def fit(x, y, w, c=None):
@@ -110,8 +130,8 @@ def write(name, head, table, targets, w):
         t = threshold(answer)
         out.append(f"{answer} bias {model.intercept_[0] - np.log(t / (1 - t)):.3f}")
         for feature, weight in sorted(zip(table.names, model.coef_[0]), key=lambda p: p[0]):
-            if abs(weight) >= 0.05:
-                out.append(f"{answer} {feature} {weight:.2f}")
+            if abs(weight * value(feature)) >= 0.05:
+                out.append(f"{answer} {feature} {weight * value(feature):.2f}")
     (DATA / "weights").mkdir(exist_ok=True)
     (DATA / "weights" / f"{name}.txt").write_text("\n".join(out) + "\n")
 
@@ -123,9 +143,9 @@ def f1(tp, fp, fn):
 def replies(corpus, save):
     rows = lines(corpus / "replies.jsonl")
     n = len(rows)
-    rows += own("replies.txt", own_reply) + own("../../crates/letters/tests/replies/first.txt", own_reply)
+    rows += [row for name in OWN_REPLIES for row in own(name, own_reply)]
     seen_as = features(rows, draft=False)
-    table = Table(seen_as)
+    table = Table(seen_as, n)
     count = collections.Counter(r["text"] for r in rows)
     w = np.array([(1 if i < n else OWN) / count[r["text"]] ** 0.5 for i, r in enumerate(rows)])
     targets = {label: np.array([int(label in r["labels"]) for r in rows]) for label in LABELS}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::negation::denied;
+use super::{terms, wish};
 use crate::fold::{Folded, blank_mentions};
 use crate::words::{Hit, Lexicon};
 
@@ -65,12 +66,18 @@ pub(super) struct Features {
     pub(super) cues: BTreeMap<&'static str, Vec<Hit>>,
     /// Features of shape, without a place.
     pub(super) shape: BTreeSet<&'static str>,
+    /// Words and pairs of words, and the places where they first stand.
+    pub(super) terms: BTreeMap<String, Hit>,
 }
 
 impl Features {
     /// Returns the names of all features.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.cues.keys().copied().chain(self.shape.iter().copied())
+        self.cues
+            .keys()
+            .copied()
+            .chain(self.shape.iter().copied())
+            .chain(self.terms.keys().map(String::as_str))
     }
 
     /// Whether a feature is there.
@@ -82,7 +89,8 @@ impl Features {
 /// Reads the features of a reply, beside the complaint that it answers.
 pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'static Lexicon) -> Features {
     let folded = text.without_names();
-    let mut features = Features { cues: BTreeMap::new(), shape: BTreeSet::new() };
+    let mut features =
+        Features { cues: BTreeMap::new(), shape: BTreeSet::new(), terms: terms::of(&folded, lexicon) };
     let mut rest = folded.clone();
     let mut declined: Vec<Hit> = Vec::new();
     for cue in &lexicon.reply {
@@ -113,6 +121,7 @@ pub(super) fn of(text: &Folded<'_>, complaint: Option<&Folded<'_>>, lexicon: &'s
     }
     shape(&mut features, &folded, &rest, lexicon);
     compare(&mut features, text, complaint, lexicon);
+    wish::compare(&mut features, complaint, lexicon);
     let has = |name: &str| features.has(name);
     let alone = has("dm") && !["dm_facts", "ask_fact", "ask_diag"].into_iter().any(has);
     let silent = !SAYS.into_iter().any(has);
@@ -177,7 +186,7 @@ fn compare(features: &mut Features, text: &Folded<'_>, complaint: Option<&Folded
 }
 
 /// Puts spaces over web addresses.
-fn blank_links(bytes: &mut [u8]) {
+pub(super) fn blank_links(bytes: &mut [u8]) {
     let mut i = 0;
     while i < bytes.len() {
         if bytes[i..].starts_with(b"http://") || bytes[i..].starts_with(b"https://") {
@@ -240,11 +249,15 @@ fn content(bytes: &[u8], lexicon: &Lexicon) -> BTreeSet<String> {
         let Ok(word) = std::str::from_utf8(word) else { continue };
         let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         if (word.len() > 2 || digits) && !lexicon.stop_words.iter().any(|stop| stop == word) {
-            let stem = if lexicon.code == "en" { stem(word) } else { beginning(word) };
-            words.insert(stem.to_owned());
+            words.insert(stemmed(word, lexicon).to_owned());
         }
     }
     words
+}
+
+/// Returns a word without its ending.
+pub(super) fn stemmed<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
+    if lexicon.code == "en" { stem(word) } else { beginning(word) }
 }
 
 /// Returns the beginning of a word, which stays where endings change: for languages with more endings than a table holds.

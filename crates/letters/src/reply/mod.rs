@@ -7,6 +7,8 @@ mod dated;
 mod features;
 mod given;
 mod negation;
+mod terms;
+mod wish;
 
 use std::sync::LazyLock;
 
@@ -22,7 +24,7 @@ use crate::fold::Folded;
 use crate::input::{self, InputError};
 use crate::linear::Weights;
 use crate::promise::{self, Promise};
-use crate::words;
+use crate::words::{self, Hit};
 use features::Features;
 
 /// The trained weights.
@@ -270,16 +272,16 @@ fn decide(features: &Features, said: &[Evidence]) -> Vec<Label> {
 
 /// Returns the words that a label rests on: up to three places of the weightiest cues for it.
 fn reasons(label: Label, features: &Features, text: &Folded<'_>) -> Vec<String> {
-    let mut cues: Vec<(f32, &str)> = features
-        .cues
-        .keys()
-        .map(|cue| (WEIGHTS.weight(label.id(), cue), *cue))
+    let cues = features.cues.iter().filter_map(|(cue, hits)| Some((*cue, *hits.first()?)));
+    let terms = features.terms.iter().map(|(term, hit)| (term.as_str(), *hit));
+    let mut cues: Vec<(f32, Hit)> = cues
+        .chain(terms)
+        .map(|(name, hit)| (WEIGHTS.weight(label.id(), name), hit))
         .filter(|(w, _)| *w > 0.1)
         .collect();
     cues.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut words: Vec<String> = Vec::new();
-    for (_, cue) in cues {
-        let Some(hit) = features.cues[cue].first() else { continue };
+    for (_, hit) in cues {
         let quote = text.quote(hit.start, hit.end);
         if quote.len() > 1 && !words.iter().any(|w| w.contains(quote)) {
             words.push(quote.to_owned());

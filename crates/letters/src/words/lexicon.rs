@@ -81,6 +81,8 @@ pub(crate) struct Lexicon {
     pub(crate) stranger: BTreeMap<String, Cue>,
     /// Negations by their reach, and what bounds them: see `reply/negation.rs`.
     pub(crate) negation: BTreeMap<String, Cue>,
+    /// What a complaint wants: see `reply/wish.rs`.
+    pub(crate) wish: BTreeMap<String, Cue>,
 }
 
 /// Words of time.
@@ -130,6 +132,8 @@ struct File {
     stranger: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     negation: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    wish: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     parts: BTreeMap<String, String>,
     #[serde(default)]
@@ -198,6 +202,7 @@ impl Lexicon {
             violence: by_name(compile(&file.violence, &none, &file.parts)?),
             stranger: by_name(compile(&file.stranger, &none, &file.parts)?),
             negation: by_name(compile(&file.negation, &none, &file.parts)?),
+            wish: by_name(compile(&file.wish, &none, &file.parts)?),
         })
     }
 }

@@ -29,6 +29,7 @@ const NOT_YET: &[&str] = &[
     "it-telco",
     "nl-verzekeraar",
     "us-insurer-mi",
+    "us-telehealth-arb",
     "za-bank",
 ];
 
