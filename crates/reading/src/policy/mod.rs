@@ -42,7 +42,7 @@ mod words;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use ladder::{Policy, StatedClock};
+use ladder::{Policy, Stage, StatedClock};
 
 use crate::hit::Hit;
 use crate::outline::Outline;
@@ -125,6 +125,12 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
         let (kept, rungs) = settle::choose(&standing, drafts.walked, weights, drafts.text, drafts.durations);
         let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
         outside_bodies(&mut policy, drafts.text, drafts.durations, drafts.placed);
+        // Links in a row (`Contact us, Complaints, About`) name the matter, and tell nothing of it.
+        if let [only] = policy.stages.as_slice()
+            && says_nothing(only)
+        {
+            policy.stages.clear();
+        }
         if policy.is_empty() {
             policy.warnings.clear();
         }
@@ -205,6 +211,12 @@ fn drafted<R>(
 }
 
 /// Puts the outside bodies into a procedure; what is a body's to reach is no stage's.
+/// Whether a stage tells neither who handles it, nor how to reach them, nor by when.
+fn says_nothing(stage: &Stage) -> bool {
+    let times = [&stage.acknowledge, &stage.respond, &stage.customer_window];
+    stage.handler.is_empty() && stage.contacts.is_empty() && times.iter().all(|time| time.is_none())
+}
+
 fn outside_bodies(
     policy: &mut Policy,
     text: &text::Text<'_>,

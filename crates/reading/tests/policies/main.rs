@@ -264,6 +264,17 @@ fn a_guide_to_complaining_about_others_is_no_procedure() {
 }
 
 #[test]
+fn links_in_a_row_are_no_procedure() {
+    for (lang, text) in [
+        ("en", "Contact us Complaints About"),
+        ("en", "Home\nContact us\nComplaints"),
+        ("de", "Kontakt Beschwerde Impressum"),
+    ] {
+        assert_eq!(told(text, lang), [], "{text}");
+    }
+}
+
+#[test]
 fn labels_at_the_end_of_titles_part_the_stages() {
     let text = "Complaints\n\nComplaint escalation – Step 1\nWrite to the service desk. You get an acknowledgement within one working \
                 day and an answer within 10 working days.\n\nComplaint escalation – Step 2\nWrite to the head of service. You get an \
