@@ -1,5 +1,7 @@
 //! What comes after a step, if it fails: one sentence, so that the way stays in sight.
 
+use atlas::words::PaidBy;
+
 use crate::advice::Proposal;
 use crate::view::{Door, View};
 use crate::words::{By, Step};
@@ -15,6 +17,10 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Some((found, Door::TooEarly(day))) => Some(format!("{}, which opens on {day}", found.body.name)),
         Some((found, Door::Missing(what @ crate::view::OWN_STAGES))) => {
             Some(format!("{}, once {what} are used up", found.body.name))
+        }
+        // What the step itself makes up for is missing no more.
+        Some((found, Door::Missing("a formal complaint to the company"))) if main.step == Step::Complain => {
+            Some(format!("{}, after the time that the company has to answer", found.body.name))
         }
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
         _ => None,
@@ -65,6 +71,9 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => {
             format!("if that fails: {last}")
+        }
+        Step::ClaimPaymentRight if view.state.facts.paid_by == Some(PaidBy::Paypal) => {
+            format!("if PayPal refuses: {up}")
         }
         Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
         Step::Negotiate if view.offer.as_ref().is_some_and(|offer| offer.by == By::Body) => {

@@ -15,6 +15,8 @@ struct Aim {
     topics: Option<Vec<Topic>>,
     only: Option<Vec<String>>,
     #[serde(default)]
+    called: Vec<String>,
+    #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
     late: bool,
@@ -27,6 +29,15 @@ struct Aims {
     last_word_only: Vec<String>,
     spoken: Vec<Spoken>,
     aim: Vec<Aim>,
+    matter: Vec<Matter>,
+}
+
+/// A matter for which bodies of some trades have times of their own, told by the words of a case.
+#[derive(Debug, Deserialize)]
+struct Matter {
+    topic: Topic,
+    sectors: Vec<Sector>,
+    words: Vec<String>,
 }
 
 /// Trades of a country in which a complaint that is only spoken sets the times running.
@@ -63,6 +74,43 @@ pub(crate) fn fits<'a>(
             of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
         },
     )
+}
+
+/// Returns the topic of a case, narrowed by its words where the topic that was told says little.
+pub(crate) fn narrowed<'a>(
+    topic: Option<Topic>,
+    sector: Option<Sector>,
+    mut words: impl Iterator<Item = &'a str>,
+) -> Option<Topic> {
+    let says_little = matches!(topic, None | Some(Topic::Other | Topic::PoorService | Topic::Delay));
+    let Some(sector) = sector.filter(|_| says_little) else { return topic };
+    let of_trade: Vec<&Matter> =
+        AIMS.matter.iter().filter(|matter| matter.sectors.contains(&sector)).collect();
+    words
+        .find_map(|text| {
+            let lower = text.to_lowercase();
+            let told = |matter: &&&Matter| matter.words.iter().any(|word| lower.contains(word.as_str()));
+            of_trade.iter().find(told).map(|matter| matter.topic)
+        })
+        .or(topic)
+}
+
+/// Returns whether a company of a trade means this body by a name that elsewhere stands for another.
+pub(crate) fn is_called(body: &str, sector: Option<Sector>, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let of_trade = |aim: &&Aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of));
+    AIMS.aim.iter().filter(of_trade).flat_map(|aim| &aim.called).any(|name| {
+        lower.match_indices(name.as_str()).any(|(at, _)| {
+            let stands_alone = |beside: Option<char>| beside.is_none_or(|letter| !letter.is_alphanumeric());
+            stands_alone(lower[..at].chars().next_back())
+                && stands_alone(lower[at + name.len()..].chars().next())
+        })
+    })
+}
+
+/// Returns whether a body deals only with cases of certain words.
+pub(crate) fn asks_for_words(body: &str) -> bool {
+    AIMS.aim.iter().any(|aim| aim.body == body && aim.only.as_ref().is_some_and(|only| !only.is_empty()))
 }
 
 /// Returns whether a body is for this very problem, and for no other.
@@ -123,6 +171,24 @@ mod tests {
         assert!(spoken_counts(Some(Sector::Bank), country("GB")).is_some_and(|(_, read)| read));
         assert_eq!(spoken_counts(Some(Sector::Bank), country("DE")), None);
         assert_eq!(spoken_counts(Some(Sector::Retail), country("GB")), None);
+    }
+
+    #[test]
+    fn words_narrow_a_topic_that_says_little() {
+        let credit = Some(Sector::Credit);
+        let told = ["Lost my job and asked for a payment plan"];
+        assert_eq!(narrowed(Some(Topic::Other), credit, told.into_iter()), Some(Topic::Hardship));
+        // What was told clearly stays, and so does what the trade has no time for.
+        assert_eq!(narrowed(Some(Topic::Fraud), credit, told.into_iter()), Some(Topic::Fraud));
+        assert_eq!(narrowed(Some(Topic::Other), Some(Sector::Retail), told.into_iter()), Some(Topic::Other));
+    }
+
+    #[test]
+    fn a_name_that_several_bodies_share_means_the_one_of_the_trade() {
+        assert!(is_called("gb-cedr-aviation", Some(Sector::Air), "If we cannot agree you may go to CEDR."));
+        assert!(!is_called("gb-cedr-aviation", Some(Sector::Telecom), "you may go to CEDR"));
+        assert!(is_called("gb-cisas", Some(Sector::Telecom), "you may go to CEDR"));
+        assert!(!is_called("gb-cisas", Some(Sector::Telecom), "the procedure"));
     }
 
     #[test]

@@ -219,7 +219,7 @@ fn of_the_log(view: &View<'_>, days: &mut Days) {
 /// The days that bodies, laws and courts set.
 fn of_the_outside(view: &View<'_>, days: &mut Days) {
     for outside in view.outside.iter().filter(|outside| outside.tier <= 3 && outside.first) {
-        let (id, name, words) = (&outside.body.id, &outside.body.name, outside.words.join("; "));
+        let (id, name, words) = (&outside.body.id, &outside.body.name, outside.words().join("; "));
         if let Door::TooEarly(day) = outside.door {
             let what = if outside.waits {
                 format!("{name} takes the case")
@@ -248,7 +248,7 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
     }
     if let Some((court, day)) = view.court.as_ref().and_then(|court| Some((court, court.until?))) {
         let (id, what) = (&court.body.id, format!("the last day for a claim in {}", court.body.name));
-        days.add(DeadlineKind::Limitation, id, day, what, &court.words.join("; "), id);
+        days.add(DeadlineKind::Limitation, id, day, what, &court.words().join("; "), id);
     }
     if let Some((clock, answer)) = crate::stages::above(view.state, view.thread.desk)
         .and_then(|known| known.stage.customer_window)

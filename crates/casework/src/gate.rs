@@ -77,7 +77,7 @@ pub fn gates(view: &View<'_>) -> Vec<Gate> {
             Door::AboveLimit => Verdict::Missing("an amount within its limits".to_owned()),
             Door::Shut | Door::Done => Verdict::Shut,
         },
-        why: outside.words.join("; "),
+        why: outside.words().join("; "),
     }));
     gates
 }

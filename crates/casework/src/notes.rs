@@ -42,7 +42,12 @@ pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
     }
     if step == Step::Complain && !view.thread.tried.contains(&Rung::Complaints) {
         let spoken = view.thread.spoken_first().zip(view.spoken_rule());
+        let by_law = view.notices.iter().any(|notice| !notice.after_last_word && notice.until >= view.now);
         notes.push(match spoken {
+            _ if by_law => {
+                "say in the subject what it is (claim, dispute, appeal) with your reference, and keep proof of the day it was sent"
+                    .to_owned()
+            }
             Some((day, rule)) => format!(
                 "write `formal complaint` in the subject, and that you first complained on {day}: the times count from then, for {rule}"
             ),

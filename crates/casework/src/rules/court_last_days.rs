@@ -44,7 +44,7 @@ pub(super) fn court(view: &View<'_>, why: &str) -> Proposal {
     let mut proposal = Proposal::to(Step::Court, Some(Rung::Legal), why);
     if let Some(court) = &view.court {
         proposal.body = Some(court.body.id.clone());
-        proposal = proposal.with(&in_words(court)).with(&court.words);
+        proposal = proposal.with(&in_words(court)).with(&court.closing);
     } else {
         proposal = proposal.and("which court it is depends on the region and the amount");
     }

@@ -45,6 +45,8 @@ fn judge(view: &View<'_>) -> Judged {
         "the point was named again, and the answer dodged it again"
     } else if reminded || broken {
         "a reminder led nowhere"
+    } else if late.is_some() && view.unanswered() >= 2 {
+        "two reminders led nowhere, and the time to answer is over"
     } else {
         return Err("the desk is neither silent, nor dodged twice, nor was reminded in vain");
     };

@@ -35,6 +35,6 @@ fn judge(view: &View<'_>) -> Judged {
     Ok(Proposal {
         not_before: Some(day),
         body: Some(door.body.id.clone()),
-        ..Proposal::to(Step::Wait, None, why).with(&door.words)
+        ..Proposal::to(Step::Wait, None, why).with(&door.opening).with(&door.remarks)
     })
 }

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, notice};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::{LogKind, Step, Urgency};
@@ -55,14 +55,5 @@ fn judge(view: &View<'_>) -> Judged {
 
 /// Makes the proposal to complain formally.
 pub(super) fn complain(view: &View<'_>, why: &str) -> Proposal {
-    let mut proposal = Proposal::to(Step::Complain, Some(Rung::Complaints), why);
-    let notice = view
-        .notices
-        .iter()
-        .filter(|notice| !notice.after_last_word && notice.until >= view.now)
-        .min_by_key(|notice| notice.until);
-    if let Some(notice) = notice {
-        proposal = proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words);
-    }
-    proposal.until(notice.map(|notice| notice.until), view.now)
+    notice::with(view, Proposal::to(Step::Complain, Some(Rung::Complaints), why))
 }

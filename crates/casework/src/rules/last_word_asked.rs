@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, refusal};
 use crate::view::{Door, View};
 use crate::words::Step;
 
@@ -19,17 +19,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    let answer = view
-        .thread
-        .answer
-        .filter(|answer| !answer.last_word)
-        .ok_or("there is no refusal, or it was the last word")?;
+    let answer = refusal::without_last_word(view)?;
     let door = view
         .outside
         .iter()
         .find(|outside| outside.first && outside.door == Door::Missing("the company's final response"))
         .ok_or("no body outside waits for the last word alone")?;
-    must(!view.thread.stages_left, "the company has a next stage that is known")?;
     must(view.open_door().is_none(), "a body outside is open already")?;
     let why = format!(
         "{} wants the company's final response, and the answer of {} is none yet",

@@ -1,7 +1,7 @@
 //! The company refused, and its refusal is no last word: ask for that beside the waiting, for it opens the body at once.
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, refusal};
 use crate::view::View;
 use crate::words::Step;
 
@@ -17,12 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    let answer = view
-        .thread
-        .answer
-        .filter(|answer| !answer.last_word)
-        .ok_or("there is no refusal, or it was the last word")?;
-    must(!view.thread.stages_left, "the company has a next stage that is known")?;
+    let answer = refusal::without_last_word(view)?;
     must(
         crate::aims::wants_last_word(view.state.facts.country),
         "a refusal is a last word to the bodies of this country",

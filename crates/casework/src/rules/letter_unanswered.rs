@@ -25,8 +25,14 @@ fn judge(view: &View<'_>) -> Judged {
     must(day < view.now || refused, "the day of the letter has not passed")?;
     must(!view.court_lapsed(), "a claim in court would come too late")?;
     let why = format!("the letter of {} set {day}, and nothing came of it", letter.on);
-    Ok(super::court_last_days::court(view, &why))
+    let proposal = super::court_last_days::court(view, &why);
+    let until = view.court.as_ref().and_then(|court| court.until);
+    let near = until.filter(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| *until <= day));
+    Ok(proposal.until(near, view.now))
 }
+
+/// Days within which the last day for a claim is worth naming: a limitation years off would only invite to put it off.
+const NEAR_DAYS: i32 = 180;
 
 /// Days that a letter gives where it names none.
 pub const FAIR_DAYS: i32 = 14;

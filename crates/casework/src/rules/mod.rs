@@ -2,7 +2,8 @@
 //!
 //! A rule looks at the view of a case and proposes one step, or nothing. It has a stable id, a claim, why the claim holds, an
 //! example that it takes and one that it must refuse (ids of `tests/situations`). Which of several proposals is given is
-//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`].
+//! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`]; `notice`,
+//! `offer` and `refusal` are no rules, but the conditions that some of them share.
 
 mod agency_open;
 mod agreed_not_due;
@@ -15,6 +16,7 @@ mod decided_outside;
 mod decided_unasked;
 mod desk_silent;
 mod door_ahead;
+mod door_beside;
 mod emergency;
 mod external_review;
 mod front_line_failed;
@@ -31,6 +33,8 @@ mod next_stage;
 mod no_power;
 mod not_ready;
 mod not_tried;
+mod notice;
+mod offer;
 mod offer_enough;
 mod offer_low;
 mod outside_open;
@@ -40,6 +44,7 @@ mod payment_right;
 mod payment_right_lapses;
 mod promise_broken;
 mod promise_open;
+mod refusal;
 mod refused;
 mod remedy_given;
 mod remedy_missing;
@@ -50,6 +55,7 @@ mod stuck;
 mod time_runs;
 mod top_silent;
 mod travel_soon;
+mod tribunal_open;
 mod wished_report;
 mod written_claim;
 
@@ -131,6 +137,7 @@ pub const RULES: &[Rule] = &[
     agency_open::RULE,
     scheme_shut::RULE,
     decided_outside::RULE,
+    tribunal_open::RULE,
     refused::RULE,
     top_silent::RULE,
     desk_silent::RULE,
@@ -147,5 +154,6 @@ pub const RULES: &[Rule] = &[
     chase_beside::RULE,
     last_word_beside::RULE,
     door_ahead::RULE,
+    door_beside::RULE,
     payment_beside::RULE,
 ];

@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, notice};
 use crate::view::View;
 use crate::words::{Step, Urgency};
 
@@ -30,8 +30,9 @@ fn judge(view: &View<'_>) -> Judged {
     let why = if thread.lacks_power {
         "the agent says that the power to put it right is lacking"
     } else {
-        "the front line refused in a spoken contact"
+        "the front line said no on the phone, in a chat or face to face"
     };
-    Ok(Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
-        .and("restate the facts, say why the answer does not do, note name and number"))
+    let proposal = Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
+        .and("restate the facts, say why the answer does not do, note name and number");
+    Ok(notice::with(view, proposal))
 }

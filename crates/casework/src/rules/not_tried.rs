@@ -3,7 +3,7 @@
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, notice};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::Step;
@@ -21,11 +21,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     must(!view.told() && view.thread.formal.is_none(), "the company was asked already")?;
-    let notice = view
-        .notices
-        .iter()
-        .filter(|notice| !notice.after_last_word && notice.until >= view.now)
-        .min_by_key(|notice| notice.until);
     let why = if view.touched() { "nobody answered yet" } else { "the company was not asked yet" };
     let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
         .and("by chat, form or e-mail, or with a note of the call: date, name, reference");
@@ -36,9 +31,5 @@ fn judge(view: &View<'_>) -> Judged {
         }
         None => proposal,
     };
-    let proposal = match notice {
-        Some(notice) => proposal.and(format!("{}: {}", notice.right.name, notice.does)).with(&notice.words),
-        None => proposal,
-    };
-    Ok(proposal.until(notice.map(|notice| notice.until), view.now))
+    Ok(notice::with(view, proposal))
 }

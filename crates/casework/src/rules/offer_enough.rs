@@ -1,7 +1,7 @@
 //! An offer reaches the least that is accepted: take it in writing before its day.
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, offer};
 use crate::view::View;
 use crate::words::Step;
 
@@ -17,13 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    let offer = view
-        .offer
-        .as_ref()
-        .filter(|offer| offer.due.is_none_or(|due| due >= view.now))
-        .ok_or("no offer waits for an answer")?;
-    must(super::offer_low::is_enough(view, offer), "the offer is less than the least that is accepted")?;
-    let amount = offer.amount.map_or("what is offered".to_owned(), |amount| amount.to_string());
+    let offer = offer::waiting(view)?;
+    must(offer::is_enough(view, offer), "the offer is less than the least that is accepted")?;
+    let amount = offer::in_words(offer);
     let least = view
         .state
         .facts

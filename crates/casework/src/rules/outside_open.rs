@@ -34,9 +34,17 @@ pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
         Some(day) => format!("the company's own way ended on {day}: {} takes it", door.body.name),
         None => format!("the company had its time: {} takes it", door.body.name),
     };
-    let mut proposal = Proposal::to(door.step, Some(door.rung), why).with(&door.words);
+    let mut proposal = Proposal::to(door.step, Some(door.rung), why);
+    // After the last word the waiting time is of no more use, and its day, if it lies ahead, would only mislead.
+    if view.thread.ended().is_none() || no_end {
+        proposal = proposal.with(&door.opening);
+    }
+    proposal = proposal.with(&door.closing).with(&door.remarks);
+    if let Some(cost) = &door.body.cost {
+        proposal = proposal.and(format!("what it costs you: {cost}"));
+    }
     if crate::view::is_business(view.state.facts.acting_as) {
         proposal = proposal.and("as a small business: check the limits of size before writing");
     }
-    Proposal { body: Some(door.body.id.clone()), ..proposal.until(door.until, view.now) }
+    Proposal { body: Some(door.body.id.clone()), ..proposal.until(door.last_day(), view.now) }
 }

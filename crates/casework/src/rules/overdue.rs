@@ -44,6 +44,7 @@ fn judge(view: &View<'_>) -> Judged {
     };
     let fair_only = thread.formal.is_none() && thread.desk_on.is_none();
     must(thread.reminded.is_none_or(|day| day <= late), "the company was reminded since its time ended")?;
+    must(view.unanswered() < 2 || thread.stages_left, "two reminders had no answer")?;
     let proposal = Proposal::to(
         Step::Chase,
         Some(thread.desk),

@@ -26,7 +26,8 @@ fn judge(view: &View<'_>) -> Judged {
     let near = view
         .payment_until()
         .is_some_and(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day));
-    let failed = view.seller_failures() >= 1 && near;
+    // After the seller's last word there is nothing left to wait for, however far the end is.
+    let failed = view.seller_failures() >= 1 && (near || view.thread.ended().is_some());
     must(!view.payments.is_empty(), "the way of paying gives no right here, or it is over")?;
     must(!view.payment_claimed(), "the bank has the claim")?;
     must(fraud || failed, "the seller has not failed, or the right is far from its end")?;

@@ -43,11 +43,12 @@ fn judge(view: &View<'_>) -> Judged {
 
 /// Makes the proposal to claim by the way of paying.
 pub(super) fn claim(view: &View<'_>) -> Proposal {
-    let mut proposal = Proposal::to(
-        Step::ClaimPaymentRight,
-        None,
-        "the claim goes to your own bank or card issuer, in writing",
-    );
+    let to_whom = if view.state.facts.paid_by == Some(PaidBy::Paypal) {
+        "open a dispute in your PayPal account, then turn it into a claim within its days"
+    } else {
+        "the claim goes to your own bank or card issuer, in writing"
+    };
+    let mut proposal = Proposal::to(Step::ClaimPaymentRight, None, to_whom);
     for payment in &view.payments {
         let until = payment.until.map_or("no last day".to_owned(), |day| format!("until {day}"));
         proposal = proposal

@@ -29,9 +29,11 @@ fn judge(view: &View<'_>) -> Judged {
     let why = format!("promised on {} for {due}: “{}”", promise.on, promise.text);
     let proposal = Proposal::to(Step::Wait, None, why);
     Ok(match view.next_door().filter(|(door, day)| *day <= due && door.tier <= 2) {
-        Some((door, day)) => {
-            Proposal { not_before: Some(day), body: Some(door.body.id.clone()), ..proposal.with(&door.words) }
-        }
+        Some((door, day)) => Proposal {
+            not_before: Some(day),
+            body: Some(door.body.id.clone()),
+            ..proposal.with(&door.opening)
+        },
         None => Proposal { not_before: Some(next), ..proposal },
     })
 }

@@ -40,7 +40,7 @@ pub(super) fn notice(view: &View<'_>, why: &str) -> Proposal {
     let proposal = match &view.court {
         Some(court) => {
             let after = super::court_last_days::in_words(court).join("; ");
-            proposal.and(format!("after its last day: {after}")).with(&court.words)
+            proposal.and(format!("after its last day: {after}")).with(&court.closing)
         }
         None => proposal,
     };

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must};
-use crate::view::View;
+use crate::view::{Outside, View};
 use crate::words::Step;
 
 /// The rule.
@@ -31,12 +31,12 @@ fn judge(view: &View<'_>) -> Judged {
     }
     let own = view.own.due.filter(|day| *day >= view.now && thread.answer.is_none());
     let (not_before, body, words) = match (own, door) {
-        (Some(due), Some((door, day))) if due >= day => (day, Some(door), door.words.clone()),
+        (Some(due), Some((door, day))) if due >= day => (day, Some(door), opening(door)),
         (Some(due), _) => {
             (due.checked_add(1.day()).map_err(|_| OVER)?, None, view.own.words.iter().cloned().collect())
         }
         (None, Some((door, day))) if door.waits || view.own.reasonable.is_none_or(|fair| fair < view.now) => {
-            (day, Some(door), door.words.clone())
+            (day, Some(door), opening(door))
         }
         (None, _) => {
             let fair = view.own.reasonable.filter(|day| *day >= view.now).ok_or(OVER)?;
@@ -55,4 +55,9 @@ fn judge(view: &View<'_>) -> Judged {
     };
     let proposal = Proposal::to(Step::Wait, None, why).with(&words);
     Ok(Proposal { not_before: Some(not_before), body: body.map(|door| door.body.id.clone()), ..proposal })
+}
+
+/// Says when a door opens: its last day is of no use while one waits.
+fn opening(door: &Outside<'_>) -> Vec<String> {
+    door.opening.iter().chain(&door.remarks).cloned().collect()
 }

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     why: "A call does not keep such a time.",
     takes: "complain-written-claim",
     refuses: "front-first-contact",
-    place: Place::Main(71),
+    place: Place::Main(73),
     judge,
 };
 

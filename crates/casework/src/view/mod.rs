@@ -187,6 +187,21 @@ impl<'a> View<'a> {
         lines.filter(|entry| entry.by == By::Customer && !outside(entry.rung)).map(|entry| entry.on).max()
     }
 
+    /// Returns how often the customer wrote or called since the formal complaint, where nothing but a receipt came back.
+    #[must_use]
+    pub fn unanswered(&self) -> usize {
+        let Some(formal) = self.thread.formal else { return 0 };
+        let since = self.state.log.iter().map(|line| &line.entry).filter(|entry| entry.on > formal);
+        let inside = since.filter(|entry| !entry.rung.is_some_and(ladder::Rung::is_outside));
+        inside.fold(0, |count, entry| match (entry.by, entry.kind) {
+            (By::Customer, LogKind::Question | LogKind::Complaint | LogKind::Reply | LogKind::Call) => {
+                count + 1
+            }
+            (By::Customer, _) | (_, LogKind::Acknowledgement) => count,
+            _ => 0,
+        })
+    }
+
     /// Returns the id of the body that has the case, or had it.
     #[must_use]
     pub fn body_with_case(&self) -> Option<String> {
@@ -259,12 +274,14 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
         .with(Anchor::FinalResponse, last_word.or(thread.last_word_on))
         .with(Anchor::Referral, thread.filed_outside)
         .with(Anchor::BodyLetter, thread.body_ended);
+    let log = state.log.iter().map(|line| line.entry.text.as_str());
+    let told = facts.what.iter().map(String::as_str).chain(log);
     Question {
         region: facts.region.clone().or(taken),
         sector: facts.sector,
         company_type: outside::company_type(state),
         acting_as: facts.acting_as,
-        topic: facts.topic,
+        topic: crate::aims::narrowed(facts.topic, facts.sector, told),
         paid_by: facts.paid_by,
         urgent: facts.urgent == Some(Urgency::HealthSafety),
         amount: facts.amount.map(|money| (money.whole_units(), money.currency().code().to_owned())),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::phrases;
 use crate::state::State;
+use crate::words::Wish;
 
 /// A right that hangs on the way of paying.
 #[derive(Clone, Debug)]
@@ -106,9 +107,11 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         let mut lasts: Option<(Date, Vec<String>)> = None;
         let mut has_clock = false;
         // To hold back what is still owed is a defence, no claim for what was paid.
-        for clock in
-            ends.filter(|clock| !clock.rule.does.as_deref().unwrap_or_default().starts_with("hold back"))
-        {
+        // What follows on a dispute runs only once that is open, and a complaint to the seller opens none.
+        for clock in ends.filter(|clock| {
+            !clock.rule.does.as_deref().unwrap_or_default().starts_with("hold back")
+                && !anchored_at(&clock.rule.limit, Anchor::Dispute)
+        }) {
             has_clock = true;
             if let Some(day) = clock.reckoning.end().or(clock.reckoning.latest)
                 && lasts.as_ref().is_none_or(|(known, _)| day < *known)
@@ -118,7 +121,14 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         }
         match lasts {
             Some((day, _)) if day < question.now => {}
-            Some((day, words)) => payments.push(Payment { right, until: Some(day), words }),
+            Some((day, mut words)) => {
+                // Of several parts the one that decides is enough.
+                let decides = format!("ends on {day}");
+                if words.iter().any(|line| line.ends_with(&decides)) {
+                    words.retain(|line| line.ends_with(&decides));
+                }
+                payments.push(Payment { right, until: Some(day), words });
+            }
             None if !has_clock && right.clocks.is_empty() => {
                 payments.push(Payment { right, until: None, words: Vec::new() });
             }
@@ -158,7 +168,7 @@ fn bears(state: &State, right: &Right) -> bool {
             | Topic::SubscriptionTrap
             | Topic::Fraud
             | Topic::PoorService
-    );
+    ) || topic == Topic::Other && facts.wanted == Some(Wish::Refund);
     let bank_itself =
         facts.sector == Some(Sector::Bank) && topic != Topic::Fraud && !right.sectors.contains(&Sector::Bank);
     // Stopping the money of a running supply invites a disconnection and settles nothing.

@@ -66,44 +66,30 @@ pub(super) fn is_of_strangers(from: &Path) -> bool {
             .is_ok_and(|(bytes, _)| read::foreign(&bytes).is_none() && site::is_saved(&bytes))
 }
 
-/// The most files of a folder that are looked at to tell who wrote them, and how deep they may lie.
+/// The most files of a folder that are looked at to tell who wrote them.
 const MOST_FILES: usize = 200;
-const DEEPEST: usize = 4;
 
 /// Returns the pages of a folder where all of them are saved from sites where others write; nothing where one is not, or an archive
 /// lies beside them.
 pub(super) fn strangers_in(from: &Path) -> Option<Vec<PathBuf>> {
-    let mut open = vec![(from.to_owned(), 0)];
-    let mut found = Vec::new();
-    while let Some((folder, depth)) = open.pop() {
-        for entry in std::fs::read_dir(folder).ok()?.filter_map(Result::ok) {
-            let (path, kind) = (entry.path(), entry.file_type().ok()?);
-            let ends = |endings: &[&str]| {
-                path.extension()
-                    .is_some_and(|end| endings.iter().any(|known| end.eq_ignore_ascii_case(known)))
-            };
-            if kind.is_dir() && depth < DEEPEST {
-                open.push((path, depth + 1));
-            } else if kind.is_file() && ends(&["warc", "gz"]) {
-                return None;
-            } else if kind.is_file() && ends(&["html", "htm", "mhtml"]) {
-                // What a browser saves beside a page (`Page_files/ad.html`) is nobody's page.
-                let beside = path.parent().and_then(Path::file_name).is_some_and(|name| {
-                    let name = name.to_string_lossy();
-                    ["_files", "_file", "-Dateien", "_fichiers"].iter().any(|end| name.ends_with(end))
-                });
-                if beside {
-                    continue;
-                }
-                if found.len() >= MOST_FILES || !is_of_strangers(&path) {
-                    return None;
-                }
-                found.push(path);
-            }
-        }
+    let ends = |path: &Path, endings: &[&str]| {
+        path.extension().is_some_and(|end| endings.iter().any(|known| end.eq_ignore_ascii_case(known)))
+    };
+    // What a browser saves beside a page (`Page_files/ad.html`) is nobody's page.
+    let beside = |path: &Path| {
+        path.parent().and_then(Path::file_name).is_some_and(|name| {
+            let name = name.to_string_lossy();
+            ["_files", "_file", "-Dateien", "_fichiers"].iter().any(|end| name.ends_with(end))
+        })
+    };
+    let files = sources::archive::files_in(from).ok()?;
+    if files.iter().any(|path| ends(path, &["warc", "gz"])) {
+        return None;
     }
-    found.sort();
-    (!found.is_empty()).then_some(found)
+    let pages = files.into_iter().filter(|path| ends(path, &["html", "htm", "mhtml"]) && !beside(path));
+    let pages: Vec<_> = pages.take(MOST_FILES + 1).collect();
+    let all = pages.len() <= MOST_FILES && pages.iter().all(|path| is_of_strangers(path));
+    (all && !pages.is_empty()).then_some(pages)
 }
 
 /// Returns the pages of an archive that were saved from sites whose terms keep programs out: others wrote there.

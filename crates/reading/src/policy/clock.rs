@@ -5,8 +5,9 @@ use super::cue::{Cue, Found};
 use super::draft::Owner;
 use super::duration::Duration;
 use super::model::Features;
+use super::sense::{Actor, Sense};
 use super::table::weight;
-use super::time::{Actor, Reader, Sense};
+use super::time::Reader;
 use super::words::Gap;
 
 /// Turns of phrase nearer than this (in words and stops) are near.
@@ -252,6 +253,7 @@ const fn tells(cue: Cue) -> bool {
             | Cue::NotOutside
             | Cue::Staff
             | Cue::About
+            | Cue::Theirs
             | Cue::Process
             | Cue::External
             | Cue::Matter

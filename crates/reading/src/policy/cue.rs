@@ -152,6 +152,8 @@ pub(super) enum Cue {
     Staff,
     /// A text about complaints rather than a procedure.
     About,
+    /// Speaks of companies as such, or of one that is not the writer's: `your bank`, `firms have to`.
+    Theirs,
     /// A condition: if, when, where.
     If,
     /// The company as the one who acts.

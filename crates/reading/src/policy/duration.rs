@@ -242,8 +242,12 @@ impl Reader<'_> {
         let bound = at > 0 && self.is(&self.language.within, at - 1) && word.gap == Gap::None;
         let near =
             at >= last.words.end && self.words.sentence_of(at) == self.words.sentence_of(last.words.start);
-        // `2 (two) months`: the number is of the unit that follows it.
-        let again = self.number(at + 1) == Some(n) && self.words.before(at + 1).contains('(');
+        // `2 (two) months`, `7 – 28 days`: the number is of the unit that follows it.
+        let again = match self.number(at + 1) {
+            Some(same) if same == n => self.words.before(at + 1).contains('('),
+            Some(more) => more > n && self.words.before(at + 1).contains(['-', '–', '—']),
+            None => false,
+        };
         ((ends && bound || aside) && near && !again && n > 0 && n < 400).then(|| Duration {
             clock: Clock::new(n, last.clock.unit),
             words: at..at + 1,

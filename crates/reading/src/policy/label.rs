@@ -50,9 +50,28 @@ pub(super) fn of(words: &Words<'_>, para: &Para, language: &Language, patterns: 
     if let Some((rank, n, end)) = staged(words, after, para.words.end, language, patterns) {
         return Some(Label { rank, n, title: title(words, end, para.words.end) });
     }
+    if number.is_none() {
+        return behind(words, para, language, patterns);
+    }
     let (rank, n, ..) = number?;
     let n = if rank == Rank::Letter { n } else { n.max(1) };
     Some(Label { rank, n, title: title(words, after, para.words.end) })
+}
+
+/// Most words of a line that ends with its label.
+const LINE: usize = 8;
+
+/// Reads the label at the end of a line that is its title: `Complaint escalation – Step 1`.
+fn behind(words: &Words<'_>, para: &Para, language: &Language, patterns: &Patterns) -> Option<Label> {
+    let Range { start, end } = para.words;
+    let at = end.checked_sub(2).filter(|&at| at > start && end - start <= LINE)?;
+    let apart = words.words[at].gap == Gap::Dash || para.heading.is_some();
+    if !apart || para.item.is_some() || para.row.is_some() || matches!(para.last, '.' | '?' | '!' | ':' | ',')
+    {
+        return None;
+    }
+    let (rank, n, after) = staged(words, at, end, language, patterns)?;
+    (after == end).then_some(Label { rank, n, title: start..at })
 }
 
 /// Reads `Stage 2`, `second stage`, `Step 4`, `L3`, and where it ends.

@@ -2,7 +2,7 @@
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
-//! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds, [`settle`] which drafts are stages and on which rungs.
+//! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`]), [`settle`] which drafts are stages and on which rungs.
 //!
 //! What is weighed and not ruled: whether the text is a procedure ([`whole`]), which drafts stand as stages ([`standing`]), on
 //! which rungs ([`rungs`]), what a duration binds ([`clock`]), by the tables of [`model`]; [`observe`] shows what they are fitted on.
@@ -27,6 +27,7 @@ mod observe;
 mod offer;
 mod outside;
 mod rungs;
+mod sense;
 mod sentence;
 mod settle;
 mod standing;
@@ -41,7 +42,7 @@ mod words;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use ladder::{Policy, StatedClock};
+use ladder::{Policy, Stage, StatedClock};
 
 use crate::hit::Hit;
 use crate::outline::Outline;
@@ -101,14 +102,10 @@ pub fn read_weighed(outline: &Outline, context: &Context<'_>, weights: &Weights)
     read_by(outline, context, &contacts::hits(outline, context), weights)
 }
 
-/// How much more must speak against a procedure than for it: to lose a whole procedure costs its reader more than a stage read into
-/// a text that only speaks of complaints.
-const UNSURE: f32 = 0.6;
-
 fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Weights) -> Policy {
     let settled = drafted(outline, context, hits, |drafts| {
         let whole = whole::features(drafts.text, drafts.durations, drafts.walked);
-        if weights.whole.margin(&whole, "procedure", "other") < -UNSURE {
+        if !whole::is_procedure(drafts.text, weights.whole.margin(&whole, "procedure", "other")) {
             // The end of a procedure may stand alone: where to go when no answer settles the matter.
             let read = bodies::read(drafts.text, drafts.durations, drafts.placed, &[]);
             let cues = drafts.text.cues;
@@ -128,6 +125,12 @@ fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Wei
         let (kept, rungs) = settle::choose(&standing, drafts.walked, weights, drafts.text, drafts.durations);
         let mut policy = settle::settle(drafts.text, drafts.walked, &clocks, drafts.placed, &kept, &rungs);
         outside_bodies(&mut policy, drafts.text, drafts.durations, drafts.placed);
+        // Links in a row (`Contact us, Complaints, About`) name the matter, and tell nothing of it.
+        if let [only] = policy.stages.as_slice()
+            && says_nothing(only)
+        {
+            policy.stages.clear();
+        }
         if policy.is_empty() {
             policy.warnings.clear();
         }
@@ -208,6 +211,12 @@ fn drafted<R>(
 }
 
 /// Puts the outside bodies into a procedure; what is a body's to reach is no stage's.
+/// Whether a stage tells neither who handles it, nor how to reach them, nor by when.
+fn says_nothing(stage: &Stage) -> bool {
+    let times = [&stage.acknowledge, &stage.respond, &stage.customer_window];
+    stage.handler.is_empty() && stage.contacts.is_empty() && times.iter().all(|time| time.is_none())
+}
+
 fn outside_bodies(
     policy: &mut Policy,
     text: &text::Text<'_>,

@@ -71,6 +71,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::HowLong, "how_long"),
     (Cue::Staff, "staff"),
     (Cue::About, "about"),
+    (Cue::Theirs, "theirs"),
     (Cue::If, "if"),
     (Cue::We, "we"),
     (Cue::You, "you"),

@@ -157,6 +157,11 @@ fn step(from: &str, to: &str) -> f32 {
     if usual.contains(&to) { 0.0 } else { ODD }
 }
 
+/// Whether the first place to complain is whoever leads the company: `write to the directors`.
+fn straight_up(stages: &[Seen<'_>]) -> bool {
+    stages.first().is_some_and(|seen| matches!(seen.role, Some(Role::Executive | Role::Director)))
+}
+
 /// Returns the likeliest climb, and the logarithm of its likelihood.
 pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> (f32, Vec<Rung>) {
     let classes = model.classes();
@@ -168,7 +173,8 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> (f32, Vec<Rung>) {
             let before = path.last().and_then(|&at| classes.get(at)).map_or("start", String::as_str);
             let scores = logs(model.scores(&after(&features, before)));
             for (class, log) in scores.into_iter().enumerate() {
-                let total = score + log + step(before, &classes[class]);
+                let leads = before == "start" && classes[class] == "executive" && straight_up(stages);
+                let total = score + log + if leads { 0.0 } else { step(before, &classes[class]) };
                 if next[class].as_ref().is_none_or(|(known, _)| total > *known) {
                     let mut path = path.clone();
                     path.push(class);
@@ -222,6 +228,7 @@ fn rule(stages: &[Seen<'_>], at: usize) -> Rung {
     }
     match role {
         Some(Role::Executive) => Rung::Executive,
+        Some(Role::Director) if stages.len() == 1 => Rung::Executive,
         _ if at == formal => Rung::Complaints,
         Some(Role::Supervisor) => Rung::Supervisor,
         Some(Role::Director) if last => Rung::Executive,

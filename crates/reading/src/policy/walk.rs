@@ -80,8 +80,31 @@ pub(super) struct Walker<'a> {
 }
 
 impl Walked {
+    /// Opens the only stage of a text that asks nobody to do anything, and only promises: `Your complaint goes to the manager.
+    /// We answer it within 28 days.`
+    fn open_by_promise(&mut self, text: &Text<'_>, durations: &[Duration]) {
+        let sentence = |at: usize| text.words.sentences[text.words.sentence_of(at)].words.clone();
+        let promised = durations.iter().find_map(|duration| {
+            let words = sentence(duration.words.start);
+            (self.owners[words.start] == Owner::Nobody && is_promise(text, duration, &words)).then_some(words)
+        });
+        let Some(promised) = promised else { return };
+        let handler = text.role(&(0..promised.end));
+        let start = handler.as_ref().map_or(promised.start, |(_, at)| sentence(at.start).start);
+        let named = handler
+            .as_ref()
+            .map_or_else(String::new, |(_, at)| text.words.printed(at.clone()).to_lowercase());
+        self.stages.push(StageDraft { start, handler, named, ..StageDraft::default() });
+        for owner in self.owners[start..promised.end].iter_mut().filter(|owner| **owner == Owner::Nobody) {
+            *owner = Owner::Stage(0);
+        }
+    }
+
     /// Gives the first stage what is promised before it is told whom to ask: `We acknowledge a complaint within a day. …`
     pub(super) fn take_promises(&mut self, text: &Text<'_>, durations: &[Duration]) {
+        if self.stages.is_empty() {
+            self.open_by_promise(text, durations);
+        }
         let Some(stage) = self.stages.first() else { return };
         let first = stage.start;
         // What is told before a ladder of labelled stages is told for all of it, unless the first has no time of its own.
@@ -89,13 +112,11 @@ impl Walked {
         if stage.label.is_some() && durations.iter().any(own) {
             return;
         }
-        for duration in durations.iter().take_while(|d| d.words.start < first) {
+        // Of the only stage is what is promised below it, too.
+        let only = self.stages.len() == 1;
+        for duration in durations.iter().take_while(|d| only || d.words.start < first) {
             let words = text.words.sentences[text.words.sentence_of(duration.words.start)].words.clone();
-            let promised = !duration.again
-                && duration.bound
-                && words.end <= first
-                && (text.has(&words, Cue::Ack) || text.has(&words, Cue::We) && text.has(&words, Cue::Reply))
-                && text.mentions_in(&words).is_empty();
+            let promised = (only || words.end <= first) && is_promise(text, duration, &words);
             if promised {
                 for owner in self.owners[words].iter_mut().filter(|owner| **owner == Owner::Nobody) {
                     *owner = Owner::Stage(0);
@@ -103,6 +124,14 @@ impl Walked {
             }
         }
     }
+}
+
+/// Whether a company says by when it acknowledges or answers.
+fn is_promise(text: &Text<'_>, duration: &Duration, sentence: &Range<usize>) -> bool {
+    !duration.again
+        && duration.bound
+        && (text.has(sentence, Cue::Ack) || text.has(sentence, Cue::We) && text.has(sentence, Cue::Reply))
+        && text.mentions_in(sentence).is_empty()
 }
 
 impl Walker<'_> {

@@ -6,6 +6,8 @@
 
 mod words;
 
+use ladder::Channel;
+
 use super::mention::Mention;
 use super::sentence;
 use super::thread::{Message, Role};
@@ -100,7 +102,9 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let asked = asked && !COMPLIES.is_match(whole);
             let victim = named || asked;
             let told = asked && !named && !is_warning(whole);
-            let sells = RECOVERED.is_match(whole);
+            // A story about those who sell it, with nobody to write to or to ring, sells nothing.
+            let leads = |x: &Mention| m.whole.contains(&x.span.start) && x.reach.channel() != Channel::Web;
+            let sells = RECOVERED.is_match(whole) && (!is_warning(whole) || mentions.iter().any(leads));
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));

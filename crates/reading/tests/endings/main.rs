@@ -26,9 +26,9 @@ const NOT_YET: &[&str] = &[
     "gb-travel",
     "in-telecom2",
     "it-banca",
-    "it-telco",
     "nl-verzekeraar",
     "us-insurer-mi",
+    "us-telehealth-arb",
     "za-bank",
 ];
 

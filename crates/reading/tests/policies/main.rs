@@ -239,6 +239,74 @@ fn a_body_named_in_brackets_does_not_take_what_follows() {
 }
 
 #[test]
+fn a_guide_to_complaining_about_others_is_no_procedure() {
+    let texts = [
+        (
+            "en",
+            "Complaining about your insurer\nStep 1: write to your insurer's complaints team. Insurers must acknowledge a complaint \
+                within 5 days and answer it within 30.\nStep 2: if the insurer refuses, ask for a review by a manager. Most companies \
+                answer within 10 days.\nStep 3: go to the insurance commissioner of your state.",
+        ),
+        (
+            "de",
+            "Streit mit dem Anbieter\nBeschweren Sie sich zuerst beim Kundenservice Ihres Anbieters. Der Anbieter muss innerhalb von \
+                vier Wochen antworten. Hilft Ihr Anbieter nicht ab, wenden Sie sich an die Schlichtungsstelle.",
+        ),
+        (
+            "es",
+            "Qué hacer si su banco no responde\nReclame por escrito al servicio de atención al cliente de la entidad. La entidad tiene \
+                un mes para responder. Las entidades deben facilitar los datos de su defensor del cliente.",
+        ),
+    ];
+    for (lang, text) in texts {
+        assert_eq!(told(text, lang), [], "{lang}");
+    }
+}
+
+#[test]
+fn links_in_a_row_are_no_procedure() {
+    for (lang, text) in [
+        ("en", "Contact us Complaints About"),
+        ("en", "Home\nContact us\nComplaints"),
+        ("de", "Kontakt Beschwerde Impressum"),
+    ] {
+        assert_eq!(told(text, lang), [], "{text}");
+    }
+}
+
+#[test]
+fn labels_at_the_end_of_titles_part_the_stages() {
+    let text = "Complaints\n\nComplaint escalation – Step 1\nWrite to the service desk. You get an acknowledgement within one working \
+                day and an answer within 10 working days.\n\nComplaint escalation – Step 2\nWrite to the head of service. You get an \
+                acknowledgement within one working day and an answer within 15 working days.";
+    let clocks: Vec<_> = told(text, "en").into_iter().map(|s| (s.1, s.2)).collect();
+    assert_eq!(clocks, [(Some(1), Some(10)), (Some(1), Some(15))]);
+}
+
+#[test]
+fn a_time_of_two_stages_together_is_neithers_own() {
+    let text = "Complaints\nStage One: the claims manager reviews your complaint and answers in writing within 15 business days.\nStage \
+                Two: if you are not satisfied, the head of claims reviews it and answers within 15 business days.\nStage One and Stage \
+                Two will be completed within 45 calendar days.";
+    assert_eq!(told(text, "en").into_iter().map(|s| s.2).collect::<Vec<_>>(), [Some(15), Some(15)]);
+}
+
+#[test]
+fn a_range_with_spaces_takes_the_unit_behind_it() {
+    let text = "Complaints\nYour complaint goes to the Registered Manager. It is acknowledged in writing within 48 hours, and we answer \
+                it in full within 7 – 28 days.";
+    assert_eq!(told(text, "en").into_iter().map(|s| (s.1, s.2)).collect::<Vec<_>>(), [(Some(48), Some(28))]);
+}
+
+#[test]
+fn what_the_same_officer_does_next_is_no_further_stage() {
+    let text = "What happens next\n1. Every complaint form is passed to the Complaints Manager.\n2. The Complaints Manager acknowledges it \
+                within five working days.\n3. If necessary, the Complaints Manager will meet the staff concerned. In any case we send a \
+                response within eight weeks.";
+    assert_eq!(told(text, "en"), [("Complaints Manager".to_owned(), Some(5), Some(8))]);
+}
+
+#[test]
 fn a_number_said_again_in_words_takes_its_own_unit() {
     let text = "Réclamations\nLe service réclamations accuse réception de votre réclamation dans les 10 (dix) jours ouvrables et \
                 y répond au plus tard dans les 2 (deux) mois.";

@@ -246,6 +246,22 @@ fn no_cut_or_mixture_of_a_post_breaks_the_reading() {
 }
 
 #[test]
+fn a_story_that_warns_of_sellers_of_recovery_is_no_fraud_and_theirs_is() {
+    let judged = |text: &str| {
+        let post = Post { text, ..Post::default() };
+        reading::post::read(&post).scam
+    };
+    assert!(!judged(
+        "My cousin lost a lot of money to a fake trader. Then a \"recovery expert\" wrote to him and promised all of it back for a small \
+         upfront fee. That is the second scam: whoever asks for a fee first is a fraud. Report it at ic3.gov."
+    ));
+    assert!(judged(
+        "I lost a lot of money to a scam and thought it was gone. Then a recovery expert got all of it back for a small upfront fee. \
+         Write to castora.recovery@freemail.test, he is the best!"
+    ));
+}
+
+#[test]
 fn a_writer_is_told_by_part_and_never_by_name() {
     let reading = post::read(&Post {
         text: "Fennwick CEO?\n\ndave_o wrote: who is it?\n\nMr Quibble wrote: the office is ceo@fennwick.example",

@@ -2,7 +2,8 @@
 //!
 //! A page tells its address in the mark that browsers and mirroring programs leave, or else in its canonical link. One
 //! that tells none gets the address that its place in the folder stands for: a folder named like a host is that host, as
-//! mirroring programs lay it out; otherwise the pages are of the site that was asked for. `index.html` is the folder
+//! mirroring programs lay it out; otherwise the pages are of the site that was asked for, but for those whose head says that they were
+//! saved where others write. `index.html` is the folder
 //! itself. A link that means a page by its place in the folder finds it too, through a redirect to its address.
 
 use std::collections::HashMap;
@@ -178,10 +179,26 @@ fn look(file: &Path) -> io::Result<Look> {
         return Ok(Look::Other);
     }
     Ok(match media_type(file, &start) {
-        "text/html" => Look::Page(told(&String::from_utf8_lossy(&start))),
+        "text/html" => {
+            Look::Page(told(&String::from_utf8_lossy(&start)).or_else(|| of_strangers(file, &start)))
+        }
         "application/octet-stream" => Look::Other,
         _ => Look::Page(None),
     })
+}
+
+/// Returns an address on the site that a page was saved from, where others write there: without one of its own it is no page of the
+/// site that was asked for.
+fn of_strangers(file: &Path, start: &[u8]) -> Option<Url> {
+    let domain = reading::post::site::saved_from(start)?;
+    let mut url = Url::parse(&format!("https://{domain}/")).ok()?;
+    // Two of one name in two folders are two pages.
+    let places = file.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    url.path_segments_mut().ok()?.extend(places);
+    Some(url)
 }
 
 /// Names the type of a saved file, by its name and what is in it.

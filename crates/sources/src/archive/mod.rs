@@ -32,6 +32,16 @@ pub struct Bounds {
     pub unpacked_bytes: u64,
 }
 
+/// Lists the files of a folder and the folders in it, in order of their names and within the bounds of an archive. Links are not
+/// followed.
+///
+/// # Errors
+///
+/// What the system says where a folder cannot be read.
+pub fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    folder::files(folder, Bounds::default(), &mut Vec::new())
+}
+
 impl Default for Bounds {
     fn default() -> Self {
         Self { page_bytes: 8 << 20, addresses: 1_000_000, unpacked_bytes: 4 << 30 }

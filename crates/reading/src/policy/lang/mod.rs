@@ -60,6 +60,8 @@ pub(super) struct Language {
     pub(super) articles: Vec<&'static str>,
     /// Words that open a clause about a name before them: `, who review the answer`.
     pub(super) relatives: Vec<&'static str>,
+    /// Words in which a company speaks of itself: `we`, `our`.
+    pub(super) ours: Vec<&'static str>,
     /// Small words inside of names of bodies.
     pub(super) small: Vec<&'static str>,
     /// Those of them that may part two names.
@@ -137,6 +139,7 @@ impl Language {
             "clause" => self.clause.extend(words),
             "articles" => self.articles.extend(words),
             "relatives" => self.relatives.extend(words),
+            "ours" => self.ours.extend(words),
             "small" => self.small.extend(words),
             "parting" => self.parting.extend(words),
             "common" => self.common.extend(words),

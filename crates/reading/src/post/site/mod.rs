@@ -229,9 +229,31 @@ fn of_markup(source: &str, mut document: Document) -> Document {
     document
 }
 
+/// What the head of a page that was saved says where it was saved from, and the domain of that site.
+const SAVED: &[(&str, &str)] = &[
+    ("trustpilot", "trustpilot.com"),
+    ("bbb", "bbb.org"),
+    ("better business bureau", "bbb.org"),
+    ("yelp", "yelp.com"),
+    ("quora", "quora.com"),
+    ("reddit", "reddit.com"),
+    ("facebook", "facebook.com"),
+    ("instagram", "instagram.com"),
+    ("linkedin", "linkedin.com"),
+    ("twitter", "x.com"),
+    ("x", "x.com"),
+];
+
 /// Tells, by the head of a page alone, whether it was saved from a site that is read here for what others write on it.
 #[must_use]
 pub fn is_saved(bytes: &[u8]) -> bool {
+    saved_from(bytes).is_some()
+}
+
+/// Returns the domain of the site that a page was saved from, by the head of the page alone, where it is one that is read here for
+/// what others write on it.
+#[must_use]
+pub fn saved_from(bytes: &[u8]) -> Option<&'static str> {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
         super::rx(
             r#"(?xi)saved\ from\ url=\(\d+\)https?://(?:[\w-]+\.)*(?:trustpilot\.com|bbb\.org|yelp\.\w{2,3}|quora\.com|reddit\.com|(?:twitter|x)\.com|facebook\.com|instagram\.com|linkedin\.com)[/\s]
@@ -241,7 +263,9 @@ pub fn is_saved(bytes: &[u8]) -> bool {
         )
     });
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-    HEAD.is_match(&String::from_utf8_lossy(head))
+    let head = String::from_utf8_lossy(head);
+    let said = HEAD.find(&head)?.as_str().to_lowercase();
+    SAVED.iter().find(|(name, _)| said.contains(name)).map(|&(_, domain)| domain)
 }
 
 /// Returns the address of a saved page: of the mark that browsers leave in it, or of its own links.

@@ -17,7 +17,7 @@ words!(
     r"(?xi)\b(?:
       scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ (?:artists?|man|men|job)|rip-?off\ (?:line|number)|crooks?
     | beware|watch\ out|careful\ (?:with|folks|all|everyone|guys|people)|report\ (?:&|and)\ block|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
-    | (?-i:WARNING)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claims?\ to\ be\ from
+    | (?-i:WARNING)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claim(?:s|ed|ing)?\ to\ be\ from|been\ conned
     | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|finger\ weg|nicht\ echt|gefälscht\w*|reingefallen|warnung
     | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|méfiez|méfiance
     | estafa\w*|timo|timador\w*|fraude|fals[oa]s?|cuidado|ojo\ con|engaño|suplanta\w*|haciéndose\ pasar|se\ hacen?\ pasar
