@@ -67,9 +67,9 @@ def own_reply(id, part):
 
 
 def own_draft(id, part):
-    flags, has, text = part
+    flags, has, *lang, text = part
     order = dict(zip("wdrsiq", HAS))
-    return dict(id=id, real=False, text=text, flags=[{"kind": KINDS[x], "quote": ""} for x in flags], has={v: k in has for k, v in order.items()})
+    return dict(id=id, real=False, lang=lang[0] if lang else "en", text=text, flags=[{"kind": KINDS[x], "quote": ""} for x in flags], has={v: k in has for k, v in order.items()})
 
 
 def is_term(name):
@@ -187,7 +187,7 @@ def replies(corpus, save):
 def drafts(corpus, save):
     rows = lines(corpus / "drafts.jsonl")
     n = len(rows)
-    rows += own("drafts.txt", own_draft)
+    rows += own("drafts.txt", own_draft) + own("short_drafts.txt", own_draft)
     seen_as = features(rows, draft=True)
     both = [(f, {name[2:] for name in f if name.startswith("f_")}) for f in seen_as]
     table = Table(seen_as)

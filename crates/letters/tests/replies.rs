@@ -2,19 +2,24 @@
 //!
 //! `second.txt`, `third.txt` and `fourth.txt` were measured at first sight (labels F1 0.59 for wordings that avoid every set phrase, 0.95 for those that companies use,
 //! 0.73 for long and polite letters);
-//! `first.txt` (0.73) has since been learnt from. What is held here is that nothing of it is lost again.
+//! `first.txt` (0.73), `fifth.txt` (0.61 and 0.86, as the set says) and `sixth.txt` (0.68) too; all have since been learnt from. What is held there is
+//! that nothing of it is lost again. `kept.txt` and `kept_mixed.txt` never train: the floors under them are what a text that nobody saw can expect, less some.
 
 use std::collections::BTreeSet;
 
 use letters::reply::{Label, Letter, read};
 
 /// The sets.
-const SETS: [&str; 4] = [
+const SETS: [&str; 6] = [
     include_str!("replies/first.txt"),
     include_str!("replies/second.txt"),
     include_str!("replies/third.txt"),
     include_str!("replies/fourth.txt"),
+    include_str!("replies/fifth.txt"),
+    include_str!("replies/sixth.txt"),
 ];
+/// Sets that the weights never see: facts told bare, and mixed registers.
+const KEPT: [&str; 2] = [include_str!("replies/kept.txt"), include_str!("replies/kept_mixed.txt")];
 
 /// Reads the letters of a line: `g` for generic, `o` for an offer and so on, in the order of [`Label::ALL`].
 fn labels(letters: &str) -> BTreeSet<Label> {
@@ -22,11 +27,11 @@ fn labels(letters: &str) -> BTreeSet<Label> {
     letters.chars().map(|letter| of(letter).unwrap_or_else(|| panic!("{letter}"))).collect()
 }
 
-#[test]
-fn replies_of_many_trades_are_told_apart_in_four_languages() {
+/// Returns the F1 of the labels of some sets, and the share of replies whose core was told right.
+fn figures(sets: &[&str]) -> (f64, f64) {
     let (mut right, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
     let (mut core, mut of) = (0_u32, 0_u32);
-    for line in SETS.iter().flat_map(|set| set.lines()).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+    for line in sets.iter().flat_map(|set| set.lines()).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let [kinds, addresses, lang, complaint, text] =
             line.splitn(5, '|').collect::<Vec<_>>().try_into().unwrap_or_else(|_| panic!("{line}"));
         let letter = Letter { text, complaint: Some(complaint), lang: Some(lang), ..Letter::default() };
@@ -38,9 +43,21 @@ fn replies_of_many_trades_are_told_apart_in_four_languages() {
         of += 1;
         core += u32::from(reading.addresses_core == Some(addresses == "y"));
     }
-    let f1 = f64::from(2 * right) / f64::from(2 * right + wrong + missed);
-    assert!(f1 >= 0.88, "labels F1 {f1:.3}");
-    assert!(f64::from(core) >= 0.85 * f64::from(of), "core {core} of {of}");
+    (f64::from(2 * right) / f64::from(2 * right + wrong + missed), f64::from(core) / f64::from(of))
+}
+
+#[test]
+fn replies_of_many_trades_are_told_apart_in_four_languages() {
+    let (f1, core) = figures(&SETS);
+    assert!(f1 >= 0.9 && core >= 0.88, "labels F1 {f1:.3}, core {core:.3}");
+}
+
+#[test]
+fn replies_that_no_weight_has_seen_are_told_apart() {
+    for (kept, least, least_core) in [(KEPT[0], 0.8, 0.85), (KEPT[1], 0.8, 0.82)] {
+        let (f1, core) = figures(&[kept]);
+        assert!(f1 >= least && core >= least_core, "labels F1 {f1:.3}, core {core:.3}");
+    }
 }
 
 #[test]

@@ -214,10 +214,13 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
         }
     }
     let given = &reading.given;
-    for (title, values) in [("Reference", &given.references), ("Name", &given.names)] {
-        for value in values {
-            writeln!(out, "  {title}: {}", one_line(value, 60))?;
-        }
+    for reference in &given.references {
+        writeln!(out, "  Reference: {}", one_line(reference, 60))?;
+    }
+    for name in &given.names {
+        let role = given.roles.iter().find(|role| role.name == *name);
+        let role = role.map_or_else(String::new, |role| format!(", {}", role.role));
+        writeln!(out, "  Name: {}", one_line(&format!("{name}{role}"), 60))?;
     }
     for contact in &given.contacts {
         writeln!(out, "  Contact given ({}): {}", contact.channel, one_line(&contact.value, 60))?;

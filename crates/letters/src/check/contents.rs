@@ -16,6 +16,9 @@ use crate::words::{Hit, Lexicon};
 static WEIGHTS: LazyLock<Weights> =
     LazyLock::new(|| Weights::parse(include_str!("../../data/weights/draft.txt")));
 
+/// The table of conditions and intentions: no cue of its own, it only takes from what stands in them.
+const SUPPOSED: &str = "hypothetical";
+
 /// What a draft contains.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, schemars::JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "six independent facts, each printed under its own name")]
@@ -109,7 +112,7 @@ pub(super) fn features(
     lexicon: &'static Lexicon,
 ) -> BTreeSet<String> {
     let mut features: BTreeSet<String> = BTreeSet::new();
-    for cue in &lexicon.draft {
+    for cue in lexicon.draft.iter().filter(|cue| cue.name != SUPPOSED) {
         match cue.hits(blanked).take(2).count() {
             0 => {}
             1 => {
@@ -124,6 +127,9 @@ pub(super) fn features(
     for (finding, _) in hits {
         features.insert(format!("f_{}", finding.kind.id()));
     }
+    if only_supposed(blanked, lexicon) {
+        features.insert("event_supposed".to_owned());
+    }
     let words = blanked.split(|b| *b == b' ').filter(|w| !w.is_empty()).count();
     let length = match words {
         0..18 => "short",
@@ -133,4 +139,16 @@ pub(super) fn features(
     };
     features.insert(length.to_owned());
     features
+}
+
+/// Whether what looks like an event stands in conditions and intentions alone: "if you do not answer I will tell everybody".
+fn only_supposed(blanked: &[u8], lexicon: &'static Lexicon) -> bool {
+    let hits = |name: &str| -> Vec<Hit> {
+        lexicon.draft.iter().filter(|cue| cue.name == name).flat_map(|cue| cue.hits(blanked)).collect()
+    };
+    let supposed = hits(SUPPOSED);
+    !supposed.is_empty()
+        && hits("event")
+            .iter()
+            .all(|event| supposed.iter().any(|place| place.start < event.end && event.start < place.end))
 }

@@ -189,3 +189,26 @@ fn who_was_cheated_by_a_stranger_accuses_nobody_and_who_calls_the_company_a_chea
     }
     assert!(kinds("de", "Euer Mitarbeiter ist ein Vollidiot.").contains(&Kind::Abuse));
 }
+
+#[test]
+fn a_bare_threat_tells_no_event_and_a_consequence_in_plain_words_is_told() {
+    for (lang, text, event, impact) in [
+        ("en", "Pay me or I will ruin you.", false, false),
+        ("en", "If nobody rings me by Monday your name goes on every forum.", false, false),
+        ("en", "You blocked my card and I stood at the till with no means of paying.", true, true),
+        ("en", "My order came without the lid.", true, false),
+        ("de", "Wenn Sie nicht zahlen, gehe ich zur Presse.", false, false),
+        ("de", "Der Monteur kam nicht, dafür hatte ich mir Urlaub genommen.", true, true),
+        ("de", "Der Kühlschrank ist kaputt, alle Lebensmittel sind verdorben.", true, true),
+        ("de", "Auf der Rechnung vom 3. Mai steht ein Anruf, den ich nicht geführt habe.", true, false),
+        ("fr", "Si rien ne bouge, toute la ville le saura.", false, false),
+        ("fr", "Le train du 5 mai a été supprimé et j'ai manqué mon entretien.", true, true),
+        ("fr", "Il manquait le couvercle.", true, false),
+        ("es", "Si no pagan, nos veremos en los tribunales.", false, false),
+        ("es", "Bloquearon mi tarjeta y no pude pagar en la caja.", true, true),
+        ("es", "El martes el autobús pasó de largo.", true, false),
+    ] {
+        let has = check(text, Some(lang)).unwrap().has;
+        assert_eq!((has.what_happened, has.impact), (event, impact), "{lang}: {text}");
+    }
+}

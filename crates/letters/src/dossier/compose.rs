@@ -308,7 +308,7 @@ fn what(words: &Words<'_>, entry: &Entry) -> String {
     }
     if !entry.text.trim().is_empty() {
         text.push_str(": ");
-        text.push_str(&crate::draft::sentence(&entry.text));
+        text.push_str(&crate::draft::as_sentences(&entry.text));
     }
     let mut more: Vec<String> = Vec::new();
     more.extend(entry.amount.map(|amount| words.convention.money(amount)));
@@ -378,7 +378,7 @@ fn promises(words: &Words<'_>) -> Section {
             vec![
                 words.date(promise.on),
                 person.unwrap_or(rung),
-                crate::draft::sentence(&promise.text),
+                crate::draft::as_sentences(&promise.text),
                 promise.due.map_or_else(String::new, |due| words.date(due)),
                 Labels::named(&labels.kept, id),
             ]

@@ -36,7 +36,7 @@ pub use kind::{Form, KINDS, Kind, Limit};
 pub(crate) use language::{Convention, Named};
 pub use language::{Language, UnknownLanguage};
 pub use last_day::last_day;
-pub use notes::tellable;
+pub use notes::{as_sentences, tellable};
 pub use page::templates_page;
 pub use submission::{OwnForm, SUBMISSIONS, Submission};
 pub use template::{OwnTemplate, TemplateError};

@@ -55,6 +55,65 @@ pub fn tellable(note: &str, me: Option<&str>) -> Option<String> {
     (!shorthand && !of_another()).then_some(text)
 }
 
+/// What a short form of notes stands for; those of a language in which it may be a word of another meaning are left out.
+const WHOLE: [(&str, &str); 22] = [
+    ("acct", "account"),
+    ("appt", "appointment"),
+    ("btw", "by the way"),
+    ("cb", "call back"),
+    ("cust", "customer"),
+    ("custs", "customers"),
+    ("mgr", "manager"),
+    ("msg", "message"),
+    ("pls", "please"),
+    ("tbc", "to be confirmed"),
+    ("thx", "thanks"),
+    ("tmrw", "tomorrow"),
+    ("vm", "voicemail"),
+    ("wk", "week"),
+    ("w/", "with"),
+    ("b/c", "because"),
+    ("vllt", "vielleicht"),
+    ("kd", "Kunde"),
+    ("rdv", "rendez-vous"),
+    ("tjrs", "toujours"),
+    ("qqn", "quelqu'un"),
+    ("tlf", "teléfono"),
+];
+
+/// Returns a note as sentences, on one line: each line and each step of it one, the time first where a line begins with one, short forms
+/// written out. For a record that leaves nothing out; the log itself keeps the note as it was written.
+#[must_use]
+pub fn as_sentences(note: &str) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for line in note.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (time, rest) = if begins_with_time(line) { line.split_at(5) } else { ("", line) };
+        let mut steps: Vec<String> = vec![rest.to_owned()];
+        for sign in [" -> ", " => ", " → "] {
+            steps = steps.iter().flat_map(|step| step.split(sign)).map(str::to_owned).collect();
+        }
+        let mut steps = steps.iter().map(|step| written_out(step)).filter(|step| !step.is_empty());
+        if let Some(first) = steps.next() {
+            let first = super::sentence(&first);
+            sentences.push(if time.is_empty() { first } else { format!("{time}: {first}") });
+        }
+        sentences.extend(steps.map(|step| super::sentence(&step)));
+    }
+    sentences.join(" ")
+}
+
+/// Returns a text with its short forms written out, and a plus between words as a comma.
+fn written_out(text: &str) -> String {
+    let text = if adds_words(&text.to_lowercase()) { text.replace(" + ", ", ") } else { text.to_owned() };
+    let word = |word: &str| {
+        let core = word.trim_end_matches([',', ';', ':', '.', '!', '?', ')']);
+        let after = &word[core.len()..];
+        let whole = WHOLE.iter().find(|(short, _)| *short == core).map(|(_, whole)| *whole);
+        whole.map_or_else(|| word.to_owned(), |whole| format!("{whole}{after}"))
+    };
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns whether a plus stands for "and": between words, and not between sums.
 fn adds_words(text: &str) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "£$€".contains(c));
@@ -84,6 +143,26 @@ fn is_short(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_become_sentences_and_nothing_of_them_is_lost() {
+        for (note, told) in [
+            (
+                "10:02 asked for a supervisor\n10:09 promised: refund by Friday",
+                "10:02: Asked for a supervisor. 10:09: Promised: refund by Friday.",
+            ),
+            ("told me to wait -> call again Mon", "Told me to wait. Call again Mon."),
+            ("spoke w/ mgr, no record", "Spoke with manager, no record."),
+            ("acct locked, cb tmrw", "Account locked, call back tomorrow."),
+            ("bill wrong + no answer", "Bill wrong, no answer."),
+            ("I paid 20 + 5 EUR", "I paid 20 + 5 EUR."),
+            ("KD hat aufgelegt, vllt nochmal", "KD hat aufgelegt, vielleicht nochmal."),
+            ("It broke. They know!", "It broke. They know!"),
+            ("", ""),
+        ] {
+            assert_eq!(as_sentences(note), told, "{note}");
+        }
+    }
 
     #[test]
     fn whole_words_stay_and_shorthand_does_not() {

@@ -14,8 +14,20 @@ pub struct Given {
     pub references: Vec<String>,
     /// Names of people: the signature, and those named as handling the case.
     pub names: Vec<String>,
+    /// Of those people, what each is there, where the reply says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
     /// Contact points, as written; a number in a reply is a witness, not yet a proof that it is theirs.
     pub contacts: Vec<Contact>,
+}
+
+/// What somebody is at the company.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Role {
+    /// The name, as among the names.
+    pub name: String,
+    /// The role as written: "Complaints Manager".
+    pub role: String,
 }
 
 /// A contact point in a reply.
@@ -48,6 +60,22 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Words by which a role ends, or with what it goes on.
+const ROLE: &str = r"(?:(?:head|director|manager|chief|leader|leiter|leiterin|jefe|jefa|directeur|directrice|responsable|director|directora) (?:of|for|der|des|du|de la|de|del) (?:the )?[a-z-]+(?: [a-z-]+)?|(?:[a-z-]+ ){0,3}?(?:manager|director|officer|advis[eo]r|handler|executive|specialist|representative|supervisor|assistant|secretary|coordinator|adjuster|engineer|leiter(?:in)?|sachbearbeiter(?:in)?|geschaftsfuhrer(?:in)?|kundenbetreuer(?:in)?|conseill(?:er|ere)|gestionnaire|directeur|directrice|responsable|directora?|gerente|agente))";
+static ROLE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"^(?:,? (?:our |the |unsere?r? |notre |nuestr[oa] )?| ?- ?| \()({ROLE})\b"))
+});
+static ROLE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?:our|the|unsere?r?n?|notre|nuestr[oa]|der|die|le|la|el) ({ROLE}),? (?:mr |mrs |ms |dr |herr |herrn |frau |m\. |mme |sr\. |sra\. )?([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)"
+    ))
+});
+static NAME_WITH_ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b([a-z][a-z'-]+ [a-z][a-z'-]+), (?:our |the |unsere?r? |notre |nuestr[oa] )({ROLE})\b"
+    ))
+});
+
 /// Reads what a reply gives.
 pub(super) fn read(text: &Folded<'_>) -> Given {
     let mut given = Given::default();
@@ -75,16 +103,66 @@ pub(super) fn read(text: &Folded<'_>) -> Given {
         }
     }
     for found in SIGNED.captures_iter(bytes).take(10) {
-        if let Some(name) = (1..=4).find_map(|group| found.get(group)) {
-            // A name begins with a capital in the text as written.
-            let quote = text.quote(name.start(), name.end());
-            let words: Vec<&str> =
-                quote.split(' ').take_while(|w| w.chars().next().is_some_and(char::is_uppercase)).collect();
-            push(&mut given.names, &words.join(" "));
+        if let Some(place) = (1..=4).find_map(|group| found.get(group)) {
+            let Some((name, end)) = named(text, place.start(), place.end()) else { continue };
+            let role = ROLE_BEHIND.captures(&bytes[end..]).and_then(|role| role.get(1));
+            given.person(name, role.map(|role| text.quote(end + role.start(), end + role.end())));
+        }
+    }
+    for (pattern, name, role) in [(&ROLE_BEFORE, 2, 1), (&NAME_WITH_ROLE, 1, 2)] {
+        for found in pattern.captures_iter(bytes).take(10) {
+            let (Some(place), Some(role)) = (found.get(name), found.get(role)) else { continue };
+            if let Some((name, _)) = named(text, place.start(), place.end()) {
+                given.person(name, Some(text.quote(role.start(), role.end())));
+            }
         }
     }
     given
 }
+
+impl Given {
+    /// Adds somebody, and what they are where that is said.
+    fn person(&mut self, name: &str, role: Option<&str>) {
+        push(&mut self.names, name);
+        if let Some(role) = role.filter(|_| !self.roles.iter().any(|known| known.name == name)) {
+            self.roles.push(Role { name: name.to_owned(), role: role.to_owned() });
+        }
+    }
+}
+
+/// Returns the name at a place, and where it ends: a name begins with a capital in the text as written, and a role is none.
+fn named<'t>(text: &Folded<'t>, start: usize, end: usize) -> Option<(&'t str, usize)> {
+    let quote = text.quote(start, end);
+    let mut length = 0;
+    for word in quote.split(' ') {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        if !capital || NO_NAMES.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        length += word.len() + usize::from(length > 0);
+    }
+    let name = quote.get(..length).filter(|name| !name.is_empty())?;
+    // Folding may write a letter as two, so that the end is counted anew.
+    Some((name, start + Folded::new(name).bytes.len()))
+}
+
+/// Words with a capital that stand where a name might, and are none.
+const NO_NAMES: [&str; 14] = [
+    "customer",
+    "complaints",
+    "the",
+    "your",
+    "team",
+    "service",
+    "support",
+    "head",
+    "director",
+    "manager",
+    "kundenservice",
+    "service-client",
+    "atencion",
+    "ihr",
+];
 
 /// Adds a value once.
 fn push(values: &mut Vec<String>, value: &str) {
@@ -113,5 +191,41 @@ mod tests {
                 ("phone", "01632 960441")
             ]
         );
+    }
+
+    #[test]
+    fn who_is_named_with_a_role_keeps_it() {
+        for (text, name, role) in [
+            (
+                "We are sorry. Kind regards, Ana Reed, Complaints Manager",
+                "Ana Reed",
+                Some("Complaints Manager"),
+            ),
+            (
+                "We are sorry.\n\nYours sincerely,\nAna Reed\nHead of Customer Care",
+                "Ana Reed",
+                Some("Head of Customer Care"),
+            ),
+            (
+                "Your file is with our claims adjuster, Lena Moss, who will call.",
+                "Lena Moss",
+                Some("claims adjuster"),
+            ),
+            ("Lena Moss, our branch manager, will ring you.", "Lena Moss", Some("branch manager")),
+            (
+                "Es tut uns leid. Mit freundlichen Grüßen, Jörg Weiß, Leiter der Kundenbetreuung",
+                "Jörg Weiß",
+                Some("Leiter der Kundenbetreuung"),
+            ),
+            ("Cordialement, Anne Petit, Responsable clientèle", "Anne Petit", Some("Responsable")),
+            ("Thanks for waiting. Kind regards, Ana Reed", "Ana Reed", None),
+        ] {
+            let given = read(&Folded::new(text));
+            assert_eq!(given.names, [name], "{text}");
+            let told = given.roles.first().map(|role| (role.name.as_str(), role.role.as_str()));
+            assert_eq!(told, role.map(|role| (name, role)), "{text}");
+        }
+        let none = read(&Folded::new("Our manager will look into it. Kind regards, Customer Service Team"));
+        assert!(none.names.is_empty() && none.roles.is_empty(), "{none:?}");
     }
 }

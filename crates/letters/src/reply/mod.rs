@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(crate) use features::sentences;
-pub use given::{Contact, Given};
+pub use given::{Contact, Given, Role};
 pub(crate) use negation::denied;
 
 use crate::fold::Folded;
