@@ -281,6 +281,8 @@ fn around(text: &str, from: usize, start: usize, end: usize, strength: Strength)
         // `We cannot do so. At this point you may …`: a sentence ends before, and what follows is no name.
         let prose = STOP.contains(&local.to_lowercase().as_str())
             || local.ends_with('.')
+            // "The Federal Commission at commission.example": a name that ends, not a mailbox.
+            || local.starts_with(char::is_uppercase) && !spelt && !before.ends_with(':')
             || ["www.", "this.", "that.", "the.", "which."]
                 .iter()
                 .any(|word| domain.to_lowercase().starts_with(word));

@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Votes on a hit.
 fn look(around: &Around, votes: &mut Votes) {
-    let plain = around.named(Zone::Heading).any(|m| matches!(m.topic, Topic::Contact | Topic::Front));
+    let plain = around.named(Zone::Heading).any(|m| matches!(m.topic, Topic::Contact | Topic::Front))
+        && !around.page.opens(around.hit);
     let before = votes.0.len();
     votes.speak(RULE.id, 1.4, around, Zone::Higher);
     if plain {
