@@ -534,6 +534,7 @@ mod tests {
             "she works at acme.example",
             "Post at www.acme.example",
             "the office at acme.example",
+            "contact the Widget Commission at complaints.acme.example",
             "point (a) applies",
             "explain why we have been unable to do so. At this point you can let us go on",
             "Come at that point you like best",

@@ -436,19 +436,6 @@ impl<'a> Surroundings<'a> {
         std::iter::successors(Some(container), up).take(40).any(|c| c == other)
     }
 
-    /// Returns whether a hit stands in the first section of a page whose main heading is about complaints: "Contact us" means
-    /// with them.
-    pub(super) fn opens(&self, hit: &Hit) -> bool {
-        let blocks = &self.outline.blocks;
-        let heading = hit.block.and_then(|id| blocks.get(id)?.heading);
-        let is_heading = |id: &BlockId| matches!(blocks[*id].kind, BlockKind::Heading(_));
-        let above = heading.and_then(|id| (0..id).rev().take(4 * LEAD_BLOCKS).find(is_heading));
-        above.is_some_and(|id| {
-            matches!(blocks[id].kind, BlockKind::Heading(1))
-                && self.block_mentions(id).iter().any(|m| m.topic == Topic::Complaints)
-        })
-    }
-
     /// Returns what a short text names, read once.
     pub(super) fn said(&self, text: &str) -> Rc<[Mention]> {
         if let Some(said) = self.said.borrow().get(text) {

@@ -327,6 +327,19 @@ impl Surroundings<'_> {
         }
     }
 
+    /// Returns whether a hit stands in the first section of a page whose main heading is about complaints: "Contact us" means
+    /// with them.
+    pub(in crate::rung) fn opens(&self, hit: &Hit) -> bool {
+        let blocks = &self.outline.blocks;
+        let heading = hit.block.and_then(|id| blocks.get(id)?.heading);
+        let is_heading = |id: &BlockId| matches!(blocks[*id].kind, BlockKind::Heading(_));
+        let above = heading.and_then(|id| (0..id).rev().take(4 * LEAD_BLOCKS).find(is_heading));
+        above.is_some_and(|id| {
+            matches!(blocks[id].kind, BlockKind::Heading(1))
+                && self.block_mentions(id).iter().any(|m| m.topic == Topic::Complaints)
+        })
+    }
+
     /// The headings above, as far as they stand in the same landmark.
     pub(super) fn headings(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
         let place = self.outline.blocks[block].place;

@@ -56,14 +56,16 @@ fn is_unknown_desk(around: &Around, words: &Words) -> bool {
     for mention in words.mentions.iter().filter(|m| m.words.len() < words.text.len()) {
         rest = rest.replacen(&mention.words, " ", 1);
     }
-    let whole = words.mentions.iter().any(|m| m.topic == Topic::Desk && !words.text.contains(' '));
+    // "Abteilung:" alone is a word of the list; what the head of a column calls a department is none.
+    let whole =
+        !words.text.contains(' ') && around.page.said(&words.text).iter().any(|m| m.topic == Topic::Desk);
     let mut own = rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= 3);
     let called = own.any(|word| !PLAIN.contains(&word.to_lowercase().as_str()));
     called && !whole && !around.page.own.has_name(rest.trim())
 }
 
 /// Words that give a team no name: whose it is, and that it may be asked.
-const PLAIN: [&str; 40] = [
+const PLAIN: [&str; 41] = [
     "our",
     "the",
     "your",
@@ -104,4 +106,5 @@ const PLAIN: [&str; 40] = [
     "een",
     "local",
     "management",
+    "zuständig",
 ];

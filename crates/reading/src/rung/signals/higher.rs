@@ -11,12 +11,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the headings above the nearest one say what its contacts are for",
     why: "sections are nested; a section of plain contacts at the end of a complaints page is not for complaints",
     takes: Example {
-        html: "<h1>Complaints</h1><h2>By letter</h2><p>020 7946 0001</p>",
+        html: "<h1>Complaints</h1><h2>In Leeds</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },
     refuses: Example {
-        html: "<h1>Bookings</h1><h2>By letter</h2><p>020 7946 0001</p>",
+        html: "<h1>Bookings</h1><h2>In Leeds</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },
