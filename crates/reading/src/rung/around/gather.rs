@@ -234,7 +234,14 @@ impl Surroundings<'_> {
         if !said.is_empty() || !head.is_some_and(desks) {
             return said;
         }
-        Rc::from([Mention { topic: Topic::Desk, share: 1.0, words: self.outline.block_text(id).to_owned() }])
+        // "Clerk & Elections": what each part says where it stands alone.
+        let text = self.outline.block_text(id);
+        let parts = text.split(['&', '/', ',']).map(str::trim).filter(|part| part.len() < text.len());
+        let told: Rc<[Mention]> = parts.flat_map(|part| self.said(part).to_vec()).collect();
+        if !told.is_empty() {
+            return told;
+        }
+        Rc::from([Mention { topic: Topic::Desk, share: 1.0, words: text.to_owned() }])
     }
 
     /// Returns the label of a value where labels and values stand in two columns, one after the other in the source.
