@@ -437,7 +437,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Returns what a short text names, read once.
-    fn said(&self, text: &str) -> Rc<[Mention]> {
+    pub(super) fn said(&self, text: &str) -> Rc<[Mention]> {
         if let Some(said) = self.said.borrow().get(text) {
             return Rc::clone(said);
         }
@@ -512,7 +512,7 @@ impl<'a> Surroundings<'a> {
 /// Makes mentions of what was found; a short word of one language counts where the page is in it, or in who knows which.
 /// A word that says little among others says it all where it stands alone (`alone`): "Agents", "Parts".
 fn wrap(text: &str, found: Vec<Found>, langs: &[Lang], alone: bool) -> Rc<[Mention]> {
-    let whole = text.trim_end_matches([':', ' ', '?']).len();
+    let whole = text.trim_end_matches([':', ' ', '?', '-', '–', '—', ',', '|']).len();
     found
         .into_iter()
         .filter(|f| langs.is_empty() || f.only.is_none_or(|only| langs.contains(&only)))

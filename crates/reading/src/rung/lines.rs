@@ -246,7 +246,7 @@ pub(super) fn names_the_next(between: &str) -> bool {
 
 /// Returns whether words between two values name nothing but another line to the same desk: "…, hotline 0800 1, TTY 0800 2".
 pub(super) fn names_a_line(between: &str) -> bool {
-    const LINES: [&str; 18] = [
+    const LINES: [&str; 19] = [
         "numero",
         "verde",
         "numéro",
@@ -265,6 +265,7 @@ pub(super) fn names_a_line(between: &str) -> bool {
         "gratuit",
         "gratuito",
         "kostenlos",
+        "pec",
     ];
     if between.len() > 48 {
         return false;

@@ -88,7 +88,9 @@ static SQUASHED: LazyLock<HashMap<u64, u32, FixedState>> = LazyLock::new(|| {
     for (index, term) in (0_u32..).zip(&list.terms) {
         letters.clear();
         letters.extend(list.text(index).iter().filter(|b| b.is_ascii_alphanumeric()));
-        if !matches!(term.topic, Topic::Contact | Topic::Decoy) && letters.len() >= LEAST_SQUASHED {
+        if !matches!(term.topic, Topic::Contact | Topic::Decoy | Topic::Desk)
+            && letters.len() >= LEAST_SQUASHED
+        {
             squashed.entry(hash(&letters)).or_insert(index);
         }
     }
@@ -266,7 +268,9 @@ const MOST_WORDS: usize = 48;
 /// Returns the topics of a mailbox's local part, also where its words are written in one.
 pub(super) fn topics_of_local(local: &str) -> Vec<Found> {
     let spaced: String = local.chars().map(|c| if c.is_alphabetic() { c } else { ' ' }).collect();
-    let found = topics_of(&spaced);
+    let mut found = topics_of(&spaced);
+    // "Customer-team": that it is a team says nothing, and the whole may be a name.
+    found.retain(|f| f.topic != Topic::Desk);
     if !found.is_empty() {
         return found;
     }
