@@ -48,7 +48,9 @@ struct Slots<const N: usize> {
 
 impl<const N: usize> Slots<N> {
     /// Finds a factor that spreads the keys over the slots; there are several times as many of these.
+    #[expect(clippy::cast_possible_truncation, reason = "there are fewer keys than a byte counts")]
     const fn of(keys: &[u64]) -> Self {
+        assert!(keys.len() < u8::MAX as usize);
         let mut spread = 0x9e37_79b9_7f4a_7c15_u64;
         'factor: loop {
             let mut slots = Self { spread, at: [u8::MAX; N] };

@@ -337,6 +337,9 @@ mod tests {
 
     #[test]
     fn channel_words_name_nothing() {
+        for word in CHANNEL_WORDS {
+            assert!(word.len() <= LONGEST && trivial(&word.to_uppercase()), "{word}");
+        }
         for text in
             ["", "Tel.: ", " or ", "E-Mail: ", "by Email:", "Téléphone : ", "(0) / ", "oder per E-Mail an"]
         {
