@@ -1,10 +1,10 @@
 //! What comes after a step, if it fails: one sentence, so that the way stays in sight.
 
-use atlas::words::PaidBy;
+use atlas::words::{PaidBy, Sector, Topic};
 
 use crate::advice::Proposal;
 use crate::view::{Door, View};
-use crate::words::{By, Step};
+use crate::words::{By, Step, Wish};
 
 /// Says what comes after a step that led nowhere.
 pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
@@ -30,6 +30,16 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let last = court.map_or("a formal letter with a last day".to_owned(), |court| {
         format!("a letter before action, then {court}")
     });
+    // Who is asked for money and has paid none is the one to be sued.
+    let facts = &view.state.facts;
+    let asked_for_money = facts.paid_by.is_none()
+        && (facts.sector == Some(Sector::Debt)
+            || facts.topic == Some(Topic::WrongCharge) && facts.wanted == Some(Wish::Cancellation));
+    let last = if asked_for_money {
+        "it is for the company to go to court: leave no paper of a court unanswered".to_owned()
+    } else {
+        last
+    };
     let up = outside.clone().unwrap_or_else(|| last.clone());
     match main.step {
         Step::Prepare => "then the front line, with what was gathered".to_owned(),

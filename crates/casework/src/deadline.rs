@@ -219,16 +219,18 @@ fn of_the_log(view: &View<'_>, days: &mut Days) {
 /// The days that bodies, laws and courts set.
 fn of_the_outside(view: &View<'_>, days: &mut Days) {
     for outside in view.outside.iter().filter(|outside| outside.tier <= 3 && outside.first) {
-        let (id, name, words) = (&outside.body.id, &outside.body.name, outside.words().join("; "));
+        let (id, name) = (&outside.body.id, &outside.body.name);
+        let opening: Vec<&str> = outside.opening.iter().chain(&outside.remarks).map(String::as_str).collect();
         if let Door::TooEarly(day) = outside.door {
             let what = if outside.waits {
                 format!("{name} takes the case")
             } else {
                 format!("the company had its time: {name} may be asked")
             };
-            days.add(DeadlineKind::BodyOpens, id, day, what, &words, id);
+            days.add(DeadlineKind::BodyOpens, id, day, what, &opening.join("; "), id);
         }
-        if let Some(day) = outside.until {
+        if let Some(day) = outside.last_day() {
+            let words = outside.closing.join("; ");
             days.add(DeadlineKind::BodyCloses, id, day, format!("the last day to go to {name}"), &words, id);
         }
     }

@@ -39,6 +39,7 @@ struct Cues {
     filed: Words,
     filed_not: Words,
     insolvent: Words,
+    asks_for_data: Words,
     in_kind: Words,
     tells_of_tries: Words,
     vague: Words,
@@ -166,6 +167,11 @@ pub(crate) fn too_early(text: &str) -> bool {
 /// The seller cannot pay or cannot be reached.
 pub(crate) fn insolvent(text: &str) -> bool {
     holds(text, &CUES.insolvent)
+}
+
+/// The customer asks for the data that the company holds.
+pub(crate) fn asks_for_data(text: &str) -> bool {
+    holds(text, &CUES.asks_for_data)
 }
 
 /// An offer is not in money.

@@ -2,7 +2,7 @@
 //!
 //! The files hold one situation a line, fictional companies and real bodies, written and labelled before the rules were run
 //! on them. `first.jsonl` covers every country of the atlas and every step, `traps.jsonl` days and schemes that are easily
-//! mistaken, `untidy.jsonl` long logs with much that does not matter.
+//! mistaken, `untidy.jsonl` long logs with much that does not matter, `strangers.jsonl` trades, places, bodies and clocks that the others lack.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -172,8 +172,32 @@ fn every_day_of_a_case_has_a_stable_id_its_kind_and_its_calculation() {
     2026-05-18 next_stage:complaints
     2032-03-01 limitation:ie-small-claims
     ");
+    // The six years are no last day while the six months after a final response are still to come.
+    insta::assert_snapshot!(drawn("s1-gb-home-insurer-day-eight-weeks"), @r"
+    2026-04-27 company_answer:complaints
+    2032-01-19 limitation:gb-county-court-small-claims
+    ");
     insta::assert_snapshot!(drawn("claim-window-closing"), @r"
     2026-06-05 payment_right:card-mastercard-dispute
     2026-06-05 payment_right:card-visa-dispute
+    ");
+}
+
+#[test]
+fn what_comes_after_and_what_it_costs_is_said_as_it_is_for_this_case() {
+    let all = all();
+    let advice = |id: &str| {
+        let judged = all.iter().find(|judged| judged.id == id).unwrap();
+        advise(&judged.state, Atlas::builtin(), judged.now)
+    };
+    let then = |id: &str| advice(id).then.unwrap();
+    insta::assert_snapshot!(then("s1-gb-parking-appeal-rejected"), @"if that fails: it is for the company to go to court: leave no paper of a court unanswered");
+    insta::assert_snapshot!(then("s1-us-ga-debt-window"), @"if that fails: Consumer Financial Protection Bureau, after the time that the company has to answer");
+    insta::assert_snapshot!(then("s3-ie-paypal"), @"if PayPal refuses: a letter before action, then Small Claims procedure (Ireland)");
+    // After the last word the waiting time is no longer told, and the cost is.
+    insta::assert_snapshot!(advice("s1-gb-parking-appeal-rejected").steps[0].0.why.join("\n"), @r"
+    the company's own way ended on 2026-06-10: POPLA takes it
+    28 days from the final response (2026-06-10): ends on 2026-07-08
+    what it costs you: free; paying the charge first ends the appeal
     ");
 }

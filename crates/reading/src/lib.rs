@@ -17,6 +17,7 @@ pub mod harmless;
 pub mod hit;
 pub mod hours;
 pub mod link;
+mod lower;
 pub mod message;
 pub mod outline;
 pub mod page;

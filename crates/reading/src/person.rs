@@ -11,6 +11,7 @@ use std::ops::Range;
 use ladder::Channel;
 
 use crate::hit::Hit;
+use crate::lower::Lower;
 use crate::outline::{Block, BlockId, BlockKind, Outline};
 use crate::window::clip;
 use names::{honorific, named_within, vouches, without_address};
@@ -315,7 +316,7 @@ const TITLE_LABELS: &[&str] = &[
 
 /// Returns whether a cell is one of the labels.
 fn header_says(text: &str, labels: &[&str]) -> bool {
-    let lower = text.trim().trim_end_matches([':', '*', ' ']).to_lowercase();
+    let lower = Lower::of(text.trim().trim_end_matches([':', '*', ' ']));
     labels.contains(&lower.as_str())
 }
 

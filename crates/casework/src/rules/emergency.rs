@@ -4,7 +4,7 @@ use atlas::words::Topic;
 use ladder::Rung;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, notice};
 use crate::view::View;
 use crate::words::{Step, Urgency};
 
@@ -33,6 +33,7 @@ fn judge(view: &View<'_>) -> Judged {
         Some(Urgency::TravelSoon) => "the journey is near: only a call or the counter is quick enough",
         _ => "money leaves: the fraud line and a stop of the card or account, today",
     };
-    Ok(Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
-        .and("note the time, the name and the reference"))
+    let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
+        .and("note the time, the name and the reference");
+    Ok(if view.urgent() == Some(Urgency::HealthSafety) { proposal } else { notice::with(view, proposal) })
 }

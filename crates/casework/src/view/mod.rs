@@ -260,7 +260,9 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
     // To one's own bank the report of a wrong payment is the notice, however it was made.
     let reported = payment::is_issuer(facts.sector).then(|| {
         let first = state.log.iter().map(|line| &line.entry).find(|entry| entry.by == By::Customer);
-        first.map(|entry| entry.on)
+        // What was not reported yet was noticed on the day that it happened, or was known.
+        let noticed = facts.since.or(facts.event).filter(|_| facts.topic == Some(Topic::Fraud));
+        first.map(|entry| entry.on).or(noticed)
     });
     let notice = denied.or(demanded).or(thread.formal).or(reported.flatten());
     let refused_only = thread.answer.is_some_and(|answer| !answer.last_word);

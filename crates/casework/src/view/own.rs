@@ -1,14 +1,16 @@
 //! The time that binds the company now: its own procedure first, then the law, then what is reasonable.
 
-use atlas::words::{Binds, Topic};
+use atlas::record::Limit;
+use atlas::words::{Anchor, Binds, Sector, Topic};
 use atlas::{Atlas, Question};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use ladder::{Clock, Unit};
 
+use crate::phrases;
 use crate::state::State;
 use crate::view::thread::Thread;
-use crate::words::Wish;
+use crate::words::{By, Wish};
 
 /// Days after which an answer is overdue where nothing sets a time.
 const REASONABLE_DAYS: i32 = 14;
@@ -63,6 +65,9 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
         ));
         own.by_law = true;
     }
+    if thread.formal.is_none() {
+        data_asked_for(state, atlas, question, &mut own);
+    }
     let from = thread.desk_on.or(thread.formal);
     let Some(from) = from else {
         legal(state, atlas, question, false, &mut own);
@@ -90,6 +95,34 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
     own.reasonable = from.checked_add(REASONABLE_DAYS.days()).ok();
     own.long_enough = thread.formal.and_then(|day| day.checked_add(LONG_ENOUGH_DAYS.days()).ok());
     own
+}
+
+/// Fills in the time for an answer where all that was sent is a request for one's own data: whatever the trade, the law of privacy
+/// sets it.
+fn data_asked_for(state: &State, atlas: &Atlas, question: &Question, own: &mut OwnTime) {
+    // A request made in the course of a quarrel sets no time for that.
+    let first = state.log.iter().map(|line| &line.entry).find(|entry| entry.by == By::Customer);
+    let asked = first.filter(|entry| phrases::asks_for_data(&entry.text)).map(|entry| entry.on);
+    let Some(asked) = asked else { return };
+    let of_privacy = Question {
+        sector: Some(Sector::Privacy),
+        days: question.days.clone().with(Anchor::Request, Some(asked)),
+        ..question.clone()
+    };
+    for answer in atlas.running(&of_privacy) {
+        let of_request = answer.clocks.iter().find(|clock| {
+            clock.rule.binds == Some(Binds::Company)
+                && matches!(&clock.rule.limit, Limit::Span(span) if span.from == Anchor::Request)
+        });
+        let ends = of_request.and_then(|clock| Some((clock, clock.reckoning.end()?)));
+        if let Some((clock, end)) = ends.filter(|_| answer.right.sectors.contains(&Sector::Privacy)) {
+            own.due = Some(end);
+            own.words = Some(format!("{}: {}", answer.right.name, clock.reckoning.words.join("; ")));
+            own.right = Some(answer.right.id.clone());
+            own.by_law = true;
+            return;
+        }
+    }
 }
 
 /// Fills in what the law says, where the company's procedure says nothing.

@@ -78,6 +78,8 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
                     "written complaint",
                     "dispute in writing",
                     "ask the airline",
+                    "return ",
+                    "tell the bank: ",
                 ];
                 let is_notice = to_write.iter().any(|word| does.starts_with(word));
                 let is_suit =

@@ -1,8 +1,10 @@
 //! Addresses of an outline: its text, its links, its protected payloads and its scripts, joined.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use ladder::{Email, Reach};
+use memchr::memmem::Finder;
 
 use super::plain::take_back;
 use super::{Match, address, cloak, link, scan, script};
@@ -13,6 +15,8 @@ use crate::window::clip;
 
 /// What Cloudflare shows in place of an address.
 const PROTECTED: &str = "[email protected]";
+/// What stands in the links that it protects.
+static PROTECTION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("email-protection"));
 /// Longest script in all that is looked into, in bytes.
 const MOST_SCRIPT: usize = 4 << 20;
 
@@ -111,7 +115,7 @@ fn of_link(link: &Link) -> Vec<Email> {
         return found.into_iter().map(|m| m.email).collect();
     }
     let href = clip(&link.href, 256);
-    if href.contains("email-protection") {
+    if PROTECTION.find(href.as_bytes()).is_some() {
         return cloak::cloudflare(&link.href).into_iter().collect();
     }
     if href.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:"))

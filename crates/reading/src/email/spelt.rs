@@ -281,6 +281,8 @@ fn around(text: &str, from: usize, start: usize, end: usize, strength: Strength)
         // `We cannot do so. At this point you may …`: a sentence ends before, and what follows is no name.
         let prose = STOP.contains(&local.to_lowercase().as_str())
             || local.ends_with('.')
+            // "The Federal Commission at commission.example": a name that ends, not a mailbox.
+            || local.starts_with(char::is_uppercase) && !spelt && !before.ends_with(':')
             || ["www.", "this.", "that.", "the.", "which."]
                 .iter()
                 .any(|word| domain.to_lowercase().starts_with(word));
@@ -532,6 +534,7 @@ mod tests {
             "she works at acme.example",
             "Post at www.acme.example",
             "the office at acme.example",
+            "contact the Widget Commission at complaints.acme.example",
             "point (a) applies",
             "explain why we have been unable to do so. At this point you can let us go on",
             "Come at that point you like best",

@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::hit::Hit;
 use crate::link::own::{self, Own};
+use crate::lower::Lower;
 use crate::outline::{Control, Form, Link, LinkKind, Outline};
 
 /// What the words on and around a form speak for.
@@ -347,7 +348,7 @@ fn leads_to_form(outline: &Outline, link: &Link) -> bool {
         return spoken && !vocabulary.alien.is_match(&near);
     }
     let vague = words.trim_end_matches(['.', '!', '>', '»', ' ']);
-    if vague.len() <= LONGEST_VAGUE && VAGUE.contains(&vague.to_lowercase().as_str()) {
+    if vague.len() <= LONGEST_VAGUE && VAGUE.contains(&Lower::of(vague).as_str()) {
         let (before, _) = own::around(outline, link, 110);
         let clause = before.rsplit(['.', '\n', ';', '?']).next().unwrap_or_default();
         return vocabulary.link.is_match(clause) && !vocabulary.alien.is_match(clause);

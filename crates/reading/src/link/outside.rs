@@ -393,7 +393,7 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
         let Some(url) = own.resolve(&link.href) else { continue };
         // What the reader sees is the address, whatever counts the clicks behind it.
         let url = shown(outline, link, &url).unwrap_or(url);
-        if evidence(outline, link, &url, &acronyms) < 2
+        if !leads_outside(outline, link, &url, &acronyms)
             || REGISTERS.iter().any(|part| url.as_str().contains(part))
         {
             continue;
@@ -412,22 +412,27 @@ fn is_called(own: &Own, host: &str) -> bool {
     label.len() >= 4 && own.is_named(label)
 }
 
-/// Weighs what speaks for a link to an outside body.
-fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u8 {
+/// Returns whether enough speaks for a link to an outside body; what says enough by itself is looked for first.
+fn leads_outside(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> bool {
     let words = own::words(outline, link);
     let host = url.host_str().unwrap_or_default();
     let domain = DOMAIN_WORDS.is_match(url.as_str())
         || host.split('.').any(|label| acronyms.iter().any(|a| a.eq_ignore_ascii_case(label)));
     if matches!(link.place, Place::Nav | Place::Header) && !domain || OTHER.is_match(words) {
-        return 0;
+        return false;
     }
-    let named = BODY_WORDS.is_match(words);
     let (before, after) = own::around(outline, link, 140);
     if MAKERS.is_match(own::last(before, 60)) || MAKERS.is_match(words) {
-        return 0;
+        return false;
     }
     let after = after.split(['\n', '.']).next().unwrap_or_default();
-    let beside = BODY_WORDS.is_match(before) || BODY_WORDS.is_match(own::first(after, 60));
+    if domain
+        || BODY_WORDS.is_match(words)
+        || BODY_WORDS.is_match(before)
+        || BODY_WORDS.is_match(own::first(after, 60))
+    {
+        return true;
+    }
     let above =
         link.block.and_then(|id| id.checked_sub(1)).map_or("", |id| own::last(outline.block_text(id), 200));
     let alone = before.trim().chars().count() < 40;
@@ -437,21 +442,22 @@ fn evidence(outline: &Outline, link: &Link, url: &Url, acronyms: &[String]) -> u
     let government =
         [".gov", ".gouv.", ".gob.", ".gc.ca", ".go.", ".gv.at", ".bund.de", ".admin.ch", ".overheid.nl"];
     let government = host.starts_with("gov.") || government.iter().any(|end| host.contains(end));
-    // A site that is printed as one goes there is more than a link in passing.
-    let printed = words.contains('.') && !words.contains(char::is_whitespace);
-    let noun = NOUNS.is_match(before) || NOUNS.is_match(words) || LEADS.is_match(before) && printed;
-    let sum = u8::from(printed && noun)
-        + u8::from(noun && (printed || led))
-        + 2 * u8::from(domain)
-        + 2 * u8::from(named || beside)
-        + u8::from(BODY_WORDS.is_match(heading))
+    let sum = u8::from(BODY_WORDS.is_match(heading))
         + u8::from(led)
         + u8::from(government)
         + u8::from(government && COMPLAIN.iter().any(|stem| url.path().contains(stem)));
+    if sum >= 2 {
+        return true;
+    }
+    // A site that is printed as one goes there is more than a link in passing.
+    let printed = words.contains('.') && !words.contains(char::is_whitespace);
+    let noun = || NOUNS.is_match(before) || NOUNS.is_match(words) || LEADS.is_match(before) && printed;
+    if (printed || led) && noun() {
+        return true;
+    }
     // The atlas is asked last, and only of what might be one.
-    let asked =
-        sum < 2 && (printed || noun || sum > 0 || words.len() <= 80 && matches!(link.place, Place::Main));
-    sum + 2 * u8::from(asked && !Atlas::builtin().by_link(url.as_str()).is_empty())
+    let asked = printed || sum > 0 || words.len() <= 80 && matches!(link.place, Place::Main) || noun();
+    asked && !Atlas::builtin().by_link(url.as_str()).is_empty()
 }
 
 /// Returns the acronyms that the text gives to bodies: `Gaming Commission of Somewhere (GCS)`.

@@ -133,7 +133,7 @@ fn common_prefix(a: &str, b: &str) -> usize {
 /// Returns the host of an absolute or protocol-relative address as written, without resolving it.
 pub(super) fn host(href: &str) -> Option<&str> {
     let href = href.trim_start();
-    let after = href.find("//").filter(|&at| at <= 6)? + 2;
+    let after = href.as_bytes().windows(2).take(7).position(|two| two == b"//")? + 2;
     let rest = &href[after..];
     let end = rest.find(['/', '?', '#', ':', '\\']).unwrap_or(rest.len());
     let host = rest[..end].rsplit('@').next().unwrap_or_default();

@@ -40,8 +40,49 @@ impl Key {
     }
 }
 
+/// Where known keys stand, each in a slot of its own: one look tells what a key is, and no branch depends on which it is.
+struct Slots<const N: usize> {
+    spread: u64,
+    at: [u8; N],
+}
+
+impl<const N: usize> Slots<N> {
+    /// Finds a factor that spreads the keys over the slots; there are several times as many of these.
+    #[expect(clippy::cast_possible_truncation, reason = "there are fewer keys than a byte counts")]
+    const fn of(keys: &[u64]) -> Self {
+        assert!(keys.len() < u8::MAX as usize);
+        let mut spread = 0x9e37_79b9_7f4a_7c15_u64;
+        'factor: loop {
+            let mut slots = Self { spread, at: [u8::MAX; N] };
+            let mut i = 0;
+            while i < keys.len() {
+                let slot = slots.slot(keys[i]);
+                if slots.at[slot] != u8::MAX {
+                    spread =
+                        spread.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f) | 1;
+                    continue 'factor;
+                }
+                slots.at[slot] = i as u8;
+                i += 1;
+            }
+            return slots;
+        }
+    }
+
+    #[inline]
+    const fn slot(&self, key: u64) -> usize {
+        (key.wrapping_mul(self.spread) >> 40) as usize % N
+    }
+
+    /// Returns the place of the only key that it may be.
+    #[inline]
+    const fn place(&self, key: u64) -> usize {
+        self.at[self.slot(key)] as usize
+    }
+}
+
 macro_rules! names {
-    ($(#[$doc:meta])* $enum:ident, $other:ident: $($variant:ident $name:literal,)*) => {
+    ($(#[$doc:meta])* $enum:ident, $other:ident, $slots:literal: $($variant:ident $name:literal,)*) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
         pub(super) enum $enum { $($variant,)* #[default] $other }
@@ -52,10 +93,13 @@ macro_rules! names {
 
             /// Returns what a key stands for.
             #[inline]
-            #[allow(non_upper_case_globals, reason = "constants are named as the variants they stand for")]
             pub(super) fn from_key(key: u64) -> Self {
-                $(const $variant: u64 = Key::of($name);)*
-                match key { $($variant => Self::$variant,)* _ => Self::$other }
+                static KEYS: &[(u64, $enum)] = &[$((Key::of($name), $enum::$variant)),*];
+                static SLOTS: Slots<$slots> = Slots::of(&[$(Key::of($name)),*]);
+                match KEYS.get(SLOTS.place(key)) {
+                    Some(&(known, name)) if known == key => name,
+                    _ => Self::$other,
+                }
             }
         }
     };
@@ -63,7 +107,7 @@ macro_rules! names {
 
 names! {
     /// An element of HTML, or one of the few of drawings and formulas that matter to a parser.
-    Tag, Other:
+    Tag, Other, 2048:
     A "a", Address "address", AnnotationXml "annotation-xml", Applet "applet", Area "area", Article "article",
     Aside "aside", B "b", Base "base", Basefont "basefont", Bgsound "bgsound", Big "big", Blockquote "blockquote", Body "body",
     Br "br", Button "button", Caption "caption", Center "center", Code "code", Col "col", Colgroup "colgroup", Dd "dd", Desc "desc",
@@ -83,7 +127,7 @@ names! {
 
 names! {
     /// An attribute that the outline looks at.
-    Attr, Other:
+    Attr, Other, 512:
     Action "action", Alt "alt", AriaExpanded "aria-expanded", AriaHidden "aria-hidden", AriaLabel "aria-label",
     AriaLevel "aria-level", CfEmail "data-cfemail", Class "class", Colspan "colspan", Content "content", DataDomain "data-domain",
     DataEmail "data-email", DataEncEmail "data-enc-email", DataHref "data-href", DataLink "data-link", DataMail "data-mail",

@@ -5,6 +5,7 @@
 
 use super::build::{Builder, Sink};
 use super::{Block, BlockKind};
+use crate::window::is_worded;
 
 /// Text beyond this is cut.
 const MAX_TEXT: usize = 4 << 20;
@@ -105,6 +106,31 @@ pub(super) fn squeeze(text: &str, into: &mut String) {
     }
 }
 
+/// Returns the end of a run of plain bytes with single spaces between them, which a plain byte before `at` begins.
+fn run_end(bytes: &[u8], mut at: usize) -> usize {
+    let plain = |at: usize| bytes.get(at).is_some_and(|&b| PLAIN[usize::from(b)]);
+    let space = |at: usize| bytes.get(at) == Some(&b' ');
+    loop {
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            if !is_worded(u64::from_le_bytes(*eight)) || space(at) && space(at - 1) {
+                break;
+            }
+            at += 8;
+        }
+        if space(at - 1) && !plain(at) {
+            return at - 1;
+        }
+        // What is not of ASCII, or the end, is looked at one by one.
+        let stop = at + 8;
+        while at < stop && (plain(at) || space(at) && plain(at + 1)) {
+            at += 1;
+        }
+        if at < stop {
+            return at;
+        }
+    }
+}
+
 impl Builder {
     /// Adds visible text to the block.
     pub(super) fn write(&mut self, text: &str) {
@@ -113,14 +139,7 @@ impl Builder {
         while i < bytes.len() {
             if PLAIN[usize::from(bytes[i])] {
                 let from = i;
-                i += 1;
-                // A single space between two plain bytes needs no look at either.
-                while i < bytes.len()
-                    && (PLAIN[usize::from(bytes[i])]
-                        || (bytes[i] == b' ' && bytes.get(i + 1).is_some_and(|&b| PLAIN[usize::from(b)])))
-                {
-                    i += 1;
-                }
+                i = run_end(bytes, i + 1);
                 self.write_run(&text[from..i]);
                 continue;
             }

@@ -48,7 +48,8 @@ impl Attrs {
     /// Returns the value of an attribute; what is not UTF-8 is replaced.
     #[inline]
     pub(super) fn get(&self, attr: Attr) -> Option<Cow<'_, str>> {
-        self.bytes(attr).map(String::from_utf8_lossy)
+        let bytes = self.bytes(attr)?;
+        Some(std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed))
     }
 
     /// Returns a value that is not blank, trimmed.
@@ -171,7 +172,7 @@ pub(super) fn run<S: Tokens>(html: &str, sink: &mut S) -> Ending {
     let emitter = Bridge {
         sink,
         left: &left,
-        html: html.as_bytes(),
+        html,
         attrs: Attrs::default(),
         tag: Tag::Other,
         key: Key::default(),
@@ -202,7 +203,7 @@ enum Naming {
 struct Bridge<'a, S> {
     sink: &'a mut S,
     left: &'a Cell<usize>,
-    html: &'a [u8],
+    html: &'a str,
     attrs: Attrs,
     tag: Tag,
     key: Key,
@@ -221,10 +222,17 @@ struct Bridge<'a, S> {
     ending: &'a mut Ending,
 }
 
-impl<S: Tokens> Bridge<'_, S> {
+impl<'a, S: Tokens> Bridge<'a, S> {
     #[inline]
     fn offset(&self) -> usize {
         self.html.len() - self.left.get()
+    }
+
+    /// Returns bytes as the text of the page that they are a part of; nothing where they are none, or cut a character.
+    #[inline]
+    fn on_page(&self, bytes: &[u8]) -> Option<&'a str> {
+        let from = bytes.as_ptr().addr().checked_sub(self.html.as_ptr().addr())?;
+        self.html.get(from..from.checked_add(bytes.len())?)
     }
 
     /// Ends the name of the attribute: from here on comes its value, if it is wanted.
@@ -317,9 +325,9 @@ impl<S: Tokens> Emitter for Bridge<'_, S> {
 
     #[inline]
     fn emit_string(&mut self, bytes: &[u8]) {
-        if self.carry.is_empty()
-            && let Ok(text) = std::str::from_utf8(bytes)
-        {
+        if !self.carry.is_empty() {
+            self.carried_text(bytes);
+        } else if let Some(text) = self.on_page(bytes).or_else(|| std::str::from_utf8(bytes).ok()) {
             self.sink.text(text);
         } else {
             self.carried_text(bytes);
@@ -366,7 +374,7 @@ impl<S: Tokens> Emitter for Bridge<'_, S> {
     }
 
     fn emit_current_comment(&mut self) {
-        if self.left.get() > 0 || !self.comment_from.is_some_and(|from| is_open(self.html, from)) {
+        if self.left.get() > 0 || !self.comment_from.is_some_and(|from| is_open(self.html.as_bytes(), from)) {
             self.comment_from = None;
         }
         if self.sink.wants_comment() && !self.comment.is_empty() {

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use ladder::{Channel, Party, Place, Rung, Sighting};
 
 use super::quote;
@@ -19,7 +20,7 @@ pub(super) fn sightings(outline: &Outline, context: &Context, mut hits: Vec<Hit>
     hits.sort_by_key(place_on_page);
     let mut namer = Namer::new(outline, context, &hits);
     let mut merged: Vec<(Sighting, u8)> = Vec::new();
-    let mut at: HashMap<(Channel, String), usize> = HashMap::new();
+    let mut at: HashMap<(Channel, String), usize, RandomState> = HashMap::default();
     for hit in hits {
         let verdict = namer.name(&hit);
         let strength = standing(&verdict, hit.place);

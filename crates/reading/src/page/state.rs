@@ -186,7 +186,9 @@ pub(super) fn of(outline: &Outline) -> State {
 /// Counts the characters that are no white space.
 fn visible(text: &str) -> usize {
     // Characters are counted by their first bytes; white space in an outline is plain.
-    text.bytes().filter(|&b| !b.is_ascii_whitespace() && b & 0xc0 != 0x80).count()
+    let shows = |&b: &u8| u8::from(!b.is_ascii_whitespace()) & u8::from(b & 0xc0 != 0x80);
+    // So few at a time that a byte holds their sum: that is how a processor takes many at once.
+    text.as_bytes().chunks(128).map(|some| usize::from(some.iter().map(shows).sum::<u8>())).sum()
 }
 
 /// Lower case, with a plain apostrophe.

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
+use crate::lower::Lower;
+
 /// Forms of address.
 static HONORIFICS: Table = LazyLock::new(|| {
     table(
@@ -226,12 +228,12 @@ pub fn title_of(text: &str) -> Option<String> {
     if words.is_empty() || words.len() > 9 || text.len() > 80 {
         return None;
     }
-    let keys: Vec<String> = words
+    let keys: Vec<Lower> = words
         .iter()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase())
+        .map(|word| Lower::of(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')))
         .collect();
     let at = keys.iter().position(|key| listed(&POSTS, key))?;
-    let next = keys.get(at + 1).map_or("", String::as_str);
+    let next = keys.get(at + 1).map_or("", Lower::as_str);
     if listed(&THINGS, next) && !listed(&POSTS, next) {
         return None;
     }

@@ -4,6 +4,8 @@
 //! all widths, hyphens of all lengths, dots, slashes and brackets. A run may hold a number, several, or none: that is
 //! settled later. What cannot stand inside a number (a letter, a comma, a colon) ends the run.
 
+use crate::window::next_digit;
+
 /// More groups than this end a run: no number has as many.
 const MAX_GROUPS: usize = 16;
 /// More characters than this between two groups end a run.
@@ -109,7 +111,7 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Run> {
         let bytes = self.text.as_bytes();
-        let first = self.at + bytes.get(self.at..)?.iter().position(u8::is_ascii_digit)?;
+        let first = next_digit(bytes, self.at)?;
         let mut run = self.opening(first);
         let mut open = run.start < first && bytes[run.start] != b'+';
         let mut begin = first;

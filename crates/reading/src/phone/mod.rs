@@ -32,7 +32,7 @@ pub use page::find;
 pub use regions::Regions;
 
 use label::Label;
-use scan::{Line, Scanner, Trust};
+use scan::{Known, Line, Scanner, Trust};
 
 /// A number found in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,8 @@ impl Match {
 /// Finds the numbers of a bare text, line by line, in order. A label may stand on the line above its number.
 #[must_use]
 pub fn scan(text: &str, regions: &Regions) -> Vec<Match> {
-    let scanner = Scanner::new(regions);
+    let known = Known::default();
+    let scanner = Scanner::new(regions, &known);
     let mut found = Vec::new();
     let mut above: &str = "";
     let mut offset = 0;
@@ -81,8 +82,13 @@ pub fn scan(text: &str, regions: &Regions) -> Vec<Match> {
 /// counts. A number read again reads as itself.
 #[must_use]
 pub fn normalise(text: &str, regions: &Regions) -> Option<Number> {
+    normalise_by(text, regions, &Known::default())
+}
+
+/// Reads such a text beside others of the same document.
+fn normalise_by(text: &str, regions: &Regions, known: &Known) -> Option<Number> {
     let text = link::bare(text);
-    let scanner = Scanner::new(regions);
+    let scanner = Scanner::new(regions, known);
     for run in candidate::runs(&text) {
         if run.digits() >= 3
             && let Some(number) = scanner.spelt_out(&text, &run)

@@ -10,12 +10,12 @@ use ladder::{Channel, Place, Reach};
 
 use super::label::{Label, heading, nearest};
 use super::link::{Scheme, split};
-use super::scan::{Line, Scanner, channels};
-use super::{Match, Number, Regions, cost, labels_of, normalise};
+use super::scan::{Known, Line, Scanner, channels};
+use super::{Match, Number, Regions, cost, labels_of, normalise_by};
 use crate::hit::Hit;
 use crate::outline::{Block, BlockId, BlockKind, Outline};
 use crate::page::Context;
-use crate::window::{clip, clip_end};
+use crate::window::{clip, clip_end, next_digit};
 
 /// Blocks of one row looked back over for its header.
 const MOST_CELLS: usize = 24;
@@ -32,8 +32,9 @@ struct Dial {
 #[must_use]
 pub fn find(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
     let regions = Regions::of(outline, context);
-    let dials = dials(outline, &regions);
-    let finder = Finder { outline, scanner: Scanner::new(&regions), footnote: footnote(outline) };
+    let known = Known::default();
+    let dials = dials(outline, &regions, &known);
+    let finder = Finder { outline, scanner: Scanner::new(&regions, &known), footnote: footnote(outline) };
     let mut columns = HashMap::new();
     let mut hits = Vec::new();
     let mut next_dial = 0;
@@ -63,7 +64,7 @@ pub fn find(outline: &Outline, context: &Context<'_>) -> Vec<Hit> {
 const MOST_DIALS: usize = 10_000;
 
 /// Reads the links that dial, ordered by where their text stands.
-fn dials(outline: &Outline, regions: &Regions) -> Vec<Dial> {
+fn dials(outline: &Outline, regions: &Regions, plans: &Known) -> Vec<Dial> {
     // A page dials the same few numbers from many places.
     let mut known: HashMap<&str, Option<Number>> = HashMap::new();
     let mut dials: Vec<Dial> = Vec::new();
@@ -73,7 +74,7 @@ fn dials(outline: &Outline, regions: &Regions) -> Vec<Dial> {
             Some(number) => number.clone(),
             None if known.len() >= MOST_DIALS => continue,
             None => {
-                let number = normalise(&l.href, regions);
+                let number = normalise_by(&l.href, regions, plans);
                 known.insert(&l.href, number.clone());
                 number
             }
@@ -112,7 +113,7 @@ impl Finder<'_> {
         hits: &mut Vec<Hit>,
     ) {
         let text = &self.outline.text[block.range.clone()];
-        if !text.bytes().any(|b| b.is_ascii_digit()) {
+        if next_digit(text.as_bytes(), 0).is_none() {
             return;
         }
         let mut found: Vec<Match> = Vec::new();

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use ladder::Country;
 
-use crate::window::{Starts, capitals};
+use crate::window::{Starts, capitals, next_digit};
 
 /// A place named in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -257,8 +257,7 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         }
     }
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + next;
+    while let Some(start) = next_digit(bytes, at) {
         let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         if let Some(country) = postcode(bytes, start, end).and_then(|code| Country::parse(code).ok()) {
             found.push(Mark { at: start, country, postcode: true });

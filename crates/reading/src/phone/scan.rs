@@ -4,9 +4,11 @@
 //! pass; a good shape needs no word; a word of something else (an order, a tax number) refuses both. What the label leaves
 //! open, the numbering plans of the likeliest countries settle.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
+use foldhash::fast::RandomState;
 use ladder::{Channel, Reach};
 
 use super::candidate::{Gap, Run, is_invisible, runs};
@@ -20,6 +22,8 @@ use crate::window::{clip, clip_end};
 
 /// Full plans asked at most in one document: a table of figures is not worth more.
 const MOST_ASKED: u32 = 6_000;
+/// Answers of full plans that are kept.
+const MOST_KNOWN: usize = 6_000;
 /// How far before a number its label may stand, in bytes.
 const LABEL_REACH: usize = 120;
 
@@ -52,9 +56,14 @@ pub(super) struct Line<'t> {
     pub(super) outer: &'t dyn Fn() -> Vec<Label>,
 }
 
+/// What the full plans said of digits, by country: a page prints and dials the same few numbers again and again.
+#[derive(Default)]
+pub(super) struct Known(RefCell<HashMap<(&'static str, String), Option<Number>, RandomState>>);
+
 /// Scans lines of one document.
 pub(super) struct Scanner<'r> {
     regions: &'r Regions,
+    known: &'r Known,
     asked: Cell<u32>,
 }
 
@@ -72,8 +81,8 @@ struct Progress {
 }
 
 impl<'r> Scanner<'r> {
-    pub(super) const fn new(regions: &'r Regions) -> Self {
-        Self { regions, asked: Cell::new(0) }
+    pub(super) const fn new(regions: &'r Regions, known: &'r Known) -> Self {
+        Self { regions, known, asked: Cell::new(0) }
     }
 
     /// Finds the numbers of a line, in order.
@@ -227,12 +236,13 @@ impl<'r> Scanner<'r> {
     fn spelt(&self, digits: &str, north_american: bool, offset: usize) -> Option<Number> {
         if north_american {
             let plan = Plan::of_code(1)?;
-            return self.ask(|| Number::national(digits, &plan)).filter(|n| n.standing == Standing::Valid);
+            return self.ask(digits, Some(&plan)).filter(|n| n.standing == Standing::Valid);
         }
         let plans = self.regions.plans_at(offset);
-        plans.iter().filter(|(plan, _)| plan.could_dial(digits)).find_map(|(plan, _)| {
-            self.ask(|| Number::national(digits, plan)).filter(|n| n.standing == Standing::Valid)
-        })
+        plans
+            .iter()
+            .filter(|(plan, _)| plan.could_dial(digits))
+            .find_map(|(plan, _)| self.ask(digits, Some(plan)).filter(|n| n.standing == Standing::Valid))
     }
 
     /// Puts other last digits into a number: "020 7946 0001/2".
@@ -240,8 +250,7 @@ impl<'r> Scanner<'r> {
         let whole = &number.e164.as_str()[1..];
         let keep = whole.len().checked_sub(digits.len()).filter(|&keep| keep >= 4)?;
         let other = format!("{}{digits}", &whole[..keep]);
-        self.ask(|| Number::international(&other))
-            .filter(|n| n.standing >= number.standing && n.e164 != number.e164)
+        self.ask(&other, None).filter(|n| n.standing >= number.standing && n.e164 != number.e164)
     }
 
     /// Cuts a run into numbers, from its group `from` on.
@@ -343,7 +352,7 @@ impl<'r> Scanner<'r> {
             digits.strip_prefix("00").filter(|d| d.len() >= 8)
         };
         if let Some(abroad) = abroad {
-            let number = self.ask(|| Number::international(abroad));
+            let number = self.ask(abroad, None);
             if let Some(number) =
                 number.filter(|n| n.standing == Standing::Valid || trust >= Trust::Label || n.is_reserved())
             {
@@ -359,11 +368,11 @@ impl<'r> Scanner<'r> {
         let codes = (1..=3).filter_map(|n| Some((digits.get(..n)?.parse::<u16>().ok()?, digits.get(n..)?)));
         let rests = codes.filter(|(code, _)| Plan::of_code(*code).is_some()).map(|(_, rest)| rest);
         std::iter::once(digits).chain(rests).find_map(|rest| {
-            self.regions.plans_at(offset).iter().filter(|(plan, _)| plan.could_dial(rest)).find_map(
-                |(plan, _)| {
-                    self.ask(|| Number::national(rest, plan)).filter(|n| n.standing == Standing::Valid)
-                },
-            )
+            self.regions
+                .plans_at(offset)
+                .iter()
+                .filter(|(plan, _)| plan.could_dial(rest))
+                .find_map(|(plan, _)| self.ask(rest, Some(plan)).filter(|n| n.standing == Standing::Valid))
         })
     }
 
@@ -390,7 +399,7 @@ impl<'r> Scanner<'r> {
             if !enough {
                 continue;
             }
-            match self.ask(|| Number::national(&dialled, plan)) {
+            match self.ask(&dialled, Some(plan)) {
                 Some(number) if number.standing == Standing::Valid => return Some(number),
                 Some(number) => {
                     let believed = match trust {
@@ -426,7 +435,7 @@ impl<'r> Scanner<'r> {
             && plan.could_dial(digits)
             && grade(run, groups, &plan, digits) == Grade::Good
             && (trust >= Trust::Label || plans.is_empty())
-            && let Some(number) = self.ask(|| Number::national(digits, &plan)).filter(valid)
+            && let Some(number) = self.ask(digits, Some(&plan)).filter(valid)
         {
             return Some(number);
         }
@@ -435,7 +444,7 @@ impl<'r> Scanner<'r> {
         }
         let coded =
             plans.iter().any(|(plan, _)| digits.len() >= 10 && digits.starts_with(&plan.code_digits()));
-        if coded && let Some(number) = self.ask(|| Number::international(digits)).filter(valid) {
+        if coded && let Some(number) = self.ask(digits, None).filter(valid) {
             return Some(number);
         }
         // By the language alone: only digits that are a whole run, never a part of one.
@@ -444,21 +453,33 @@ impl<'r> Scanner<'r> {
                 .regions
                 .plans_of_language()
                 .filter(|plan| plan.could_dial(digits))
-                .filter_map(|plan| self.ask(|| Number::national(digits, &plan)).filter(valid));
+                .filter_map(|plan| self.ask(digits, Some(&plan)).filter(valid));
             let first = fits.next()?;
             return fits.all(|other| other.e164 == first.e164).then_some(first);
         }
         None
     }
 
-    /// Asks a full plan, as long as the document is worth it.
-    fn ask(&self, question: impl FnOnce() -> Option<Number>) -> Option<Number> {
+    /// Asks the full plan of a country, or of the calling code that the digits begin with, as long as the document is worth it.
+    fn ask(&self, digits: &str, plan: Option<&Plan>) -> Option<Number> {
         let asked = self.asked.get();
         if asked >= MOST_ASKED {
             return None;
         }
         self.asked.set(asked + 1);
-        question()
+        let key = (plan.map_or("", Plan::id), digits.to_owned());
+        if let Some(known) = self.known.0.borrow().get(&key) {
+            return known.clone();
+        }
+        let number = match plan {
+            Some(plan) => Number::national(digits, plan),
+            None => Number::international(digits),
+        };
+        let mut known = self.known.0.borrow_mut();
+        if known.len() < MOST_KNOWN {
+            known.insert(key, number.clone());
+        }
+        number
     }
 }
 

@@ -21,6 +21,17 @@ fn in_page(html: &str, country: &str) -> String {
 }
 
 #[test]
+fn threes_of_spain_need_no_word_before_them() {
+    let read = |html: &str, country: &str| {
+        let context = Context { country: Country::parse(country).ok(), ..Context::default() };
+        find(&from_html(html), &context).len()
+    };
+    assert_eq!(read("<p>Prensa: 955 550 142</p>", "ES"), 1);
+    assert_eq!(read("<p>Referencia 123 456 789</p>", "ES"), 0);
+    assert_eq!(read("<p>SIREN 732 829 320</p>", "FR"), 0);
+}
+
+#[test]
 fn numbers_of_many_countries_have_one_form_and_kind() {
     for (country, text, e164, kind) in [
         ("GB", "020 7946 0123", "+442079460123", Kind::Fixed),

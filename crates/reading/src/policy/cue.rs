@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
+use foldhash::fast::FixedState;
 use ladder::BodyKind;
 
 use super::words::{Gap, Kind, Words};
@@ -196,11 +198,13 @@ struct Pattern {
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     rows: Vec<Pattern>,
-    exact: HashMap<&'static str, u16>,
+    exact: HashMap<&'static str, u16, FixedState>,
     loose: Vec<(&'static str, Fit, u16)>,
+    /// Finds the letters of the loose atoms, by their place there.
+    letters: Option<AhoCorasick>,
     /// For each atom, the patterns that begin with it.
     first: Vec<Vec<u16>>,
-    numbers: HashMap<&'static str, u32>,
+    numbers: HashMap<&'static str, u32, FixedState>,
     /// Atoms that name roles: these count with an `'s`, too.
     owners: Vec<u16>,
 }
@@ -219,6 +223,7 @@ impl Patterns {
         for &(cue, row) in table {
             all.add(cue, row);
         }
+        all.letters = AhoCorasick::new(all.loose.iter().map(|(part, ..)| part)).ok();
         all
     }
 
@@ -363,16 +368,19 @@ impl Patterns {
         if let Some(owner) = spelling.strip_suffix("'s").or_else(|| spelling.strip_suffix("’s")) {
             atoms.extend(self.exact.get(owner).filter(|atom| self.owners.contains(atom)));
         }
-        for &(part, fit, atom) in &self.loose {
+        let exact = atoms.len();
+        for found in self.letters.iter().flat_map(|letters| letters.find_overlapping_iter(spelling)) {
+            let (_, fit, atom) = self.loose[found.pattern().as_usize()];
             let fits = match fit {
-                Fit::Begins => spelling.starts_with(part),
-                Fit::Ends => spelling.ends_with(part),
-                Fit::Holds => spelling.contains(part),
+                Fit::Begins => found.start() == 0,
+                Fit::Ends => found.end() == spelling.len(),
+                Fit::Holds => true,
             };
-            if fits {
+            if fits && !atoms[exact..].contains(&atom) {
                 atoms.push(atom);
             }
         }
+        atoms[exact..].sort_unstable();
         atoms
     }
 }

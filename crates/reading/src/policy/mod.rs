@@ -167,7 +167,7 @@ fn drafted<R>(
 ) -> Result<R, Option<String>> {
     let words = words::Words::of(outline);
     let said = context.lang.or(outline.lang.as_deref());
-    let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_str());
+    let spellings = words.words.iter().map(|w| words.spellings[w.spelling as usize].as_ref());
     let guessed = lang::guess(spellings.clone());
     if guessed.is_none() && said.is_none() && lang::is_foreign(spellings) {
         return Err(None);

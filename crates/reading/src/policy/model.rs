@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 /// What was observed of one thing, by name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Features(pub(super) Vec<String>);
@@ -29,7 +31,7 @@ impl Features {
 #[derive(Debug, Default)]
 pub(super) struct Model {
     classes: Vec<String>,
-    rows: HashMap<String, Vec<f32>>,
+    rows: HashMap<String, Vec<f32>, FixedState>,
 }
 
 impl Model {

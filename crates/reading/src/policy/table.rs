@@ -144,7 +144,9 @@ impl Tables<'_> {
         let mut waits = false;
         for &(column, name) in &self.language.columns {
             let hit = whole == name
-                || name.contains(' ') && format!(" {whole} ").contains(&format!(" {name} "))
+                || name.contains(' ')
+                    && whole.contains(name)
+                    && format!(" {whole} ").contains(&format!(" {name} "))
                 || !name.contains(' ') && name.len() > 1 && spelled.contains(&name);
             waits |= hit && column == Column::Wait;
             if hit && best.is_none_or(|(length, _)| name.len() > length) {

@@ -5,9 +5,12 @@
 //! apostrophe) and interned: one number a spelling. Mail addresses and web addresses stay whole, so that no cue is
 //! found inside of them. What nobody reads on the page itself (menus, header, footer) is left out.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use foldhash::fast::{FixedState, RandomState};
 use ladder::Place;
 
 use crate::outline::{BlockId, BlockKind, Outline};
@@ -137,8 +140,9 @@ pub(super) struct Words<'a> {
     /// All paragraphs.
     pub(super) paras: Vec<Para>,
     /// Spellings by number, folded.
-    pub(super) spellings: Vec<String>,
-    index: HashMap<String, u32>,
+    pub(super) spellings: Vec<Cow<'a, str>>,
+    /// The numbers of spellings, by these and by every other way in which they are printed.
+    index: HashMap<Cow<'a, str>, u32, RandomState>,
     /// Whether the text was cut at the bound.
     pub(super) cut: bool,
     /// Whether it comes from markup.
@@ -146,10 +150,13 @@ pub(super) struct Words<'a> {
 }
 
 /// Short words whose full stop ends no sentence.
-const ABBREVIATIONS: &str = " mr mrs ms dr prof no nr tel fax st ltd inc co corp plc e.g i.e eg ie etc vs approx z.b bzw ca \
+const SHORT: &str = "mr mrs ms dr prof no nr tel fax st ltd inc co corp plc e.g i.e eg ie etc vs approx z.b bzw ca \
 u.a d.h str inkl ggf evtl abs adv smt shri sr sra d dª dª. dott dott.ssa sig avv ing mme mlle me m art av rue c/o t.a.v b.v n.v ext dept p.o rs \
 a.m p.m a.g e.v s.a s.p.a s.r.l gmbh pty jr rev hon gen col capt gov sen mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct \
-nov dec min max hrs hr attn ref cf p pp vol fig al ing. u.s u.k n.a ";
+nov dec min max hrs hr attn ref cf p pp vol fig al ing. u.s u.k n.a";
+
+static ABBREVIATIONS: LazyLock<HashSet<&'static str, FixedState>> =
+    LazyLock::new(|| SHORT.split(' ').collect());
 
 impl<'a> Words<'a> {
     /// Cuts an outline into words.
@@ -364,16 +371,19 @@ impl<'a> Words<'a> {
         self.words.push(Word { start, end, spelling, kind, case: case_of(printed), gap });
     }
 
-    fn intern(&mut self, printed: &str) -> u32 {
-        let straight = |c: char| if matches!(c, '’' | '‘' | '`') { '\'' } else { c };
-        let folded: String =
-            printed.chars().filter(|&c| c != '\u{ad}').map(straight).flat_map(char::to_lowercase).collect();
-        if let Some(&known) = self.index.get(&folded) {
+    fn intern(&mut self, printed: &'a str) -> u32 {
+        if let Some(&known) = self.index.get(printed) {
             return known;
         }
-        let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        self.spellings.push(folded.clone());
-        self.index.insert(folded, number);
+        let folded = folded(printed);
+        let known = self.index.get(&folded).copied();
+        let number = known.unwrap_or_else(|| {
+            let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+            self.spellings.push(folded.clone());
+            self.index.insert(folded, number);
+            number
+        });
+        self.index.insert(Cow::Borrowed(printed), number);
         number
     }
 
@@ -429,6 +439,15 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Returns a word in lower case, with straight apostrophes.
+fn folded(printed: &str) -> Cow<'_, str> {
+    if printed.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase() && b != b'`') {
+        return Cow::Borrowed(printed);
+    }
+    let straight = |c: char| if matches!(c, '’' | '‘' | '`') { '\'' } else { c };
+    printed.chars().filter(|&c| c != '\u{ad}').map(straight).flat_map(char::to_lowercase).collect()
+}
+
 /// Returns what parts a chunk from what follows it, where a full stop or the like ends a sentence.
 fn stop_after(chunk: &str, rest: &str) -> Gap {
     let trimmed = chunk.trim_end_matches(['"', '”', '\'', '’', ')', ']', '*', '»']);
@@ -440,7 +459,7 @@ fn stop_after(chunk: &str, rest: &str) -> Gap {
         let word =
             trimmed.trim_end_matches('.').trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let short = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        if short || ABBREVIATIONS.split(' ').any(|known| !known.is_empty() && known == word) {
+        if short || ABBREVIATIONS.contains(word.as_str()) {
             return Gap::None;
         }
         if rest.chars().next().is_some_and(char::is_lowercase) && !word.contains('@') {
@@ -454,11 +473,15 @@ fn stop_after(chunk: &str, rest: &str) -> Gap {
 fn address_in(chunk: &str) -> Option<Range<usize>> {
     let start = chunk.find(|c: char| c.is_alphanumeric())?;
     let body = &chunk[start..];
-    let lower = body.get(..8).unwrap_or(body).to_ascii_lowercase();
+    let begins = |with: &str| body.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    let web = begins("http") || begins("www.");
+    if !web && !body.bytes().any(|b| matches!(b, b'.' | b'@')) {
+        return None;
+    }
     let end = start + body.find([',', ';', ')', '>', '"', '”', '|', ']']).unwrap_or(body.len());
     let end = start + chunk[start..end].trim_end_matches(['.', ':', '?', '!', '*', '\'', '’', '»']).len();
     let inside = &chunk[start..end];
-    if lower.starts_with("http") || lower.starts_with("www.") || inside.contains('@') {
+    if web || inside.contains('@') {
         return Some(start..end);
     }
     // A bare domain, perhaps with a path: letters on either side of the last full stop before the path.
@@ -480,6 +503,16 @@ fn is_short(chunk: &str) -> bool {
 /// Returns the length of the word at the start of a text: letters and digits, apostrophes inside, and the points of
 /// figures (`9.30am`, `2,300`). The short article of French or Italian before an apostrophe is a word of its own.
 fn word_length(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // Most words end right there.
+    if plain > 0
+        && text
+            .as_bytes()
+            .get(plain)
+            .is_none_or(|b| b.is_ascii() && !matches!(b, b'\'' | b'`' | b'.' | b',' | b':'))
+    {
+        return plain;
+    }
     let mut length = 0;
     let mut chars = text.char_indices().peekable();
     let digits = text.starts_with(|c: char| c.is_ascii_digit());
@@ -524,6 +557,9 @@ fn kind_of(word: &str, rest: &str) -> Kind {
 
 /// Tells how a word is written.
 fn case_of(printed: &str) -> Case {
+    if printed.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Case::Lower;
+    }
     let mut letters = printed.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Case::Lower };
     if !first.is_uppercase() {

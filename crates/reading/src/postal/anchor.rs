@@ -14,7 +14,7 @@ use regex_automata::{Input, meta};
 use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
 use crate::postal::{Hint, shape};
-use crate::window::{Starts, capitals, clip};
+use crate::window::{Starts, capitals, clip, next_digit};
 
 /// How much an anchor says by itself.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -123,7 +123,7 @@ fn next_code(text: &str, from: usize) -> Option<(Code, Range<usize>)> {
     let mut scan = from;
     let mut from = from;
     loop {
-        let first = scan + bytes.get(scan..)?.iter().position(u8::is_ascii_digit)?;
+        let first = next_digit(bytes, scan)?;
         let end = first + bytes[first..].iter().take_while(|b| b.is_ascii_digit()).count();
         scan = end;
         let Some(before) = may_be_code(bytes, first, end) else { continue };

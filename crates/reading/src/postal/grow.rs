@@ -100,6 +100,7 @@ pub(super) fn grow(lines: &[Line], anchor: &Anchor, floor: Place, hint: &Hint, s
             best >= Delivery::Street && parts.len() + down.parts.len() >= 2
                 || best >= Delivery::Building && (addressed || labelled)
                 || addressed && labelled
+                || is_large_recipient(lines, anchor, &parts, hint)
         }
         (_, Strength::Weak) => {
             let place = anchor.country.is_some() || down.country.is_some() || labelled;
@@ -114,6 +115,15 @@ pub(super) fn grow(lines: &[Line], anchor: &Anchor, floor: Place, hint: &Hint, s
     let addressees = parts.iter().take(above).take_while(|p| p.delivery <= Delivery::Building).count();
     let country = down.country.or(anchor.country);
     Some(Draft { parts, addressees, label, country })
+}
+
+/// Returns whether a firm and one of its departments stand before a German code: who gets much post has a code of its own and
+/// no street.
+fn is_large_recipient(lines: &[Line], anchor: &Anchor, parts: &[Part], hint: &Hint) -> bool {
+    let german =
+        anchor.form == Form::CodeFirst && (hint.is("DE") || anchor.country.is_some_and(|c| c.code() == "DE"));
+    let firm = || shape::has_legal_form(&lines[parts[0].line].text[parts[0].range.clone()]);
+    german && parts.len() == 3 && firm() && !is_in_prose(lines, parts)
 }
 
 /// Returns whether a sentence runs into the first part, which so is a name in passing: `a degree from the University of …`.

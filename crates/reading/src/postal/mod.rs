@@ -114,7 +114,11 @@ impl Site {
             })
             .map(|(_, content)| content.as_str());
         let names = metas.chain(std::iter::once(outline.title.as_str()));
-        Self(names.flat_map(|name| name.split_whitespace().take(24).map(words::bare)).collect())
+        Self(
+            names
+                .flat_map(|name| name.split_whitespace().take(24).map(|word| words::bare(word).to_string()))
+                .collect(),
+        )
     }
 
     /// Returns whether every word of a short line is one of the site's names.
@@ -123,7 +127,7 @@ impl Site {
         let all = text.split_whitespace().take(9).map(words::bare).filter(|w| !w.is_empty()).all(|word| {
             count += 1;
             let form: String = word.chars().filter(|c| *c != '.').collect();
-            self.0.contains(&word) || words::LEGAL_FORMS.contains(form.as_str()) || word.len() < 3
+            self.0.contains(word.as_str()) || words::LEGAL_FORMS.contains(form.as_str()) || word.len() < 3
         });
         all && (1..=7).contains(&count)
     }

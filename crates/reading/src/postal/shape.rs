@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
+use crate::lower::Lower;
 use crate::postal::words::{self, bare};
+use crate::window::next_digit;
 
 /// How sure a piece says where to deliver.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -80,8 +82,7 @@ static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Returns whether a text may hold a box: a cheap look before the pattern.
 fn may_hold_box(text: &str) -> bool {
     // All but one kind have a number.
-    let numbered = text.bytes().any(|b| b.is_ascii_digit());
-    if !numbered {
+    if next_digit(text.as_bytes(), 0).is_none() {
         return FREEPOST.is_match(text);
     }
     BOXES.find_iter(text).any(|found| {
@@ -119,9 +120,9 @@ pub(super) fn delivery(text: &str) -> Delivery {
         return Delivery::Sure;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let lower: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let lower: Vec<Lower> = words.iter().map(|word| bare(word)).collect();
     let Some(first) = lower.first() else { return Delivery::None };
-    let digits = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
+    let digits = |w: &Lower| w.starts_with(|c: char| c.is_ascii_digit());
     let numbered = lower.iter().any(digits) || lower.len() == 1 && first.contains('-') && is_building(first);
     let street_at = lower.iter().position(|w| words::STREET_WORDS.contains(w.as_str()));
     let one_word = lower.iter().position(|w| {
@@ -155,7 +156,7 @@ pub(super) fn delivery(text: &str) -> Delivery {
             }
         }
         // `Kehrwieder 11`, `Am Sandtorkai 2a`, `Domplatte 5-7`
-        if house_last && words.len() <= 6 && house_number(lower.last().map_or("", String::as_str)) {
+        if house_last && words.len() <= 6 && house_number(lower.last().map_or("", Lower::as_str)) {
             let month = lower.iter().any(|w| is_month(w));
             if !month {
                 return Delivery::Street;
@@ -166,7 +167,7 @@ pub(super) fn delivery(text: &str) -> Delivery {
     if words::NUMBER_WORDS.contains(first.as_str()) && street_at.is_some() {
         return Delivery::Sure;
     }
-    let last = lower.last().map_or("", String::as_str);
+    let last = lower.last().map_or("", Lower::as_str);
     if lead && words.len() >= 2 || words.len() >= 2 && words::STREET_WORDS.contains(last) && last != "st" {
         return Delivery::Street;
     }
@@ -190,7 +191,7 @@ fn is_building(lower: &str) -> bool {
 }
 
 /// Returns whether the street word is one by its neighbours and not the `St` of a saint or the `Dr` of a name.
-fn street_is_not_a_name(lower: &[String]) -> bool {
+fn street_is_not_a_name(lower: &[Lower]) -> bool {
     let at = lower.iter().position(|w| words::STREET_WORDS.contains(w.as_str())).unwrap_or(0);
     !(at == 0 && matches!(lower[0].as_str(), "st" | "dr" | "court" | "place" | "view" | "drive"))
 }
@@ -301,7 +302,7 @@ pub(super) fn is_body(text: &str) -> bool {
 
 /// Returns whether a line names a kind of office and not an addressee: `London office`, `Our head offices`.
 fn is_office_label(lower: &str) -> bool {
-    let words: Vec<String> = lower.split_whitespace().map(bare).collect();
+    let words: Vec<Lower> = lower.split_whitespace().map(bare).collect();
     let office = words.iter().any(|w| matches!(w.as_str(), "office" | "offices" | "centre" | "center"));
     let kind = words.iter().any(|w| {
         matches!(
@@ -446,8 +447,18 @@ pub(super) fn is_foreign(text: &str) -> bool {
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let number = digits >= 7 && !text.contains(char::is_alphabetic);
-    number || FOREIGN.is_match(text)
+    // Without a digit few words of ASCII tell it.
+    number || (digits > 0 || !text.is_ascii() || FOREIGN_WORDS.is_match(text)) && FOREIGN.is_match(text)
 }
+
+/// What stands in all that is foreign and has no digit.
+static FOREIGN_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(["@", "://", "www.", "registered", "company"])
+        .expect("the words are fixed")
+});
 
 /// Returns whether a word, lower case, may open the label of a number or register entry.
 pub(super) fn is_stop(lower: &str) -> bool {

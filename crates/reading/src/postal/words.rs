@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
+use crate::lower::Lower;
+
 /// A set of words, built at first use.
 pub(super) type Words = LazyLock<HashSet<&'static str, FixedState>>;
 
@@ -600,8 +602,12 @@ pub(super) static GB_AREAS: Words = LazyLock::new(|| {
 });
 
 /// Returns the lower-case form of a word with the punctuation around it removed.
-pub(super) fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '&' | '\'' | '’')).to_lowercase()
+pub(super) fn bare(word: &str) -> Lower {
+    // Most words have none around them.
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Lower::of(word);
+    }
+    Lower::of(word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '&' | '\'' | '’')))
 }
 
 #[cfg(test)]

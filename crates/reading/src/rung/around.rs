@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use ladder::{Channel, Place};
 
 use super::bodies::{self, Body};
@@ -160,8 +161,8 @@ const MOST_SAID: usize = 4096;
 /// The most header cells and row cells looked at for one hit.
 const CELLS: usize = 6;
 
-/// A text asked about, and whether its words were looked at too.
-type Asked = (String, bool);
+/// What was found in short texts.
+type Kept<T> = HashMap<String, Rc<[T]>, RandomState>;
 
 /// A page as the surroundings of its hits.
 #[derive(Debug)]
@@ -175,23 +176,23 @@ pub(super) struct Surroundings<'a> {
     /// Where the text of links to other pages stands, in order.
     link_starts: Vec<(usize, usize)>,
     /// The blocks in which they stand.
-    hit_blocks: HashSet<BlockId>,
+    hit_blocks: HashSet<BlockId, RandomState>,
     /// Short blocks and rows in which a mailbox of the company's own stands.
-    at_home: HashSet<(u32, u32)>,
+    at_home: HashSet<(u32, u32), RandomState>,
     /// Headings under which a mailbox for complaints stands.
-    complaint_sections: HashSet<BlockId>,
+    complaint_sections: HashSet<BlockId, RandomState>,
     /// Where sites of outside bodies are printed: a hit of the web is one, or the extractor had not given it.
     sites: Vec<Range<usize>>,
     /// The cells of each row.
-    rows: HashMap<(u32, u32), Vec<BlockId>>,
+    rows: HashMap<(u32, u32), Vec<BlockId>, RandomState>,
     /// The header cells of each column.
-    columns: HashMap<(u32, u32), Vec<BlockId>>,
+    columns: HashMap<(u32, u32), Vec<BlockId>, RandomState>,
     /// What blocks name, once read.
-    read: RefCell<HashMap<BlockId, Rc<[Mention]>>>,
+    read: RefCell<HashMap<BlockId, Rc<[Mention]>, RandomState>>,
     /// What short texts name, once read: the same labels and sentences stand around many hits.
-    said: RefCell<HashMap<String, Rc<[Mention]>>>,
-    /// The outside bodies that short texts name, once read, and whether their words were looked at too.
-    bodies: RefCell<HashMap<Asked, Rc<[Body]>>>,
+    said: RefCell<Kept<Mention>>,
+    /// The outside bodies that short texts name, once read: by the atlas alone, and where their words were looked at too.
+    bodies: RefCell<[Kept<Body>; 2]>,
     /// The languages that the page says or was asked for in; empty where neither.
     langs: Vec<Lang>,
     /// What the title of the page names.
@@ -221,8 +222,8 @@ impl<'a> Surroundings<'a> {
             .collect();
         link_starts.sort_unstable();
         let hit_blocks = spans.iter().filter_map(|span| outline.block_at(span.start)).collect();
-        let mut rows: HashMap<_, Vec<BlockId>> = HashMap::new();
-        let mut columns: HashMap<_, Vec<BlockId>> = HashMap::new();
+        let mut rows: HashMap<_, Vec<BlockId>, RandomState> = HashMap::default();
+        let mut columns: HashMap<_, Vec<BlockId>, RandomState> = HashMap::default();
         for (id, block) in outline.blocks.iter().enumerate() {
             if let BlockKind::Cell { table, row, column, header } = block.kind {
                 rows.entry((table, row)).or_default().push(id);
@@ -238,7 +239,7 @@ impl<'a> Surroundings<'a> {
             .collect();
         let title = lines::head(&outline.title, SHORT);
         let title = wrap(title, words::topics_of(title), &langs, false);
-        let mailboxes: HashSet<&str> =
+        let mailboxes: HashSet<&str, RandomState> =
             hits.iter().filter_map(|h| h.reach.as_email()).map(ladder::Email::as_str).collect();
         let mut page = Self {
             outline,
@@ -246,9 +247,9 @@ impl<'a> Surroundings<'a> {
             spans,
             link_starts,
             hit_blocks,
-            at_home: HashSet::new(),
+            at_home: HashSet::default(),
             sites: Vec::new(),
-            complaint_sections: HashSet::new(),
+            complaint_sections: HashSet::default(),
             rows,
             columns,
             read: RefCell::default(),
@@ -437,7 +438,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Returns what a short text names, read once.
-    fn said(&self, text: &str) -> Rc<[Mention]> {
+    pub(super) fn said(&self, text: &str) -> Rc<[Mention]> {
         if let Some(said) = self.said.borrow().get(text) {
             return Rc::clone(said);
         }
@@ -451,14 +452,14 @@ impl<'a> Surroundings<'a> {
 
     /// Returns the outside bodies that a text names, looked for once; `worded` says whether its words are of one at all.
     fn bodies(&self, text: &str, worded: bool) -> Rc<[Body]> {
-        let key = (text.to_owned(), worded);
-        if let Some(bodies) = self.bodies.borrow().get(&key) {
+        let of = usize::from(worded);
+        if let Some(bodies) = self.bodies.borrow()[of].get(text) {
             return Rc::clone(bodies);
         }
         let bodies: Rc<[Body]> = bodies::named_in(text, self.context.country, worded).into();
-        let mut known = self.bodies.borrow_mut();
+        let known = &mut self.bodies.borrow_mut()[of];
         if known.len() < MOST_SAID {
-            known.insert(key, Rc::clone(&bodies));
+            known.insert(text.to_owned(), Rc::clone(&bodies));
         }
         bodies
     }
@@ -512,7 +513,7 @@ impl<'a> Surroundings<'a> {
 /// Makes mentions of what was found; a short word of one language counts where the page is in it, or in who knows which.
 /// A word that says little among others says it all where it stands alone (`alone`): "Agents", "Parts".
 fn wrap(text: &str, found: Vec<Found>, langs: &[Lang], alone: bool) -> Rc<[Mention]> {
-    let whole = text.trim_end_matches([':', ' ', '?']).len();
+    let whole = text.trim_end_matches([':', ' ', '?', '-', '–', '—', ',', '|']).len();
     found
         .into_iter()
         .filter(|f| langs.is_empty() || f.only.is_none_or(|only| langs.contains(&only)))

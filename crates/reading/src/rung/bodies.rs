@@ -146,6 +146,8 @@ pub(super) fn names_a_body(word: &str) -> bool {
         "streitschlichtung",
         "schlichtungsverfahren",
         "consumer protection",
+        // The desk of many a firm is called so.
+        "consumer affairs",
         "consumo",
         "dispute settlement",
         "alternative streitbeilegung",

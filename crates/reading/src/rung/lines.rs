@@ -1,5 +1,10 @@
 //! Lines and sentences: where words begin and end that belong together, and which words name nothing.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+
 use super::fold::fold;
 
 /// Words that say by which channel one is reached, or join two values, but not who answers.
@@ -177,13 +182,27 @@ const CHANNEL_WORDS: &[&str] = &[
     "brief",
 ];
 
+static CHANNEL: LazyLock<HashSet<&'static str, FixedState>> =
+    LazyLock::new(|| CHANNEL_WORDS.iter().copied().collect());
+
 /// Returns whether a text names nothing: connectors, channel words, digits and marks.
 pub(super) fn trivial(text: &str) -> bool {
-    fold(text)
-        .split(|c: char| !c.is_alphabetic() && c != '\'')
-        .filter(|word| !word.is_empty())
-        .all(|word| CHANNEL_WORDS.contains(&word))
+    let channel = |word: &str| word.is_empty() || CHANNEL.contains(word);
+    if !text.is_ascii() {
+        return fold(text).split(|c: char| !c.is_alphabetic() && c != '\'').all(channel);
+    }
+    // The first word that names something mostly tells.
+    text.split(|c: char| !c.is_ascii_alphabetic() && c != '\'').all(|word| {
+        let mut lower = [0; LONGEST];
+        let Some(lower) = lower.get_mut(..word.len()) else { return false };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).is_ok_and(channel)
+    })
 }
+
+/// The letters of the longest channel word, and some.
+const LONGEST: usize = 24;
 
 /// Returns the beginning of a text, at most `most` bytes, whole characters.
 pub(super) fn head(text: &str, most: usize) -> &str {
@@ -246,7 +265,7 @@ pub(super) fn names_the_next(between: &str) -> bool {
 
 /// Returns whether words between two values name nothing but another line to the same desk: "…, hotline 0800 1, TTY 0800 2".
 pub(super) fn names_a_line(between: &str) -> bool {
-    const LINES: [&str; 18] = [
+    const LINES: [&str; 19] = [
         "numero",
         "verde",
         "numéro",
@@ -265,6 +284,7 @@ pub(super) fn names_a_line(between: &str) -> bool {
         "gratuit",
         "gratuito",
         "kostenlos",
+        "pec",
     ];
     if between.len() > 48 {
         return false;
@@ -318,6 +338,9 @@ mod tests {
 
     #[test]
     fn channel_words_name_nothing() {
+        for word in CHANNEL_WORDS {
+            assert!(word.len() <= LONGEST && trivial(&word.to_uppercase()), "{word}");
+        }
         for text in
             ["", "Tel.: ", " or ", "E-Mail: ", "by Email:", "Téléphone : ", "(0) / ", "oder per E-Mail an"]
         {

@@ -217,6 +217,7 @@ pub fn is_for_everyone(host: &str) -> bool {
     registrable(host).is_some_and(|domain| {
         FOR_EVERYONE.contains(&domain.as_str())
             || domain.starts_with("pec.")
+            || domain.starts_with("de-mail.")
             || domain.starts_with("legalmail.")
     })
 }

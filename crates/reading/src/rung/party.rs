@@ -48,8 +48,8 @@ pub(super) struct Reason {
 
 /// Zones in which a body or firm is named as the one reached, the closest first.
 const CLOSE: [Zone; 9] = [
-    Zone::Label,
     Zone::Anchor,
+    Zone::Label,
     Zone::Addressee,
     Zone::Row,
     Zone::Clause,
@@ -98,8 +98,8 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
         return Owner::Company;
     }
     // "Acme, Attn: Consumer Affairs, PO Box 1": the company's, whatever the department is called like.
-    let addressee = around.text(Zone::Addressee).split(',').next().unwrap_or_default();
-    if addressee.len() >= 4 && around.page.own.has_name(addressee) {
+    let mut addressee = around.text(Zone::Addressee).split(',').map(str::trim);
+    if addressee.any(|part| part.len() >= 4 && around.page.own.has_name(part)) {
         return Owner::Company;
     }
     let known = match hit.reach.as_link() {
@@ -121,6 +121,7 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
     }
     let foreign = own == Some(false) && !host.as_deref().is_some_and(own::Own::is_for_everyone);
     let decided = by_words(around, foreign)
+        .or_else(|| by_host(around, host.as_deref()))
         .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)).filter(|_| !is_web))
         .or_else(|| by_firm(around).filter(|_| !is_web))
         .or_else(|| by_section(around))
@@ -213,7 +214,7 @@ fn by_words(around: &Around, foreign: bool) -> Option<Owner> {
             {
                 continue;
             }
-            let beside = matches!(zone, Zone::Label | Zone::Row | Zone::Card | Zone::Clause);
+            let beside = matches!(zone, Zone::Label | Zone::Row | Zone::Card | Zone::Clause | Zone::Heading);
             let ours =
                 is_ours(words, body) || !is_web && beside && !body.known && around.page.is_at_home(hit);
             if !around.page.own.has_name(&body.name) && !ours {
@@ -246,6 +247,11 @@ fn has_own_label(around: &Around) -> bool {
 fn is_ours(words: &Words, body: &Body) -> bool {
     let before = format!(" {}", words.text[..body.range.start].to_lowercase());
     let before = before.trim_end();
+    let before = ["office of the", "office of"]
+        .iter()
+        .find_map(|of| before.strip_suffix(of))
+        .unwrap_or(before)
+        .trim_end();
     let inside = format!(" {}", body.name.to_lowercase());
     !body.known && OURS.iter().any(|ours| before.ends_with(ours.trim_end()) || inside.starts_with(ours))
 }
@@ -319,6 +325,28 @@ fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
         })
     })?;
     Some(by_name(around, name, Reason { id: "foreign-domain", words: name.clone() }))
+}
+
+/// Decides by a domain that is called as a body outside is: `ivass.it`.
+fn by_host(around: &Around, host: Option<&str>) -> Option<Owner> {
+    let domain = host.and_then(own::registrable)?;
+    let label = domain.split('.').next().unwrap_or_default();
+    let said = around.page.said(label);
+    let named = said.iter().find(|m| m.words.len() == label.len())?;
+    let rung = match named.topic {
+        Topic::Adr => Rung::Adr,
+        Topic::Regulator => Rung::Regulator,
+        _ => return None,
+    };
+    let name =
+        names::spelled_like(around.page.near(around.hit), label).unwrap_or_else(|| label.to_uppercase());
+    let body = bodies::named_in(&name, around.page.context.country, true).into_iter().next();
+    let rung = body.map_or(rung, |body| body.rung);
+    (!around.page.own.has_name(&name)).then(|| Owner::Body {
+        name,
+        rung,
+        because: Reason { id: "outside-host", words: domain.clone() },
+    })
 }
 
 /// Returns the owner of a name: a body with power over the dispute where the name is one's, else a firm.

@@ -156,6 +156,28 @@ fn teams_are_known_in_six_languages() {
         ),
         ("<h1>Complaints</h1><h2>Stage 2</h2><p>020 7946 0136</p>", "020 7946 0136", "management"),
         ("<h2>Widget Trade Ombudsman</h2><p>020 7946 0137</p>", "020 7946 0137", "adr"),
+        // A heading that says how leaves it to the one above to say what for.
+        ("<h2>Lost property</h2><h4>By phone</h4><p>020 7946 0138</p>", "020 7946 0138", "specialist"),
+        (
+            "<title>Complaints</title><h1>Complaints</h1><h2>How to contact us</h2><p>020 7946 0139</p>",
+            "020 7946 0139",
+            "complaints",
+        ),
+        // Departments by names of their own: by the head of their column, and by what they call themselves.
+        (
+            "<table><tr><th>Department</th><th>Phone</th></tr><tr><td>Moorland</td><td>020 7946 0140</td></tr></table>",
+            "020 7946 0140",
+            "specialist",
+        ),
+        (
+            "<table><tr><th>Town</th><th>Phone</th></tr><tr><td>Moorland</td><td>020 7946 0141</td></tr></table>",
+            "020 7946 0141",
+            "front_line",
+        ),
+        ("<p>Referat Moorpflege: 020 7946 0142</p>", "020 7946 0142", "specialist"),
+        ("<h2>Meet the team</h2><p>020 7946 0143</p>", "020 7946 0143", "front_line"),
+        ("<h1>Complaints</h1><h2>Moorland Unit</h2><p>020 7946 0144</p>", "020 7946 0144", "complaints"),
+        ("<h2>Lost property</h2><p>Call us any time on 020 7946 0145</p>", "020 7946 0145", "specialist"),
     ];
     let mut wrong = Vec::new();
     for (html, value, expected) in cases {

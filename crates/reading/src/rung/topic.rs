@@ -65,11 +65,13 @@ pub(super) enum Topic {
     Regulator,
     /// That what comes is outside, by no name: other organisations, taking it further.
     Outside,
+    /// A department, team or unit, whatever it is called: what it is for is not said.
+    Desk,
 }
 
 impl Topic {
     /// Every topic with its name in the word list.
-    pub(super) const ALL: [(Self, &'static str); 30] = [
+    pub(super) const ALL: [(Self, &'static str); 31] = [
         (Self::Complaints, "complaints"),
         (Self::SecondStage, "second-stage"),
         (Self::Supervisor, "supervisor"),
@@ -100,11 +102,13 @@ impl Topic {
         (Self::Adr, "adr"),
         (Self::Regulator, "regulator"),
         (Self::Outside, "outside"),
+        (Self::Desk, "desk"),
     ];
 
-    /// Returns whether a topic speaks for no side by itself: a false friend, or a body outside, which makes another party.
+    /// Returns whether a topic speaks for no side by itself: a false friend, a body outside, which makes another party, or a
+    /// department by whatever name.
     pub(super) const fn is_mute(self) -> bool {
-        matches!(self, Self::Decoy | Self::Adr | Self::Regulator | Self::Outside)
+        matches!(self, Self::Decoy | Self::Adr | Self::Regulator | Self::Outside | Self::Desk)
     }
 
     /// Returns the rung that a topic speaks for; `None` speaks for being off the ladder.
@@ -132,7 +136,8 @@ impl Topic {
             | Self::Decoy
             | Self::Adr
             | Self::Regulator
-            | Self::Outside => None,
+            | Self::Outside
+            | Self::Desk => None,
         }
     }
 }

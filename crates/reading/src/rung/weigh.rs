@@ -79,10 +79,27 @@ impl Votes {
                 && matches!(zone, Zone::Kind | Zone::Heading);
             if !topic.is_mute() && !plain && !by_law && !trade && !passing {
                 let asked = if desk && matches!(topic, Topic::Billing | Topic::Matter) { 0.4 } else { 1.0 };
+                // What says little says it less from a heading.
+                let faint =
+                    *share < 1.0 && zone == Zone::Heading && matches!(topic, Topic::Billing | Topic::Matter);
+                let asked = if faint { 0.8 * asked } else { asked };
                 let weight = weight * share * asked * strength(*topic, zone, around.channel());
                 self.cast(Vote { id, rung: topic.rung(), weight, words: words.clone(), topic: Some(*topic) });
             }
         }
+    }
+
+    /// Returns whether something right beside the value names who answers: another rung than the front line, or its desk.
+    pub(super) fn knows_who_answers(&self) -> bool {
+        let desk = |v: &Vote| matches!(v.topic, Some(Topic::Front | Topic::Switchboard));
+        let near = |v: &&Vote| !FAR.contains(&v.id) || v.id == "heading";
+        self.0.iter().filter(near).any(|v| v.weight >= 1.0 && (v.rung != Some(Rung::FrontLine) || desk(v)))
+    }
+
+    /// Returns whether anything around speaks of complaints, or of a later stage of one.
+    pub(super) fn speak_of_complaints(&self) -> bool {
+        let about = |v: &Vote| matches!(v.topic, Some(Topic::Complaints | Topic::SecondStage));
+        self.0.iter().any(|v| v.weight >= 0.6 && about(v))
     }
 
     /// Returns the sum of the votes for a rung.
@@ -152,7 +169,10 @@ impl Votes {
         let named =
             |id: &str| matches!(id, "label" | "row" | "contact-type" | "addressee" | "clause" | "card");
         let seat = self.0.iter().any(|v| v.topic == Some(Topic::LegalSeat) && named(v.id) && v.weight >= 2.0);
-        let asked = self.0.iter().any(|v| v.topic == Some(Topic::Complaints) && named(v.id));
+        // "Nodal officer: …, Head Office, …" is where a stage of the procedure sits.
+        let asked = self.0.iter().any(|v| {
+            v.topic == Some(Topic::Complaints) && named(v.id) || v.id == "stage-order" && v.weight >= 2.0
+        });
         add(&mut sums, Some(Rung::Legal), if seat && !asked { 2.5 } else { 0.0 });
         let mut best = (Some(Rung::FrontLine), f32::MIN);
         for &(rung, sum) in &sums {
@@ -186,6 +206,11 @@ impl Votes {
             self.0.iter().filter(|v| v.topic == Some(topic) && FAR.contains(&v.id)).map(|v| v.weight).sum()
         };
         let near = || self.0.iter().filter(|v| !FAR.contains(&v.id));
+        // "Call us on …" says nothing against the heading that tells what for.
+        let told = |v: &Vote| v.id == "heading" && v.weight >= 1.2 && v.rung != Some(Rung::FrontLine);
+        if self.0.iter().any(told) {
+            cut(Some(Rung::FrontLine), self.on(Topic::Contact));
+        }
         let desk =
             near().any(|v| matches!(v.topic, Some(Topic::Front | Topic::Switchboard)) && v.weight >= 1.0);
         let other = near().any(|v| v.weight >= 1.0 && v.rung != Some(Rung::FrontLine));
@@ -281,7 +306,8 @@ pub(super) fn strength(topic: Topic, zone: Zone, channel: Channel) -> f32 {
         Topic::Privacy if far => 0.8,
         Topic::Privacy => 1.15,
         Topic::Billing | Topic::Matter | Topic::Fraud | Topic::Access | Topic::LegalTeam if far => 0.4,
-        Topic::Billing | Topic::Matter if matches!(zone, Zone::Heading | Zone::Clause) => 0.6,
+        Topic::Billing | Topic::Matter if zone == Zone::Heading => 0.75,
+        Topic::Billing | Topic::Matter if zone == Zone::Clause => 0.6,
         Topic::Billing | Topic::Matter => 0.85,
         Topic::Sales | Topic::Trade | Topic::Website | Topic::Agency | Topic::Insurer if far => 0.5,
         Topic::Sales if zone == Zone::Local => 0.55,

@@ -63,6 +63,8 @@ struct List {
     first: HashMap<u64, (u32, u32), FixedState>,
     /// The terms in the order of the hashes of their first words.
     order: Vec<u32>,
+    /// Tells most words that begin no term from those that may.
+    sieve: Sieve,
     /// Terms that are the beginning of a word, by their first bytes.
     stems: HashMap<[u8; STEM], Vec<u32>, FixedState>,
     /// Terms that are the end of a word, by their last bytes.
@@ -78,6 +80,30 @@ const LEAST_SQUASHED: usize = 6;
 /// Up to how many letters a single word of one language counts in that language alone.
 const BOUND: usize = 9;
 
+/// A small set that wrongly holds a few more: what it does not hold need not be looked for in the large tables.
+struct Sieve {
+    words: Box<[u64; 1 << 10]>,
+    stems: Box<[u64; 1 << 9]>,
+    tails: Box<[u64; 1 << 9]>,
+}
+
+impl Sieve {
+    fn new() -> Self {
+        Self { words: Box::new([0; 1 << 10]), stems: Box::new([0; 1 << 9]), tails: Box::new([0; 1 << 9]) }
+    }
+
+    /// Returns the place of a hash: which number, which of its bits.
+    fn of_hash(hash: u64) -> (usize, u64) {
+        (usize::try_from(hash >> 54).unwrap_or_default(), 1 << (hash >> 40 & 63))
+    }
+
+    /// Returns the place of three bytes, of each the part in which letters differ.
+    fn of_stem(stem: [u8; STEM]) -> (usize, u64) {
+        let [a, b, c] = stem.map(|byte| usize::from(byte & 31));
+        (a << 4 | b >> 1, 1 << ((b & 1) << 5 | c))
+    }
+}
+
 static LIST: LazyLock<List> = LazyLock::new(|| List::read(include_str!("data/words.txt")));
 
 /// For local parts written in one: the terms without spaces, by hash.
@@ -88,7 +114,9 @@ static SQUASHED: LazyLock<HashMap<u64, u32, FixedState>> = LazyLock::new(|| {
     for (index, term) in (0_u32..).zip(&list.terms) {
         letters.clear();
         letters.extend(list.text(index).iter().filter(|b| b.is_ascii_alphanumeric()));
-        if !matches!(term.topic, Topic::Contact | Topic::Decoy) && letters.len() >= LEAST_SQUASHED {
+        if !matches!(term.topic, Topic::Contact | Topic::Decoy | Topic::Desk)
+            && letters.len() >= LEAST_SQUASHED
+        {
             squashed.entry(hash(&letters)).or_insert(index);
         }
     }
@@ -108,6 +136,7 @@ impl List {
             terms: Vec::with_capacity(list.len() / 8),
             first: HashMap::default(),
             order: Vec::new(),
+            sieve: Sieve::new(),
             stems: HashMap::default(),
             tails: HashMap::default(),
         };
@@ -119,6 +148,8 @@ impl List {
         for same in hashes.chunk_by(|a, b| a.0 == b.0) {
             let end = start + u32::try_from(same.len()).unwrap_or_default();
             out.first.insert(same[0].0, (start, end));
+            let (at, bit) = Sieve::of_hash(same[0].0);
+            out.sieve.words[at] |= bit;
             start = end;
         }
         out.order = hashes.into_iter().map(|(_, index)| index).collect();
@@ -136,10 +167,14 @@ impl List {
         if term.open_start {
             if let Some(tail) = bytes.last_chunk::<STEM>() {
                 self.tails.entry(*tail).or_default().push(index);
+                let (at, bit) = Sieve::of_stem(*tail);
+                self.sieve.tails[at] |= bit;
             }
         } else if term.open_end && word == bytes.len() {
             if let Some(stem) = bytes.first_chunk::<STEM>() {
                 self.stems.entry(*stem).or_default().push(index);
+                let (at, bit) = Sieve::of_stem(*stem);
+                self.sieve.stems[at] |= bit;
             }
         } else {
             return Some((hash(&bytes[..word]), index));
@@ -150,6 +185,15 @@ impl List {
     /// Returns the folded text of a term.
     fn text(&self, index: u32) -> &[u8] {
         self.terms.get(index as usize).map_or(&[], |term| &self.all.as_bytes()[term.from..term.to])
+    }
+
+    /// Returns the terms whose first word has a hash.
+    fn named(&self, hash: u64) -> &[u32] {
+        let (at, bit) = Sieve::of_hash(hash);
+        if self.sieve.words[at] & bit == 0 {
+            return &[];
+        }
+        self.first.get(&hash).map_or(&[], |&(from, to)| &self.order[from as usize..to as usize])
     }
 
     /// Finds every term in a folded text, where it stands as words.
@@ -166,15 +210,17 @@ impl List {
             }
             let rest = &folded[at..];
             let word = &rest[..rest.iter().take_while(|b| is_word(**b)).count()];
-            let named = self.first.get(&hash(word)).map_or(0..0, |&(from, to)| from as usize..to as usize);
-            for &index in &self.order[named] {
+            for &index in self.named(hash(word)) {
                 let text = self.text(index);
                 let end = at + text.len();
                 if rest.starts_with(text) && (self.terms[index as usize].open_end || boundary(end)) {
                     found(at..end, index);
                 }
             }
-            if let Some(stem) = word.first_chunk::<STEM>() {
+            if let Some(stem) = word.first_chunk::<STEM>().filter(|stem| {
+                let (at, bit) = Sieve::of_stem(**stem);
+                self.sieve.stems[at] & bit != 0
+            }) {
                 for &index in self.stems.get(stem).into_iter().flatten() {
                     let text = self.text(index);
                     if word.starts_with(text) {
@@ -182,7 +228,10 @@ impl List {
                     }
                 }
             }
-            if let Some(tail) = word.last_chunk::<STEM>() {
+            if let Some(tail) = word.last_chunk::<STEM>().filter(|tail| {
+                let (at, bit) = Sieve::of_stem(**tail);
+                self.sieve.tails[at] & bit != 0
+            }) {
                 for &index in self.tails.get(tail).into_iter().flatten() {
                     let text = self.text(index);
                     if word.ends_with(text) {
@@ -266,7 +315,9 @@ const MOST_WORDS: usize = 48;
 /// Returns the topics of a mailbox's local part, also where its words are written in one.
 pub(super) fn topics_of_local(local: &str) -> Vec<Found> {
     let spaced: String = local.chars().map(|c| if c.is_alphabetic() { c } else { ' ' }).collect();
-    let found = topics_of(&spaced);
+    let mut found = topics_of(&spaced);
+    // "Customer-team": that it is a team says nothing, and the whole may be a name.
+    found.retain(|f| f.topic != Topic::Desk);
     if !found.is_empty() {
         return found;
     }

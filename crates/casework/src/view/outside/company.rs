@@ -10,9 +10,12 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
     let name = facts.company.to_lowercase();
     let what = facts.what.as_deref().unwrap_or_default().to_lowercase();
     let either = |cue: &str| name.contains(cue) || what.contains(cue);
+    let in_canada = facts.country.code() == "CA";
     let found = match facts.sector? {
         Sector::Bank | Sector::Payments | Sector::Credit | Sector::Mortgage => {
-            if name.contains("credit union") {
+            if name.contains("credit union") && in_canada && !name.contains("federal") {
+                CompanyType::ProvincialCreditUnion
+            } else if name.contains("credit union") {
                 CompanyType::CreditUnion
             } else if name.contains("bank") {
                 CompanyType::Bank
@@ -20,6 +23,7 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
                 return None;
             }
         }
+        Sector::Investment if in_canada => CompanyType::InvestmentFirm,
         Sector::Investment if ["broker", "securities"].iter().any(|cue| either(cue)) => CompanyType::Broker,
         Sector::Insurance | Sector::Health => {
             let of_plan = ["health plan", "managed care"].iter().any(|cue| either(cue))

@@ -13,9 +13,12 @@ use super::{Door, Outside};
 pub(super) fn put_in_order(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
     after_what_they_require(outside);
     bring_forward(outside, look);
-    // Of two schemes of a trade the one that the company named, then the one for such a company or matter; else the order of
-    // the atlas stays.
-    outside.sort_by_key(|found| (found.tier, !look.is_told(found.body), !look.is_made_for(found.body)));
+    // Of two schemes of a trade the one that the company named, then the one for such a company or matter, then that of the whole
+    // country, whose rules bind everywhere; else the order of the atlas stays.
+    outside.sort_by_key(|found| {
+        let of_region = !found.body.regions.is_empty();
+        (found.tier, !look.is_told(found.body), !look.is_made_for(found.body), of_region)
+    });
     mark_first(outside);
     name_alternatives(outside, look);
 }

@@ -4,8 +4,10 @@
 //! headings in square brackets; `#` at the start of a line is a comment. [`super::cue`] says how a pattern is written. The
 //! rules that use all this know no language.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use ladder::{BodyKind, Unit};
 
 use super::cue::{Cue, Patterns, Role};
@@ -90,6 +92,17 @@ static ALL: LazyLock<Vec<Ready>> = LazyLock::new(|| {
             Some(Ready { language, patterns })
         })
         .collect()
+});
+
+/// The languages in which a word is one of the commonest: one bit each, in the order of [`ALL`].
+static COMMON: LazyLock<HashMap<&'static str, u32, FixedState>> = LazyLock::new(|| {
+    let mut common = HashMap::default();
+    for (at, ready) in ALL.iter().enumerate() {
+        for word in &ready.language.common {
+            *common.entry(*word).or_default() |= 1 << at;
+        }
+    }
+    common
 });
 
 impl Language {
@@ -209,7 +222,7 @@ pub(super) fn is_foreign<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     let (mut all, mut common) = (0_usize, 0_usize);
     for word in words.take(4_000).filter(|word| word.chars().all(char::is_alphabetic)) {
         all += 1;
-        common += usize::from(ALL.iter().any(|ready| ready.language.common.contains(&word)));
+        common += usize::from(COMMON.contains_key(word));
     }
     all >= 80 && common * 20 < all
 }
@@ -220,8 +233,9 @@ pub(super) fn guess<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'static
     let mut all = 0;
     for word in words.take(4_000) {
         all += 1;
-        for (count, ready) in counts.iter_mut().zip(ALL.iter()) {
-            *count += usize::from(ready.language.common.contains(&word));
+        let Some(&languages) = COMMON.get(word) else { continue };
+        for (at, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(languages & 1 << at != 0);
         }
     }
     let (best, &count) = counts.iter().enumerate().max_by_key(|&(at, &count)| (count, counts.len() - at))?;

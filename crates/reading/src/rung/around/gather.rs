@@ -38,7 +38,9 @@ impl Surroundings<'_> {
         }
         if let Some(link) = hit.link.and_then(|at| self.outline.links.get(at)) {
             let text = lines::head(self.outline.link_text(link), SHORT);
-            let is_value = text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 6;
+            let printed = !text.contains(' ') && text.contains('.');
+            let is_value =
+                text.contains('@') || printed || text.chars().filter(char::is_ascii_digit).count() >= 6;
             // The extractor takes the words on a link for its label: they speak once.
             let text =
                 if hit.label.as_deref().is_some_and(|label| label.trim() == text.trim()) { "" } else { text };
@@ -66,7 +68,13 @@ impl Surroundings<'_> {
         for _ in 0..4 {
             let own = text.get(from..start).unwrap_or("");
             let shared = trivial(own) || self.is_of_series(own);
-            if !shared || from <= floor + line || own.contains(['|', '•', '·']) || own.contains(". ") {
+            // A bare mark parts two values of one label; with words it begins the next label.
+            let parted = own.contains(['|', '•', '·']) && own.contains(char::is_alphanumeric);
+            // "…, Oak Road 1, Leeds. ask@acme.example": a sentence that is a value is no sentence.
+            let printed =
+                text.get(span.clone()).is_some_and(|t| t.contains(|c: char| c == '@' || c.is_ascii_digit()));
+            let ended = own.contains(". ") && (own.trim() != "." || !printed);
+            if !shared || from <= floor + line || parted || ended {
                 break;
             }
             start = self.start_of_hit_ending(from).unwrap_or(floor + line);
@@ -172,9 +180,11 @@ impl Surroundings<'_> {
         }
         *worded |= !trivial(line);
         let said = self.said(line);
-        let tells =
-            said.iter().any(|m| !matches!(m.topic, Topic::Contact)) && !self.is_link(start, line.len());
-        if tells {
+        let link = self.is_link(start, line.len());
+        let tells = said.iter().any(|m| !matches!(m.topic, Topic::Contact | Topic::Desk)) && !link;
+        // A department by name stands there, and what is known may stand above it.
+        let desk = !link && said.iter().any(|m| m.topic == Topic::Desk);
+        if tells || desk {
             let fade = if left + 2 >= CARD_LINES { 1.0 } else { 0.7 };
             let faded: Vec<Mention> =
                 said.iter().cloned().map(|m| Mention { share: m.share * fade, ..m }).collect();
@@ -202,7 +212,7 @@ impl Surroundings<'_> {
             if !self.is_link(self.outline.blocks[id].range.start, self.outline.blocks[id].range.len())
                 || id == cells[0]
             {
-                zones.put(Zone::Row, self.outline.block_text(id), self.block_mentions(id));
+                zones.put(Zone::Row, self.outline.block_text(id), self.desk_of(id));
                 self.numbered(id, zones);
             }
         }
@@ -212,6 +222,26 @@ impl Surroundings<'_> {
                 zones.put(Zone::Column, self.outline.block_text(id), self.block_mentions(id));
             }
         }
+    }
+
+    /// Returns what a cell names; under the head "Department" it is one, whatever it is called.
+    fn desk_of(&self, id: BlockId) -> Rc<[Mention]> {
+        let said = self.block_mentions(id);
+        let BlockKind::Cell { table, column, .. } = self.outline.blocks[id].kind else { return said };
+        let head =
+            self.columns.get(&(table, column)).and_then(|heads| heads.first()).filter(|&&head| head != id);
+        let desks = |head: &BlockId| self.block_mentions(*head).iter().any(|m| m.topic == Topic::Desk);
+        if !said.is_empty() || !head.is_some_and(desks) {
+            return said;
+        }
+        // "Clerk & Elections": what each part says where it stands alone.
+        let text = self.outline.block_text(id);
+        let parts = text.split(['&', '/', ',']).map(str::trim).filter(|part| part.len() < text.len());
+        let told: Rc<[Mention]> = parts.flat_map(|part| self.said(part).to_vec()).collect();
+        if !told.is_empty() {
+            return told;
+        }
+        Rc::from([Mention { topic: Topic::Desk, share: 1.0, words: text.to_owned() }])
     }
 
     /// Returns the label of a value where labels and values stand in two columns, one after the other in the source.
@@ -304,6 +334,19 @@ impl Surroundings<'_> {
         }
     }
 
+    /// Returns whether a hit stands in the first section of a page whose main heading is about complaints: "Contact us" means
+    /// with them.
+    pub(in crate::rung) fn opens(&self, hit: &Hit) -> bool {
+        let blocks = &self.outline.blocks;
+        let heading = hit.block.and_then(|id| blocks.get(id)?.heading);
+        let is_heading = |id: &BlockId| matches!(blocks[*id].kind, BlockKind::Heading(_));
+        let above = heading.and_then(|id| (0..id).rev().take(4 * LEAD_BLOCKS).find(is_heading));
+        above.is_some_and(|id| {
+            matches!(blocks[id].kind, BlockKind::Heading(1))
+                && self.block_mentions(id).iter().any(|m| m.topic == Topic::Complaints)
+        })
+    }
+
     /// The headings above, as far as they stand in the same landmark.
     pub(super) fn headings(&self, hit: &Hit, block: BlockId, zones: &mut Zones) {
         let place = self.outline.blocks[block].place;
@@ -311,7 +354,13 @@ impl Surroundings<'_> {
             return;
         }
         let mut last = block;
-        for (depth, id) in self.outline.headings(block).take(4).enumerate() {
+        // "By phone" is how one is reached: what for, the heading above it says.
+        let way = |id: &BlockId| {
+            let text = self.outline.block_text(*id);
+            text.len() <= SHORT && trivial(text) && self.block_mentions(*id).is_empty()
+        };
+        let headings = self.outline.headings(block).skip_while(way);
+        for (depth, id) in headings.take(4).enumerate() {
             let heading = &self.outline.blocks[id];
             if heading.place != place && !(depth > 0 && heading.place == Place::Main) {
                 return;

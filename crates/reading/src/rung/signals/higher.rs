@@ -11,12 +11,12 @@ pub(super) const RULE: Rule = Rule {
     claim: "the headings above the nearest one say what its contacts are for",
     why: "sections are nested; a section of plain contacts at the end of a complaints page is not for complaints",
     takes: Example {
-        html: "<h1>Complaints</h1><h2>By letter</h2><p>020 7946 0001</p>",
+        html: "<h1>Complaints</h1><h2>In Leeds</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },
     refuses: Example {
-        html: "<h1>Bookings</h1><h2>By letter</h2><p>020 7946 0001</p>",
+        html: "<h1>Bookings</h1><h2>In Leeds</h2><p>020 7946 0001</p>",
         value: "020 7946 0001",
         rung: "complaints",
     },
@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Votes on a hit.
 fn look(around: &Around, votes: &mut Votes) {
-    let plain = around.named(Zone::Heading).any(|m| matches!(m.topic, Topic::Contact | Topic::Front));
+    let plain = around.named(Zone::Heading).any(|m| matches!(m.topic, Topic::Contact | Topic::Front))
+        && !around.page.opens(around.hit);
     let before = votes.0.len();
     votes.speak(RULE.id, 1.4, around, Zone::Higher);
     if plain {

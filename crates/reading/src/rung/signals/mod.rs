@@ -11,6 +11,7 @@ mod card;
 mod certified_mail;
 mod clause;
 mod column;
+mod desk;
 mod earlier;
 mod heading;
 mod higher;
@@ -62,7 +63,7 @@ pub struct Example {
 }
 
 /// Every rule.
-pub(super) const ALL: [&Rule; 26] = [
+pub(super) const ALL: [&Rule; 27] = [
     &kind::RULE,
     &role::RULE,
     &label::RULE,
@@ -89,6 +90,8 @@ pub(super) const ALL: [&Rule; 26] = [
     &own_ombudsman::RULE,
     &beside_complaints::RULE,
     &placement::RULE,
+    // Last, for it asks whether anything else is named.
+    &desk::RULE,
 ];
 
 /// Lets every rule look.

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 /// Votes on a hit.
 fn look(around: &Around, votes: &mut Votes) {
     let Some(email) = around.hit.reach.as_email() else { return };
-    if around.page.mailboxes == 1 {
+    if around.page.mailboxes == 1 && !around.page.opens(around.hit) {
         let words = email.as_str().to_owned();
         votes.cast(Vote { id: RULE.id, rung: Some(Rung::FrontLine), weight: 0.9, words, topic: None });
     }
