@@ -602,7 +602,7 @@ pub(super) static GB_AREAS: Words = LazyLock::new(|| {
 });
 
 /// Returns the lower-case form of a word with the punctuation around it removed.
-pub(super) fn bare(word: &str) -> Lower {
+pub(super) fn bare(word: &str) -> Lower<'_> {
     // Most words have none around them.
     if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Lower::of(word);
