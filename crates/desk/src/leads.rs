@@ -14,6 +14,7 @@ use reading::post::company::{Company, Owner};
 use reading::post::stance::Said;
 use reading::post::thread::Role;
 use reading::post::{Named, site};
+use url::Url;
 
 use crate::read_post::{self, Opened, PostRequest};
 use crate::saved_page::{self, ProfileAnswer, ResponsesAnswer};
@@ -57,8 +58,11 @@ pub(crate) fn of(files: &[PathBuf], pages: &[SavedPage], about: &About<'_>, now:
         }
     }
     for page in pages {
-        let document = site::open(&page.bytes, Some(&page.url));
-        match read_post::read_document(&request(Some(&page.url)), page.url.clone(), document, Vec::new()) {
+        // A place in a folder is no address.
+        let placed = Url::parse(&page.url).is_ok_and(|url| sources::archive::saved_from(&url).is_some());
+        let address = (!placed).then_some(page.url.as_str());
+        let document = site::open(&page.bytes, address);
+        match read_post::read_document(&request(address), page.url.clone(), document, Vec::new()) {
             Err(error) => leads.warnings.push(error.to_string()),
             Ok(opened) => join(&mut leads, &page.url, &opened, about, now),
         }

@@ -82,8 +82,8 @@ pub(super) fn strangers_in(from: &Path) -> Option<Vec<PathBuf>> {
             ["_files", "_file", "-Dateien", "_fichiers"].iter().any(|end| name.ends_with(end))
         })
     };
-    let files = sources::archive::files_in(from).ok()?;
-    if files.iter().any(|path| ends(path, &["warc", "gz"])) {
+    let files = sources::archive::files_in(from, MOST_FILES * 20).ok()?;
+    if files.len() >= MOST_FILES * 20 || files.iter().any(|path| ends(path, &["warc", "gz"])) {
         return None;
     }
     let pages = files.into_iter().filter(|path| ends(path, &["html", "htm", "mhtml"]) && !beside(path));
@@ -95,7 +95,7 @@ pub(super) fn strangers_in(from: &Path) -> Option<Vec<PathBuf>> {
 /// Returns the pages of an archive that were saved from sites whose terms keep programs out: others wrote there.
 pub(super) fn of_strangers(archive: &Archive) -> Vec<SavedPage> {
     let of_them = |url: &Url| {
-        let domain = url.host_str().and_then(psl::domain_str);
+        let domain = sources::archive::saved_from(url).or_else(|| url.host_str().and_then(psl::domain_str));
         domain.is_some_and(linked::is_linked_only)
     };
     let pages = archive.entries().filter(|entry| entry.status == 200);

@@ -193,11 +193,11 @@ pub(super) fn grade(run: &Run, groups: std::ops::RangeInclusive<usize>, plan: &P
             [3, 3, 3] if dots == 0 && matches!(digits.get(..3), Some("900" | "800" | "901" | "902")) => {
                 Grade::Good
             }
-            // Spain and Portugal write their numbers so as a rule: 917 842 782.
+            // Spain writes its numbers so as a rule: 915 550 170.
             [3, 3, 3]
                 if dots == 0
                     && slashes == 0
-                    && plan.is_fixed()
+                    && plan.code == 34
                     && digits.starts_with(|c| matches!(c, '6'..='9')) =>
             {
                 Grade::Good

@@ -223,7 +223,9 @@ impl Patterns {
         for &(cue, row) in table {
             all.add(cue, row);
         }
-        all.letters = AhoCorasick::new(all.loose.iter().map(|(part, ..)| part)).ok();
+        all.letters = Some(
+            AhoCorasick::new(all.loose.iter().map(|(part, ..)| part)).expect("some hundred short words fit"),
+        );
         all
     }
 

@@ -210,13 +210,13 @@ fn drafted<R>(
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
 }
 
-/// Puts the outside bodies into a procedure; what is a body's to reach is no stage's.
 /// Whether a stage tells neither who handles it, nor how to reach them, nor by when.
 fn says_nothing(stage: &Stage) -> bool {
     let times = [&stage.acknowledge, &stage.respond, &stage.customer_window];
     stage.handler.is_empty() && stage.contacts.is_empty() && times.iter().all(|time| time.is_none())
 }
 
+/// Puts the outside bodies into a procedure; what is a body's to reach is no stage's.
 fn outside_bodies(
     policy: &mut Policy,
     text: &text::Text<'_>,

@@ -12,7 +12,6 @@ use super::contradictions;
 use super::cue::Cue;
 use super::draft::{Binds, Owner, StageDraft};
 use super::duration::Duration;
-use super::label::Rank;
 use super::model::{Model, Weights};
 use super::rungs::{self, Seen};
 use super::standing::{OPENING, Standing};
@@ -158,14 +157,9 @@ fn fold(
     let mut likeliest: Option<(f32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate() {
         let Some(margin) = margins[at] else { continue };
-        // A list of the stages above, and each told below: `Stage 1: Service team. … Stage one - making a complaint`.
-        let label = draft.label.filter(|(rank, _)| *rank >= Rank::Step);
-        let told = label.and_then(|label| kept.iter().position(|one| drafts[one.lead].label == Some(label)));
-        if let Some(told) = told.filter(|&told| !drafts[kept[told].lead].row) {
+        if let Some(told) = acts_again(drafts, &kept, draft) {
             kept[told].drafts.push(at);
-        } else if kept.last().is_some_and(|last| tells_who(drafts, last, draft))
-            || acts_again(drafts, &kept, draft)
-        {
+        } else if kept.last().is_some_and(|last| tells_who(drafts, last, draft)) {
             kept.last_mut().into_iter().for_each(|last| last.drafts.push(at));
         } else if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
@@ -204,15 +198,14 @@ fn tells_who(drafts: &[StageDraft], last: &Kept, draft: &StageDraft) -> bool {
     nobody && second && who || again
 }
 
-/// Whether a draft only tells what somebody does who handles a stage before: `The Complaints Manager opens a file. … The Complaints
-/// Manager answers within eight weeks.`
-fn acts_again(drafts: &[StageDraft], kept: &[Kept], draft: &StageDraft) -> bool {
-    let same = |at: &usize| drafts[*at].named == draft.named;
-    let of = |one: &Kept| one.drafts.iter().any(same);
-    let told = kept.iter().any(of);
-    let last = kept.last().is_some_and(of);
+/// The stage whose handler a draft only tells more of: `The Complaints Manager opens a file. … The Complaints Manager answers within
+/// eight weeks.`
+fn acts_again(drafts: &[StageDraft], kept: &[Kept], draft: &StageDraft) -> Option<usize> {
+    let same = |one: &Kept| one.drafts.iter().any(|&at| drafts[at].named == draft.named);
+    let told = kept.iter().rposition(same)?;
     let bare = draft.label.is_none() && !draft.row && !draft.review && !draft.named.is_empty();
-    bare && (last || told && draft.weak && !draft.after_answer)
+    let last = told + 1 == kept.len();
+    (bare && (last || draft.weak && !draft.after_answer)).then_some(told)
 }
 
 /// The kept stages as the climb sees them.

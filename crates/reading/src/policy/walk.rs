@@ -89,7 +89,11 @@ impl Walked {
             (self.owners[words.start] == Owner::Nobody && is_promise(text, duration, &words)).then_some(words)
         });
         let Some(promised) = promised else { return };
-        let handler = text.role(&(0..promised.end));
+        // Whoever is named far above it is of something else: `A message from our Chief Executive`.
+        let para = text.words.para_start(promised.start);
+        let above = sentence(para.saturating_sub(1));
+        let from = if text.has(&above, Cue::Matter) { above.start.min(para) } else { para };
+        let handler = text.role(&(from..promised.end));
         let start = handler.as_ref().map_or(promised.start, |(_, at)| sentence(at.start).start);
         let named = handler
             .as_ref()

@@ -16,9 +16,6 @@ pub enum Owner {
     Other,
 }
 
-/// Words before a firm's name in its own domain where the bare name was taken.
-const OPENERS: &[&str] = &["get", "try", "use"];
-
 /// Words that many names have: alone they name nobody.
 const GENERIC: &[&str] = &[
     "the",
@@ -278,10 +275,6 @@ impl Company {
         }
         if self.shortened(&lower) {
             return Owner::Own;
-        }
-        // `getmailspring.com`: how firms whose name was taken call themselves. It shows nothing, for or against.
-        if OPENERS.iter().any(|word| lower.strip_prefix(word).is_some_and(|rest| self.made_of_name(rest))) {
-            return Owner::Other;
         }
         let confused = confuse(&bare);
         if confused != bare && self.made_of_name(&confused)
@@ -565,8 +558,7 @@ mod tests {
             ("currawong-refund-desk.test", Owner::LookAlike),
             ("currawong.helpdesk-host.test", Owner::LookAlike),
             ("currawonq.example", Owner::LookAlike),
-            ("getcurrawong.example", Owner::Other),
-            ("get-currawong-help.test", Owner::LookAlike),
+            ("getcurrawong.example", Owner::LookAlike),
             ("freemail.example", Owner::Other),
         ] {
             assert_eq!(company.owner_of_host(host), owner, "{host}");

@@ -6,8 +6,6 @@
 
 mod words;
 
-use ladder::Channel;
-
 use super::mention::Mention;
 use super::sentence;
 use super::thread::{Message, Role};
@@ -84,6 +82,19 @@ fn warns_of_these(text: &str, message: &Message) -> bool {
                 .any(|words| is_warning(words) && !OF_OTHERS.is_match(words)))
 }
 
+/// Whether a link leads to an authority.
+fn is_authority(mention: &Mention) -> bool {
+    let host = mention.reach.as_link().and_then(|link| link.url().host_str().map(str::to_lowercase));
+    host.is_some_and(|host| {
+        host.split('.').any(|label| matches!(label, "gov" | "police" | "gouv" | "gob" | "bund"))
+            && !super::guard::host::pretends_government(&host)
+            || matches!(
+                host.trim_start_matches("www."),
+                "ic3.gov" | "polizei.de" | "police.uk" | "actionfraud.police.uk"
+            )
+    })
+}
+
 /// Reads the mood of each message.
 #[must_use]
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
@@ -103,7 +114,7 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let victim = named || asked;
             let told = asked && !named && !is_warning(whole);
             // A story about those who sell it, with nobody to write to or to ring, sells nothing.
-            let leads = |x: &Mention| m.whole.contains(&x.span.start) && x.reach.channel() != Channel::Web;
+            let leads = |x: &Mention| m.whole.contains(&x.span.start) && !is_authority(x);
             let sells = RECOVERED.is_match(whole) && (!is_warning(whole) || mentions.iter().any(leads));
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)

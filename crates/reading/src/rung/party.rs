@@ -338,8 +338,7 @@ fn by_host(around: &Around, host: Option<&str>) -> Option<Owner> {
         Topic::Regulator => Rung::Regulator,
         _ => return None,
     };
-    let name =
-        names::spelled_like(around.page.near(around.hit), label).unwrap_or_else(|| label.to_uppercase());
+    let name = names::spelled_like(around.page.near(around.hit), label).unwrap_or_else(|| domain.clone());
     let body = bodies::named_in(&name, around.page.context.country, true).into_iter().next();
     let rung = body.map_or(rung, |body| body.rung);
     (!around.page.own.has_name(&name)).then(|| Owner::Body {

@@ -264,6 +264,26 @@ fn a_guide_to_complaining_about_others_is_no_procedure() {
 }
 
 #[test]
+fn whoever_greets_above_is_not_who_answers_complaints() {
+    let page = "<h1>Lamps</h1><p>A message from our Chief Executive: we love lamps, and have made them for forty years.</p>\
+                <p>We acknowledge each complaint within 3 days and answer it within 28 days.</p>";
+    let context = Context { lang: Some("en"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_html(page), &context);
+    assert!(policy.stages.iter().all(|stage| !stage.handler.contains("Chief")), "{:?}", policy.stages);
+}
+
+#[test]
+fn a_firm_that_speaks_of_itself_by_its_kind_keeps_its_procedure() {
+    let text = "Beschwerden\nStufe 1: Der Kundenservice nimmt Ihre Beschwerde an. Das Unternehmen bestätigt den Eingang innerhalb von 5 \
+                Werktagen und beantwortet die Beschwerde innerhalb von 4 Wochen.\nStufe 2: Sind Sie nicht zufrieden, prüft die Leitung des \
+                Kundenservice die Beschwerde und antwortet innerhalb von 2 Wochen.";
+    assert_eq!(told(text, "de").len(), 2);
+    let text = "Complaints procedure\nStage 1: the housing officer. The landlord must acknowledge your complaint within 5 working days and \
+                answer it within 10 working days.\nStage 2: the Head of Housing. The landlord must answer within 20 working days.";
+    assert_eq!(told(text, "en").len(), 2);
+}
+
+#[test]
 fn links_in_a_row_are_no_procedure() {
     for (lang, text) in [
         ("en", "Contact us Complaints About"),

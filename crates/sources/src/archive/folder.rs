@@ -22,6 +22,21 @@ const HEAD_BYTES: u64 = 64 * 1024;
 /// The site of pages that do not tell theirs, where none was asked for.
 const NO_SITE: &str = "https://saved-pages.invalid/";
 
+/// Where a page stands that was saved from a site of others and tells no address: it has none that anybody could open.
+fn saved_elsewhere(domain: &str, place: &str) -> Option<Url> {
+    let mut url = Url::parse(NO_SITE).ok()?;
+    url.path_segments_mut().ok()?.push(domain).extend(place.split('/'));
+    Some(url)
+}
+
+/// Returns the domain of the site of others that a page of an archive was saved from, where it tells no address of its own.
+#[must_use]
+pub fn saved_from(url: &Url) -> Option<&str> {
+    let host = Url::parse(NO_SITE).ok()?;
+    let domain = url.path_segments()?.next()?;
+    (url.host_str() == host.host_str() && domain.contains('.')).then_some(domain)
+}
+
 /// Indexed saved pages.
 #[derive(Debug)]
 pub(super) struct Pages {
@@ -80,14 +95,15 @@ impl Pages {
         let mut read: Vec<(PathBuf, String, Option<Url>)> = Vec::new();
         for file in files {
             match look(file) {
-                Ok(Look::Page(told)) => {
+                Ok(Look::Page(told, elsewhere)) => {
                     let place = file.strip_prefix(folder).unwrap_or(file);
                     let parts = place.components().filter_map(|part| match part {
                         Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
                         _ => None,
                     });
-                    let place: Vec<String> = parts.collect();
-                    read.push((file.clone(), place.join("/"), told));
+                    let place = parts.collect::<Vec<String>>().join("/");
+                    let told = told.or_else(|| saved_elsewhere(elsewhere?, &place));
+                    read.push((file.clone(), place, told));
                 }
                 Ok(Look::Other) => {}
                 Err(error) => warnings.push(Warning {
@@ -165,8 +181,8 @@ impl Pages {
 
 /// What a file turns out to be.
 enum Look {
-    /// A page, with the address that it tells.
-    Page(Option<Url>),
+    /// A page, with the address that it tells, or the site where others write that it was saved from.
+    Page(Option<Url>, Option<&'static str>),
     /// No page.
     Other,
 }
@@ -183,22 +199,8 @@ fn look(file: &Path) -> io::Result<Look> {
             Look::Page(told(&String::from_utf8_lossy(&start)).or_else(|| of_strangers(file, &start)))
         }
         "application/octet-stream" => Look::Other,
-        _ => Look::Page(None),
+        _ => Look::Page(None, None),
     })
-}
-
-/// Returns an address on the site that a page was saved from, where others write there: without one of its own it is no page of the
-/// site that was asked for.
-fn of_strangers(file: &Path, start: &[u8]) -> Option<Url> {
-    let domain = reading::post::site::saved_from(start)?;
-    let mut url = Url::parse(&format!("https://{domain}/")).ok()?;
-    // Two of one name in two folders are two pages.
-    let places = file.components().filter_map(|part| match part {
-        Component::Normal(part) => Some(part.to_string_lossy()),
-        _ => None,
-    });
-    url.path_segments_mut().ok()?.extend(places);
-    Some(url)
 }
 
 /// Names the type of a saved file, by its name and what is in it.

@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::web::{FetchError, Response, Web};
 use folder::Pages;
+pub use folder::saved_from;
 use record::Records;
 
 /// How much is read of an archive.
@@ -32,14 +33,13 @@ pub struct Bounds {
     pub unpacked_bytes: u64,
 }
 
-/// Lists the files of a folder and the folders in it, in order of their names and within the bounds of an archive. Links are not
-/// followed.
+/// Lists the files of a folder and the folders in it, in order of their names: the first so many. Links are not followed.
 ///
 /// # Errors
 ///
 /// What the system says where a folder cannot be read.
-pub fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    folder::files(folder, Bounds::default(), &mut Vec::new())
+pub fn files_in(folder: &Path, most: usize) -> io::Result<Vec<PathBuf>> {
+    folder::files(folder, Bounds { addresses: most, ..Bounds::default() }, &mut Vec::new())
 }
 
 impl Default for Bounds {

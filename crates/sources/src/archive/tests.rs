@@ -384,13 +384,15 @@ fn an_address_that_every_page_claims_is_not_theirs() {
 fn a_page_saved_where_others_write_is_none_of_the_site_that_was_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("contact.html"), "<html><title>Contact</title>Ring us").unwrap();
-    let reviews = "<html><title>Lampen reviews | Trustpilot</title>Ring 020 7946 0999";
+    let reviews = "<html><meta property=\"og:site_name\" content=\"Trustpilot\"><title>Lampen reviews</title>Ring 020 7946 0999";
     fs::write(folder.path().join("reviews.html"), reviews).unwrap();
     let archive = Archive::open(folder.path(), Some(&url("https://lampen.example/"))).unwrap();
     let hosts = archive.entries().map(|entry| url(entry.url).host_str().unwrap().to_owned());
     let mut hosts: Vec<_> = hosts.collect();
     hosts.sort();
-    assert_eq!(hosts, ["lampen.example", "trustpilot.com"]);
+    assert_eq!(hosts, ["lampen.example", "saved-pages.invalid"]);
+    let from = archive.entries().find_map(|entry| super::saved_from(&url(entry.url)).map(str::to_owned));
+    assert_eq!(from.as_deref(), Some("trustpilot.com"));
     assert!(
         archive.answer(&url("https://lampen.example/reviews.html")).unwrap().status >= 300,
         "only a redirect"

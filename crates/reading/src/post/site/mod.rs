@@ -244,16 +244,24 @@ const SAVED: &[(&str, &str)] = &[
     ("x", "x.com"),
 ];
 
+/// Returns the domain of the site that a page was saved from, by what the head of the page says of that beside its title, where it is
+/// one that is read here for what others write on it.
+#[must_use]
+pub fn saved_from(bytes: &[u8]) -> Option<&'static str> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)]);
+    // A firm may speak of such a site in its own title.
+    let said = says_saved(&head).map(str::to_lowercase).find(|said| !said.starts_with("<title"))?;
+    SAVED.iter().find(|(name, _)| said.contains(name)).map(|&(_, domain)| domain)
+}
+
 /// Tells, by the head of a page alone, whether it was saved from a site that is read here for what others write on it.
 #[must_use]
 pub fn is_saved(bytes: &[u8]) -> bool {
-    saved_from(bytes).is_some()
+    says_saved(&String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)])).next().is_some()
 }
 
-/// Returns the domain of the site that a page was saved from, by the head of the page alone, where it is one that is read here for
-/// what others write on it.
-#[must_use]
-pub fn saved_from(bytes: &[u8]) -> Option<&'static str> {
+/// The words of a head that say that its page was saved from such a site.
+fn says_saved(head: &str) -> impl Iterator<Item = &str> {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
         super::rx(
             r#"(?xi)saved\ from\ url=\(\d+\)https?://(?:[\w-]+\.)*(?:trustpilot\.com|bbb\.org|yelp\.\w{2,3}|quora\.com|reddit\.com|(?:twitter|x)\.com|facebook\.com|instagram\.com|linkedin\.com)[/\s]
@@ -262,10 +270,7 @@ pub fn saved_from(bytes: &[u8]) -> Option<&'static str> {
             | <title[^>]*>[^<]{0,300}(?:\|\ trustpilot|better\ business\ bureau®?[^<]{0,10}|-\ quora|-\ yelp|\ /\ x|\|\ linkedin)\s*</title"#,
         )
     });
-    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-    let head = String::from_utf8_lossy(head);
-    let said = HEAD.find(&head)?.as_str().to_lowercase();
-    SAVED.iter().find(|(name, _)| said.contains(name)).map(|&(_, domain)| domain)
+    HEAD.find_iter(head).map(|found| found.as_str())
 }
 
 /// Returns the address of a saved page: of the mark that browsers leave in it, or of its own links.
