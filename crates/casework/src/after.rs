@@ -3,8 +3,15 @@
 use atlas::words::{PaidBy, Sector, Topic};
 
 use crate::advice::Proposal;
-use crate::view::{Door, View};
+use crate::phrases;
+use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, View};
 use crate::words::{By, Step, Wish};
+
+/// Returns whether the customer says that money was not paid, and nowhere that the company took it.
+fn says_unpaid(view: &View<'_>) -> bool {
+    let words: Vec<&str> = view.state.own_words().collect();
+    phrases::not_paid(&words.join("\n"))
+}
 
 /// Says what comes after a step that led nowhere.
 pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
@@ -15,11 +22,11 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             Some(format!("{}, from {day} on", found.body.name))
         }
         Some((found, Door::TooEarly(day))) => Some(format!("{}, which opens on {day}", found.body.name)),
-        Some((found, Door::Missing(what @ crate::view::OWN_STAGES))) => {
+        Some((found, Door::Missing(what @ OWN_STAGES))) => {
             Some(format!("{}, once {what} are used up", found.body.name))
         }
         // What the step itself makes up for is missing no more.
-        Some((found, Door::Missing("a formal complaint to the company"))) if main.step == Step::Complain => {
+        Some((found, Door::Missing(FORMAL_COMPLAINT))) if main.step == Step::Complain => {
             Some(format!("{}, after the time that the company has to answer", found.body.name))
         }
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
@@ -30,11 +37,14 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let last = court.map_or("a formal letter with a last day".to_owned(), |court| {
         format!("a letter before action, then {court}")
     });
-    // Who is asked for money and has paid none is the one to be sued.
+    // Who is asked for money and has paid none is the one to be sued. How it was paid may only not be known, so that none was paid
+    // goes without saying for a debt alone.
     let facts = &view.state.facts;
     let asked_for_money = facts.paid_by.is_none()
         && (facts.sector == Some(Sector::Debt)
-            || facts.topic == Some(Topic::WrongCharge) && facts.wanted == Some(Wish::Cancellation));
+            || facts.topic == Some(Topic::WrongCharge)
+                && facts.wanted == Some(Wish::Cancellation)
+                && says_unpaid(view));
     let last = if asked_for_money {
         "it is for the company to go to court: leave no paper of a court unanswered".to_owned()
     } else {

@@ -97,9 +97,14 @@ pub(crate) fn narrowed<'a>(
 
 /// Returns whether a company of a trade means this body by a name that elsewhere stands for another.
 pub(crate) fn is_called(body: &str, sector: Option<Sector>, text: &str) -> bool {
-    let lower = text.to_lowercase();
     let of_trade = |aim: &&Aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of));
-    AIMS.aim.iter().filter(of_trade).flat_map(|aim| &aim.called).any(|name| {
+    let mut names = AIMS.aim.iter().filter(of_trade).flat_map(|aim| &aim.called).peekable();
+    // Most bodies have no such name, and the texts may be long.
+    if names.peek().is_none() {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    names.any(|name| {
         lower.match_indices(name.as_str()).any(|(at, _)| {
             let stands_alone = |beside: Option<char>| beside.is_none_or(|letter| !letter.is_alphanumeric());
             stands_alone(lower[..at].chars().next_back())

@@ -40,6 +40,10 @@ struct Cues {
     filed_not: Words,
     insolvent: Words,
     asks_for_data: Words,
+    asks_for_access: Words,
+    data: Words,
+    not_paid: Words,
+    not_paid_not: Words,
     in_kind: Words,
     tells_of_tries: Words,
     vague: Words,
@@ -169,9 +173,14 @@ pub(crate) fn insolvent(text: &str) -> bool {
     holds(text, &CUES.insolvent)
 }
 
-/// The customer asks for the data that the company holds.
+/// The customer asks for the data that the company holds. Access alone may be to a gate, so a word for data stands with it.
 pub(crate) fn asks_for_data(text: &str) -> bool {
-    holds(text, &CUES.asks_for_data)
+    holds(text, &CUES.asks_for_data) || holds(text, &CUES.asks_for_access) && holds(text, &CUES.data)
+}
+
+/// The customer says that money is asked for, and was not paid.
+pub(crate) fn not_paid(text: &str) -> bool {
+    !holds(text, &CUES.not_paid_not) && holds(text, &CUES.not_paid)
 }
 
 /// An offer is not in money.
@@ -250,6 +259,18 @@ mod tests {
                 assert_eq!(*cue, cue.to_lowercase());
             }
         }
+    }
+
+    #[test]
+    fn a_request_for_access_is_one_for_data_where_it_says_so() {
+        assert!(asks_for_data("Subject access request") && asks_for_data("An access request under the GDPR"));
+        assert!(asks_for_data("Ejerzo mi derecho de acceso a mis datos"));
+        assert!(asks_for_data("J'exerce mon droit d'accès à mes données"));
+        assert!(!asks_for_data("The access request under my contract for gate access was refused"));
+        assert!(
+            !asks_for_data("Tengo derecho de acceso al gimnasio")
+                && !asks_for_data("Mon droit d'accès à la piscine")
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::case::Case;
 use crate::event::{Entry, Event, Evidence, Facts, Procedure, What};
 use crate::money::Money;
-use crate::words::Outcome;
+use crate::words::{By, Outcome};
 
 /// Where a case stands, as its events tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,6 +135,12 @@ impl State {
         }
         state.order();
         Some(state)
+    }
+
+    /// Returns what the customer wrote of the matter, and not what others answered.
+    pub(crate) fn own_words(&self) -> impl Iterator<Item = &str> {
+        let lines = self.log.iter().map(|line| &line.entry).filter(|entry| entry.by == By::Customer);
+        self.facts.what.iter().map(String::as_str).chain(lines.map(|entry| entry.text.as_str()))
     }
 
     /// Orders the log by day and time, and stable: what was recorded later about an earlier day falls into its place. A line

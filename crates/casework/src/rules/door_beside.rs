@@ -1,6 +1,5 @@
 //! The claim goes to the bank first, and a body outside is open as well: keep it in sight, with its last day.
 
-use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::{Door, View};
 
@@ -22,6 +21,5 @@ fn judge(view: &View<'_>) -> Judged {
     must(view.thread.ended().is_some(), "the company has not had its last word")?;
     must(view.thread.letter.is_none(), "a letter before action was sent")?;
     let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
-    let proposal: Proposal = super::outside_open::go(view, door.ok_or("no body outside is open today")?);
-    Ok(proposal)
+    Ok(super::outside_open::go(view, door.ok_or("no body outside is open today")?))
 }

@@ -4,7 +4,7 @@ use ladder::Rung;
 
 use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must, refusal};
-use crate::view::{Door, View};
+use crate::view::{Door, FINAL_RESPONSE, View};
 use crate::words::Step;
 
 /// The rule.
@@ -23,7 +23,7 @@ fn judge(view: &View<'_>) -> Judged {
     let door = view
         .outside
         .iter()
-        .find(|outside| outside.first && outside.door == Door::Missing("the company's final response"))
+        .find(|outside| outside.first && outside.door == Door::Missing(FINAL_RESPONSE))
         .ok_or("no body outside waits for the last word alone")?;
     must(view.open_door().is_none(), "a body outside is open already")?;
     let why = format!(

@@ -2,7 +2,6 @@
 
 use atlas::words::Need;
 
-use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::{Door, View};
 
@@ -29,6 +28,5 @@ fn judge(view: &View<'_>) -> Judged {
     let needs = court.body.needs.as_deref().unwrap_or_default();
     must(needs == [Need::CompanyComplaint], "a letter or an attempt to settle comes before a claim")?;
     let why = format!("the company had its last word, and {} hears such cases of its trade", court.body.name);
-    let proposal: Proposal = super::court_last_days::court(view, &why).until(court.until, view.now);
-    Ok(proposal)
+    Ok(super::court_last_days::court(view, &why).until(court.until, view.now))
 }

@@ -10,6 +10,8 @@ pub mod payment;
 pub mod promise;
 pub mod thread;
 
+use std::collections::BTreeSet;
+
 use atlas::words::{ActingAs, Anchor, Sector, Topic};
 use atlas::{Atlas, Days, Question};
 use jiff::civil::Date;
@@ -19,7 +21,7 @@ use crate::phrases;
 use crate::state::State;
 use crate::words::{By, Lack, LogKind, Urgency, Wish};
 
-pub use outside::{Door, OWN_STAGES, Outside};
+pub use outside::{Door, FINAL_RESPONSE, FORMAL_COMPLAINT, OWN_STAGES, Outside};
 pub use own::OwnTime;
 pub use payment::{Notice, Payment};
 pub use promise::{Offer, Promise, Remedy};
@@ -187,19 +189,27 @@ impl<'a> View<'a> {
         lines.filter(|entry| entry.by == By::Customer && !outside(entry.rung)).map(|entry| entry.on).max()
     }
 
-    /// Returns how often the customer wrote or called since the formal complaint, where nothing but a receipt came back.
+    /// Returns on how many days the customer reminded the company of the formal complaint, where nothing but a receipt came back:
+    /// wrote or called after the answer was due, or said so before.
     #[must_use]
     pub fn unanswered(&self) -> usize {
         let Some(formal) = self.thread.formal else { return 0 };
+        let due = self.answer_due();
+        let mut days = BTreeSet::new();
         let since = self.state.log.iter().map(|line| &line.entry).filter(|entry| entry.on > formal);
-        let inside = since.filter(|entry| !entry.rung.is_some_and(ladder::Rung::is_outside));
-        inside.fold(0, |count, entry| match (entry.by, entry.kind) {
-            (By::Customer, LogKind::Question | LogKind::Complaint | LogKind::Reply | LogKind::Call) => {
-                count + 1
+        for entry in since.filter(|entry| !entry.rung.is_some_and(ladder::Rung::is_outside)) {
+            match (entry.by, entry.kind) {
+                (By::Customer, LogKind::Question | LogKind::Complaint | LogKind::Reply | LogKind::Call) => {
+                    // Before its time is over the company owes no answer, so only what says that it reminds does; papers sent in two
+                    // messages of a day are one.
+                    let reminds = due.is_some_and(|due| entry.on > due) || phrases::reminds(&entry.text);
+                    days.extend(reminds.then_some(entry.on));
+                }
+                (By::Customer, _) | (_, LogKind::Acknowledgement) => {}
+                _ => days.clear(),
             }
-            (By::Customer, _) | (_, LogKind::Acknowledgement) => count,
-            _ => 0,
-        })
+        }
+        days.len()
     }
 
     /// Returns the id of the body that has the case, or had it.
@@ -276,14 +286,12 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
         .with(Anchor::FinalResponse, last_word.or(thread.last_word_on))
         .with(Anchor::Referral, thread.filed_outside)
         .with(Anchor::BodyLetter, thread.body_ended);
-    let log = state.log.iter().map(|line| line.entry.text.as_str());
-    let told = facts.what.iter().map(String::as_str).chain(log);
     Question {
         region: facts.region.clone().or(taken),
         sector: facts.sector,
         company_type: outside::company_type(state),
         acting_as: facts.acting_as,
-        topic: crate::aims::narrowed(facts.topic, facts.sector, told),
+        topic: crate::aims::narrowed(facts.topic, facts.sector, state.own_words()),
         paid_by: facts.paid_by,
         urgent: facts.urgent == Some(Urgency::HealthSafety),
         amount: facts.amount.map(|money| (money.whole_units(), money.currency().code().to_owned())),
@@ -332,4 +340,85 @@ fn lacks(state: &State) -> Vec<Lack> {
 /// Returns whether the customer is a business.
 pub(crate) const fn is_business(acting_as: ActingAs) -> bool {
     matches!(acting_as, ActingAs::MicroBusiness | ActingAs::SmallBusiness)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{Advice, Step, advise, situation};
+
+    /// Reads a case of a country and a trade with its log: day, author, kind and words.
+    fn state(country: &str, sector: &str, problem: &Value, log: &[(&str, &str, &str, &str)]) -> State {
+        let line = |&(at, by, kind, text): &(&str, &str, &str, &str)| {
+            let desk = "complaints";
+            json!({"at": at, "by": by, "kind": kind, "text": text, "channel": "email", "rung": desk})
+        };
+        let log: Vec<Value> = log.iter().map(line).collect();
+        let case = json!({
+            "company": "Amberfield", "country": country, "sector": sector, "problem": problem,
+            "wanted": {"what": "service"}, "references": ["R-1"], "evidence": ["papers"], "log": log,
+        });
+        let now = "2026-12-01".parse().unwrap();
+        State::of(&situation::read(&json!({ "case": case }), now).unwrap()).unwrap()
+    }
+
+    fn advice(state: &State, now: &str) -> Advice {
+        advise(state, Atlas::builtin(), now.parse().unwrap())
+    }
+
+    #[test]
+    fn only_who_did_not_pay_waits_for_the_company_to_go_to_court() {
+        let told = |what, text| {
+            let problem = json!({"what": what, "topic": "wrong_charge", "since": "2026-04-06"});
+            let mut state = state("US", "retail", &problem, &[("2026-04-13", "customer", "complaint", text)]);
+            state.facts.wanted = Some(crate::Wish::Cancellation);
+            let then = advice(&state, "2026-04-14").then.unwrap();
+            then.contains("it is for the company to go to court")
+        };
+        let complaint = "Formal complaint";
+        assert!(!told("They took 80 dollars from my account", complaint));
+        assert!(!told("They took 80 dollars from my account", "I appeal against that"));
+        assert!(told("An invoice of 80 dollars for a trial", "Formal complaint: I have not paid it"));
+        assert!(told("Charge for a car park", "Appeal: I took a photo of the broken machine"));
+    }
+
+    #[test]
+    fn what_the_company_says_of_hard_times_makes_the_case_none_about_them() {
+        let problem =
+            json!({"what": "The fee was charged twice on the loan", "topic": "other", "since": "2026-04-06"});
+        let helps = "Received. If you can't pay your bills, free debt charities may help.";
+        let log = |asked| {
+            [
+                ("2026-04-13", "customer", "complaint", asked),
+                ("2026-04-14", "company", "acknowledgement", helps),
+            ]
+        };
+        // Of hard times told by the customer the body takes a complaint after 21 days, of anything else after 30.
+        let first =
+            |asked| advice(&state("AU", "credit", &problem, &log(asked)), "2026-05-06").steps[0].0.step;
+        assert_eq!(first("Formal complaint"), Step::Wait);
+        assert_eq!(first("Formal complaint: I can't pay, I asked for a payment plan"), Step::GoAdr);
+    }
+
+    #[test]
+    fn papers_sent_while_the_company_has_time_are_no_reminders() {
+        let problem = json!({"what": "The lamp was broken when it came", "topic": "faulty_goods", "since": "2026-02-02"});
+        let complaint = ("2026-02-10", "customer", "complaint", "Formal complaint");
+        let more = |(day, text)| (day, "customer", "reply", text);
+        let unanswered = |lines: &[(&'static str, &'static str)]| {
+            let log: Vec<_> = std::iter::once(complaint).chain(lines.iter().copied().map(more)).collect();
+            let state = state("NZ", "retail", &problem, &log);
+            let now = "2026-03-10".parse().unwrap();
+            let count = View::new(&state, Atlas::builtin(), now).unanswered();
+            (count, advice(&state, "2026-03-10").steps[0].0.step)
+        };
+        let photo = |day| (day, "A photo");
+        let reminder = |day| (day, "Reminder: no reply yet");
+        assert_eq!(unanswered(&[photo("2026-02-11"), photo("2026-02-11")]), (0, Step::Chase));
+        assert_eq!(unanswered(&[photo("2026-02-11"), photo("2026-02-12")]), (0, Step::Chase));
+        assert_eq!(unanswered(&[reminder("2026-02-18"), reminder("2026-02-20")]), (2, Step::Executive));
+        assert_eq!(unanswered(&[photo("2026-03-02"), photo("2026-03-02")]), (1, Step::Executive));
+    }
 }

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use ladder::Rung;
 
-use super::{Door, OWN_STAGES, Outside};
+use super::{Door, FINAL_RESPONSE, FORMAL_COMPLAINT, OWN_STAGES, Outside};
 use crate::event::NamedBody;
 use crate::phrases;
 use crate::state::State;
@@ -212,7 +212,7 @@ impl<'a> Look<'_, 'a> {
             };
         }
         if self.thread.first_complaint().is_none() && self.thread.ended().is_none() {
-            return Door::Missing("a formal complaint to the company");
+            return Door::Missing(FORMAL_COMPLAINT);
         }
         let refused_only = self.thread.answer.is_some_and(|answer| !answer.last_word);
         let whole_way = body.needs.iter().flatten().any(|need| *need == Need::FinalResponse);
@@ -224,7 +224,7 @@ impl<'a> Look<'_, 'a> {
             && !self.thread.stages_left
             && self.state.procedure.is_none()
         {
-            return Door::Missing("the company's final response");
+            return Door::Missing(FINAL_RESPONSE);
         }
         if self.thread.ended().is_some()
             && !(refused_only && has_wait && crate::aims::wants_last_word(self.question.country))
@@ -238,7 +238,7 @@ impl<'a> Look<'_, 'a> {
             return Door::Missing(OWN_STAGES);
         }
         if whole_way && self.own.due.is_none() {
-            return Door::Missing("the company's final response");
+            return Door::Missing(FINAL_RESPONSE);
         }
         // No waiting time of its own: a fair one is the company's time, or what is long enough.
         let fair = match self.own.due {
@@ -249,7 +249,7 @@ impl<'a> Look<'_, 'a> {
             _ if self.thread.stages_left => Door::Missing(OWN_STAGES),
             Some(day) if day <= now => Door::Due,
             Some(day) => Door::TooEarly(day),
-            None => Door::Missing("a formal complaint to the company"),
+            None => Door::Missing(FORMAL_COMPLAINT),
         }
     }
 

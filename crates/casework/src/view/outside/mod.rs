@@ -26,6 +26,10 @@ use look::Look;
 
 /// What must come first where the company has stages of its own.
 pub const OWN_STAGES: &str = "the company's own stages";
+/// What must come first where nothing but the front line was asked.
+pub const FORMAL_COMPLAINT: &str = "a formal complaint to the company";
+/// What must come first where a mere refusal is none.
+pub const FINAL_RESPONSE: &str = "the company's final response";
 
 /// Whether a door is open.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -15,7 +15,7 @@ pub(super) fn put_in_order(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
     bring_forward(outside, look);
     // Of two schemes of a trade the one that the company named, then the one for such a company or matter, then that of the whole
     // country, whose rules bind everywhere; else the order of the atlas stays.
-    outside.sort_by_key(|found| {
+    outside.sort_by_cached_key(|found| {
         let of_region = !found.body.regions.is_empty();
         (found.tier, !look.is_told(found.body), !look.is_made_for(found.body), of_region)
     });
