@@ -11,7 +11,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let field = |name: &str| row.get(name).and_then(serde_json::Value::as_str);
         let text = field("text").unwrap_or_default();
         if row["read"] == true {
-            let text = field("text").unwrap_or_default();
             let letter = letters::reply::Letter {
                 text,
                 complaint: field("complaint"),

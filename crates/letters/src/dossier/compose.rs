@@ -57,6 +57,7 @@ pub struct Filed {
 
 /// What the parts are written with.
 pub(super) struct Words<'a> {
+    pub(super) language: Language,
     pub(super) labels: &'static Labels,
     pub(super) convention: &'static Convention,
     pub(super) american: bool,
@@ -76,7 +77,8 @@ pub fn compose(state: &State, view: &View<'_>, exhibits: &[Filed], options: &Opt
     let labels = Labels::of(options.language);
     let country = state.facts.country;
     let american = options.language == Language::En && matches!(country.code(), "US" | "CA");
-    let words = Words { labels, convention: options.language.convention(), american, state, view };
+    let language = options.language;
+    let words = Words { language, labels, convention: language.convention(), american, state, view };
     let listed: Vec<Listed> = (1..)
         .zip(exhibits)
         .map(|(number, filed)| Listed {
@@ -308,7 +310,7 @@ fn what(words: &Words<'_>, entry: &Entry) -> String {
     }
     if !entry.text.trim().is_empty() {
         text.push_str(": ");
-        text.push_str(&crate::draft::as_sentences(&entry.text));
+        text.push_str(&crate::draft::as_sentences(&entry.text, words.language));
     }
     let mut more: Vec<String> = Vec::new();
     more.extend(entry.amount.map(|amount| words.convention.money(amount)));
@@ -378,7 +380,7 @@ fn promises(words: &Words<'_>) -> Section {
             vec![
                 words.date(promise.on),
                 person.unwrap_or(rung),
-                crate::draft::as_sentences(&promise.text),
+                promise.text.clone(),
                 promise.due.map_or_else(String::new, |due| words.date(due)),
                 Labels::named(&labels.kept, id),
             ]

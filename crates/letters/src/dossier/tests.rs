@@ -72,6 +72,22 @@ fn every_fact_of_the_case_stands_in_it_and_the_least_that_would_do_does_not() {
 }
 
 #[test]
+fn a_promise_is_quoted_as_it_was_written() {
+    let situation = serde_json::json!({"case": {
+        "company": "Brightwell Energy", "country": "GB",
+        "log": [{"at": "2026-03-25", "by": "company", "kind": "promise", "text": "pls wait a wk -> refund"}]
+    }});
+    let today = date(2026, 5, 25);
+    let state = State::of(&casework::situation::read(&situation, today).unwrap()).unwrap();
+    let view = View::new(&state, Atlas::builtin(), today);
+    let options = Options { language: Language::En, me: Person::default(), seal: None };
+    let dossier = compose(&state, &view, &[], &options);
+    let promises = dossier.sections.iter().find(|section| section.id == "promises").unwrap();
+    let [Block::Table { rows, .. }] = promises.blocks.as_slice() else { panic!("{promises:?}") };
+    assert_eq!(rows[0][2], "pls wait a wk -> refund");
+}
+
+#[test]
 fn each_language_has_every_part_in_its_own_words() {
     let titles: Vec<Vec<String>> = Language::ALL
         .into_iter()

@@ -61,13 +61,13 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words by which a role ends, or with what it goes on.
-const ROLE: &str = r"(?:(?:head|director|manager|chief|leader|leiter|leiterin|jefe|jefa|directeur|directrice|responsable|director|directora) (?:of|for|der|des|du|de la|de|del) (?:the )?[a-z-]+(?: [a-z-]+)?|(?:[a-z-]+ ){0,3}?(?:manager|director|officer|advis[eo]r|handler|executive|specialist|representative|supervisor|assistant|secretary|coordinator|adjuster|engineer|leiter(?:in)?|sachbearbeiter(?:in)?|geschaftsfuhrer(?:in)?|kundenbetreuer(?:in)?|conseill(?:er|ere)|gestionnaire|directeur|directrice|responsable|directora?|gerente|agente))";
+const ROLE: &str = r"(?:(?:head|director|manager|chief|leader|leiter|leiterin|jefe|jefa|directeur|directrice|responsable|directora) (?:of|for|der|des|du|de la|de|del) (?:the )?[a-z-]+(?: [a-z-]+)?|(?:[a-z-]+ ){0,3}?(?:manager|director|officer|advis[eo]r|handler|executive|specialist|representative|supervisor|assistant|secretary|coordinator|adjuster|engineer|leiter(?:in)?|sachbearbeiter(?:in)?|geschaftsfuhrer(?:in)?|kundenbetreuer(?:in)?|conseill(?:er|ere)|gestionnaire|directeur|directrice|responsable|directora|gerente|agente))";
 static ROLE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"^(?:,? (?:our |the |unsere?r? |notre |nuestr[oa] )?| ?- ?| \()({ROLE})\b"))
 });
 static ROLE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b(?:our|the|unsere?r?n?|notre|nuestr[oa]|der|die|le|la|el) ({ROLE}),? (?:mr |mrs |ms |dr |herr |herrn |frau |m\. |mme |sr\. |sra\. )?([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)"
+        r"\b(?:our|the|unsere?r?n?|notre|nuestr[oa]|der|die|le|la|el) ({ROLE}),? (mr |mrs |ms |dr |herr |herrn |frau |m\. |mme |sr\. |sra\. )?([a-z][a-z'-]+(?: [a-z][a-z'-]+)?)"
     ))
 });
 static NAME_WITH_ROLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -109,12 +109,21 @@ pub(super) fn read(text: &Folded<'_>) -> Given {
             given.person(name, role.map(|role| text.quote(end + role.start(), end + role.end())));
         }
     }
-    for (pattern, name, role) in [(&ROLE_BEFORE, 2, 1), (&NAME_WITH_ROLE, 1, 2)] {
-        for found in pattern.captures_iter(bytes).take(10) {
-            let (Some(place), Some(role)) = (found.get(name), found.get(role)) else { continue };
-            if let Some((name, _)) = named(text, place.start(), place.end()) {
-                given.person(name, Some(text.quote(role.start(), role.end())));
-            }
+    for found in ROLE_BEFORE.captures_iter(bytes).take(10) {
+        let (Some(role), Some(place)) = (found.get(1), found.get(3)) else { continue };
+        // What begins on another line than the role is another matter.
+        let on_one_line = !text.text[text.place(role.end(), place.end())].contains(['\n', '\r']);
+        let addressed = found.get(2).is_some();
+        let name = named(text, place.start(), place.end()).map(|(name, _)| name);
+        if let Some(name) = name.filter(|name| on_one_line && (addressed || is_full_name(name))) {
+            given.person(name, Some(text.quote(role.start(), role.end())));
+        }
+    }
+    for found in NAME_WITH_ROLE.captures_iter(bytes).take(10) {
+        let (Some(place), Some(role)) = (found.get(1), found.get(2)) else { continue };
+        let name = named(text, place.start(), place.end()).map(|(name, _)| name);
+        if let Some(name) = name.filter(|name| is_full_name(name)) {
+            given.person(name, Some(text.quote(role.start(), role.end())));
         }
     }
     given
@@ -146,8 +155,45 @@ fn named<'t>(text: &Folded<'t>, start: usize, end: usize) -> Option<(&'t str, us
     Some((name, start + Folded::new(name).bytes.len()))
 }
 
+/// Returns whether a name is of two words and neither is one of a department, a firm or an address: a single word with a capital beside a
+/// role may be anything, in German every noun.
+fn is_full_name(name: &str) -> bool {
+    let mut words = name.split(' ').map(str::to_lowercase);
+    let (first, second) = (words.next(), words.next());
+    second.is_some() && first.iter().chain(&second).all(|word| !is_of_body_or_place(word))
+}
+
+/// Returns whether a word in small letters is one of a department, a firm or an address.
+fn is_of_body_or_place(word: &str) -> bool {
+    BODIES_AND_PLACES.contains(&word) || COMPOUNDS.iter().any(|end| word.ends_with(end))
+}
+
+/// Words of departments, firms and addresses that stand behind a role as a name does. A few are surnames too: a missed name costs less than
+/// a wrong one.
+#[rustfmt::skip]
+const BODIES_AND_PLACES: [&str; 66] = [
+    "accounts", "billing", "branch", "care", "center", "centre", "claims", "compliance", "department", "desk", "division", "executive",
+    "legal", "office", "operations", "protection", "relations", "resolution", "resolutions", "sales", "services", "unit",
+    "bank", "energy", "gmbh", "group", "inc", "insurance", "limited", "llc", "ltd", "plc",
+    "avenue", "box", "building", "court", "drive", "floor", "house", "lane", "road", "square", "street", "suite", "tower",
+    "beschwerden", "haus", "platz", "recht", "vertrieb",
+    "clientèle", "direction", "département", "réclamations", "boulevard", "immeuble", "rue",
+    "atención", "departamento", "oficina", "reclamaciones", "servicio", "avenida", "calle", "edificio", "plaza",
+];
+
+/// How German compounds of this kind end.
+const COMPOUNDS: [&str; 7] =
+    ["abteilung", "betreuung", "dienst", "management", "service", "strasse", "straße"];
+
 /// Words with a capital that stand where a name might, and are none.
-const NO_NAMES: [&str; 14] = [
+#[rustfmt::skip]
+const NO_NAMES: [&str; 61] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+    "i", "we", "you", "he", "she", "it", "they", "our", "this", "ich", "wir", "sie", "ihre", "ihrer", "ihren", "nous", "vous", "nosotros",
+    "usted",
     "customer",
     "complaints",
     "the",
@@ -225,7 +271,33 @@ mod tests {
             let told = given.roles.first().map(|role| (role.name.as_str(), role.role.as_str()));
             assert_eq!(told, role.map(|role| (name, role)), "{text}");
         }
+        for text in
+            ["Ask our claims adjuster Mr Lane about it.", "Fragen Sie unsere Leiterin Frau Lane danach."]
+        {
+            assert_eq!(read(&Folded::new(text)).names, ["Lane"], "{text}");
+        }
         let none = read(&Folded::new("Our manager will look into it. Kind regards, Customer Service Team"));
         assert!(none.names.is_empty() && none.roles.is_empty(), "{none:?}");
+    }
+
+    #[test]
+    fn a_word_with_a_capital_beside_a_role_is_not_yet_a_name() {
+        for text in [
+            "You can write to our Complaints Manager\nWe aim to respond within a week",
+            "You can write to our Complaints Manager \r\n\r\nWe Aim To Please",
+            "Ask for the branch manager Monday to Friday.",
+            "Ask for the branch manager, Monday Friday or Sunday.",
+            "Write to The Manager, Claims Department, Harbour Way 1.",
+            "Write to The Manager, Brightwell Insurance.",
+            "Write to our data protection officer, Acme House, Leeds.",
+            "Zuständig ist unsere Leiterin Beschwerdemanagement.",
+            "Zuständig ist unsere Leiterin Beschwerdemanagement Nord.",
+            "Écrivez à notre responsable, Direction Clientèle.",
+            "Monday evening, our branch manager will ring you.",
+            "Acme House, our manager will be there.",
+        ] {
+            let given = read(&Folded::new(text));
+            assert!(given.names.is_empty() && given.roles.is_empty(), "{text} {given:?}");
+        }
     }
 }

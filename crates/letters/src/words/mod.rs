@@ -72,6 +72,27 @@ pub(crate) fn is_ordinary(code: &str, word: &str) -> bool {
 ///
 /// English where the text is too short to tell.
 pub(crate) fn tell(folded: &Folded<'_>) -> Option<&'static str> {
+    let scores = scores(folded)?;
+    // The first wins a draw.
+    let mut best = 0;
+    for (number, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = number;
+        }
+    }
+    Some(FILES[best].0)
+}
+
+/// Tells the language of a text where one has more of its function words there than any other, and `None` where that is not so.
+pub(crate) fn tell_surely(folded: &Folded<'_>) -> Option<&'static str> {
+    let scores = scores(folded)?;
+    let most = scores.iter().copied().max().filter(|most| *most > 0)?;
+    let mut leading = FILES.iter().zip(scores).filter(|(_, score)| *score == most);
+    leading.next().filter(|_| leading.next().is_none()).map(|((code, _), _)| *code)
+}
+
+/// Counts the function words of each language in a text; `None` for one in another script.
+fn scores(folded: &Folded<'_>) -> Option<[usize; FILES.len()]> {
     let letters = folded.bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let others = folded.bytes.split(|b| *b == OTHER).count() - 1;
     if letters == 0 || others > letters {
@@ -84,14 +105,7 @@ pub(crate) fn tell(folded: &Folded<'_>) -> Option<&'static str> {
             *score += usize::from(words.iter().any(|known| known == word));
         }
     }
-    // The first wins a draw.
-    let mut best = 0;
-    for (number, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = number;
-        }
-    }
-    Some(FILES[best].0)
+    Some(scores)
 }
 
 #[cfg(test)]
@@ -120,6 +134,8 @@ mod tests {
             ("🙄🙄🙄", None),
         ] {
             assert_eq!(tell(&Folded::new(text)), code, "{text}");
+            let sure = code.filter(|_| text != "Refunded.");
+            assert_eq!(tell_surely(&Folded::new(text)), sure, "{text}");
         }
     }
 }
