@@ -196,7 +196,9 @@ fn look(file: &Path) -> io::Result<Look> {
     }
     Ok(match media_type(file, &start) {
         "text/html" => {
-            Look::Page(told(&String::from_utf8_lossy(&start)).or_else(|| of_strangers(file, &start)))
+            let told = told(&String::from_utf8_lossy(&start));
+            let elsewhere = if told.is_none() { reading::post::site::saved_from(&start) } else { None };
+            Look::Page(told, elsewhere)
         }
         "application/octet-stream" => Look::Other,
         _ => Look::Page(None, None),
