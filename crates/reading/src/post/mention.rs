@@ -330,9 +330,14 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
     }
 }
 
-/// Returns whether a host (in lower case) is a government's.
+/// Returns whether a host (in lower case) is a government's: it lies below a suffix that only governments register under. A label
+/// further left says nothing, as anybody may call a subdomain `gov`.
 pub(super) fn is_government(host: &str) -> bool {
-    host.rsplit('.').next() == Some("gov") || host.contains(".gov.") || host.contains("gouv.fr")
+    let suffix = psl::suffix_str(host).unwrap_or_default();
+    // Provinces of Canada have no suffix of their own: `gov.bc.ca`.
+    let of_province =
+        suffix.ends_with(".ca") && psl::domain_str(host).is_some_and(|domain| domain.starts_with("gov."));
+    of_province || host != suffix && suffix.split('.').any(|label| matches!(label, "gov" | "gouv"))
 }
 
 /// Returns whether a host only forwards to another.

@@ -6,7 +6,7 @@
 
 mod words;
 
-use super::mention::Mention;
+use super::mention::{Mention, is_government};
 use super::sentence;
 use super::thread::{Message, Role};
 use std::ops::Range;
@@ -85,14 +85,15 @@ fn warns_of_these(text: &str, message: &Message) -> bool {
 /// Whether a link leads to an authority.
 fn is_authority(mention: &Mention) -> bool {
     let host = mention.reach.as_link().and_then(|link| link.url().host_str().map(str::to_lowercase));
-    host.is_some_and(|host| {
-        host.split('.').any(|label| matches!(label, "gov" | "police" | "gouv" | "gob" | "bund"))
-            && !super::guard::host::pretends_government(&host)
-            || matches!(
-                host.trim_start_matches("www."),
-                "ic3.gov" | "polizei.de" | "police.uk" | "actionfraud.police.uk"
-            )
-    })
+    host.is_some_and(|host| is_authority_host(&host))
+}
+
+/// Whether a host is a government's or the police's.
+fn is_authority_host(host: &str) -> bool {
+    let reserved = |label| matches!(label, "gov" | "gouv" | "gob" | "govt" | "police");
+    is_government(host)
+        || psl::suffix_str(host).is_some_and(|suffix| suffix.split('.').any(reserved))
+        || psl::domain_str(host).is_some_and(|domain| matches!(domain, "polizei.de" | "bund.de"))
 }
 
 /// Reads the mood of each message.

@@ -225,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn a_government_is_told_by_the_end_of_its_host_and_whoever_only_puts_the_word_in_pretends() {
+        for host in
+            ["www.ftc.gov", "consumer.vic.gov.au", "www.gov.uk", "signal.conso.gouv.fr", "www2.gov.bc.ca"]
+        {
+            assert!(mention::is_government(host) && !pretends_government(host), "{host}");
+        }
+        for host in ["irs.gov.refund.test", "gov.uk.refund.test", "impots.gouv.fr.refund.test"] {
+            assert!(!mention::is_government(host) && pretends_government(host), "{host}");
+        }
+        assert!(!mention::is_government("castorabank.example"));
+    }
+
+    #[test]
     fn each_trick_is_named_and_an_honest_address_has_none() {
         for (typed, wanted) in [
             ("https://castorabank.example/help", &[] as &[&str]),
