@@ -335,8 +335,8 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
 pub(super) fn is_government(host: &str) -> bool {
     let suffix = psl::suffix_str(host).unwrap_or_default();
     // Provinces of Canada have no suffix of their own: `gov.bc.ca`.
-    let of_province =
-        suffix.ends_with(".ca") && psl::domain_str(host).is_some_and(|domain| domain.starts_with("gov."));
+    let of_province = suffix.split_once('.').is_some_and(|(_, country)| country == "ca")
+        && psl::domain_str(host).is_some_and(|domain| domain.starts_with("gov."));
     of_province || host != suffix && suffix.split('.').any(|label| matches!(label, "gov" | "gouv"))
 }
 
