@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use ladder::Channel;
 use regex::Regex;
 
 use crate::hit::Hit;
+use crate::needles::Needles;
 use crate::outline::{BlockId, BlockKind, Outline};
 
 const DAY: &str = r"(?:mon(?:days?)?|tue(?:s|sdays?)?|wed(?:nesdays?)?|thu(?:rs?|rsdays?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?|weekdays?|weekends?|daily|every\ day|bank\ holidays?|public\ holidays?|holidays|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|werktags|wochentags|täglich|feiertags?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|jours?\ fériés|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|festivos|mié|jue|vie|sáb|dom|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|gio|feriali|festivi|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|werkdagen|doordeweeks|ma|wo|vr|za|zo)";
@@ -278,14 +278,7 @@ const DAY_STEMS: &[&str] = &[
     "do", "fr", "sa", "so", "ma", "wo", "vr", "za", "zo",
 ];
 
-static DAYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(DAY_STEMS)
-        .expect("the stems are fixed")
-});
+static DAYS: LazyLock<Needles> = LazyLock::new(|| Needles::of(DAY_STEMS));
 
 /// Returns whether a text may hold hours: a cheap look before the pattern. It must name a day and have two figures (or noon
 /// or midnight for one), or speak of the whole day.
@@ -303,23 +296,18 @@ fn may_hold(text: &str) -> bool {
     }
     figures >= 2
         && DAYS.find_iter(text).any(|found| {
-            let before = text[..found.start()].chars().next_back();
-            let after = text[found.end()..].chars().next();
+            let before = text[..found.start].chars().next_back();
+            let after = text[found.end..].chars().next();
             !before.is_some_and(char::is_alphanumeric)
                 && (found.len() > 2 || !after.is_some_and(char::is_alphabetic))
         })
 }
 
 /// Words that stand for one of the two times of a range, and a short form for the whole week.
-static NOONS: LazyLock<AhoCorasick> = LazyLock::new(|| small(&["noon", "midnight", "midday", "7j"]));
+static NOONS: LazyLock<Needles> = LazyLock::new(|| Needles::of(["noon", "midnight", "midday", "7j"]));
 
 /// Words that stand for the whole day.
-static ROUND: LazyLock<AhoCorasick> = LazyLock::new(|| small(&["rund um", "around the"]));
-
-/// Builds a matcher of few words in any letter case.
-fn small(words: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("the words are fixed")
-}
+static ROUND: LazyLock<Needles> = LazyLock::new(|| Needles::of(["rund um", "around the"]));
 
 /// Returns where hours stand in a text, those that belong together joined.
 fn spans(text: &str) -> Vec<Range<usize>> {

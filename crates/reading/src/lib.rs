@@ -19,6 +19,7 @@ pub mod hours;
 pub mod link;
 mod lower;
 pub mod message;
+mod needles;
 pub mod outline;
 pub mod page;
 pub mod pdf;

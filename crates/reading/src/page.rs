@@ -10,6 +10,7 @@ pub(crate) mod onward;
 mod quote;
 mod state;
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
@@ -20,6 +21,7 @@ use crate::charset;
 use crate::hit::Hit;
 use crate::outline::{self, Outline};
 use crate::policy;
+use crate::window::clip;
 
 /// The most hits of one page that are named; a page with more is a directory of others.
 const MOST_HITS: usize = 2000;
@@ -254,7 +256,7 @@ static DETECTOR: LazyLock<whatlang::Detector> = LazyLock::new(|| {
 });
 
 /// How much of a text tells its language, in bytes.
-const SAMPLE: usize = 1000;
+const SAMPLE: usize = 600;
 
 /// Words that are frequent together in English alone; one or two of them are words of others too ("of" in Dutch).
 const ENGLISH: [&str; 8] = ["the", "and", "of", "to", "you", "your", "with", "our"];
@@ -272,13 +274,30 @@ fn is_plainly_english(text: &str) -> bool {
     hits >= 6 && kinds.count_ones() >= 4 && hits * 12 >= words
 }
 
+/// The length from which a block is told in sentences more often than in names and words of a menu.
+const TOLD: usize = 60;
+
+/// Returns the text that tells the language: what is told in sentences, else how the text begins.
+fn sample(outline: &Outline) -> Cow<'_, str> {
+    let begin = &outline.text[..outline.text.floor_char_boundary(SAMPLE)];
+    let mut told = String::new();
+    for block in outline.blocks.iter().filter(|block| block.range.len() >= TOLD) {
+        told.push_str(clip(&outline.text[block.range.clone()], SAMPLE - told.len()));
+        told.push(' ');
+        if told.len() >= SAMPLE - TOLD {
+            break;
+        }
+    }
+    if told.len() < begin.len() / 4 { Cow::Borrowed(begin) } else { Cow::Owned(told) }
+}
+
 /// Returns the language that the text looks like, where it is long enough to tell.
 fn looks_like(outline: &Outline) -> Option<String> {
-    let sample = &outline.text[..outline.text.floor_char_boundary(SAMPLE)];
-    if is_plainly_english(sample) {
+    let sample = sample(outline);
+    if is_plainly_english(&sample) {
         return Some("en".to_owned());
     }
-    let info = DETECTOR.detect(sample).filter(whatlang::Info::is_reliable)?;
+    let info = DETECTOR.detect(&sample).filter(whatlang::Info::is_reliable)?;
     LANGUAGES.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, code)| (*code).to_owned())
 }
 

@@ -83,53 +83,9 @@ fn begins_capital(text: &str, at: usize) -> bool {
     !inside && (bytes[at].is_ascii() || text[at..].chars().next().is_some_and(char::is_uppercase))
 }
 
-/// The first two bytes of the words of a list, in any letter case: most words of a text are told from all of them by these.
-#[derive(Debug)]
-pub(crate) struct Starts(Box<[u64; 1 << 10]>);
-
-impl Starts {
-    /// Gathers the starts of words; a word of one byte would begin like every other with that byte and is not looked for.
-    pub(crate) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut starts = Self(Box::new([0; 1 << 10]));
-        for bytes in words.map(str::as_bytes) {
-            if let [first, second, ..] = *bytes {
-                let at = Self::place(first, second);
-                starts.0[at >> 6] |= 1 << (at & 63);
-            }
-        }
-        starts
-    }
-
-    /// Returns whether a text may begin with one of the words.
-    pub(crate) fn may_begin(&self, text: &[u8]) -> bool {
-        let [first, second, ..] = *text else { return false };
-        let at = Self::place(first, second);
-        self.0[at >> 6] & (1 << (at & 63)) != 0
-    }
-
-    fn place(first: u8, second: u8) -> usize {
-        usize::from(first.to_ascii_lowercase()) << 8 | usize::from(second.to_ascii_lowercase())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_word_that_may_be_of_a_list_begins_like_one() {
-        let starts = Starts::of(["Leeds", "Österreich"].into_iter());
-        for (text, may) in [
-            ("LEEDS", true),
-            ("lemon", true),
-            ("Österreich", true),
-            ("Bath", false),
-            ("L", false),
-            ("", false),
-        ] {
-            assert_eq!(starts.may_begin(text.as_bytes()), may, "{text}");
-        }
-    }
 
     #[test]
     fn words_with_a_capital_are_found_where_they_begin() {

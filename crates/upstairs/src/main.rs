@@ -33,6 +33,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Reading takes memory in many small pieces and gives all of it back after each page: this one is quicker at that than most systems' own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Find who at a company can put a matter right
 #[derive(Debug, Parser)]
 #[command(version, about)]

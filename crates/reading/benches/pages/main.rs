@@ -15,6 +15,10 @@ mod stages;
 
 use std::path::{Path, PathBuf};
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A page and what is known of it.
 struct Page {
     bytes: Vec<u8>,

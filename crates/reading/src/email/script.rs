@@ -5,18 +5,18 @@
 //! it from programs) or is written to the page; one that merely stands in a script as a setting does not.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use ladder::Email;
 use percent_encoding::percent_decode_str;
 
 use super::cloak::{base64_text, first, reversed, rot13};
 use super::token::{Token, Tokens, entities};
+use crate::needles::{Found, Needles};
 
-/// Signs that a script may put an address together. Others are not looked into.
+/// Signs that a script may put an address together, beside `@` itself. Others are not looked into.
 const SIGNS: &[&str] = &[
-    "@",
     "&#64;",
     "&#x40",
     "%40",
@@ -30,9 +30,18 @@ const SIGNS: &[&str] = &[
     "64,",
 ];
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).expect("the table is small")
-});
+static FINDER: LazyLock<Needles> = LazyLock::new(|| Needles::of(SIGNS));
+
+/// Returns where the signs of a script stand, in order.
+fn signs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut plain = memchr::memchr_iter(b'@', text.as_bytes()).map(|at| at..at + 1).peekable();
+    let mut spelt = FINDER.find_iter(text).map(Found::range).peekable();
+    std::iter::from_fn(move || match (plain.peek(), spelt.peek()) {
+        (Some(sign), Some(other)) if sign.start > other.start => spelt.next(),
+        (None, _) => spelt.next(),
+        _ => plain.next(),
+    })
+}
 
 /// How far around a sign a script is read, in bytes: statements that cloak one address are short.
 const AROUND: usize = 1500;
@@ -54,21 +63,21 @@ const UNKNOWN: char = '\u{1}';
 pub(super) fn find(text: &str) -> Vec<Email> {
     let mut found = Vec::new();
     let (mut from, mut stretches) = (0, 0_usize);
-    for sign in FINDER.find_iter(text) {
-        if sign.start() < from {
+    for sign in signs(text) {
+        if sign.start < from {
             continue;
         }
         stretches += 1;
         if stretches > MOST_STRETCHES {
             break;
         }
-        let start = text.ceil_char_boundary(sign.start().saturating_sub(AROUND).max(from));
+        let start = text.ceil_char_boundary(sign.start.saturating_sub(AROUND).max(from));
         // Begin with a statement, so that no quote is taken for its opposite.
-        let start = text[start..sign.start()]
+        let start = text[start..sign.start]
             .find([';', '\n', '{', '}', '>'])
             .filter(|_| start > 0)
             .map_or(start, |at| start + at + 1);
-        let end = text.floor_char_boundary((sign.end() + AROUND).min(text.len()));
+        let end = text.floor_char_boundary((sign.end + AROUND).min(text.len()));
         from = end;
         Reader::new(&text[start..end]).run(&mut found);
         if found.len() >= MOST_FOUND {

@@ -5,10 +5,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::address::{accept, is_domain};
 use super::plain::{Match, is_local, take, take_back};
+use crate::needles::Needles;
 use crate::window::{clip, clip_end};
 
 /// What a text holds where an address may be spelt out. Brackets are looked for from the word inside.
@@ -65,9 +64,7 @@ const MARKERS: &[&str] = &[
     "[ad]",
 ];
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(MARKERS).expect("the table is small")
-});
+static FINDER: LazyLock<Needles> = LazyLock::new(|| Needles::of(MARKERS));
 
 /// Words for the sign, inside of brackets or out.
 const SIGNS: &[&str] = &[
@@ -188,10 +185,10 @@ const MOST_MARKERS: usize = 20_000;
 pub(super) fn find(text: &str, found: &mut Vec<Match>) {
     let mut from = 0;
     for marker in FINDER.find_iter(text).take(MOST_MARKERS) {
-        if marker.start() < from {
+        if marker.start < from {
             continue;
         }
-        let Some((start, end, strength)) = sign(text, marker.start(), marker.end()) else { continue };
+        let Some((start, end, strength)) = sign(text, marker.start, marker.end) else { continue };
         if start < from {
             continue;
         }

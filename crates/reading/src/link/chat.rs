@@ -4,12 +4,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ladder::{Channel, Reach};
 use url::Url;
 
 use crate::hit::Hit;
 use crate::link::own::{self, Own, Seen};
+use crate::needles::Needles;
 use crate::outline::{Link, LinkKind, Outline};
 
 /// Words on a link that opens a chat, whole.
@@ -190,16 +190,8 @@ const WIDGETS: &[(&str, &str)] = &[
 ];
 
 /// The addresses of rooms, and the words without which no link speaks of a chat: looked for in every link of a page.
-static FINDERS: LazyLock<(AhoCorasick, AhoCorasick)> = LazyLock::new(|| {
-    let dfa = || {
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::DFA));
-        builder
-    };
-    let rooms = dfa().build(ROOMS).expect("the rooms are fixed");
-    let said = dfa().ascii_case_insensitive(true).build(["chat", "virtual a", "discuter"]);
-    (rooms, said.expect("the words are fixed"))
-});
+static FINDERS: LazyLock<(Needles, Needles)> =
+    LazyLock::new(|| (Needles::exact(ROOMS), Needles::of(["chat", "virtual a", "discuter"])));
 
 /// Finds the chats that a reader can open.
 pub(super) fn find(outline: &Outline, own: &Own) -> Vec<Hit> {

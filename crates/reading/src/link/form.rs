@@ -5,44 +5,37 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use ladder::{Channel, Place, Reach};
 use url::Url;
 
 use crate::hit::Hit;
 use crate::link::own::{self, Own};
 use crate::lower::Lower;
+use crate::needles::Needles;
 use crate::outline::{Control, Form, Link, LinkKind, Outline};
 
 /// What the words on and around a form speak for.
 struct Vocabulary {
     /// A field for what one has to say.
-    message: AhoCorasick,
+    message: Needles,
     /// A field for who one is.
-    person: AhoCorasick,
+    person: Needles,
     /// A form to the owner.
-    contact: AhoCorasick,
+    contact: Needles,
     /// A form for something else.
-    other: AhoCorasick,
+    other: Needles,
     /// Comments and reviews.
-    comment: AhoCorasick,
+    comment: Needles,
     /// A link to a form.
-    link: AhoCorasick,
+    link: Needles,
     /// A word for a form.
-    form: AhoCorasick,
+    form: Needles,
     /// Matters that make a form no contact form.
-    alien: AhoCorasick,
+    alien: Needles,
 }
 
 static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let build = |table: &str| {
-        let words = table.split('|').map(str::trim).filter(|w| !w.is_empty());
-        AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words)
-            .expect("the words are fixed")
-    };
+    let build = |table: &str| Needles::of(table.split('|').map(str::trim).filter(|w| !w.is_empty()));
     Vocabulary {
         message: build(
             "message|comment|question|enquiry|inquiry|query|details|description|feedback|complaint|issue|problem|concern|\
@@ -221,7 +214,7 @@ fn rate(outline: &Outline, form: &Form, page: &Url) -> Option<u8> {
         return None;
     }
     let words = &*WORDS;
-    let says = |c: &Control, words: &AhoCorasick| words.is_match(&c.name) || words.is_match(&c.label);
+    let says = |c: &Control, words: &Needles| words.is_match(&c.name) || words.is_match(&c.label);
     let areas: Vec<&&Control> = controls.iter().filter(|c| c.element == "textarea").collect();
     let area = areas.iter().any(|c| says(c, &words.message) || !is_terms(c));
     let line = controls.iter().any(|c| {
@@ -365,9 +358,7 @@ fn leads_to_form(outline: &Outline, link: &Link) -> bool {
 /// The longest of [`VAGUE`], in bytes.
 const LONGEST_VAGUE: usize = 24;
 
-static OF_FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(FORM_PATHS).expect("the paths are fixed")
-});
+static OF_FORMS: LazyLock<Needles> = LazyLock::new(|| Needles::of(FORM_PATHS));
 
 /// Parts of a path that only forms have.
 const FORM_PATHS: &[&str] = &[

@@ -5,12 +5,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use ladder::{Channel, E164, Reach};
 use url::Url;
 
 use crate::hit::Hit;
 use crate::link::own::{self, Own, Seen};
+use crate::needles::Needles;
 use crate::outline::Outline;
 
 /// Bits of an address that may belong to a messenger: a cheap look before it is parsed.
@@ -33,9 +33,7 @@ const MARKS: &[&str] = &[
     "wechat",
 ];
 
-static MARKED: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(MARKS).expect("the marks are fixed")
-});
+static MARKED: LazyLock<Needles> = LazyLock::new(|| Needles::of(MARKS));
 
 /// Where a talk is opened.
 enum Talk {

@@ -5,18 +5,18 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use atlas::Atlas;
 use ladder::{Channel, Place, Reach};
 use url::Url;
 
 use crate::hit::Hit;
 use crate::link::own::{self, Own};
+use crate::needles::Needles;
 use crate::outline::{Link, LinkKind, Outline};
 use crate::page::Context;
 
 /// Words in a domain or path that make it an outside body's.
-static DOMAIN_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static DOMAIN_WORDS: LazyLock<Needles> = LazyLock::new(|| {
     let words = [
         "ombuds",
         "ombudman",
@@ -65,11 +65,11 @@ static DOMAIN_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "attorney-general",
         "oag.",
     ];
-    build(&words)
+    Needles::of(&words)
 });
 
 /// Words beside a link that name a body with power over a dispute.
-static BODY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static BODY_WORDS: LazyLock<Needles> = LazyLock::new(|| {
     let words = [
         "ombudsman",
         "ombudsperson",
@@ -169,12 +169,12 @@ static BODY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "geschillenregeling",
         "financial services authority",
     ];
-    build(&words)
+    Needles::of(&words)
 });
 
 /// Stems of what bodies are called: beside an address that is printed for the reader to go to, they tell whose it is.
-static NOUNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    build(&[
+static NOUNS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::of(&[
         "ombud",
         "commission",
         "commissie",
@@ -236,8 +236,8 @@ static NOUNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// Words before whoever made the page or keeps it.
-static MAKERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    build(&[
+static MAKERS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::of(&[
         "designed by",
         "site by",
         "website by",
@@ -268,13 +268,8 @@ static MAKERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     ])
 });
 
-/// Builds a matcher of words.
-fn build(words: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("the words are fixed")
-}
-
 /// Words on a link to a page about something else, whoever's site it is.
-static OTHER: LazyLock<AhoCorasick> = LazyLock::new(|| build(OTHER_WORDS));
+static OTHER: LazyLock<Needles> = LazyLock::new(|| Needles::of(OTHER_WORDS));
 
 const OTHER_WORDS: &[&str] = &[
     "cookie",
@@ -342,8 +337,8 @@ const REGISTERS: &[&str] = &[
 const COMPLAIN: &[&str] = &["complain", "beschwerde", "reclam", "plainte", "klacht", "denunc", "grievance"];
 
 /// Words of a lead-in to outside bodies.
-static LEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    build(&[
+static LEADS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::of(&[
         "escalat",
         "not satisfied",
         "still unhappy",

@@ -5,10 +5,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ladder::Place;
 
 use super::names::Tag;
+use crate::needles::Needles;
 
 /// What the class and id of an element tell.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -50,13 +50,7 @@ const PIECES: [&str; 20] = [
     "material-",
 ];
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(PIECES)
-        .expect("twenty short patterns always build")
-});
+static FINDER: LazyLock<Needles> = LazyLock::new(|| Needles::of(PIECES));
 
 /// Reads the words of a class or id.
 pub(super) fn words(text: &[u8]) -> Words {

@@ -4,8 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
+use crate::needles::Needles;
 use crate::window::clip;
 
 /// Words that speak of what a call costs.
@@ -103,9 +102,7 @@ const WORDS: &[&str] = &[
     "eurocent",
 ];
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).expect("the table is small")
-});
+static FINDER: LazyLock<Needles> = LazyLock::new(|| Needles::of(WORDS));
 
 /// Longest note, in bytes.
 const MOST: usize = 200;
@@ -114,13 +111,13 @@ const MOST: usize = 200;
 pub(super) fn note(after: &str) -> Option<String> {
     let window = clip(after, 260);
     // A digit or a bracket must be near: most numbers have no note, and their text is not searched at all.
-    let found = FINDER.find(window).filter(|m| m.start() <= 140)?;
-    let start = window[..found.start()].rfind(['(', '\n', ';', '*', '[', '|']).map_or(0, |at| at + 1);
-    let start = sentence_ends(&window[..found.start()]).last().map_or(start, |at| start.max(at));
-    let rest = &window[found.end()..];
+    let found = FINDER.find(window).filter(|m| m.start <= 140)?;
+    let start = window[..found.start].rfind(['(', '\n', ';', '*', '[', '|']).map_or(0, |at| at + 1);
+    let start = sentence_ends(&window[..found.start]).last().map_or(start, |at| start.max(at));
+    let rest = &window[found.end..];
     let end = rest.find([')', '\n', ';', ']', '|']).unwrap_or(rest.len());
     let end = sentence_ends(rest).next().map_or(end, |at| end.min(at));
-    let clause = clip(&window[start..found.end() + end], MOST);
+    let clause = clip(&window[start..found.end + end], MOST);
     let clause = clause.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '*' | '(' | ':' | '.')
     });

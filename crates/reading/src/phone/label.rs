@@ -1,15 +1,14 @@
 //! Labels: the words beside a number that say what it is, and what it is not.
 //!
 //! The word nearest to a number decides: "VAT 123 456 789 · Tel 020 7946 0123" holds one telephone number. The words are
-//! rows of a table, in the languages that the product reads; one automaton finds them all. Single letters ("T", "F:")
+//! rows of a table, in the languages that the product reads; all are looked for at once. Single letters ("T", "F:")
 //! and signs (☎) count too, but only right beside the number.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::words::{ALIEN, FAX, NEUTRAL, PHONE, SIGNS, SMS, TEXTPHONE, WEAK, WHATSAPP};
+use crate::needles::Needles;
 use crate::window::clip;
 
 /// What a word says of the number beside it.
@@ -50,7 +49,7 @@ pub(super) struct Heard {
 }
 
 struct Words {
-    finder: AhoCorasick,
+    finder: Needles,
     labels: Vec<Label>,
 }
 
@@ -82,12 +81,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         patterns.push(sign.to_owned());
         labels.push(label);
     }
-    let finder = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&patterns)
-        .expect("the tables are small");
-    Words { finder, labels }
+    Words { finder: Needles::of(&patterns), labels }
 });
 
 /// Hears every label of a text, in order.
@@ -99,7 +93,7 @@ pub(super) fn hear(text: &str) -> impl Iterator<Item = Heard> + '_ {
         if joined && NUMBERS.iter().any(|stem| text[at.clone()].eq_ignore_ascii_case(stem)) {
             return Some(Heard { label: Label::Alien, at });
         }
-        stands_alone(text, &at).then(|| Heard { label: words.labels[found.pattern().as_usize()], at })
+        stands_alone(text, &at).then(|| Heard { label: words.labels[found.index], at })
     })
 }
 

@@ -6,10 +6,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use ladder::Country;
 
-use crate::window::{Starts, capitals, next_digit};
+use crate::needles::Needles;
+use crate::window::{capitals, next_digit};
 
 /// A place named in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -208,8 +208,7 @@ const NAMES: &[(&str, &[&str])] = &[
 ];
 
 struct Names {
-    starts: Starts,
-    finder: AhoCorasick,
+    finder: Needles,
     countries: Vec<Country>,
 }
 
@@ -226,13 +225,7 @@ static FINDER: LazyLock<Names> = LazyLock::new(|| {
             }
         }
     }
-    let finder = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .start_kind(StartKind::Anchored)
-        .build(&patterns)
-        .expect("the table is small");
-    Names { starts: Starts::of(patterns.iter().map(String::as_str)), finder, countries }
+    Names { finder: Needles::exact(&patterns), countries }
 });
 
 /// Finds the places named in a text, in order.
@@ -242,16 +235,15 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut found: Vec<Mark> = Vec::new();
     let mut from = 0;
     for start in capitals(text) {
-        if start < from || !names.starts.may_begin(&bytes[start..]) {
+        if start < from {
             continue;
         }
-        let here = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let Ok(Some(name)) = names.finder.try_find(here) else { continue };
-        from = name.end();
-        if text[name.end()..].chars().next().is_some_and(char::is_alphanumeric) {
+        let Some(name) = names.finder.at(bytes, start) else { continue };
+        from = name.end;
+        if text[name.end..].chars().next().is_some_and(char::is_alphanumeric) {
             continue;
         }
-        found.push(Mark { at: start, country: names.countries[name.pattern().as_usize()], postcode: false });
+        found.push(Mark { at: start, country: names.countries[name.index], postcode: false });
         if found.len() >= MOST_MARKS {
             break;
         }

@@ -41,10 +41,10 @@ mod words;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use ladder::{Policy, Stage, StatedClock};
 
 use crate::hit::Hit;
+use crate::needles::Needles;
 use crate::outline::Outline;
 use crate::page::Context;
 
@@ -52,36 +52,31 @@ pub use model::Weights;
 pub use observe::{Observed, observe};
 
 /// Letters that a procedure cannot do without, in the languages that can be read.
-static MATTER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build([
-            "complain",
-            "grievance",
-            "escalat",
-            "dispute",
-            "ombud",
-            "beschwerde",
-            "reklamation",
-            "schlichtung",
-            "clamation",
-            "diateur",
-            "reclamaci",
-            "queja",
-            "klacht",
-            "geschil",
-            "reclam",
-        ])
-        .ok()
+static MATTER: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::of([
+        "complain",
+        "grievance",
+        "escalat",
+        "dispute",
+        "ombud",
+        "beschwerde",
+        "reklamation",
+        "schlichtung",
+        "clamation",
+        "diateur",
+        "reclamaci",
+        "queja",
+        "klacht",
+        "geschil",
+        "reclam",
+    ])
 });
 
 /// Returns whether a page may hold a complaints procedure: cheap, and wrong only on the side of yes.
 #[must_use]
 pub fn looks_like(outline: &Outline, _context: &Context<'_>) -> bool {
-    let Some(matter) = MATTER.as_ref() else { return false };
-    matter.find_iter(outline.text.as_bytes()).nth(2).is_some()
-        || matter.find_iter(outline.text.as_bytes()).next().is_some() && outline.text.len() < 4_000
+    MATTER.find_iter(&outline.text).nth(2).is_some()
+        || MATTER.is_match(&outline.text) && outline.text.len() < 4_000
 }
 
 /// Reads the complaints procedure that an outline holds; empty where it holds none.

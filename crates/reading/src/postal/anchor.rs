@@ -6,15 +6,15 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, MatchKind, StartKind};
 use ladder::Country;
 use regex::Regex;
 use regex_automata::{Input, meta};
 
+use crate::needles::Needles;
 use crate::postal::lines::{Gap, Line, Role};
 use crate::postal::words::{self, bare};
 use crate::postal::{Hint, shape};
-use crate::window::{Starts, capitals, clip, next_digit};
+use crate::window::{capitals, clip, next_digit};
 
 /// How much an anchor says by itself.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -180,17 +180,10 @@ static STATE_AT_END: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed")
 });
 
-static PLACES: LazyLock<(Starts, AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
+static PLACES: LazyLock<(Needles, Vec<&'static str>)> = LazyLock::new(|| {
     let names: Vec<&'static str> =
         words::COUNTRIES.iter().chain(words::CITIES).map(|(name, _)| *name).filter(|n| n.len() > 3).collect();
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .start_kind(StartKind::Anchored)
-        .build(&names)
-        .expect("the names are fixed");
-    (Starts::of(names.iter().copied()), automaton, names)
+    (Needles::of(&names), names)
 });
 
 /// Most anchors of one line: one with more is a table that lost its breaks.
@@ -237,35 +230,34 @@ pub(super) fn boxes(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
 /// Finds towns and countries that may end an address without a code.
 pub(super) fn places(lines: &[Line], at: usize, out: &mut Vec<Anchor>) {
     let text = lines[at].text;
-    let (starts, automaton, names) = &*PLACES;
+    let (needles, names) = &*PLACES;
     let mut last: Option<Anchor> = None;
     let mut from = 0;
     for at_word in capitals(text) {
-        if at_word < from || !starts.may_begin(&text.as_bytes()[at_word..]) {
+        if at_word < from {
             continue;
         }
-        let input = aho_corasick::Input::new(text).range(at_word..).anchored(Anchored::Yes);
-        let Ok(Some(found)) = automaton.try_find(input) else { continue };
-        from = found.end();
-        let after = text[found.end()..].chars().next();
+        let Some(found) = needles.at(text.as_bytes(), at_word) else { continue };
+        from = found.end;
+        let after = text[found.end..].chars().next();
         // `Lagos Island`, `Ghana Post`: the name of something else.
         let goes_on =
-            text[found.end()..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+            text[found.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         if goes_on {
             continue;
         }
         if after.is_some_and(char::is_alphanumeric) {
             continue;
         }
-        let name = names[found.pattern().as_usize()];
+        let name = names[found.index];
         let code = words::country(name).or_else(|| words::city(name));
-        let mut end = found.end();
+        let mut end = found.end;
         if name == "dublin" {
             end += district(&text[end..]);
         }
         let anchor = Anchor {
             line: at,
-            range: found.start()..end,
+            range: found.start..end,
             form: Form::Place,
             strength: Strength::Weak,
             country: code.and_then(|code| Country::parse(code).ok()),

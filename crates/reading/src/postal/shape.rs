@@ -5,10 +5,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use crate::lower::Lower;
+use crate::needles::Needles;
 use crate::postal::words::{self, bare};
 use crate::window::next_digit;
 
@@ -71,13 +71,7 @@ const BOX_WORDS: [&str; 25] = [
 /// The first of the short forms.
 const FIRST_SHORT: usize = 19;
 
-static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(BOX_WORDS)
-        .expect("the words are fixed")
-});
+static BOXES: LazyLock<Needles> = LazyLock::new(|| Needles::of(BOX_WORDS));
 
 /// Returns whether a text may hold a box: a cheap look before the pattern.
 fn may_hold_box(text: &str) -> bool {
@@ -88,13 +82,11 @@ fn may_hold_box(text: &str) -> bool {
     BOXES.find_iter(text).any(|found| {
         // The short forms count in capitals alone.
         let word = &text[found.range()];
-        found.pattern().as_usize() < FIRST_SHORT || !word.contains(|c: char| c.is_ascii_lowercase())
+        found.index < FIRST_SHORT || !word.contains(|c: char| c.is_ascii_lowercase())
     })
 }
 
-static FREEPOST: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(["freepost"]).expect("the word is fixed")
-});
+static FREEPOST: LazyLock<Needles> = LazyLock::new(|| Needles::of(["freepost"]));
 
 /// Returns where boxes stand in a text.
 pub(super) fn find_boxes(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -448,17 +440,13 @@ pub(super) fn is_foreign(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let number = digits >= 7 && !text.contains(char::is_alphabetic);
     // Without a digit few words of ASCII tell it.
-    number || (digits > 0 || !text.is_ascii() || FOREIGN_WORDS.is_match(text)) && FOREIGN.is_match(text)
+    let may = || digits > 0 || !text.is_ascii() || text.contains('@') || FOREIGN_WORDS.is_match(text);
+    number || may() && FOREIGN.is_match(text)
 }
 
 /// What stands in all that is foreign and has no digit.
-static FOREIGN_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(["@", "://", "www.", "registered", "company"])
-        .expect("the words are fixed")
-});
+static FOREIGN_WORDS: LazyLock<Needles> =
+    LazyLock::new(|| Needles::of(["://", "www.", "registered", "company"]));
 
 /// Returns whether a word, lower case, may open the label of a number or register entry.
 pub(super) fn is_stop(lower: &str) -> bool {

@@ -5,11 +5,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::needles::Needles;
 
 /// The names and what each firm is.
 struct Firms {
-    names: AhoCorasick,
+    names: Needles,
     kinds: Vec<&'static str>,
 }
 
@@ -23,11 +23,7 @@ static FIRMS: LazyLock<Firms> = LazyLock::new(|| {
             kinds.push(kind);
         }
     }
-    let names = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(names)
-        .expect("the list of firms is small and fixed");
-    Firms { names, kinds }
+    Firms { names: Needles::exact(names), kinds }
 });
 
 /// Returns the first such firm that a text names, in its own capitals, and what it is.
@@ -36,8 +32,8 @@ pub(super) fn named_in(text: &str) -> Option<(Range<usize>, &'static str)> {
     FIRMS
         .names
         .find_iter(text)
-        .find(|m| !(word(m.end()) || m.start() > 0 && word(m.start() - 1)))
-        .map(|m| (m.range(), FIRMS.kinds[m.pattern().as_usize()]))
+        .find(|m| !(word(m.end) || m.start > 0 && word(m.start - 1)))
+        .map(|m| (m.range(), FIRMS.kinds[m.index]))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod discourse;
 pub(crate) mod dom;
 mod facebook;
 mod fields;
+mod head;
 mod instagram;
 mod khoros;
 mod linkedin;
@@ -25,15 +26,13 @@ mod trustpilot;
 mod x;
 mod yelp;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde_json::Value;
 
 use super::Written;
 use super::thread::Role;
 use crate::{charset, outline};
 use dom::Dom;
+use head::says_saved;
 pub use owner::{Manager, Profile, Stated};
 pub use responses::Responses;
 
@@ -258,19 +257,6 @@ pub fn saved_from(bytes: &[u8]) -> Option<&'static str> {
 #[must_use]
 pub fn is_saved(bytes: &[u8]) -> bool {
     says_saved(&String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)])).next().is_some()
-}
-
-/// The words of a head that say that its page was saved from such a site.
-fn says_saved(head: &str) -> impl Iterator<Item = &str> {
-    static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-        super::rx(
-            r#"(?xi)saved\ from\ url=\(\d+\)https?://(?:[\w-]+\.)*(?:trustpilot\.com|bbb\.org|yelp\.\w{2,3}|quora\.com|reddit\.com|(?:twitter|x)\.com|facebook\.com|instagram\.com|linkedin\.com)[/\s]
-            | (?:og:site_name"?\s+content|name="og:site_name"\s+content)="(?:trustpilot|bbb|better\ business\ bureau|yelp|quora|reddit|facebook|instagram|linkedin)"
-            | (?:og:url"\s+content|rel="canonical"\s+href)="https?://(?:[\w-]+\.)*(?:trustpilot\.com|bbb\.org|yelp\.\w{2,3}|quora\.com|reddit\.com|(?:twitter|x)\.com|facebook\.com|instagram\.com|linkedin\.com)[/"]
-            | <title[^>]*>[^<]{0,300}(?:\|\ trustpilot|better\ business\ bureau®?[^<]{0,10}|-\ quora|-\ yelp|\ /\ x|\|\ linkedin)\s*</title"#,
-        )
-    });
-    HEAD.find_iter(head).map(|found| found.as_str())
 }
 
 /// Returns the address of a saved page: of the mark that browsers leave in it, or of its own links.
