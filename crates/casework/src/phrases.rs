@@ -45,6 +45,7 @@ struct Cues {
     not_paid: Words,
     not_paid_not: Words,
     in_kind: Words,
+    in_kind_not: Words,
     tells_of_tries: Words,
     vague: Words,
     told_no_scheme: Words,
@@ -183,9 +184,9 @@ pub(crate) fn not_paid(text: &str) -> bool {
     !holds(text, &CUES.not_paid_not) && holds(text, &CUES.not_paid)
 }
 
-/// An offer is not in money.
+/// An offer is not in money, and cannot be had in money either.
 pub(crate) fn in_kind(text: &str) -> bool {
-    holds(text, &CUES.in_kind)
+    !holds(text, &CUES.in_kind_not) && holds(text, &CUES.in_kind)
 }
 
 /// Earlier tries are told, whatever the log holds.
