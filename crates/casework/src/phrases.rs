@@ -123,8 +123,9 @@ pub(crate) fn vague(text: &str) -> bool {
     if !holds(text, &CUES.vague) {
         return false;
     }
-    let says_nothing =
-        |part: &str| holds(part, &CUES.vague) || holds(part, &CUES.tells_of_tries) || holds(part, &CUES.wishes);
+    let says_nothing = |part: &str| {
+        holds(part, &CUES.vague) || holds(part, &CUES.tells_of_tries) || holds(part, &CUES.wishes)
+    };
     let mut parts = text.split([',', '.', ';', '!']).map(str::trim).filter(|part| !part.is_empty());
     text.split_whitespace().count() <= FEW || parts.all(says_nothing)
 }
@@ -254,8 +255,12 @@ mod tests {
     #[test]
     fn anger_tries_and_wishes_tell_nothing_of_what_happened() {
         assert!(vague("Terrible service"));
-        assert!(vague("The shop cheated me, I have been there three times, I want compensation for my stress"));
-        assert!(!vague("The shop cheated me, the lamp was used and the box open, I want my money back at once"));
+        assert!(vague(
+            "The shop cheated me, I have been there three times, I want compensation for my stress"
+        ));
+        assert!(!vague(
+            "The shop cheated me, the lamp was used and the box open, I want my money back at once"
+        ));
         assert!(!vague("The lamp was used and the box was open"));
     }
 

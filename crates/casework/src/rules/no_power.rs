@@ -25,8 +25,8 @@ fn judge(view: &View<'_>) -> Judged {
     must(!thread.supervisor_asked, "a supervisor was asked for")?;
     must(!thread.silent, "nobody answers")?;
     // Goods that hurt are no matter for the desk; a supply that is down today is put right by whoever may send somebody.
-    let danger = view.urgent() == Some(Urgency::HealthSafety)
-        && view.state.facts.topic != Some(Topic::ServiceDown);
+    let danger =
+        view.urgent() == Some(Urgency::HealthSafety) && view.state.facts.topic != Some(Topic::ServiceDown);
     let spoken = thread.front_refusal.is_some_and(|(_, spoken)| spoken) && thread.front_contacts <= 2;
     must(!danger, "somebody is at risk")?;
     must(thread.lacks_power || spoken, "nobody refused by word of mouth, or said that the power is lacking")?;

@@ -179,21 +179,22 @@ fn bears(state: &State, right: &Right) -> bool {
         && matches!(topic, Topic::SubscriptionTrap | Topic::Cancellation)
         && facts.paid_by == Some(PaidBy::DirectDebit)
         && !right.clocks.is_empty();
-    let running_supply = !called_off && matches!(
-        facts.sector,
-        Some(
-            Sector::Energy
-                | Sector::Water
-                | Sector::Telecom
-                | Sector::Insurance
-                | Sector::Housing
-                | Sector::Property
-                | Sector::Health
-                | Sector::LocalGovernment
-                | Sector::Rail
-                | Sector::PublicTransport
-        )
-    );
+    let running_supply = !called_off
+        && matches!(
+            facts.sector,
+            Some(
+                Sector::Energy
+                    | Sector::Water
+                    | Sector::Telecom
+                    | Sector::Insurance
+                    | Sector::Housing
+                    | Sector::Property
+                    | Sector::Health
+                    | Sector::LocalGovernment
+                    | Sector::Rail
+                    | Sector::PublicTransport
+            )
+        );
     let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
     // What poor service cost elsewhere was not paid by this card: only who answers like the seller answers for it.
     let harm_elsewhere = facts.wanted == Some(Wish::Compensation)
