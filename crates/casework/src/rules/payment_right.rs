@@ -28,11 +28,13 @@ fn judge(view: &View<'_>) -> Judged {
     let leaving = view.urgent() == Some(Urgency::MoneyLeaving) && failures >= 1;
     // A direct debit is called back at one's own bank without a quarrel.
     let debit = view.state.facts.paid_by == Some(PaidBy::DirectDebit) && failures >= 1;
-    // A contract that is only to end still runs: what it took was owed, and there is nothing to claim back.
+    // A contract that is only to end, or whose price is to be put right, still runs: what it took was owed but for the difference,
+    // and a debit is called back whole.
     let facts = &view.state.facts;
-    let still_runs = facts.wanted == Some(Wish::Cancellation)
-        && facts.topic == Some(Topic::Cancellation)
-        && view.urgent() != Some(Urgency::MoneyLeaving);
+    let to_end = facts.wanted == Some(Wish::Cancellation) && facts.topic == Some(Topic::Cancellation);
+    let to_correct =
+        facts.wanted == Some(Wish::Correction) && facts.ongoing && facts.paid_by == Some(PaidBy::DirectDebit);
+    let still_runs = (to_end || to_correct) && view.urgent() != Some(Urgency::MoneyLeaving);
     must(!still_runs, "the contract still runs, and nothing is asked back")?;
     let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
     if pending

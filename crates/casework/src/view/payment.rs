@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::phrases;
 use crate::state::State;
-use crate::words::Wish;
+use crate::words::{Urgency, Wish};
 
 /// A right that hangs on the way of paying.
 #[derive(Clone, Debug)]
@@ -175,7 +175,7 @@ fn bears(state: &State, right: &Right) -> bool {
         facts.sector == Some(Sector::Bank) && topic != Topic::Fraud && !right.sectors.contains(&Sector::Bank);
     // Stopping the money of a running supply invites a disconnection and settles nothing. What was called off runs no more: a
     // debit after it can be taken back at the bank as long as its time lasts.
-    let called_off = !facts.ongoing
+    let called_off = (!facts.ongoing || facts.urgent == Some(Urgency::MoneyLeaving))
         && matches!(topic, Topic::SubscriptionTrap | Topic::Cancellation)
         && facts.paid_by == Some(PaidBy::DirectDebit)
         && !right.clocks.is_empty();
