@@ -68,7 +68,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Step::Wait if view.thread.letter.is_some() && main.not_before.is_some() => {
             let court = view.court.as_ref().filter(|court| court.door == Door::Due);
             let claim = court.map_or("a claim in court".to_owned(), |court| {
-                format!("a claim in court ({})", court.body.name)
+                format!("a claim in court: {}", court.body.name)
             });
             main.not_before.map_or(claim.clone(), |day| format!("if nothing came by then: on {day}, {claim}"))
         }
@@ -98,7 +98,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             let court = view.court.as_ref().filter(|court| court.door == Door::Due);
             let claim = court.map_or(
                 "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
-                |court| format!("a claim in court ({})", court.body.name),
+                |court| format!("a claim in court: {}", court.body.name),
             );
             format!("if that fails: {claim}")
         }
