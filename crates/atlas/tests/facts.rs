@@ -208,6 +208,7 @@ const NO_SOURCES: [&str; 13] = [
 const SOURCED_SINCE: &[&str] = &[
     "es-aesa",
     "es-usuarios-telecom",
+    "fr-conciliateur",
     "fr-mediateur-telecom",
     "gb-consumer-council-ni",
     "gb-oia",
@@ -215,10 +216,13 @@ const SOURCED_SINCE: &[&str] = &[
     "ie-iaa",
     "ie-nta",
     "in-sebi-scores",
+    "nl-kantonrechter",
     "nz-mvdt",
+    "sg-small-claims",
     "us-ca-dmhc",
     "za-icasa",
     "za-miosa",
+    "za-small-claims",
 ];
 
 fn is_source(url: &str) -> bool {

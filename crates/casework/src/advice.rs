@@ -166,7 +166,10 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     let one_of =
         view.outside.iter().filter_map(|outside| Some((outside.body.id.clone(), outside.one_of.clone()?)));
     let one_of = one_of.collect();
-    Advice { near, steps, lacks: view.lacks.clone(), unknown, one_of, gates, rules, then }
+    // What is accepted or over is measured no more.
+    let ends = main.as_ref().is_some_and(|main| matches!(main.step, Step::Accept | Step::Close));
+    let lacks = view.lacks.iter().copied().filter(|lack| !(ends && *lack == Lack::Impact)).collect();
+    Advice { steps, lacks, unknown, one_of, gates, near, rules, then }
 }
 
 /// Returns whether a step can stand beside the main one.

@@ -18,6 +18,10 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let door = view.outside.iter().find(|outside| outside.first);
     let outside = match door.map(|outside| (outside, &outside.door)) {
         Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),
+        // Open by the day that is waited for: its day goes without saying.
+        Some((found, Door::TooEarly(day))) if main.not_before.is_some_and(|until| *day <= until) => {
+            Some(found.body.name.clone())
+        }
         Some((found, Door::TooEarly(day))) if !found.waits => {
             Some(format!("{}, from {day} on", found.body.name))
         }
@@ -64,7 +68,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Step::Wait if view.thread.letter.is_some() && main.not_before.is_some() => {
             let court = view.court.as_ref().filter(|court| court.door == Door::Due);
             let claim = court.map_or("a claim in court".to_owned(), |court| {
-                format!("a claim in court ({})", court.body.name)
+                format!("a claim in court: {}", court.body.name)
             });
             main.not_before.map_or(claim.clone(), |day| format!("if nothing came by then: on {day}, {claim}"))
         }
@@ -88,6 +92,15 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             } else {
                 format!("if that fails: {up}")
             }
+        }
+        // The notice is itself the letter with a last day: after it comes what it told of.
+        Step::LegalNotice if !asked_for_money => {
+            let court = view.court.as_ref().filter(|court| court.door == Door::Due);
+            let claim = court.map_or(
+                "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
+                |court| format!("a claim in court: {}", court.body.name),
+            );
+            format!("if that fails: {claim}")
         }
         Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => {
             format!("if that fails: {last}")

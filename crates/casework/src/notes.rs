@@ -1,5 +1,6 @@
 //! Notes: what else helps with a step for this customer, whatever rule proposed it. They add reasons and change no step.
 
+use jiff::civil::Date;
 use ladder::Rung;
 
 use crate::phrases;
@@ -37,7 +38,8 @@ pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
         notes.push(format!("quote the promise of {} for {due} that was not kept", promise.on));
     }
     let published = view.state.procedure.is_some() && view.own.right.is_none() && !view.own.by_law;
-    if let Some(due) = view.own.due.filter(|due| inside && published && *due < view.now) {
+    let in_time = |due: Date| view.thread.answer.is_some_and(|answer| answer.on <= due);
+    if let Some(due) = view.own.due.filter(|due| inside && published && *due < view.now && !in_time(*due)) {
         notes.push(format!("the company's own published time ended on {due}: name that breach"));
     }
     if step == Step::Complain && !view.thread.tried.contains(&Rung::Complaints) {

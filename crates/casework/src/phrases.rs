@@ -45,8 +45,10 @@ struct Cues {
     not_paid: Words,
     not_paid_not: Words,
     in_kind: Words,
+    in_kind_not: Words,
     tells_of_tries: Words,
     vague: Words,
+    wishes: Words,
     told_no_scheme: Words,
     many_affected: Words,
     dangerous: Words,
@@ -116,9 +118,16 @@ pub(crate) fn filed(text: &str) -> bool {
     !holds(text, &CUES.filed_not) && holds(text, &CUES.filed)
 }
 
-/// Anger is told, and not what happened.
+/// Anger is told, and not what happened: in few words, or in more that tell nothing but earlier tries and a wish.
 pub(crate) fn vague(text: &str) -> bool {
-    text.split_whitespace().count() <= FEW && holds(text, &CUES.vague)
+    if !holds(text, &CUES.vague) {
+        return false;
+    }
+    let says_nothing = |part: &str| {
+        holds(part, &CUES.vague) || holds(part, &CUES.tells_of_tries) || holds(part, &CUES.wishes)
+    };
+    let mut parts = text.split([',', '.', ';', '!']).map(str::trim).filter(|part| !part.is_empty());
+    text.split_whitespace().count() <= FEW || parts.all(says_nothing)
 }
 
 /// The company says that the matter is closed.
@@ -183,9 +192,9 @@ pub(crate) fn not_paid(text: &str) -> bool {
     !holds(text, &CUES.not_paid_not) && holds(text, &CUES.not_paid)
 }
 
-/// An offer is not in money.
+/// An offer is not in money, and cannot be had in money either.
 pub(crate) fn in_kind(text: &str) -> bool {
-    holds(text, &CUES.in_kind)
+    !holds(text, &CUES.in_kind_not) && holds(text, &CUES.in_kind)
 }
 
 /// Earlier tries are told, whatever the log holds.
@@ -242,6 +251,18 @@ pub(crate) fn foreign_firm(name: &str, home: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn anger_tries_and_wishes_tell_nothing_of_what_happened() {
+        assert!(vague("Terrible service"));
+        assert!(vague(
+            "The shop cheated me, I have been there three times, I want compensation for my stress"
+        ));
+        assert!(!vague(
+            "The shop cheated me, the lamp was used and the box open, I want my money back at once"
+        ));
+        assert!(!vague("The lamp was used and the box was open"));
+    }
 
     #[test]
     fn the_cues_are_read_and_none_is_written_in_capitals() {

@@ -2,7 +2,8 @@
 //!
 //! The files hold one situation a line, fictional companies and real bodies, written and labelled before the rules were run
 //! on them. `first.jsonl` covers every country of the atlas and every step, `traps.jsonl` days and schemes that are easily
-//! mistaken, `untidy.jsonl` long logs with much that does not matter, `strangers.jsonl` trades, places, bodies and clocks that the others lack.
+//! mistaken, `untidy.jsonl` long logs with much that does not matter, `strangers.jsonl` trades, places, bodies and clocks that the others lack,
+//! `newcomers.jsonl` stories of complainants and countries whose courts were added late.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -103,7 +104,7 @@ fn the_situations_cover_every_step_and_the_countries_of_the_atlas() {
     assert_eq!(steps, every);
     let countries: BTreeSet<&str> = all.iter().map(|judged| judged.state.facts.country.code()).collect();
     for country in
-        ["GB", "US", "CA", "AU", "NZ", "IE", "IN", "DE", "FR", "ES", "NL", "SG", "ZA", "BE", "IT", "AT"]
+        ["GB", "US", "CA", "AU", "NZ", "IE", "IN", "DE", "FR", "ES", "NL", "SG", "ZA", "BE", "IT", "AT", "CH"]
     {
         assert!(countries.contains(country), "{country}");
     }

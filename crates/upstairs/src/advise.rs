@@ -243,11 +243,8 @@ fn headline(step: &StepView) -> String {
 
 /// Prints what a step rests on.
 fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
-    let width = crate::wrap::width();
-    let filled = textwrap::fill(
-        &step.why,
-        textwrap::Options::new(width).initial_indent("  because ").subsequent_indent("  "),
-    );
+    let options = crate::wrap::options(crate::wrap::width(), "  because ", "  ");
+    let filled = textwrap::fill(&step.why, options);
     writeln!(out, "{filled}")?;
     for contact in &step.through {
         let label = contact.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));

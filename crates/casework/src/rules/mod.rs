@@ -5,6 +5,7 @@
 //! decided by their places: main rules by rank, the others beside. A new rule is one file and one line of [`RULES`]; `notice`,
 //! `offer` and `refusal` are no rules, but the conditions that some of them share.
 
+mod agency_beside;
 mod agency_open;
 mod agreed_not_due;
 mod body_has_the_case;
@@ -155,5 +156,6 @@ pub const RULES: &[Rule] = &[
     last_word_beside::RULE,
     door_ahead::RULE,
     door_beside::RULE,
+    agency_beside::RULE,
     payment_beside::RULE,
 ];

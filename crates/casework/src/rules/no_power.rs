@@ -1,5 +1,6 @@
 //! The front line says no or may not decide: ask for somebody with more power, in the same contact.
 
+use atlas::words::Topic;
 use ladder::Rung;
 
 use crate::advice::Proposal;
@@ -23,7 +24,9 @@ fn judge(view: &View<'_>) -> Judged {
     must(thread.formal.is_none(), "there is a formal complaint")?;
     must(!thread.supervisor_asked, "a supervisor was asked for")?;
     must(!thread.silent, "nobody answers")?;
-    let danger = view.urgent() == Some(Urgency::HealthSafety);
+    // Goods that hurt are no matter for the desk; a supply that is down today is put right by whoever may send somebody.
+    let danger =
+        view.urgent() == Some(Urgency::HealthSafety) && view.state.facts.topic != Some(Topic::ServiceDown);
     let spoken = thread.front_refusal.is_some_and(|(_, spoken)| spoken) && thread.front_contacts <= 2;
     must(!danger, "somebody is at risk")?;
     must(thread.lacks_power || spoken, "nobody refused by word of mouth, or said that the power is lacking")?;

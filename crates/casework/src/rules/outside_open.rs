@@ -32,7 +32,10 @@ pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
     let no_end = refused_only && crate::aims::wants_last_word(view.state.facts.country);
     let why = match view.thread.ended().filter(|_| !no_end) {
         Some(day) => format!("the company's own way ended on {day}: {} takes it", door.body.name),
-        None => format!("the company had its time: {} takes it", door.body.name),
+        None if view.is_overdue() || view.own.last_day().is_none_or(|day| day < view.now) || door.waits => {
+            format!("the company had its time: {} takes it", door.body.name)
+        }
+        None => format!("it cannot wait for the company’s time, and {} sets none of its own", door.body.name),
     };
     let mut proposal = Proposal::to(door.step, Some(door.rung), why);
     // After the last word the waiting time is of no more use, and its day, if it lies ahead, would only mislead.

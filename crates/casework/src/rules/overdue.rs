@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
+use crate::view::thread::BodySays;
 use crate::words::Step;
 
 /// Days after which a mere question is overdue.
@@ -26,6 +27,8 @@ fn judge(view: &View<'_>) -> Judged {
     must(view.touched(), "the company was not asked yet")?;
     must(thread.answer.is_none(), "the company has answered")?;
     must(!thread.silent, "nobody answers: a reminder reaches nobody")?;
+    let over = thread.body_says.is_some_and(|says| matches!(says, BodySays::Done | BodySays::Refuses));
+    must(!over, "a body outside has ended it: the company owes no answer any more")?;
     let late = if thread.formal.is_some() || thread.desk_on.is_some() {
         let answer = view.answer_due().filter(|day| *day < view.now);
         let receipt = view.own.acknowledge.filter(|day| *day < view.now && !thread.acknowledged);

@@ -1,13 +1,13 @@
 //! The seller failed, and the way of paying gives a claim against the bank: use it.
 
-use atlas::words::PaidBy;
+use atlas::words::{PaidBy, Topic};
 
 use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::payment::is_issuer;
 use crate::view::promise::Kept;
-use crate::words::{Step, Urgency};
+use crate::words::{Step, Urgency, Wish};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -28,6 +28,14 @@ fn judge(view: &View<'_>) -> Judged {
     let leaving = view.urgent() == Some(Urgency::MoneyLeaving) && failures >= 1;
     // A direct debit is called back at one's own bank without a quarrel.
     let debit = view.state.facts.paid_by == Some(PaidBy::DirectDebit) && failures >= 1;
+    // A contract that is only to end, or whose price is to be put right, still runs: what it took was owed but for the difference,
+    // and a debit is called back whole.
+    let facts = &view.state.facts;
+    let to_end = facts.wanted == Some(Wish::Cancellation) && facts.topic == Some(Topic::Cancellation);
+    let to_correct =
+        facts.wanted == Some(Wish::Correction) && facts.ongoing && facts.paid_by == Some(PaidBy::DirectDebit);
+    let still_runs = (to_end || to_correct) && view.urgent() != Some(Urgency::MoneyLeaving);
+    must(!still_runs, "the contract still runs, and nothing is asked back")?;
     let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
     if pending
         || !(issuer

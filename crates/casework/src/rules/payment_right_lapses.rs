@@ -25,7 +25,14 @@ fn judge(view: &View<'_>) -> Judged {
     let until = view.payment_until().ok_or("the way of paying gives no right with a last day")?;
     let soon = view.now.checked_add(SOON_DAYS.days()).is_ok_and(|day| until <= day);
     let asked = view.touched() && view.seller_failures() >= 1 || is_issuer(view.state.facts.sector);
-    let pressing = soon || matches!(view.urgent(), Some(Urgency::RightLapsing | Urgency::MoneyLeaving));
+    // The right that lapses may be another: what must be written to the company by an earlier day goes before.
+    let other = view.notices.iter().any(|notice| notice.until >= view.now && notice.until < until);
+    let pressing = soon
+        || match view.urgent() {
+            Some(Urgency::MoneyLeaving) => true,
+            Some(Urgency::RightLapsing) => !other,
+            _ => false,
+        };
     if !pressing
         || view.payment_claimed()
         || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some()))

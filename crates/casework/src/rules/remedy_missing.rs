@@ -23,6 +23,12 @@ fn judge(view: &View<'_>) -> Judged {
     // What was said before an agreement does not undo it, whoever brought it about.
     let refused =
         view.thread.answer.is_some_and(|answer| remedy.accepted.is_none_or(|accepted| answer.on >= accepted));
+    // Part was paid as goodwill and the rest refused at the desk: nothing was agreed, so it goes up like any refusal.
+    let rest_refused = remedy.accepted.is_none()
+        && remedy
+            .given
+            .is_some_and(|given| view.thread.front_refusal.is_some_and(|(refused, _)| refused >= given));
+    must(!rest_refused, "the company refused the rest")?;
     let at_body = view.thread.body_says.is_some_and(|says| says != BodySays::Done);
     must(!refused, "the company refused")?;
     must(!at_body || remedy.accepted.is_some(), "a body has the case")?;

@@ -130,7 +130,12 @@ fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &
     let wants_money_back = state.facts.wanted == Some(Wish::Refund);
     for answer in atlas.running(question) {
         let by_payment = !answer.right.pays.is_empty();
-        let of_trade = question.sector.is_some_and(|sector| answer.right.sectors.contains(&sector));
+        // A bank is the payer's bank in what was stolen by a payment; its own fees are none.
+        let payers_bank = question.sector == Some(Sector::Bank)
+            && question.topic == Some(Topic::Fraud)
+            && answer.right.sectors.contains(&Sector::Payments);
+        let of_trade =
+            payers_bank || question.sector.is_some_and(|sector| answer.right.sectors.contains(&sector));
         // How one paid binds the payer's bank, and the company only where it is that bank.
         if by_payment && !of_trade {
             continue;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::phrases;
 use crate::state::State;
-use crate::words::Wish;
+use crate::words::{Urgency, Wish};
 
 /// A right that hangs on the way of paying.
 #[derive(Clone, Debug)]
@@ -173,24 +173,39 @@ fn bears(state: &State, right: &Right) -> bool {
     ) || topic == Topic::Other && facts.wanted == Some(Wish::Refund);
     let bank_itself =
         facts.sector == Some(Sector::Bank) && topic != Topic::Fraud && !right.sectors.contains(&Sector::Bank);
-    // Stopping the money of a running supply invites a disconnection and settles nothing.
-    let running_supply = matches!(
-        facts.sector,
-        Some(
-            Sector::Energy
-                | Sector::Water
-                | Sector::Telecom
-                | Sector::Insurance
-                | Sector::Housing
-                | Sector::Property
-                | Sector::Health
-                | Sector::LocalGovernment
-                | Sector::Rail
-                | Sector::PublicTransport
-        )
-    );
+    // Stopping the money of a running supply invites a disconnection and settles nothing. What was called off runs no more: a
+    // debit after it can be taken back at the bank as long as its time lasts.
+    let called_off = (!facts.ongoing || facts.urgent == Some(Urgency::MoneyLeaving))
+        && matches!(topic, Topic::SubscriptionTrap | Topic::Cancellation)
+        && facts.paid_by == Some(PaidBy::DirectDebit)
+        && !right.clocks.is_empty();
+    let running_supply = !called_off
+        && matches!(
+            facts.sector,
+            Some(
+                Sector::Energy
+                    | Sector::Water
+                    | Sector::Telecom
+                    | Sector::Insurance
+                    | Sector::Housing
+                    | Sector::Property
+                    | Sector::Health
+                    | Sector::LocalGovernment
+                    | Sector::Rail
+                    | Sector::PublicTransport
+            )
+        );
     let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
-    facts.paid_by.is_some() && of_money && !bank_itself && !running_supply && !statement_unknown
+    // What poor service cost elsewhere was not paid by this card: only who answers like the seller answers for it.
+    let harm_elsewhere = facts.wanted == Some(Wish::Compensation)
+        && topic == Topic::PoorService
+        && right.basis == Basis::SchemeRule;
+    facts.paid_by.is_some()
+        && of_money
+        && !bank_itself
+        && !running_supply
+        && !statement_unknown
+        && !harm_elsewhere
 }
 
 /// Returns whether the company is the bank or card issuer itself.

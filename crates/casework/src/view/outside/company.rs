@@ -37,6 +37,8 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
                 "health fund",
                 "health insur",
                 "hospital cover",
+                "medical scheme",
+                "medical aid",
             ]
             .iter()
             .any(|cue| either(cue))
@@ -76,6 +78,7 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
         Sector::PublicService => CompanyType::PublicBody,
         Sector::Pension => CompanyType::PensionScheme,
         Sector::Moving => CompanyType::Mover,
+        Sector::Travel if either("cruise") => CompanyType::CruiseLine,
         Sector::Water => CompanyType::WaterCompany,
         Sector::Motor if facts.country.code() == "NZ" => CompanyType::MotorTrader,
         Sector::Post | Sector::Parcel => CompanyType::PostalOperator,

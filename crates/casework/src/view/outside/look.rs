@@ -14,7 +14,7 @@ use crate::phrases;
 use crate::state::State;
 use crate::view::own::OwnTime;
 use crate::view::thread::{BodySays, Thread, height};
-use crate::words::Step;
+use crate::words::{By, LogKind, Step, Urgency};
 
 /// The case, as each body outside is held against it.
 pub(super) struct Look<'s, 'a> {
@@ -247,10 +247,22 @@ impl<'a> Look<'_, 'a> {
         };
         match fair {
             _ if self.thread.stages_left => Door::Missing(OWN_STAGES),
+            _ if self.cannot_wait() => Door::Due,
             Some(day) if day <= now => Door::Due,
             Some(day) => Door::TooEarly(day),
             None => Door::Missing(FORMAL_COMPLAINT),
         }
+    }
+
+    /// Returns whether somebody is at risk, or goes without what nobody can do without, and what the company said to the complaint
+    /// puts nothing right: a body that sets no waiting time can be asked at once.
+    fn cannot_wait(&self) -> bool {
+        let facts = &self.state.facts;
+        let urgent = matches!(facts.urgent, Some(Urgency::HealthSafety | Urgency::ServiceEssential));
+        let Some(formal) = self.thread.formal.filter(|_| urgent && facts.ongoing) else { return false };
+        let mut lines = self.state.log.iter().map(|line| &line.entry).rev();
+        let last = lines.find(|entry| entry.by == By::Company && entry.on >= formal);
+        last.is_some_and(|entry| matches!(entry.kind, LogKind::Reply | LogKind::Refusal))
     }
 
     /// Returns whether the case has been with this body.

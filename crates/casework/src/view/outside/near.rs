@@ -69,7 +69,9 @@ impl Look<'_, '_> {
         let voluntary = body.needs.iter().flatten().any(|need| *need == Need::Membership)
             && !crate::aims::is_compulsory(sector, self.question.country)
             && !told;
-        if voluntary || self.is_of_other_kind(body) {
+        // Where the company itself sends the customer to one body, its word goes before what the words of the case suggest.
+        let unmeant = self.is_of_other_kind(body) && !(told && self.tells_of_no_other(body));
+        if voluntary || unmeant || self.leaves_this_out(body) {
             return Some(7);
         }
         let tier = match body.kind {
@@ -100,14 +102,33 @@ impl Look<'_, '_> {
     fn is_of_other_kind(&self, body: &Body) -> bool {
         let words = self.words.iter().copied().chain([self.state.facts.company.as_str()]);
         !crate::aims::fits(&body.id, self.question.sector, self.question.topic, &words)
-            || self.state.facts.what.as_deref().is_some_and(|what| leaves_out(body, what))
+    }
+
+    /// Returns whether a body says of itself that it does not take what the problem is about.
+    fn leaves_this_out(&self, body: &Body) -> bool {
+        self.state.facts.what.as_deref().is_some_and(|what| leaves_out(body, what))
+    }
+
+    /// Returns whether the company, or a body, names this one and no other that settles cases of the trade.
+    fn tells_of_no_other(&self, body: &Body) -> bool {
+        let settles = |other: &&Body| matches!(other.kind, Kind::Adr | Kind::Ombudsman);
+        let of_trade =
+            |other: &&Body| self.question.sector.is_none_or(|sector| other.sectors.contains(&sector));
+        let others = self.atlas.bodies_in(self.question.country, self.question.region.as_deref());
+        settles(&body)
+            && !others
+                .into_iter()
+                .filter(settles)
+                .filter(of_trade)
+                .any(|other| other.id != body.id && self.is_told(other))
     }
 
     /// Returns whether a body is there for such a company, or such a matter, before others of its trade.
     pub(super) fn is_made_for(&self, body: &Body) -> bool {
         let of_kind =
             self.question.company_type.is_some_and(|kind| body.eligibility.company_types.contains(&kind));
-        of_kind || crate::aims::asks_for_words(&body.id) && !self.is_of_other_kind(body)
+        let meant = !self.is_of_other_kind(body) && !self.leaves_this_out(body);
+        of_kind || crate::aims::asks_for_words(&body.id) && meant
     }
 }
 
