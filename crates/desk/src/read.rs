@@ -336,8 +336,10 @@ pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, bool), ReadError> {
         std::io::ErrorKind::IsADirectory => ReadError::Folder(file.to_owned()),
         _ => ReadError::File { file: file.to_owned(), cause },
     };
-    let mut bytes = Vec::new();
-    File::open(file).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(fail)?;
+    let opened = File::open(file).map_err(fail)?;
+    let length = opened.metadata().map_or(0, |about| about.len()).min(MOST_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    opened.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.is_empty() {
         return Err(ReadError::Empty(file.to_owned()));
     }

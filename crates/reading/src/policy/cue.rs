@@ -202,8 +202,10 @@ pub(super) struct Patterns {
     loose: Vec<(&'static str, Fit, u16)>,
     /// Finds the letters of the loose atoms, by their place there.
     letters: Option<AhoCorasick>,
-    /// For each atom, the patterns that begin with it.
+    /// For each atom, the patterns that begin with it and do not tell the next word.
     first: Vec<Vec<u16>>,
+    /// For two atoms, the patterns that begin with both, one after the other: few of those that begin with "if" come so far.
+    pairs: HashMap<(u16, u16), Vec<u16>, FixedState>,
     numbers: HashMap<&'static str, u32, FixedState>,
     /// Atoms that name roles: these count with an `'s`, too.
     owners: Vec<u16>,
@@ -248,14 +250,19 @@ impl Patterns {
                 }
             }
         }
-        match elements.first() {
-            Some(Element::One(atoms)) => {
+        match &elements[..] {
+            [Element::One(atoms), Element::One(next), ..] => {
+                for pair in atoms.iter().flat_map(|&atom| next.iter().map(move |&next| (atom, next))) {
+                    self.pairs.entry(pair).or_default().push(number);
+                }
+            }
+            [Element::One(atoms), ..] => {
                 for &atom in atoms {
                     self.first[usize::from(atom)].push(number);
                 }
             }
             // A pattern has to begin with a word; the tables are checked for it by a test.
-            Some(Element::Any | Element::Number) | None => return,
+            [Element::Any | Element::Number, ..] | [] => return,
         }
         self.rows.push(Pattern { cue, at_start, elements });
     }
@@ -294,13 +301,20 @@ impl Patterns {
     pub(super) fn find(&self, words: &Words<'_>) -> Vec<Found> {
         let atoms: Vec<Vec<u16>> = words.spellings.iter().map(|spelling| self.atoms_of(spelling)).collect();
         let mut found = Vec::new();
+        let mut begun: Vec<u16> = Vec::new();
         for at in 0..words.words.len() {
             let word = &words.words[at];
             if word.kind == Kind::Address {
                 continue;
             }
+            let next = words.words.get(at + 1).map_or(&[][..], |next| &atoms[next.spelling as usize]);
             for &atom in &atoms[word.spelling as usize] {
-                for &number in &self.first[usize::from(atom)] {
+                begun.clear();
+                begun.extend(&self.first[usize::from(atom)]);
+                begun.extend(next.iter().filter_map(|&next| self.pairs.get(&(atom, next))).flatten());
+                begun.sort_unstable();
+                begun.dedup();
+                for &number in &begun {
                     let pattern = &self.rows[usize::from(number)];
                     if pattern.at_start && word.gap != Gap::Sentence {
                         continue;

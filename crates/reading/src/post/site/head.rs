@@ -56,6 +56,8 @@ static FINDER: LazyLock<Needles> = LazyLock::new(|| Needles::of(MARKS.map(|(mark
 
 /// The words of a head that say that its page was saved from a site where others write, in order.
 pub(super) fn says_saved(head: &str) -> impl Iterator<Item = &str> {
+    let end = memchr::memmem::find(head.as_bytes(), b"<body").unwrap_or(head.len());
+    let head = &head[..end];
     FINDER.find_iter(head).filter_map(move |mark| {
         let after = clip(&head[mark.end..], AFTER);
         let length = MARKS[mark.index].1(after)?;
