@@ -323,7 +323,10 @@ impl Walker<'_> {
         let asks = told.invites && (whom || self.has(words, Cue::Matter) || self.has(words, Cue::Maybe));
         let opens = asks || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
         if opens && !body_follows {
-            self.open_stage(StageDraft { after_answer: false, closed: false, ..told });
+            // `This leaflet tells how to complain` asks nobody yet: what comes after it may be the first stage just as well.
+            let weak = !whom && self.weak < WEAK;
+            self.weak += usize::from(weak);
+            self.open_stage(StageDraft { weak, after_answer: false, closed: false, ..told });
             if !matches!(self.section, Owner::Aside | Owner::Body(_)) {
                 self.section = self.owner;
             }
