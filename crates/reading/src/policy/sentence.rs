@@ -387,7 +387,16 @@ impl Walker<'_> {
         // `If you are not satisfied, you may raise a formal complaint`, after a first try that was none.
         let formally = told.formal && (acts || told.invites) && !stage.formal && !body_follows;
         let on = told.after_answer && (target || !body_follows && nameless || formally);
-        if introduced || on || up { Opens::Yes } else { Opens::No }
+        // `It may help to speak to whoever acts for you. If you want to make a formal complaint, write to us`: the first was a try.
+        let tried = stage.informal || known.is_some_and(|k| k <= Role::Supervisor);
+        let in_form = tried
+            && !stage.formal
+            && !body_follows
+            && told.formal
+            && told.invites
+            && self.has(words, Cue::FormalWord)
+            && self.has(words, Cue::If);
+        if introduced || on || up || in_form { Opens::Yes } else { Opens::No }
     }
 
     /// Whether words may open a further stage, though little speaks for it: someone new is named whom the customer asks,

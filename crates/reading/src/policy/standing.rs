@@ -450,7 +450,23 @@ impl<'a> Standing<'a> {
         out.when(n == 1, &format!("label_first.{name}"));
         out.when(labelled == 1, "label_alone");
         let before = all[..at].iter().rev().find_map(|d| d.label);
-        out.when(before == Some((rank, n.saturating_sub(1))), "label_follows");
+        let follows = before == Some((rank, n.saturating_sub(1)));
+        out.when(follows, "label_follows");
+        // A second stage right after the first, whatever it tells: `Stage 2. If you are not satisfied, write to us and say why.`
+        let draft = &all[at];
+        let who = if draft.handler.is_some() { "someone" } else { "nobody" };
+        let inside = !draft.outside && !draft.handling;
+        if follows && inside {
+            out.add(format!("label_follows.{name}"));
+            out.add(format!("label_follows.{name}.{who}"));
+            out.when(draft.after_answer, &format!("label_follows.{name}.after_answer"));
+            out.when(draft.review || draft.moved, &format!("label_follows.{name}.goes_up"));
+        }
+        let next = all[at + 1..].iter().find_map(|d| d.label);
+        if n == 1 && inside && next == Some((rank, 2)) {
+            out.add(format!("label_leads.{name}"));
+            out.add(format!("label_leads.{name}.{who}"));
+        }
         // Of all that the labels head, how many name someone: steps of handling name nobody.
         let (mut people, mut handling) = (0, 0);
         for draft in all.iter().filter(|d| d.label.is_some_and(|(known, _)| known == rank)) {

@@ -223,6 +223,14 @@ impl Walker<'_> {
             return false;
         }
         let para = self.text.para(at);
+        // A label behind other words heads what comes below, and is no reference: `If our stage 1 answer is not what you wanted`.
+        let behind = label.title.start == para.words.start && !label.title.is_empty();
+        if behind {
+            let whole = self.text.whole(at);
+            let refers = [Cue::Unsettled, Cue::Then, Cue::If, Cue::SinceAnswer].iter().any(|&cue| self.has(&whole, cue));
+            let stated = self.out.stages.iter().any(|s| s.label == Some((label.rank, label.n)));
+            return !refers && !stated && at + 1 < self.text.words.paras.len();
+        }
         let next = self.text.words.words.get(label.title.start);
         // `Stage 1 complaints will be answered …` in running text is a reference, unless a line of its own.
         let closed = label.title.is_empty()
