@@ -190,7 +190,8 @@ fn drafted<R>(
         })
         .map(|mention| outside::Known { span: mention.span, head: mention.head })
         .collect();
-    let mentions = outside::find(&words, &cues, language, &known);
+    let mut mentions = outside::find(&words, &cues, language, &known);
+    outside::drop_own(&mut mentions, &words, &cues);
     let placed = contacts::place(outline, &words, hits, context);
     let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
     let matrices =

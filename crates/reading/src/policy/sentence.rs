@@ -55,6 +55,15 @@ impl Walker<'_> {
                 self.own(words.clone());
                 return;
             }
+            if unsettled && !self.out.stages.is_empty() && self.goes_outside(words) {
+                self.pending = false;
+                self.owner = match self.out.bodies.len() {
+                    0 => Owner::Aside,
+                    some => Owner::Body(some - 1),
+                };
+                self.own(words.clone());
+                return;
+            }
             if matches!(self.owner, Owner::Body(_)) && self.goes_back(words) {
                 self.owner = self.last_stage();
             }
@@ -159,8 +168,13 @@ impl Walker<'_> {
     /// Whether a sentence begins with the company and tells what it does with a complaint: then a body named before it has no
     /// part in it.
     fn speaks_of_itself(&self, words: &Range<usize>) -> bool {
-        let opens = words.start..(words.start + 2).min(words.end);
-        self.has(&opens, Cue::We)
+        let all = &self.text.words.words;
+        // `Save in exceptional cases, we undertake to answer within two months` begins with it, too.
+        let opens = |at: usize| self.has(&(at..(at + 2).min(words.end)), Cue::We);
+        let begins = opens(words.start)
+            || (words.start + 1..words.end.min(words.start + SHORT))
+                .any(|at| all[at].gap == Gap::Comma && opens(at) && !self.has(words, Cue::You));
+        begins
             && (self.has(words, Cue::Ack) || self.has(words, Cue::Reply))
             && self.text.mentions_in(words).is_empty()
     }
@@ -321,7 +335,9 @@ impl Walker<'_> {
     fn first(&mut self, words: &Range<usize>, told: StageDraft, body_follows: bool) {
         let whom = self.text.has_contact(words) || told.handler.is_some();
         let asks = told.invites && (whom || self.has(words, Cue::Matter) || self.has(words, Cue::Maybe));
-        let opens = asks || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
+        // `You can complain by writing to:`, and on the next line whom.
+        let led = told.handler.is_some() && self.is_led_to(words);
+        let opens = asks || led || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
         if opens && !body_follows {
             // `This leaflet tells how to complain` asks nobody yet: what comes after it may be the first stage just as well.
             let weak = !whom && self.weak < WEAK;
@@ -340,6 +356,26 @@ impl Walker<'_> {
             self.weak += 1;
             self.open_stage(StageDraft { weak: true, after_answer: false, closed: false, ..told });
         }
+    }
+
+    /// Whether the line above ends with a colon and leads to whom one complains.
+    fn is_led_to(&self, words: &Range<usize>) -> bool {
+        let text = self.text;
+        let at = text.words.para_of(words.start);
+        let first = text.para(at).words.start == words.start;
+        first && text.is_led_in(at) && {
+            let above = text.whole(at - 1);
+            let asks = [Cue::Invite, Cue::Formal, Cue::May].iter().any(|&cue| self.has(&above, cue));
+            asks && (self.has(&above, Cue::Matter) || self.has(&above, Cue::Maybe))
+        }
+    }
+
+    /// Whether words send the customer to `the ombudsman`, who is named elsewhere: that opens no stage.
+    fn goes_outside(&self, words: &Range<usize>) -> bool {
+        let generic = |m: &Mention| m.generic && m.kind == BodyKind::Adr;
+        self.has(words, Cue::Refer)
+            && self.text.mentions_in(words).iter().any(generic)
+            && !self.text.roles(words).iter().any(|(role, at)| *role > Role::Service && self.is_new_handler(at))
     }
 
     /// Whether words are the first below a question: `Whom do I ask? Your adviser.`

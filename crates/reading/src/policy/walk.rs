@@ -42,6 +42,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         offers: false,
         outside: false,
         led: false,
+        second: false,
         weak: 0,
     };
     let mut at = 0;
@@ -75,6 +76,8 @@ pub(super) struct Walker<'a> {
     pub(super) outside: bool,
     /// The paragraph before had words of its own for a heading.
     pub(super) led: bool,
+    /// A second ladder has begun: of two on one page the first is read, and not both as one.
+    pub(super) second: bool,
     /// Drafts for which little speaks, so far.
     pub(super) weak: usize,
 }
@@ -163,6 +166,11 @@ impl Walker<'_> {
     fn para(&mut self, at: usize) -> usize {
         let text = self.text;
         let para = text.para(at);
+        if self.second {
+            self.owner = Owner::Aside;
+            self.own(para.words.clone());
+            return at + 1;
+        }
         if para.row.is_some()
             && let Some(matrix) = text.matrix(at)
         {
