@@ -291,7 +291,7 @@ impl Walker<'_> {
         let told = StageDraft {
             start: words.start,
             handler: self.handler_in(words, unsettled || self.pending),
-            invites: self.has(words, Cue::Invite),
+            invites: self.asks_customer(words),
             after_answer: unsettled || self.pending,
             review: self.has(words, Cue::Review),
             moved: self.has(words, Cue::Moved),
@@ -329,6 +329,20 @@ impl Walker<'_> {
         if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
             self.section = self.owner;
         }
+    }
+
+    /// Whether words ask the customer to do something, and do not tell what the company does: `he will ask the colleague who acted for
+    /// you to reply`.
+    fn asks_customer(&self, words: &Range<usize>) -> bool {
+        let company = |at: usize| {
+            (at.saturating_sub(2).max(words.start)..at)
+                .any(|k| matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll"))
+        };
+        self.text
+            .cues
+            .within(words.clone())
+            .iter()
+            .any(|f| f.cue == Cue::Invite && f.words.end <= words.end && !company(f.words.start))
     }
 
     /// Opens the first stage, where words say how to complain and to whom.

@@ -12,6 +12,7 @@ use super::contradictions;
 use super::cue::Cue;
 use super::draft::{Binds, Owner, StageDraft};
 use super::duration::Duration;
+use super::label::Rank;
 use super::model::{Model, Weights};
 use super::rungs::{self, Seen};
 use super::standing::{OPENING, Standing};
@@ -83,9 +84,25 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
             return None;
         }
         let scores = model.scores(&standing.features(at));
-        Some(scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part))
+        let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
+        Some(if climbs(walked, at) && !standing.leads_outside(at) { margin.max(CLIMBS) } else { margin })
     };
     (0..walked.stages.len()).map(margin).collect()
+}
+
+/// How much speaks at the least for the next of stages that are called so.
+const CLIMBS: f32 = 1.0;
+
+/// Whether a draft is called the next stage after one that is called so, and is told as going up: `Stage 2. If you are not satisfied
+/// with the answer to stage 1, …`.
+fn climbs(walked: &Walked, at: usize) -> bool {
+    let draft = &walked.stages[at];
+    let before = walked.stages[..at].iter().rev().find_map(|stage| stage.label);
+    draft.label.is_some_and(|(rank, n)| rank == Rank::Stage && n > 1 && before == Some((rank, n - 1)))
+        && (draft.after_answer || draft.review || draft.moved)
+        && !draft.outside
+        && !draft.handling
+        && !draft.closed
 }
 
 /// Tells which drafts stand as stages, each weighed by itself, and folds the others into them.
@@ -271,7 +288,14 @@ fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
         .or_else(|| all().find_map(|stage| stage.handler.as_ref()))
         .cloned();
     match named {
-        Some((_, words)) => text.words.printed(widened(text, words)),
+        // `The person who deals with you` is named by what comes before `who`.
+        Some((_, words)) => {
+            let mut whole = widened(text, words);
+            if whole.len() > 1 && text.language.relatives.contains(&text.words.spelling(whole.end - 1)) {
+                whole.end -= 1;
+            }
+            text.words.printed(whole)
+        }
         None => text.words.printed(lead.title.clone()),
     }
 }
