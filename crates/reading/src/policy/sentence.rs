@@ -17,6 +17,9 @@ const SHORT: usize = 10;
 /// How many sentences tell of a stage at the least before its paragraph goes on to the next.
 const FAR_BELOW: usize = 2;
 
+/// Within how many words `and then` names whom one asks next.
+const CHAIN: usize = 8;
+
 /// Most drafts for which little speaks.
 const WEAK: usize = 16;
 
@@ -82,6 +85,7 @@ impl Walker<'_> {
             }
         }
         let first_body = offered.first().map(|m| m.words.start);
+        let desk = if unsettled && offered.is_empty() { self.tried_before(words) } else { None };
         match offered.first().and_then(|mention| self.bracket(words, &mention.words)) {
             Some(bracket) => {
                 let inside = words.start..bracket;
@@ -111,6 +115,9 @@ impl Walker<'_> {
             from = start;
         }
         self.own(from..words.end);
+        if let Some((stage, at)) = desk {
+            self.out.owners[at].fill(Owner::Stage(stage));
+        }
         if let Some(last) = offered.last() {
             if self.bracket(words, &last.words).is_some() && matches!(company, Owner::Stage(_)) {
                 self.owner = company;
@@ -125,6 +132,62 @@ impl Walker<'_> {
             self.offers = true;
             self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
         }
+    }
+
+    /// Opens a first desk that is told only as the condition of the first formal stage: `if, after speaking with the branch staff, you are not
+    /// satisfied, you may make a formal complaint`.
+    fn tried_before(&mut self, words: &Range<usize>) -> Option<(usize, Range<usize>)> {
+        let strong: Vec<usize> = (0..self.out.stages.len()).filter(|&at| !self.out.stages[at].weak).collect();
+        let fresh = match strong.as_slice() {
+            [] => true,
+            // The label above opened it, and tells nobody yet.
+            [only] => {
+                let stage = &self.out.stages[*only];
+                stage.label.is_some_and(|(_, n)| n == 1)
+                    && stage.handler.is_none()
+                    && self.owner == Owner::Stage(*only)
+            }
+            _ => false,
+        };
+        let roles = self.text.roles(words);
+        let (role, at) = roles.first().cloned().filter(|(role, _)| *role <= Role::Supervisor)?;
+        let cues = self.text.cues.within(words.clone());
+        // The condition ends where the customer is told what to do.
+        let acts = cues
+            .iter()
+            .find(|f| matches!(f.cue, Cue::Formal | Cue::Moved | Cue::Review) && f.words.start > at.end);
+        let fails = cues.iter().any(|f| {
+            f.cue == Cue::Unsettled && acts.is_some_and(|a| f.words.start < a.words.start)
+        });
+        let conditional = cues.iter().any(|f| f.cue == Cue::If && f.words.start < at.start);
+        let spoken = cues.iter().any(|f| f.cue == Cue::Informal || f.cue == Cue::Invite && f.words.end <= at.start);
+        let further = roles.iter().any(|(role, _)| *role > Role::Supervisor) || self.has(words, Cue::FormalWord);
+        if !fresh || !fails || !conditional || !spoken || !further || self.weak >= WEAK {
+            return None;
+        }
+        self.weak += 1;
+        let draft = StageDraft {
+            start: at.start,
+            named: self.folded(&at),
+            handler: Some((role, at.clone())),
+            informal: true,
+            weak: true,
+            passing: true,
+            ..StageDraft::default()
+        };
+        let place = strong.first().copied().unwrap_or(self.out.stages.len());
+        self.out.stages.insert(place, draft);
+        let shift = |owner: &mut Owner| {
+            if let Owner::Stage(stage) = owner
+                && *stage >= place
+            {
+                *stage += 1;
+            }
+        };
+        self.out.owners.iter_mut().for_each(shift);
+        shift(&mut self.owner);
+        shift(&mut self.section);
+        Some((place, at))
     }
 
     /// Whether a sentence is a question.
@@ -324,10 +387,34 @@ impl Walker<'_> {
             self.out.stages[current].named = self.folded(&before.1);
             self.out.stages[current].handler = Some(before);
         }
+        let told_to = told.handler.as_ref().map_or(words.end, |(_, at)| at.end);
         self.open_stage(StageDraft { tentative: opens == Opens::Perhaps, closed: false, ..told });
+        self.and_then(told_to..words.end);
         self.pending = false;
         if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
             self.section = self.owner;
+        }
+    }
+
+    /// Opens a further stage that the same sentence tells: `you may appeal to the City Manager and then to the Commissioners`.
+    fn and_then(&mut self, words: Range<usize>) {
+        let far = words.end.min(words.start + CHAIN);
+        let then = (words.start..far)
+            .find(|&at| matches!(self.text.words.spelling(at), "then" | "finally" | "ultimately" | "thereafter"));
+        let Some(then) = then else { return };
+        let next = self.text.roles(&(then..words.end)).into_iter().find(|(role, at)| {
+            *role > Role::Service && at.start <= then + CHAIN && self.is_new_handler(at)
+        });
+        if let Some(handler) = next {
+            let start = handler.1.start;
+            self.own(words.start..start);
+            self.open_stage(StageDraft {
+                start,
+                handler: Some(handler),
+                invites: true,
+                after_answer: true,
+                ..StageDraft::default()
+            });
         }
     }
 

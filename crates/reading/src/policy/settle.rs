@@ -85,12 +85,13 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
         }
         let scores = model.scores(&standing.features(at));
         let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
-        Some(if climbs(walked, at) && !standing.leads_outside(at) { margin.max(CLIMBS) } else { margin })
+        let told = climbs(walked, at) && !standing.leads_outside(at) || walked.stages[at].passing;
+        Some(if told { margin.max(CLIMBS) } else { margin })
     };
     (0..walked.stages.len()).map(margin).collect()
 }
 
-/// How much speaks at the least for the next of stages that are called so.
+/// How much speaks at the least for the next of stages that are called so, and for a first desk in the condition of what comes after it.
 const CLIMBS: f32 = 1.0;
 
 /// Whether a draft is called the next stage after one that is called so, and is told as going up: `Stage 2. If you are not satisfied

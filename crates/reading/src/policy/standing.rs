@@ -201,6 +201,7 @@ impl<'a> Standing<'a> {
         self.numbering(at, &mut out);
         self.wording(draft, &mut out);
         self.second_look(at, &mut out);
+        self.tried(at, &mut out);
         let before = &self.walked.stages[..at];
         out.when(before.iter().any(|d| d.handler.is_some()), "after_handler");
         let role = draft.handler.as_ref().map(|(role, _)| *role);
@@ -268,6 +269,26 @@ impl<'a> Standing<'a> {
             flags(next, "next_", &mut out);
         }
         out
+    }
+
+    /// Whether a draft is a first try, told in passing: someone at a desk is named before any stage, and the next sentence says what to do
+    /// if that fails (`… often with the person concerned. If your problem cannot be sorted out in this way, …`).
+    fn tried(&self, at: usize, out: &mut Features) {
+        let draft = &self.walked.stages[at];
+        let desk = draft.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Supervisor);
+        if !desk || self.walked.stages[..at].iter().any(|d| !d.weak) {
+            return;
+        }
+        let words = self.text.words;
+        let Some(next) = words.sentences.get(words.sentence_of(draft.start) + 1) else { return };
+        let has = |cue: Cue| self.text.has(&next.words, cue);
+        let fails = has(Cue::Unsettled) || has(Cue::Then);
+        let formal = has(Cue::Formal) || has(Cue::FormalWord);
+        out.when(fails, "tried_then.fails");
+        out.when(formal, "tried_then.formal");
+        out.when(fails && formal, "tried_then.both");
+        out.when(fails && draft.weak, "tried_then.fails.weak");
+        out.when(has(Cue::If) && has(Cue::Matter), "tried_then.if_complaint");
     }
 
     /// Whether a draft opens a second look (`if you are still not satisfied, ask us to review it`), and whether its time is told

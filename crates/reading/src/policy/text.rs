@@ -163,6 +163,7 @@ impl<'a> Text<'a> {
                 || self.is_of_body(at)
                 || self.signs(role, at)
                 || self.is_parted(at)
+                || role == Role::Team && self.is_place(at)
             {
                 continue;
             }
@@ -219,6 +220,16 @@ impl<'a> Text<'a> {
                         && f.words.end < role.end
                         && !self.language.articles.contains(&self.words.spelling(f.words.start))
                 })
+    }
+
+    /// Whether an office is only where one goes or calls: `the office number`, `visit the main office`.
+    fn is_place(&self, role: &Range<usize>) -> bool {
+        let behind = self.words.words.get(role.end).filter(|word| word.gap == Gap::None);
+        let behind = behind.is_some_and(|_| matches!(self.words.spelling(role.end), "number" | "hours" | "address" | "phone"));
+        let before = role.start.checked_sub(1).map_or("", |at| self.words.spelling(at));
+        role.len() == 1
+            && self.words.spelling(role.start) == "office"
+            && (behind || matches!(before, "main" | "registered" | "post" | "nearest"))
     }
 
     /// Whether someone only signs: `our response, signed by the Chief Executive`, `the Chief Executive's written response`.

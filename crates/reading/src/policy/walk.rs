@@ -159,7 +159,8 @@ impl Walker<'_> {
     }
 
     pub(super) fn last_stage(&self) -> Owner {
-        self.current().map_or(Owner::Nobody, Owner::Stage)
+        // Where no more than little speaks for any, the last of those.
+        self.current().or_else(|| self.out.stages.len().checked_sub(1)).map_or(Owner::Nobody, Owner::Stage)
     }
 
     /// Reads a paragraph and returns the next.
