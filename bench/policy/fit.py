@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 CLOCKS = ["other", "acknowledge", "respond", "window"]
 FIELDS = {"acknowledge": "acknowledge", "respond": "respond", "customer_window": "window"}
 RUNGS = ["front_line", "supervisor", "complaints", "specialist", "management", "executive", "legal"]
-FIRST_DESK = float(os.environ.get("FIRST_DESK", "0.5"))  # how much a first desk of an invented ladder counts where the rung is told
+FIRST_DESK = float(os.environ.get("FIRST_DESK", "1.0"))  # how much a first desk of an invented ladder counts where the rung is told
 ROUNDS, LEAN = 3, 1.0  # of telling which draft begins a stage, and how much weights fitted before count in it
 THIN = {"the", "of", "and", "for", "a", "an", "our", "your", "mr", "ms", "mrs", "to", "in", "or", "who", "not", "is", "de", "la", "der", "die", "das", "le"}
 

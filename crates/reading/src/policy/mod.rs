@@ -2,7 +2,7 @@
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
-//! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`]), [`settle`] which drafts are stages and on which rungs.
+//! whose words each passage is (headings in [`head`], sentences in [`sentence`] and [`passing`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`]), [`settle`] which drafts are stages and on which rungs.
 //!
 //! What is weighed and not ruled: whether the text is a procedure ([`whole`]), which drafts stand as stages ([`standing`]), on
 //! which rungs ([`rungs`]), what a duration binds ([`clock`]), by the tables of [`model`]; [`observe`] shows what they are fitted on.
@@ -26,6 +26,7 @@ mod names;
 mod observe;
 mod offer;
 mod outside;
+mod passing;
 mod rungs;
 mod sense;
 mod sentence;

@@ -17,11 +17,8 @@ const SHORT: usize = 10;
 /// How many sentences tell of a stage at the least before its paragraph goes on to the next.
 const FAR_BELOW: usize = 2;
 
-/// Within how many words `and then` names whom one asks next.
-const CHAIN: usize = 8;
-
 /// Most drafts for which little speaks.
-const WEAK: usize = 16;
+pub(super) const WEAK: usize = 16;
 
 impl Walker<'_> {
     /// Reads the sentences of a paragraph.
@@ -134,62 +131,6 @@ impl Walker<'_> {
         }
     }
 
-    /// Opens a first desk that is told only as the condition of the first formal stage: `if, after speaking with the branch staff, you are not
-    /// satisfied, you may make a formal complaint`.
-    fn tried_before(&mut self, words: &Range<usize>) -> Option<(usize, Range<usize>)> {
-        let strong: Vec<usize> = (0..self.out.stages.len()).filter(|&at| !self.out.stages[at].weak).collect();
-        let fresh = match strong.as_slice() {
-            [] => true,
-            // The label above opened it, and tells nobody yet.
-            [only] => {
-                let stage = &self.out.stages[*only];
-                stage.label.is_some_and(|(_, n)| n == 1)
-                    && stage.handler.is_none()
-                    && self.owner == Owner::Stage(*only)
-            }
-            _ => false,
-        };
-        let roles = self.text.roles(words);
-        let (role, at) = roles.first().cloned().filter(|(role, _)| *role <= Role::Supervisor)?;
-        let cues = self.text.cues.within(words.clone());
-        // The condition ends where the customer is told what to do.
-        let acts = cues
-            .iter()
-            .find(|f| matches!(f.cue, Cue::Formal | Cue::Moved | Cue::Review) && f.words.start > at.end);
-        let fails = cues.iter().any(|f| {
-            f.cue == Cue::Unsettled && acts.is_some_and(|a| f.words.start < a.words.start)
-        });
-        let conditional = cues.iter().any(|f| f.cue == Cue::If && f.words.start < at.start);
-        let spoken = cues.iter().any(|f| f.cue == Cue::Informal || f.cue == Cue::Invite && f.words.end <= at.start);
-        let further = roles.iter().any(|(role, _)| *role > Role::Supervisor) || self.has(words, Cue::FormalWord);
-        if !fresh || !fails || !conditional || !spoken || !further || self.weak >= WEAK {
-            return None;
-        }
-        self.weak += 1;
-        let draft = StageDraft {
-            start: at.start,
-            named: self.folded(&at),
-            handler: Some((role, at.clone())),
-            informal: true,
-            weak: true,
-            passing: true,
-            ..StageDraft::default()
-        };
-        let place = strong.first().copied().unwrap_or(self.out.stages.len());
-        self.out.stages.insert(place, draft);
-        let shift = |owner: &mut Owner| {
-            if let Owner::Stage(stage) = owner
-                && *stage >= place
-            {
-                *stage += 1;
-            }
-        };
-        self.out.owners.iter_mut().for_each(shift);
-        shift(&mut self.owner);
-        shift(&mut self.section);
-        Some((place, at))
-    }
-
     /// Whether a sentence is a question.
     fn asks(&self, words: &Range<usize>) -> bool {
         let all = &self.text.words;
@@ -236,7 +177,7 @@ impl Walker<'_> {
         let opens = |at: usize| self.has(&(at..(at + 2).min(words.end)), Cue::We);
         let begins = opens(words.start)
             || (words.start + 1..words.end.min(words.start + SHORT))
-                .any(|at| all[at].gap == Gap::Comma && opens(at) && !self.has(words, Cue::You));
+                .any(|at| all[at].gap == Gap::Comma && opens(at) && !self.has(words, Cue::Unsettled));
         begins
             && (self.has(words, Cue::Ack) || self.has(words, Cue::Reply))
             && self.text.mentions_in(words).is_empty()
@@ -396,42 +337,6 @@ impl Walker<'_> {
         }
     }
 
-    /// Opens a further stage that the same sentence tells: `you may appeal to the City Manager and then to the Commissioners`.
-    fn and_then(&mut self, words: Range<usize>) {
-        let far = words.end.min(words.start + CHAIN);
-        let then = (words.start..far)
-            .find(|&at| matches!(self.text.words.spelling(at), "then" | "finally" | "ultimately" | "thereafter"));
-        let Some(then) = then else { return };
-        let next = self.text.roles(&(then..words.end)).into_iter().find(|(role, at)| {
-            *role > Role::Service && at.start <= then + CHAIN && self.is_new_handler(at)
-        });
-        if let Some(handler) = next {
-            let start = handler.1.start;
-            self.own(words.start..start);
-            self.open_stage(StageDraft {
-                start,
-                handler: Some(handler),
-                invites: true,
-                after_answer: true,
-                ..StageDraft::default()
-            });
-        }
-    }
-
-    /// Whether words ask the customer to do something, and do not tell what the company does: `he will ask the colleague who acted for
-    /// you to reply`.
-    fn asks_customer(&self, words: &Range<usize>) -> bool {
-        let company = |at: usize| {
-            (at.saturating_sub(2).max(words.start)..at)
-                .any(|k| matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll"))
-        };
-        self.text
-            .cues
-            .within(words.clone())
-            .iter()
-            .any(|f| f.cue == Cue::Invite && f.words.end <= words.end && !company(f.words.start))
-    }
-
     /// Opens the first stage, where words say how to complain and to whom.
     fn first(&mut self, words: &Range<usize>, told: StageDraft, body_follows: bool) {
         let whom = self.text.has_contact(words) || told.handler.is_some();
@@ -457,26 +362,6 @@ impl Walker<'_> {
             self.weak += 1;
             self.open_stage(StageDraft { weak: true, after_answer: false, closed: false, ..told });
         }
-    }
-
-    /// Whether the line above ends with a colon and leads to whom one complains.
-    fn is_led_to(&self, words: &Range<usize>) -> bool {
-        let text = self.text;
-        let at = text.words.para_of(words.start);
-        let first = text.para(at).words.start == words.start;
-        first && text.is_led_in(at) && {
-            let above = text.whole(at - 1);
-            let asks = [Cue::Invite, Cue::Formal, Cue::May].iter().any(|&cue| self.has(&above, cue));
-            asks && (self.has(&above, Cue::Matter) || self.has(&above, Cue::Maybe))
-        }
-    }
-
-    /// Whether words send the customer to `the ombudsman`, who is named elsewhere: that opens no stage.
-    fn goes_outside(&self, words: &Range<usize>) -> bool {
-        let generic = |m: &Mention| m.generic && m.kind == BodyKind::Adr;
-        self.has(words, Cue::Refer)
-            && self.text.mentions_in(words).iter().any(generic)
-            && !self.text.roles(words).iter().any(|(role, at)| *role > Role::Service && self.is_new_handler(at))
     }
 
     /// Whether words are the first below a question: `Whom do I ask? Your adviser.`

@@ -177,7 +177,9 @@ fn fold(
         let Some(margin) = margins[at] else { continue };
         if let Some(told) = acts_again(drafts, &kept, draft) {
             kept[told].drafts.push(at);
-        } else if kept.last().is_some_and(|last| tells_who(drafts, last, draft)) {
+        } else if kept.last().is_some_and(|last| tells_who(drafts, last, draft))
+            || kept.len() == 1 && standing.names_first(&drafts[kept[0].lead], &kept[0].drafts, draft)
+        {
             kept.last_mut().into_iter().for_each(|last| last.drafts.push(at));
         } else if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
