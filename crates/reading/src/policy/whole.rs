@@ -157,7 +157,7 @@ fn voices(text: &Text<'_>) -> (usize, usize) {
 
 /// How much may speak against a procedure: to lose a whole one costs its reader more than a stage read into a text that only
 /// speaks of complaints.
-const UNSURE: f32 = 0.5;
+const UNSURE: f32 = 0.65;
 
 /// How much more has to speak for a procedure in a text that tells of other companies: guides name stages and times as well as
 /// a procedure does; of some 480 procedures two have their voice.
