@@ -17,7 +17,7 @@ const CHAIN: usize = 8;
 impl Walker<'_> {
     /// Opens a first desk that is told only as the condition of the first formal stage: `if, after speaking with the branch staff, you are not
     /// satisfied, you may make a formal complaint`.
-    pub(super) fn tried_before(&mut self, words: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    pub(super) fn tried_before(&mut self, words: &Range<usize>) {
         let strong: Vec<usize> = (0..self.out.stages.len()).filter(|&at| !self.out.stages[at].weak).collect();
         let fresh = match strong.as_slice() {
             [] => true,
@@ -31,7 +31,9 @@ impl Walker<'_> {
             _ => false,
         };
         let roles = self.text.roles(words);
-        let (role, at) = roles.first().cloned().filter(|(role, _)| *role <= Role::Supervisor)?;
+        let Some((role, at)) = roles.first().cloned().filter(|(role, _)| *role <= Role::Supervisor) else {
+            return;
+        };
         let cues = self.text.cues.within(words.clone());
         // The condition ends where the customer is told what to do.
         let acts = cues
@@ -44,7 +46,7 @@ impl Walker<'_> {
         let spoken = cues.iter().any(|f| f.cue == Cue::Informal || f.cue == Cue::Invite && f.words.end <= at.start);
         let further = roles.iter().any(|(role, _)| *role > Role::Supervisor) || self.has(words, Cue::FormalWord);
         if !fresh || !fails || !conditional || !spoken || !further || self.weak >= WEAK {
-            return None;
+            return;
         }
         self.weak += 1;
         let draft = StageDraft {
@@ -68,11 +70,11 @@ impl Walker<'_> {
         self.out.owners.iter_mut().for_each(shift);
         shift(&mut self.owner);
         shift(&mut self.section);
-        Some((place, at))
+        self.others.push((place, at));
     }
 
     /// Opens a further stage that the same sentence tells: `you may appeal to the City Manager and then to the Commissioners`.
-    pub(super) fn and_then(&mut self, words: Range<usize>) {
+    pub(super) fn and_then(&mut self, from: usize, words: Range<usize>) {
         let far = words.end.min(words.start + CHAIN);
         let then = (words.start..far)
             .find(|&at| matches!(self.text.words.spelling(at), "then" | "finally" | "ultimately" | "thereafter"));
@@ -82,7 +84,9 @@ impl Walker<'_> {
         });
         if let Some(handler) = next {
             let start = handler.1.start;
-            self.own(words.start..start);
+            if let Owner::Stage(stage) = self.owner {
+                self.others.push((stage, from..start));
+            }
             self.open_stage(StageDraft {
                 start,
                 handler: Some(handler),

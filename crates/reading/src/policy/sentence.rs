@@ -82,7 +82,9 @@ impl Walker<'_> {
             }
         }
         let first_body = offered.first().map(|m| m.words.start);
-        let desk = if unsettled && offered.is_empty() { self.tried_before(words) } else { None };
+        if unsettled && offered.is_empty() {
+            self.tried_before(words);
+        }
         match offered.first().and_then(|mention| self.bracket(words, &mention.words)) {
             Some(bracket) => {
                 let inside = words.start..bracket;
@@ -112,7 +114,7 @@ impl Walker<'_> {
             from = start;
         }
         self.own(from..words.end);
-        if let Some((stage, at)) = desk {
+        for (stage, at) in std::mem::take(&mut self.others) {
             self.out.owners[at].fill(Owner::Stage(stage));
         }
         if let Some(last) = offered.last() {
@@ -330,7 +332,7 @@ impl Walker<'_> {
         }
         let told_to = told.handler.as_ref().map_or(words.end, |(_, at)| at.end);
         self.open_stage(StageDraft { tentative: opens == Opens::Perhaps, closed: false, ..told });
-        self.and_then(told_to..words.end);
+        self.and_then(words.start, told_to..words.end);
         self.pending = false;
         if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
             self.section = self.owner;

@@ -43,6 +43,7 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         outside: false,
         led: false,
         second: false,
+        others: Vec::new(),
         weak: 0,
     };
     let mut at = 0;
@@ -78,6 +79,8 @@ pub(super) struct Walker<'a> {
     pub(super) led: bool,
     /// A second ladder has begun: of two on one page the first is read, and not both as one.
     pub(super) second: bool,
+    /// Words of the sentence being read that are another stage's than its last, and that stage.
+    pub(super) others: Vec<(usize, Range<usize>)>,
     /// Drafts for which little speaks, so far.
     pub(super) weak: usize,
 }

@@ -167,7 +167,7 @@ const OTHERS: f32 = 8.0;
 pub(super) fn is_procedure(text: &Text<'_>, margin: f32) -> bool {
     let (ours, theirs) = voices(text);
     let of_others = theirs > 1 && theirs >= 2 * ours;
-    margin >= if of_others { OTHERS } else { -UNSURE }
+    margin >= if !of_others { -UNSURE } else if theirs == 2 { OTHERS / 2.0 } else { OTHERS }
 }
 
 /// How many, roughly.
