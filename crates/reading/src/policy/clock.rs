@@ -14,7 +14,10 @@ use super::words::Gap;
 const NEAR: u32 = 5;
 
 /// Words that say whose something is, in the languages that are read.
-const OWNED: &[&str] = &["your", "their", "his", "her", "votre", "vos", "ihre", "ihrer", "ihren", "uw", "su", "sus", "vostro", "sua"];
+const OWNED: &[&str] = &[
+    "your", "their", "his", "her", "votre", "vos", "ihre", "ihrer", "ihren", "uw", "su", "sus", "vostro",
+    "sua",
+];
 
 /// Turns of phrase farther than this are far.
 const FAR: u32 = 14;

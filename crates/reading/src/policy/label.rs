@@ -79,7 +79,8 @@ fn behind(words: &Words<'_>, para: &Para, language: &Language, patterns: &Patter
     let bracket = words.before(at).contains(['(', '[']);
     let last = after == end && (words.words[at].gap == Gap::Dash || para.heading.is_some() || bracket);
     // Inside of a line only a stage is one (`When using stage 2:`): `part two` and `level 1` may be anything there.
-    let inside = rank == Rank::Stage && end - start > 2 && language.stage.first() == Some(&words.spelling(at));
+    let inside =
+        rank == Rank::Stage && end - start > 2 && language.stage.first() == Some(&words.spelling(at));
     (last || inside && rank >= Rank::Step).then_some(Label { rank, n, title: start..at })
 }
 

@@ -106,7 +106,11 @@ pub fn read_weighed(outline: &Outline, context: &Context<'_>, weights: &Weights)
 fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Weights) -> Policy {
     let settled = drafted(outline, context, hits, |drafts| {
         let whole = whole::features(drafts.text, drafts.durations, drafts.walked);
-        if !whole::is_procedure(drafts.text, weights.whole.margin(&whole, "procedure", "other")) {
+        if !whole::is_procedure(
+            drafts.text,
+            drafts.walked,
+            weights.whole.margin(&whole, "procedure", "other"),
+        ) {
             // The end of a procedure may stand alone: where to go when no answer settles the matter.
             let read = bodies::read(drafts.text, drafts.durations, drafts.placed, &[]);
             let cues = drafts.text.cues;

@@ -186,17 +186,23 @@ pub(super) fn drop_own(mentions: &mut Vec<Mention>, words: &Words<'_>, cues: &Cu
         let desk = cues
             .within(start.saturating_sub(ADDRESS + 4)..start)
             .iter()
-            .filter(|f| matches!(f.cue, Cue::Inside(_)) && f.words.end <= start && f.words.end + ADDRESS >= start)
+            .filter(|f| {
+                matches!(f.cue, Cue::Inside(_)) && f.words.end <= start && f.words.end + ADDRESS >= start
+            })
             .map(|f| f.words.end)
             .max();
         // Only names, parted by commas or lines, stand between both.
         desk.is_some_and(|end| {
             words.words[start].gap >= Gap::Comma
-                && (end..start).all(|at| words.words[at].case != Case::Lower && words.words[at].kind == Kind::Word)
+                && (end..start)
+                    .all(|at| words.words[at].case != Case::Lower && words.words[at].kind == Kind::Word)
         })
     };
-    let own: Vec<String> =
-        mentions.iter().filter(|m| m.id.is_none() && !m.generic && in_address(m)).map(|m| m.name.clone()).collect();
+    let own: Vec<String> = mentions
+        .iter()
+        .filter(|m| m.id.is_none() && !m.generic && in_address(m))
+        .map(|m| m.name.clone())
+        .collect();
     mentions.retain(|m| m.id.is_some() || !own.contains(&m.name));
 }
 

@@ -39,12 +39,14 @@ impl Walker<'_> {
         let acts = cues
             .iter()
             .find(|f| matches!(f.cue, Cue::Formal | Cue::Moved | Cue::Review) && f.words.start > at.end);
-        let fails = cues.iter().any(|f| {
-            f.cue == Cue::Unsettled && acts.is_some_and(|a| f.words.start < a.words.start)
-        });
+        let fails = cues
+            .iter()
+            .any(|f| f.cue == Cue::Unsettled && acts.is_some_and(|a| f.words.start < a.words.start));
         let conditional = cues.iter().any(|f| f.cue == Cue::If && f.words.start < at.start);
-        let spoken = cues.iter().any(|f| f.cue == Cue::Informal || f.cue == Cue::Invite && f.words.end <= at.start);
-        let further = roles.iter().any(|(role, _)| *role > Role::Supervisor) || self.has(words, Cue::FormalWord);
+        let spoken =
+            cues.iter().any(|f| f.cue == Cue::Informal || f.cue == Cue::Invite && f.words.end <= at.start);
+        let further =
+            roles.iter().any(|(role, _)| *role > Role::Supervisor) || self.has(words, Cue::FormalWord);
         if !fresh || !fails || !conditional || !spoken || !further || self.weak >= WEAK {
             return;
         }
@@ -76,12 +78,14 @@ impl Walker<'_> {
     /// Opens a further stage that the same sentence tells: `you may appeal to the City Manager and then to the Commissioners`.
     pub(super) fn and_then(&mut self, from: usize, words: Range<usize>) {
         let far = words.end.min(words.start + CHAIN);
-        let then = (words.start..far)
-            .find(|&at| matches!(self.text.words.spelling(at), "then" | "finally" | "ultimately" | "thereafter"));
-        let Some(then) = then else { return };
-        let next = self.text.roles(&(then..words.end)).into_iter().find(|(role, at)| {
-            *role > Role::Service && at.start <= then + CHAIN && self.is_new_handler(at)
+        let then = (words.start..far).find(|&at| {
+            matches!(self.text.words.spelling(at), "then" | "finally" | "ultimately" | "thereafter")
         });
+        let Some(then) = then else { return };
+        let next =
+            self.text.roles(&(then..words.end)).into_iter().find(|(role, at)| {
+                *role > Role::Service && at.start <= then + CHAIN && self.is_new_handler(at)
+            });
         if let Some(handler) = next {
             let start = handler.1.start;
             if let Owner::Stage(stage) = self.owner {
@@ -101,8 +105,9 @@ impl Walker<'_> {
     /// you to reply`.
     pub(super) fn asks_customer(&self, words: &Range<usize>) -> bool {
         let company = |at: usize| {
-            (at.saturating_sub(2).max(words.start)..at)
-                .any(|k| matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll"))
+            (at.saturating_sub(2).max(words.start)..at).any(|k| {
+                matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll")
+            })
         };
         self.text
             .cues
@@ -128,6 +133,10 @@ impl Walker<'_> {
         let generic = |m: &Mention| m.generic && m.kind == BodyKind::Adr;
         self.has(words, Cue::Refer)
             && self.text.mentions_in(words).iter().any(generic)
-            && !self.text.roles(words).iter().any(|(role, at)| *role > Role::Service && self.is_new_handler(at))
+            && !self
+                .text
+                .roles(words)
+                .iter()
+                .any(|(role, at)| *role > Role::Service && self.is_new_handler(at))
     }
 }

@@ -170,7 +170,8 @@ fn manages_first(stages: &[Seen<'_>]) -> bool {
     let tried = |seen: &Seen<'_>| {
         seen.lead.row || (seen.lead.informal || seen.holds.informal) && !seen.holds.ack_time
     };
-    let later = stages.iter().skip(1).any(|seen| seen.role == Some(Role::Complaints) || seen.lead.titled_formal);
+    let later =
+        stages.iter().skip(1).any(|seen| seen.role == Some(Role::Complaints) || seen.lead.titled_formal);
     let high = |role| (Role::Manager..=Role::Executive).contains(&role);
     stages.first().is_some_and(|seen| seen.role.is_some_and(high) && !tried(seen)) && !later
 }

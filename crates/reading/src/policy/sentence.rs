@@ -345,7 +345,8 @@ impl Walker<'_> {
         let asks = told.invites && (whom || self.has(words, Cue::Matter) || self.has(words, Cue::Maybe));
         // `You can complain by writing to:`, and on the next line whom.
         let led = told.handler.is_some() && self.is_led_to(words);
-        let opens = asks || led || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
+        let opens =
+            asks || led || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
         if opens && !body_follows {
             // `This leaflet tells how to complain` asks nobody yet: what comes after it may be the first stage just as well.
             let weak = !whom && self.weak < WEAK;

@@ -181,15 +181,19 @@ impl<'a> Standing<'a> {
     /// practice manager.` What is conditional, formal or a second look goes on instead.
     pub(super) fn names_first(&self, lead: &StageDraft, drafts: &[usize], draft: &StageDraft) -> bool {
         let nobody = drafts.iter().all(|&at| self.walked.stages[at].handler.is_none());
-        let someone = draft.handler.as_ref().is_some_and(|(role, _)| *role > Role::AManager && *role != Role::Data);
+        let someone =
+            draft.handler.as_ref().is_some_and(|(role, _)| *role > Role::AManager && *role != Role::Data);
         let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
-        let goes_on = draft.after_answer || draft.review || draft.row || draft.titled_formal || draft.label.is_some();
+        let goes_on =
+            draft.after_answer || draft.review || draft.row || draft.titled_formal || draft.label.is_some();
         nobody
             && someone
             && !goes_on
             && lead.label.is_none()
             && !lead.informal
-            && ![Cue::If, Cue::Unsettled, Cue::FormalWord, Cue::Then].iter().any(|&cue| self.text.has(words, cue))
+            && ![Cue::If, Cue::Unsettled, Cue::FormalWord, Cue::Then]
+                .iter()
+                .any(|&cue| self.text.has(words, cue))
     }
 
     /// Returns what is observed of a draft.

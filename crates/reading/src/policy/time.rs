@@ -238,9 +238,8 @@ impl Reader<'_> {
         let end = (duration.words.end + 8).min(sentence.end);
         let cues = self.text.cues.within(duration.words.end..end);
         let since = |at: &std::ops::Range<usize>| {
-            cues.iter().any(|f| {
-                f.cue == Cue::SinceComplaint && f.words.start <= at.start && at.start <= f.words.end
-            })
+            cues.iter()
+                .any(|f| f.cue == Cue::SinceComplaint && f.words.start <= at.start && at.start <= f.words.end)
         };
         self.near_after(duration, sentence, Cue::Ack, 8)
             && cues.iter().any(|f| f.cue == Cue::Ack && !since(&f.words))

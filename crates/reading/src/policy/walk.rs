@@ -239,7 +239,11 @@ impl Walker<'_> {
         let behind = label.title.start == para.words.start && !label.title.is_empty();
         if behind {
             let whole = self.text.whole(at);
-            let refers = [Cue::Unsettled, Cue::Then, Cue::If, Cue::SinceAnswer].iter().any(|&cue| self.has(&whole, cue));
+            // `Office of the Director (Level 3)` counts from no level.
+            let counts =
+                self.has(&whole, Cue::SinceAnswer) && !self.text.words.before(whole.end).contains([')', ']']);
+            let refers =
+                counts || [Cue::Unsettled, Cue::Then, Cue::If].iter().any(|&cue| self.has(&whole, cue));
             let stated = self.out.stages.iter().any(|s| s.label == Some((label.rank, label.n)));
             return !refers && !stated && at + 1 < self.text.words.paras.len();
         }
