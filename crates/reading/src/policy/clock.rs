@@ -13,6 +13,12 @@ use super::words::Gap;
 /// Turns of phrase nearer than this (in words and stops) are near.
 const NEAR: u32 = 5;
 
+/// Words that say whose something is, in the languages that are read.
+const OWNED: &[&str] = &[
+    "your", "their", "his", "her", "votre", "vos", "ihre", "ihrer", "ihren", "uw", "su", "sus", "vostro",
+    "sua",
+];
+
 /// Turns of phrase farther than this are far.
 const FAR: u32 = 14;
 
@@ -109,7 +115,9 @@ impl Reader<'_> {
     fn of_customer(&self, duration: &Duration, sentence: &std::ops::Range<usize>, out: &mut Features) {
         let before = self.text.cues.within(sentence.start..duration.words.start);
         let last = |is: &dyn Fn(&Found) -> bool| before.iter().rev().find(|f| is(f)).map(|f| f.words.start);
-        let you = last(&|f| f.cue == Cue::You);
+        // Of `you can write to us, and we will answer your appeal` the customer owns the appeal; the company acts.
+        let owns = |f: &Found| OWNED.contains(&self.text.words.spelling(f.words.start));
+        let you = last(&|f| f.cue == Cue::You && !owns(f));
         let others = last(&|f| matches!(f.cue, Cue::We | Cue::Inside(_)));
         if let Some(at) = you {
             let next = self.text.cues.within(at + 1..at + 5);

@@ -75,6 +75,8 @@ pub(super) struct StageDraft {
     pub(super) tentative: bool,
     /// Little speaks for it: it stands only if it is weighed so, and tells nothing of what is new after it.
     pub(super) weak: bool,
+    /// It is a first desk that is told only as the condition of the next stage.
+    pub(super) passing: bool,
     /// It is a row of a matrix.
     pub(super) row: bool,
     /// Clocks read from columns of a table.

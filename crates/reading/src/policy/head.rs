@@ -15,6 +15,9 @@ use super::words::{Case, Gap, Kind};
 /// Most words of a title below a label.
 const TITLE: usize = 8;
 
+/// How many words tell of a stage at the least for it to be more than a line of an overview.
+const TOLD: usize = 25;
+
 /// Most words of a title that opens a paragraph.
 const LEAD: usize = 9;
 
@@ -29,7 +32,9 @@ impl Walker<'_> {
         // The title of the document names the matter, and nobody to turn to. A further question about a body stays with it.
         let asks_on = para.last == '?' && matches!(self.owner, Owner::Body(_));
         if at > 0 && self.tells_times(&words) {
-            self.owner = Owner::Stage(0);
+            // After a first try the formal complaint has the times: `How do I complain formally? … When will you answer?`
+            let formal = self.out.stages.iter().position(|stage| stage.titled_formal && !stage.weak);
+            self.owner = Owner::Stage(formal.unwrap_or(0));
         } else if at > 0 && !self.title(&words) && !asks_on {
             self.owner = self.last_stage();
         }
@@ -134,6 +139,12 @@ impl Walker<'_> {
         self.offers = false;
         let bears = |stage: &StageDraft| stage.label == Some((label.rank, label.n)) && !stage.row;
         if let Some(known) = self.out.stages.iter().position(bears) {
+            if self.begins_anew(at, label, known) {
+                self.second = true;
+                self.owner = Owner::Aside;
+                self.section = self.owner;
+                return;
+            }
             self.owner = Owner::Stage(known);
             self.section = self.owner;
             return;
@@ -153,6 +164,26 @@ impl Walker<'_> {
             ..StageDraft::default()
         });
         self.section = self.owner;
+    }
+
+    /// Whether a first stage that was told already begins a ladder of its own: one for sales and one for lettings, one for each
+    /// country. An overview before the details, and times told once more below, begin none.
+    fn begins_anew(&self, at: usize, label: &Label, known: usize) -> bool {
+        let text = self.text;
+        let higher = |stage: &StageDraft| stage.label.is_some_and(|(rank, n)| rank == label.rank && n > 1);
+        let last = self.out.stages.iter().rposition(higher);
+        let Some(last) = last.filter(|_| label.n == 1) else { return false };
+        let told = self.out.owners.iter().filter(|owner| **owner == Owner::Stage(known)).count();
+        let from = text.words.para_of(self.out.stages[last].start);
+        let headed = (from + 1..at).rev().take(8).any(|k| {
+            let words = text.whole(k);
+            text.is_head(k)
+                && text.labels[k].is_none()
+                && ![Cue::HowLong, Cue::Aside].iter().any(|&cue| self.has(&words, cue))
+        });
+        let below = text.words.paras.get(at + 1).map_or(0..0, |next| next.words.clone());
+        let someone = |words: &Range<usize>| text.role(words).is_some() || self.has(words, Cue::Invite);
+        told >= TOLD && headed && (someone(&text.whole(at)) || someone(&below))
     }
 
     /// The short line below a label that stands alone is its title.

@@ -58,20 +58,30 @@ pub(super) fn of(words: &Words<'_>, para: &Para, language: &Language, patterns: 
     Some(Label { rank, n, title: title(words, after, para.words.end) })
 }
 
-/// Most words of a line that ends with its label.
-const LINE: usize = 8;
+/// Most words of a line that holds its label behind other words.
+const LINE: usize = 9;
 
-/// Reads the label at the end of a line that is its title: `Complaint escalation – Step 1`.
+/// Reads the label at the end or inside of a line that is a heading: `Complaint escalation – Step 1`, `Branch (Level 1)`, `Steps taken
+/// for a Stage 1 complaint`.
 fn behind(words: &Words<'_>, para: &Para, language: &Language, patterns: &Patterns) -> Option<Label> {
     let Range { start, end } = para.words;
-    let at = end.checked_sub(2).filter(|&at| at > start && end - start <= LINE)?;
-    let apart = words.words[at].gap == Gap::Dash || para.heading.is_some();
-    if !apart || para.item.is_some() || para.row.is_some() || matches!(para.last, '.' | '?' | '!' | ':' | ',')
+    if end - start > LINE
+        || para.item.is_some()
+        || para.row.is_some()
+        || para.sentences.len() > 1
+        || matches!(para.last, '.' | '?' | '!' | ',' | ';')
     {
         return None;
     }
-    let (rank, n, after) = staged(words, at, end, language, patterns)?;
-    (after == end).then_some(Label { rank, n, title: start..at })
+    let (at, (rank, n, after)) = (start + 1..end)
+        .filter(|&at| !matches!(words.words[at].kind, Kind::Ordinal(_)))
+        .find_map(|at| Some((at, staged(words, at, end, language, patterns)?)))?;
+    let bracket = words.before(at).contains(['(', '[']);
+    let last = after == end && (words.words[at].gap == Gap::Dash || para.heading.is_some() || bracket);
+    // Inside of a line only a stage is one (`When using stage 2:`): `part two` and `level 1` may be anything there.
+    let inside =
+        rank == Rank::Stage && end - start > 2 && language.stage.first() == Some(&words.spelling(at));
+    (last || inside && rank >= Rank::Step).then_some(Label { rank, n, title: start..at })
 }
 
 /// Reads `Stage 2`, `second stage`, `Step 4`, `L3`, and where it ends.

@@ -2,7 +2,7 @@
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
-//! whose words each passage is (headings in [`head`], sentences in [`sentence`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`]), [`settle`] which drafts are stages and on which rungs.
+//! whose words each passage is (headings in [`head`], sentences in [`sentence`] and [`passing`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`]), [`settle`] which drafts are stages and on which rungs.
 //!
 //! What is weighed and not ruled: whether the text is a procedure ([`whole`]), which drafts stand as stages ([`standing`]), on
 //! which rungs ([`rungs`]), what a duration binds ([`clock`]), by the tables of [`model`]; [`observe`] shows what they are fitted on.
@@ -26,6 +26,7 @@ mod names;
 mod observe;
 mod offer;
 mod outside;
+mod passing;
 mod rungs;
 mod sense;
 mod sentence;
@@ -100,7 +101,11 @@ pub fn read_weighed(outline: &Outline, context: &Context<'_>, weights: &Weights)
 fn read_by(outline: &Outline, context: &Context<'_>, hits: &[Hit], weights: &Weights) -> Policy {
     let settled = drafted(outline, context, hits, |drafts| {
         let whole = whole::features(drafts.text, drafts.durations, drafts.walked);
-        if !whole::is_procedure(drafts.text, weights.whole.margin(&whole, "procedure", "other")) {
+        if !whole::is_procedure(
+            drafts.text,
+            drafts.walked,
+            weights.whole.margin(&whole, "procedure", "other"),
+        ) {
             // The end of a procedure may stand alone: where to go when no answer settles the matter.
             let read = bodies::read(drafts.text, drafts.durations, drafts.placed, &[]);
             let cues = drafts.text.cues;
@@ -185,7 +190,8 @@ fn drafted<R>(
         })
         .map(|mention| outside::Known { span: mention.span, head: mention.head })
         .collect();
-    let mentions = outside::find(&words, &cues, language, &known);
+    let mut mentions = outside::find(&words, &cues, language, &known);
+    outside::drop_own(&mut mentions, &words, &cues);
     let placed = contacts::place(outline, &words, hits, context);
     let places: Vec<usize> = placed.iter().map(|p| p.word).collect();
     let matrices =

@@ -175,6 +175,37 @@ const HEADS: &[&str] = &[
     "banca",
 ];
 
+/// Most words between a desk and the name in whose address it stands.
+const ADDRESS: usize = 6;
+
+/// Drops what looks like a body and is the writer, in the address of a desk of its own: `Customer Service Officer, Corporate Services,
+/// Northshire County Council`.
+pub(super) fn drop_own(mentions: &mut Vec<Mention>, words: &Words<'_>, cues: &Cues) {
+    let in_address = |mention: &Mention| {
+        let start = mention.words.start;
+        let desk = cues
+            .within(start.saturating_sub(ADDRESS + 4)..start)
+            .iter()
+            .filter(|f| {
+                matches!(f.cue, Cue::Inside(_)) && f.words.end <= start && f.words.end + ADDRESS >= start
+            })
+            .map(|f| f.words.end)
+            .max();
+        // Only names, parted by commas or lines, stand between both.
+        desk.is_some_and(|end| {
+            words.words[start].gap >= Gap::Comma
+                && (end..start)
+                    .all(|at| words.words[at].case != Case::Lower && words.words[at].kind == Kind::Word)
+        })
+    };
+    let own: Vec<String> = mentions
+        .iter()
+        .filter(|m| m.id.is_none() && !m.generic && in_address(m))
+        .map(|m| m.name.clone())
+        .collect();
+    mentions.retain(|m| m.id.is_some() || !own.contains(&m.name));
+}
+
 /// Finds the bodies named in a text, in order. `known` tells the places that the atlas knows by name.
 pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &[Known]) -> Vec<Mention> {
     let mut namer = Namer { words, cues, language, taken: vec![false; words.words.len()] };

@@ -162,6 +162,20 @@ fn straight_up(stages: &[Seen<'_>]) -> bool {
     stages.first().is_some_and(|seen| matches!(seen.role, Some(Role::Executive | Role::Director)))
 }
 
+/// What it costs to take a manager for a first desk.
+const MANAGES: f32 = -1.5;
+
+/// Whether the first place to complain is a manager or higher, and nothing calls it a first try: `refer it to the General Manager`.
+fn manages_first(stages: &[Seen<'_>]) -> bool {
+    let tried = |seen: &Seen<'_>| {
+        seen.lead.row || (seen.lead.informal || seen.holds.informal) && !seen.holds.ack_time
+    };
+    let later =
+        stages.iter().skip(1).any(|seen| seen.role == Some(Role::Complaints) || seen.lead.titled_formal);
+    let high = |role| (Role::Manager..=Role::Executive).contains(&role);
+    stages.first().is_some_and(|seen| seen.role.is_some_and(high) && !tried(seen)) && !later
+}
+
 /// Returns the likeliest climb, and the logarithm of its likelihood.
 pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> (f32, Vec<Rung>) {
     let classes = model.classes();
@@ -174,7 +188,15 @@ pub(super) fn climb(model: &Model, stages: &[Seen<'_>]) -> (f32, Vec<Rung>) {
             let scores = logs(model.scores(&after(&features, before)));
             for (class, log) in scores.into_iter().enumerate() {
                 let leads = before == "start" && classes[class] == "executive" && straight_up(stages);
-                let total = score + log + if leads { 0.0 } else { step(before, &classes[class]) };
+                let high = before == "start" && classes[class] == "front_line" && manages_first(stages);
+                let step = if leads { 0.0 } else { step(before, &classes[class]) };
+                // A first desk that acknowledges in time and after which nothing is formal is the formal one.
+                let formal = path.len() == 1
+                    && before == "front_line"
+                    && matches!(classes[class].as_str(), "management" | "executive")
+                    && stages[0].holds.ack_time
+                    && !stages[0].lead.row;
+                let total = score + log + step + if high || formal { MANAGES } else { 0.0 };
                 if next[class].as_ref().is_none_or(|(known, _)| total > *known) {
                     let mut path = path.clone();
                     path.push(class);

@@ -18,7 +18,7 @@ const SHORT: usize = 10;
 const FAR_BELOW: usize = 2;
 
 /// Most drafts for which little speaks.
-const WEAK: usize = 16;
+pub(super) const WEAK: usize = 16;
 
 impl Walker<'_> {
     /// Reads the sentences of a paragraph.
@@ -55,6 +55,15 @@ impl Walker<'_> {
                 self.own(words.clone());
                 return;
             }
+            if unsettled && !self.out.stages.is_empty() && self.goes_outside(words) {
+                self.pending = false;
+                self.owner = match self.out.bodies.len() {
+                    0 => Owner::Aside,
+                    some => Owner::Body(some - 1),
+                };
+                self.own(words.clone());
+                return;
+            }
             if matches!(self.owner, Owner::Body(_)) && self.goes_back(words) {
                 self.owner = self.last_stage();
             }
@@ -73,6 +82,9 @@ impl Walker<'_> {
             }
         }
         let first_body = offered.first().map(|m| m.words.start);
+        if unsettled && offered.is_empty() {
+            self.tried_before(words);
+        }
         match offered.first().and_then(|mention| self.bracket(words, &mention.words)) {
             Some(bracket) => {
                 let inside = words.start..bracket;
@@ -102,6 +114,9 @@ impl Walker<'_> {
             from = start;
         }
         self.own(from..words.end);
+        for (stage, at) in std::mem::take(&mut self.others) {
+            self.out.owners[at].fill(Owner::Stage(stage));
+        }
         if let Some(last) = offered.last() {
             if self.bracket(words, &last.words).is_some() && matches!(company, Owner::Stage(_)) {
                 self.owner = company;
@@ -159,8 +174,13 @@ impl Walker<'_> {
     /// Whether a sentence begins with the company and tells what it does with a complaint: then a body named before it has no
     /// part in it.
     fn speaks_of_itself(&self, words: &Range<usize>) -> bool {
-        let opens = words.start..(words.start + 2).min(words.end);
-        self.has(&opens, Cue::We)
+        let all = &self.text.words.words;
+        // `Save in exceptional cases, we undertake to answer within two months` begins with it, too.
+        let opens = |at: usize| self.has(&(at..(at + 2).min(words.end)), Cue::We);
+        let begins = opens(words.start)
+            || (words.start + 1..words.end.min(words.start + SHORT))
+                .any(|at| all[at].gap == Gap::Comma && opens(at) && !self.has(words, Cue::Unsettled));
+        begins
             && (self.has(words, Cue::Ack) || self.has(words, Cue::Reply))
             && self.text.mentions_in(words).is_empty()
     }
@@ -277,7 +297,7 @@ impl Walker<'_> {
         let told = StageDraft {
             start: words.start,
             handler: self.handler_in(words, unsettled || self.pending),
-            invites: self.has(words, Cue::Invite),
+            invites: self.asks_customer(words),
             after_answer: unsettled || self.pending,
             review: self.has(words, Cue::Review),
             moved: self.has(words, Cue::Moved),
@@ -310,7 +330,9 @@ impl Walker<'_> {
             self.out.stages[current].named = self.folded(&before.1);
             self.out.stages[current].handler = Some(before);
         }
+        let told_to = told.handler.as_ref().map_or(words.end, |(_, at)| at.end);
         self.open_stage(StageDraft { tentative: opens == Opens::Perhaps, closed: false, ..told });
+        self.and_then(words.start, told_to..words.end);
         self.pending = false;
         if !matches!(self.section, Owner::Body(_) | Owner::Aside) {
             self.section = self.owner;
@@ -321,9 +343,15 @@ impl Walker<'_> {
     fn first(&mut self, words: &Range<usize>, told: StageDraft, body_follows: bool) {
         let whom = self.text.has_contact(words) || told.handler.is_some();
         let asks = told.invites && (whom || self.has(words, Cue::Matter) || self.has(words, Cue::Maybe));
-        let opens = asks || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
+        // `You can complain by writing to:`, and on the next line whom.
+        let led = told.handler.is_some() && self.is_led_to(words);
+        let opens =
+            asks || led || told.formal && whom || self.text.has_contact(words) && told.handler.is_some();
         if opens && !body_follows {
-            self.open_stage(StageDraft { after_answer: false, closed: false, ..told });
+            // `This leaflet tells how to complain` asks nobody yet: what comes after it may be the first stage just as well.
+            let weak = !whom && self.weak < WEAK;
+            self.weak += usize::from(weak);
+            self.open_stage(StageDraft { weak, after_answer: false, closed: false, ..told });
             if !matches!(self.section, Owner::Aside | Owner::Body(_)) {
                 self.section = self.owner;
             }
@@ -384,7 +412,16 @@ impl Walker<'_> {
         // `If you are not satisfied, you may raise a formal complaint`, after a first try that was none.
         let formally = told.formal && (acts || told.invites) && !stage.formal && !body_follows;
         let on = told.after_answer && (target || !body_follows && nameless || formally);
-        if introduced || on || up { Opens::Yes } else { Opens::No }
+        // `It may help to speak to whoever acts for you. If you want to make a formal complaint, write to us`: the first was a try.
+        let tried = stage.informal || known.is_some_and(|k| k <= Role::Supervisor);
+        let in_form = tried
+            && !stage.formal
+            && !body_follows
+            && told.formal
+            && told.invites
+            && self.has(words, Cue::FormalWord)
+            && self.has(words, Cue::If);
+        if introduced || on || up || in_form { Opens::Yes } else { Opens::No }
     }
 
     /// Whether words may open a further stage, though little speaks for it: someone new is named whom the customer asks,

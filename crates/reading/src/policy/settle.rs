@@ -12,6 +12,7 @@ use super::contradictions;
 use super::cue::Cue;
 use super::draft::{Binds, Owner, StageDraft};
 use super::duration::Duration;
+use super::label::Rank;
 use super::model::{Model, Weights};
 use super::rungs::{self, Seen};
 use super::standing::{OPENING, Standing};
@@ -83,9 +84,26 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
             return None;
         }
         let scores = model.scores(&standing.features(at));
-        Some(scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part))
+        let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
+        let told = climbs(walked, at) && !standing.leads_outside(at) || walked.stages[at].passing;
+        Some(if told { margin.max(CLIMBS) } else { margin })
     };
     (0..walked.stages.len()).map(margin).collect()
+}
+
+/// How much speaks at the least for the next of stages that are called so, and for a first desk in the condition of what comes after it.
+const CLIMBS: f32 = 1.0;
+
+/// Whether a draft is called the next stage after one that is called so, and is told as going up: `Stage 2. If you are not satisfied
+/// with the answer to stage 1, …`.
+fn climbs(walked: &Walked, at: usize) -> bool {
+    let draft = &walked.stages[at];
+    let before = walked.stages[..at].iter().rev().find_map(|stage| stage.label);
+    draft.label.is_some_and(|(rank, n)| rank == Rank::Stage && n > 1 && before == Some((rank, n - 1)))
+        && (draft.after_answer || draft.review || draft.moved)
+        && !draft.outside
+        && !draft.handling
+        && !draft.closed
 }
 
 /// Tells which drafts stand as stages, each weighed by itself, and folds the others into them.
@@ -159,7 +177,9 @@ fn fold(
         let Some(margin) = margins[at] else { continue };
         if let Some(told) = acts_again(drafts, &kept, draft) {
             kept[told].drafts.push(at);
-        } else if kept.last().is_some_and(|last| tells_who(drafts, last, draft)) {
+        } else if kept.last().is_some_and(|last| tells_who(drafts, last, draft))
+            || kept.len() == 1 && standing.names_first(&drafts[kept[0].lead], &kept[0].drafts, draft)
+        {
             kept.last_mut().into_iter().for_each(|last| last.drafts.push(at));
         } else if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
@@ -271,7 +291,14 @@ fn handler(text: &Text<'_>, walked: &Walked, kept: &Kept) -> String {
         .or_else(|| all().find_map(|stage| stage.handler.as_ref()))
         .cloned();
     match named {
-        Some((_, words)) => text.words.printed(widened(text, words)),
+        // `The person who deals with you` is named by what comes before `who`.
+        Some((_, words)) => {
+            let mut whole = widened(text, words);
+            if whole.len() > 1 && text.language.relatives.contains(&text.words.spelling(whole.end - 1)) {
+                whole.end -= 1;
+            }
+            text.words.printed(whole)
+        }
         None => text.words.printed(lead.title.clone()),
     }
 }

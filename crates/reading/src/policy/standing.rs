@@ -177,6 +177,25 @@ impl<'a> Standing<'a> {
         out
     }
 
+    /// Whether a draft only tells who handles the first stage, which named nobody: `Please tell us. … Complaints are investigated by the
+    /// practice manager.` What is conditional, formal or a second look goes on instead.
+    pub(super) fn names_first(&self, lead: &StageDraft, drafts: &[usize], draft: &StageDraft) -> bool {
+        let nobody = drafts.iter().all(|&at| self.walked.stages[at].handler.is_none());
+        let someone =
+            draft.handler.as_ref().is_some_and(|(role, _)| *role > Role::AManager && *role != Role::Data);
+        let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
+        let goes_on =
+            draft.after_answer || draft.review || draft.row || draft.titled_formal || draft.label.is_some();
+        nobody
+            && someone
+            && !goes_on
+            && lead.label.is_none()
+            && !lead.informal
+            && ![Cue::If, Cue::Unsettled, Cue::FormalWord, Cue::Then]
+                .iter()
+                .any(|&cue| self.text.has(words, cue))
+    }
+
     /// Returns what is observed of a draft.
     pub(super) fn features(&self, at: usize) -> Features {
         let mut out = Features::default();
@@ -201,6 +220,7 @@ impl<'a> Standing<'a> {
         self.numbering(at, &mut out);
         self.wording(draft, &mut out);
         self.second_look(at, &mut out);
+        self.tried(at, &mut out);
         let before = &self.walked.stages[..at];
         out.when(before.iter().any(|d| d.handler.is_some()), "after_handler");
         let role = draft.handler.as_ref().map(|(role, _)| *role);
@@ -268,6 +288,26 @@ impl<'a> Standing<'a> {
             flags(next, "next_", &mut out);
         }
         out
+    }
+
+    /// Whether a draft is a first try, told in passing: someone at a desk is named before any stage, and the next sentence says what to do
+    /// if that fails (`… often with the person concerned. If your problem cannot be sorted out in this way, …`).
+    fn tried(&self, at: usize, out: &mut Features) {
+        let draft = &self.walked.stages[at];
+        let desk = draft.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Supervisor);
+        if !desk || self.walked.stages[..at].iter().any(|d| !d.weak) {
+            return;
+        }
+        let words = self.text.words;
+        let Some(next) = words.sentences.get(words.sentence_of(draft.start) + 1) else { return };
+        let has = |cue: Cue| self.text.has(&next.words, cue);
+        let fails = has(Cue::Unsettled) || has(Cue::Then);
+        let formal = has(Cue::Formal) || has(Cue::FormalWord);
+        out.when(fails, "tried_then.fails");
+        out.when(formal, "tried_then.formal");
+        out.when(fails && formal, "tried_then.both");
+        out.when(fails && draft.weak, "tried_then.fails.weak");
+        out.when(has(Cue::If) && has(Cue::Matter), "tried_then.if_complaint");
     }
 
     /// Whether a draft opens a second look (`if you are still not satisfied, ask us to review it`), and whether its time is told
@@ -450,7 +490,23 @@ impl<'a> Standing<'a> {
         out.when(n == 1, &format!("label_first.{name}"));
         out.when(labelled == 1, "label_alone");
         let before = all[..at].iter().rev().find_map(|d| d.label);
-        out.when(before == Some((rank, n.saturating_sub(1))), "label_follows");
+        let follows = before == Some((rank, n.saturating_sub(1)));
+        out.when(follows, "label_follows");
+        // A second stage right after the first, whatever it tells: `Stage 2. If you are not satisfied, write to us and say why.`
+        let draft = &all[at];
+        let who = if draft.handler.is_some() { "someone" } else { "nobody" };
+        let inside = !draft.outside && !draft.handling;
+        if follows && inside {
+            out.add(format!("label_follows.{name}"));
+            out.add(format!("label_follows.{name}.{who}"));
+            out.when(draft.after_answer, &format!("label_follows.{name}.after_answer"));
+            out.when(draft.review || draft.moved, &format!("label_follows.{name}.goes_up"));
+        }
+        let next = all[at + 1..].iter().find_map(|d| d.label);
+        if n == 1 && inside && next == Some((rank, 2)) {
+            out.add(format!("label_leads.{name}"));
+            out.add(format!("label_leads.{name}.{who}"));
+        }
         // Of all that the labels head, how many name someone: steps of handling name nobody.
         let (mut people, mut handling) = (0, 0);
         for draft in all.iter().filter(|d| d.label.is_some_and(|(known, _)| known == rank)) {

@@ -163,6 +163,7 @@ impl<'a> Text<'a> {
                 || self.is_of_body(at)
                 || self.signs(role, at)
                 || self.is_parted(at)
+                || role == Role::Team && self.is_place(at)
             {
                 continue;
             }
@@ -221,7 +222,20 @@ impl<'a> Text<'a> {
                 })
     }
 
-    /// Whether someone only signs: `our response, signed by the Chief Executive`, `the Chief Executive's written response`.
+    /// Whether an office is only where one goes or calls: `the office number`, `visit the main office`.
+    fn is_place(&self, role: &Range<usize>) -> bool {
+        let behind = self.words.words.get(role.end).filter(|word| word.gap == Gap::None);
+        let behind = behind.is_some_and(|_| {
+            matches!(self.words.spelling(role.end), "number" | "hours" | "address" | "phone")
+        });
+        let before = role.start.checked_sub(1).map_or("", |at| self.words.spelling(at));
+        role.len() == 1
+            && self.words.spelling(role.start) == "office"
+            && (behind || matches!(before, "main" | "registered" | "post" | "nearest"))
+    }
+
+    /// Whether someone only signs: `our response, signed by the Chief Executive`, `the Chief Executive's written response`, `a message from
+    /// our Chief Executive`.
     fn signs(&self, who: Role, role: &Range<usize>) -> bool {
         let signed = |at: usize| {
             matches!(
@@ -235,10 +249,27 @@ impl<'a> Text<'a> {
                 "response" | "reply" | "letter" | "antwort" | "réponse" | "antwoord"
             )
         };
+        let greets = |at: usize| {
+            matches!(
+                self.words.spelling(at),
+                "message"
+                    | "welcome"
+                    | "foreword"
+                    | "greeting"
+                    | "grußwort"
+                    | "vorwort"
+                    | "mensaje"
+                    | "messaggio"
+            ) && matches!(
+                self.words.spelling(at + 1),
+                "from" | "by" | "von" | "der" | "des" | "del" | "de" | "van"
+            )
+        };
         let last = self.words.spelling(role.end - 1);
         let owns = last.ends_with("'s") || last.ends_with("’s");
         let end = (role.end + 2).min(self.words.words.len());
         (role.start.saturating_sub(3)..role.start).any(signed)
+            || who >= Role::Manager && (role.start.saturating_sub(3)..role.start).any(greets)
             || who >= Role::Director && owns && (role.end..end).any(letter)
             || end > role.end
                 && matches!(self.words.spelling(role.end), "signs" | "unterschreibt" | "ondertekent")

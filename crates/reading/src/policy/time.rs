@@ -187,7 +187,7 @@ impl Reader<'_> {
         let features = self.features(duration);
         let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
-            "respond" if sense == Sense::Touch && self.near_after(duration, &sentence, Cue::Ack, 8) => {
+            "respond" if sense == Sense::Touch && self.then_acknowledges(duration, &sentence) => {
                 (Binds::Acknowledge, false)
             }
             "respond" => (Binds::Respond, sense == Sense::Touch && !self.tells_answer(duration, &sentence)),
@@ -230,6 +230,19 @@ impl Reader<'_> {
             clock.doubt = Some(0.0);
         }
         clocks.stages.push(clock);
+    }
+
+    /// Whether an acknowledgement is told right after a time, and no answer: of `within 21 days of receipt of your complaint we will write
+    /// with the outcome` the receipt only says from when.
+    fn then_acknowledges(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        let end = (duration.words.end + 8).min(sentence.end);
+        let cues = self.text.cues.within(duration.words.end..end);
+        let since = |at: &std::ops::Range<usize>| {
+            cues.iter()
+                .any(|f| f.cue == Cue::SinceComplaint && f.words.start <= at.start && at.start <= f.words.end)
+        };
+        self.near_after(duration, sentence, Cue::Ack, 8)
+            && cues.iter().any(|f| f.cue == Cue::Ack && !since(&f.words))
     }
 
     /// Whether the answer itself is what the company gets in touch with: `within 30 days we will write to you with the outcome`.

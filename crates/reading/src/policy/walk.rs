@@ -42,6 +42,8 @@ pub(super) fn walk(text: &Text<'_>) -> Walked {
         offers: false,
         outside: false,
         led: false,
+        second: false,
+        others: Vec::new(),
         weak: 0,
     };
     let mut at = 0;
@@ -75,6 +77,10 @@ pub(super) struct Walker<'a> {
     pub(super) outside: bool,
     /// The paragraph before had words of its own for a heading.
     pub(super) led: bool,
+    /// A second ladder has begun: of two on one page the first is read, and not both as one.
+    pub(super) second: bool,
+    /// Words of the sentence being read that are another stage's than its last, and that stage.
+    pub(super) others: Vec<(usize, Range<usize>)>,
     /// Drafts for which little speaks, so far.
     pub(super) weak: usize,
 }
@@ -156,13 +162,19 @@ impl Walker<'_> {
     }
 
     pub(super) fn last_stage(&self) -> Owner {
-        self.current().map_or(Owner::Nobody, Owner::Stage)
+        // Where no more than little speaks for any, the last of those.
+        self.current().or_else(|| self.out.stages.len().checked_sub(1)).map_or(Owner::Nobody, Owner::Stage)
     }
 
     /// Reads a paragraph and returns the next.
     fn para(&mut self, at: usize) -> usize {
         let text = self.text;
         let para = text.para(at);
+        if self.second {
+            self.owner = Owner::Aside;
+            self.own(para.words.clone());
+            return at + 1;
+        }
         if para.row.is_some()
             && let Some(matrix) = text.matrix(at)
         {
@@ -223,6 +235,18 @@ impl Walker<'_> {
             return false;
         }
         let para = self.text.para(at);
+        // A label behind other words heads what comes below, and is no reference: `If our stage 1 answer is not what you wanted`.
+        let behind = label.title.start == para.words.start && !label.title.is_empty();
+        if behind {
+            let whole = self.text.whole(at);
+            // `Office of the Director (Level 3)` counts from no level.
+            let counts =
+                self.has(&whole, Cue::SinceAnswer) && !self.text.words.before(whole.end).contains([')', ']']);
+            let refers =
+                counts || [Cue::Unsettled, Cue::Then, Cue::If].iter().any(|&cue| self.has(&whole, cue));
+            let stated = self.out.stages.iter().any(|s| s.label == Some((label.rank, label.n)));
+            return !refers && !stated && at + 1 < self.text.words.paras.len();
+        }
         let next = self.text.words.words.get(label.title.start);
         // `Stage 1 complaints will be answered …` in running text is a reference, unless a line of its own.
         let closed = label.title.is_empty()

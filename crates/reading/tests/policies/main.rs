@@ -1,9 +1,10 @@
 //! Procedures in styles of many countries and trades, written for this test: their stages, clocks and outside bodies.
 //!
 //! Companies, people, sites and numbers in the texts are made up; outside bodies and their times are named as they are. The
-//! folders `second` to `ninth` came later, each labelled before the program had seen it; what was reached at
-//! first sight is in BENCHMARKS.md. All but `seventh/third` and `ninth` are fitted on since, so their floors guard against
-//! falling back, no more; those of these two say how texts are read that no weight has seen.
+//! folders `second` to `tenth` came later, each labelled before the program had seen it; what was reached at
+//! first sight is in BENCHMARKS.md. All but `seventh/third`, `ninth` and `tenth` are fitted on since, so their floors guard against
+//! falling back, no more; those of these three say how texts are read that no weight has seen. `tenth` was written after
+//! rules of the same kind were mended on published pages, so it says that they hold elsewhere, not what is missing.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and shows what differs")]
 
@@ -139,7 +140,8 @@ fn measure(paths: impl Iterator<Item = PathBuf>) -> Measured {
 
 /// Whether a text is of the folders that no weight was fitted on.
 fn is_unseen(path: &Path) -> bool {
-    path.parent().is_some_and(|folder| folder.ends_with("seventh/third") || folder.ends_with("ninth"))
+    let kept = ["seventh/third", "ninth", "tenth"];
+    path.parent().is_some_and(|folder| kept.iter().any(|name| folder.ends_with(name)))
 }
 
 #[test]
@@ -147,9 +149,9 @@ fn written_procedures_are_read_as_well_as_they_were() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies");
     let read = measure(texts(&folder).into_iter().filter(|path| !is_unseen(path)));
     assert!(read.seen >= 100, "only {} texts", read.seen);
-    assert!(read.stages.f1() >= 93, "stages {}", read.stages.f1());
-    assert!(read.clocks.f1() >= 88, "clocks {}", read.clocks.f1());
-    // News, claims pages and vacancies come nearest to a procedure: four of some forty are still taken for one.
+    assert!(read.stages.f1() >= 95, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 90, "clocks {}", read.clocks.f1());
+    // News, claims pages and vacancies come nearest to a procedure.
     assert!(read.misread.len() <= 4, "{:?}", read.misread);
 }
 
@@ -158,8 +160,8 @@ fn procedures_that_no_weight_has_seen_are_read_as_well_as_they_were() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/seventh/third");
     let read = measure(texts(&folder).into_iter());
     assert!(read.seen >= 14, "only {} texts", read.seen);
-    assert!(read.stages.f1() >= 86, "stages {}", read.stages.f1());
-    assert!(read.clocks.f1() >= 76, "clocks {}", read.clocks.f1());
+    assert!(read.stages.f1() >= 90, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 82, "clocks {}", read.clocks.f1());
     assert!(read.misread.is_empty(), "{:?}", read.misread);
 }
 
@@ -168,9 +170,71 @@ fn the_hardest_procedures_that_no_weight_has_seen_are_read_as_well_as_they_were(
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/ninth");
     let read = measure(texts(&folder).into_iter());
     assert!(read.seen >= 20, "only {} texts", read.seen);
-    assert!(read.stages.f1() >= 82, "stages {}", read.stages.f1());
-    assert!(read.clocks.f1() >= 74, "clocks {}", read.clocks.f1());
+    assert!(read.stages.f1() >= 87, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 79, "clocks {}", read.clocks.f1());
     assert!(read.misread.len() <= 2, "{:?}", read.misread);
+}
+
+#[test]
+fn what_was_mended_on_published_pages_holds_in_texts_of_our_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/tenth");
+    let read = measure(texts(&folder).into_iter());
+    assert!(read.seen >= 8, "only {} texts", read.seen);
+    assert!(read.stages.f1() >= 92, "stages {}", read.stages.f1());
+    assert!(read.clocks.f1() >= 80, "clocks {}", read.clocks.f1());
+    assert!(read.misread.is_empty(), "{:?}", read.misread);
+}
+
+#[test]
+fn of_two_ladders_on_a_page_the_first_is_read() {
+    let text = "Complaints procedures of Amberley Homes\n\nSales\n\nStage 1\nWrite to the branch manager, who answers within 10 \
+                working days.\n\nStage 2\nIf you are not satisfied, write to the sales director, who answers within 20 working \
+                days.\n\nLettings\n\nStage 1\nWrite to the property manager, who answers within 5 working days.\n\nStage 2\nIf \
+                you are not satisfied, write to the lettings director, who answers within 15 working days.";
+    assert_eq!(told(text, "en").iter().map(|s| s.2).collect::<Vec<_>>(), [Some(10), Some(20)]);
+}
+
+#[test]
+fn times_told_once_more_below_begin_no_second_ladder() {
+    let text = "Complaints procedure\n\nStage 1\nWrite to the branch manager.\n\nStage 2\nIf you are not satisfied, write to the \
+                sales director.\n\nHow long it takes\n\nStage 1\nWe answer within 10 working days.\n\nStage 2\nWe answer within \
+                20 working days.";
+    assert_eq!(told(text, "en").iter().map(|s| s.2).collect::<Vec<_>>(), [Some(10), Some(20)]);
+}
+
+#[test]
+fn a_first_desk_may_stand_in_the_condition_of_the_next_stage() {
+    let text = "Complaints\nIf, after speaking with our reception staff, you are not satisfied, you may make a formal complaint in \
+                writing to the Practice Manager. The Practice Manager will acknowledge it within 3 working days and reply within 20 \
+                working days.";
+    assert_eq!(rungs(text, "en"), ["front_line", "complaints"]);
+}
+
+#[test]
+fn one_sentence_may_tell_two_stages() {
+    let text = "Complaints\nPlease put your complaint in writing to our customer service team, who answer within ten days.\nIf you \
+                are not satisfied, you may appeal to the Operations Manager and then to the Managing Director.";
+    assert_eq!(rungs(text, "en").len(), 3);
+}
+
+#[test]
+fn a_label_in_brackets_behind_its_title_opens_a_stage() {
+    let text = "Grievance redressal\n\nBranch (Level 1)\nComplaints are lodged at the branch, which answers within 10 days.\n\n\
+                Head Office Cell (Level 2)\nIf not satisfied, the customer may escalate to the Nodal Officer, who answers within 15 \
+                days.\n\nOffice of the Chief Executive (Level 3)\nIf it is still unresolved the customer can appeal to the Chief \
+                Executive, who answers within 20 days.";
+    assert_eq!(told(text, "en").iter().map(|s| s.2).collect::<Vec<_>>(), [Some(10), Some(15), Some(20)]);
+}
+
+#[test]
+fn the_writer_in_the_address_of_a_desk_is_no_body() {
+    let text = "Complaints\nStage 1: tell the team that you deal with. We answer within 10 working days.\nStage 2: if you are not \
+                satisfied, write to the Complaints Manager, Westmere County Council, 1 High Street, Westmere. We answer within 20 \
+                working days.";
+    let context = Context { lang: Some("en"), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    assert_eq!(policy.stages.len(), 2);
+    assert!(policy.external.is_empty(), "{:?}", policy.external);
 }
 
 #[test]
@@ -217,6 +281,13 @@ fn told(text: &str, lang: &str) -> Vec<(String, Option<u32>, Option<u32>)> {
     let n = |stated: &Option<StatedClock>| stated.as_ref().map(|stated| stated.clock.n);
     let policy = reading::policy::read(&outline::from_text(text), &context);
     policy.stages.iter().map(|s| (s.handler.clone(), n(&s.acknowledge), n(&s.respond))).collect()
+}
+
+/// The rung of each stage.
+fn rungs(text: &str, lang: &str) -> Vec<&'static str> {
+    let context = Context { lang: Some(lang), ..Context::default() };
+    let policy = reading::policy::read(&outline::from_text(text), &context);
+    policy.stages.iter().map(|stage| stage.rung.id()).collect()
 }
 
 #[test]
