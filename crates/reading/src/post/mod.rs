@@ -27,6 +27,7 @@ use crate::phone::Regions;
 use company::{Company, Owner};
 use guard::Sign;
 use mention::Mention;
+pub use mention::is_government;
 use plain::Plain;
 use stance::{Mood, Said, Statement};
 use thread::{Message, Role};

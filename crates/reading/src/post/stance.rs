@@ -90,10 +90,9 @@ fn is_authority(mention: &Mention) -> bool {
 
 /// Whether a host is a government's or the police's.
 fn is_authority_host(host: &str) -> bool {
-    let reserved = |label| matches!(label, "gov" | "gouv" | "gob" | "govt" | "police");
     is_government(host)
-        || psl::suffix_str(host).is_some_and(|suffix| suffix.split('.').any(reserved))
-        || psl::domain_str(host).is_some_and(|domain| matches!(domain, "polizei.de" | "bund.de"))
+        || psl::suffix_str(host).is_some_and(|suffix| suffix.split('.').any(|label| label == "police"))
+        || psl::domain_str(host) == Some("polizei.de")
 }
 
 /// Reads the mood of each message.
