@@ -46,17 +46,17 @@ fn look(around: &Around, votes: &mut Votes) {
 /// Lets the first stage speak for complaints, on a page about them where nothing beside the value says who else answers.
 fn first_stage(around: &Around, votes: &mut Votes) {
     const ZONES: [Zone; 4] = [Zone::Label, Zone::Row, Zone::Heading, Zone::Card];
-    let about = [Zone::Title, Zone::Higher]
+    let about = [Zone::Title, Zone::Higher, Zone::Heading]
         .into_iter()
         .any(|zone| around.named(zone).any(|m| matches!(m.topic, Topic::Complaints | Topic::SecondStage)));
     if !about || votes.name_another_than_the_front_line() {
         return;
     }
-    let said = around.zones.iter().filter(|words| ZONES.contains(&words.zone)).find_map(|words| {
+    let counted = around.zones.iter().filter(|words| ZONES.contains(&words.zone)).find_map(|words| {
         let counted = stage_of(&words.text).or_else(|| step_of(&words.text));
         counted.filter(|(n, _)| *n == 1)
     });
-    if let Some((_, words)) = said {
+    if let Some((_, words)) = counted {
         let (id, rung, topic) = (RULE.id, Some(Rung::Complaints), Some(Topic::Complaints));
         // Below what a later stage weighs, which takes from complaints.
         votes.cast(Vote { id, rung, weight: 1.9, words, topic });
