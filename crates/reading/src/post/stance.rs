@@ -69,6 +69,8 @@ pub struct Mood {
     pub sells: bool,
     /// It tells what somebody asked of the writer, and does not call it a fraud.
     pub told: bool,
+    /// It puts one number again and again into words of warning, and offers it.
+    pub repeats: bool,
 }
 
 /// Whether a message speaks of fraud, the sentences left out that mean whatever others name.
@@ -119,8 +121,9 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
+            let repeats = repeats(text, m, mentions);
             let warns = (warns_of_these(text, m) || title_warns && !m.role.is_official() || victim) && !fresh;
-            Mood { warns, victim, refuted: false, sells, told }
+            Mood { warns: warns && !repeats, victim, refuted: false, sells, told, repeats }
         })
         .collect();
     // Whoever asks whether it is genuine pushes nothing, unless the others say that it is.
@@ -187,6 +190,33 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
     moods
 }
 
+/// The fewest times that one number is put into one message where its words are only the wrapping.
+const REPEATED: usize = 4;
+
+/// Whether a number is put again and again into a message.
+fn is_repeated(mention: &Mention, all: &[Mention]) -> bool {
+    mention.reach.as_number().is_some()
+        && all.iter().filter(|m| m.message == mention.message && m.reach == mention.reach).count() >= REPEATED
+}
+
+/// Whether a message puts one number again and again into words that warn of callers, and offers it: who warns of a number names
+/// it once or twice, and tells nobody to ring it.
+fn repeats(text: &str, message: &Message, mentions: &[Mention]) -> bool {
+    static OFFERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\b(?:available|24\s?[/x]\s?7|reach|call\s+(?:us|now)|dial|contact\s+us|toll[- ]?free|any\s?time|erreichbar|rund\s+um\s+die\s+uhr|joignable|appelez|disponible\w*|llame|chiama\w*|bereikbaar|bel)\b",
+        )
+    });
+    let here = |m: &&Mention| message.whole.contains(&m.span.start) && is_repeated(m, mentions);
+    let mut of_it = mentions.iter().filter(here).peekable();
+    of_it.peek().is_some()
+        && mentions.iter().filter(here).any(|m| {
+            let words = &text[m.sentence.clone()];
+            OFFERS.is_match(words) && !is_warning(words) && !SHUN.is_match(words)
+        })
+        && of_it.all(|m| !negated(&text[m.sentence.clone()]))
+}
+
 /// Says of each mention what its own sentence says of it.
 pub(super) fn at_mention(
     text: &str,
@@ -246,6 +276,9 @@ pub(super) fn at_mention(
     if negated_real {
         return Said::Warned;
     }
+    if mood.repeats && is_repeated(mention, all) {
+        return Said::Named;
+    }
     // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the
     // writer doubts it.
     let after = crate::window::clip(&text[mention.span.end..], 30);
@@ -263,7 +296,9 @@ pub(super) fn at_mention(
     if mood.sells && !is_warning(clause) {
         return Said::Named;
     }
-    if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real {
+    // Where a fraud is to be reported is none itself.
+    let body = super::rungs::of_a_body(mention).is_some();
+    if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real && !body {
         return Said::Warned;
     }
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
