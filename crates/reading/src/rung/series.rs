@@ -34,8 +34,8 @@ const ALONE: f32 = 0.9;
 /// How likely they must make another rung than that of a team for one matter.
 const PLAINLY: f32 = 0.75;
 
-/// Words with which anybody asks: what they name is for everyone.
-const ASKED: [&str; 36] = [
+/// Words with which anybody asks, and those who are served: what they name is for everyone.
+const ASKED: [&str; 58] = [
     "general",
     "existing",
     "question",
@@ -72,6 +72,28 @@ const ASKED: [&str; 36] = [
     "vraag",
     "vragen",
     "overig",
+    "customers",
+    "clients",
+    "patients",
+    "members",
+    "guests",
+    "residents",
+    "students",
+    "visitors",
+    "passengers",
+    "kunden",
+    "patienten",
+    "mitglieder",
+    "gäste",
+    "clientes",
+    "pacientes",
+    "socios",
+    "clienti",
+    "pazienti",
+    "soci",
+    "klanten",
+    "patiënten",
+    "leden",
 ];
 
 /// The place that the entries of a series share.
