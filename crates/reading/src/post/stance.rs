@@ -273,7 +273,7 @@ pub(super) fn at_mention(
     if official {
         return if is_warning(clause) && !real { Said::Warned } else { Said::Named };
     }
-    if negated_real {
+    if negated_real || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
         return Said::Warned;
     }
     if mood.repeats && is_repeated(mention, all) {

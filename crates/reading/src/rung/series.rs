@@ -34,8 +34,11 @@ const ALONE: f32 = 0.9;
 /// How likely they must make another rung than that of a team for one matter.
 const PLAINLY: f32 = 0.75;
 
+/// How unlikely the front line must be where the words only tell that it is some desk.
+const UNLIKE: f32 = 0.2;
+
 /// Words with which anybody asks, and those who are served: what they name is for everyone.
-const ASKED: [&str; 58] = [
+const ASKED: [&str; 68] = [
     "general",
     "existing",
     "question",
@@ -94,6 +97,16 @@ const ASKED: [&str; 58] = [
     "klanten",
     "patiënten",
     "leden",
+    "residential",
+    "household",
+    "households",
+    "consumers",
+    "personal",
+    "privat",
+    "particuliers",
+    "particulares",
+    "privati",
+    "particulieren",
 ];
 
 /// The place that the entries of a series share.
@@ -213,7 +226,10 @@ fn guess(name: &str, least: f32) -> Option<Option<Rung>> {
             let [_, matter, aside, ..] = learned::likely(name);
             (matter + aside >= least).then_some(Some(Rung::Specialist))
         }
-        learned::Kind::Complaints | learned::Kind::Management | learned::Kind::Executive if !plainly => None,
+        learned::Kind::Complaints | learned::Kind::Management | learned::Kind::Executive if !plainly => {
+            let [front, ..] = learned::likely(name);
+            (least <= IN_SERIES && front < UNLIKE).then_some(Some(Rung::Specialist))
+        }
         kind => (share >= least).then(|| kind.rung()),
     }
 }
