@@ -282,8 +282,12 @@ pub(super) fn at_mention(
     // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the
     // writer doubts it.
     let after = crate::window::clip(&text[mention.span.end..], 30);
+    let bidden = BIDDEN.is_match(before)
+        && !is_warning(own_sentence)
+        && !is_quoted(before)
+        && !CAME_TO_ME.is_match(before);
     // Who was called by a number does not name a way to reach anyone.
-    if CALLED_FROM.is_match(before) && !real {
+    if CALLED_FROM.is_match(before) && !real && !bidden {
         return Said::Warned;
     }
     if (MET.is_match(before) || CAME.is_match(after))
@@ -328,10 +332,6 @@ pub(super) fn at_mention(
             );
             CHECKED.is_match(near) && company.is_named_in(near)
         };
-        let bidden = BIDDEN.is_match(before)
-            && !is_warning(own_sentence)
-            && !is_quoted(before)
-            && !CAME_TO_ME.is_match(before);
         if !later_use && !bidden && !desk && !outside && !asked {
             return Said::Warned;
         }
@@ -413,7 +413,7 @@ static CAME_TO_ME: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(
 /// Somebody bidden to use the value that follows.
 static BIDDEN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
+        r"(?i)\b(?:ring|call|phone|contact|reach|write\s+to|rufen\s+sie|appelez|llame\s+a|chiamate|bel)\s+(?:the|your|die|ihre|votre|la|el|su|uw|de)\s+(?:real\s+)?(?:bank|company|insurer|airline|carrier|provider|store|shop|supplier|branch|banque|banco|banca|compañía|assurance|versicherung)\s+(?:itself\s+|directly\s+|selbst\s+|direkt\s+)?(?:on|at|under|via|unter|au|en|al|op)\s*$|\b(?:customer\s(?:service|care|support)|klantenservice|kundenservice|kundendienst|service\sclients?|atención\sal\scliente|servizio\sclienti|help\s?line|hotline)\s+(?:has\s+|hat\s+|a\s+|ha\s+)?(?:just\s+)?(?:confirm\w*|bevestig\w*|bestätig\w*|conferm\w*)\b[^.!?\n]{0,30}$|\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
     )
 });
 
