@@ -4,6 +4,7 @@
 //! for where the value stands and in what later writers answer; who comes later and knows better outweighs who came
 //! before. Six languages.
 
+mod repeated;
 mod words;
 
 use super::mention::{Mention, is_government};
@@ -121,7 +122,7 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
-            let repeats = repeats(text, m, mentions);
+            let repeats = repeated::repeats(text, m, mentions);
             let warns = (warns_of_these(text, m) || title_warns && !m.role.is_official() || victim) && !fresh;
             Mood { warns: warns && !repeats, victim, refuted: false, sells, told, repeats }
         })
@@ -190,33 +191,6 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
     moods
 }
 
-/// The fewest times that one number is put into one message where its words are only the wrapping.
-const REPEATED: usize = 4;
-
-/// Whether a number is put again and again into a message.
-fn is_repeated(mention: &Mention, all: &[Mention]) -> bool {
-    mention.reach.as_number().is_some()
-        && all.iter().filter(|m| m.message == mention.message && m.reach == mention.reach).count() >= REPEATED
-}
-
-/// Whether a message puts one number again and again into words that warn of callers, and offers it: who warns of a number names
-/// it once or twice, and tells nobody to ring it.
-fn repeats(text: &str, message: &Message, mentions: &[Mention]) -> bool {
-    static OFFERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        crate::post::rx(
-            r"(?i)\b(?:available|24\s?[/x]\s?7|reach|call\s+(?:us|now)|dial|contact\s+us|toll[- ]?free|any\s?time|erreichbar|rund\s+um\s+die\s+uhr|joignable|appelez|disponible\w*|llame|chiama\w*|bereikbaar|bel)\b",
-        )
-    });
-    let here = |m: &&Mention| message.whole.contains(&m.span.start) && is_repeated(m, mentions);
-    let mut of_it = mentions.iter().filter(here).peekable();
-    of_it.peek().is_some()
-        && mentions.iter().filter(here).any(|m| {
-            let words = &text[m.sentence.clone()];
-            OFFERS.is_match(words) && !is_warning(words) && !SHUN.is_match(words)
-        })
-        && of_it.all(|m| !negated(&text[m.sentence.clone()]))
-}
-
 /// Says of each mention what its own sentence says of it.
 pub(super) fn at_mention(
     text: &str,
@@ -276,7 +250,7 @@ pub(super) fn at_mention(
     if negated_real || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
         return Said::Warned;
     }
-    if mood.repeats && is_repeated(mention, all) {
+    if mood.repeats && repeated::is_repeated(mention, all) {
         return Said::Named;
     }
     // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the

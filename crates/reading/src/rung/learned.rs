@@ -10,7 +10,7 @@ use ladder::Rung;
 use super::fold::fold;
 
 /// How many pieces have weights: a piece is known by its hash alone.
-pub const BUCKETS: usize = 1 << 14;
+pub const BUCKETS: usize = 1 << 15;
 
 /// The kinds of desks, in the order of their weights.
 pub const KINDS: [Kind; 7] = [

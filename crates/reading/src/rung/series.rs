@@ -14,7 +14,7 @@ use super::Verdict;
 use super::around::{Around, Words, Zone};
 use super::topic::Topic;
 use super::weigh::Votes;
-use super::{learned, lines};
+use super::{learned, lines, words};
 use crate::outline::{Block, BlockId, BlockKind};
 use crate::person;
 
@@ -218,6 +218,10 @@ impl Series {
 
 /// Returns the rung that the words of a name make likely enough: of one matter, unless they speak plainly of another.
 fn guess(name: &str, least: f32) -> Option<Option<Rung>> {
+    // The name of a town has no word of any desk in it.
+    if !words::has_known_word(name) {
+        return None;
+    }
     let (kind, share) = learned::guess(name);
     let plainly = share >= PLAINLY;
     match kind {

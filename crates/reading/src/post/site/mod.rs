@@ -270,8 +270,11 @@ pub fn built_as(bytes: &[u8]) -> Option<&'static str> {
     let is_theirs =
         SAVED.iter().any(|&(name, known)| known == domain && document.site.is_some_and(|site| site == name));
     // The profile may be the data by which any firm tells search engines of itself.
-    let wrote = document.written.iter().any(|w| w.role.is_some() && !w.note.contains("profile"));
-    (is_theirs && (wrote || links_home(&source, domain))).then_some(domain)
+    let wrote = document
+        .written
+        .iter()
+        .any(|w| (w.role.is_some() || !w.author.is_empty()) && !w.note.contains("profile"));
+    (is_theirs && wrote || links_home(&source, domain)).then_some(domain)
 }
 
 /// Returns whether most of the links of a page that name a host lead to a domain.
