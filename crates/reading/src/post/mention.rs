@@ -346,7 +346,7 @@ pub fn is_government(host: &str) -> bool {
         && psl::domain_str(host).is_some_and(|domain| domain.starts_with("gov."));
     let reserved = |label| matches!(label, "gov" | "gouv" | "gob" | "govt" | "gc" | "mil");
     let ends = |end: &&str| host.strip_suffix(*end).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-    of_province || suffix.split('.').any(reserved) || GOVERNMENTS.iter().any(|end| ends(&end))
+    of_province || suffix.split('.').any(reserved) || GOVERNMENTS.iter().any(ends)
 }
 
 /// Returns whether a host only forwards to another.

@@ -212,7 +212,6 @@ pub(super) fn at_mention(
     );
     let clause = clause.as_str();
     let own = mention.owner == Some(super::company::Owner::Own);
-    let phone = mention.reach.as_number().is_some();
     let official = message.role.is_official();
     if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
         || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
@@ -243,11 +242,10 @@ pub(super) fn at_mention(
         return if is_dead(clause) { Said::Dead } else { Said::Named };
     }
     let real = REAL.is_match(clause) || REAL.is_match(before) && !is_warning(clause);
-    let negated_real = negated(clause);
     if official {
         return if is_warning(clause) && !real { Said::Warned } else { Said::Named };
     }
-    if negated_real || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
+    if negated(clause) || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
         return Said::Warned;
     }
     if mood.repeats && repeated::is_repeated(mention, all) {
@@ -256,10 +254,7 @@ pub(super) fn at_mention(
     // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the
     // writer doubts it.
     let after = crate::window::clip(&text[mention.span.end..], 30);
-    let bidden = BIDDEN.is_match(before)
-        && !is_warning(own_sentence)
-        && !is_quoted(before)
-        && !CAME_TO_ME.is_match(before);
+    let bidden = is_bidden(before, own_sentence);
     // Who was called by a number does not name a way to reach anyone.
     if CALLED_FROM.is_match(before) && !real && !bidden {
         return Said::Warned;
@@ -275,8 +270,9 @@ pub(super) fn at_mention(
         return Said::Named;
     }
     // Where a fraud is to be reported is none itself.
-    let body = super::rungs::of_a_body(mention).is_some();
-    if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real && !body {
+    let shunned =
+        (is_warning(clause) || mention.reach.as_number().is_some() && SHUN.is_match(clause)) && !real;
+    if shunned && super::rungs::of_a_body(mention).is_none() {
         return Said::Warned;
     }
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
@@ -390,6 +386,11 @@ static BIDDEN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
         r"(?i)\b(?:ring|call|phone|contact|reach|write\s+to|rufen\s+sie|appelez|llame\s+a|chiamate|bel)\s+(?:the|your|die|ihre|votre|la|el|su|uw|de)\s+(?:real\s+)?(?:bank|company|insurer|airline|carrier|provider|store|shop|supplier|branch|banque|banco|banca|compañía|assurance|versicherung)\s+(?:itself\s+|directly\s+|selbst\s+|direkt\s+)?(?:on|at|under|via|unter|au|en|al|op)\s*$|\b(?:customer\s(?:service|care|support)|klantenservice|kundenservice|kundendienst|service\sclients?|atención\sal\scliente|servizio\sclienti|help\s?line|hotline)\s+(?:has\s+|hat\s+|a\s+|ha\s+)?(?:just\s+)?(?:confirm\w*|bevestig\w*|bestätig\w*|conferm\w*)\b[^.!?\n]{0,30}$|\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
     )
 });
+
+/// Whether the writer bids the reader use the value that follows, and not a caller or a text the writer.
+fn is_bidden(before: &str, sentence: &str) -> bool {
+    BIDDEN.is_match(before) && !is_warning(sentence) && !is_quoted(before) && !CAME_TO_ME.is_match(before)
+}
 
 /// Whether what follows stands inside of quotation marks that are open at the end of a text.
 fn is_quoted(before: &str) -> bool {

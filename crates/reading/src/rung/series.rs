@@ -202,7 +202,7 @@ impl Series {
                 let least = least(entry)?;
                 let rung = match entry.kind {
                     Kind::Faint(rung) if least <= IN_SERIES => rung,
-                    Kind::Unknown => guess(words, least)?,
+                    Kind::Unknown => guess(words, least)?.rung(),
                     _ => return None,
                 };
                 Some((rung, words.clone()))
@@ -216,8 +216,8 @@ impl Series {
     }
 }
 
-/// Returns the rung that the words of a name make likely enough: of one matter, unless they speak plainly of another.
-fn guess(name: &str, least: f32) -> Option<Option<Rung>> {
+/// Returns the kind of desk that the words of a name make likely enough: of one matter, unless they speak plainly of another.
+fn guess(name: &str, least: f32) -> Option<learned::Kind> {
     // The name of a town has no word of any desk in it.
     if !words::has_known_word(name) {
         return None;
@@ -228,13 +228,13 @@ fn guess(name: &str, least: f32) -> Option<Option<Rung>> {
         learned::Kind::Front | learned::Kind::Seat => None,
         learned::Kind::Aside if !plainly => {
             let [_, matter, aside, ..] = learned::likely(name);
-            (matter + aside >= least).then_some(Some(Rung::Specialist))
+            (matter + aside >= least).then_some(learned::Kind::Specialist)
         }
         learned::Kind::Complaints | learned::Kind::Management | learned::Kind::Executive if !plainly => {
             let [front, ..] = learned::likely(name);
-            (least <= IN_SERIES && front < UNLIKE).then_some(Some(Rung::Specialist))
+            (least <= IN_SERIES && front < UNLIKE).then_some(learned::Kind::Specialist)
         }
-        kind => (share >= least).then(|| kind.rung()),
+        kind => (share >= least).then_some(kind),
     }
 }
 

@@ -8,6 +8,8 @@
 //! a firm or of a person, or contact. What they are for: a guess at the rung of a desk by a name that the list does not hold. What
 //! they are not for: telling whether a text names a desk at all.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::PathBuf;
 
 use reading::rung::learned::{self, BUCKETS, HEAD, KINDS, Kind};
