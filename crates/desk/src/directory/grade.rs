@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use reading::post::is_government;
 use store::{Company, Row};
 
 /// A grade with its reason.
@@ -13,34 +14,6 @@ pub struct Grade {
     pub letter: char,
     /// Why.
     pub why: String,
-}
-
-/// The ends of hosts that only governments get.
-const GOVERNMENT: [&str; 14] = [
-    "gov",
-    "mil",
-    "europa.eu",
-    "gouv.fr",
-    "admin.ch",
-    "gc.ca",
-    "canada.ca",
-    "bund.de",
-    "gv.at",
-    "govt.nz",
-    "gob.es",
-    "overheid.nl",
-    "gov.it",
-    "nic.in",
-];
-
-/// Returns whether a host is a government's.
-pub(super) fn is_government(host: &str) -> bool {
-    let labels: Vec<&str> = host.rsplit('.').collect();
-    // `gov.uk`, `gov.au`, `gob.mx`: a country below which only its government registers.
-    let of_country = labels.len() >= 2
-        && labels[0].len() == 2
-        && matches!(labels[1], "gov" | "gob" | "gouv" | "govt" | "mil");
-    of_country || GOVERNMENT.iter().any(|end| store::names::lies_under(host, end))
 }
 
 /// Returns the day that a row was last checked, as far as it says. That a list was brought in on a day checks nothing.
@@ -132,19 +105,6 @@ mod tests {
             (Vec::new(), 'E'),
         ] {
             assert_eq!(grade(&company, &rows, now).letter, letter, "{rows:?}");
-        }
-    }
-
-    #[test]
-    fn governments_are_told_by_their_hosts() {
-        for (host, is) in [
-            ("www.gov.uk", true),
-            ("oag.ca.gov", true),
-            ("consumer.vic.gov.au", true),
-            ("gov.acme.example", false),
-            ("mygov.example", false),
-        ] {
-            assert_eq!(is_government(host), is, "{host}");
         }
     }
 }

@@ -108,7 +108,7 @@ fn outside(company: &Company, row: &mut Row) -> bool {
         Some((name, BodyKind::Adr)) => (name, "adr"),
         Some((name, BodyKind::Regulator)) => (name, "regulator"),
         Some((_, BodyKind::Court)) => return false,
-        None => match host.filter(|host| super::grade::is_government(host)) {
+        None => match host.filter(|host| reading::post::is_government(host)) {
             Some(host) => (host, "regulator"),
             None => return false,
         },

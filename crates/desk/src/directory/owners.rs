@@ -43,7 +43,7 @@ impl OwnerView {
     fn of(company: &Company, row: &Row, known_from: &'static str) -> Self {
         let host = store::names::host_of(&row.url);
         let own_page = row.kind.is_own()
-            || host.is_some_and(|host| company.owns(&host) || super::grade::is_government(&host));
+            || host.is_some_and(|host| company.owns(&host) || reading::post::is_government(&host));
         Self {
             company: company.name.clone(),
             domains: company.domains.clone(),

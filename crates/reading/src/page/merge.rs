@@ -21,8 +21,9 @@ pub(super) fn sightings(outline: &Outline, context: &Context, mut hits: Vec<Hit>
     let mut namer = Namer::new(outline, context, &hits);
     let mut merged: Vec<(Sighting, u8)> = Vec::new();
     let mut at: HashMap<(Channel, String), usize, RandomState> = HashMap::default();
-    for hit in hits {
-        let verdict = namer.name(&hit);
+    let mut verdicts: Vec<Verdict> = hits.iter().map(|hit| namer.name(hit)).collect();
+    namer.settle(&mut verdicts);
+    for (hit, verdict) in hits.into_iter().zip(verdicts) {
         let strength = standing(&verdict, hit.place);
         let sighting = sighting(outline, hit, verdict);
         let key = (sighting.reach.channel(), key_of(&sighting));

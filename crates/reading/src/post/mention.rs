@@ -330,14 +330,23 @@ fn link(printed: &str, around: &Range<usize>, text: &str, company: &Company) -> 
     }
 }
 
+/// Suffixes and domains that only governments have, which do not say so by a label of their own.
+const GOVERNMENTS: [&str; 7] =
+    ["gv.at", "nic.in", "europa.eu", "admin.ch", "canada.ca", "bund.de", "overheid.nl"];
+
 /// Returns whether a host (in lower case) is a government's: it lies below a suffix that only governments register under. A label
 /// further left says nothing, as anybody may call a subdomain `gov`.
-pub(super) fn is_government(host: &str) -> bool {
-    let suffix = psl::suffix_str(host).unwrap_or_default();
+#[must_use]
+pub fn is_government(host: &str) -> bool {
+    // `gov.refund.test` would be nobody's suffix: it counts by what registries list alone.
+    let Some(suffix) = psl::suffix(host.as_bytes()).filter(psl::Suffix::is_known) else { return false };
+    let suffix = std::str::from_utf8(suffix.as_bytes()).unwrap_or_default();
     // Provinces of Canada have no suffix of their own: `gov.bc.ca`.
     let of_province = suffix.split_once('.').is_some_and(|(_, country)| country == "ca")
         && psl::domain_str(host).is_some_and(|domain| domain.starts_with("gov."));
-    of_province || host != suffix && suffix.split('.').any(|label| matches!(label, "gov" | "gouv"))
+    let reserved = |label| matches!(label, "gov" | "gouv" | "gob" | "govt" | "gc" | "mil");
+    let ends = |end: &&str| host.strip_suffix(*end).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    of_province || suffix.split('.').any(reserved) || GOVERNMENTS.iter().any(ends)
 }
 
 /// Returns whether a host only forwards to another.

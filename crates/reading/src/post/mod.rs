@@ -27,6 +27,7 @@ use crate::phone::Regions;
 use company::{Company, Owner};
 use guard::Sign;
 use mention::Mention;
+pub use mention::is_government;
 use plain::Plain;
 use stance::{Mood, Said, Statement};
 use thread::{Message, Role};
@@ -192,6 +193,16 @@ impl<'a> Scene<'a> {
             }
         }
         let mentions = mention::find(&plain, &messages, &company, post.country, &regions, post.url);
+        // The company's own account sends nobody to a site that only looks like the company's.
+        if post.written.is_empty() {
+            for (at, message) in messages.iter_mut().enumerate().filter(|(_, m)| m.role.is_official()) {
+                let looks = |m: &&Mention| m.message == at && m.owner == Some(Owner::LookAlike);
+                if mentions.iter().any(|m| looks(&m) && m.reach.as_link().is_some()) {
+                    message.role = Role::SaysCompany;
+                    message.marked = false;
+                }
+            }
+        }
         let moods = stance::moods(&plain.text, &messages, &mentions);
         let mut said: Vec<Said> = mentions
             .iter()
@@ -222,7 +233,7 @@ impl<'a> Scene<'a> {
             mentions,
             said,
             statements,
-            heard: post.heard,
+            heard: post.heard || is_transcript(post.text),
         }
     }
 
@@ -388,6 +399,16 @@ pub fn read(post: &Post<'_>) -> Reading {
 fn speaks_for(company: &Company, host: &str) -> bool {
     company.owner_of_host(host) == Owner::Own
         && company.first_word().is_some_and(|word| host.to_lowercase().replace('-', "").contains(word))
+}
+
+/// Returns whether a text is what somebody said on the telephone, written down: it tells what was asked, and warns of nothing.
+fn is_transcript(text: &str) -> bool {
+    static OPENS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+        rx(
+            r"(?i)^\W*(?:caller|voice\s?mail|(?:missed\s)?call\stranscript|transcript|anrufer(?:in)?|mailbox-nachricht|appelant|interlocuteur|messagerie\svocale|llamada|interlocutor|contestador|chiamante|segreteria|beller|voicemailbericht)\s*(?:\([^)\n]{0,40}\))?\s*:",
+        )
+    });
+    OPENS.is_match(crate::window::clip(text, 120))
 }
 
 /// Makes a pattern that is part of the program.

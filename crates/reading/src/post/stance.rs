@@ -4,6 +4,7 @@
 //! for where the value stands and in what later writers answer; who comes later and knows better outweighs who came
 //! before. Six languages.
 
+mod repeated;
 mod words;
 
 use super::mention::{Mention, is_government};
@@ -69,6 +70,8 @@ pub struct Mood {
     pub sells: bool,
     /// It tells what somebody asked of the writer, and does not call it a fraud.
     pub told: bool,
+    /// It puts one number again and again into words of warning, and offers it.
+    pub repeats: bool,
 }
 
 /// Whether a message speaks of fraud, the sentences left out that mean whatever others name.
@@ -90,10 +93,9 @@ fn is_authority(mention: &Mention) -> bool {
 
 /// Whether a host is a government's or the police's.
 fn is_authority_host(host: &str) -> bool {
-    let reserved = |label| matches!(label, "gov" | "gouv" | "gob" | "govt" | "police");
     is_government(host)
-        || psl::suffix_str(host).is_some_and(|suffix| suffix.split('.').any(reserved))
-        || psl::domain_str(host).is_some_and(|domain| matches!(domain, "polizei.de" | "bund.de"))
+        || psl::suffix_str(host).is_some_and(|suffix| suffix.split('.').any(|label| label == "police"))
+        || psl::domain_str(host) == Some("polizei.de")
 }
 
 /// Reads the mood of each message.
@@ -120,8 +122,9 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
+            let repeats = repeated::repeats(text, m, mentions);
             let warns = (warns_of_these(text, m) || title_warns && !m.role.is_official() || victim) && !fresh;
-            Mood { warns, victim, refuted: false, sells, told }
+            Mood { warns: warns && !repeats, victim, refuted: false, sells, told, repeats }
         })
         .collect();
     // Whoever asks whether it is genuine pushes nothing, unless the others say that it is.
@@ -209,7 +212,6 @@ pub(super) fn at_mention(
     );
     let clause = clause.as_str();
     let own = mention.owner == Some(super::company::Owner::Own);
-    let phone = mention.reach.as_number().is_some();
     let official = message.role.is_official();
     if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
         || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
@@ -240,18 +242,21 @@ pub(super) fn at_mention(
         return if is_dead(clause) { Said::Dead } else { Said::Named };
     }
     let real = REAL.is_match(clause) || REAL.is_match(before) && !is_warning(clause);
-    let negated_real = negated(clause);
     if official {
         return if is_warning(clause) && !real { Said::Warned } else { Said::Named };
     }
-    if negated_real {
+    if negated(clause) || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
         return Said::Warned;
+    }
+    if mood.repeats && repeated::is_repeated(mention, all) {
+        return Said::Named;
     }
     // What came to the writer unasked, or was met in an advertisement, is not named as a way to the company where the
     // writer doubts it.
     let after = crate::window::clip(&text[mention.span.end..], 30);
+    let bidden = is_bidden(before, own_sentence);
     // Who was called by a number does not name a way to reach anyone.
-    if CALLED_FROM.is_match(before) && !real {
+    if CALLED_FROM.is_match(before) && !real && !bidden {
         return Said::Warned;
     }
     if (MET.is_match(before) || CAME.is_match(after))
@@ -264,7 +269,10 @@ pub(super) fn at_mention(
     if mood.sells && !is_warning(clause) {
         return Said::Named;
     }
-    if (is_warning(clause) || phone && SHUN.is_match(clause)) && !real {
+    // Where a fraud is to be reported is none itself.
+    let shunned =
+        (is_warning(clause) || mention.reach.as_number().is_some() && SHUN.is_match(clause)) && !real;
+    if shunned && super::rungs::of_a_body(mention).is_none() {
         return Said::Warned;
     }
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
@@ -294,10 +302,6 @@ pub(super) fn at_mention(
             );
             CHECKED.is_match(near) && company.is_named_in(near)
         };
-        let bidden = BIDDEN.is_match(before)
-            && !is_warning(own_sentence)
-            && !is_quoted(before)
-            && !CAME_TO_ME.is_match(before);
         if !later_use && !bidden && !desk && !outside && !asked {
             return Said::Warned;
         }
@@ -379,9 +383,14 @@ static CAME_TO_ME: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(
 /// Somebody bidden to use the value that follows.
 static BIDDEN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
+        r"(?i)\b(?:ring|call|phone|contact|reach|write\s+to|rufen\s+sie|appelez|llame\s+a|chiamate|bel)\s+(?:the|your|die|ihre|votre|la|el|su|uw|de)\s+(?:real\s+)?(?:bank|company|insurer|airline|carrier|provider|store|shop|supplier|branch|banque|banco|banca|compañía|assurance|versicherung)\s+(?:itself\s+|directly\s+|selbst\s+|direkt\s+)?(?:on|at|under|via|unter|au|en|al|op)\s*$|\b(?:customer\s(?:service|care|support)|klantenservice|kundenservice|kundendienst|service\sclients?|atención\sal\scliente|servizio\sclienti|help\s?line|hotline)\s+(?:has\s+|hat\s+|a\s+|ha\s+)?(?:just\s+)?(?:confirm\w*|bevestig\w*|bestätig\w*|conferm\w*)\b[^.!?\n]{0,30}$|\b(?:to|please|should|must|can|and)\s+(?:ring|call|phone|dial|email|e-mail|mail|write\s+to|forward\s+(?:it\s+|them\s+)?to|send\s+(?:it|them)\s+to)\s*$",
     )
 });
+
+/// Whether the writer bids the reader use the value that follows, and not a caller or a text the writer.
+fn is_bidden(before: &str, sentence: &str) -> bool {
+    BIDDEN.is_match(before) && !is_warning(sentence) && !is_quoted(before) && !CAME_TO_ME.is_match(before)
+}
 
 /// Whether what follows stands inside of quotation marks that are open at the end of a text.
 fn is_quoted(before: &str) -> bool {

@@ -426,6 +426,11 @@ fn four_digits(
 fn indian(lines: &[Line], at: usize, range: &Range<usize>, hint: &Hint) -> (bool, bool) {
     let text = lines[at].text;
     let near = last_words(&text[..range.start], 70).to_lowercase();
+    // `08394-226411`: a number with its area code.
+    let dash = near.trim_end().strip_suffix(['-', '–']);
+    if dash.is_some_and(|area| area.trim_end().ends_with(|c: char| c.is_ascii_digit())) {
+        return (false, false);
+    }
     let place = |text: &str| {
         text.split(|c: char| !c.is_alphabetic() && c != ' ').any(|part| {
             let part = part.trim();

@@ -367,6 +367,7 @@ fn what_only_looks_like_an_address_is_none() {
         ("US", "Model CA 12345 in stock", ""),
         ("FR", "loi n°2004-575 du 21 juin 2004 pour la confiance dans l'économie numérique en France", ""),
         ("IN", "Order number 400001 was delivered in India", ""),
+        ("IN", "Authority: Branch Manager\nCustomer care 08394-226411", ""),
         ("GH", "We send money to Ghana, Nigeria, Kenya", ""),
     ]);
 }

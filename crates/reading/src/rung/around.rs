@@ -149,6 +149,9 @@ const LEAD_BLOCKS: usize = 10;
 /// How many short lines make a card.
 const CARD_LINES: usize = 5;
 
+/// The shortest label of no known words that is one of its own: `Mob.:` is none.
+const LEAST_LABEL: usize = 10;
+
 /// The longest column of labels beside values.
 const COLUMN: usize = 16;
 
@@ -328,10 +331,11 @@ impl<'a> Surroundings<'a> {
                 self.line(hit, block, &mut zones);
             }
             // A line with a label of its own is not that of the person above it.
-            let labelled = zones
-                .words
-                .iter()
-                .any(|w| w.zone == Zone::Label && w.mentions.iter().any(|m| m.topic != Topic::Contact));
+            let labels = |w: &Words| {
+                w.mentions.iter().any(|m| m.topic != Topic::Contact)
+                    || w.text.ends_with(':') && w.text.len() >= LEAST_LABEL && w.mentions.is_empty()
+            };
+            let labelled = zones.words.iter().any(|w| w.zone == Zone::Label && labels(w));
             let text = self.outline.block_text(block);
             if labelled
                 && zones.words.get(role).is_some_and(|w| w.zone == Zone::Role && !text.contains(&w.text))

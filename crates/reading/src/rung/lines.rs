@@ -242,13 +242,15 @@ pub(super) fn first_sentence(text: &str) -> &str {
 
 /// Returns whether a new sentence begins after a full stop: a capital, and no abbreviation before.
 fn begins_sentence(rest: &str, before: &str) -> bool {
-    const SHORT: [&str; 12] =
-        ["mr", "mrs", "drs", "dr", "ir", "ing", "prof", "nr", "st", "dhr", "mevr", "bzw"];
+    const SHORT: [&str; 16] = [
+        "mr", "mrs", "drs", "dr", "ir", "ing", "prof", "nr", "st", "dhr", "mevr", "bzw", "regd", "dept",
+        "govt", "admn",
+    ];
     let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let plain = word.trim_matches(|c: char| !c.is_alphabetic());
-    let abbreviation = SHORT.contains(&plain)
+    let abbreviation = SHORT.iter().any(|short| plain.eq_ignore_ascii_case(short))
         || letters <= 3 && word.chars().next().is_some_and(char::is_uppercase)
         || letters <= 1
         || word.contains('.');

@@ -9,11 +9,13 @@ mod bodies;
 mod firms;
 mod fold;
 mod kind;
+pub mod learned;
 mod lines;
 mod listed;
 mod names;
 mod own;
 mod party;
+mod series;
 mod signals;
 mod topic;
 mod weigh;
@@ -56,13 +58,18 @@ pub struct Verdict {
 pub struct Namer<'a> {
     page: Surroundings<'a>,
     last: Owner,
+    series: series::Series,
 }
 
 impl<'a> Namer<'a> {
     /// Makes a namer for a page and its hits.
     #[must_use]
     pub fn new(outline: &'a Outline, context: &'a Context<'a>, hits: &[Hit]) -> Self {
-        Self { page: Surroundings::new(outline, context, hits), last: Owner::Company }
+        Self {
+            page: Surroundings::new(outline, context, hits),
+            last: Owner::Company,
+            series: series::Series::default(),
+        }
     }
 
     /// Names one hit.
@@ -80,8 +87,11 @@ impl<'a> Namer<'a> {
                 }
             }
             Owner::Firm { name, aside, because } => of_a_firm(&around, name, *aside, because),
-            Owner::Company => of_the_company(&around),
+            Owner::Company => of_the_company(&around, &mut self.series),
         };
+        if owner != Owner::Company {
+            self.series.skip();
+        }
         verdict.label = label(&around);
         verdict.signals.extend(hit.signals.iter().cloned());
         if !hit.span.is_empty() {
@@ -89,15 +99,22 @@ impl<'a> Namer<'a> {
         }
         verdict
     }
+
+    /// Looks once more at the verdicts on all hits, in their order: what a page lists beside desks is one.
+    pub fn settle(&self, verdicts: &mut [Verdict]) {
+        self.series.settle(verdicts);
+    }
 }
 
 /// Names the rung of the company's own contact.
-fn of_the_company(around: &Around) -> Verdict {
+fn of_the_company(around: &Around, series: &mut series::Series) -> Verdict {
     if around.channel() == Channel::Social {
+        series.skip();
         return of_a_profile(around);
     }
     let votes = signals::look(around);
     let (rung, signals) = votes.verdict();
+    series.note(around, &votes, rung);
     Verdict { rung, party: Party::Company, label: None, signals }
 }
 

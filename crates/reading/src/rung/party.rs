@@ -449,7 +449,10 @@ fn by_site_after(around: &Around, at_home: bool) -> Option<Owner> {
     if at_home || !phone_or_post || has_own_label(around) || !around.page.leads_to_site(around.hit) {
         return None;
     }
-    let name = named_party(around).filter(|name| name.contains(' ') && !around.page.own.has_name(name))?;
+    // A name of one word is one where it is an abbreviation: `CM2C`.
+    let short = |name: &str| name.len() >= 3 && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let named = |name: &String| name.contains(' ') || short(name);
+    let name = named_party(around).filter(|name| named(name) && !around.page.own.has_name(name))?;
     let because = Reason { id: "outside-site", words: name.clone() };
     Some(match by_name(around, &name, because) {
         Owner::Firm { name, because, .. } => Owner::Body { name, rung: Rung::Adr, because },

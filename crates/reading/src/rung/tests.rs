@@ -205,3 +205,63 @@ fn a_department_is_known_by_where_its_name_stands() {
         ("<h2>Lost property</h2><p>Call us any time on 020 7946 0145</p>", "020 7946 0145", "specialist"),
     ]);
 }
+
+/// Names the printed values of a page, in their order, and looks at them once more.
+fn settled(html: &str, values: &[&str]) -> Vec<&'static str> {
+    let outline = from_html(html);
+    let context = Context::default();
+    let hits: Vec<Hit> = values.iter().map(|value| hit_of(&outline, html, value)).collect();
+    let mut namer = Namer::new(&outline, &context, &hits);
+    let mut verdicts: Vec<Verdict> = hits.iter().map(|hit| namer.name(hit)).collect();
+    namer.settle(&mut verdicts);
+    verdicts.iter().map(|verdict| rung::spelled(verdict.rung)).collect()
+}
+
+#[test]
+fn among_desks_what_is_called_by_words_of_its_own_is_one() {
+    let rows = |third: &str| {
+        format!(
+            "<table><tr><td>Billing</td><td>020 7946 0001</td></tr><tr><td>Press office</td><td>020 7946 0002</td></tr>\
+             <tr><td>{third}</td><td>020 7946 0003</td></tr></table>"
+        )
+    };
+    let values = ["020 7946 0001", "020 7946 0002", "020 7946 0003"];
+    for (name, rung) in [
+        ("Loan recovery cell", "specialist"),
+        ("Office of the Chancellor", "executive"),
+        // What anybody asks, and a town, name no desk.
+        ("General questions", "front_line"),
+        ("Existing customers", "front_line"),
+        ("Wolverhampton", "front_line"),
+    ] {
+        assert_eq!(settled(&rows(name), &values), ["specialist", "off_ladder", rung], "{name}");
+    }
+    // With no desk beside it, a name alone says too little.
+    let lone = "<ul><li>Ashford: 020 7946 0001</li><li>Barton mill: 020 7946 0002</li></ul>";
+    assert_eq!(settled(lone, &values[..2]), ["front_line", "front_line"]);
+}
+
+#[test]
+fn an_office_with_an_address_is_no_desk() {
+    let html = "<h1>Contact</h1><h3>Billing</h3><p>020 7946 0001</p><h3>Press office</h3><p>020 7946 0002</p>\
+                <h3>Loan recovery cell</h3><p>020 7946 0003</p><p>4 Quay Road, Barton, AB1 2CD</p>";
+    let values = ["020 7946 0001", "020 7946 0002", "020 7946 0003", "4 Quay Road, Barton, AB1 2CD"];
+    assert_eq!(settled(html, &values)[..3], ["specialist", "off_ladder", "front_line"]);
+}
+
+#[test]
+fn the_first_step_of_a_complaint_takes_complaints() {
+    hold(&[
+        (
+            "<title>Complaints</title><h1>Complaints</h1><h2>Step 1: start here</h2><p>020 7946 0150</p>",
+            "020 7946 0150",
+            "complaints",
+        ),
+        (
+            "<title>Moving in</title><h2>Step 1: start here</h2><p>020 7946 0151</p>",
+            "020 7946 0151",
+            "front_line",
+        ),
+        ("<p>Acme's CEO/General Manager: 020 7946 0152</p>", "020 7946 0152", "executive"),
+    ]);
+}

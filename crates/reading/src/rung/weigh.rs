@@ -96,6 +96,29 @@ impl Votes {
         self.0.iter().filter(near).any(|v| v.weight >= 1.0 && (v.rung != Some(Rung::FrontLine) || desk(v)))
     }
 
+    /// Returns whether something right beside the value names another rung than the front line.
+    pub(super) fn name_another_than_the_front_line(&self) -> bool {
+        let near = |v: &&Vote| !FAR.contains(&v.id) || v.id == "heading";
+        self.0.iter().filter(near).any(|v| v.weight >= 1.0 && v.rung != Some(Rung::FrontLine))
+    }
+
+    /// Returns whether nothing right beside the value speaks for another rung than one.
+    pub(super) fn leave_to(&self, rung: Option<Rung>) -> bool {
+        let tells =
+            |v: &&Vote| v.topic != Some(Topic::Contact) && v.weight >= 0.6 && v.id != "header-or-footer";
+        let near = |v: &&Vote| !FAR.contains(&v.id) || v.id == "heading";
+        !self.0.iter().filter(tells).any(|v| near(&v) && v.rung != rung)
+    }
+
+    /// Returns whether nothing right beside the value tells who answers; with `by_label` the heading above its line is not beside it, but
+    /// one about anything says what its lines are about.
+    pub(super) fn leave_open(&self, by_label: bool) -> bool {
+        let tells = |v: &&Vote| v.topic != Some(Topic::Contact) && v.weight >= 0.6;
+        let near = |v: &&Vote| !FAR.contains(&v.id) && v.id != "header-or-footer";
+        let headed = |v: &&Vote| v.id == "heading" && (by_label || v.rung != Some(Rung::FrontLine));
+        !self.0.iter().filter(tells).any(|v| near(&v) || headed(&v))
+    }
+
     /// Returns whether anything around speaks of complaints, or of a later stage of one.
     pub(super) fn speak_of_complaints(&self) -> bool {
         let about = |v: &Vote| matches!(v.topic, Some(Topic::Complaints | Topic::SecondStage));
@@ -143,6 +166,16 @@ impl Votes {
         if later > 0.0 && title > 0.8 {
             add(&mut sums, Some(Rung::Executive), later);
             add(&mut sums, Some(Rung::Management), -later);
+        }
+        // "CEO/General Manager": who bears both titles is the chief.
+        let both = |v: &&Vote| {
+            v.topic == Some(Topic::Manager)
+                && self.0.iter().any(|other| {
+                    other.topic == Some(Topic::Executive) && other.id == v.id && other.weight >= v.weight
+                })
+        };
+        if self.0.iter().filter(both).any(|v| !FAR.contains(&v.id)) {
+            add(&mut sums, Some(Rung::Management), -self.on(Topic::Manager));
         }
         // The number of a later stage right above the value leaves no doubt: a grievance officer of level 2 is not the first.
         let counted = self.0.iter().any(|v| v.id == "stage-order" && v.weight >= 2.0);

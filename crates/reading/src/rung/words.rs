@@ -4,7 +4,7 @@
 //! two that overlap the longer one counts. Terms are found by their first word, so that the list may grow and costs
 //! neither a slow start nor a slower look. Only bounded windows come here, never a whole page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -122,6 +122,38 @@ static SQUASHED: LazyLock<HashMap<u64, u32, FixedState>> = LazyLock::new(|| {
     }
     squashed
 });
+
+/// Every word of the terms, and the stem of each longer one, by hash.
+static KNOWN: LazyLock<HashSet<u64, FixedState>> = LazyLock::new(|| {
+    let mut known = HashSet::default();
+    for index in (0_u32..).take(LIST.terms.len()) {
+        for word in LIST.text(index).split(|b| !is_word(*b)).filter(|word| word.len() >= LEAST_KNOWN) {
+            known.insert(hash(word));
+            known.extend(stem_of(word));
+        }
+    }
+    known
+});
+
+/// The fewest letters of a word of the terms that tell something where a longer one begins or ends with it.
+const LEAST_KNOWN: usize = 4;
+
+/// Returns the hash of the beginning that a word has in common with its kin: `fidélisation`, `fidélité`.
+fn stem_of(word: &[u8]) -> Option<u64> {
+    let stem = word.get(..5).filter(|_| word.len() >= 7)?;
+    Some(hash(stem) ^ 1)
+}
+
+/// Returns whether a text has a word that stands in some term, or one that begins, ends or is akin to such a word.
+pub(super) fn has_known_word(text: &str) -> bool {
+    let known = &*KNOWN;
+    let folded = fold(text);
+    folded.as_bytes().split(|b| !is_word(*b)).filter(|word| word.len() >= LEAST_KNOWN).any(|word| {
+        let ends = |length: usize| [&word[..length], &word[word.len() - length..]];
+        (LEAST_KNOWN..=word.len()).flat_map(ends).any(|part| known.contains(&hash(part)))
+            || stem_of(word).is_some_and(|stem| known.contains(&stem))
+    })
+}
 
 /// Returns the hash by which a word is looked for.
 fn hash(word: &[u8]) -> u64 {

@@ -225,6 +225,38 @@ fn the_last_three_sets_are_read_as_well() {
 }
 
 #[test]
+fn wrappings_of_a_push_are_seen_through() {
+    let read = |text: &str| {
+        post::read(&Post {
+            text,
+            url: Some("https://board.example/t/1"),
+            company: Some("Castora Bank"),
+            country: Country::parse("US").ok(),
+            ..Post::default()
+        })
+    };
+    // Words of warning, and the number in each of them.
+    let wrapped = "How do I reach Castora Bank? Castora Bank does not make unsolicited calls 1 (844) 555-0101. If you get a \
+        call that claims to be from Castora Bank 1 (844) 555-0101, it may be a scam. Castora Bank support is available 24/7 at \
+        1 (844) 555-0101. Its team is glad to help 1 (844) 555-0101.";
+    assert!(read(wrapped).scam);
+    let warning = "If somebody calls from 1 (844) 555-0101 and claims to be Castora Bank, it is a scam. Do not call 1 (844) 555-0101.";
+    let warned = read(warning);
+    assert!(!warned.scam && warned.contacts.is_empty());
+    // A caller's words, written down.
+    let call = "Caller: Hello, this is Mark of Castora Bank. I have opened a safe account for you, please move your savings to \
+        it. If you want to check, ring (844) 555-0102.";
+    assert!(read(call).scam);
+    // An account that bears the name and sends to a site that only looks like the company's.
+    let account = "@CastoraBankHelp: Dear customer, kindly fill https://castorabank-refund.test/kyc and install QuickDesk.";
+    assert!(read(account).scam);
+    // A list that marks what is not theirs.
+    let list = "Numbers of Castora Bank\n✅ Fraud: (800) 555-0103\n✅ Cards: (800) 555-0104\n❌ (900) 555-0105, somebody else's";
+    let listed: Vec<String> = read(list).contacts.iter().map(|c| c.reach.value().to_owned()).collect();
+    assert_eq!(listed, ["+18005550103", "+18005550104"]);
+}
+
+#[test]
 fn no_cut_or_mixture_of_a_post_breaks_the_reading() {
     let texts: Vec<String> = [include_str!("posts.jsonl"), include_str!("second.jsonl")]
         .iter()

@@ -275,3 +275,29 @@ fn a_page_of_another_kind_is_of_no_site() {
         assert!(document.profile.is_none() && !document.text.is_empty());
     }
 }
+
+/// The title alone of a page names the site: then how it is built must say so too.
+#[test]
+fn a_page_that_names_a_site_in_its_title_alone_is_of_it_where_it_is_built_so() {
+    for (name, domain) in [
+        ("bbb-complaints.html", Some("bbb.org")),
+        ("bbb-reviews.html", Some("bbb.org")),
+        ("quora-data.html", Some("quora.com")),
+        ("quora-markup.html", Some("quora.com")),
+        ("yelp-hypernova.html", Some("yelp.com")),
+    ] {
+        assert_eq!(site::built_as(&saved(name)), domain, "{name}");
+    }
+    let own = "<html><title>Reviews of Hollinmart | Trustpilot</title><script type='application/ld+json'>\
+        {\"@type\":\"LocalBusiness\",\"name\":\"Hollinmart\",\"telephone\":\"+1 202 555 0100\"}</script>\
+        <p>We are proud of our <a href='https://www.trustpilot.com/review/hollinmart.example'>reviews</a>.</p>\
+        <a href='https://hollinmart.example/contact'>Contact us</a></html>";
+    assert_eq!(site::built_as(own.as_bytes()), None);
+    let linked = format!(
+        "<html><title>Hollinmart | LinkedIn</title>{}<a href='https://hollinmart.example'>Site</a>",
+        "<a href='https://www.linkedin.com/help'>x</a>".repeat(6)
+    );
+    assert_eq!(site::built_as(linked.as_bytes()), Some("linkedin.com"));
+    let elsewhere = linked.replace("www.linkedin.com", "notlinkedin.com.example");
+    assert_eq!(site::built_as(elsewhere.as_bytes()), None);
+}

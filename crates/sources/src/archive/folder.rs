@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use reading::post::site;
 use url::Url;
 
 use super::{ArchiveError, Bounds, Entry, Warning, key};
@@ -19,6 +20,8 @@ use crate::web::{FetchError, Response};
 const MAX_DEPTH: usize = 16;
 /// How much of a page is searched for its address.
 const HEAD_BYTES: u64 = 64 * 1024;
+/// How much of a page is searched for how it is built, where its title names a site where others write.
+const BUILT_BYTES: u64 = 4 * 1024 * 1024;
 /// The site of pages that do not tell theirs, where none was asked for.
 const NO_SITE: &str = "https://saved-pages.invalid/";
 
@@ -197,12 +200,23 @@ fn look(file: &Path) -> io::Result<Look> {
     Ok(match media_type(file, &start) {
         "text/html" => {
             let told = told(&String::from_utf8_lossy(&start));
-            let elsewhere = if told.is_none() { reading::post::site::saved_from(&start) } else { None };
+            let elsewhere = if told.is_none() { elsewhere(file, &start)? } else { None };
             Look::Page(told, elsewhere)
         }
         "application/octet-stream" => Look::Other,
         _ => Look::Page(None, None),
     })
+}
+
+/// Returns the site where others write that a page was saved from: by what its head says, else by its title and how it is built.
+fn elsewhere(file: &Path, start: &[u8]) -> io::Result<Option<&'static str>> {
+    let said = site::saved_from(start);
+    if said.is_some() || !site::is_saved(start) {
+        return Ok(said);
+    }
+    let mut whole = Vec::new();
+    std::fs::File::open(file)?.take(BUILT_BYTES).read_to_end(&mut whole)?;
+    Ok(site::built_as(&whole))
 }
 
 /// Names the type of a saved file, by its name and what is in it.

@@ -400,6 +400,26 @@ fn a_page_saved_where_others_write_is_none_of_the_site_that_was_asked_for() {
 }
 
 #[test]
+fn a_page_whose_title_alone_names_a_site_of_reviews_is_that_sites_where_its_links_are() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("contact.html"), "<html><title>Contact</title>Ring us").unwrap();
+    let links = "<a href=\"https://www.yelp.com/biz/other\">Other</a>".repeat(6);
+    let reviews = format!("<html><title>Lampen - Berlin - Yelp</title>{links}");
+    fs::write(folder.path().join("reviews.html"), reviews).unwrap();
+    let proud =
+        "<html><title>We are on - Yelp</title><a href=\"https://www.yelp.com/biz/lampen\">Reviews</a>";
+    fs::write(folder.path().join("proud.html"), proud).unwrap();
+    let archive = Archive::open(folder.path(), Some(&url("https://lampen.example/"))).unwrap();
+    let mut from: Vec<_> = archive
+        .entries()
+        .map(|entry| (url(entry.url).path().to_owned(), super::saved_from(&url(entry.url)).is_some()))
+        .collect();
+    from.sort();
+    let from: Vec<_> = from.iter().map(|(path, elsewhere)| (path.as_str(), *elsewhere)).collect();
+    assert_eq!(from, [("/contact.html", false), ("/proud.html", false), ("/yelp.com/reviews.html", true)]);
+}
+
+#[test]
 fn one_saved_page_is_the_page_that_was_asked_for() {
     let (_folder, path) = file("anything.html", b"<html>hello");
     let site = url("/contact");

@@ -226,9 +226,14 @@ mod tests {
 
     #[test]
     fn a_government_is_told_by_the_end_of_its_host_and_whoever_only_puts_the_word_in_pretends() {
-        for host in
-            ["www.ftc.gov", "consumer.vic.gov.au", "www.gov.uk", "signal.conso.gouv.fr", "www2.gov.bc.ca"]
-        {
+        for host in [
+            "www.ftc.gov",
+            "consumer.vic.gov.au",
+            "gov.uk",
+            "signal.conso.gouv.fr",
+            "www2.gov.bc.ca",
+            "bsi.bund.de",
+        ] {
             assert!(mention::is_government(host) && !pretends_government(host), "{host}");
         }
         for host in ["irs.gov.refund.test", "gov.uk.refund.test", "impots.gouv.fr.refund.test"] {

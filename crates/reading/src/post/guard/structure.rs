@@ -438,11 +438,11 @@ pub(super) fn search_bait(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(
     PRAISE,
-    r"(?xi)\b(?:so\ (?:helpful|kind|polite|nice|professional|quick|fast|easy)|very\ (?:helpful|kind|polite|nice|professional|good\ (?:service|team))|highly\ recommend\w*|amazing|best\s[^.\n]{0,20}support|great\ service|excellent\ (?:service|team|support)|(?:warm\ and\ )?professional\ (?:team|agent|expert|travel|service|man|gentleman)|super\ (?:nett|freundlich|schnell|service|gentils?|simpatic\w+)|très\ (?:gentil|professionnel|aimable|efficace)|muy\ (?:amables?|profesional\w*|atent\w+)|gentilissim\w+|professionali(?:ssim\w+)?|heel\ (?:vriendelijk|aardig|netjes)|topservice|not\ kidding|thank\ you\ so\ much|polite\ people|recommend\s[^.\n]{0,40}(?:every|all|any)\b|saved\ (?:my|me))\b|!!!|100%"
+    r"(?xi)\b(?:so\ (?:helpful|kind|polite|nice|professional|quick|fast|easy)|very\ (?:helpful|kind|polite|nice|professional|good\ (?:service|team))|highly\ recommend\w*|amazing|best\s[^.\n]{0,20}support|great\ service|excellent\ (?:service|team|support)|(?:warm\ and\ )?professional\ (?:team|agent|expert|travel|service|man|gentleman)|super\ (?:nett|freundlich|schnell|service|gentils?|simpatic\w+)|très\ (?:gentil|professionnel|aimable|efficace)|muy\ (?:amables?|profesional\w*|atent\w+)|gentilissim\w+|professionali(?:ssim\w+)?|heel\ (?:vriendelijk|aardig|netjes)|topservice|not\ kidding|thank\ you\ so\ much|polite\ people|recommend\s[^.\n]{0,40}(?:every|all|any)\b|saved\ (?:my|me)|life\ ?-?saver)\b|!!!|100%"
 );
 words!(
     AGREES,
-    r"(?i)^\W*(?:yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b"
+    r"(?i)^\W*(?:(?:wow|omg|ok|oh)\W+(?:it|that|this)\s+(?:really\s+|actually\s+)?worked|yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b"
 );
 
 pub(super) fn shill(scene: &Scene<'_>) -> Vec<Trace> {

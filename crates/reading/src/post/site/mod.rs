@@ -42,6 +42,10 @@ const HEAD_BYTES: usize = 64 * 1024;
 /// The most messages of one document.
 const MOST_MESSAGES: usize = 2_000;
 
+/// The most links of a page that are looked at to tell whose it is, and the fewest that tell it.
+const MOST_LINKS: usize = 400;
+const LEAST_LINKS: usize = 4;
+
 /// What a saved page or export holds.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -250,6 +254,49 @@ pub fn saved_from(bytes: &[u8]) -> Option<&'static str> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)]);
     // A firm may speak of such a site in its own title.
     let said = says_saved(&head).map(str::to_lowercase).find(|said| !said.starts_with("<title"))?;
+    domain_in(&said)
+}
+
+/// Returns the domain of the site that the title of a page alone names, where the page is also built as that site builds its pages:
+/// its reader finds what others wrote, or most of the links lead to that very site. Takes the whole page.
+#[must_use]
+pub fn built_as(bytes: &[u8]) -> Option<&'static str> {
+    let source = String::from_utf8_lossy(bytes);
+    let head = crate::window::clip(&source, HEAD_BYTES);
+    let title = says_saved(head).map(str::to_lowercase).find(|said| said.starts_with("<title"))?;
+    let domain = domain_in(&title)?;
+    let document = open(bytes, None);
+    let is_theirs =
+        SAVED.iter().any(|&(name, known)| known == domain && document.site.is_some_and(|site| site == name));
+    // The profile may be the data by which any firm tells search engines of itself.
+    let wrote = document
+        .written
+        .iter()
+        .any(|w| (w.role.is_some() || !w.author.is_empty()) && !w.note.contains("profile"));
+    (is_theirs && wrote || links_home(&source, domain)).then_some(domain)
+}
+
+/// Returns whether most of the links of a page that name a host lead to a domain.
+fn links_home(source: &str, domain: &str) -> bool {
+    let (mut home, mut all) = (0, 0);
+    for rest in source.split("href=").skip(1).take(MOST_LINKS) {
+        let Some((_, rest)) = rest
+            .trim_start_matches(['"', '\''])
+            .split_once("//")
+            .filter(|(scheme, _)| matches!(*scheme, "" | "http:" | "https:"))
+        else {
+            continue;
+        };
+        let host = rest.split(['/', '"', '\'', '?', '#', '>', ' ']).next().unwrap_or_default();
+        all += 1;
+        home +=
+            usize::from(host.strip_suffix(domain).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')));
+    }
+    home >= LEAST_LINKS && 2 * home > all
+}
+
+/// Returns the domain of the first site that a text names.
+fn domain_in(said: &str) -> Option<&'static str> {
     SAVED.iter().find(|(name, _)| said.contains(name)).map(|&(_, domain)| domain)
 }
 

@@ -208,7 +208,15 @@ impl Surroundings<'_> {
         };
         let is_short = |id: &&BlockId| **id != block && self.outline.blocks[**id].range.len() <= SHORT;
         let cells = self.rows.get(&(table, row)).map(Vec::as_slice).unwrap_or_default();
-        for &id in cells.iter().take_while(|&&id| id < block).filter(is_short).take(CELLS) {
+        // Where the columns say who answers, the cell before is another's value and no label.
+        let by_column = row > 0
+            && self.columns.get(&(table, column)).is_some_and(|heads| {
+                let tells = |m: &Mention| !matches!(m.topic, Topic::Contact | Topic::Desk | Topic::Front);
+                heads.iter().any(|&head| self.block_mentions(head).iter().any(tells))
+            });
+        let is_label = |id: &&BlockId| !(by_column && self.hit_blocks.contains(*id));
+        let before = cells.iter().take_while(|&&id| id < block).filter(is_short).filter(is_label);
+        for &id in before.take(CELLS) {
             if !self.is_link(self.outline.blocks[id].range.start, self.outline.blocks[id].range.len())
                 || id == cells[0]
             {

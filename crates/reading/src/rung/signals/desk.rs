@@ -3,6 +3,7 @@
 use ladder::Rung;
 
 use super::super::around::{Around, Words, Zone};
+use super::super::learned::{self, Kind};
 use super::super::topic::Topic;
 use super::super::weigh::{Vote, Votes};
 use super::{Example, Rule};
@@ -40,7 +41,23 @@ fn look(around: &Around, votes: &mut Votes) {
     });
     if let Some((desk, weight)) = named {
         let (id, words) = (RULE.id, desk.text.clone());
-        votes.cast(Vote { id, rung: Some(Rung::Specialist), weight, words, topic: Some(Topic::Matter) });
+        let rung = rung_of(&words);
+        let topic = (rung == Some(Rung::Specialist)).then_some(Topic::Matter);
+        votes.cast(Vote { id, rung, weight, words, topic });
+    }
+}
+
+/// How likely the words of a name must make another rung than that of a team for one matter.
+const PLAINLY: f32 = 0.75;
+
+/// Returns the rung of a department by a name of its own: a team for one matter, unless its words plainly say another.
+fn rung_of(name: &str) -> Option<Rung> {
+    match learned::guess(name) {
+        (Kind::Aside | Kind::Complaints | Kind::Management | Kind::Executive, share) if share < PLAINLY => {
+            Some(Rung::Specialist)
+        }
+        (Kind::Front | Kind::Seat | Kind::Specialist, _) => Some(Rung::Specialist),
+        (kind, _) => kind.rung(),
     }
 }
 

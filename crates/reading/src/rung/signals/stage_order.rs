@@ -11,7 +11,7 @@ use super::{Example, Rule};
 /// See the claim.
 pub(super) const RULE: Rule = Rule {
     id: "stage-order",
-    claim: "a second or later stage, step or level is not the first",
+    claim: "a second or later stage, step or level is not the first; who takes the first step of a complaint takes complaints",
     why: "procedures count their stages",
     takes: Example {
         html: "<h2>Stage 2</h2><p>020 7946 0001</p>",
@@ -40,6 +40,37 @@ fn look(around: &Around, votes: &mut Votes) {
             }
         }
     }
+    first_stage(around, votes);
+}
+
+/// Lets the first stage speak for complaints, on a page about them where nothing beside the value says who else answers.
+fn first_stage(around: &Around, votes: &mut Votes) {
+    const ZONES: [Zone; 4] = [Zone::Label, Zone::Row, Zone::Heading, Zone::Card];
+    let about = [Zone::Title, Zone::Higher, Zone::Heading]
+        .into_iter()
+        .any(|zone| around.named(zone).any(|m| matches!(m.topic, Topic::Complaints | Topic::SecondStage)));
+    if !about || votes.name_another_than_the_front_line() {
+        return;
+    }
+    let counted = around.zones.iter().filter(|words| ZONES.contains(&words.zone)).find_map(|words| {
+        let counted = stage_of(&words.text).or_else(|| step_of(&words.text));
+        counted.filter(|(n, _)| *n == 1)
+    });
+    if let Some((_, words)) = counted {
+        let (id, rung, topic) = (RULE.id, Some(Rung::Complaints), Some(Topic::Complaints));
+        // Below what a later stage weighs, which takes from complaints.
+        votes.cast(Vote { id, rung, weight: 1.9, words, topic });
+    }
+}
+
+/// Returns the number of the step that a text begins with: any procedure has steps, so that alone it says little.
+fn step_of(text: &str) -> Option<(u32, String)> {
+    const STEPS: [&str; 6] = ["step", "schritt", "etape", "paso", "passo", "stap"];
+    let folded = fold(super::super::lines::head(text, 40));
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (word, number) = (words.next()?, words.next()?);
+    let n = number.parse().ok().or_else(|| ORDINALS.iter().find(|(w, _)| *w == number).map(|(_, n)| *n))?;
+    STEPS.contains(&word).then(|| (n, format!("{word} {number}")))
 }
 
 /// Words that a number of a stage follows, or that follow an ordinal.
