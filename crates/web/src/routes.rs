@@ -32,6 +32,7 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::case_write::routes())
         .merge(page::case_edit::routes())
         .merge(page::import::routes())
+        .merge(page::reply::routes())
         .merge(page::files::routes())
         .merge(page::write::routes())
         .merge(page::call::routes())

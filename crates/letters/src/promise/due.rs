@@ -173,9 +173,10 @@ pub(crate) fn find(piece: &[u8], before: &[u8], sent: Option<Date>, lexicon: &Le
 /// Finds set phrases: tomorrow, tonight, the end of the week.
 fn phrases(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
     let within = |n, unit| Some(Due::Within { n, unit });
-    let table: [(&str, u8, Option<Due>); 12] = [
+    let table: [(&str, u8, Option<Due>); 13] = [
         ("after_tomorrow", 0, within(2, Unit::Days)),
         ("tomorrow", 0, within(1, Unit::Days)),
+        ("weekday_next", 0, None),
         ("weekday_week", 0, None),
         ("today", 0, within(0, Unit::Days)),
         ("week_end", 0, Some(Due::Weekday(Weekday::Friday))),
@@ -190,9 +191,18 @@ fn phrases(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
     let mut found = Vec::new();
     for (cue, rank, due) in table {
         let Some(hit) = lexicon.promise.get(cue).and_then(|cue| cue.first(piece)) else { continue };
-        let due = if cue == "weekday_week" {
-            let day = tokens(&piece[hit.start..hit.end]).iter().find_map(|t| weekday(t.text, lexicon));
-            day.zip(sent)
+        let named =
+            || tokens(&piece[hit.start..hit.end]).iter().find_map(|t| weekday(t.text, lexicon)).zip(sent);
+        let due = if cue == "weekday_next" {
+            // Its week begins on the Monday after the day of the letter.
+            named()
+                .and_then(|(day, sent)| {
+                    let monday = sent.nth_weekday(1, Weekday::Monday).ok()?;
+                    monday.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok()
+                })
+                .map(Due::On)
+        } else if cue == "weekday_week" {
+            named()
                 .and_then(|(day, sent)| sent.nth_weekday(1, day).ok()?.checked_add(1.week()).ok())
                 .map(Due::On)
         } else {

@@ -28,6 +28,14 @@ pub enum Who {
     Customer,
 }
 
+impl Who {
+    /// Whether it is the company that is bound.
+    #[must_use]
+    pub const fn is_company(self) -> bool {
+        matches!(self, Self::Company)
+    }
+}
+
 /// A commitment, or a deadline laid on the customer.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Promise {
@@ -70,15 +78,30 @@ pub(crate) fn read(
     let mut all = Commitments::default();
     for (start, end) in sentences(&text.bytes) {
         let sentence = &text.bytes[start..end];
+        let asked = all.duties.len();
         let duties = reader.duties(start, end, &mut all);
         // A question commits to nothing; one at the end leaves what was said before it.
         if sentence.ends_with(b"?") {
             continue;
         }
+        let promised = all.promises.len();
         reader.promises(start, end, &duties, &mut all);
+        // "You'll hear from me no later than the 21st": a bare time inside a promise asks for nothing.
+        let of_promise: Vec<(Option<Due>, String)> =
+            all.promises[promised..].iter().map(|promise| (promise.due, promise.quote.clone())).collect();
+        let mut at = 0;
+        all.duties.retain(|duty| {
+            at += 1;
+            let bare = duty.quote.split_whitespace().count() <= MOST_OF_BARE_TIME;
+            let same = |(due, quote): &(Option<Due>, String)| *due == duty.due && quote.contains(&duty.quote);
+            at <= asked || !bare || !of_promise.iter().any(same)
+        });
     }
     all
 }
+
+/// The most words of a time that stands without an act.
+const MOST_OF_BARE_TIME: usize = 6;
 
 /// Returns the day that a few words name, such as "a refund within five working days", counted from the day they were said.
 ///
@@ -214,7 +237,13 @@ impl Reader<'_> {
             }
         }
         let clause = &bytes[piece.start..piece.end];
-        let subject = bytes[piece.start..anchor.end.clamp(piece.start, piece.end)].trim_ascii();
+        let before = bytes[piece.start..anchor.start.clamp(piece.start, piece.end)].trim_ascii();
+        // Whom an act in the present tense is done to stands in its anchor: "Jo rings you" binds Jo.
+        let subject = if way == Way::Timed && !before.is_empty() {
+            before
+        } else {
+            bytes[piece.start..anchor.end.clamp(piece.start, piece.end)].trim_ascii()
+        };
         if hit(self.lexicon, "no_promise", clause) || hit(self.lexicon, "nobody", subject) {
             return;
         }
@@ -306,8 +335,17 @@ impl Reader<'_> {
         let bytes = &self.text.bytes;
         let mut places = self.end_of_offer(start, end, all);
         let Some(cue) = self.lexicon.promise.get("duty") else { return places };
+        let never: Vec<Hit> = self
+            .lexicon
+            .promise
+            .get("no_duty")
+            .map(|cue| cue.hits(&bytes[start..end]).collect())
+            .unwrap_or_default();
         for hit in cue.hits(&bytes[start..end]) {
             let from = start + hit.start;
+            if never.iter().any(|never| never.start <= hit.start && hit.start < never.end) {
+                continue;
+            }
             if places.iter().any(|place: &Hit| place.start <= from && from < place.end) {
                 continue;
             }

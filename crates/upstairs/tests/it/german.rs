@@ -163,6 +163,11 @@ fn no_english_is_left_on_the_german_pages() {
     ] {
         keep(&format!("POST {path}"), &inside.post(path, fields));
     }
+    let reply = "Sehr geehrte Frau Fuchs, Ihre Beschwerde zur Rechnung ist eingegangen. Wir prüfen den Zähler und schreiben Ihnen bis zum \
+        20. Dezember. Bitte senden Sie uns ein Foto. Rufnummer 030 23125 000, Vorgang AB-4471.";
+    let told = inside.upload(&format!("/cases/{id}/reply"), "antwort.txt", reply.as_bytes());
+    assert_eq!(told.status, 200, "{}", told.body);
+    keep("POST /cases/reply", &told);
     let found = inside.post("/find", &[("company", "Deutsche Bahn"), ("country", "DE"), ("about", "refund")]);
     let mut todo: VecDeque<String> =
         ["/", "/start", "/directory?q=Bahn", "/atlas?country=DE&sector=energy", "/nirgends"]

@@ -252,6 +252,56 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
 
 #[cfg(unix)]
 #[test]
+fn a_reply_is_read_corrected_and_kept_with_one_button() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    let id = inside.case("Acme", "The bill is three times what the meter says");
+    let at = format!("/cases/{id}/reply");
+    assert!(inside.get(&format!("/cases/{id}")).body.contains(&at), "the case leads to it");
+    assert_eq!(inside.get(&at).status, 200);
+    let reply = "Dear Ms Fox,\n\nThank you for your complaint about the bill. I am looking into the meter readings & will write to you \
+        within 14 days. Please quote AB-4471.\n\nKind regards\nJo Lamb";
+    let told = inside.upload(&at, "reply.txt", reply.as_bytes());
+    assert_eq!(told.status, 200, "{}", told.body);
+    for part in [
+        "Received, no outcome yet",
+        "will write to you within 14 days",
+        "AB-4471",
+        "Jo Lamb",
+        "It takes up what you complained of",
+    ] {
+        assert!(told.body.contains(part), "{part}: {}", told.body);
+    }
+    let before = inside.get(&format!("/cases/{id}")).body;
+    assert!(!before.contains("Jo Lamb"), "nothing is written down before it is kept");
+    let line =
+        [("take-0", "1"), ("text-0", "Looks into the readings"), ("due-0", "2030-02-01"), ("reply", reply)];
+    let fields = |kind: &'static str| line.into_iter().chain([("kind-0", kind)]).collect::<Vec<_>>();
+    let keep = format!("{at}/keep");
+    let wrong = inside.post(&keep, &fields("nonsense"));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("Looks into the readings"), "what was corrected is not lost");
+    let kept = inside.post(&keep, &fields("promise"));
+    assert_eq!(
+        (kept.status, kept.header("location")),
+        (303, Some(format!("/cases/{id}?done=reply").as_str()))
+    );
+    let case = inside.get(&format!("/cases/{id}?done=reply")).body;
+    assert!(case.contains("Looks into the readings") && case.contains("1 February 2030"), "{case}");
+    let again = inside.upload(&at, "reply.txt", reply.as_bytes());
+    assert!(
+        again.body.contains("holds this reply already") && !again.body.contains("kind-0"),
+        "{}",
+        again.body
+    );
+    for empty in [&b""[..], b" \n"] {
+        let refused = inside.upload(&at, "reply.txt", empty);
+        assert_eq!(refused.status, 422, "{}", refused.body);
+    }
+}
+
+#[test]
 fn a_stop_answers_what_was_begun_and_does_not_wait_for_ever() {
     let home = tempfile::tempdir().unwrap();
     let mut pages = Pages::start(home.path(), &[]);

@@ -110,6 +110,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
             div.actions {
                 @if case::serving(&step.step).is_some() { a.button href={ "/cases/" (view.id) "/write" } { (icon("pen")) (context.t("case.write")) } }
                 a.button.quiet href={ "/cases/" (view.id) "/call" } { (icon("phone")) (context.t("case.call")) }
+                a.button.quiet href={ "/cases/" (view.id) "/reply" } { (icon("email")) (context.t("case.reply")) }
                 a.button.quiet href={ "/cases/" (view.id) "?log=1#log" } { (icon("plus")) (context.t("case.log")) }
             }
             @for source in &step.sources { p.hint { (context.t("case.see")) " " (crate::page::contact::reference(source)) } }

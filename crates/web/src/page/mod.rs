@@ -22,6 +22,7 @@ pub(crate) mod message;
 pub(crate) mod options;
 pub(crate) mod passkey;
 mod picture;
+pub(crate) mod reply;
 pub(crate) mod seal;
 pub(crate) mod settings;
 pub(crate) mod start;

@@ -1,8 +1,9 @@
-//! A reply that was read, as the lines of the log that it would become; kept when its reader says so.
+//! A reply that was read, as the lines of the log that it would become; kept when its reader says so, as proposed or as corrected.
 
 use casework::event::{Message as Kept, What};
-use casework::{By, Case, Entry, State};
+use casework::{By, Case, Entry, LogKind, Money, State};
 use jiff::civil::Date;
+use letters::reply::Reading;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,6 +30,73 @@ pub struct ReplyLine {
     pub person: Option<String>,
     /// The reference that it gives.
     pub reference: Option<String>,
+}
+
+/// What a reply says, beside the case that it belongs to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ReplyTold {
+    /// What kinds of answer it is, whether it takes up the complaint of the case, what it promises and gives.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// The day that it counts from: the one given, else the one that it bears, else today.
+    #[schemars(with = "String")]
+    pub on: Date,
+    /// The lines that it would become in the log, the answer itself first.
+    pub lines: Vec<ReplyLine>,
+    /// The line of the log that holds the same reply already.
+    pub known: Option<String>,
+}
+
+/// A line as its reader wants it: what was proposed, corrected.
+#[derive(Clone, Debug)]
+pub struct LineWanted {
+    /// Which of the proposed lines it is, counted from 0.
+    pub at: usize,
+    /// What it is.
+    pub kind: LogKind,
+    /// In short.
+    pub text: String,
+    /// The day that is promised or set.
+    pub due: Option<Date>,
+    /// The sum.
+    pub amount: Option<Money>,
+}
+
+/// Reads a company's reply beside a case; nothing is written.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] where the words cannot be read or the day lies ahead; and where the case is not there.
+pub async fn reply_told(
+    place: &Place,
+    id: &str,
+    text: &str,
+    on: Option<Date>,
+) -> Result<ReplyTold, CaseDeskError> {
+    let case = place.read().await?.load(id).await?;
+    let state = State::of(&case).ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no events")))?;
+    let request = crate::letters::ReplyRequest {
+        id: None,
+        text: text.to_owned(),
+        complaint: state.facts.what.clone(),
+        sent: on.map(|day| day.to_string()),
+        country: Some(state.facts.country.code().to_owned()),
+        lang: None,
+    };
+    let wrong = |error: crate::letters::LetterError| match error {
+        crate::letters::LetterError::Input { cause, .. } => CaseDeskError::Wrong(cause.to_string()),
+        other => CaseDeskError::Wrong(other.to_string()),
+    };
+    let mut reading = crate::letters::reply(&request).map_err(wrong)?.reading;
+    let on = on.or(reading.dated).unwrap_or_else(|| place.now.date());
+    // A reply that bears no day is counted from the one on which it is kept.
+    if request.sent.is_none() && reading.dated.is_none() {
+        let sent = Some(on.to_string());
+        reading =
+            crate::letters::reply(&crate::letters::ReplyRequest { sent, ..request }).map_err(wrong)?.reading;
+    }
+    let lines = reply_lines(place, id, text, Some(on)).await?;
+    Ok(ReplyTold { reading, on, lines, known: twin(&case, &key_of(&mask(text).0)) })
 }
 
 /// Returns the lines that a company's reply would become in the log of a case, the answer itself first, then promises with a day of their own.
@@ -67,10 +135,55 @@ pub async fn keep_reply(
     text: &str,
     on: Option<Date>,
 ) -> Result<Vec<String>, CaseDeskError> {
-    let entries = entries(place, id, text, on).await?;
+    write(place, id, text, entries(place, id, text, on).await?).await
+}
+
+/// Writes a company's reply down as its reader corrected it: the lines that are wanted, each with what was put right. Returns the ids of the
+/// events.
+///
+/// # Errors
+///
+/// As [`keep_reply`]; [`CaseDeskError::Wrong`] where the answer itself is not wanted, or a line says nothing.
+pub async fn keep_reply_as(
+    place: &Place,
+    id: &str,
+    text: &str,
+    on: Option<Date>,
+    wanted: &[LineWanted],
+) -> Result<Vec<String>, CaseDeskError> {
+    // The line of the answer holds the words: no promise stands without it.
+    if !wanted.iter().any(|line| line.at == 0) {
+        return Err(CaseDeskError::Wrong("the answer itself is kept with its promises".to_owned()));
+    }
+    let mut kept = Vec::new();
+    for (at, mut entry) in entries(place, id, text, on).await?.into_iter().enumerate() {
+        let Some(line) = wanted.iter().find(|line| line.at == at) else { continue };
+        if line.text.trim().is_empty() {
+            return Err(CaseDeskError::Wrong("a line of the log says in short what happened".to_owned()));
+        }
+        entry.kind = line.kind;
+        entry.text = mask(line.text.trim()).0;
+        entry.due = line.due;
+        entry.amount = line.amount;
+        kept.push(entry);
+    }
+    write(place, id, text, kept).await
+}
+
+/// Returns the key of a reply's words. A text on its own has no id: its words are it, however its lines are broken.
+fn key_of(words: &str) -> String {
+    hash(&[words.split_whitespace().collect::<Vec<_>>().join(" ").as_bytes()])
+}
+
+/// Writes lines down, the words of the reply beside the first of them.
+async fn write(
+    place: &Place,
+    id: &str,
+    text: &str,
+    entries: Vec<Entry>,
+) -> Result<Vec<String>, CaseDeskError> {
     let words = mask(text).0;
-    // A text on its own has no id: its words are it, however its lines are broken.
-    let key = hash(&[words.split_whitespace().collect::<Vec<_>>().join(" ").as_bytes()]);
+    let key = key_of(&words);
     let message = Kept { id: Some(key.clone()), text: Some(words), ..Kept::default() };
     let mut first = Some(message);
     let events = entries.into_iter().map(|entry| {
