@@ -237,7 +237,6 @@ fn first_three(text: &[u8]) -> u64 {
 
 /// Returns the place of three bytes, the lowest of a number; letters of either case have one place.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "24 bits are kept, and 15 of the product")]
 const fn place(bytes: u64) -> usize {
     ((bytes & FOLDED) as u32).wrapping_mul(0x9e37_79b1) as usize >> 17
 }

@@ -65,7 +65,7 @@ static DOMAIN_WORDS: LazyLock<Needles> = LazyLock::new(|| {
         "attorney-general",
         "oag.",
     ];
-    Needles::of(&words)
+    Needles::of(words)
 });
 
 /// Words beside a link that name a body with power over a dispute.
@@ -169,12 +169,12 @@ static BODY_WORDS: LazyLock<Needles> = LazyLock::new(|| {
         "geschillenregeling",
         "financial services authority",
     ];
-    Needles::of(&words)
+    Needles::of(words)
 });
 
 /// Stems of what bodies are called: beside an address that is printed for the reader to go to, they tell whose it is.
 static NOUNS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::of(&[
+    Needles::of([
         "ombud",
         "commission",
         "commissie",
@@ -237,7 +237,7 @@ static NOUNS: LazyLock<Needles> = LazyLock::new(|| {
 
 /// Words before whoever made the page or keeps it.
 static MAKERS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::of(&[
+    Needles::of([
         "designed by",
         "site by",
         "website by",
@@ -338,7 +338,7 @@ const COMPLAIN: &[&str] = &["complain", "beschwerde", "reclam", "plainte", "klac
 
 /// Words of a lead-in to outside bodies.
 static LEADS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::of(&[
+    Needles::of([
         "escalat",
         "not satisfied",
         "still unhappy",

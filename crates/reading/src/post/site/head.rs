@@ -43,8 +43,11 @@ const ENDS: [&str; 5] = ["| trustpilot", "- quora", "- yelp", " / x", "| linkedi
 /// What the title of a page of the Better Business Bureau ends in, and how much may follow.
 const BUREAU: (&str, usize) = ("better business bureau", 12);
 
+/// Reads on after a mark; returns how far, where it says such a site.
+type ReadOn = fn(&str) -> Option<usize>;
+
 /// The marks, each with what reads on after it.
-const MARKS: [(&str, fn(&str) -> Option<usize>); 5] = [
+const MARKS: [(&str, ReadOn); 5] = [
     ("saved from url=(", by_browser),
     ("og:site_name", by_name),
     ("og:url\"", |after| by_address(after, "content=\"")),
@@ -109,7 +112,7 @@ fn host(address: &str) -> Option<std::ops::Range<usize>> {
     let of = |domain: &str| host.strip_suffix(domain).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
     let yelp = || {
         let (front, last) = host.rsplit_once('.').unwrap_or_default();
-        (2..=3).contains(&last.len()) && (front == "yelp" || front.ends_with(".yelp"))
+        (2..=3).contains(&last.len()) && front.rsplit('.').next() == Some("yelp")
     };
     let start = address.len() - rest.len();
     (DOMAINS.into_iter().any(of) || yelp()).then_some(start..start + length)
