@@ -208,6 +208,7 @@ const NO_SOURCES: [&str; 13] = [
 const SOURCED_SINCE: &[&str] = &[
     "es-aesa",
     "es-usuarios-telecom",
+    "fr-cnil",
     "fr-conciliateur",
     "fr-mediateur-telecom",
     "gb-consumer-council-ni",

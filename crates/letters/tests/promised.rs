@@ -2,6 +2,8 @@
 //!
 //! Own sentences, written and labelled before the program read them; of a sent day of Wednesday 17 September 2025.
 
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+
 use letters::reply::{Letter, read};
 use serde_json::{Value, json};
 

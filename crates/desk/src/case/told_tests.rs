@@ -35,15 +35,15 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
     let id = new(&here, &energy()).await.unwrap().id;
     let reply = "Dear Ms Fox,\n\nThank you for your complaint about the bill. I am looking into the readings and will write to you by 20 March. \
         Please call 020 7946 0123 and quote AB-4471.\n\nKind regards\nJo Lamb";
-    let on: Option<jiff::civil::Date> = Some("2026-03-02".parse().unwrap());
-    let told = import::reply_told(&here, &id, reply, on).await.unwrap();
+    let on: jiff::civil::Date = "2026-03-02".parse().unwrap();
+    let told = import::reply_told(&here, &id, reply, Some(on)).await.unwrap();
     assert!(
         told.reading.labels.iter().any(|label| label.id() == "acknowledgement"),
         "{:?}",
         told.reading.labels
     );
     assert!(told.reading.addresses_core.is_some(), "the case says what is complained of");
-    assert_eq!((told.on, told.known.as_deref()), (on.unwrap(), None));
+    assert_eq!((told.on, told.known.as_deref()), (on, None));
     assert_eq!(told.lines[0].due, Some("2026-03-20".parse().unwrap()));
     let line = import::LineWanted {
         at: 0,
@@ -56,15 +56,15 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
         (import::LineWanted { at: 1, ..line.clone() }, "the answer itself"),
         (import::LineWanted { text: " ".to_owned(), ..line.clone() }, "says in short"),
     ] {
-        let error = import::keep_reply_as(&here, &id, reply, on, &[wrong]).await.unwrap_err();
+        let error = import::keep_reply_as(&here, &id, reply, Some(on), &[wrong]).await.unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
-    let kept = import::keep_reply_as(&here, &id, reply, on, &[line]).await.unwrap();
+    let kept = import::keep_reply_as(&here, &id, reply, Some(on), &[line]).await.unwrap();
     let view = show(&here, &id).await.unwrap();
     let entry = view.timeline.iter().find(|entry| entry.event == kept[0]).unwrap();
     assert_eq!((entry.kind.as_str(), entry.due.as_deref()), ("promise", Some("2026-03-23")));
     assert_eq!(entry.text, "Will write about the readings");
-    let again = import::reply_told(&here, &id, reply, on).await.unwrap();
+    let again = import::reply_told(&here, &id, reply, Some(on)).await.unwrap();
     assert_eq!(
         again.known.as_deref(),
         Some(kept[0].as_str()),
@@ -74,7 +74,7 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
     assert!(
         import::reply_told(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
     );
-    assert!(import::reply_told(&here, &id, "  ", on).await.is_err(), "an empty reply says nothing");
+    assert!(import::reply_told(&here, &id, "  ", Some(on)).await.is_err(), "an empty reply says nothing");
 }
 
 #[tokio::test]
