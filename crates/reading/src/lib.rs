@@ -25,6 +25,7 @@ pub mod page;
 pub mod pdf;
 pub mod person;
 pub mod phone;
+mod pieces;
 pub mod plain;
 pub mod policy;
 pub mod post;

@@ -59,6 +59,9 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
         let error = import::keep_reply_as(&here, &id, reply, Some(on), &[wrong]).await.unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
+    let beyond = [line.clone(), import::LineWanted { at: 9, ..line.clone() }];
+    let error = import::keep_reply_as(&here, &id, reply, Some(on), &beyond).await.unwrap_err();
+    assert!(error.to_string().contains("gives other lines"), "{error}");
     let kept = import::keep_reply_as(&here, &id, reply, Some(on), &[line]).await.unwrap();
     let view = show(&here, &id).await.unwrap();
     let entry = view.timeline.iter().find(|entry| entry.event == kept[0]).unwrap();

@@ -8,9 +8,8 @@
 use ladder::Rung;
 
 use super::fold::fold;
-
-/// How many pieces have weights: a piece is known by its hash alone.
-pub const BUCKETS: usize = 1 << 15;
+pub use crate::pieces::BUCKETS;
+use crate::pieces::{bucket, number};
 
 /// The kinds of desks, in the order of their weights.
 pub const KINDS: [Kind; 7] = [
@@ -73,8 +72,6 @@ pub const HEAD: usize = 8 * KINDS.len();
 #[must_use]
 pub fn likely(name: &str) -> [f32; KINDS.len()] {
     let pieces = pieces(name);
-    let number =
-        |at: usize| WEIGHTS.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0.0, f32::from_le_bytes);
     let mut sums = [0_i32; KINDS.len()];
     for &piece in &pieces {
         let row = HEAD + piece as usize * KINDS.len();
@@ -86,7 +83,7 @@ pub fn likely(name: &str) -> [f32; KINDS.len()] {
     let mut odds = [0.0_f32; KINDS.len()];
     for (kind, (odd, sum)) in odds.iter_mut().zip(sums).enumerate() {
         let sum = f32::from(i16::try_from(sum).unwrap_or(i16::MAX));
-        *odd = number(8 * kind + 4) + number(8 * kind) * sum / length;
+        *odd = number(WEIGHTS, 8 * kind + 4) + number(WEIGHTS, 8 * kind) * sum / length;
     }
     let most = odds.iter().copied().fold(f32::MIN, f32::max);
     let shares = odds.map(|odd| (odd - most).exp());
@@ -124,16 +121,6 @@ pub fn pieces(name: &str) -> Vec<u32> {
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// Hashes a piece (FNV-1a): the same on every machine and in every version, as the weights are kept by it.
-fn bucket(parts: &[&[u8]]) -> u32 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in parts.iter().copied().flatten() {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    // The low bits alone are the weakest of this hash.
-    u32::try_from((hash ^ (hash >> 29)) % BUCKETS as u64).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -143,7 +143,8 @@ pub async fn keep_reply(
 ///
 /// # Errors
 ///
-/// As [`keep_reply`]; [`CaseDeskError::Wrong`] where the answer itself is not wanted, or a line says nothing.
+/// As [`keep_reply`]; [`CaseDeskError::Wrong`] where the answer itself is not wanted, a line says nothing, or a line is wanted that the reply,
+/// read for another day, does not give.
 pub async fn keep_reply_as(
     place: &Place,
     id: &str,
@@ -155,8 +156,14 @@ pub async fn keep_reply_as(
     if !wanted.iter().any(|line| line.at == 0) {
         return Err(CaseDeskError::Wrong("the answer itself is kept with its promises".to_owned()));
     }
+    let proposed = entries(place, id, text, on).await?;
+    // Nothing that somebody ticked is dropped in silence.
+    if wanted.iter().any(|line| line.at >= proposed.len()) {
+        let why = "read for this day, the reply gives other lines: look them over";
+        return Err(CaseDeskError::Wrong(why.to_owned()));
+    }
     let mut kept = Vec::new();
-    for (at, mut entry) in entries(place, id, text, on).await?.into_iter().enumerate() {
+    for (at, mut entry) in proposed.into_iter().enumerate() {
         let Some(line) = wanted.iter().find(|line| line.at == at) else { continue };
         if line.text.trim().is_empty() {
             return Err(CaseDeskError::Wrong("a line of the log says in short what happened".to_owned()));

@@ -11,9 +11,9 @@ use ladder::Channel;
 
 use super::super::Scene;
 use super::super::company::Owner;
+pub use crate::pieces::BUCKETS;
+use crate::pieces::{bucket, number};
 
-/// How many weights there are: a piece is known by its hash alone.
-pub const BUCKETS: usize = 1 << 15;
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 16 << 10;
 /// Lengths of the pieces of words, in characters.
@@ -26,9 +26,7 @@ static WEIGHTS: &[u8] = include_bytes!("learned.bin");
 #[must_use]
 pub fn odds(scene: &Scene<'_>) -> f64 {
     let pieces = pieces(scene);
-    let number =
-        |at: usize| WEIGHTS.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0.0, f32::from_le_bytes);
-    let (scale, base) = (f64::from(number(0)), f64::from(number(4)));
+    let (scale, base) = (f64::from(number(WEIGHTS, 0)), f64::from(number(WEIGHTS, 4)));
     let sum: f64 = pieces
         .iter()
         .filter_map(|&piece| WEIGHTS.get(8 + piece as usize))
@@ -64,16 +62,6 @@ pub fn pieces(scene: &Scene<'_>) -> Vec<u32> {
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// Hashes a piece (FNV-1a): the same on every machine and in every version, as the weights are kept by it.
-fn bucket(parts: &[&[u8]]) -> u32 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in parts.iter().copied().flatten() {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    // The low bits alone are the weakest of this hash.
-    u32::try_from((hash ^ (hash >> 29)) % BUCKETS as u64).unwrap_or_default()
 }
 
 /// Returns the words of a post in lower case, values and names put into classes such as `<phone>` and `<other-mail>`.
