@@ -282,6 +282,14 @@ fn a_reply_is_read_corrected_and_kept_with_one_button() {
     let wrong = inside.post(&keep, &fields("nonsense"));
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains("Looks into the readings"), "what was corrected is not lost");
+    let ahead = fields("promise").into_iter().chain([("on", "2099-01-01")]).collect::<Vec<_>>();
+    let ahead = inside.post(&keep, &ahead);
+    assert_eq!(ahead.status, 422);
+    assert!(
+        ahead.body.contains("lies ahead") && ahead.body.contains("Looks into the readings"),
+        "{}",
+        ahead.body
+    );
     let kept = inside.post(&keep, &fields("promise"));
     assert_eq!(
         (kept.status, kept.header("location")),

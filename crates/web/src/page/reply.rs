@@ -80,7 +80,7 @@ async fn read(
     }
     let on = match day(&fields, place.now.date()) {
         Ok(on) => on,
-        Err(why) => return Ok(again(&format!("{}: {why}", context.t("reply.on")))),
+        Err(why) => return Ok(again(&format!("{}: {}", context.t("reply.on"), context.says(&why)))),
     };
     let (text, sent) = match file {
         Some(file) => {
@@ -120,7 +120,7 @@ fn proposal(
                 h2 { (icon("plus")) (context.t("reply.becomes")) }
                 p.hint { (context.t("reply.becomes_hint")) }
                 (token(context))
-                (Field::of("date", "on", context.t("reply.on"), &told.on.to_string()).draw())
+                (Field::of("date", "on", context.t("reply.on"), again.and_then(|(typed, _)| typed.get("on")).unwrap_or(&told.on.to_string())).draw())
                 @for (at, line) in told.lines.iter().enumerate().take(MOST_LINES) { (wanted(context, at, line, again.map(|(typed, _)| typed))) }
                 details { summary { (context.t("reply.words")) } textarea.said name="reply" rows="12" readonly aria-label=(context.t("reply.words")) { "\n" (text) } }
                 div.actions.sticky {
@@ -151,7 +151,7 @@ fn says(context: &Context, told: &ReplyTold) -> Markup {
                 strong { (context.word("answer", evidence.label.id())) }
                 @if !evidence.words.is_empty() { p.hint { (context.t("reply.rests")) ": " @for (at, words) in evidence.words.iter().enumerate() { @if at > 0 { ", " } q { (words) } } } }
             } } } }
-            div.notice class=[(!core.0.is_empty()).then_some(core.0)] { (icon(core.1)) span { (context.t(core.2)) } }
+            div class={ "notice " (core.0) } { (icon(core.1)) span { (context.t(core.2)) } }
             @for (title, list) in [("reply.promised", of_company), ("reply.by_you", of_customer), ("reply.asked", reading.customer_duties.iter().collect())] {
                 @if !list.is_empty() {
                     h3 { (context.t(title)) }
@@ -206,7 +206,7 @@ fn lines(context: &Context, fields: &Fields, today: Date) -> Result<Vec<LineWant
         if word("take").is_none() {
             continue;
         }
-        let wrong = |field: &str, why: String| format!("{}: {why}", context.t(field));
+        let wrong = |field: &str, why: String| format!("{}: {}", context.t(field), context.says(&why));
         let kind = word("kind").and_then(LogKind::from_id);
         wanted.push(LineWanted {
             at,
@@ -237,7 +237,12 @@ async fn keep(context: Context, Path(id): Path<String>, Posted(fields): Posted) 
         (Err(why), _) | (_, Err(why)) => why,
     };
     let on = day(&fields, today).ok().flatten();
-    match import::reply_told(&place, &id, &text, on).await {
+    let told = match import::reply_told(&place, &id, &text, on).await {
+        // The day may be what is wrong: what was corrected is shown all the same.
+        Err(CaseDeskError::Wrong(_)) if on.is_some() => import::reply_told(&place, &id, &text, None).await,
+        told => told,
+    };
+    match told {
         Ok(told) => {
             let page = proposal(&context, &id, &company, &text, &told, Some((&fields, &done)));
             Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
