@@ -143,9 +143,10 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 fn became(promise: &Entry, after: &Entry) -> Option<Kept> {
     match after.kind {
         LogKind::Payment | LogKind::Delivery => Some(Kept::Yes),
-        // One that was broken already is not mended by another.
+        // One that was broken already is not mended by another, and two of one letter stand beside each other.
         LogKind::Offer | LogKind::Promise => {
-            promise.due.is_none_or(|due| after.on <= due).then_some(Kept::Replaced)
+            let in_time = promise.due.is_none_or(|due| after.on <= due);
+            (in_time && after.on > promise.on).then_some(Kept::Replaced)
         }
         // A refusal answers; it gives nothing else that was promised.
         LogKind::Refusal
@@ -299,4 +300,29 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
         remedy.given = None;
     }
     remedy
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_later_promise_replaces_one_and_two_of_a_letter_stand_beside_each_other() {
+        let line = |on: &str, kind: &str| -> Entry {
+            serde_json::from_value(json!({"on": on, "by": "company", "kind": kind, "due": "2026-03-20"}))
+                .unwrap()
+        };
+        let first = line("2026-03-02", "promise");
+        for (after, expected) in [
+            (line("2026-03-02", "promise"), None),
+            (line("2026-03-02", "offer"), None),
+            (line("2026-03-09", "promise"), Some(Kept::Replaced)),
+            (line("2026-03-21", "promise"), None),
+            (line("2026-03-02", "payment"), Some(Kept::Yes)),
+        ] {
+            assert_eq!(became(&first, &after), expected, "{after:?}");
+        }
+    }
 }
