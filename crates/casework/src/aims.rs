@@ -9,9 +9,12 @@ use serde::Deserialize;
 
 /// One row.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Aim {
     body: String,
-    sector: Option<Sector>,
+    /// Of these trades alone; of any where none is named.
+    #[serde(default)]
+    sectors: Vec<Sector>,
     topics: Option<Vec<Topic>>,
     only: Option<Vec<String>>,
     #[serde(default)]
@@ -20,6 +23,13 @@ struct Aim {
     unless: Vec<String>,
     #[serde(default)]
     late: bool,
+}
+
+impl Aim {
+    /// Returns whether it counts in a trade.
+    fn is_of(&self, sector: Option<Sector>) -> bool {
+        self.sectors.is_empty() || sector.is_some_and(|sector| self.sectors.contains(&sector))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -67,13 +77,10 @@ pub(crate) fn fits<'a>(
             cues.iter().any(|cue| lower.contains(cue.as_str()))
         })
     };
-    AIMS.aim.iter().filter(|aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of))).all(
-        |aim| {
-            let of_topic =
-                aim.topics.as_ref().is_none_or(|of| topic.is_some_and(|topic| of.contains(&topic)));
-            of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
-        },
-    )
+    AIMS.aim.iter().filter(|aim| aim.body == body && aim.is_of(sector)).all(|aim| {
+        let of_topic = aim.topics.as_ref().is_none_or(|of| topic.is_some_and(|topic| of.contains(&topic)));
+        of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
+    })
 }
 
 /// Returns the topic of a case, narrowed by its words where the topic that was told says little.
@@ -97,7 +104,7 @@ pub(crate) fn narrowed<'a>(
 
 /// Returns whether a company of a trade means this body by a name that elsewhere stands for another.
 pub(crate) fn is_called(body: &str, sector: Option<Sector>, text: &str) -> bool {
-    let of_trade = |aim: &&Aim| aim.body == body && aim.sector.is_none_or(|of| sector == Some(of));
+    let of_trade = |aim: &&Aim| aim.body == body && aim.is_of(sector);
     let mut names = AIMS.aim.iter().filter(of_trade).flat_map(|aim| &aim.called).peekable();
     // Most bodies have no such name, and the texts may be long.
     if names.peek().is_none() {
