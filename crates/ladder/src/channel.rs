@@ -229,8 +229,8 @@ impl Link {
         &self.0
     }
 
-    /// Returns the form in which two spellings of one address are alike: no scheme, `www.`, trailing slash, query or
-    /// fragment, lower case, `twitter.com` for `x.com`.
+    /// Returns the form in which two spellings of one address are alike: no scheme, `www.`, trailing slash or fragment,
+    /// lower case, `twitter.com` for `x.com`, and of the query what names a page, sorted: not campaigns, sessions and languages.
     #[must_use]
     pub fn key(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
@@ -240,8 +240,35 @@ impl Link {
             "fb.com" => "facebook.com",
             other => other,
         };
-        format!("{host}{}", self.0.path().trim_end_matches('/')).to_lowercase()
+        let mut key = format!("{host}{}", self.0.path().trim_end_matches('/')).to_lowercase();
+        let mut query: Vec<(String, String)> = self
+            .0
+            .query_pairs()
+            .take(MOST_PARAMETERS)
+            .map(|(name, value)| (name.to_lowercase(), value.into_owned()))
+            .filter(|(name, value)| !value.is_empty() && !is_passing(name))
+            .collect();
+        query.sort();
+        query.dedup();
+        for (i, (name, value)) in query.iter().enumerate() {
+            key.extend([if i == 0 { "?" } else { "&" }, name.as_str(), "=", value.as_str()]);
+        }
+        key
     }
+}
+
+/// Parameters of one address that are looked at.
+const MOST_PARAMETERS: usize = 40;
+
+/// Parameters that tell how one came or in which language one reads, and name no page.
+const PASSING: [&str; 23] = [
+    "_ga", "_gl", "cmp", "cmpid", "dclid", "fbclid", "gclid", "hl", "icid", "igsh", "igshid", "lang",
+    "language", "locale", "mc_cid", "mc_eid", "mibextid", "msclkid", "ref", "ref_src", "refsrc", "si", "trk",
+];
+
+/// Returns whether a parameter names a campaign, a session or a language.
+fn is_passing(name: &str) -> bool {
+    name.starts_with("utm_") || PASSING.contains(&name)
 }
 
 /// A postal address on one line, its parts joined by `, `, the addressee first where one was printed.
@@ -494,6 +521,23 @@ mod tests {
     fn two_spellings_of_one_address_have_one_key() {
         let key = |text| Link::parse(text).unwrap().key();
         assert_eq!(key("https://www.x.com/Acme/"), key("http://twitter.com/acme?lang=en"));
+        assert_eq!(
+            key("https://acme.example/form?b=2&a=1#top"),
+            key("https://acme.example/form/?a=1&utm_source=x&b=2")
+        );
+    }
+
+    #[test]
+    fn what_names_the_page_in_the_query_is_kept() {
+        let key = |text| Link::parse(text).unwrap().key();
+        assert_ne!(
+            key("https://facebook.com/profile.php?id=100001"),
+            key("https://facebook.com/profile.php?id=100002")
+        );
+        assert_ne!(
+            key("https://help.acme.example/new?form=360"),
+            key("https://help.acme.example/new?form=361")
+        );
     }
 
     #[test]
