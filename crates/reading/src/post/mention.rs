@@ -17,8 +17,8 @@ use super::thread::Message;
 use crate::phone::{self, Regions};
 use crate::{email, postal};
 
-/// The most mentions of one post.
-const MOST: usize = 4_000;
+/// The most mentions of one post, and the most of each kind that are looked at: each is compared with all the others.
+const MOST: usize = 600;
 
 /// Where a contact stands, which it is, and what a call to it costs.
 type Found = (Range<usize>, Reach, Option<ladder::Cost>);
@@ -90,13 +90,13 @@ pub fn find(
 ) -> Vec<Mention> {
     let text = plain.text.as_str();
     let mut found: Vec<Found> = Vec::new();
-    for m in email::scan(text) {
+    for m in email::scan(text).into_iter().take(MOST) {
         found.push((m.span, Reach::email(m.email), None));
     }
     let in_mail = |span: &Range<usize>, found: &[Found]| {
         found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
     };
-    for m in URL.find_iter(text) {
+    for m in URL.find_iter(text).take(MOST) {
         let before = text[..m.start()].chars().next_back();
         if before.is_some_and(|c| c == '@' || c.is_alphanumeric()) || in_mail(&m.range(), &found) {
             continue;
@@ -114,12 +114,12 @@ pub fn find(
             Some(start)
         })
         .collect();
-    for address in postal::scan(&lines, country) {
+    for address in postal::scan(&lines, country).into_iter().take(MOST) {
         let start = starts.get(address.lines.start).map_or(0, |s| s + address.start);
         let end = starts.get(address.lines.end.saturating_sub(1)).map_or(start, |s| s + address.end);
         found.push((start..end.clamp(start, text.len()), Reach::postal(address.line), None));
     }
-    for m in phone::scan(text, regions) {
+    for m in phone::scan(text, regions).into_iter().take(MOST) {
         // A box number or a web address is none.
         if in_mail(&m.span, &found)
             && !found.iter().any(|(s, r, _)| {
@@ -135,7 +135,7 @@ pub fn find(
         found.push((m.span, m.reach, cost));
     }
     // Whoever hides a number means it for one, whatever word stands before it.
-    for (span, _) in &plain.hidden {
+    for (span, _) in plain.hidden.iter().take(MOST) {
         let printed = &text[span.clone()];
         if printed.starts_with('+')
             && !in_mail(span, &found)
@@ -178,7 +178,7 @@ fn accounts(
     let taken = |span: &Range<usize>, found: &[Found]| {
         found.iter().any(|(s, _, _)| s.start < span.end && span.start < s.end)
     };
-    for m in HANDLE.captures_iter(text) {
+    for m in HANDLE.captures_iter(text).take(MOST) {
         let (Some(whole), Some(name)) = (m.get(0), m.get(1)) else { continue };
         if text[..whole.start()]
             .chars()

@@ -549,23 +549,22 @@ pub(super) fn set_right(
     moods: &[Mood],
 ) -> Vec<usize> {
     let mut found = Vec::new();
+    let real: Vec<bool> = mentions.iter().map(|m| REAL.is_match(&text[m.sentence.clone()])).collect();
     for (i, m) in mentions.iter().enumerate() {
-        let own = &text[m.sentence.clone()];
         let author = &messages[m.message].author;
-        let given = GIVEN.is_match(own) && !REAL.is_match(own);
+        let given = !real[i] && GIVEN.is_match(&text[m.sentence.clone()]);
         if !given || m.owner == Some(super::company::Owner::Own) || messages[m.message].role.is_official() {
             continue;
         }
-        let righted = mentions.iter().any(|r| {
-            r.message > m.message
+        let righted = mentions.iter().zip(&real).any(|(r, real)| {
+            *real
+                && r.message > m.message
                 && r.reach != m.reach
                 && messages[r.message].author != *author
                 && r.reach.channel() == m.reach.channel()
-                && REAL.is_match(&text[r.sentence.clone()])
         });
-        let cheat = (0..messages.len()).any(|k| {
+        let cheat = (0..messages.len().min(m.message + 4)).any(|k| {
             k != m.message
-                && k <= m.message + 3
                 && messages[k].author != *author
                 && moods[k].warns
                 && !mentions.iter().any(|x| x.message == k && x.span.start < m.span.start)
