@@ -308,7 +308,7 @@ pub(crate) fn is_strangers(host: &str) -> bool {
     const PAGES: [&str; 9] =
         ["sites", "docs", "forms", "drive", "groups", "storage", "calendar", "community", "forum"];
     let first = host.split('.').next().unwrap_or_default();
-    reading::rung::is_for_everyone(host) || PAGES.contains(&first)
+    reading::email::is_for_everyone(host) || PAGES.contains(&first)
 }
 
 /// Returns what the atlas knows of a value: outside bodies and their published contacts.

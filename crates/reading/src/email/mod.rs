@@ -2,13 +2,14 @@
 //!
 //! [`plain`] reads what has an `@`, [`spelt`] what has a word for it, [`link`] what a link writes to, [`cloak`] and
 //! [`script`] what attributes and scripts hide; [`address`] says of each whether someone reads it. Templates, keys of
-//! services and names of pictures are no addresses.
+//! services and names of pictures are no addresses. [`provider`] knows at which domains everyone has a mailbox.
 
 mod address;
 mod cloak;
 mod link;
 mod page;
 mod plain;
+mod provider;
 mod script;
 mod spelt;
 mod token;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use page::find;
 pub use plain::Match;
+pub use provider::is_for_everyone;
 use spelt::MAILBOXES;
 pub(crate) use spelt::{is_announced, is_mailbox, is_stop};
 

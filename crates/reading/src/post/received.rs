@@ -12,6 +12,7 @@ use url::Url;
 
 use super::company::{Company, Owner};
 use super::guard::{Sign, host};
+use crate::email::is_for_everyone;
 
 /// The most links of one message that are looked at.
 const MOST_LINKS: usize = 200;
@@ -295,7 +296,7 @@ impl Received {
                         "a company writes from its own domain, not from one that is called like it",
                         shown.clone(),
                     ),
-                    Owner::Other if FREE.is_match(domain) => say(
+                    Owner::Other if is_for_everyone(domain) => say(
                         "mail-free",
                         2.4,
                         "it bears the company's name and was sent from a free mailbox",
@@ -317,7 +318,7 @@ impl Received {
             if let Some((_, reply)) = self.reply_to.as_deref().and_then(|m| m.split_once('@'))
                 && registrable(reply) != registrable(domain)
             {
-                let weight = if FREE.is_match(reply) { 2.4 } else { 1.2 };
+                let weight = if is_for_everyone(reply) { 2.4 } else { 1.2 };
                 say(
                     "mail-reply-elsewhere",
                     weight,
@@ -364,11 +365,6 @@ fn shown_host(text: &str) -> Option<String> {
 
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     super::rx(r"^\W{0,4}(\p{Lu}[\p{L}\d&.'’-]*(?:\s[\p{Lu}\d&][\p{L}\d&.'’-]*){0,3})\s?:\s")
-});
-static FREE: LazyLock<Regex> = LazyLock::new(|| {
-    super::rx(
-        r"(?i)^(?:[\w-]+\.)?(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|proton(?:mail)?|icloud|aol|gmx|web|mail|zoho|yandex|tutanota|freenet|laposte|libero|orange|wanadoo|free|freemail|fastmail)\.",
-    )
 });
 static RUNS: LazyLock<Regex> = LazyLock::new(|| {
     super::rx(

@@ -357,7 +357,9 @@ impl<'a> Surroundings<'a> {
         let mut firms: Vec<String> = Vec::new();
         for hit in hits.iter().filter(|h| !h.span.is_empty()) {
             let Some(email) = hit.reach.as_email() else { continue };
-            if self.own.has_host(email.domain()) != Some(false) || Own::is_for_everyone(email.domain()) {
+            if self.own.has_host(email.domain()) != Some(false)
+                || crate::email::is_for_everyone(email.domain())
+            {
                 continue;
             }
             let domain = own::registrable(email.domain()).unwrap_or_default();

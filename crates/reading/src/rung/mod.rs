@@ -31,7 +31,6 @@ use party::Owner;
 use topic::Topic;
 
 pub use listed::listed;
-pub use own::is_for_everyone;
 pub use signals::{Example, Rule};
 
 /// Returns every rule by which rungs are named.

@@ -8,124 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::fold::fold;
+use crate::email::is_for_everyone;
 use crate::hit::Hit;
 use crate::outline::{LinkKind, Outline};
 use crate::page::Context;
-
-/// Mail providers at which anyone has a mailbox.
-const FOR_EVERYONE: &[&str] = &[
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "hotmail.co.uk",
-    "hotmail.fr",
-    "hotmail.it",
-    "hotmail.es",
-    "live.com",
-    "live.co.uk",
-    "live.nl",
-    "live.fr",
-    "msn.com",
-    "yahoo.com",
-    "yahoo.co.uk",
-    "yahoo.fr",
-    "yahoo.de",
-    "yahoo.es",
-    "yahoo.it",
-    "yahoo.co.in",
-    "yahoo.ca",
-    "ymail.com",
-    "rediffmail.com",
-    "aol.com",
-    "icloud.com",
-    "me.com",
-    "mac.com",
-    "gmx.de",
-    "gmx.net",
-    "gmx.at",
-    "gmx.ch",
-    "web.de",
-    "t-online.de",
-    "freenet.de",
-    "arcor.de",
-    "online.de",
-    "orange.fr",
-    "wanadoo.fr",
-    "free.fr",
-    "sfr.fr",
-    "laposte.net",
-    "bbox.fr",
-    "libero.it",
-    "virgilio.it",
-    "tin.it",
-    "alice.it",
-    "tiscali.it",
-    "pec.it",
-    "legalmail.it",
-    "aruba.it",
-    "arubapec.it",
-    "telefonica.net",
-    "telenet.be",
-    "skynet.be",
-    "planet.nl",
-    "ziggo.nl",
-    "kpnmail.nl",
-    "kpnplanet.nl",
-    "xs4all.nl",
-    "hetnet.nl",
-    "home.nl",
-    "chello.nl",
-    "upcmail.nl",
-    "12move.nl",
-    "bluewin.ch",
-    "hispeed.ch",
-    "a1.net",
-    "aon.at",
-    "chello.at",
-    "eircom.net",
-    "btinternet.com",
-    "btconnect.com",
-    "ntlworld.com",
-    "sky.com",
-    "talktalk.net",
-    "virginmedia.com",
-    "blueyonder.co.uk",
-    "tiscali.co.uk",
-    "nhs.net",
-    "bigpond.com",
-    "bigpond.net.au",
-    "optusnet.com.au",
-    "iinet.net.au",
-    "xtra.co.nz",
-    "comcast.net",
-    "verizon.net",
-    "sbcglobal.net",
-    "att.net",
-    "cox.net",
-    "charter.net",
-    "earthlink.net",
-    "bellsouth.net",
-    "shaw.ca",
-    "rogers.com",
-    "sympatico.ca",
-    "telus.net",
-    "proton.me",
-    "protonmail.com",
-    "mail.com",
-    "mail.ru",
-    "zoho.com",
-    "fastmail.com",
-    "posteo.de",
-    "mailbox.org",
-    "africaonline.com",
-    "q.com",
-    "spectrum.net",
-    "frontier.com",
-    "windstream.net",
-    "optonline.net",
-    "rocketmail.com",
-];
 
 /// The company's own sites and names.
 #[derive(Debug, Default)]
@@ -163,7 +49,7 @@ impl Own {
             for domain in
                 hits.iter().filter_map(|h| h.reach.as_email()).filter_map(|e| registrable(e.domain()))
             {
-                if !FOR_EVERYONE.contains(&domain.as_str()) {
+                if !is_for_everyone(&domain) {
                     *count.entry(domain).or_default() += 1;
                 }
             }
@@ -199,27 +85,11 @@ impl Own {
         (!self.domains.is_empty()).then_some(false)
     }
 
-    /// Returns whether a domain is one at which anyone has a mailbox.
-    pub(super) fn is_for_everyone(host: &str) -> bool {
-        is_for_everyone(host)
-    }
-
     /// Returns whether a name is the company's own.
     pub(super) fn has_name(&self, name: &str) -> bool {
         let name = squash(name);
         name.len() >= 4 && self.names.iter().any(|own| alike(own, &name))
     }
-}
-
-/// Returns whether a host is one at which anyone may have a mailbox, whoever it belongs to.
-#[must_use]
-pub fn is_for_everyone(host: &str) -> bool {
-    registrable(host).is_some_and(|domain| {
-        FOR_EVERYONE.contains(&domain.as_str())
-            || domain.starts_with("pec.")
-            || domain.starts_with("de-mail.")
-            || domain.starts_with("legalmail.")
-    })
 }
 
 /// Returns whether one of two names written in one holds the other, and is not much longer.

@@ -119,7 +119,7 @@ pub(super) fn owner(around: &Around, before: &Owner) -> Owner {
         let name = printed_name(around, &body).unwrap_or(body.name);
         return Owner::Body { name, rung: body.rung, because: Reason { id: "atlas", words } };
     }
-    let foreign = own == Some(false) && !host.as_deref().is_some_and(own::Own::is_for_everyone);
+    let foreign = own == Some(false) && !host.as_deref().is_some_and(crate::email::is_for_everyone);
     let decided = by_words(around, foreign)
         .or_else(|| by_host(around, host.as_deref()))
         .or_else(|| by_domain(around, host.as_deref().filter(|_| foreign)).filter(|_| !is_web))

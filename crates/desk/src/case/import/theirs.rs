@@ -9,35 +9,9 @@ use std::collections::BTreeSet;
 use atlas::Atlas;
 use casework::{By, State};
 use ladder::Rung;
+use reading::email::is_for_everyone;
 use reading::message::{Message, Party, Side};
 
-/// Domains under which everybody has mail: they tell nothing of a company.
-const EVERYBODY: &[&str] = &[
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "live.com",
-    "yahoo.com",
-    "icloud.com",
-    "me.com",
-    "aol.com",
-    "gmx.de",
-    "gmx.net",
-    "web.de",
-    "t-online.de",
-    "orange.fr",
-    "free.fr",
-    "proton.me",
-    "protonmail.com",
-    "btinternet.com",
-    "hotmail.co.uk",
-    "yahoo.co.uk",
-    "rediffmail.com",
-    "mail.com",
-    "fastmail.com",
-    "posteo.de",
-];
 /// How programs call the one who kept a chat, and the other side.
 const ME: &[&str] = &[
     "you", "me", "ich", "du", "sie", "moi", "vous", "yo", "tú", "usted", "io", "ik", "jij", "eu", "visitor",
@@ -91,7 +65,7 @@ impl Sides {
                 let rung =
                     contact["rung"].as_str().and_then(|rung| Rung::ALL.into_iter().find(|r| r.id() == rung));
                 if contact["channel"] == "email" {
-                    domains.extend(domain_of(&value).filter(|domain| !EVERYBODY.contains(&domain.as_str())));
+                    domains.extend(domain_of(&value).filter(|domain| !is_for_everyone(domain)));
                 }
                 values.push((value, rung));
             }
@@ -99,7 +73,7 @@ impl Sides {
         for line in &state.log {
             if let (By::Company, Some(contact)) = (line.entry.by, &line.entry.contact) {
                 let domain = domain_of(&contact.to_lowercase());
-                domains.extend(domain.filter(|domain| !EVERYBODY.contains(&domain.as_str())));
+                domains.extend(domain.filter(|domain| !is_for_everyone(domain)));
             }
         }
         let whole = state.facts.company.to_lowercase();
@@ -154,7 +128,7 @@ impl Sides {
             return true;
         }
         let Some(domain) = domain_of(address) else { return false };
-        if EVERYBODY.contains(&domain.as_str()) {
+        if is_for_everyone(&domain) {
             return false;
         }
         self.domains.iter().any(|known| is_under(&domain, known)) || self.is_named_in_domain(&domain)

@@ -182,7 +182,8 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
             m.reach.as_email().is_some_and(|e| {
                 let bait = scene.company.is_named_in(e.local())
                     || thread::is_desk(e.local())
-                    || FREE.is_match(e.domain())
+                    || crate::email::is_for_everyone(e.domain())
+                    || HELPING.is_match(e.domain())
                     || scene.moods[m.message].sells;
                 m.owner == Some(Owner::Other) && rungs::of_a_body(m).is_none() && bait
             })
@@ -192,8 +193,8 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
 }
 
 words!(
-    FREE,
-    r"(?i)free|recover|recoup|reclaim|revive|rescue|tracer?\b|refund|unlock|hack|support|helpdesk|mail\.|^(?:gmail|outlook|hotmail|yahoo|proton|icloud|aol|gmx|web|mail|zoho|yandex|tutanota)\b|mail\b"
+    HELPING,
+    r"(?i)free|recover|recoup|reclaim|revive|rescue|tracer?\b|refund|unlock|hack|support|helpdesk|mail\.|mail\b"
 );
 
 pub(super) fn page_on_host(scene: &Scene<'_>) -> Vec<Trace> {
