@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use ladder::guard::marks;
 use ladder::guard::theirs::alike;
+use ladder::host::registrable;
 use ladder::{Country, Party, Place, Reach, Sighted, Sighting, Signal, Source, SourceKind};
 use reading::post::company::{Company, Owner};
 use reading::post::stance::Said;
@@ -199,11 +200,6 @@ fn is_of(profile: &site::Profile, about: &About<'_>) -> bool {
         Owner::LookAlike => false,
         Owner::Other => called_so && about.domain.is_none(),
     }
-}
-
-/// Returns the domain that somebody registered, of a host.
-fn registrable(host: &str) -> Option<String> {
-    psl::domain_str(host).map(str::to_owned)
 }
 
 /// Marks what posts warn of wherever else it was found; tells the rest.

@@ -12,6 +12,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ladder::guard::theirs::Whose;
+use ladder::host::registrable;
 use ladder::{Channel, Reach};
 use reading::phone::{self, Kind, Regions, Standing};
 use schemars::JsonSchema;
@@ -178,12 +179,6 @@ fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 fn page_of(reach: &Reach) -> Option<Url> {
     let opens = matches!(reach.channel(), Channel::Form | Channel::Web | Channel::Chat);
     reach.as_link().filter(|_| opens).map(|link| link.url().clone())
-}
-
-/// Returns the registrable domain of a host; `None` for addresses of machines and names without one.
-fn registrable(host: &str) -> Option<String> {
-    let is_number = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    (!is_number).then(|| psl::domain_str(host).map(str::to_owned)).flatten()
 }
 
 async fn takes_mail(names: Option<&Names>, domain: &str, budget: Duration) -> LiveCheck {

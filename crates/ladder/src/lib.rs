@@ -11,6 +11,7 @@ pub mod contact;
 pub mod country;
 pub mod finding;
 pub mod guard;
+pub mod host;
 pub mod independence;
 pub mod ladder;
 pub mod policy;

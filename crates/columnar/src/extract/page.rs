@@ -184,11 +184,7 @@ fn charset(content_type: &str) -> Option<&str> {
 
 /// Returns the registrable domain of an address, or its host where it has none.
 fn site_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_lowercase();
-    match url.domain() {
-        Some(_) => psl::domain_str(&host).unwrap_or(&host).to_owned(),
-        None => host,
-    }
+    ladder::host::site_of(url.host_str().unwrap_or_default())
 }
 
 /// Makes the records of a page: itself first, its contacts in its order, its procedure last.

@@ -17,7 +17,7 @@ static PROVIDERS: LazyLock<HashSet<&str, RandomState>> = LazyLock::new(|| {
 /// Returns whether a host is one at which anyone may have a mailbox, whoever it belongs to.
 #[must_use]
 pub fn is_for_everyone(host: &str) -> bool {
-    let Some(domain) = psl::domain_str(host.trim_end_matches('.')).map(str::to_ascii_lowercase) else {
+    let Some(domain) = ladder::host::registrable(host) else {
         return false;
     };
     PROVIDERS.contains(domain.as_str())

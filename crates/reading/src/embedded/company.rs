@@ -7,6 +7,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use ladder::host::registrable;
 use ladder::{Channel, CompanyFacts, Cost, Country, Reach, Signal};
 use url::Url;
 
@@ -166,11 +167,6 @@ pub(super) fn read(graph: &Graph, outline: &Outline, context: &Context) -> (Vec<
     reading.roots();
     reading.metas();
     (reading.hits, reading.facts)
-}
-
-/// Returns the domain that was registered: `acme.example` of `www.acme.example`.
-fn registrable(host: &str) -> Option<String> {
-    psl::domain_str(&host.to_ascii_lowercase()).map(str::to_owned)
 }
 
 impl Reading<'_> {

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use atlas::Atlas;
+use ladder::host::site_of;
 use ladder::{Channel, Place, Reach};
 use url::Url;
 
@@ -402,7 +403,7 @@ pub(super) fn find(outline: &Outline, own: &Own, _context: &Context) -> Vec<Hit>
 
 /// Returns whether a host is the owner's under another ending: `acme.com` on a page of `acme.co.uk`.
 fn is_called(own: &Own, host: &str) -> bool {
-    let domain = own::domain(host).unwrap_or_default();
+    let domain = site_of(host);
     let label = domain.split('.').next().unwrap_or_default();
     label.len() >= 4 && own.is_named(label)
 }
@@ -487,13 +488,13 @@ fn shown(outline: &Outline, link: &Link, url: &Url) -> Option<Url> {
     } else {
         return None;
     };
-    let host = shown.host_str().filter(|host| host.contains('.') && own::domain(host).is_some())?;
+    let host = shown.host_str().filter(|host| host.contains('.'))?;
     // The same site: its own path is the better one where the text names only the site's front page. The same name
     // under another ending: the text is misprinted, and the link is what opens.
-    let behind = url.host_str().and_then(own::domain);
-    let same = own::domain(host) == behind;
+    let behind = url.host_str().map(site_of);
+    let same = Some(site_of(host)) == behind;
     let name = |domain: Option<String>| domain.and_then(|d| d.split('.').next().map(str::to_owned));
-    if !same && name(own::domain(host)) == name(behind) {
+    if !same && name(Some(site_of(host))) == name(behind) {
         return None;
     }
     (!same || shown.path().len() > 1 || url.path().len() > 1).then_some(shown)

@@ -35,7 +35,7 @@ impl Own {
         if let Some(url) = &mut page {
             url.set_fragment(None);
         }
-        let domain = page.as_ref().or(base.as_ref()).and_then(Url::host_str).and_then(domain);
+        let domain = page.as_ref().or(base.as_ref()).and_then(Url::host_str).map(ladder::host::site_of);
         let mut names: Vec<String> = Vec::new();
         if let Some(domain) = &domain {
             names.push(squeeze(domain.split('.').next().unwrap_or_default()));
@@ -113,11 +113,6 @@ impl Own {
     pub(super) const fn is_nameless(&self) -> bool {
         self.names.is_empty()
     }
-}
-
-/// Returns the domain of a host that can be registered.
-pub(super) fn domain(host: &str) -> Option<String> {
-    psl::domain_str(host).map(str::to_ascii_lowercase).or_else(|| Some(host.to_ascii_lowercase()))
 }
 
 /// Returns the letters and digits of a name in lower case.

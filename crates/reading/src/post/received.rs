@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use ladder::host::site_of;
 use mail_parser::{MessageParser, MimeHeaders as _};
 use regex::Regex;
 use url::Url;
@@ -181,10 +182,10 @@ impl Received {
     pub fn claimed(&self) -> Option<String> {
         // A name in the text that a host bears with something beside it: whose else should that be?
         for host in self.hosts() {
-            let domain = psl::domain_str(&host).unwrap_or(&host);
+            let domain = &site_of(&host);
             let parts: Vec<&str> = host.split(['.', '-']).filter(|p| p.len() >= 3).collect();
             for part in parts {
-                if COMMON.contains(&part) || domain.split('.').next() == Some(part) && host == domain {
+                if COMMON.contains(&part) || domain.split('.').next() == Some(part) && host == *domain {
                     continue;
                 }
                 let named = self.words_named(part);
@@ -233,12 +234,11 @@ impl Received {
 
     /// Says the signs in where its links lead.
     fn of_links(&self, company: &Company, say: &mut Say<'_>) {
-        let registrable = |host: &str| psl::domain_str(host).unwrap_or(host).to_owned();
         for link in &self.links {
             let Ok(url) = Url::parse(&link.href) else { continue };
             let host = url.host_str().unwrap_or_default().to_lowercase();
             if let Some(shown) = shown_host(&link.text)
-                && registrable(&shown) != registrable(&host)
+                && site_of(&shown) != site_of(&host)
             {
                 say(
                     "link-differs",
@@ -280,7 +280,6 @@ impl Received {
                     found.push(Sign { id, claim, why, weight, quote, message: None });
                 }
             };
-        let registrable = |host: &str| psl::domain_str(host).unwrap_or(host).to_owned();
         if let Some((_, domain)) = self.from.as_deref().and_then(|m| m.split_once('@')) {
             let shown = format!(
                 "{} <{}>",
@@ -316,7 +315,7 @@ impl Received {
                 );
             }
             if let Some((_, reply)) = self.reply_to.as_deref().and_then(|m| m.split_once('@'))
-                && registrable(reply) != registrable(domain)
+                && site_of(reply) != site_of(domain)
             {
                 let weight = if is_for_everyone(reply) { 2.4 } else { 1.2 };
                 say(

@@ -19,7 +19,7 @@ use super::bodies::{self, Body};
 use super::kind::Kind;
 use super::lines;
 use super::names;
-use super::own::{self, Own};
+use super::own::Own;
 use super::topic::Topic;
 use super::words::{self, Found, Lang};
 use crate::hit::Hit;
@@ -362,7 +362,7 @@ impl<'a> Surroundings<'a> {
             {
                 continue;
             }
-            let domain = own::registrable(email.domain()).unwrap_or_default();
+            let domain = ladder::host::registrable(email.domain()).unwrap_or_default();
             let name = names::spelled_like(self.near(hit), domain.split('.').next().unwrap_or_default());
             if let Some(name) = name.filter(|name| !firms.contains(name) && !self.own.has_name(name)) {
                 firms.push(name);

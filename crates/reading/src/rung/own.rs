@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ladder::host::registrable;
 use url::Url;
 
 use super::fold::fold;
@@ -96,11 +97,6 @@ impl Own {
 fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     short.len() >= 4 && (long.starts_with(short) || (short.len() >= 7 && long.contains(short)))
-}
-
-/// Returns the registrable domain of a host.
-pub(super) fn registrable(host: &str) -> Option<String> {
-    psl::domain_str(host.trim_end_matches('.')).map(str::to_ascii_lowercase)
 }
 
 /// Writes a name in one, folded.

@@ -301,7 +301,8 @@ fn ends_with_it(words: &Words, body: &Body) -> bool {
 
 /// Decides by a foreign domain whose name is printed near.
 fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
-    let label = host.and_then(own::registrable).map(|d| d.split('.').next().unwrap_or_default().to_owned());
+    let label =
+        host.and_then(ladder::host::registrable).map(|d| d.split('.').next().unwrap_or_default().to_owned());
     let near = around.page.near(around.hit);
     if let Some(label) = label {
         let name = names::spelled_like(near, &label)
@@ -329,7 +330,7 @@ fn by_domain(around: &Around, host: Option<&str>) -> Option<Owner> {
 
 /// Decides by a domain that is called as a body outside is: `ivass.it`.
 fn by_host(around: &Around, host: Option<&str>) -> Option<Owner> {
-    let domain = host.and_then(own::registrable)?;
+    let domain = host.and_then(ladder::host::registrable)?;
     let label = domain.split('.').next().unwrap_or_default();
     let said = around.page.said(label);
     let named = said.iter().find(|m| m.words.len() == label.len())?;
@@ -425,7 +426,7 @@ fn by_site_beside(around: &Around) -> Option<Owner> {
                 let host = word.trim_start_matches("www.").split('/').next()?;
                 let known = !word.contains('@') && host.contains('.') && host.len() > 4 && host.is_ascii();
                 known
-                    .then(|| own::registrable(&host.to_ascii_lowercase()))
+                    .then(|| ladder::host::registrable(&host.to_ascii_lowercase()))
                     .flatten()
                     .map(|domain| (domain, host.to_owned()))
             },

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use ladder::host::site_of;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -65,12 +66,6 @@ impl Hosts {
     fn hold(&self, url: &Url) -> bool {
         url.host_str().is_some_and(|host| self.sites.contains(&site_of(host)))
     }
-}
-
-/// Returns the registrable domain of a host, or the host where it has none.
-fn site_of(host: &str) -> String {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    psl::domain_str(&host).map_or(host.clone(), str::to_owned)
 }
 
 impl Drop for Proxy {

@@ -3,7 +3,7 @@
 //! Two spellings of an address that differ in scheme, `www.`, letter case, a trailing slash, `index.html`, session or
 //! tracking parameters, or the order of the query are one page and are asked for once.
 
-use url::{Host, Url};
+use url::Url;
 
 /// Longest address that is followed, in bytes.
 const LONGEST: usize = 600;
@@ -304,9 +304,7 @@ impl Scope {
 
 /// Returns the registrable domain of an address; `None` for IP addresses and bare names.
 fn registrable(url: &Url) -> Option<String> {
-    let Some(Host::Domain(host)) = url.host() else { return None };
-    let host = host.trim_end_matches('.').to_lowercase();
-    psl::domain_str(&host).map(str::to_owned)
+    ladder::host::registrable(url.host_str()?)
 }
 
 #[cfg(test)]

@@ -201,10 +201,10 @@ pub fn domain_of(text: &str) -> Option<String> {
     let text = text.trim();
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest).trim_start_matches("//");
     let host = rest.split(['/', '?', '#', ':', '@']).next()?.trim_end_matches('.').to_ascii_lowercase();
-    if host.len() > 253 || host.split('.').any(str::is_empty) || host.parse::<std::net::IpAddr>().is_ok() {
+    if host.len() > 253 || host.split('.').any(str::is_empty) {
         return None;
     }
-    psl::domain_str(&host).map(str::to_owned)
+    ladder::host::registrable(&host)
 }
 
 /// Returns the label of a domain before its public suffix.

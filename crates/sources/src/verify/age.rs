@@ -53,7 +53,7 @@ impl Age {
 
 /// Asks when a domain was registered. `base` is where RDAP is asked, [`RDAP`] but in tests.
 pub async fn registered(web: &impl Web, base: &Url, domain: &str) -> Age {
-    let domain = psl::domain_str(domain).unwrap_or(domain);
+    let domain = ladder::host::site_of(domain);
     let Ok(mut at) = base.join(&format!("domain/{domain}")) else {
         return Age::Unknown(format!("`{domain}` is no domain"));
     };

@@ -224,6 +224,5 @@ pub async fn answers(web: &impl Web, names: Option<&Names>, url: &Url) -> Verdic
 
 /// Returns the registrable domain of an address, else its host.
 fn site(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    psl::domain_str(host).unwrap_or(host).to_owned()
+    ladder::host::site_of(url.host_str().unwrap_or_default())
 }

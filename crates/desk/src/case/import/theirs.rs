@@ -137,7 +137,7 @@ impl Sides {
     /// Returns whether the name of a domain is the name of the company: `brightwell.example` for Brightwell Ltd. A name
     /// with anything beside it (`brightwell-refunds.example`), or below another domain, is nobody's proof.
     fn is_named_in_domain(&self, domain: &str) -> bool {
-        let registrable = psl::domain_str(domain).unwrap_or(domain);
+        let registrable = ladder::host::site_of(domain);
         let label = registrable.split('.').next().unwrap_or_default();
         let plain: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
         let joined = self.name.concat();

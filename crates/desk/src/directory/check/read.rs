@@ -132,9 +132,7 @@ fn of(response: &Response, url: &Url, country: Option<Country>, at: &str) -> Fou
 
 /// Returns the registrable domain of an address, else its host.
 fn site(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    // An address in numbers has no registrable part.
-    url.domain().and_then(psl::domain_str).unwrap_or(host).to_owned()
+    ladder::host::site_of(url.host_str().unwrap_or_default())
 }
 
 /// Returns an address without what is spelling alone: scheme, `www`, the last slash.

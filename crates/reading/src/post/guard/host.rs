@@ -4,6 +4,7 @@
 //! letters of another alphabet, a brand in the part of the name that anybody can choose. Each is said in plain words with
 //! the part of the address that it is about.
 
+use ladder::host::{registrable, site_of};
 use url::{Host, Url};
 
 use super::super::company::{Company, Owner};
@@ -82,7 +83,7 @@ pub fn tricks(typed: &str, company: &Company) -> Vec<Trick> {
     } else if company.is_known()
         && company.owner_of_host(&host) == Owner::Other
         && rest.split(['/', '?', '&', '=']).any(|part| {
-            part.contains('.') && company.owner_of_host(part) == Owner::Own && psl::domain_str(part).is_some()
+            part.contains('.') && company.owner_of_host(part) == Owner::Own && registrable(part).is_some()
         })
     {
         say(
@@ -97,7 +98,7 @@ pub fn tricks(typed: &str, company: &Company) -> Vec<Trick> {
 
 /// Looks at the name of a host.
 fn named(domain: &str, company: &Company, say: &mut impl FnMut(&'static str, bool, String)) {
-    let registrable = psl::domain_str(domain).unwrap_or(domain);
+    let registrable = site_of(domain);
     let whole = shown(domain);
     if domain.split('.').any(|label| label.starts_with("xn--")) {
         let mixed = whole.split('.').any(mixes_alphabets);
@@ -114,10 +115,10 @@ fn named(domain: &str, company: &Company, say: &mut impl FnMut(&'static str, boo
             say("punycode", true, format!("`{domain}` stands for `{whole}`: look at it letter by letter"));
         }
     }
-    let above = domain.strip_suffix(registrable).unwrap_or_default().trim_end_matches('.');
+    let above = domain.strip_suffix(registrable.as_str()).unwrap_or_default().trim_end_matches('.');
     let brand = !above.is_empty()
         && company.is_known()
-        && company.owner_of_host(registrable) == Owner::Other
+        && company.owner_of_host(&registrable) == Owner::Other
         && (company.owner_of_host(domain) == Owner::LookAlike
             || above.split('.').any(|part| company.owner_of_label(part) != Owner::Other));
     if brand {
@@ -154,7 +155,7 @@ fn named(domain: &str, company: &Company, say: &mut impl FnMut(&'static str, boo
 #[must_use]
 pub fn pretends_government(host: &str) -> bool {
     let host = host.to_lowercase();
-    let registrable = psl::domain_str(&host).unwrap_or(&host);
+    let registrable = site_of(&host);
     !mention::is_government(&host)
         && psl::suffix_str(&host).is_none_or(|suffix| !suffix.contains("gov") && !suffix.contains("gob"))
         && !registrable.starts_with("gov.")

@@ -1,0 +1,42 @@
+//! Hosts: the part of a name that somebody registered, by which it is known whose a site or a mailbox is.
+
+use std::net::IpAddr;
+
+/// Returns the registrable domain of a host: its public suffix and one label more, in lower case. `None` for an address in
+/// numbers, and for a name that is itself a public suffix or has none.
+///
+/// # Examples
+///
+/// ```
+/// use ladder::host::registrable;
+///
+/// assert_eq!(registrable("Help.Acme.co.uk.").as_deref(), Some("acme.co.uk"));
+/// assert_eq!(registrable("127.0.0.1"), None);
+/// ```
+#[must_use]
+pub fn registrable(host: &str) -> Option<String> {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let in_numbers = host.starts_with('[') || host.parse::<IpAddr>().is_ok();
+    if in_numbers { None } else { psl::domain_str(&host).map(str::to_owned) }
+}
+
+/// Returns the registrable domain of a host, or the host itself, in lower case, where it has none.
+#[must_use]
+pub fn site_of(host: &str) -> String {
+    registrable(host).unwrap_or_else(|| host.trim_end_matches('.').to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_site_are_one_and_numbers_are_no_domain() {
+        for host in ["acme.co.uk", "www.ACME.co.uk", "a.b.acme.co.uk."] {
+            assert_eq!(site_of(host), "acme.co.uk", "{host}");
+        }
+        for host in ["127.0.0.1", "10.9.0.1", "[::1]", "localhost", "co.uk"] {
+            assert_eq!(site_of(host), host);
+        }
+    }
+}
