@@ -19,6 +19,7 @@ mod faults;
 mod figures;
 mod find;
 mod german;
+mod house;
 mod install;
 mod keeping;
 mod live;
