@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use ladder::guard::marks;
-use ladder::guard::theirs::alike;
 use ladder::host::registrable;
+use ladder::name::alike;
 use ladder::{Country, Party, Place, Reach, Sighted, Sighting, Signal, Source, SourceKind};
 use reading::post::company::{Company, Owner};
 use reading::post::stance::Said;

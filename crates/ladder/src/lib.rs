@@ -14,6 +14,7 @@ pub mod guard;
 pub mod host;
 pub mod independence;
 pub mod ladder;
+pub mod name;
 pub mod policy;
 pub mod rung;
 pub mod topic;

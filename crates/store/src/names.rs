@@ -5,73 +5,12 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+pub use ladder::name::fold;
+use ladder::name::{is_form, is_group};
 
-/// Words that say what kind of company it is, not which, where they end a name.
-const FORMS: [&str; 33] = [
-    "inc",
-    "incorporated",
-    "llc",
-    "ltd",
-    "limited",
-    "plc",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "companies",
-    "group",
-    "holding",
-    "holdings",
-    "gmbh",
-    "ag",
-    "kg",
-    "se",
-    "sa",
-    "sas",
-    "sarl",
-    "srl",
-    "spa",
-    "nv",
-    "bv",
-    "ab",
-    "as",
-    "oy",
-    "na",
-    "usa",
-    "ug",
-    "mbh",
-    "lp",
-];
-
-/// Returns a name in small letters without accents and points, its words parted by single spaces.
-///
-/// `&` is `and`, `+` is `plus`; an apostrophe or a point joins what stands around it.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let push = |out: &mut String, c: char| match c {
-        '\'' | '\u{2018}' | '\u{2019}' | '.' | '`' | '\u{b4}' => {}
-        '&' => out.push_str(" and "),
-        '+' => out.push_str(" plus "),
-        c if c.is_alphanumeric() => out.push(c),
-        _ => out.push(' '),
-    };
-    if text.is_ascii() {
-        text.chars().for_each(|c| push(&mut out, c.to_ascii_lowercase()));
-    } else {
-        for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-            match c {
-                'ß' => out.push_str("ss"),
-                'æ' => out.push_str("ae"),
-                'œ' => out.push_str("oe"),
-                'ø' => out.push('o'),
-                c => push(&mut out, c),
-            }
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Returns whether a word at the end of a name says what kind of company it is, not which.
+fn is_kind(word: &str) -> bool {
+    is_form(word) || is_group(word) || word == "usa"
 }
 
 /// Returns a key made of a name: folded, with hyphens for spaces.
@@ -130,7 +69,7 @@ impl Folded {
         if words.len() > 1 && words.first() == Some(&"the") {
             words.remove(0);
         }
-        while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word)) {
+        while words.len() > 1 && words.last().is_some_and(|word| is_kind(word)) {
             words.pop();
         }
         let core = words.concat();
@@ -239,7 +178,7 @@ fn by_words(typed: &Folded, name: &Folded) -> Option<Nearness> {
     let mut slipped = false;
     let mut telling = 0;
     for word in typed.words() {
-        if FORMS.contains(&word) && !own.contains(&word) {
+        if is_kind(word) && !own.contains(&word) {
             continue;
         }
         let letters = word.chars().count();

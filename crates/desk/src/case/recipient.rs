@@ -251,9 +251,7 @@ fn made(point: Option<&Value>, postal: Option<&Value>) -> Recipient {
 /// Parts an address on one line into those of an envelope. The form of a company ("Inc.") and what must stand beside the name of a town (a state
 /// with its code) make no line of their own.
 pub(super) fn lines(address: &str) -> Vec<String> {
-    const FORMS: [&str; 14] =
-        ["inc", "llc", "ltd", "plc", "corp", "co", "lp", "llp", "n.a", "na", "gmbh", "ag", "s.a", "s.l"];
-    let is_form = |part: &str| FORMS.contains(&part.to_lowercase().trim_end_matches('.'));
+    let is_form = |part: &str| ladder::name::is_form(&ladder::name::fold(part));
     let is_state = |part: &str| {
         let (state, code) = part.split_once(' ').unwrap_or((part, ""));
         (2..=3).contains(&state.len())

@@ -150,7 +150,7 @@ fn on_anothers_domain(value: &str, bearing: &Bearing) -> Option<theirs::Known> {
     let is_own = bearing.domains.iter().any(|domain| store::names::lies_under(&host, domain));
     let others = Starter::builtin().by_host(&host);
     let [other] = others.as_slice() else { return None };
-    if is_own || theirs::alike(other.name, &bearing.company) {
+    if is_own || ladder::name::alike(other.name, &bearing.company) {
         return None;
     }
     let (reach, _) = crate::scam_check::contact_of(value, None).ok()?;

@@ -5,8 +5,9 @@
 
 use std::path::Path;
 
-use ladder::guard::theirs::{Known, alike};
+use ladder::guard::theirs::Known;
 use ladder::guard::{marks, shared};
+use ladder::name::alike;
 use ladder::{Reach, Sighted};
 use store::{Company, StoreError};
 

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::theirs::{Known, alike};
+use super::theirs::Known;
 use crate::channel::Reach;
+use crate::name::alike;
 
 /// Tells whether two companies belong together.
 pub type Related<'a> = &'a dyn Fn(&str, &str) -> bool;

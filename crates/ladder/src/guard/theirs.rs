@@ -6,6 +6,7 @@
 
 use crate::channel::{Channel, Reach};
 use crate::finding::Cost;
+use crate::name::alike;
 use crate::rung::Rung;
 use crate::witness::SourceKind;
 
@@ -330,56 +331,6 @@ fn said_by(known: &Known) -> String {
     let seen = known.seen.as_deref().map_or(String::new(), |day| format!(", read on {day}"));
     format!("{kind} ({}{seen})", known.source)
 }
-
-/// Tells whether two names mean one company: the same letters, legal forms aside.
-#[must_use]
-pub fn alike(a: &str, b: &str) -> bool {
-    let key = |name: &str| -> Vec<String> {
-        let mut words: Vec<String> = name
-            .to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty() && !FORMS.contains(w))
-            .map(str::to_owned)
-            .collect();
-        words.retain(|w| w != "the" && w != "and");
-        words
-    };
-    let (a, b) = (key(a), key(b));
-    if a.is_empty() || b.is_empty() {
-        return false;
-    }
-    a == b || a.concat() == b.concat()
-}
-
-/// Legal forms: they name nobody.
-const FORMS: &[&str] = &[
-    "ltd",
-    "limited",
-    "inc",
-    "incorporated",
-    "llc",
-    "plc",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "gmbh",
-    "ag",
-    "se",
-    "kg",
-    "sa",
-    "sas",
-    "sarl",
-    "spa",
-    "srl",
-    "sl",
-    "bv",
-    "nv",
-    "na",
-    "llp",
-    "lp",
-    "pty",
-];
 
 #[cfg(test)]
 mod tests {

@@ -5,8 +5,8 @@
 //! where it is the whole name and nothing speaks against it. What is no match says in words what it is instead.
 
 use ladder::Country;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use ladder::name::is_form;
+pub use ladder::name::{alike, core, fold, has_form};
 
 use super::answer::Record;
 use super::subject::Subject;
@@ -58,64 +58,6 @@ impl Relation {
     }
 }
 
-/// Words at the end of a name that say what kind of company it is, not which. The source is the list of entity legal forms
-/// of ISO 20275, of which these are the common ones.
-const FORMS: [&str; 53] = [
-    "ab",
-    "ag",
-    "aps",
-    "as",
-    "asa",
-    "bhd",
-    "bv",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "dac",
-    "ek",
-    "eu",
-    "gmbh",
-    "inc",
-    "incorporated",
-    "kg",
-    "kgaa",
-    "lda",
-    "limited",
-    "llc",
-    "llp",
-    "lp",
-    "ltd",
-    "ltda",
-    "mbh",
-    "na",
-    "nv",
-    "oy",
-    "oyj",
-    "rl",
-    "plc",
-    "pte",
-    "pty",
-    "public",
-    "sa",
-    "sarl",
-    "sas",
-    "scs",
-    "se",
-    "sl",
-    "sp",
-    "spa",
-    "srl",
-    "sro",
-    "uc",
-    "ug",
-    "unlimited",
-    "oo",
-    "and",
-    "the",
-    "sca",
-];
-
 /// Words that make a holding of a name.
 const HOLDING: [&str; 6] = ["holding", "holdings", "group", "groupe", "gruppe", "topco"];
 
@@ -136,64 +78,6 @@ const FRANCHISE: [&str; 14] = [
     "trading as",
     "operated by",
 ];
-
-/// Returns a name in small letters without accents and points, its words parted by single spaces.
-#[must_use]
-pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars().take(300).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '\u{2018}' | '\u{2019}' | '.' | '`' | '\u{b4}' => {}
-            '&' | '+' => out.push_str(" and "),
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            c if c.is_alphanumeric() => out.push(c),
-            _ => out.push(' '),
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the words of a name without its legal form, a `the` at its front, and what stands in brackets at its end.
-#[must_use]
-pub fn core(name: &str) -> String {
-    let bare = name.rsplit_once(" (").map_or(name, |(before, _)| before);
-    let folded = fold(bare);
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    if words.len() > 1 && words.first() == Some(&"the") {
-        words.remove(0);
-    }
-    // The last word stays, whatever it is: a company may be called Limited. `z o.o.` falls into pieces, of which one is a
-    // single letter.
-    let mut popped = false;
-    while words.len() > 1
-        && words.last().is_some_and(|word| FORMS.contains(word) || popped && word.chars().count() == 1)
-    {
-        words.pop();
-        popped = true;
-    }
-    words.join(" ")
-}
-
-/// Returns whether a name ends with a legal form: then it is a company's and no person's.
-#[must_use]
-pub fn has_form(name: &str) -> bool {
-    let folded = fold(name);
-    folded.contains(' ') && folded.rsplit(' ').next().is_some_and(|word| FORMS.contains(&word))
-}
-
-/// Returns whether two names are of one company but for the legal form, `.com` and spaces.
-#[must_use]
-pub fn alike(one: &str, other: &str) -> bool {
-    let squeezed = |name: &str| {
-        let core = core(name.trim().trim_end_matches(".com").trim_end_matches(".COM"));
-        core.replace(' ', "")
-    };
-    let (one, other) = (squeezed(one), squeezed(other));
-    !one.is_empty() && one == other
-}
 
 /// Returns the registrable domain of a host or web address, in lower case.
 #[must_use]
@@ -268,7 +152,7 @@ fn unlike(subject: &Subject, record: &Record) -> Verdict {
     let theirs = core(&record.name);
     let rest = theirs.strip_prefix(&ours).filter(|rest| rest.starts_with(' '));
     match rest.map(str::trim) {
-        Some(rest) if rest.split(' ').all(|word| HOLDING.contains(&word) || FORMS.contains(&word)) => {
+        Some(rest) if rest.split(' ').all(|word| HOLDING.contains(&word) || is_form(&word)) => {
             Verdict::Related(Relation::Holding, format!("it is called `{}`", record.name))
         }
         Some(_) => Verdict::Related(Relation::Sister, format!("it is called `{}`", record.name)),

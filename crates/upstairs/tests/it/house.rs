@@ -23,7 +23,8 @@ fn every_room_that_a_page_names_is_there() {
     assert!(pages.len() > 12, "{pages:?}");
     let mut looked_at = 0;
     for page in pages {
-        let text = std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+        let text =
+            std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
         let beside = page.parent().unwrap();
         for path in paths_of(&text) {
             looked_at += 1;

@@ -77,15 +77,9 @@ impl Sides {
             }
         }
         let whole = state.facts.company.to_lowercase();
-        let legal = [
-            "ltd", "limited", "plc", "inc", "llc", "gmbh", "ag", "se", "sa", "the", "and", "co", "company",
-            "corp", "group", "&",
-        ];
-        let name: Vec<String> = whole
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty() && !legal.contains(word))
-            .map(str::to_owned)
-            .collect();
+        let name = ladder::name::core(&state.facts.company);
+        let tells = |word: &&str| !word.is_empty() && *word != "and" && !ladder::name::is_group(word);
+        let name: Vec<String> = name.split(' ').filter(tells).map(str::to_owned).collect();
         Self {
             me: me.iter().map(|me| me.trim().to_lowercase()).filter(|me| !me.is_empty()).collect(),
             domains,
