@@ -108,6 +108,12 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Step::ClaimPaymentRight if view.state.facts.paid_by == Some(PaidBy::Paypal) => {
             format!("if PayPal refuses: {up}")
         }
+        // What the letter told of comes next, and the bank is only the quicker way to the money.
+        Step::ClaimPaymentRight if view.letter_ran_out() => {
+            let court = view.court.as_ref().filter(|court| court.door == Door::Due);
+            let claim = court.map_or(String::new(), |court| format!(": {}", court.body.name));
+            format!("if the bank refuses: a claim in court{claim}")
+        }
         Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
         Step::Negotiate if view.offer.as_ref().is_some_and(|offer| offer.by == By::Body) => {
             format!("if no settlement is reached: the body decides or closes the case; then {last}")

@@ -189,6 +189,26 @@ impl<'a> View<'a> {
         lines.filter(|entry| entry.by == By::Customer && !outside(entry.rung)).map(|entry| entry.on).max()
     }
 
+    /// Returns whether a letter before action went out and its last day has passed.
+    #[must_use]
+    pub fn letter_ran_out(&self) -> bool {
+        self.thread.letter.is_some_and(|letter| letter.until() < self.now)
+    }
+
+    /// Returns the day since which the company has answered nothing at all, though it was written to and reminded.
+    #[must_use]
+    pub fn unheard_since(&self) -> Option<Date> {
+        use ladder::Channel;
+        let lines = || self.state.log.iter().map(|line| &line.entry);
+        let heard = lines().any(|entry| entry.by != By::Customer);
+        let written = |channel| {
+            !matches!(channel, None | Some(Channel::Phone | Channel::Textphone | Channel::InPerson))
+        };
+        let letters: BTreeSet<Date> =
+            lines().filter(|entry| written(entry.channel)).map(|entry| entry.on).collect();
+        letters.first().copied().filter(|_| !heard && letters.len() > 1)
+    }
+
     /// Returns on how many days the customer reminded the company of the formal complaint, where nothing but a receipt came back:
     /// wrote or called after the answer was due, or said so before.
     #[must_use]

@@ -145,7 +145,7 @@ fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &
             let does = clock.rule.does.as_deref().unwrap_or_default();
             let Some(end) = clock.reckoning.end().filter(|_| binds) else { continue };
             // Money that the law orders back within a time is due then, whatever the procedure says.
-            let refund = does.starts_with("refund")
+            let refund = ["refund", "give shadow credit"].iter().any(|what| does.starts_with(what))
                 && !does.contains("after agreeing")
                 && !answer.right.topics.is_empty();
             let payment = by_payment

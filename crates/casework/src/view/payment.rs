@@ -195,7 +195,10 @@ fn bears(state: &State, right: &Right) -> bool {
                     | Sector::PublicTransport
             )
         );
-    let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
+    // The day of a delivery tells nothing of the statement. That of a charge does: no statement with it is older, so that the
+    // time counted from it ends too early rather than too late.
+    let of_charge = matches!(topic, Topic::WrongCharge | Topic::BillingError | Topic::SubscriptionTrap);
+    let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector) && !of_charge;
     // What poor service cost elsewhere was not paid by this card: only who answers like the seller answers for it.
     let harm_elsewhere = facts.wanted == Some(Wish::Compensation)
         && topic == Topic::PoorService

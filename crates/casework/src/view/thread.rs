@@ -1,5 +1,6 @@
 //! The thread: how far the conversation with the company, and with bodies outside, has come.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use ladder::{Channel, Rung};
 
@@ -25,6 +26,14 @@ pub struct Letter {
     pub on: Date,
     /// The day it sets.
     pub due: Option<Date>,
+}
+
+impl Letter {
+    /// Returns the last day that it gives: the one that it names, or a fair one.
+    #[must_use]
+    pub fn until(self) -> Date {
+        self.due.or_else(|| self.on.checked_add(crate::rules::FAIR_DAYS.days()).ok()).unwrap_or(self.on)
+    }
 }
 
 /// What a body outside said last.

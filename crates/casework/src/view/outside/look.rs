@@ -248,6 +248,8 @@ impl<'a> Look<'_, 'a> {
         match fair {
             _ if self.thread.stages_left => Door::Missing(OWN_STAGES),
             _ if self.cannot_wait() => Door::Due,
+            // Who let the last day of a letter pass has had its time.
+            _ if self.thread.letter.is_some_and(|letter| letter.until() < now) => Door::Due,
             Some(day) if day <= now => Door::Due,
             Some(day) => Door::TooEarly(day),
             None => Door::Missing(FORMAL_COMPLAINT),
