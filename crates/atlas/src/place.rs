@@ -60,6 +60,27 @@ pub fn region(country: Country, text: &str) -> String {
     upper.strip_prefix(&format!("{}-", country.code())).unwrap_or(&upper).to_owned()
 }
 
+/// Returns what people call a region: the first name of its code, with capitals; `None` where none is known here.
+#[must_use]
+pub fn name(country: Country, code: &str) -> Option<String> {
+    let names = NAMES.iter().find(|(of, _)| *of == country.code()).map(|(_, names)| names)?;
+    let called =
+        names.split_whitespace().filter_map(|pair| pair.split_once('=')).find(|(of, _)| *of == code)?.1;
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    Some(
+        called
+            .split('_')
+            .map(word)
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace(" And ", " and ")
+            .replace(" Of ", " of "),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +96,9 @@ mod tests {
         assert_eq!(region("AU", "nsw"), "NSW");
         assert_eq!(region("CA", "Québec"), "QC");
         assert_eq!(region("IN", "Kerala"), "KERALA");
+        let name = |country, code| name(Country::parse(country).unwrap(), code);
+        assert_eq!(name("GB", "NIR").as_deref(), Some("Northern Ireland"));
+        assert_eq!(name("AU", "ACT").as_deref(), Some("Australian Capital Territory"));
+        assert_eq!(name("IN", "KL"), None);
     }
 }

@@ -168,7 +168,10 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     let one_of = one_of.collect();
     // What is accepted or over is measured no more.
     let ends = main.as_ref().is_some_and(|main| matches!(main.step, Step::Accept | Step::Close));
-    let lacks = view.lacks.iter().copied().filter(|lack| !(ends && *lack == Lack::Impact)).collect();
+    // Nobody in danger is asked for papers.
+    let danger = steps.first().is_some_and(|(_, rule)| rule.id == "emergency");
+    let lacks =
+        view.lacks.iter().copied().filter(|lack| !danger && !(ends && *lack == Lack::Impact)).collect();
     Advice { steps, lacks, unknown, one_of, gates, near, rules, then }
 }
 

@@ -1,6 +1,6 @@
 //! What comes after a step, if it fails: one sentence, so that the way stays in sight.
 
-use atlas::words::{PaidBy, Sector, Topic};
+use atlas::words::{Kind, PaidBy, Sector, Topic};
 
 use crate::advice::Proposal;
 use crate::phrases;
@@ -11,6 +11,24 @@ use crate::words::{By, Step, Wish};
 fn says_unpaid(view: &View<'_>) -> bool {
     let words: Vec<&str> = view.state.own_words().collect();
     phrases::not_paid(&words.join("\n"))
+}
+
+/// Names a claim in court, and the court that is open.
+fn claim_in_court(view: &View<'_>) -> String {
+    let court = view.court.as_ref().filter(|court| court.door == Door::Due);
+    court.map_or("a claim in court".to_owned(), |court| format!("a claim in court: {}", court.body.name))
+}
+
+/// Names the scheme of a country that settles cases with banks, where there is one for all of them.
+fn of_banks(view: &View<'_>) -> Option<String> {
+    let mut of_trade = view.atlas.bodies_in(view.state.facts.country, None).filter(|body| {
+        body.sectors.contains(&Sector::Payments)
+            && body.single_cases == Some(true)
+            && matches!(body.kind, Kind::Ombudsman | Kind::Adr)
+            && body.country == view.state.facts.country.code()
+    });
+    let only = of_trade.next()?;
+    of_trade.next().is_none().then(|| only.name.clone())
 }
 
 /// Says what comes after a step that led nowhere.
@@ -54,6 +72,8 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     } else {
         last
     };
+    // After the last day of a letter comes what it told of, and no other letter.
+    let last = if view.letter_ran_out() && !asked_for_money { claim_in_court(view) } else { last };
     let up = outside.clone().unwrap_or_else(|| last.clone());
     match main.step {
         Step::Prepare => "then the front line, with what was gathered".to_owned(),
@@ -66,10 +86,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         // After the day of a letter comes what it told of, and nothing before it.
         Step::Wait if view.thread.letter.is_some() && main.not_before.is_some() => {
-            let court = view.court.as_ref().filter(|court| court.door == Door::Due);
-            let claim = court.map_or("a claim in court".to_owned(), |court| {
-                format!("a claim in court: {}", court.body.name)
-            });
+            let claim = claim_in_court(view);
             main.not_before.map_or(claim.clone(), |day| format!("if nothing came by then: on {day}, {claim}"))
         }
         Step::Wait => match main.not_before {
@@ -102,18 +119,24 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             );
             format!("if that fails: {claim}")
         }
+        Step::TellRegulator | Step::GoAdr
+            if main.body.as_deref().is_some_and(|id| crate::aims::has_appeals(id)) =>
+        {
+            "if that fails: the next appeal, which the decision names with its last day".to_owned()
+        }
         Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => {
             format!("if that fails: {last}")
         }
         Step::ClaimPaymentRight if view.state.facts.paid_by == Some(PaidBy::Paypal) => {
             format!("if PayPal refuses: {up}")
         }
+        // Who cannot pay need not be written to: what is left is the bank's own answer.
+        Step::ClaimPaymentRight if view.words().any(phrases::insolvent) => match of_banks(view) {
+            Some(name) => format!("if the bank refuses: a complaint to the bank, then {name}"),
+            None => "if the bank refuses: a complaint to the bank itself".to_owned(),
+        },
         // What the letter told of comes next, and the bank is only the quicker way to the money.
-        Step::ClaimPaymentRight if view.letter_ran_out() => {
-            let court = view.court.as_ref().filter(|court| court.door == Door::Due);
-            let claim = court.map_or(String::new(), |court| format!(": {}", court.body.name));
-            format!("if the bank refuses: a claim in court{claim}")
-        }
+        Step::ClaimPaymentRight if view.letter_ran_out() => format!("if the bank refuses: {last}"),
         Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
         Step::Negotiate if view.offer.as_ref().is_some_and(|offer| offer.by == By::Body) => {
             format!("if no settlement is reached: the body decides or closes the case; then {last}")

@@ -23,6 +23,9 @@ struct Aim {
     unless: Vec<String>,
     #[serde(default)]
     late: bool,
+    /// Whether its decision is followed by another appeal rather than by a court.
+    #[serde(default)]
+    appeals: bool,
 }
 
 impl Aim {
@@ -81,6 +84,11 @@ pub(crate) fn fits<'a>(
         let of_topic = aim.topics.as_ref().is_none_or(|of| topic.is_some_and(|topic| of.contains(&topic)));
         of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
     })
+}
+
+/// Returns whether what a body decides is followed by another appeal of its own way.
+pub(crate) fn has_appeals(body: &str) -> bool {
+    AIMS.aim.iter().any(|aim| aim.body == body && aim.appeals)
 }
 
 /// Returns the topic of a case, narrowed by its words where the topic that was told says little.

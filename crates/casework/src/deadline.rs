@@ -240,7 +240,12 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
             days.add(DeadlineKind::PaymentRight, id, day, what, &payment.words.join("; "), id);
         }
     }
-    for notice in &view.notices {
+    // What was written in time is no day that was missed.
+    let wrote = |until: Date| {
+        let mut lines = view.state.log.iter().map(|line| &line.entry);
+        lines.any(|entry| entry.by == By::Customer && entry.on <= until && entry.kind != LogKind::NoAnswer)
+    };
+    for notice in view.notices.iter().filter(|notice| notice.until >= view.now || !wrote(notice.until)) {
         let (id, what) = (&notice.right.id, format!("{}: {}", notice.right.name, notice.does));
         days.add(DeadlineKind::Notice, id, notice.until, what, &notice.words.join("; "), id);
     }

@@ -38,6 +38,7 @@ struct Cues {
     too_early: Words,
     filed: Words,
     attempted: Words,
+    to_accept_by: Words,
     filed_not: Words,
     insolvent: Words,
     asks_for_data: Words,
@@ -54,6 +55,7 @@ struct Cues {
     many_affected: Words,
     dangerous: Words,
     tells_of_harm: Words,
+    tells_of_money: Words,
     trade: Words,
     /// Names of countries and of their people, by the code of the country.
     europe: BTreeMap<String, Vec<String>>,
@@ -117,6 +119,11 @@ pub(crate) fn reminds(text: &str) -> bool {
 /// The matter is before a court already.
 pub(crate) fn filed(text: &str) -> bool {
     !holds(text, &CUES.filed_not) && holds(text, &CUES.filed)
+}
+
+/// An offer names the day until which one may say yes.
+pub(crate) fn to_accept_by(text: &str) -> bool {
+    holds(text, &CUES.to_accept_by)
 }
 
 /// A conciliator or mediator was turned to.
@@ -221,6 +228,11 @@ pub(crate) fn many_affected(text: &str) -> bool {
 /// Somebody could be hurt by the goods themselves.
 pub(crate) fn dangerous(text: &str) -> bool {
     holds(text, &CUES.dangerous)
+}
+
+/// Money that was paid, kept or asked for is told of.
+pub(crate) fn tells_of_money(text: &str) -> bool {
+    text.contains(['£', '$', '€']) || holds(text, &CUES.tells_of_money)
 }
 
 /// What a person suffered is told.

@@ -42,7 +42,12 @@ pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
     if view.thread.ended().is_none() || no_end {
         proposal = proposal.with(&door.opening);
     }
-    proposal = proposal.with(&door.closing).with(&door.remarks);
+    // A clock that does not run yet is named as such: the far ends of the others would only hide it.
+    proposal = match &door.will_close {
+        Some(clocks) => proposal.and(format!("its last day is not fixed yet: {clocks}")),
+        None => proposal.with(&door.closing),
+    };
+    proposal = proposal.with(&door.remarks);
     if let Some(cost) = &door.body.cost {
         proposal = proposal.and(format!("what it costs you: {cost}"));
     }

@@ -36,5 +36,5 @@ fn judge(view: &View<'_>) -> Judged {
             (to_write || told_on_the_phone) && notice.right.pays.is_empty()
         })
         .ok_or("no time runs within which the law wants a claim in writing")?;
-    Ok(super::front_line_failed::complain(view, "a time runs within which the claim must be made in writing"))
+    Ok(super::front_line_failed::complain(view, "a time runs within which it must be put in writing"))
 }

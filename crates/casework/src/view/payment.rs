@@ -63,7 +63,12 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
             if !crate::aims::fits(&right.id, question.sector, question.topic, &words) {
                 continue;
             }
-            for clock in ends {
+            // What never came was never received: no time counts from that.
+            let never_came = state.facts.topic == Some(Topic::NotDelivered)
+                && !state.log.iter().any(|line| line.entry.kind == crate::words::LogKind::Delivery);
+            for clock in
+                ends.filter(|clock| !(never_came && anchored_at(&clock.rule.limit, Anchor::Delivery)))
+            {
                 let does = clock.rule.does.as_deref().unwrap_or_default();
                 let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
                 let to_write = [
