@@ -51,6 +51,9 @@ struct Matter {
     topic: Topic,
     sectors: Vec<Sector>,
     words: Vec<String>,
+    /// Whether it counts whatever topic was told.
+    #[serde(default)]
+    always: bool,
 }
 
 /// Trades of a country in which a complaint that is only spoken sets the times running.
@@ -98,9 +101,9 @@ pub(crate) fn narrowed<'a>(
     mut words: impl Iterator<Item = &'a str>,
 ) -> Option<Topic> {
     let says_little = matches!(topic, None | Some(Topic::Other | Topic::PoorService | Topic::Delay));
-    let Some(sector) = sector.filter(|_| says_little) else { return topic };
-    let of_trade: Vec<&Matter> =
-        AIMS.matter.iter().filter(|matter| matter.sectors.contains(&sector)).collect();
+    let Some(sector) = sector else { return topic };
+    let counts = |matter: &&Matter| matter.sectors.contains(&sector) && (says_little || matter.always);
+    let of_trade: Vec<&Matter> = AIMS.matter.iter().filter(counts).collect();
     words
         .find_map(|text| {
             let lower = text.to_lowercase();

@@ -257,9 +257,7 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
         let (id, what) = (&court.body.id, format!("the last day for a claim in {}", court.body.name));
         days.add(DeadlineKind::Limitation, id, day, what, &court.words().join("; "), id);
     }
-    if let Some((clock, answer)) = crate::stages::above(view.state, view.thread.desk)
-        .and_then(|known| known.stage.customer_window)
-        .zip(view.thread.answer)
+    if let Some((clock, answer)) = crate::stages::window(view.state, view.thread.desk).zip(view.thread.answer)
         && let Some(day) = view.end(answer.on, clock)
     {
         let what = "the last day to ask for the next stage".to_owned();

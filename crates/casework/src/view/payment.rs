@@ -205,8 +205,10 @@ fn bears(state: &State, right: &Right) -> bool {
     let of_charge = matches!(topic, Topic::WrongCharge | Topic::BillingError | Topic::SubscriptionTrap);
     let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector) && !of_charge;
     // What poor service cost elsewhere was not paid by this card: only who answers like the seller answers for it.
+    // Nor was what a carrier had in its care bought from it.
+    let carried = matches!(facts.sector, Some(Sector::Moving | Sector::Parcel | Sector::Post));
     let harm_elsewhere = facts.wanted == Some(Wish::Compensation)
-        && topic == Topic::PoorService
+        && (topic == Topic::PoorService || carried)
         && right.basis == Basis::SchemeRule;
     facts.paid_by.is_some()
         && of_money
