@@ -7,6 +7,9 @@ use crate::phrases;
 use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, View};
 use crate::words::{By, Step, Wish};
 
+/// What is left where no body and no court for small claims puts it right.
+const LAW_HELP: &str = "free legal help looks over papers and chances: ask before any fee is paid";
+
 /// Returns whether the customer says that money was not paid, and nowhere that the company took it.
 fn says_unpaid(view: &View<'_>) -> bool {
     let words: Vec<&str> = view.state.own_words().collect();
@@ -72,6 +75,11 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     } else {
         last
     };
+    // A court for small claims orders money, and corrects no record and no manners.
+    let of_money = facts.amount.is_some()
+        || facts.least.is_some()
+        || !matches!(facts.wanted, Some(Wish::Correction | Wish::Apology | Wish::Service));
+    let last = if of_money { last } else { LAW_HELP.to_owned() };
     // After the last day of a letter comes what it told of, and no other letter.
     let last = if view.letter_ran_out() && !asked_for_money { claim_in_court(view) } else { last };
     let up = outside.clone().unwrap_or_else(|| last.clone());
@@ -113,10 +121,8 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         // The notice is itself the letter with a last day: after it comes what it told of.
         Step::LegalNotice if !asked_for_money => {
             let court = view.court.as_ref().filter(|court| court.door == Door::Due);
-            let claim = court.map_or(
-                "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
-                |court| format!("a claim in court: {}", court.body.name),
-            );
+            let claim =
+                court.map_or(LAW_HELP.to_owned(), |court| format!("a claim in court: {}", court.body.name));
             format!("if that fails: {claim}")
         }
         Step::TellRegulator | Step::GoAdr
@@ -145,7 +151,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Step::Accept => {
             "if what was agreed does not come on its day: reopen the matter at the same desk".to_owned()
         }
-        Step::Court => "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
+        Step::Court => LAW_HELP.to_owned(),
         Step::Close => "if the trouble comes back: reopen it, with the old reference".to_owned(),
     }
 }

@@ -52,6 +52,9 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
     let (mut notices, mut suits) = (Vec::new(), Vec::new());
     for answer in atlas.running(question) {
         let right = answer.right;
+        if right.status != atlas::words::Status::InForce {
+            continue;
+        }
         let ends = answer.clocks.iter().filter(|clock| clock.rule.binds == Some(Binds::Consumer));
         if right.pays.is_empty() {
             let words = state
