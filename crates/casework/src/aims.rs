@@ -23,6 +23,9 @@ struct Aim {
     unless: Vec<String>,
     #[serde(default)]
     late: bool,
+    /// Where it deals with this trade, if not everywhere.
+    #[serde(default)]
+    regions: Vec<String>,
     /// Whether its decision is followed by another appeal rather than by a court.
     #[serde(default)]
     appeals: bool,
@@ -87,6 +90,15 @@ pub(crate) fn fits<'a>(
         let of_topic = aim.topics.as_ref().is_none_or(|of| topic.is_some_and(|topic| of.contains(&topic)));
         of_topic && aim.only.as_ref().is_none_or(|only| has(only)) && !has(&aim.unless)
     })
+}
+
+/// Returns whether a body deals with a trade in a region.
+pub(crate) fn is_for_region(body: &str, sector: Option<Sector>, region: Option<&str>) -> bool {
+    let of_trade = |aim: &&Aim| aim.body == body && aim.is_of(sector) && !aim.regions.is_empty();
+    AIMS.aim
+        .iter()
+        .filter(of_trade)
+        .all(|aim| region.is_none_or(|region| aim.regions.iter().any(|of| of == region)))
 }
 
 /// Returns whether what a body decides is followed by another appeal of its own way.

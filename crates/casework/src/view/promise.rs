@@ -216,6 +216,22 @@ fn is_offer(entry: &Entry) -> bool {
         || last_word
 }
 
+/// Returns where in the log the matter of today begins: what was put right to the customer's content is over, and a complaint
+/// after it sets its own times running.
+pub(crate) fn matter_begins(state: &State) -> usize {
+    let (mut begins, mut given, mut settled) = (0, false, false);
+    for (at, line) in state.log.iter().enumerate() {
+        let entry = &line.entry;
+        match (entry.by, entry.kind) {
+            (By::Company, LogKind::Payment | LogKind::Delivery) => given = true,
+            (By::Customer, LogKind::Reply) if given && phrases::content(&entry.text) => settled = true,
+            (By::Customer, LogKind::Complaint) if settled => (begins, given, settled) = (at, false, false),
+            _ => {}
+        }
+    }
+    begins
+}
+
 /// Reads what became of a remedy.
 pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
     let mut remedy = Remedy::default();

@@ -193,7 +193,7 @@ impl Thread {
             letter: None,
         };
         let by_phone = crate::stages::begins_by_phone(state);
-        for line in &state.log {
+        for line in state.log.iter().skip(super::promise::matter_begins(state)) {
             let entry = &line.entry;
             let rung = match entry.rung.unwrap_or(Rung::FrontLine) {
                 // Who calls it a formal complaint, or writes without saying to whom, complains to the company and not to an agent.
