@@ -172,7 +172,7 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     // What is accepted or over is measured no more.
     let ends = main.as_ref().is_some_and(|main| matches!(main.step, Step::Accept | Step::Close));
     let lacks =
-        view.lacks.iter().copied().filter(|lack| !danger && !(ends && *lack == Lack::Impact)).collect();
+        view.lacks.iter().copied().filter(|lack| !(danger || ends && *lack == Lack::Impact)).collect();
     Advice { steps, lacks, unknown, one_of, gates, near, rules, then }
 }
 

@@ -4,7 +4,7 @@ use atlas::words::{Kind, PaidBy, Sector, Topic};
 
 use crate::advice::Proposal;
 use crate::phrases;
-use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, View};
+use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, Outside, View};
 use crate::words::{By, Step, Wish};
 
 /// What is left where no body and no court for small claims puts it right.
@@ -34,10 +34,9 @@ fn of_banks(view: &View<'_>) -> Option<String> {
     of_trade.next().is_none().then(|| only.name.clone())
 }
 
-/// Says what comes after a step that led nowhere.
-pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
-    let door = view.outside.iter().find(|outside| outside.first);
-    let outside = match door.map(|outside| (outside, &outside.door)) {
+/// Names the body to go to next, and from when or after what.
+fn next_outside(door: Option<&Outside<'_>>, main: &Proposal) -> Option<String> {
+    match door.map(|outside| (outside, &outside.door)) {
         Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),
         // Open by the day that is waited for: its day goes without saying.
         Some((found, Door::TooEarly(day))) if main.not_before.is_some_and(|until| *day <= until) => {
@@ -56,7 +55,13 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
         _ => None,
-    };
+    }
+}
+
+/// Says what comes after a step that led nowhere.
+pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
+    let door = view.outside.iter().find(|outside| outside.first);
+    let outside = next_outside(door, main);
     let court =
         view.court.as_ref().filter(|court| court.door == Door::Due).map(|court| court.body.name.clone());
     let last = court.map_or("a formal letter with a last day".to_owned(), |court| {
@@ -125,9 +130,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
                 court.map_or(LAW_HELP.to_owned(), |court| format!("a claim in court: {}", court.body.name));
             format!("if that fails: {claim}")
         }
-        Step::TellRegulator | Step::GoAdr
-            if main.body.as_deref().is_some_and(|id| crate::aims::has_appeals(id)) =>
-        {
+        Step::TellRegulator | Step::GoAdr if main.body.as_deref().is_some_and(crate::aims::has_appeals) => {
             "if that fails: the next appeal, which the decision names with its last day".to_owned()
         }
         Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => {
