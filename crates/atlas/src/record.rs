@@ -219,6 +219,8 @@ pub struct Duration {
     pub clock: Clock,
     /// What happens within it.
     pub what: String,
+    /// Whom it binds, where it is the time for an answer to the body.
+    pub binds: Option<Binds>,
 }
 
 /// How one entry stands to another.

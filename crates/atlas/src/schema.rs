@@ -224,6 +224,11 @@ static DURATION: Record = Record {
         need("n", NUMBER, "How many."),
         need("unit", UNIT, "Of what."),
         need("what", Takes::Text, "What happens within it."),
+        may(
+            "binds",
+            Takes::Word(Binds::IDS),
+            "Whom it binds, where it is the time for an answer to the body.",
+        ),
     ],
     rule: no_rule,
 };

@@ -162,13 +162,17 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     let then = main.as_ref().map(|main| crate::after::what_then(&view, main));
     let near = view.outside.iter().filter(|outside| outside.tier <= 3).map(|outside| outside.body.id.clone());
     let near = near.chain(view.court_id()).collect();
-    let unknown = crate::readiness::unknown(&view, main.as_ref().map(|main| main.step));
+    // Nobody in danger is asked for papers.
+    let danger = steps.first().is_some_and(|(_, rule)| rule.id == "emergency");
+    let mut unknown = crate::readiness::unknown(&view, main.as_ref().map(|main| main.step));
+    unknown.retain(|_| !danger);
     let one_of =
         view.outside.iter().filter_map(|outside| Some((outside.body.id.clone(), outside.one_of.clone()?)));
     let one_of = one_of.collect();
     // What is accepted or over is measured no more.
     let ends = main.as_ref().is_some_and(|main| matches!(main.step, Step::Accept | Step::Close));
-    let lacks = view.lacks.iter().copied().filter(|lack| !(ends && *lack == Lack::Impact)).collect();
+    let lacks =
+        view.lacks.iter().copied().filter(|lack| !(danger || ends && *lack == Lack::Impact)).collect();
     Advice { steps, lacks, unknown, one_of, gates, near, rules, then }
 }
 

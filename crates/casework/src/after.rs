@@ -1,11 +1,14 @@
 //! What comes after a step, if it fails: one sentence, so that the way stays in sight.
 
-use atlas::words::{PaidBy, Sector, Topic};
+use atlas::words::{Kind, PaidBy, Sector, Topic};
 
 use crate::advice::Proposal;
 use crate::phrases;
-use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, View};
+use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, Outside, View};
 use crate::words::{By, Step, Wish};
+
+/// What is left where no body and no court for small claims puts it right.
+const LAW_HELP: &str = "free legal help looks over papers and chances: ask before any fee is paid";
 
 /// Returns whether the customer says that money was not paid, and nowhere that the company took it.
 fn says_unpaid(view: &View<'_>) -> bool {
@@ -13,10 +16,27 @@ fn says_unpaid(view: &View<'_>) -> bool {
     phrases::not_paid(&words.join("\n"))
 }
 
-/// Says what comes after a step that led nowhere.
-pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
-    let door = view.outside.iter().find(|outside| outside.first);
-    let outside = match door.map(|outside| (outside, &outside.door)) {
+/// Names a claim in court, and the court that is open.
+fn claim_in_court(view: &View<'_>) -> String {
+    let court = view.court.as_ref().filter(|court| court.door == Door::Due);
+    court.map_or("a claim in court".to_owned(), |court| format!("a claim in court: {}", court.body.name))
+}
+
+/// Names the scheme of a country that settles cases with banks, where there is one for all of them.
+fn of_banks(view: &View<'_>) -> Option<String> {
+    let mut of_trade = view.atlas.bodies_in(view.state.facts.country, None).filter(|body| {
+        body.sectors.contains(&Sector::Payments)
+            && body.single_cases == Some(true)
+            && matches!(body.kind, Kind::Ombudsman | Kind::Adr)
+            && body.country == view.state.facts.country.code()
+    });
+    let only = of_trade.next()?;
+    of_trade.next().is_none().then(|| only.name.clone())
+}
+
+/// Names the body to go to next, and from when or after what.
+fn next_outside(door: Option<&Outside<'_>>, main: &Proposal) -> Option<String> {
+    match door.map(|outside| (outside, &outside.door)) {
         Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),
         // Open by the day that is waited for: its day goes without saying.
         Some((found, Door::TooEarly(day))) if main.not_before.is_some_and(|until| *day <= until) => {
@@ -35,7 +55,13 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
         _ => None,
-    };
+    }
+}
+
+/// Says what comes after a step that led nowhere.
+pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
+    let door = view.outside.iter().find(|outside| outside.first);
+    let outside = next_outside(door, main);
     let court =
         view.court.as_ref().filter(|court| court.door == Door::Due).map(|court| court.body.name.clone());
     let last = court.map_or("a formal letter with a last day".to_owned(), |court| {
@@ -54,6 +80,13 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     } else {
         last
     };
+    // A court for small claims orders money, and corrects no record and no manners.
+    let of_money = facts.amount.is_some()
+        || facts.least.is_some()
+        || !matches!(facts.wanted, Some(Wish::Correction | Wish::Apology | Wish::Service));
+    let last = if of_money { last } else { LAW_HELP.to_owned() };
+    // After the last day of a letter comes what it told of, and no other letter.
+    let last = if view.letter_ran_out() && !asked_for_money { claim_in_court(view) } else { last };
     let up = outside.clone().unwrap_or_else(|| last.clone());
     match main.step {
         Step::Prepare => "then the front line, with what was gathered".to_owned(),
@@ -66,10 +99,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         // After the day of a letter comes what it told of, and nothing before it.
         Step::Wait if view.thread.letter.is_some() && main.not_before.is_some() => {
-            let court = view.court.as_ref().filter(|court| court.door == Door::Due);
-            let claim = court.map_or("a claim in court".to_owned(), |court| {
-                format!("a claim in court: {}", court.body.name)
-            });
+            let claim = claim_in_court(view);
             main.not_before.map_or(claim.clone(), |day| format!("if nothing came by then: on {day}, {claim}"))
         }
         Step::Wait => match main.not_before {
@@ -96,11 +126,12 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         // The notice is itself the letter with a last day: after it comes what it told of.
         Step::LegalNotice if !asked_for_money => {
             let court = view.court.as_ref().filter(|court| court.door == Door::Due);
-            let claim = court.map_or(
-                "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
-                |court| format!("a claim in court: {}", court.body.name),
-            );
+            let claim =
+                court.map_or(LAW_HELP.to_owned(), |court| format!("a claim in court: {}", court.body.name));
             format!("if that fails: {claim}")
+        }
+        Step::TellRegulator | Step::GoAdr if main.body.as_deref().is_some_and(crate::aims::has_appeals) => {
+            "if that fails: the next appeal, which the decision names with its last day".to_owned()
         }
         Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => {
             format!("if that fails: {last}")
@@ -108,6 +139,13 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Step::ClaimPaymentRight if view.state.facts.paid_by == Some(PaidBy::Paypal) => {
             format!("if PayPal refuses: {up}")
         }
+        // Who cannot pay need not be written to: what is left is the bank's own answer.
+        Step::ClaimPaymentRight if view.words().any(phrases::insolvent) => match of_banks(view) {
+            Some(name) => format!("if the bank refuses: a complaint to the bank, then {name}"),
+            None => "if the bank refuses: a complaint to the bank itself".to_owned(),
+        },
+        // What the letter told of comes next, and the bank is only the quicker way to the money.
+        Step::ClaimPaymentRight if view.letter_ran_out() => format!("if the bank refuses: {last}"),
         Step::ClaimPaymentRight => format!("if the bank refuses: {up}"),
         Step::Negotiate if view.offer.as_ref().is_some_and(|offer| offer.by == By::Body) => {
             format!("if no settlement is reached: the body decides or closes the case; then {last}")
@@ -116,7 +154,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         Step::Accept => {
             "if what was agreed does not come on its day: reopen the matter at the same desk".to_owned()
         }
-        Step::Court => "free legal help looks over papers and chances: ask before any fee is paid".to_owned(),
+        Step::Court => LAW_HELP.to_owned(),
         Step::Close => "if the trouble comes back: reopen it, with the old reference".to_owned(),
     }
 }

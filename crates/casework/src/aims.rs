@@ -23,6 +23,12 @@ struct Aim {
     unless: Vec<String>,
     #[serde(default)]
     late: bool,
+    /// Where it deals with this trade, if not everywhere.
+    #[serde(default)]
+    regions: Vec<String>,
+    /// Whether its decision is followed by another appeal rather than by a court.
+    #[serde(default)]
+    appeals: bool,
 }
 
 impl Aim {
@@ -48,6 +54,9 @@ struct Matter {
     topic: Topic,
     sectors: Vec<Sector>,
     words: Vec<String>,
+    /// Whether it counts whatever topic was told.
+    #[serde(default)]
+    always: bool,
 }
 
 /// Trades of a country in which a complaint that is only spoken sets the times running.
@@ -83,6 +92,20 @@ pub(crate) fn fits<'a>(
     })
 }
 
+/// Returns whether a body deals with a trade in a region.
+pub(crate) fn is_for_region(body: &str, sector: Option<Sector>, region: Option<&str>) -> bool {
+    let of_trade = |aim: &&Aim| aim.body == body && aim.is_of(sector) && !aim.regions.is_empty();
+    AIMS.aim
+        .iter()
+        .filter(of_trade)
+        .all(|aim| region.is_none_or(|region| aim.regions.iter().any(|of| of == region)))
+}
+
+/// Returns whether what a body decides is followed by another appeal of its own way.
+pub(crate) fn has_appeals(body: &str) -> bool {
+    AIMS.aim.iter().any(|aim| aim.body == body && aim.appeals)
+}
+
 /// Returns the topic of a case, narrowed by its words where the topic that was told says little.
 pub(crate) fn narrowed<'a>(
     topic: Option<Topic>,
@@ -90,9 +113,9 @@ pub(crate) fn narrowed<'a>(
     mut words: impl Iterator<Item = &'a str>,
 ) -> Option<Topic> {
     let says_little = matches!(topic, None | Some(Topic::Other | Topic::PoorService | Topic::Delay));
-    let Some(sector) = sector.filter(|_| says_little) else { return topic };
-    let of_trade: Vec<&Matter> =
-        AIMS.matter.iter().filter(|matter| matter.sectors.contains(&sector)).collect();
+    let Some(sector) = sector else { return topic };
+    let counts = |matter: &&Matter| matter.sectors.contains(&sector) && (says_little || matter.always);
+    let of_trade: Vec<&Matter> = AIMS.matter.iter().filter(counts).collect();
     words
         .find_map(|text| {
             let lower = text.to_lowercase();

@@ -240,7 +240,12 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
             days.add(DeadlineKind::PaymentRight, id, day, what, &payment.words.join("; "), id);
         }
     }
-    for notice in &view.notices {
+    // What was written in time is no day that was missed.
+    let wrote = |until: Date| {
+        let mut lines = view.state.log.iter().map(|line| &line.entry);
+        lines.any(|entry| entry.by == By::Customer && entry.on <= until && entry.kind != LogKind::NoAnswer)
+    };
+    for notice in view.notices.iter().filter(|notice| notice.until >= view.now || !wrote(notice.until)) {
         let (id, what) = (&notice.right.id, format!("{}: {}", notice.right.name, notice.does));
         days.add(DeadlineKind::Notice, id, notice.until, what, &notice.words.join("; "), id);
     }
@@ -252,9 +257,7 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
         let (id, what) = (&court.body.id, format!("the last day for a claim in {}", court.body.name));
         days.add(DeadlineKind::Limitation, id, day, what, &court.words().join("; "), id);
     }
-    if let Some((clock, answer)) = crate::stages::above(view.state, view.thread.desk)
-        .and_then(|known| known.stage.customer_window)
-        .zip(view.thread.answer)
+    if let Some((clock, answer)) = crate::stages::window(view.state, view.thread.desk).zip(view.thread.answer)
         && let Some(day) = view.end(answer.on, clock)
     {
         let what = "the last day to ask for the next stage".to_owned();

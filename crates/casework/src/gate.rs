@@ -93,7 +93,8 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
         || thread.generic > 0
         || view.promises.iter().any(|promise| promise.kept == crate::view::promise::Kept::Broken)
         || view.own.is_over(view.now)
-        || thread.body_ended.is_some();
+        || thread.body_ended.is_some()
+        || view.letter_ran_out();
     match rung {
         Rung::Supervisor if view.touched() => (Verdict::Due, ""),
         Rung::Supervisor => (

@@ -37,6 +37,8 @@ struct Cues {
     against: Words,
     too_early: Words,
     filed: Words,
+    attempted: Words,
+    to_accept_by: Words,
     filed_not: Words,
     insolvent: Words,
     asks_for_data: Words,
@@ -53,6 +55,7 @@ struct Cues {
     many_affected: Words,
     dangerous: Words,
     tells_of_harm: Words,
+    tells_of_money: Words,
     trade: Words,
     /// Names of countries and of their people, by the code of the country.
     europe: BTreeMap<String, Vec<String>>,
@@ -116,6 +119,16 @@ pub(crate) fn reminds(text: &str) -> bool {
 /// The matter is before a court already.
 pub(crate) fn filed(text: &str) -> bool {
     !holds(text, &CUES.filed_not) && holds(text, &CUES.filed)
+}
+
+/// An offer names the day until which one may say yes.
+pub(crate) fn to_accept_by(text: &str) -> bool {
+    holds(text, &CUES.to_accept_by)
+}
+
+/// A conciliator or mediator was turned to.
+pub(crate) fn attempted(text: &str) -> bool {
+    holds(text, &CUES.attempted)
 }
 
 /// Anger is told, and not what happened: in few words, or in more that tell nothing but earlier tries and a wish.
@@ -217,6 +230,11 @@ pub(crate) fn dangerous(text: &str) -> bool {
     holds(text, &CUES.dangerous)
 }
 
+/// Money that was paid, kept or asked for is told of.
+pub(crate) fn tells_of_money(text: &str) -> bool {
+    text.contains(['£', '$', '€']) || holds(text, &CUES.tells_of_money)
+}
+
 /// What a person suffered is told.
 pub(crate) fn tells_of_harm(text: &str) -> bool {
     holds(text, &CUES.tells_of_harm)
@@ -245,7 +263,17 @@ pub(crate) fn abroad(text: &str, home: &str) -> bool {
 pub(crate) fn foreign_firm(name: &str, home: &str) -> bool {
     let lower = format!(" {} ", name.to_lowercase());
     let ends = |form: &str| lower.contains(&format!(" {form} "));
+    let sits = |code: &String, names: &[String]| {
+        // The last name is that of the country: a people is a style as well, as in a German bakery.
+        let place = |country: &String| {
+            let name = lower.trim_end_matches([' ', ')', '.']);
+            name.strip_suffix(country.as_str())
+                .is_some_and(|before| before.ends_with(", ") || before.ends_with('('))
+        };
+        code != home && names.last().is_some_and(place)
+    };
     CUES.forms.iter().any(|(form, homes)| ends(form) && !homes.iter().any(|of| of == home))
+        || CUES.europe.iter().any(|(code, names)| sits(code, names))
 }
 
 #[cfg(test)]
@@ -314,6 +342,8 @@ mod tests {
         );
         assert!(abroad("Bicycle from a German shop", "IE") && !abroad("Bicycle from a German shop", "DE"));
         assert!(!abroad("Hotel in Spain was dirty, the operator refuses", "IE"));
+        assert!(foreign_firm("Casa Alvor, Portugal", "IE") && !foreign_firm("Casa Alvor, Portugal", "PT"));
+        assert!(!foreign_firm("The German Bakery", "IE"));
         assert!(foreign_firm("Alpenrad Versand GmbH", "IE") && !foreign_firm("Alpenrad Versand GmbH", "AT"));
         assert!(
             !content("Thank you, but you did not answer my question") && content("Merci, tout est réglé")

@@ -88,7 +88,11 @@ fn region(view: &View<'_>, next: Option<Step>) -> Option<Unknown> {
         .map_or(String::new(), |(_, name)| format!("; {name} is taken until you say"));
     let known = view.atlas.regions_of(facts.country);
     let named = if known.len() <= MOST_NAMED {
-        format!(" ({})", known.join(", "))
+        let names: Vec<String> = known
+            .iter()
+            .map(|code| atlas::place::name(facts.country, code).unwrap_or_else(|| code.clone()))
+            .collect();
+        format!(" ({})", names.join(", "))
     } else {
         ", as two letters".to_owned()
     };

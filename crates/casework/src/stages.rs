@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use atlas::words::{Sector, Topic};
-use ladder::{Country, Rung};
+use ladder::{Clock, Country, Rung};
 use serde::Deserialize;
 
 use crate::event::OwnStage;
@@ -94,6 +94,14 @@ pub(crate) fn above(state: &State, desk: Rung) -> Option<Known<'_>> {
     of(state)
         .into_iter()
         .find(|known| !known.stage.rung.is_outside() && height(known.stage.rung) > height(desk))
+}
+
+/// Returns the time within which the stage above a desk must be asked for after the answer of that desk. A first stage has nothing
+/// to be asked after, so that a time told of it is the one that begins with its own answer.
+pub(crate) fn window(state: &State, desk: Rung) -> Option<Clock> {
+    let next = above(state, desk)?.stage.customer_window;
+    let first = of(state).into_iter().next().filter(|known| height(known.stage.rung) == height(desk));
+    next.or_else(|| first?.stage.customer_window)
 }
 
 /// Returns the stage of a desk.

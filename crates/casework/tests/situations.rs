@@ -3,7 +3,7 @@
 //! The files hold one situation a line, fictional companies and real bodies, written and labelled before the rules were run
 //! on them. `first.jsonl` covers every country of the atlas and every step, `traps.jsonl` days and schemes that are easily
 //! mistaken, `untidy.jsonl` long logs with much that does not matter, `strangers.jsonl` trades, places, bodies and clocks that the others lack,
-//! `newcomers.jsonl` stories of complainants and countries whose courts were added late.
+//! `newcomers.jsonl` stories of complainants and countries whose courts were added late, `voices.jsonl` more such stories, bodies and days.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,14 +1,16 @@
-//! It goes to court, and which one is not known here: the agency that mediates such cases knows, and may spare the claim.
+//! It goes to court, or to a formal notice: an agency of the place that passes such cases on or mediates may spare the claim.
 
-use atlas::words::Kind;
+use atlas::words::{Kind, Sector};
 
+use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule, must};
-use crate::view::{Door, View};
+use crate::view::{Door, Outside, View};
+use crate::words::Step;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "agency-beside",
-    claim: "It goes to court, and which one is not known here: the agency that mediates such cases knows, and may spare the claim.",
+    claim: "It goes to court or to a formal notice, and the agency of the place passes such cases on or mediates: write there as well.",
     why: "Its mediation is free, stops no claim, and firms that ignore a letter answer an authority.",
     takes: "td-ca-qc-mise-en-demeure",
     refuses: "court-letter-unanswered",
@@ -17,10 +19,34 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
+    let notice =
+        (super::refused::RULE.judge)(view).or_else(|_| (super::top_silent::RULE.judge)(view)).is_ok();
+    if notice && view.thread.filed_outside.is_none() && view.offer.is_none() {
+        return of_the_state(view);
+    }
     must((super::letter_unanswered::RULE.judge)(view).is_ok(), "the case does not go to court")?;
     must(view.court.is_none(), "the court is known")?;
     let agency = view.outside.iter().find(|outside| {
         outside.first && outside.door == Door::Due && outside.body.kind == Kind::ConsumerAgency
     });
     Ok(super::outside_open::go(view, agency.ok_or("no agency takes such a case today")?))
+}
+
+/// Proposes the agency of the state beside a formal notice, whether or not it is known to settle single cases.
+fn of_the_state(view: &View<'_>) -> Judged {
+    let of_state = |found: &&Outside<'_>| {
+        let body = found.body;
+        body.kind == Kind::ConsumerAgency
+            && !body.regions.is_empty()
+            && body.sectors.contains(&Sector::General)
+            && found.door == Door::Due
+    };
+    let agency =
+        view.outside.iter().find(of_state).ok_or("no agency of the state takes such a case today")?;
+    let why = format!(
+        "{} passes a complaint on to the company and may mediate: free, and no substitute for the letter",
+        agency.body.name
+    );
+    let proposal = Proposal::to(Step::TellRegulator, Some(agency.rung), why);
+    Ok(Proposal { body: Some(agency.body.id.clone()), ..proposal })
 }

@@ -1,6 +1,8 @@
 //! A body outside has the case: let it work, and look again on its day.
 
+use atlas::words::Binds;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use ladder::Rung;
 
 use crate::advice::Proposal;
@@ -42,11 +44,18 @@ fn judge(view: &View<'_>) -> Judged {
         let why = format!("the body named {day}, and nothing came: ask how it stands");
         return Ok(Proposal { body: view.body_with_case(), ..Proposal::to(Step::Chase, Some(rung), why) });
     }
-    let until = named.or(view.referral_due);
+    let until = named.or(view.referral_due).or_else(|| answer_due(view, filed));
     let not_before = until.and_then(|day| day.checked_add(1.day()).ok());
     let why = format!(
         "the case is with a body since {filed}; an answer may come until {}",
         until.map_or("it writes".to_owned(), |day| day.to_string())
     );
     Ok(Proposal { body: view.body_with_case(), not_before, ..Proposal::to(Step::Wait, None, why) })
+}
+
+/// Returns the day by which the company must have answered the body, where the body says how long that takes.
+fn answer_due(view: &View<'_>, filed: Date) -> Option<Date> {
+    let body = view.body_with_case().and_then(|id| view.atlas.body(&id))?;
+    let known = body.duration.iter().find(|duration| duration.binds == Some(Binds::Company))?;
+    view.end(filed, known.clock).filter(|day| *day >= view.now)
 }

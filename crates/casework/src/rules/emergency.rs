@@ -28,7 +28,9 @@ fn judge(view: &View<'_>) -> Judged {
     must(!view.told(), "the company was told")?;
     must(fraud || urgent, "neither fraud nor anything that cannot wait is told")?;
     let why = match view.urgent() {
-        Some(Urgency::HealthSafety) => "somebody is at risk: the emergency or safety line first",
+        Some(Urgency::HealthSafety) => {
+            "somebody is at risk: get out of danger and call the emergency number first, then the company's safety line"
+        }
         Some(Urgency::ServiceEssential) => "the service is one that cannot be done without",
         Some(Urgency::TravelSoon) => "the journey is near: only a call or the counter is quick enough",
         _ => "money leaves: the fraud line and a stop of the card or account, today",

@@ -1,5 +1,6 @@
 //! The front line could not put it right: complain formally, in writing, to the complaints team.
 
+use jiff::ToSpan;
 use ladder::Rung;
 
 use crate::advice::Proposal;
@@ -18,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
     place: Place::Main(71),
     judge,
 };
+
+/// Days after the first of two letters without an answer.
+const UNHEARD_DAYS: i32 = 14;
 
 fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
@@ -43,6 +47,11 @@ fn judge(view: &View<'_>) -> Judged {
         && !view.promises.iter().any(|promise| promise.kept == Kept::Open)
     {
         "it cannot wait, and the first answer did not put it right"
+    } else if view
+        .unheard_since()
+        .is_some_and(|first| first.checked_add(UNHEARD_DAYS.days()).is_ok_and(|day| day < view.now))
+    {
+        "two letters to the front line were not answered"
     } else if thread.silent || thread.front_contacts >= 3 {
         "the front line was tried and does not resolve it"
     } else {

@@ -26,6 +26,11 @@ fn judge(view: &View<'_>) -> Judged {
     must(view.thread.formal.is_none(), "there is a formal complaint")?;
     must(!view.waiting_harms(), "waiting would do harm")?;
     must(view.told(), "nobody was reached yet")?;
+    must(
+        view.unheard_since()
+            .is_none_or(|first| first.checked_add(FAIR_DAYS.days()).is_ok_and(|day| day >= view.now)),
+        "a reminder went unanswered as well: the fair time ran from the first letter",
+    )?;
     let fair = asked
         .checked_add(FAIR_DAYS.days())
         .ok()

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     let letter = view.thread.letter.ok_or("no letter before action was sent")?;
-    let day = super::letter_unanswered::last_day(letter);
+    let day = letter.until();
     let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
     must(day >= view.now, "the day of the letter has passed")?;
     must(!refused, "the letter was refused")?;

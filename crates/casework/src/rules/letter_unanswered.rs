@@ -1,11 +1,9 @@
 //! The letter before action led to nothing: file the claim.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
-use crate::view::thread::Letter;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -20,10 +18,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     let letter = view.thread.letter.ok_or("no letter before action was sent")?;
-    let day = last_day(letter);
+    let day = letter.until();
     let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
     must(day < view.now || refused, "the day of the letter has not passed")?;
     must(!view.court_lapsed(), "a claim in court would come too late")?;
+    must(
+        super::attempt_first::wanted(view).is_none(),
+        "an attempt at a scheme must be shown before a claim",
+    )?;
     let why = format!("the letter of {} set {day}, and nothing came of it", letter.on);
     let proposal = super::court_last_days::court(view, &why);
     let until = view.court.as_ref().and_then(|court| court.until);
@@ -36,8 +38,3 @@ const NEAR_DAYS: i32 = 180;
 
 /// Days that a letter gives where it names none.
 pub const FAIR_DAYS: i32 = 14;
-
-/// Returns the last day that a letter gives.
-pub(super) fn last_day(letter: Letter) -> Date {
-    letter.due.or_else(|| letter.on.checked_add(FAIR_DAYS.days()).ok()).unwrap_or(letter.on)
-}

@@ -8,9 +8,11 @@
 mod agency_beside;
 mod agency_open;
 mod agreed_not_due;
+mod attempt_first;
 mod body_has_the_case;
 mod cannot_wait;
 mod chase_beside;
+mod court_beside;
 mod court_last_days;
 mod court_under_way;
 mod decided_outside;
@@ -119,6 +121,7 @@ pub const RULES: &[Rule] = &[
     travel_soon::RULE,
     payment_right_lapses::RULE,
     letter_sent::RULE,
+    attempt_first::RULE,
     letter_unanswered::RULE,
     agreed_not_due::RULE,
     court_last_days::RULE,
@@ -156,6 +159,7 @@ pub const RULES: &[Rule] = &[
     last_word_beside::RULE,
     door_ahead::RULE,
     door_beside::RULE,
+    court_beside::RULE,
     agency_beside::RULE,
     payment_beside::RULE,
 ];

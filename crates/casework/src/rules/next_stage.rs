@@ -26,7 +26,8 @@ fn judge(view: &View<'_>) -> Judged {
     let failed = thread.answer.is_some() || thread.silent || dodged || view.is_overdue();
     must(failed, "the desk still has time, and has neither refused nor dodged")?;
     must(!thread.answer.is_some_and(|answer| answer.last_word), "the company had its last word")?;
-    let until = match (stage.customer_window, thread.answer) {
+    let window = crate::stages::window(view.state, thread.desk);
+    let until = match (window, thread.answer) {
         (Some(clock), Some(answer)) => view.end(answer.on, clock),
         _ => None,
     };
@@ -45,7 +46,7 @@ fn judge(view: &View<'_>) -> Judged {
     });
     let source = known.source.map(|source| format!("see {source}"));
     let proposal = known.note.map(str::to_owned).into_iter().chain(source).fold(proposal, Proposal::and);
-    let proposal = match (stage.customer_window, until) {
+    let proposal = match (window, until) {
         (Some(clock), Some(day)) => {
             proposal.and(format!("it must be asked for within {clock}: ends on {day}"))
         }

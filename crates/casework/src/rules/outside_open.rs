@@ -4,7 +4,7 @@ use crate::advice::Proposal;
 use crate::rules::{Judged, Place, Rule};
 use crate::view::Outside;
 use crate::view::View;
-use crate::words::Step;
+use crate::words::{By, LogKind, Step};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -19,11 +19,30 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     let door = view.open_door().filter(|door| door.tier <= 2).ok_or("no body of the trade is open today")?;
+    if promised_in_full(view) {
+        return Err("the company promised all of it for a day that is not over");
+    }
     // Where the claim is beyond the scheme that could award it, a body that orders nothing is no way to the money.
     if view.above_limit().is_some() && door.step == Step::TellRegulator && door.body.binds != Some(true) {
         return Err("the claim is beyond the scheme, and the body that is open orders nothing");
     }
     Ok(go(view, door))
+}
+
+/// Returns whether the company's last word is a promise of as much money as would do, for a day that is not over.
+fn promised_in_full(view: &View<'_>) -> bool {
+    let facts = &view.state.facts;
+    let mut lines = view.state.log.iter().map(|line| &line.entry).rev();
+    let last = lines.find(|entry| entry.by == By::Company);
+    let enough = facts.least.as_ref().or(facts.amount.as_ref());
+    last.is_some_and(|entry| {
+        entry.kind == LogKind::Promise
+            && entry.due.is_some_and(|day| day >= view.now)
+            && entry
+                .amount
+                .zip(enough)
+                .is_some_and(|(promised, enough)| promised.at_least(enough) == Some(true))
+    }) && !view.waiting_harms()
 }
 
 /// Makes the proposal to go to a body.
@@ -42,7 +61,12 @@ pub(super) fn go(view: &View<'_>, door: &Outside<'_>) -> Proposal {
     if view.thread.ended().is_none() || no_end {
         proposal = proposal.with(&door.opening);
     }
-    proposal = proposal.with(&door.closing).with(&door.remarks);
+    // A clock that does not run yet is named as such: the far ends of the others would only hide it.
+    proposal = match &door.will_close {
+        Some(clocks) => proposal.and(format!("its last day is not fixed yet: {clocks}")),
+        None => proposal.with(&door.closing),
+    };
+    proposal = proposal.with(&door.remarks);
     if let Some(cost) = &door.body.cost {
         proposal = proposal.and(format!("what it costs you: {cost}"));
     }

@@ -2,6 +2,7 @@
 
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
+use crate::words::Urgency;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -25,12 +26,15 @@ fn judge(view: &View<'_>) -> Judged {
         "ask the airline",
         "dispute in writing",
     ];
+    let told_on_the_phone = view.touched() && view.urgent() == Some(Urgency::RightLapsing);
     let mut notices =
         view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
     notices
         .find(|notice| {
-            to_claim.iter().any(|word| notice.does.starts_with(word)) && notice.right.pays.is_empty()
+            let to_write = to_claim.iter().any(|word| notice.does.starts_with(word));
+            // What was said on the phone is written down where the right itself is about to lapse.
+            (to_write || told_on_the_phone) && notice.right.pays.is_empty()
         })
         .ok_or("no time runs within which the law wants a claim in writing")?;
-    Ok(super::front_line_failed::complain(view, "a time runs within which the claim must be made in writing"))
+    Ok(super::front_line_failed::complain(view, "a time runs within which it must be put in writing"))
 }

@@ -91,7 +91,7 @@ fn facts(case: &Object<'_>, now: Date) -> Result<Facts, BadField> {
     Ok(Facts {
         company: case.text("company")?.unwrap_or("the company").to_owned(),
         country,
-        region: case.text("region")?.map(str::to_uppercase),
+        region: case.text("region")?.map(|text| atlas::place::region(country, text)),
         sector: case.word("sector", Sector::from_id, Sector::IDS)?,
         acting_as: case.word("as", ActingAs::from_id, ActingAs::IDS)?.unwrap_or(ActingAs::Consumer),
         what: problem.text("what")?.map(str::to_owned),
@@ -157,6 +157,23 @@ fn rung(object: &Object<'_>) -> Result<Option<Rung>, BadField> {
     }
 }
 
+/// Returns a channel by its word, or by what people call it in a log.
+fn channel(word: &str) -> Option<Channel> {
+    let neighbour = match word.to_lowercase().replace(['-', ' '], "_").as_str() {
+        "sms" | "text" | "text_message" | "whatsapp" | "messenger" => Channel::Messaging,
+        "letter" | "post" | "mail" | "registered_letter" => Channel::Postal,
+        "call" | "telephone" | "mobile" => Channel::Phone,
+        "e_mail" => Channel::Email,
+        "live_chat" | "webchat" => Channel::Chat,
+        "web_form" | "webform" | "portal" => Channel::Form,
+        "website" => Channel::Web,
+        "visit" | "shop" | "store" | "branch" | "counter" => Channel::InPerson,
+        "twitter" | "facebook" | "social_media" => Channel::Social,
+        _ => return Channel::from_id(word),
+    };
+    Some(neighbour)
+}
+
 fn entry(line: &Object<'_>, now: Date, currency: Option<Currency>) -> Result<Entry, BadField> {
     let missing = |name| line.at(name).wrong("is missing");
     let channels: Vec<&str> = Channel::ALL.iter().map(|channel| channel.id()).collect();
@@ -164,7 +181,7 @@ fn entry(line: &Object<'_>, now: Date, currency: Option<Currency>) -> Result<Ent
         on: line.past_day("at", now)?.ok_or_else(|| missing("at"))?,
         time: None,
         by: line.word("by", By::from_id, By::IDS)?.ok_or_else(|| missing("by"))?,
-        channel: line.word("channel", Channel::from_id, &channels)?,
+        channel: line.word("channel", channel, &channels)?,
         rung: rung(line)?,
         kind: line.word("kind", LogKind::from_id, LogKind::IDS)?.ok_or_else(|| missing("kind"))?,
         text: line.text("text")?.unwrap_or_default().to_owned(),

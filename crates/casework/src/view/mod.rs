@@ -189,6 +189,26 @@ impl<'a> View<'a> {
         lines.filter(|entry| entry.by == By::Customer && !outside(entry.rung)).map(|entry| entry.on).max()
     }
 
+    /// Returns whether a letter before action went out and its last day has passed.
+    #[must_use]
+    pub fn letter_ran_out(&self) -> bool {
+        self.thread.letter.is_some_and(|letter| letter.until() < self.now)
+    }
+
+    /// Returns the day since which the company has answered nothing at all, though it was written to and reminded.
+    #[must_use]
+    pub fn unheard_since(&self) -> Option<Date> {
+        use ladder::Channel;
+        let lines = || self.state.log.iter().map(|line| &line.entry);
+        let heard = lines().any(|entry| entry.by != By::Customer);
+        let written = |channel| {
+            !matches!(channel, None | Some(Channel::Phone | Channel::Textphone | Channel::InPerson))
+        };
+        let letters: BTreeSet<Date> =
+            lines().filter(|entry| written(entry.channel)).map(|entry| entry.on).collect();
+        letters.first().copied().filter(|_| !heard && letters.len() > 1)
+    }
+
     /// Returns on how many days the customer reminded the company of the formal complaint, where nothing but a receipt came back:
     /// wrote or called after the answer was due, or said so before.
     #[must_use]
@@ -304,7 +324,7 @@ fn question(state: &State, thread: &Thread, now: Date) -> Question {
 fn lacks(state: &State) -> Vec<Lack> {
     let facts = &state.facts;
     let what = facts.what.as_deref().unwrap_or_default();
-    let is_about_money = matches!(
+    let of_money = matches!(
         facts.topic,
         Some(
             Topic::BillingError
@@ -314,11 +334,17 @@ fn lacks(state: &State) -> Vec<Lack> {
                 | Topic::NotDelivered
                 | Topic::Fraud
         )
-    ) || matches!(facts.wanted, Some(Wish::Refund | Wish::Compensation));
+    );
+    let of_harm = !of_money && facts.wanted == Some(Wish::Compensation);
+    let is_about_money = of_money || matches!(facts.wanted, Some(Wish::Refund | Wish::Compensation));
     let fixed_sum =
         matches!(facts.topic, Some(Topic::Delay | Topic::DeniedClaim | Topic::Deposit | Topic::NotDelivered));
     let harm_told = facts.impact.is_some() || phrases::tells_of_harm(what);
-    let harm_counts = facts.wanted == Some(Wish::Compensation) && !fixed_sum && !harm_told;
+    // Compensation for money lost is measured by that money, any other by what it did to the person.
+    let harm_counts = facts.wanted == Some(Wish::Compensation)
+        && !fixed_sum
+        && !harm_told
+        && !phrases::tells_of_money(what);
     // Too short or too vague to say what happened: "it is broken" is a beginning, "help" and "terrible service" are not.
     let told = what.split_whitespace().count() >= 3 && !phrases::vague(what);
     let lack = |lacking: bool, what: Lack| lacking.then_some(what);
@@ -330,7 +356,7 @@ fn lacks(state: &State) -> Vec<Lack> {
         lack(facts.wanted.is_none(), Lack::Wanted),
         lack(harm_counts, Lack::Impact),
         lack(state.log.is_empty() && phrases::tells_of_tries(what), Lack::StepsTaken),
-        lack(is_about_money && facts.amount.is_none(), Lack::Amount),
+        lack(is_about_money && !(of_harm && harm_counts) && facts.amount.is_none(), Lack::Amount),
     ]
     .into_iter()
     .flatten()

@@ -128,7 +128,15 @@ fn data_asked_for(state: &State, atlas: &Atlas, question: &Question, own: &mut O
 /// Fills in what the law says, where the company's procedure says nothing.
 fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &mut OwnTime) {
     let wants_money_back = state.facts.wanted == Some(Wish::Refund);
+    let told = state.log.iter().map(|line| line.entry.text.as_str());
+    let words = state.facts.what.as_deref().into_iter().chain(told);
     for answer in atlas.running(question) {
+        // What is only planned binds nobody yet.
+        if answer.right.status != atlas::words::Status::InForce
+            || !crate::aims::fits(&answer.right.id, question.sector, question.topic, &words)
+        {
+            continue;
+        }
         let by_payment = !answer.right.pays.is_empty();
         // A bank is the payer's bank in what was stolen by a payment; its own fees are none.
         let payers_bank = question.sector == Some(Sector::Bank)
@@ -145,7 +153,7 @@ fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &
             let does = clock.rule.does.as_deref().unwrap_or_default();
             let Some(end) = clock.reckoning.end().filter(|_| binds) else { continue };
             // Money that the law orders back within a time is due then, whatever the procedure says.
-            let refund = does.starts_with("refund")
+            let refund = ["refund", "give shadow credit"].iter().any(|what| does.starts_with(what))
                 && !does.contains("after agreeing")
                 && !answer.right.topics.is_empty();
             let payment = by_payment

@@ -52,6 +52,9 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
     let (mut notices, mut suits) = (Vec::new(), Vec::new());
     for answer in atlas.running(question) {
         let right = answer.right;
+        if right.status != atlas::words::Status::InForce {
+            continue;
+        }
         let ends = answer.clocks.iter().filter(|clock| clock.rule.binds == Some(Binds::Consumer));
         if right.pays.is_empty() {
             let words = state
@@ -63,7 +66,12 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
             if !crate::aims::fits(&right.id, question.sector, question.topic, &words) {
                 continue;
             }
-            for clock in ends {
+            // What never came was never received: no time counts from that.
+            let never_came = state.facts.topic == Some(Topic::NotDelivered)
+                && !state.log.iter().any(|line| line.entry.kind == crate::words::LogKind::Delivery);
+            for clock in
+                ends.filter(|clock| !(never_came && anchored_at(&clock.rule.limit, Anchor::Delivery)))
+            {
                 let does = clock.rule.does.as_deref().unwrap_or_default();
                 let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
                 let to_write = [
@@ -195,10 +203,15 @@ fn bears(state: &State, right: &Right) -> bool {
                     | Sector::PublicTransport
             )
         );
-    let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector);
+    // The day of a delivery tells nothing of the statement. That of a charge does: no statement with it is older, so that the
+    // time counted from it ends too early rather than too late.
+    let of_charge = matches!(topic, Topic::WrongCharge | Topic::BillingError | Topic::SubscriptionTrap);
+    let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector) && !of_charge;
     // What poor service cost elsewhere was not paid by this card: only who answers like the seller answers for it.
+    // Nor was what a carrier had in its care bought from it.
+    let carried = matches!(facts.sector, Some(Sector::Moving | Sector::Parcel | Sector::Post));
     let harm_elsewhere = facts.wanted == Some(Wish::Compensation)
-        && topic == Topic::PoorService
+        && (topic == Topic::PoorService || carried)
         && right.basis == Basis::SchemeRule;
     facts.paid_by.is_some()
         && of_money

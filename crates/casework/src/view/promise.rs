@@ -216,17 +216,35 @@ fn is_offer(entry: &Entry) -> bool {
         || last_word
 }
 
+/// Returns where in the log the matter of today begins: what was put right to the customer's content is over, and a complaint
+/// after it sets its own times running.
+pub(crate) fn matter_begins(state: &State) -> usize {
+    let (mut begins, mut given, mut settled) = (0, false, false);
+    for (at, line) in state.log.iter().enumerate() {
+        let entry = &line.entry;
+        match (entry.by, entry.kind) {
+            (By::Company, LogKind::Payment | LogKind::Delivery) => given = true,
+            (By::Customer, LogKind::Reply) if given && phrases::content(&entry.text) => settled = true,
+            (By::Customer, LogKind::Complaint) if settled => (begins, given, settled) = (at, false, false),
+            _ => {}
+        }
+    }
+    begins
+}
+
 /// Reads what became of a remedy.
 pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
     let mut remedy = Remedy::default();
     let mut agreed: Option<Money> = None;
-    let mut offered: Option<(Date, Option<Money>)> = None;
+    let mut offered: Option<(Date, Option<Money>, Option<Date>)> = None;
     let mut paid: Option<Money> = None;
     for line in &state.log {
         let entry = &line.entry;
         match (entry.by, entry.kind) {
             (By::Company | By::Body, _) if is_offer(entry) => {
-                offered = Some((entry.on, entry.amount));
+                // A day until which one may say yes is no day of payment.
+                let to_come = entry.due.filter(|_| !phrases::to_accept_by(&entry.text));
+                offered = Some((entry.on, entry.amount, to_come));
                 remedy.rung = entry.rung;
             }
             (By::Customer, LogKind::Reply | LogKind::Complaint)
@@ -234,7 +252,7 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
             {
                 remedy.accepted = Some(entry.on);
                 remedy.due = entry.due;
-                agreed = offered.and_then(|(_, amount)| amount);
+                agreed = offered.and_then(|(_, amount, _)| amount);
             }
             (By::Company, LogKind::Payment | LogKind::Delivery) => {
                 remedy.given = Some(entry.on);
@@ -283,7 +301,8 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
             .filter(|promise| promise.on >= accepted)
             .filter_map(|promise| promise.due)
             .next_back();
-        remedy.due = promised.or_else(|| accepted.checked_add(AGREED_DAYS.days()).ok());
+        let fair = accepted.checked_add(AGREED_DAYS.days()).ok();
+        remedy.due = promised.or_else(|| offered.and_then(|(.., to_come)| to_come).max(fair));
     }
     // What was given before the agreement is not the remedy.
     if remedy.accepted.zip(remedy.given).is_some_and(|(accepted, given)| given < accepted) {

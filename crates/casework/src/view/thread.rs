@@ -1,5 +1,6 @@
 //! The thread: how far the conversation with the company, and with bodies outside, has come.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use ladder::{Channel, Rung};
 
@@ -25,6 +26,14 @@ pub struct Letter {
     pub on: Date,
     /// The day it sets.
     pub due: Option<Date>,
+}
+
+impl Letter {
+    /// Returns the last day that it gives: the one that it names, or a fair one.
+    #[must_use]
+    pub fn until(self) -> Date {
+        self.due.or_else(|| self.on.checked_add(crate::rules::FAIR_DAYS.days()).ok()).unwrap_or(self.on)
+    }
 }
 
 /// What a body outside said last.
@@ -184,7 +193,7 @@ impl Thread {
             letter: None,
         };
         let by_phone = crate::stages::begins_by_phone(state);
-        for line in &state.log {
+        for line in state.log.iter().skip(super::promise::matter_begins(state)) {
             let entry = &line.entry;
             let rung = match entry.rung.unwrap_or(Rung::FrontLine) {
                 // Who calls it a formal complaint, or writes without saying to whom, complains to the company and not to an agent.

@@ -248,10 +248,25 @@ impl<'a> Look<'_, 'a> {
         match fair {
             _ if self.thread.stages_left => Door::Missing(OWN_STAGES),
             _ if self.cannot_wait() => Door::Due,
-            Some(day) if day <= now => Door::Due,
-            Some(day) => Door::TooEarly(day),
+            // Who let the last day of a letter pass has had its time.
+            _ if self.thread.letter.is_some_and(|letter| letter.until() < now) => Door::Due,
+            // Where nothing sets a time, the company's own word for a day ahead is one.
+            Some(day) => match self.own.due.map_or_else(|| self.promised(), |_| None).max(Some(day)) {
+                Some(day) if day > now => Door::TooEarly(day),
+                _ => Door::Due,
+            },
             None => Door::Missing(FORMAL_COMPLAINT),
         }
+    }
+
+    /// Returns the day after one that the company promised and that is not over, where that was its last word.
+    fn promised(&self) -> Option<Date> {
+        let formal = self.thread.formal?;
+        let mut lines = self.state.log.iter().map(|line| &line.entry).rev();
+        let last = lines.find(|entry| entry.by == By::Company)?;
+        let promised = last.kind == LogKind::Promise && last.on >= formal;
+        let due = last.due.filter(|day| promised && *day >= self.question.now)?;
+        due.checked_add(1.day()).ok()
     }
 
     /// Returns whether somebody is at risk, or goes without what nobody can do without, and what the company said to the complaint

@@ -174,7 +174,11 @@ pub(crate) fn doors<'a>(
         if route.body.kind == Kind::Court {
             // A court of the trade goes before one for all.
             let of_trade = |body: &Body| question.sector.is_some_and(|sector| body.sectors.contains(&sector));
-            let better = court.as_ref().is_none_or(|known| of_trade(route.body) && !of_trade(known.body));
+            // Against a firm in another country of the Union there is a procedure of its own.
+            let across = |body: &Body| abroad && body.country == "EU";
+            let better = court.as_ref().is_none_or(|known| {
+                of_trade(route.body) && !of_trade(known.body) || across(route.body) && !across(known.body)
+            });
             if better && look.is_this_court(route.body) {
                 court = Some(Look::court(route));
             }

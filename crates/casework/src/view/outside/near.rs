@@ -101,7 +101,9 @@ impl Look<'_, '_> {
     /// Returns whether the words of the case tell that this is the body of another kind of the trade.
     fn is_of_other_kind(&self, body: &Body) -> bool {
         let words = self.words.iter().copied().chain([self.state.facts.company.as_str()]);
-        !crate::aims::fits(&body.id, self.question.sector, self.question.topic, &words)
+        let (sector, region) = (self.question.sector, self.question.region.as_deref());
+        !crate::aims::fits(&body.id, sector, self.question.topic, &words)
+            || !crate::aims::is_for_region(&body.id, sector, region)
     }
 
     /// Returns whether a body says of itself that it does not take what the problem is about.
