@@ -232,10 +232,36 @@ fn score(label: Label, features: &Features) -> f32 {
 const BY_SENTENCE: [(Label, &str, f32); 2] =
     [(Label::ResolutionOffer, "given", 1.0), (Label::Refusal, "refuse_core", 0.5)];
 
+/// How sure a way outside that stands open makes it that the company has finished.
+const WAY_OPEN: f32 = 1.0;
+
+/// Returns the words by which a letter says that the way to somebody outside stands open now.
+///
+/// A company that says so has finished, in whatever words: the customer's last day counts from this letter. Not so where the way opens later
+/// ("after eight weeks", "if we have not answered by then"), nor where the letter announces an answer of its own.
+fn way_open(text: &Folded<'_>, lexicon: &'static words::Lexicon) -> Option<Hit> {
+    let cue = |name: &str| lexicon.reply.iter().find(|cue| cue.name == name);
+    let stands = |name: &str, bytes: &[u8]| cue(name).is_some_and(|cue| cue.first(bytes).is_some());
+    if stands("final_later", &text.bytes) {
+        return None;
+    }
+    let open = cue("way_open")?;
+    sentences(&text.bytes).into_iter().find_map(|(start, end)| {
+        let sentence = &text.bytes[start..end];
+        let hit = open.first(sentence)?;
+        let holds = !stands("way_later", sentence) && !denied(sentence, hit, lexicon);
+        holds.then_some(Hit { start: start + hit.start, end: start + hit.end })
+    })
+}
+
 /// Returns the labels that single sentences of a letter give, each with the words of its sentence.
 fn said_by_sentence(text: &Folded<'_>, lexicon: &'static words::Lexicon) -> Vec<Evidence> {
     let ranges = sentences(&text.bytes);
     let mut said: Vec<Evidence> = Vec::new();
+    if let Some(hit) = way_open(text, lexicon) {
+        let words = vec![text.quote(hit.start, hit.end).to_owned()];
+        said.push(Evidence { label: Label::FinalResponse, weight: WAY_OPEN, words });
+    }
     // A letter of one sentence was read as a whole.
     if ranges.len() < 2 {
         return said;
