@@ -102,7 +102,11 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     assert_eq!((&told["addresses_core"], &told["on"]), (&true.into(), &"2026-03-02".into()), "{told}");
     let lines = told["lines"].as_array().unwrap();
     assert_eq!(lines[0]["due"], "2026-03-16", "{told}");
-    assert_eq!((&lines[0]["person"], &lines[0]["reference"]), (&"Jo Lamb".into(), &"AB-4471".into()), "{told}");
+    assert_eq!(
+        (&lines[0]["person"], &lines[0]["reference"]),
+        (&"Jo Lamb".into(), &"AB-4471".into()),
+        "{told}"
+    );
     assert!(!told.to_string().contains("900"), "what is quoted is not the company's: {told}");
     let (_, before) = ask("GET", "", &reply);
     assert!(!before.to_string().contains("Jo Lamb"), "to read writes nothing");
@@ -110,11 +114,14 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     // A mail bears its own day.
     let mail = "From: Care <care@acme.example>\r\nTo: ada@post.example\r\nSubject: Bill\r\nDate: Tue, 3 Mar 2026 10:00:00 +0000\r\n\r\nWe will call you within two days.\r\n";
     let (status, told) = ask("POST", "/reply", &serde_json::json!({ "text": mail }));
-    assert_eq!((status, &told["on"], &told["lines"][0]["due"]), (200, &"2026-03-03".into(), &"2026-03-05".into()));
+    assert_eq!(
+        (status, &told["on"], &told["lines"][0]["due"]),
+        (200, &"2026-03-03".into(), &"2026-03-05".into())
+    );
 
     for (path, body, words) in [
         ("/reply", serde_json::json!({ "text": " " }), "text: 1 to"),
-        ("/reply", serde_json::json!({ "text": text, "on": "2999-01-01" }), "on:"),
+        ("/reply", serde_json::json!({ "text": text, "on": "2999-01-01" }), "lies ahead"),
         ("/reply/keep", serde_json::json!({ "text": text, "lines": [] }), "the answer itself"),
         (
             "/reply/keep",

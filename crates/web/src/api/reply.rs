@@ -99,8 +99,7 @@ impl LineAsked {
     }
 }
 
-/// Reads a company's reply beside a case: what kind of answer it is, what it promises, and the lines it would become in the log; nothing is
-/// written
+/// Reads a company's reply beside a case, with the lines that it would become in the log; nothing is written
 #[utoipa::path(post, path = "/cases/{id}/reply", request_body(content = ref("#/components/schemas/ReplyAsked")),
     params(("id" = String, Path, description = "the id of the case")),
     responses((status = 200, description = "what it says", body = ref("#/components/schemas/ReplyTold"))))]
@@ -114,7 +113,7 @@ pub(super) async fn read(
     Ok(Json(import::reply_told(&place, &id, &came.text, on).await?))
 }
 
-/// Keeps a company's reply in the log of a case: its words whole beside the line of the answer, its promises as lines of their own
+/// Keeps a company's reply in the log of a case: its words whole, its promises as lines of their own
 #[utoipa::path(post, path = "/cases/{id}/reply/keep", request_body(content = ref("#/components/schemas/ReplyWanted")),
     params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 201, description = "it is written down", body = ref("#/components/schemas/ReplyKept"))))]
