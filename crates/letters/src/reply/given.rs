@@ -15,7 +15,7 @@ pub struct Given {
     /// Names of people: the signature, and those named as handling the case.
     pub names: Vec<String>,
     /// Of those people, what each is there, where the reply says so.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
     /// Contact points, as written; a number in a reply is a witness, not yet a proof that it is theirs.
     pub contacts: Vec<Contact>,

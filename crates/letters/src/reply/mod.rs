@@ -150,7 +150,7 @@ pub struct Reading {
     /// The words that each label rests on.
     pub evidence: Vec<Evidence>,
     /// What could not be read, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
