@@ -26,7 +26,7 @@ OWN = 0.7
 TERM = 0.5
 LEAST = 3
 # Own replies that are learnt from; `kept.txt` never is.
-OWN_REPLIES = ["replies.txt", "bare.txt", "told.txt", "wishes.txt", "posts.txt", "plain.txt", "answers.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth")]
+OWN_REPLIES = ["replies.txt", "bare.txt", "told.txt", "wishes.txt", "posts.txt", "plain.txt", "answers.txt", "threads.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth")]
 THRESHOLD = {"addresses_core": 0.5, "generic": 0.45, "specific": 0.42, "what_happened": 0.5, "when": 0.5, "vague": 0.35}
 
 

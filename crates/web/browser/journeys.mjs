@@ -170,6 +170,26 @@ async function journey(width) {
   });
   claim(story.today && story.names, `the picture shows today first, and the names of its lanes (${width}) ${JSON.stringify(story)}`);
 
+  await page.goto(new URL(base + "/reply", page.url()).href);
+  await look(page, "reply");
+  await page.getByRole("button", { name: "See what it says" }).click();
+  claim(await page.getByRole("alert").isVisible(), "a reply without words is asked for again");
+  await look(page, "reply-empty");
+  await page.locator("#reply").fill("Dear Ms Fox, we have checked the meter and agree that 900 units are wrong. We offer 40 GBP if you accept by 1 May 2099. A new bill will be with you within ten days. Please send us a photo of the meter. Call 020 7946 0123 and quote BW-77120. Kind regards, Ana Reed, Complaints Manager");
+  await page.getByRole("button", { name: "See what it says" }).click();
+  await page.locator("#says").waitFor();
+  claim(await page.locator("#says").getByText("Ana Reed").isVisible(), "a reply is told in words, with who signs");
+  await look(page, "reply-told");
+  await page.locator("#amount-0").fill("forty");
+  await page.getByRole("button", { name: "Keep it in the case" }).click();
+  claim(await page.getByRole("alert").isVisible(), "a sum of a line that is none is told");
+  claim((await page.locator("#amount-0").inputValue()) === "forty", "and what was corrected stays");
+  await look(page, "reply-refused");
+  await page.locator("#amount-0").fill("40 GBP");
+  await page.getByRole("button", { name: "Keep it in the case" }).click();
+  await page.waitForURL(/done=reply/);
+  claim(await page.getByText("BW-77120").first().isVisible(), "the reply is in the log");
+
   await page.goto(new URL(base + "/edit", page.url()).href);
   await page.getByLabel("What it does to you").fill("Two days without heating");
   await look(page, "case-edit");
@@ -266,6 +286,8 @@ async function journey(width) {
   claim(await page.getByRole("heading", { name: "Einstellungen" }).isVisible(), "the pages speak German");
   await page.goto(new URL(base, page.url()).href);
   await look(page, "case-de");
+  await page.goto(new URL(base + "/reply", page.url()).href);
+  await look(page, "reply-de");
   await page.goto(new URL("/", page.url()).href);
   await look(page, "home-de");
   await page.goto(new URL("/settings", page.url()).href);

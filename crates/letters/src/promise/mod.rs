@@ -53,7 +53,7 @@ pub struct Promise {
     /// The words themselves.
     pub quote: String,
     /// Whether it is the day until which an offer can be taken.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ends_offer: bool,
 }
 

@@ -15,7 +15,7 @@ pub struct Given {
     /// Names of people: the signature, and those named as handling the case.
     pub names: Vec<String>,
     /// Of those people, what each is there, where the reply says so.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
     /// Contact points, as written; a number in a reply is a witness, not yet a proof that it is theirs.
     pub contacts: Vec<Contact>,
@@ -47,6 +47,12 @@ fn pattern(text: &str) -> Regex {
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:reference|ref|case|complaint|claim|ticket|order|booking|incident|account|policy|referenz|vorgang|vorgangsnummer|aktenzeichen|auftrag|auftragsnummer|bestellung|bestellnummer|kundennummer|dossier|commande|reclamo|pedido|expediente)(?: (?:number|no|nr|id|code|reference|ref)\b)?\.?(?: is| lautet| est| es|:| #| n[or]?\b\.?)* ?#?((?:[a-z]{1,6}[-/])?[a-z0-9]*\d[a-z0-9/-]{2,18})",
+    )
+});
+/// What a customer is asked to quote: a number that needs no other name.
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:quot(?:e|ing)|cit(?:e|ing)|unter angabe von|(?:geben|nennen) sie(?: bitte| dabei)*|en (?:rappelant|indiquant|precisant)|(?:rappelez|indiquez|indicando|citando|indique))(?: (?:always|please|the|this|our|your|number|no|code|die|den|das|nummer|le|la|numero|el|su))*:? #?((?:[a-z]{1,6}[-/])[a-z0-9]*\d[a-z0-9/-]{1,18}|\d{4,18})\b",
     )
 });
 static PHONE: LazyLock<Regex> =
@@ -95,7 +101,7 @@ pub(super) fn read(text: &Folded<'_>) -> Given {
             }
         }
     }
-    for found in REFERENCE.captures_iter(bytes).take(20) {
+    for found in REFERENCE.captures_iter(bytes).chain(QUOTED.captures_iter(bytes)).take(20) {
         if let Some(number) =
             found.get(1).filter(|n| !taken.iter().any(|(a, b)| *a < n.end() && n.start() < *b))
         {
@@ -226,6 +232,14 @@ mod tests {
         let text = "Your reference is CMP-20418. Ring 01632 960441 or write to care@brightwell.example or see https://brightwell.example/help. Kind regards, Ana Reed";
         let given = read(&Folded::new(text));
         assert_eq!(given.references, ["CMP-20418"]);
+        for (text, number) in [
+            ("Please quote AB-4471 when you write.", "AB-4471"),
+            ("Bitte melden Sie sich unter Angabe von KD-88120.", "KD-88120"),
+            ("Merci de répondre en rappelant le numéro 20417.", "20417"),
+        ] {
+            assert_eq!(read(&Folded::new(text)).references, [number], "{text}");
+        }
+        assert!(read(&Folded::new("Please quote your price for 40 tiles.")).references.is_empty());
         assert_eq!(given.names, ["Ana Reed"]);
         let contacts: Vec<(&str, &str)> =
             given.contacts.iter().map(|c| (c.channel, c.value.as_str())).collect();

@@ -150,7 +150,7 @@ pub struct Reading {
     /// The words that each label rests on.
     pub evidence: Vec<Evidence>,
     /// What could not be read, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
@@ -232,10 +232,65 @@ fn score(label: Label, features: &Features) -> f32 {
 const BY_SENTENCE: [(Label, &str, f32); 2] =
     [(Label::ResolutionOffer, "given", 1.0), (Label::Refusal, "refuse_core", 0.5)];
 
+/// How sure a way outside that stands open makes it that the company has finished.
+const WAY_OPEN: f32 = 1.0;
+
+/// Returns the words by which a letter says that the way to somebody outside stands open now.
+///
+/// A company that says so has finished, in whatever words: the customer's last day counts from this letter. Not so where the way opens later
+/// ("after eight weeks", "if we have not answered by then"), nor where the letter announces an answer of its own.
+fn way_open(text: &Folded<'_>, lexicon: &'static words::Lexicon) -> Option<String> {
+    let cue = |name: &str| lexicon.reply.iter().find(|cue| cue.name == name);
+    let stands = |name: &str, bytes: &[u8]| cue(name).is_some_and(|cue| cue.first(bytes).is_some());
+    if stands("final_later", &text.bytes) {
+        return None;
+    }
+    let open = cue("way_open")?;
+    sentences(&text.bytes).into_iter().find_map(|(start, end)| {
+        let opens = |sentence: &[u8]| {
+            let hit = open.first(sentence)?;
+            (!stands("way_later", sentence) && !denied(sentence, hit, lexicon)).then_some(hit)
+        };
+        if let Some(hit) = opens(&text.bytes[start..end]) {
+            return Some(text.quote(start + hit.start, start + hit.end).to_owned());
+        }
+        // Whom the words do not name by what it is, the atlas may know by its name.
+        let sentence = text.quote(start, end);
+        let named = with_bodies_named(sentence, lexicon)?;
+        opens(&Folded::new(&named).bytes).map(|_| sentence.to_owned())
+    })
+}
+
+/// Returns a sentence with the names of outside bodies made into a word for one; nothing where it has none.
+fn with_bodies_named(sentence: &str, lexicon: &words::Lexicon) -> Option<String> {
+    let mentions = atlas::Atlas::builtin().mentions(sentence, None);
+    let word = match lexicon.code.as_str() {
+        "de" => "Ombudsmann",
+        "fr" => "médiateur",
+        "es" => "defensor",
+        _ => "ombudsman",
+    };
+    let (mut named, mut at) = (String::new(), 0);
+    for mention in &mentions {
+        let (from, to) = (mention.span.start, mention.span.end);
+        if from < at || !sentence.is_char_boundary(from) || !sentence.is_char_boundary(to) {
+            continue;
+        }
+        named.push_str(&sentence[at..from]);
+        named.push_str(word);
+        at = to;
+    }
+    named.push_str(&sentence[at..]);
+    (at > 0).then_some(named)
+}
+
 /// Returns the labels that single sentences of a letter give, each with the words of its sentence.
 fn said_by_sentence(text: &Folded<'_>, lexicon: &'static words::Lexicon) -> Vec<Evidence> {
     let ranges = sentences(&text.bytes);
     let mut said: Vec<Evidence> = Vec::new();
+    if let Some(words) = way_open(text, lexicon) {
+        said.push(Evidence { label: Label::FinalResponse, weight: WAY_OPEN, words: vec![words] });
+    }
     // A letter of one sentence was read as a whole.
     if ranges.len() < 2 {
         return said;

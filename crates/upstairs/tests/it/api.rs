@@ -78,3 +78,73 @@ fn what_is_refused_is_a_problem_in_words_for_programs() {
     let page = pages.ask("DELETE", "/cases", &[], b"");
     assert!(page.status >= 400 && !page.body.contains("problem+json"), "{}", page.head);
 }
+
+#[test]
+fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let id = Inside::new(&pages).case("Acme", "The bill is three times what the meter says");
+    let token = std::fs::read_to_string(home.path().join("data/api-token")).unwrap();
+    let auth = format!("Bearer {}", token.trim());
+    let ask = |method: &str, path: &str, body: &serde_json::Value| {
+        let headers = [("authorization", auth.as_str()), ("content-type", "application/json")];
+        let body = if method == "GET" { String::new() } else { body.to_string() };
+        let answer = pages.ask(method, &format!("/api/v1/cases/{id}{path}"), &headers, body.as_bytes());
+        let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        (answer.status, json)
+    };
+    let text = "Dear Ms Fox,\n\nThank you for your complaint about the bill. I am looking into the meter readings and will write to you within 14 days. \
+        Please quote AB-4471.\n\nKind regards\nJo Lamb\n\nOn 1 March 2026 Ada Fox wrote:\n> You will refund me 900 GBP by Friday";
+    let reply = serde_json::json!({ "text": text, "on": "2026-03-02" });
+    let (status, told) = ask("POST", "/reply", &reply);
+    assert_eq!(status, 200, "{told}");
+    assert!(told["labels"].as_array().unwrap().iter().any(|label| label == "acknowledgement"), "{told}");
+    assert!(told["addresses_core"].is_boolean() && told["on"] == "2026-03-02", "{told}");
+    let lines = told["lines"].as_array().unwrap();
+    assert_eq!(lines[0]["due"], "2026-03-16", "{told}");
+    assert_eq!(
+        (&lines[0]["person"], &lines[0]["reference"]),
+        (&"Jo Lamb".into(), &"AB-4471".into()),
+        "{told}"
+    );
+    assert!(!told.to_string().contains("900"), "what is quoted is not the company's: {told}");
+    let (_, before) = ask("GET", "", &reply);
+    assert!(!before.to_string().contains("Jo Lamb"), "to read writes nothing");
+
+    // A mail bears its own day.
+    let mail = "From: Care <care@acme.example>\r\nTo: ada@post.example\r\nSubject: Bill\r\nDate: Tue, 3 Mar 2026 10:00:00 +0000\r\n\r\nWe will call you within two days.\r\n";
+    let (status, told) = ask("POST", "/reply", &serde_json::json!({ "text": mail }));
+    assert_eq!(
+        (status, &told["on"], &told["lines"][0]["due"]),
+        (200, &"2026-03-03".into(), &"2026-03-05".into())
+    );
+
+    for (path, body, words) in [
+        ("/reply", serde_json::json!({ "text": " " }), "text: 1 to"),
+        ("/reply", serde_json::json!({ "text": text, "on": "2999-01-01" }), "lies ahead"),
+        ("/reply/keep", serde_json::json!({ "text": text, "lines": [] }), "the answer itself"),
+        (
+            "/reply/keep",
+            serde_json::json!({ "text": text, "lines": [{ "at": 0, "kind": "sonnet", "text": "x" }] }),
+            "known are",
+        ),
+    ] {
+        let (status, problem) = ask("POST", path, &body);
+        let detail = problem["detail"].as_str().unwrap_or_default();
+        assert!(status == 422 && detail.contains(words), "{path}: {problem}");
+    }
+
+    let line = serde_json::json!({ "at": 0, "kind": "promise", "text": "Looks into the readings", "due": "2026-03-17" });
+    let wanted = serde_json::json!({ "text": text, "on": "2026-03-02", "lines": [line] });
+    let (status, kept) = ask("POST", "/reply/keep", &wanted);
+    assert_eq!(status, 201, "{kept}");
+    assert_eq!(kept["events"].as_array().unwrap().len(), 1, "{kept}");
+    let (_, case) = ask("GET", "", &reply);
+    let entry = case["timeline"].as_array().unwrap().iter().find(|entry| entry["event"] == kept["events"][0]);
+    let entry = entry.unwrap();
+    assert_eq!((&entry["kind"], &entry["due"]), (&"promise".into(), &"2026-03-17".into()), "{entry}");
+    let (_, again) = ask("POST", "/reply", &reply);
+    assert_eq!(again["known"], kept["events"][0], "the log has it already");
+    assert_eq!(ask("POST", "/reply/keep", &reply).0, 422, "it is not kept twice");
+    assert_eq!(ask("POST", "/reply/keep", &serde_json::json!({ "text": mail })).0, 201, "kept as proposed");
+}

@@ -6,7 +6,7 @@ use axum::Json;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::{Problem, described, find, pages, read, write};
+use super::{Problem, described, find, pages, read, reply, write};
 
 /// Makes the description.
 fn make() -> Value {
@@ -59,6 +59,9 @@ fn schemas() -> Value {
         write::FactsAsked,
         write::Edited,
         write::Logged,
+        reply::ReplyAsked,
+        reply::ReplyWanted,
+        reply::ReplyKept,
         write::CheckAsked,
         write::ScamAsked,
         write::NumberAsked,
@@ -71,6 +74,7 @@ fn schemas() -> Value {
         desk::case::CaseView,
         desk::advise::AdviceAnswer,
         desk::case::PictureView,
+        desk::case::import::ReplyTold,
         desk::case::Draft,
         desk::case::Opened,
         desk::letters::DraftAnswer,

@@ -8,6 +8,7 @@ mod find;
 mod once;
 mod pages;
 mod read;
+mod reply;
 mod write;
 
 use std::sync::Arc;
@@ -113,6 +114,8 @@ fn described() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(read::story))
         .routes(routes!(read::draft))
         .routes(routes!(write::log))
+        .routes(routes!(reply::read))
+        .routes(routes!(reply::keep))
         .routes(routes!(write::check))
         .routes(routes!(write::scam_check))
         .routes(routes!(write::check_number))

@@ -22,8 +22,8 @@ use crate::here::Here;
 
 /// The longest value and name that is looked up.
 const MOST_NAMED: usize = 300;
-/// The most bytes of a message or a draft.
-const MOST_TEXT: usize = 200_000;
+/// The most bytes of a message, a reply or a draft.
+pub(super) const MOST_TEXT: usize = 200_000;
 
 /// A case to open.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -183,7 +183,8 @@ impl LogAsked {
     }
 }
 
-fn value<T: Serialize>(answer: &T) -> Result<Value, Fault> {
+/// Returns an answer as JSON.
+pub(super) fn value<T: Serialize>(answer: &T) -> Result<Value, Fault> {
     serde_json::to_value(answer).map_err(Fault::inner)
 }
 
