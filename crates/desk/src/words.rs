@@ -17,6 +17,12 @@ pub fn number(e164: &str) -> String {
     reading::phone::shown(e164)
 }
 
+/// Returns what a channel is reached by as people read it: telephone numbers parted, all else as it is.
+#[must_use]
+pub fn value(channel: &str, value: &str) -> String {
+    if matches!(channel, "phone" | "textphone" | "fax") { number(value) } else { value.to_owned() }
+}
+
 /// Returns what a call costs, in words.
 #[must_use]
 pub const fn cost(cost: Cost) -> &'static str {
