@@ -23,7 +23,7 @@ pub const fn ask(lack: Lack) -> (&'static str, &'static str) {
             "Which account, order, booking or ticket number do you have? It stands on the bill or in the first e-mail.",
         ),
         Lack::Evidence => (
-            "what is shown need not be believed",
+            "what you can show is hard to dispute",
             "What can you show: bill, contract, photo, statement, screenshot, e-mail?",
         ),
         Lack::Wanted => (

@@ -37,4 +37,5 @@ pub mod words;
 
 pub use ladder::guard::theirs::Whose;
 pub use ladder::{Channel, Country, Rung, Topic};
+pub use reading::message::plain_name;
 pub use store::directory::Became;

@@ -17,6 +17,12 @@ pub fn number(e164: &str) -> String {
     reading::phone::shown(e164)
 }
 
+/// Returns what a channel is reached by as people read it: telephone numbers parted, all else as it is.
+#[must_use]
+pub fn value(channel: &str, value: &str) -> String {
+    if matches!(channel, "phone" | "textphone" | "fax") { number(value) } else { value.to_owned() }
+}
+
 /// Returns what a call costs, in words.
 #[must_use]
 pub const fn cost(cost: Cost) -> &'static str {
@@ -61,11 +67,11 @@ pub const fn of_said(said: Said) -> &'static str {
 #[must_use]
 pub fn of_whose(whose: Whose, company: &str) -> String {
     match whose {
-        Whose::Official => format!("it is {company}'s, as far as is known"),
+        Whose::Official => format!("it belongs to {company}, as far as is known"),
         Whose::Lead => format!("only others name it for {company}: a lead, not confirmed"),
         Whose::Unknown => "unknown, which is not the same as safe".to_owned(),
-        Whose::AnotherCompany => format!("it is not {company}'s but somebody else's"),
-        Whose::LookAlike => format!("a look-alike: made to be taken for {company}'s"),
+        Whose::AnotherCompany => format!("it belongs to somebody else, not to {company}"),
+        Whose::LookAlike => format!("a look-alike: made to be taken for one of {company}"),
         Whose::Suspect => "suspect: it bears marks of a fraud".to_owned(),
     }
 }

@@ -187,7 +187,10 @@ fn by_words(typed: &Folded, name: &Folded) -> Option<Nearness> {
             .filter_map(|one| match *one {
                 one if one == word => Some(0),
                 one if letters >= 3 && one.starts_with(word) => Some(15),
-                one => slips(word, one, forgiven(letters)).map(|count| 60 * count),
+                one => {
+                    let most = forgiven(letters.min(one.chars().count()));
+                    slips(word, one, most).map(|count| 60 * count)
+                }
             })
             .min()?;
         slipped |= found >= 60;

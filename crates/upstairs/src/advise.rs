@@ -248,7 +248,8 @@ fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
     writeln!(out, "{filled}")?;
     for contact in &step.through {
         let label = contact.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
-        writeln!(out, "  {:<9} {}{label}", contact.channel, contact.value)?;
+        let value = desk::words::value(&contact.channel, &contact.value);
+        writeln!(out, "  {:<9} {value}{label}", contact.channel)?;
     }
     for source in step.sources.iter().take(2) {
         writeln!(out, "  see {source}")?;

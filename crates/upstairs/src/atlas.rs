@@ -263,6 +263,7 @@ fn draw_body(out: &mut String, body: &BodyAnswer, width: usize) {
     let web = body.web.as_deref().map(|web| ("web", web));
     let contacts = body.contacts.iter().map(|contact| (contact.channel, contact.value.as_str()));
     for (channel, value) in web.into_iter().chain(contacts).take(6) {
+        let value = desk::words::value(channel, value);
         say(out, &format!("{channel}: {value}"), "  how     ", "          ", width, Style::new());
     }
     if let Some(note) = &body.note {
@@ -422,7 +423,7 @@ mod tests {
           if      not taken: penalty fares
           how     web: https://www.railombudsman.org
           how     form: https://www.railombudsman.org/making-a-complaint/
-          how     phone: +443300940362
+          how     phone: +44 330 094 0362
           how     email: info@railombudsman.org
           how     postal: FREEPOST - RAIL OMBUDSMAN
           note    Not TfL, not penalty fares.

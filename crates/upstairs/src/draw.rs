@@ -437,7 +437,8 @@ fn outside(out: &mut String, answer: &FindAnswer, detail: Detail) {
         }
         let shown = if detail.all { body.contacts.len() } else { 2 };
         for reach in body.contacts.iter().take(shown) {
-            say(&format!("{}: ", reach.channel.id()), &reach.value, Style::new());
+            let channel = reach.channel.id();
+            say(&format!("{channel}: "), &desk::words::value(channel, &reach.value), Style::new());
         }
         say("", &body.age, DIM);
     }

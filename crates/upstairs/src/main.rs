@@ -9,6 +9,7 @@ mod case;
 mod check;
 mod check_number;
 mod clipboard;
+mod counted;
 mod days;
 mod directory;
 mod directory_check;

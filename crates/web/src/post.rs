@@ -124,7 +124,7 @@ impl FromRequest<Arc<App>> for Upload {
             _ => broken(),
         })? {
             let name = field.name().unwrap_or_default().to_owned();
-            let file = field.file_name().map(desk::intake::plain_name);
+            let file = field.file_name().map(desk::plain_name);
             let most = if file.is_some() { MOST_UPLOAD } else { MOST_FORM };
             let mut bytes = Vec::new();
             while let Some(chunk) = field.chunk().await.map_err(|_| too_large())? {

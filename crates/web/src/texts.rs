@@ -131,6 +131,26 @@ mod tests {
     }
 
     #[test]
+    fn every_word_of_a_list_to_choose_from_is_written() {
+        use desk::atlas::{List, words_of};
+        let known = keys(Lang::En);
+        let listed = [
+            (List::Sector, "sector"),
+            (List::Topic, "problem"),
+            (List::PaidBy, "paid_by"),
+            (List::ActingAs, "acting_as"),
+        ];
+        let words = listed
+            .iter()
+            .flat_map(|(list, group)| words_of(*list).iter().map(move |id| format!("{group}.{id}")));
+        let topics = desk::find::topics().map(|id| format!("topic.{id}"));
+        let rungs = desk::Rung::ALL.iter().map(|rung| format!("rung.{}", rung.id()));
+        let missing: Vec<String> =
+            words.chain(topics).chain(rungs).filter(|key| !known.contains(key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
     fn every_key_in_the_code_is_written() {
         let known = keys(Lang::En);
         let mut missing = BTreeSet::new();

@@ -213,8 +213,11 @@ fn bears(state: &State, right: &Right) -> bool {
     let harm_elsewhere = facts.wanted == Some(Wish::Compensation)
         && (topic == Topic::PoorService || carried)
         && right.basis == Basis::SchemeRule;
+    // What the law gives on top of the price for a flight was never paid, and no bank can take it back.
+    let beyond_the_price = facts.wanted == Some(Wish::Compensation) && facts.sector == Some(Sector::Air);
     facts.paid_by.is_some()
         && of_money
+        && !beyond_the_price
         && !bank_itself
         && !running_supply
         && !statement_unknown

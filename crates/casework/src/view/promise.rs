@@ -24,7 +24,7 @@ pub enum Kept {
     Broken,
     /// No day was named.
     NoDay,
-    /// A new promise or an offer took its place before its day had passed.
+    /// A new promise took its place before its day had passed.
     Replaced,
 }
 
@@ -143,8 +143,10 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 fn became(promise: &Entry, after: &Entry) -> Option<Kept> {
     match after.kind {
         LogKind::Payment | LogKind::Delivery => Some(Kept::Yes),
+        // An offer is an answer; what else was promised stands beside it.
+        LogKind::Offer => promises_an_answer(&promise.text).then_some(Kept::Yes),
         // One that was broken already is not mended by another, and two of one letter stand beside each other.
-        LogKind::Offer | LogKind::Promise => {
+        LogKind::Promise => {
             let in_time = promise.due.is_none_or(|due| after.on <= due);
             (in_time && after.on > promise.on).then_some(Kept::Replaced)
         }

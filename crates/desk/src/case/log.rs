@@ -167,7 +167,7 @@ pub async fn attach_bytes(
             .map_err(|error| CaseDeskError::Wrong(format!("`{name}` was not copied: {error}")))?;
         let preview = super::preview::of(bytes);
         let evidence = Evidence {
-            name: crate::intake::plain_name(name),
+            name: reading::message::plain_name(name),
             on: None,
             sha256: Some(copied.sha256),
             bytes: Some(copied.bytes),

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use reading::harmless::escape;
+
 use super::CaseView;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #ccc}.broken{color:#a00000;font-weight:600}";
@@ -9,18 +11,18 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;mar
 /// Writes the page; `files` are the names of the files beside it, in the folder `files`.
 pub(super) fn page(view: &CaseView, files: &[String], note: Option<&str>) -> String {
     let mut page = String::new();
-    let title = format!("{}: {}", escaped(&view.company), escaped(view.what.as_deref().unwrap_or("a case")));
+    let title = format!("{}: {}", escape(&view.company), escape(view.what.as_deref().unwrap_or("a case")));
     let _ = write!(
         page,
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head>\n<body>\n<h1>{title}</h1>\n"
     );
     if let Some(note) = note {
-        let _ = writeln!(page, "<p>{}</p>", escaped(note));
+        let _ = writeln!(page, "<p>{}</p>", escape(note));
     }
     page.push_str("<table>\n");
     let mut row = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
-            let _ = writeln!(page, "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", escaped(value));
+            let _ = writeln!(page, "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", escape(value));
         }
     };
     row("Case", Some(&view.id));
@@ -34,25 +36,25 @@ pub(super) fn page(view: &CaseView, files: &[String], note: Option<&str>) -> Str
     if !view.promises.is_empty() {
         page.push_str("<h2>Promises</h2>\n<ul>\n");
         for promise in &view.promises {
-            let due = promise.due.as_ref().map_or(String::new(), |day| format!(", for {}", escaped(day)));
+            let due = promise.due.as_ref().map_or(String::new(), |day| format!(", for {}", escape(day)));
             let class = if promise.state == "broken" { " class=\"broken\"" } else { "" };
             let _ = writeln!(
                 page,
                 "<li{class}>{}: {} (made on {}{due})</li>",
                 promise.state,
-                escaped(&promise.text),
-                escaped(&promise.on)
+                escape(&promise.text),
+                escape(&promise.on)
             );
         }
         page.push_str("</ul>\n");
     }
     page.push_str("<h2>What happened</h2>\n<table>\n<tr><th scope=\"col\">Day</th><th scope=\"col\">Who</th><th scope=\"col\">What</th></tr>\n");
     for line in &view.timeline {
-        let time = line.time.as_ref().map_or(String::new(), |time| format!(" {}", escaped(time)));
+        let time = line.time.as_ref().map_or(String::new(), |time| format!(" {}", escape(time)));
         let who = if line.by == "customer" {
             "customer".to_owned()
         } else {
-            escaped(line.person.as_deref().unwrap_or(&line.by))
+            escape(line.person.as_deref().unwrap_or(&line.by))
         };
         let mut about = vec![line.kind.replace('_', " ")];
         about.extend(line.channel.clone());
@@ -62,37 +64,21 @@ pub(super) fn page(view: &CaseView, files: &[String], note: Option<&str>) -> Str
         let _ = writeln!(
             page,
             "<tr><td>{}{time}</td><td>{who}</td><td>{} <small>({})</small></td></tr>",
-            escaped(&line.on),
-            escaped(&line.text),
-            escaped(&about.join(", "))
+            escape(&line.on),
+            escape(&line.text),
+            escape(&about.join(", "))
         );
     }
     page.push_str("</table>\n");
     if !files.is_empty() {
         page.push_str("<h2>Files</h2>\n<ol>\n");
         for file in files {
-            let _ = writeln!(page, "<li><a href=\"files/{}\">{}</a></li>", address(file), escaped(file));
+            let _ = writeln!(page, "<li><a href=\"files/{}\">{}</a></li>", address(file), escape(file));
         }
         page.push_str("</ol>\n");
     }
     page.push_str("</body>\n</html>\n");
     page
-}
-
-/// Writes a text so that a browser takes it for text.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Writes a file's name as a part of an address.
@@ -114,7 +100,6 @@ mod tests {
 
     #[test]
     fn a_text_from_outside_is_text_and_a_name_is_an_address() {
-        assert_eq!(escaped("<script>\"&'"), "&lt;script&gt;&quot;&amp;&#39;");
         assert_eq!(address("01 bill ä.pdf"), "01%20bill%20%C3%A4.pdf");
     }
 }

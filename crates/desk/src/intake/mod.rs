@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use reading::message::plain_name;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -235,15 +236,6 @@ pub async fn gather(
     sealing::keep(&place.data, &place.texts().await?, &file, bytes).map_err(|error| failed(&file, &error))?;
     intake.files.push(GatheredFile { name: plain_name(name), stored, bytes: bytes.len() as u64 });
     keep(place, intake).await
-}
-
-/// Makes of the name that a file came with plain words: no path, no control characters, not endless.
-#[must_use]
-pub fn plain_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
-    let plain = plain.trim().trim_start_matches('.').to_owned();
-    if plain.is_empty() { "file".to_owned() } else { plain }
 }
 
 /// Returns the companies of the directory of which one may be meant by the name that was typed; none where it is sure or unknown.

@@ -243,7 +243,7 @@ impl<'a> Writer<'a> {
             american => self.american,
             // Whether the story names its day itself.
             day_told => facts.problem.since.is_some_and(|day| told(facts.problem.what.as_deref(), day, convention)),
-            greeting => greeting,
+            greeting => greeting.as_str(),
             closing => format!("{}\n{me}", convention.closing(self.american)),
             ..Value::from(Serde(facts))
         };
@@ -253,6 +253,7 @@ impl<'a> Writer<'a> {
             .get_template(name)
             .and_then(|template| template.render(&values))
             .map_err(|error| self.located(&error, &file, lines_before))?;
+        let rendered = if facts.on_behalf.is_some() { begun_anew(&rendered, &greeting) } else { rendered };
         let subject = match self.subjects.get(name) {
             None => None,
             Some(subject) => {
@@ -505,4 +506,14 @@ fn text_error(error: &minijinja::Error, file: &str, lines_before: usize) -> Temp
     }
     let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     TemplateError::Text { file: file.to_owned(), line: lines_before + error.line().unwrap_or(1), reason }
+}
+
+/// Returns a letter in which the sentence after the greeting begins with a capital: a sentence stands before it that German
+/// begins small, as its letters go on after the comma of the greeting.
+fn begun_anew(letter: &str, greeting: &str) -> String {
+    let Some((before, after)) = letter.split_once(greeting) else { return letter.to_owned() };
+    let gap = after.len() - after.trim_start().len();
+    let mut rest = after[gap..].chars();
+    let first: String = rest.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{before}{greeting}{}{first}{}", &after[..gap], rest.as_str())
 }

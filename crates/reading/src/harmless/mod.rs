@@ -6,11 +6,13 @@
 //! meant to hold by itself; whoever shows it puts it in a sandbox all the same.
 
 mod names;
+mod text;
 
 use std::fmt::Write as _;
 
 use html5gum::{DefaultEmitter, StringReader, Token, Tokenizer};
 
+pub use self::text::{escape, escape_into};
 use crate::window::clip;
 
 /// The most bytes of a page that are read, and the most of what is made of it.
@@ -128,10 +130,10 @@ impl Harmless {
         let mut first = true;
         self.walk(found, |piece| match piece {
             Walked::Markup(markup, _) => out.push_str(markup),
-            Walked::Text(text, false) => escape(text, &mut out),
+            Walked::Text(text, false) => escape_into(text, &mut out),
             Walked::Text(text, true) => {
                 out.push_str(if std::mem::take(&mut first) { "<mark id=\"quote\">" } else { "<mark>" });
-                escape(text, &mut out);
+                escape_into(text, &mut out);
                 out.push_str("</mark>");
             }
         });
@@ -286,7 +288,7 @@ impl Making {
             let value = attribute(known.name.as_bytes()).filter(|value| (known.allows)(value));
             if let Some(value) = value.filter(|_| known.on.is_empty() || known.on.contains(&element.to)) {
                 let _ = write!(markup, " {}=\"", known.name);
-                escape(&value, &mut markup);
+                escape_into(&value, &mut markup);
                 markup.push('"');
             }
         }
@@ -327,9 +329,9 @@ impl Making {
         let called = called.unwrap_or_default();
         if source.len() <= MOST_PICTURE && names::is_own_picture(&source) {
             let mut markup = "<img src=\"".to_owned();
-            escape(&source, &mut markup);
+            escape_into(&source, &mut markup);
             markup.push_str("\" alt=\"");
-            escape(clip(&called, 300), &mut markup);
+            escape_into(clip(&called, 300), &mut markup);
             markup.push_str("\">");
             self.push(Piece::Markup(markup, false));
         } else if !called.trim().is_empty() {
@@ -373,20 +375,6 @@ fn find(text: &str, words: &str) -> Option<Found> {
     let mut pieces: Vec<&str> = trimmed.split('…').flat_map(|piece| piece.split("...")).collect();
     pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
     pieces.into_iter().filter(|piece| piece.chars().count() >= FEWEST).find_map(at)
-}
-
-/// Writes text so that nothing in it is markup.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

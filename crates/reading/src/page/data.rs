@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use crate::harmless::escape_into;
 use crate::outline::{self, Outline, Script};
 
 /// Text that is taken of the state of one page, in bytes.
@@ -77,7 +78,7 @@ fn write(value: &Value, key: Option<&str>, depth: usize, html: &mut String) {
             let title = NAMES.iter().find_map(|name| fields.get(*name)?.as_str());
             if let Some(title) = title.filter(|title| (3..=120).contains(&title.len())) {
                 html.push_str("<h3>");
-                escape(title, html);
+                escape_into(title, html);
                 html.push_str("</h3>");
             }
             for (name, field) in fields {
@@ -104,23 +105,12 @@ fn paragraph(text: &str, key: Option<&str>, html: &mut String) {
     } else {
         // `"phone": "020 …"` is labelled by its key.
         if let Some(key) = key.filter(|key| key.len() <= 30 && text.len() <= 60) {
-            escape(key, html);
+            escape_into(key, html);
             html.push_str(": ");
         }
-        escape(text, html);
+        escape_into(text, html);
     }
     html.push_str("</p>");
-}
-
-fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            c => html.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -152,8 +152,13 @@ fn label(around: &Around) -> Option<String> {
     [Zone::Kind, Zone::Label, Zone::Row, Zone::Card, Zone::Anchor, Zone::Heading]
         .into_iter()
         .map(|zone| around.text(zone).trim().trim_end_matches([':', '-', '–', ' ']))
-        .find(|text| !text.is_empty() && text.len() <= 120)
+        .find(|text| text.len() <= 120 && !lines::trivial(past_brackets(text)))
         .map(str::to_owned)
+}
+
+/// Returns what follows a remark in brackets that a text begins with: of `(9am to 5pm), e-mail` the channel alone, which names nobody.
+fn past_brackets(text: &str) -> &str {
+    text.strip_prefix('(').and_then(|inner| inner.split_once(')')).map_or(text, |(_, rest)| rest)
 }
 
 #[cfg(test)]

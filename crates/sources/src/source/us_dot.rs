@@ -113,15 +113,7 @@ fn is_airline(text: &str) -> bool {
         && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '/'))
 }
 
-/// Writes text as markup.
+/// Writes text as markup, its lines as lines.
 fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '<' => html.push_str("&lt;"),
-            '&' => html.push_str("&amp;"),
-            '"' => html.push_str("&quot;"),
-            '\n' => html.push_str("<br>"),
-            c => html.push(c),
-        }
-    }
+    html.push_str(&reading::harmless::escape(text).replace('\n', "<br>"));
 }

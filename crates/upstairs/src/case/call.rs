@@ -14,6 +14,7 @@ use desk::case::{self, Call, CallGuide, CallView, DraftRequest, Mark, Place};
 use jiff::Zoned;
 
 use super::{Failure, Where, draft, wait};
+use crate::counted::counted;
 use crate::draw::{BOLD, DIM, FAIR, GOOD, clean};
 use crate::settings::Settings;
 
@@ -114,7 +115,8 @@ fn recover(place: &Place, id: &str) -> Result<(), Failure> {
     let mut stderr = anstream::stderr();
     writeln!(
         stderr,
-        "{FAIR}a call{when} was cut off:{FAIR:#} its {notes} note(s) are written to {id} as {}",
+        "{FAIR}a call{when} was cut off:{FAIR:#} what was noted ({}) is written to {id} as {}",
+        counted(notes, "note"),
         events.join(", ")
     )?;
     Ok(())

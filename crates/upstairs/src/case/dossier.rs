@@ -8,6 +8,7 @@ use clap::Args;
 use desk::case::{self, DossierRequest};
 
 use super::{Failure, Where, finish, wait};
+use crate::counted::counted;
 use crate::draw::FAIR;
 use crate::settings::Settings;
 
@@ -60,7 +61,7 @@ fn dossier(options: &Dossier, settings: &Settings) -> Result<bool, Failure> {
         return Ok(true);
     }
     let pages = if answer.pages == 1 { "1 page".to_owned() } else { format!("{} pages", answer.pages) };
-    writeln!(out, "written to {}: {pages}, {} exhibit(s)", answer.file, answer.exhibits)?;
+    writeln!(out, "written to {}: {pages}, {}", answer.file, counted(answer.exhibits, "exhibit"))?;
     let mut stderr = anstream::stderr();
     for warning in &answer.warnings {
         writeln!(stderr, "{FAIR}mind:{FAIR:#} {warning}")?;

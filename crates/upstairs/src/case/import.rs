@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Failure, Where, wait};
+use crate::counted::counted;
 use crate::draw::{BOLD, DIM, FAIR, GOOD, clean};
 use crate::settings::Settings;
 
@@ -128,12 +129,13 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
         )?;
     }
     if import.already > 0 {
-        writeln!(out, "{} message(s) are there already", import.already)?;
+        writeln!(out, "there already: {}", counted(import.already, "message"))?;
     }
     if apart > 0 {
         writeln!(
             out,
-            "{apart} message(s) have nothing to do with it, as far as can be told: --all shows them"
+            "of something else, as far as can be told: {}; --all shows them",
+            counted(apart, "message")
         )?;
     }
     if touching.is_empty() {
@@ -145,7 +147,7 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
             draw(&mut out, one)?;
         }
         if options.dry_run {
-            writeln!(out, "{} message(s) would be kept; nothing was written", touching.len())?;
+            writeln!(out, "{} would be kept; nothing was written", counted(touching.len(), "message"))?;
             return Ok(true);
         }
         touching.iter().map(|one| one.key.clone()).collect()
@@ -158,7 +160,7 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
     if !told.is_empty() && chosen_contacts(&mut out, options, asks && !options.yes, &told)? {
         let company = wait(case::show(&place, &options.case))??.company;
         let kept = wait(import::keep_contacts(&place, &company, &told, place.now.date()))??;
-        writeln!(out, "{kept} contact point(s) are in your own directory now, as told by who wrote")?;
+        writeln!(out, "now in your own directory, as told by who wrote: {}", counted(kept, "contact point"))?;
     }
     Ok(true)
 }
@@ -400,8 +402,11 @@ fn draw(out: &mut impl Write, one: &Proposal) -> io::Result<()> {
 fn summary(out: &mut impl Write, options: &ImportMail, done: &Imported) -> io::Result<()> {
     writeln!(
         out,
-        "{} message(s) kept in {}: {} line(s) of the log, {} file(s) as evidence",
-        done.messages, options.case, done.lines, done.files
+        "{} kept in {}: {} of the log, {} as evidence",
+        counted(done.messages, "message"),
+        options.case,
+        counted(done.lines, "line"),
+        counted(done.files, "file")
     )?;
     for tried in &done.tried {
         let next = if tried.instead.is_empty() {

@@ -425,7 +425,7 @@ fn deadlines(options: &Deadlines, settings: &Settings) -> Result<bool, Failure> 
         Some(file) => {
             let written = std::fs::write(file, case::calendar(&days, place.now.timestamp()));
             written.map_err(|error| CaseDeskError::Wrong(format!("`{}`: {error}", file.display())))?;
-            writeln!(out, "{} days written to {}", days.len(), file.display())?;
+            writeln!(out, "{} written to {}", crate::counted::counted(days.len(), "day"), file.display())?;
         }
         None if options.json => {
             for day in &days {

@@ -11,6 +11,7 @@ use desk::case::words::wrong;
 use desk::case::{self, Passphrase, SealView};
 
 use super::{Failure, Where, wait};
+use crate::counted::counted;
 use crate::draw::{BOLD, DIM, FAIR};
 use crate::settings::Settings;
 
@@ -114,7 +115,10 @@ pub(super) fn seal(options: &Seal, settings: &Settings) -> Result<bool, Failure>
         let SealView { cases, files, texts, .. } = &done;
         writeln!(
             out,
-            "{BOLD}{cases} case(s), {files} file(s) and {texts} text(s) are sealed in {}{BOLD:#}",
+            "{BOLD}{}, {} and {} are sealed in {}{BOLD:#}",
+            counted(cases, "case"),
+            counted(files, "file"),
+            counted(texts, "text"),
             place.shown()
         )?;
         writeln!(
@@ -140,7 +144,10 @@ pub(super) fn unseal(options: &Unseal, settings: &Settings) -> Result<bool, Fail
     let SealView { cases, files, texts, .. } = &done;
     writeln!(
         out,
-        "{cases} case(s), {files} file(s) and {texts} text(s) are in plain again in {}: anybody who reads this disk reads them",
+        "{}, {} and {} are in plain again in {}: anybody who reads this disk reads them",
+        counted(cases, "case"),
+        counted(files, "file"),
+        counted(texts, "text"),
         place.shown()
     )?;
     left(&mut out, &done)?;

@@ -10,6 +10,7 @@ use desk::case::{self, BillRequest, LogRequest};
 use jiff::civil::{Date, Time};
 
 use super::{Failure, Where, sealing, wait};
+use crate::counted::counted;
 use crate::settings::Settings;
 
 /// `case log`.
@@ -235,7 +236,7 @@ pub(super) fn log(options: &Log, settings: &Settings) -> Result<bool, Failure> {
 /// Says that numbers were masked.
 pub(super) fn masked_note(out: &mut impl Write, masked: usize) -> io::Result<()> {
     if masked > 0 {
-        writeln!(out, "{masked} card or id number(s) were masked: a log need not hold them")?;
+        writeln!(out, "masked: {}; a log need not hold them", counted(masked, "card or id number"))?;
     }
     Ok(())
 }
@@ -437,8 +438,9 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
         let left_out = wait(case::export_redacted(&place, id, folder, &me))??;
         writeln!(
             out,
-            "{id} written to {}: account numbers, addresses and names are masked; {left_out} file(s) and the log were left out. Read it before you pass it on",
-            folder.display()
+            "{id} written to {}: account numbers, addresses and names are masked; the log and {} were left out. Read it before you pass it on",
+            folder.display(),
+            counted(left_out, "file")
         )?;
         if me.name.is_none() {
             writeln!(
@@ -449,7 +451,7 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
     } else if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
         let made = wait(case::export_folder(&place, id, folder))??;
         let (to, files) = (folder.display(), made.count);
-        writeln!(out, "{id} written to {to} with {files} file(s); anybody can read it")?;
+        writeln!(out, "{id} written to {to} with {}; anybody can read it", counted(files, "file"))?;
         tell_without_bytes(&made);
     } else if let Some(file) = &options.sealed {
         let ids: Vec<String> = options.case.iter().cloned().collect();
@@ -457,8 +459,8 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
         let made = wait(case::export_sealed(&place, &ids, file, secret))??;
         writeln!(
             out,
-            "{} case(s) sealed in {}: without the passphrase it cannot be opened",
-            made.count,
+            "{} sealed in {}: without the passphrase it cannot be opened",
+            counted(made.count, "case"),
             file.display()
         )?;
         tell_without_bytes(&made);

@@ -281,8 +281,8 @@ fn mail_is_looked_over_kept_once_and_never_without_a_yes() {
     let looked = done(home, &["case", "import", &id, &mail, "--dry-run"]);
     assert!(looked.contains("nothing was written") && looked.contains("2026-03-20"), "{looked}");
     assert!(done(home, &["case", "timeline", &id]).contains("nothing was written down"));
-    assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("1 message(s) kept"));
-    assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("1 message(s) are there already"));
+    assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("1 message kept"));
+    assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("there already: 1 message"));
     let timeline = done(home, &["case", "timeline", &id]);
     assert_eq!(timeline.matches("£80.00").count(), 1, "{timeline}");
     let event = timeline.lines().nth(1).unwrap().split_whitespace().next().unwrap().to_owned();

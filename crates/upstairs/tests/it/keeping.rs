@@ -75,7 +75,7 @@ fn sealed_cases_open_with_the_passphrase_only_and_nothing_of_them_is_left_in_pla
     let short = run(home, &["case", "seal"], Some("short"));
     assert!(complained(&short).contains("at least 8 characters"), "{}", complained(&short));
     let sealed = done(home, &["case", "encrypt"], Some(WORDS));
-    assert!(sealed.contains("1 case(s), 1 file(s) and 2 text(s) are sealed"), "{sealed}");
+    assert!(sealed.contains("1 case, 1 file and 2 texts are sealed"), "{sealed}");
     let words = ["Zephyrine", "Brightwell", "brightwell", "BW-40417", "meter"];
     assert_eq!(holding(&home.join("data"), &words), Vec::<String>::new());
 

@@ -77,5 +77,5 @@ fn file_name(page: &ShownPage, now: &jiff::Zoned) -> String {
     let host = url::Url::parse(&page.url).ok().and_then(|url| url.host_str().map(str::to_owned));
     let title: String = page.title.chars().take(60).collect();
     let name = format!("{title} - {} {}.html", host.unwrap_or_default(), now.strftime("%Y-%m-%d %H.%M"));
-    desk::intake::plain_name(&name.replace(['/', '\\'], " "))
+    desk::plain_name(&name.replace(['/', '\\'], " "))
 }

@@ -103,7 +103,7 @@ fn next(context: &Context, view: &CaseView) -> Markup {
     html! {
         section.card.next aria-labelledby="next-title" {
             p.eyebrow { (context.t("case.next")) }
-            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step).filter(|to| !context.word("step", &step.step).contains(to.as_str())) { ": " (to) } }
+            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step).filter(|to| !context.word("step", &step.step).to_lowercase().contains(&to.to_lowercase())) { ": " (to) } }
             p.because { (context.said(&step.why)) }
             (when(context, step))
             @for through in &step.through { (reached(context, &through.channel, &through.value)) }
@@ -146,7 +146,7 @@ fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
         @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (afterwards(context, then)) } }
         @if !advice.not_yet.is_empty() {
             details { summary { (context.t("case.not_yet")) }
-                ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) " – " (context.said(&gate.why)) } } }
+                ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) @if !gate.why.is_empty() { " – " (context.said(&gate.why)) } } } }
             }
         }
         @if !advice.deadlines.is_empty() || !advice.later.is_empty() {

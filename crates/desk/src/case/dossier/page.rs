@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use letters::dossier::{Block, Dossier, Row};
+use reading::harmless::escape;
 
 const STYLE: &str = "body{font:17px/1.55 Georgia,'Times New Roman',serif;color:#222;max-width:46rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:2rem;line-height:1.2;color:#1f3a4d;border-bottom:2px solid #1f3a4d;padding-bottom:.5rem}h2{color:#1f3a4d;margin-top:2.5rem}\
@@ -138,23 +139,6 @@ fn lines(text: &str) -> String {
         words.collect::<Vec<_>>().join(" ")
     };
     text.lines().map(line).collect::<Vec<_>>().join("<br>")
-}
-
-/// Escapes a text for the page.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' && c != '\t' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
