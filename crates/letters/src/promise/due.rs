@@ -6,8 +6,8 @@
 use std::fmt;
 
 use atlas::calendar::WorkingDays;
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::tokens::{Token, tokens};
@@ -71,27 +71,24 @@ pub enum Due {
 
 impl Due {
     /// Returns the last day of it, counted from the day the text was sent; `None` where it counts in working days and no
-    /// calendar of them is given.
+    /// calendar of them is given, or where no calendar reaches so far.
     #[must_use]
     pub fn day(self, sent: Date, calendar: Option<&WorkingDays<'_>>) -> Option<Date> {
         match self {
             Self::On(date) => Some(date),
             Self::Weekday(day) => Some(sent.nth_weekday(1, day).unwrap_or(sent)),
             Self::Within { n, unit } => {
-                let n = i64::from(n);
+                let many = i64::from(n);
+                // A number that no calendar reaches is refused by the span: nothing here may panic on it.
                 let span = match unit {
-                    Unit::Minutes | Unit::Hours => {
-                        (n * if unit == Unit::Hours { 60 } else { 1 } / (24 * 60)).days()
-                    }
-                    Unit::Days => n.days(),
-                    Unit::Weeks => n.weeks(),
-                    Unit::Months => n.months(),
-                    Unit::WorkingDays => {
-                        let n = u32::try_from(n).unwrap_or(u32::MAX);
-                        return calendar?.add(sent, n).map(|ending| ending.day);
-                    }
+                    Unit::Minutes => Span::new().try_days(many / (24 * 60)),
+                    Unit::Hours => Span::new().try_days(many / 24),
+                    Unit::Days => Span::new().try_days(many),
+                    Unit::Weeks => Span::new().try_weeks(many),
+                    Unit::Months => Span::new().try_months(many),
+                    Unit::WorkingDays => return calendar?.add(sent, n).map(|ending| ending.day),
                 };
-                sent.checked_add(span).ok()
+                sent.checked_add(span.ok()?).ok()
             }
         }
     }
@@ -243,12 +240,21 @@ fn times(piece: &[u8], sent: Option<Date>, lexicon: &Lexicon) -> Vec<Found> {
     found
 }
 
+/// The most digits of a number of days or hours; longer ones are references.
+const MOST_DIGITS: usize = 4;
+
 /// Reads a number: digits, or a word for one.
 fn number(word: &str, lexicon: &Lexicon) -> Option<u32> {
-    if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() && word.len() < 5 {
+    if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() && word.len() <= MOST_DIGITS {
         return word.parse().ok();
     }
     lexicon.time.numbers.get(word).copied()
+}
+
+/// Parts a number from the unit that is written on to it: `72hrs`.
+fn glued(word: &str) -> Option<(&str, &str)> {
+    let (digits, unit) = word.split_at(word.bytes().take_while(u8::is_ascii_digit).count());
+    (!digits.is_empty() && !unit.is_empty()).then_some((digits, unit))
 }
 
 /// Reads a length of time: a number or a range, perhaps a word between, and a unit.
@@ -258,19 +264,21 @@ fn length(words: &[Token<'_>], lexicon: &Lexicon) -> Option<(Due, usize)> {
     let mut n = match words[0].text.split_once(['-', '/']) {
         Some((low, high)) if number(low, lexicon).is_some() => {
             // "24/48h"
-            let digits = high.bytes().take_while(u8::is_ascii_digit).count();
-            if digits > 0 && digits < high.len() {
-                let unit = Unit::parse(unit_of(&high[digits..])?)?;
-                return Some((Due::Within { n: high[..digits].parse().ok()?, unit }, 1));
+            if let Some((digits, unit)) = glued(high) {
+                return Some((
+                    Due::Within { n: number(digits, lexicon)?, unit: Unit::parse(unit_of(unit)?)? },
+                    1,
+                ));
             }
             number(high, lexicon)?
         }
         _ => {
             // "72hrs", "24h"
-            let digits = words[0].text.bytes().take_while(u8::is_ascii_digit).count();
-            if digits > 0 && digits < words[0].text.len() {
-                let unit = Unit::parse(unit_of(&words[0].text[digits..])?)?;
-                return Some((Due::Within { n: words[0].text[..digits].parse().ok()?, unit }, 1));
+            if let Some((digits, unit)) = glued(words[0].text) {
+                return Some((
+                    Due::Within { n: number(digits, lexicon)?, unit: Unit::parse(unit_of(unit)?)? },
+                    1,
+                ));
             }
             number(words[0].text, lexicon)?
         }
@@ -473,6 +481,24 @@ mod tests {
             let found = find(text.as_bytes(), b"", Some(sent), lexicon)
                 .map(|f| serde_json::to_string(&f.due).unwrap());
             assert_eq!(found.as_deref(), Some(due), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_number_of_a_reply_is_too_long(digits in "[0-9]{1,24}", more in "[0-9]{1,12}", unit in 0..10_usize) {
+            let lexicon = words::of("en").unwrap();
+            let sent = jiff::civil::date(2026, 3, 13);
+            let unit = ["h", "hrs", "hours", "days", " days", " weeks", " months", " minutes", "weeks", " fortnights"][unit];
+            for text in [format!("within {digits}{unit}"), format!("within {more}/{digits}{unit}"), format!("by {digits}")] {
+                if let Some(found) = find(text.as_bytes(), b"", Some(sent), lexicon) {
+                    found.due.day(sent, None);
+                }
+            }
+            let n = more.parse::<u64>().unwrap().try_into().unwrap_or(u32::MAX);
+            for unit in [Unit::Minutes, Unit::Hours, Unit::Days, Unit::Weeks, Unit::Months] {
+                Due::Within { n, unit }.day(sent, None);
+            }
         }
     }
 
