@@ -19,6 +19,9 @@ use store::Texts;
 
 use super::{CaseDeskError, DraftRequest, Place, draft, mask, sealing};
 
+/// The folder of calls that last.
+pub(super) const FOLDER: &str = "calls";
+
 /// The most notes that a call holds, and the most characters of one.
 const MOST_NOTES: usize = 2_000;
 const MOST_TEXT: usize = 2_000;
@@ -487,8 +490,13 @@ fn entries(call: &Call, view: &CallView) -> Vec<What> {
 
 /// Returns where the call of a case is kept while it lasts. Ids are made by us from letters, digits and hyphens.
 fn path(place: &Place, texts: &Texts, id: &str) -> PathBuf {
+    file(&place.data, texts, id)
+}
+
+/// Returns where the call of a case is kept in the folder of whoever makes it.
+pub(super) fn file(data: &Path, texts: &Texts, id: &str) -> PathBuf {
     let safe: String = texts.name(id).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    place.data.join("calls").join(format!("{safe}.jsonl"))
+    data.join(FOLDER).join(format!("{safe}.jsonl"))
 }
 
 fn wrong(path: &Path, error: &io::Error) -> CaseDeskError {

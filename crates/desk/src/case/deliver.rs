@@ -293,7 +293,7 @@ async fn prepared(
         return Err(CaseDeskError::Wrong(format!("`{}` is no letter that goes by mail", draft.kind)));
     };
     let Some(email) = request.me.email.clone() else {
-        return Err(CaseDeskError::NoAddress(place.data.join("me.toml")));
+        return Err(CaseDeskError::NoAddress(place.data.join(crate::me::ME)));
     };
     let cases = place.read().await?;
     let case = cases.load(id).await?;

@@ -51,6 +51,18 @@ use casework::{Moment, State};
 use jiff::Zoned;
 use store::{Cases, CasesError, Settings, Store, StoreError, Texts};
 
+use crate::erase::Made;
+
+/// What is written here in the folder of what is kept.
+pub(crate) const MADE: &[Made] = &[
+    Made::Named(store::cases::FILES),
+    Made::Named(written::FOLDER),
+    Made::Named(call::FOLDER),
+    Made::Named(who::PEOPLE),
+    Made::Named(sealing::MARK),
+    Made::Named(mail_settings::FILE),
+];
+
 pub use act::{Act, Opens, act};
 pub use bill::{BillRequest, BillView, CameView, bill, bills};
 pub use calendar::calendar;

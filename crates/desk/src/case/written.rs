@@ -16,6 +16,9 @@ use super::import::short;
 use super::log::append;
 use super::{CaseDeskError, Place, kinds, mask, sealing};
 
+/// The folder of letters that were begun.
+pub(super) const FOLDER: &str = "drafts";
+
 /// The most bytes of a text.
 pub const MOST_TEXT: usize = 200_000;
 
@@ -45,7 +48,7 @@ fn path(
     if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Err(CaseDeskError::Wrong(format!("no case is called `{id}`")));
     }
-    let file = place.data.join("drafts").join(texts.name(id)).join(format!("{}.txt", known.name));
+    let file = place.data.join(FOLDER).join(texts.name(id)).join(format!("{}.txt", known.name));
     Ok((file, known.name, known.title))
 }
 

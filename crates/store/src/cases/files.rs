@@ -232,7 +232,7 @@ impl Cases {
     /// Returns the folder of a case's files. Ids are made by us from letters, digits and hyphens.
     pub(super) fn files(&self, id: &str) -> Option<PathBuf> {
         let safe: String = self.key(id).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        Some(self.folder.as_ref()?.join("files").join(safe))
+        Some(self.folder.as_ref()?.join(super::FILES).join(safe))
     }
 }
 

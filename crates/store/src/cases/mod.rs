@@ -66,6 +66,9 @@ pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     ],
 };
 
+/// The folder of the files of cases.
+pub const FILES: &str = "files";
+
 /// The most bytes that one event may take.
 const MOST_EVENT_BYTES: usize = 8 << 20;
 

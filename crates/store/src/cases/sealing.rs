@@ -272,7 +272,7 @@ impl Cases {
         }
         let Some(folder) = &self.folder else { return Ok(Vec::new()) };
         let mut left = Vec::new();
-        for one in fs::read_dir(folder.join("files")).into_iter().flatten().flatten() {
+        for one in fs::read_dir(folder.join(super::FILES)).into_iter().flatten().flatten() {
             let other = is_locked_name(&one.file_name().to_string_lossy()) != self.seal.is_some();
             if other && let Err(error) = fs::remove_dir_all(one.path()) {
                 tracing::warn!(path = %one.path().display(), %error, "files could not be deleted");
