@@ -7,6 +7,7 @@ mod bill;
 mod calendar;
 mod call;
 mod day;
+mod delete;
 mod deliver;
 mod dossier;
 mod draft;
@@ -70,6 +71,7 @@ pub use call::{
     Call, CallGuide, CallNote, CallPromise, CallView, GuideStep, Mark, call_begin, call_end, call_guide,
     call_show, call_unfinished,
 };
+pub use delete::{Deletion, delete, deletion};
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{

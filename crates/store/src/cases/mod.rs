@@ -291,7 +291,8 @@ impl Cases {
         Ok(self.base.commit(step).await?)
     }
 
-    /// Deletes a whole case with its files. There is no way back.
+    /// Deletes a whole case with its files. There is no way back. Files that cannot be deleted keep the case, so that to ask once more ends it:
+    /// nothing else leads to them, and its id may be given again.
     ///
     /// # Errors
     ///
@@ -311,8 +312,21 @@ impl Cases {
                 .map_err(|error| self.base.failed(error))?;
         }
         self.remove(&mut step, id).await?;
+        if let Step::Sqlite(c) = &mut step {
+            // The index of words keeps what was deleted from it until it is merged.
+            sqlx::raw_sql("insert into case_words (case_words) values ('optimize')")
+                .execute(&mut **c)
+                .await
+                .map_err(|error| self.base.failed(error))?;
+        }
+        self.delete_files(id)?;
         self.base.commit(step).await?;
-        self.delete_files(id)
+        if let Pool::Sqlite(pool) = &self.base.pool
+            && let Err(error) = sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(pool).await
+        {
+            tracing::warn!(%error, "what was deleted stands in the log of the database until it is next tidied");
+        }
+        Ok(())
     }
 
     /// Returns an id for a new case that no case has; nobody else is given one of this company until the step ends.

@@ -72,6 +72,7 @@ fn schemas() -> Value {
         desk::advise::AdviceAnswer,
         desk::case::PictureView,
         desk::case::Draft,
+        desk::case::Deletion,
         desk::case::Opened,
         desk::letters::DraftAnswer,
         desk::scam_check::ScamAnswer,

@@ -250,6 +250,13 @@ pub(super) async fn edit(
     app.once.write(app.whose(), &headers, (&format!("PATCH /cases/{id}"), &bytes), doing).await
 }
 
+/// Deletes a case for good
+#[utoipa::path(delete, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
+    responses((status = 200, description = "the case is gone, with its log, its files and the texts that were begun", body = ref("#/components/schemas/Deletion"))))]
+pub(super) async fn delete(app: Here, Path(id): Path<String>) -> Result<Json<case::Deletion>, Fault> {
+    Ok(Json(case::delete(&app.place(), &id).await?))
+}
+
 /// Checks the tone and the completeness of a text
 #[utoipa::path(post, path = "/check", request_body(content = ref("#/components/schemas/CheckAsked")),
     responses((status = 200, description = "what an editor would mark", body = ref("#/components/schemas/DraftAnswer"))))]

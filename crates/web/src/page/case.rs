@@ -365,6 +365,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
                     button.button.quiet type="submit" { (context.t("case.reopen")) }
                 }
             }
+            @if context.app.may_write() { p { a.button.danger href={ "/cases/" (view.id) "/delete" } { (context.t("case.delete")) } } }
         }
     }
 }
