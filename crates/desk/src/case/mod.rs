@@ -19,6 +19,8 @@ pub(crate) mod fact;
 mod files;
 pub mod import;
 #[cfg(test)]
+mod learnt_tests;
+#[cfg(test)]
 mod letter_tests;
 mod log;
 mod mail_settings;

@@ -133,6 +133,16 @@ impl Place {
         Self { by: by.to_owned(), ..self }
     }
 
+    /// Returns the folder of the directory: the one in which every search looks.
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.vault.clone()
+    }
+
+    /// Returns the id of a case where it may be told in the directory: whoever shares a server shares its directory, too.
+    pub(crate) fn shown_case<'a>(&self, id: &'a str) -> Option<&'a str> {
+        matches!(self.who, Who::Keeper).then_some(id)
+    }
+
     /// Refuses whoever may not write.
     ///
     /// # Errors

@@ -489,7 +489,7 @@ pub async fn keep_contacts(
             on: Some(on),
             label: None,
             country: None,
-            data: Some(place.data.clone()),
+            data: Some(place.directory()),
         };
         crate::directory::add(&request, place.now.timestamp()).await.map_err(|error| {
             CaseDeskError::Wrong(format!("`{}` was not kept in your directory: {error}", one.value))
