@@ -332,7 +332,13 @@ fn call_view(call: &Call, state: &State) -> CallView {
     let promises: Vec<CallPromise> = of(Mark::Promise)
         .map(|note| CallPromise {
             text: note.text.clone(),
-            due: letters::promise::day_in(&note.text, note.at.date(), Some(language.code()), Some(&calendar)),
+            due: letters::promise::day_in(
+                &note.text,
+                note.at.date(),
+                Some(language.code()),
+                Some(state.facts.country),
+                Some(&calendar),
+            ),
         })
         .collect();
     let (people, references) = (texts(Mark::Name), texts(Mark::Reference));
