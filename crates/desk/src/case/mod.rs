@@ -6,6 +6,8 @@ mod act;
 mod bill;
 mod calendar;
 mod call;
+#[cfg(test)]
+mod call_tests;
 mod day;
 mod delete;
 mod deliver;
