@@ -36,6 +36,12 @@ pub struct Staged {
 }
 
 impl Staged {
+    /// Returns how many bytes it has.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.copied.bytes
+    }
+
     /// Returns whether it is the file of this hash.
     pub(super) fn is(&self, sha256: &str) -> bool {
         self.copied.sha256 == sha256
