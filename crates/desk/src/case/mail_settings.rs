@@ -3,7 +3,7 @@
 use std::io;
 use std::process::{Command, Stdio};
 
-use mailroom::{Secure, Server};
+use mailroom::{Secret, Secure, Server};
 use serde::Deserialize;
 
 use super::{CaseDeskError, Place};
@@ -111,7 +111,7 @@ impl SmtpSettings {
                 Security::StartTls => Secure::StartTls,
                 Security::None => Secure::None,
             },
-            login: self.user.clone().zip(password),
+            login: self.user.clone().zip(password.map(Secret::new)),
         }
     }
 }
