@@ -329,10 +329,14 @@ impl Cases {
         }
         self.delete_files(id)?;
         self.base.commit(step).await?;
-        if let Pool::Sqlite(pool) = &self.base.pool
-            && let Err(error) = sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(pool).await
-        {
-            tracing::warn!(%error, "what was deleted stands in the log of the database until it is next tidied");
+        if let Pool::Sqlite(pool) = &self.base.pool {
+            // Where rows were moved before, pages keep what stood there, and the log keeps pages: both are written anew.
+            for sql in ["vacuum", "pragma wal_checkpoint(truncate)"] {
+                if let Err(error) = sqlx::raw_sql(sql).execute(pool).await {
+                    tracing::warn!(%error, "what was deleted is not yet out of the file");
+                    break;
+                }
+            }
         }
         Ok(())
     }
