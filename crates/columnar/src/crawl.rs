@@ -235,25 +235,47 @@ fn backwards(domain: &str) -> String {
     domain.rsplit('.').collect::<Vec<_>>().join(",")
 }
 
-/// Whether a row group can hold one of the domains, by what it says of itself.
-fn can_hold(group: &RowGroupMetaData, domains: &[(String, String)]) -> bool {
-    let range = |name: &str| {
-        let column = group.columns().iter().find(|column| column.column_path().string() == name)?;
-        let told = column.statistics()?;
-        Some((told.min_bytes_opt()?.to_vec(), told.max_bytes_opt()?.to_vec()))
-    };
-    let (by_domain, by_key) = (range("url_host_registered_domain"), range("url_surtkey"));
-    domains.iter().any(|(domain, key)| {
-        let domain_fits = by_domain.as_ref().is_none_or(|(min, max)| {
-            min.as_slice() <= domain.as_bytes() && domain.as_bytes() <= max.as_slice()
-        });
-        let key_fits = by_key.as_ref().is_none_or(|(min, max)| {
-            // Everything that begins with the key lies between it and the key with the last of all bytes.
-            let end = [key.as_bytes(), &[0xff]].concat();
-            min.as_slice() <= end.as_slice() && key.as_bytes() <= max.as_slice()
-        });
-        domain_fits && key_fits
-    })
+/// The domains that are looked for, sorted once: a table has many row groups, and a list many domains.
+#[derive(Debug)]
+struct Sought {
+    domains: Vec<String>,
+    /// The same backwards, as keys begin.
+    keys: Vec<String>,
+}
+
+impl Sought {
+    fn of<'d>(domains: impl Iterator<Item = &'d String>) -> Self {
+        let mut sought = Self { domains: domains.cloned().collect(), keys: Vec::new() };
+        sought.keys = sought.domains.iter().map(|domain| backwards(domain)).collect();
+        sought.domains.sort_unstable();
+        sought.keys.sort_unstable();
+        sought
+    }
+
+    /// Whether a row group can hold one of them, by what it says of itself.
+    fn may_be_in(&self, group: &RowGroupMetaData) -> bool {
+        let range = |name: &str| {
+            let column = group.columns().iter().find(|column| column.column_path().string() == name)?;
+            let told = column.statistics()?;
+            Some((told.min_bytes_opt()?, told.max_bytes_opt()?))
+        };
+        let (by_domain, by_key) = (range("url_host_registered_domain"), range("url_surtkey"));
+        by_domain.is_none_or(|(min, max)| is_between(&self.domains, min, max))
+            && by_key.is_none_or(|(min, max)| self.key_is_between(min, max))
+    }
+
+    /// Whether something that begins with one of the keys lies between two bounds: a key itself, or one with which the lower bound begins.
+    fn key_is_between(&self, min: &[u8], max: &[u8]) -> bool {
+        let begins =
+            |length: usize| self.keys.binary_search_by(|key| key.as_bytes().cmp(&min[..length])).is_ok();
+        is_between(&self.keys, min, max) || (1..min.len()).any(begins)
+    }
+}
+
+/// Whether one of some sorted words lies between two bounds.
+fn is_between(sorted: &[String], min: &[u8], max: &[u8]) -> bool {
+    let first = sorted.partition_point(|word| word.as_bytes() < min);
+    sorted.get(first).is_some_and(|word| word.as_bytes() <= max)
 }
 
 /// Returns the lines of one file of the table that are of the domains.
@@ -266,14 +288,13 @@ fn lines_of(file: &Url, wanted: &Wanted, remotes: &Remotes) -> Result<Vec<Line>,
             return Err(failed(format!("it has no column `{column}`")));
         }
     }
-    let keys: Vec<(String, String)> =
-        wanted.domains.iter().map(|domain| (domain.clone(), backwards(domain))).collect();
+    let sought = Sought::of(wanted.domains.iter());
     let groups: Vec<usize> = builder
         .metadata()
         .row_groups()
         .iter()
         .enumerate()
-        .filter(|(_, group)| can_hold(group, &keys))
+        .filter(|(_, group)| sought.may_be_in(group))
         .map(|(number, _)| number)
         .collect();
     if groups.is_empty() {
@@ -352,6 +373,37 @@ fn number(array: &dyn Array, row: usize) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_between_is_found_as_by_a_look_at_every_domain() {
+        let domains =
+            ["a.example", "b.example", "aa.example", "a.co.test", "b.co.test", "ab.test"].map(str::to_owned);
+        let mut bounds: Vec<String> = Vec::new();
+        for word in domains.iter().cloned().chain(domains.iter().map(|domain| backwards(domain))) {
+            for end in 1..=word.len() {
+                bounds.extend(["", ")/", ",x", "zz"].map(|more| format!("{}{more}", &word[..end])));
+            }
+        }
+        bounds.sort();
+        let mut held = 0;
+        for some in [&domains[..], &domains[..2], &domains[3..4]] {
+            let sought = Sought::of(some.iter());
+            for (at, min) in bounds.iter().enumerate() {
+                for max in &bounds[at..] {
+                    let (min, max) = (min.as_bytes(), max.as_bytes());
+                    let domain = some.iter().any(|one| min <= one.as_bytes() && one.as_bytes() <= max);
+                    assert_eq!(is_between(&sought.domains, min, max), domain);
+                    let key = some.iter().map(|one| backwards(one)).any(|key| {
+                        let end = [key.as_bytes(), &[0xff]].concat();
+                        min <= end.as_slice() && key.as_bytes() <= max
+                    });
+                    assert_eq!(sought.key_is_between(min, max), key, "{min:?} {max:?}");
+                    held += usize::from(domain || key);
+                }
+            }
+        }
+        assert!(held > 1000, "{held}");
+    }
 
     #[test]
     fn a_name_of_a_crawl_is_one_step_of_a_path() {

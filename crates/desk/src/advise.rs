@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use atlas::Atlas;
+pub use casework::Step;
 use casework::advice::{Advice, Fate};
 use casework::gate::Verdict;
 use casework::situation::{self, BadField};
@@ -52,7 +53,7 @@ pub struct AdviceAnswer {
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct StepView {
     /// The step.
-    pub step: String,
+    pub step: Step,
     /// The rung it is addressed to.
     pub rung: Option<String>,
     /// The body outside, as an id of the atlas.
@@ -249,7 +250,7 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
     let steps = advice.steps.iter().map(|(proposal, rule)| {
         let body = proposal.body.as_deref().and_then(|id| atlas.body(id));
         StepView {
-            step: proposal.step.id().to_owned(),
+            step: proposal.step,
             rung: proposal.rung.map(|rung| rung.id().to_owned()),
             body: proposal.body.clone(),
             body_name: body.map(|body| {
@@ -263,11 +264,7 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             rule: rule.id.to_owned(),
             through: match (body, proposal.rung) {
                 // What is not to be used yet is not put into the customer's hand.
-                (Some(_), _)
-                    if matches!(proposal.step, casework::Step::Wait | casework::Step::LegalNotice) =>
-                {
-                    Vec::new()
-                }
+                (Some(_), _) if matches!(proposal.step, Step::Wait | Step::LegalNotice) => Vec::new(),
                 (Some(body), _) => of_body(body),
                 (_, Some(rung)) => {
                     let at = of_ladder(state, rung);
@@ -397,7 +394,7 @@ mod tests {
             "log":[{"at":"2026-01-12","by":"customer","channel":"email","rung":"complaints","kind":"complaint","text":"Please correct"},
                    {"at":"2026-01-14","by":"company","channel":"email","rung":"complaints","kind":"acknowledgement","text":"Logged"}]}}"#;
         let answer = advise(text, None, true).unwrap();
-        assert_eq!(answer.advice[0].step, "wait");
+        assert_eq!(answer.advice[0].step, Step::Wait);
         assert_eq!(answer.advice[0].not_before.as_deref(), Some("2026-03-09"));
         assert_eq!(answer.advice[0].body.as_deref(), Some("gb-energy-ombudsman"));
         assert!(answer.rules.iter().any(|rule| rule.fate == "first"));

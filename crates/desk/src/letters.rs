@@ -150,6 +150,7 @@ pub fn reply(request: &ReplyRequest) -> Result<ReplyAnswer, LetterError> {
         complaint: request.complaint.as_deref(),
         sent,
         lang: request.lang.as_deref(),
+        country,
         calendar: calendar.as_ref(),
     };
     match letters::reply::read(&letter) {

@@ -9,6 +9,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::case::{CaseDeskError, Me};
+use crate::erase::Made;
+
+/// The file of who the customer is.
+pub(crate) const ME: &str = "me.toml";
+/// The file of how the pages look.
+const LOOKS: &str = "pages.toml";
+/// What is written here in the folder of what is kept.
+pub(crate) const MADE: &[Made] = &[Made::Named(ME), Made::Named(LOOKS)];
 
 /// The most characters of one line of a name or an address.
 const MOST_LINE: usize = 200;
@@ -49,7 +57,7 @@ pub struct Preferences {
 ///
 /// [`CaseDeskError::Wrong`] names the file and what is wrong with it.
 pub fn load(data: &Path) -> Result<Me, CaseDeskError> {
-    let file: MeFile = read(&data.join("me.toml"))?;
+    let file: MeFile = read(&data.join(ME))?;
     Ok(Me { name: file.name, address: file.address, email: file.email, phone: file.phone })
 }
 
@@ -71,13 +79,13 @@ pub fn save(data: &Path, me: &Me) -> Result<(), CaseDeskError> {
         email: me.email.clone(),
         phone: me.phone.clone(),
     };
-    write(&data.join("me.toml"), &file)
+    write(&data.join(ME), &file)
 }
 
 /// Reads how the pages look; the defaults where nothing was chosen or the file is broken, for a page must be shown anyway.
 #[must_use]
 pub fn preferences(data: &Path) -> Preferences {
-    read(&data.join("pages.toml")).unwrap_or_default()
+    read(&data.join(LOOKS)).unwrap_or_default()
 }
 
 /// Keeps how the pages look.
@@ -86,7 +94,7 @@ pub fn preferences(data: &Path) -> Preferences {
 ///
 /// [`CaseDeskError::Wrong`] where the file cannot be written.
 pub fn prefer(data: &Path, preferences: &Preferences) -> Result<(), CaseDeskError> {
-    write(&data.join("pages.toml"), preferences)
+    write(&data.join(LOOKS), preferences)
 }
 
 fn wrong(path: &Path, why: impl std::fmt::Display) -> CaseDeskError {

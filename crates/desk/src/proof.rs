@@ -14,12 +14,15 @@ use sources::shelf::{self, Shelf};
 use sources::web::Response;
 use url::Url;
 
+use crate::erase::Made;
 use crate::find::FindRequest;
 
 pub use reading::harmless::Run;
 
 /// The folder, in that of what is kept, of pages kept as proof.
 const FOLDER: &str = "pages";
+/// What is written here in the folder of what is kept.
+pub(crate) const MADE: &[Made] = &[Made::Named(FOLDER)];
 
 /// What a witness says of the page.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,8 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
+use crate::secret::Secret;
+
 /// How long a server may take for each step.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -23,7 +25,7 @@ pub enum Secure {
 }
 
 /// The user's own server.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Server {
     /// Its name.
     pub host: String,
@@ -32,20 +34,7 @@ pub struct Server {
     /// How the way is closed.
     pub secure: Secure,
     /// The user's name there and the password; `None` for a server that asks for none.
-    pub login: Option<(String, String)>,
-}
-
-impl std::fmt::Debug for Server {
-    /// Shows everything but the password.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let user = self.login.as_ref().map(|(user, _)| user);
-        f.debug_struct("Server")
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .field("secure", &self.secure)
-            .field("user", &user)
-            .finish_non_exhaustive()
-    }
+    pub login: Option<(String, Secret)>,
 }
 
 /// Why a message was not sent, or why that is not known.
@@ -107,7 +96,7 @@ pub async fn send(server: &Server, message: Message) -> Result<(), SendError> {
         // The name of the user's machine is nobody's business.
         .hello_name(ClientId::Domain("localhost".to_owned()));
     if let Some((user, password)) = &server.login {
-        builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+        builder = builder.credentials(Credentials::new(user.clone(), password.reveal().to_owned()));
     }
     let transport = builder.build();
     // The way is tried first: what fails here has sent nothing.

@@ -100,7 +100,7 @@ fn to(port: u16) -> Server {
         host: "127.0.0.1".to_owned(),
         port: Some(port),
         secure: Secure::None,
-        login: Some(("zoe".to_owned(), "secret-word".to_owned())),
+        login: Some(("zoe".to_owned(), mailroom::Secret::new("secret-word".to_owned()))),
     }
 }
 

@@ -100,7 +100,7 @@ impl Cache {
         content.push(b'\n');
         content.extend_from_slice(&response.body);
         let seal = hex(&Sha256::digest(&content));
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        let mut file = tempfile::Builder::new().prefix(PART).tempfile_in(&self.folder)?;
         writeln!(file, "{MAGIC} {seal}")?;
         file.write_all(&content)?;
         let size = file.as_file().metadata()?.len();
@@ -130,6 +130,18 @@ impl Cache {
 
 /// How the names of the files end.
 const ENDING: &str = "page";
+/// How the names of files in the making begin.
+const PART: &str = ".tmp";
+
+/// Returns whether a file of this name in the folder of a cache was made by one: a page, or one in the making.
+#[must_use]
+pub fn is_ours(name: &str) -> bool {
+    let page = name.strip_suffix(ENDING).and_then(|rest| rest.strip_suffix('.'));
+    page.is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+        || name
+            .strip_prefix(PART)
+            .is_some_and(|id| id.len() == 6 && id.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
 
 /// Returns the page of an address as it was kept last in a folder, whether or not a run might still use it.
 ///

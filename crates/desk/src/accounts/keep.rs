@@ -44,7 +44,7 @@ impl Reception {
             return Err(AccountsError::Taken(name).into());
         }
         let account = Account {
-            password: password::keep(&new.password).map_err(AccountError::Wrong)?,
+            password: password::keep(&new.password).map_err(AccountError::System)?,
             name,
             organisation,
             role: new.role,
@@ -113,7 +113,7 @@ impl Reception {
     ) -> Result<(), AccountError> {
         let account = self.known(name).await?;
         password::check(words, &account.name, &account.organisation)?;
-        let hash = password::keep(words).map_err(AccountError::Wrong)?;
+        let hash = password::keep(words).map_err(AccountError::System)?;
         self.changed(name, &Change::Password { hash, provisional }, ("account password", ""), now).await
     }
 

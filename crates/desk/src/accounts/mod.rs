@@ -86,6 +86,9 @@ pub enum AccountError {
     /// What was given cannot be taken.
     #[error("{0}")]
     Wrong(String),
+    /// The machine failed: no random numbers, a thread that broke.
+    #[error("{0}")]
+    System(String),
     /// The password is too easily guessed.
     #[error(transparent)]
     Weak(#[from] password::Weak),
@@ -114,7 +117,7 @@ impl AccountError {
     #[must_use]
     pub const fn is_of_user(&self) -> bool {
         match self {
-            Self::Accounts(store::AccountsError::Store(_)) | Self::Case(_) => false,
+            Self::Accounts(store::AccountsError::Store(_)) | Self::System(_) | Self::Case(_) => false,
             Self::Accounts(_)
             | Self::Wrong(_)
             | Self::Weak(_)
@@ -202,7 +205,7 @@ impl Reception {
         };
         let accounts = store::open(&settings).accounts().await?;
         let decoy =
-            password::keep(&password::make().map_err(AccountError::Wrong)?).map_err(AccountError::Wrong)?;
+            password::keep(&password::make().map_err(AccountError::System)?).map_err(AccountError::System)?;
         Ok(Self { accounts, decoy, turn: Mutex::default(), questions: passkey::Questions::default() })
     }
 
@@ -276,7 +279,7 @@ fn hash(purpose: &str, secret: &str) -> String {
 fn random() -> Result<String, AccountError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| {
-        AccountError::Wrong(format!(
+        AccountError::System(format!(
             "the system gives no random numbers, without which nothing is safe: {error}"
         ))
     })?;

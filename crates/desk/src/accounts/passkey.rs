@@ -353,5 +353,5 @@ fn patience() -> u64 {
 }
 
 fn unforeseen(error: impl std::fmt::Display) -> AccountError {
-    AccountError::Wrong(format!("no passkey can be asked for: {error}"))
+    AccountError::System(format!("no passkey can be asked for: {error}"))
 }

@@ -8,7 +8,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The fewest and the most characters.
+/// The fewest characters.
 pub const LEAST: usize = 15;
 /// The most characters.
 pub const MOST: usize = 256;

@@ -1,10 +1,11 @@
 //! What doing the next step takes: a letter, a call, a form, an answer to a question, or patience.
 
+use casework::Step;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CaseDeskError, Place, next};
-use crate::advise::{StepView, ThroughView};
+use crate::advise::ThroughView;
 
 /// What is to be opened for the next step.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, JsonSchema)]
@@ -26,7 +27,7 @@ pub enum Opens {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Act {
     /// The step.
-    pub step: String,
+    pub step: Step,
     /// What is opened for it.
     pub opens: Opens,
     /// Which draft serves it, as `draft --as` names it.
@@ -49,18 +50,33 @@ pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
     let Some(step) = advice.advice.first() else {
         return Err(CaseDeskError::Wrong(format!("nothing is to be done for `{id}`")));
     };
-    let kind = letters::draft::Kind::serving(&step.step).map(|kind| kind.name.to_owned());
+    let kind = letters::draft::Kind::serving(step.step).map(|kind| kind.name.to_owned());
     let by = |channels: &[&str]| {
         step.through.iter().find(|through| channels.contains(&through.channel.as_str())).cloned()
     };
     let questions: Vec<String> = advice.questions.iter().map(|question| question.ask.clone()).collect();
-    let (opens, through, draft) = match step.step.as_str() {
-        "wait" | "close" => (Opens::Nothing, None, None),
-        "prepare" => (Opens::Questions, None, None),
-        _ => way(step, &by, kind),
+    let (opens, through, draft) = match step.step {
+        Step::Wait | Step::Close => (Opens::Nothing, None, None),
+        Step::Prepare => (Opens::Questions, None, None),
+        // To speak is quicker there, and asks for what no letter gives.
+        Step::AskSupervisor | Step::ContactFrontLine => way(&by, kind, true),
+        Step::Chase
+        | Step::Answer
+        | Step::ChallengeGeneric
+        | Step::Complain
+        | Step::NextStage
+        | Step::Executive
+        | Step::LegalNotice
+        | Step::GoAdr
+        | Step::TellRegulator
+        | Step::ClaimPaymentRight
+        | Step::Negotiate
+        | Step::Accept
+        | Step::Court
+        | Step::Reopen => way(&by, kind, false),
     };
     let words = match (opens, &through) {
-        (Opens::Nothing, _) if step.step == "close" => {
+        (Opens::Nothing, _) if step.step == Step::Close => {
             format!("the matter is settled: `upstairs case close {id}` ends it")
         }
         (Opens::Nothing, _) => format!(
@@ -76,16 +92,15 @@ pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
         (_, Some(through)) => format!("write to {}", through.value),
         (_, None) => "write; no address is pinned: `case refresh` looks for one".to_owned(),
     };
-    Ok(Act { step: step.step.clone(), opens, draft, through, questions, words })
+    Ok(Act { step: step.step, opens, draft, through, questions, words })
 }
 
 /// Chooses the way of a step: in writing where an address is known, for it leaves a trace; else the form, else the call.
 fn way(
-    step: &StepView,
     by: &dyn Fn(&[&str]) -> Option<ThroughView>,
     kind: Option<String>,
+    spoken: bool,
 ) -> (Opens, Option<ThroughView>, Option<String>) {
-    let spoken = matches!(step.step.as_str(), "ask_supervisor" | "contact_front_line");
     if spoken && let Some(phone) = by(&["phone", "textphone"]) {
         return (Opens::Call, Some(phone), Some("call".to_owned()));
     }

@@ -4,8 +4,8 @@
 //! entries of the case's log, all or none, and the file goes. A program that was killed in the middle leaves the file: the next
 //! call of the case finds it, and nothing that was noted is lost.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use casework::{By, Entry, LogKind, State, What};
@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 use store::Texts;
 
 use super::{CaseDeskError, DraftRequest, Place, draft, mask, sealing};
+
+/// The folder of calls that last.
+pub(super) const FOLDER: &str = "calls";
 
 /// The most notes that a call holds, and the most characters of one.
 const MOST_NOTES: usize = 2_000;
@@ -194,6 +197,7 @@ pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result
             )),
             _ => failed(error),
         })?;
+    alone(&file, &path, id)?;
     // The name is on the disk only when the folder is.
     File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     let name = sealing::name_of(&place.data, &path);
@@ -203,36 +207,63 @@ pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result
 }
 
 /// Takes up a call that did not end: where there is none, `None`. A line that was cut off in the writing was never
-/// acknowledged, and is left out.
+/// acknowledged, and is left out; a whole line that cannot be read keeps the file as it is.
 ///
 /// # Errors
 ///
-/// [`CaseDeskError::Wrong`] where its file cannot be read.
+/// [`CaseDeskError::Wrong`] where the call is under way elsewhere, or its file or a line of it cannot be read.
 pub async fn call_unfinished(place: &Place, id: &str) -> Result<Option<Call>, CaseDeskError> {
     let texts = place.texts().await?;
     let path = path(place, &texts, id);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
+    let mut file = match OpenOptions::new().read(true).append(true).open(&path) {
+        Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(wrong(&path, &error)),
     };
+    alone(&file, &path, id)?;
+    // Ended by another meanwhile: what was opened is a file without a name.
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| wrong(&path, &error))?;
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let lines = bytes[..whole].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let name = sealing::name_of(&place.data, &path);
     let mut notes: Vec<CallNote> = Vec::new();
-    for line in lines {
-        let plain = texts.read(&name, line.to_owned()).map_err(|error| wrong(&path, &error))?;
-        notes.extend(serde_json::from_slice::<CallNote>(&plain));
+    for (at, line) in bytes[..whole].split(|byte| *byte == b'\n').enumerate() {
+        if line.is_empty() {
+            continue;
+        }
+        let note = texts.read(&name, line.to_owned()).and_then(|plain| Ok(serde_json::from_slice(&plain)?));
+        notes.push(note.map_err(|error| {
+            CaseDeskError::Wrong(format!(
+                "line {} of `{}` is damaged ({error}): the file stays as it is; mend that line or move the file away",
+                at + 1,
+                path.display()
+            ))
+        })?);
     }
-    let file = OpenOptions::new().append(true).open(&path).map_err(|error| wrong(&path, &error))?;
-    // What is written next must not be glued to half a line.
-    let length = u64::try_from(whole).unwrap_or(u64::MAX);
-    file.set_len(length).map_err(|error| wrong(&path, &error))?;
     if notes.is_empty() {
         fs::remove_file(&path).map_err(|error| wrong(&path, &error))?;
         return Ok(None);
     }
+    if whole < bytes.len() {
+        // What is written next must not be glued to half a line.
+        let length = u64::try_from(whole).unwrap_or(u64::MAX);
+        file.set_len(length).map_err(|error| wrong(&path, &error))?;
+    }
     Ok(Some(Call { path, file, notes, texts, name }))
+}
+
+/// Takes the file of a call for as long as it is open, so that no other terminal ends it or cuts off what is being written.
+fn alone(file: &File, path: &Path, id: &str) -> Result<(), CaseDeskError> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(CaseDeskError::Wrong(format!(
+            "a call of `{id}` is under way in another terminal: end it there first"
+        ))),
+        Err(TryLockError::Error(error)) => Err(wrong(path, &error)),
+    }
 }
 
 /// Ends a call: it becomes an entry of the log, and each promise one of its own; returns the ids of the events.
@@ -329,7 +360,13 @@ fn call_view(call: &Call, state: &State) -> CallView {
     let promises: Vec<CallPromise> = of(Mark::Promise)
         .map(|note| CallPromise {
             text: note.text.clone(),
-            due: letters::promise::day_in(&note.text, note.at.date(), Some(language.code()), Some(&calendar)),
+            due: letters::promise::day_in(
+                &note.text,
+                note.at.date(),
+                Some(language.code()),
+                Some(state.facts.country),
+                Some(&calendar),
+            ),
         })
         .collect();
     let (people, references) = (texts(Mark::Name), texts(Mark::Reference));
@@ -487,8 +524,13 @@ fn entries(call: &Call, view: &CallView) -> Vec<What> {
 
 /// Returns where the call of a case is kept while it lasts. Ids are made by us from letters, digits and hyphens.
 fn path(place: &Place, texts: &Texts, id: &str) -> PathBuf {
+    file(&place.data, texts, id)
+}
+
+/// Returns where the call of a case is kept in the folder of whoever makes it.
+pub(super) fn file(data: &Path, texts: &Texts, id: &str) -> PathBuf {
     let safe: String = texts.name(id).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    place.data.join("calls").join(format!("{safe}.jsonl"))
+    data.join(FOLDER).join(format!("{safe}.jsonl"))
 }
 
 fn wrong(path: &Path, error: &io::Error) -> CaseDeskError {

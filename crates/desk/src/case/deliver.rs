@@ -6,10 +6,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use casework::event::Message as Kept;
-use casework::{By, Entry, LogKind, State, What};
+use casework::{By, Entry, State, What};
 use jiff::civil::Date;
 use ladder::{Channel, Email, Rung};
-use letters::draft::{Draft, Form};
+use letters::draft::{Draft, Form, Kind};
 use mailroom::{Outgoing, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -186,6 +186,7 @@ pub async fn send(
             "the text still asks \"{question}\": answer it before it leaves"
         )));
     }
+    let Kind { logged: kind, rung, .. } = *known(prepared.kind)?;
     // The case is asked for before anything leaves: what is sent must find its place.
     let cases = place.write().await?;
     cases.load(id).await?;
@@ -195,7 +196,6 @@ pub async fn send(
         CaseDeskError::Wrong(format!("a copy of the message cannot be kept: {error}; nothing was sent"))
     })?;
     mailroom::send(server, message).await?;
-    let (kind, rung) = logged_as(prepared.kind);
     let entry = Entry {
         on: place.now.date(),
         time: Some(place.now.time().round(jiff::Unit::Minute).unwrap_or_else(|_| place.now.time())),
@@ -293,7 +293,7 @@ async fn prepared(
         return Err(CaseDeskError::Wrong(format!("`{}` is no letter that goes by mail", draft.kind)));
     };
     let Some(email) = request.me.email.clone() else {
-        return Err(CaseDeskError::NoAddress(place.data.join("me.toml")));
+        return Err(CaseDeskError::NoAddress(place.data.join(crate::me::ME)));
     };
     let cases = place.read().await?;
     let case = cases.load(id).await?;
@@ -363,23 +363,14 @@ async fn prepared(
     Ok((prepared, draft))
 }
 
-/// Letters that go on with the conversation that the company's last message belongs to.
-const ANSWERS: [&str; 10] = [
-    "chaser",
-    "challenge",
-    "accept",
-    "counter",
-    "decline",
-    "deadlock",
-    "thanks",
-    "confirmation",
-    "question",
-    "supervisor",
-];
+/// Returns what is known of a letter by its name.
+pub(super) fn known(kind: &str) -> Result<&'static Kind, CaseDeskError> {
+    Kind::named(kind).ok_or_else(|| CaseDeskError::Wrong(format!("no letter is called `{kind}`")))
+}
 
 /// Finds the message that a letter answers: its id, its subject, and the ids of the thread with it at the end.
 fn thread(case: &casework::Case, kind: &str) -> Option<(String, Option<String>, Vec<String>)> {
-    if !ANSWERS.contains(&kind) {
+    if !Kind::named(kind).is_some_and(|kind| kind.answers) {
         return None;
     }
     let messages: Vec<&Kept> = case
@@ -426,24 +417,6 @@ fn without_re(subject: &str) -> &str {
         rest = after.trim_start();
     }
     rest
-}
-
-/// Returns as what a letter is written down, and with which rung.
-pub(super) fn logged_as(kind: &str) -> (LogKind, Option<Rung>) {
-    match kind {
-        "supervisor" => (LogKind::AskedSupervisor, Some(Rung::Supervisor)),
-        "executive" => (LogKind::Complaint, Some(Rung::Executive)),
-        "formal" | "before-action" => (LogKind::Complaint, Some(Rung::Legal)),
-        "adr" => (LogKind::Complaint, Some(Rung::Adr)),
-        "regulator" => (LogKind::Complaint, Some(Rung::Regulator)),
-        "counter" => (LogKind::Offer, Some(Rung::Complaints)),
-        "accept" | "decline" | "thanks" | "confirmation" => (LogKind::Reply, Some(Rung::Complaints)),
-        "question" | "next-contact" | "access-request" | "authority" => {
-            (LogKind::Question, Some(Rung::Complaints))
-        }
-        "chargeback" => (LogKind::Question, None),
-        _ => (LogKind::Complaint, Some(Rung::Complaints)),
-    }
 }
 
 #[cfg(test)]

@@ -338,9 +338,9 @@ pub async fn learn(
             company: company.clone(),
             became,
             on: Some(place.now.date()),
-            note: Some(format!("case {id}")),
+            note: place.shown_case(id).map(|id| format!("case {id}")),
             country: None,
-            data: Some(place.data.clone()),
+            data: Some(place.directory()),
         };
         let mut marked = mark(&request, place.now.timestamp()).await;
         if let Err(EditError::Unknown(_)) = marked {
@@ -350,11 +350,11 @@ pub async fn learn(
                 value: one.contact.clone(),
                 channel: None,
                 rung: None,
-                told_by: format!("your case {id}"),
+                told_by: place.shown_case(id).map_or("a case".to_owned(), |id| format!("your case {id}")),
                 on: Some(place.now.date()),
                 label: None,
                 country: Some(country),
-                data: Some(place.data.clone()),
+                data: Some(place.directory()),
             };
             marked = match add(&told, place.now.timestamp()).await {
                 Ok(_) => mark(&request, place.now.timestamp()).await,

@@ -3,10 +3,13 @@
 use std::io;
 use std::process::{Command, Stdio};
 
-use mailroom::{Secure, Server};
+use mailroom::{Secret, Secure, Server};
 use serde::Deserialize;
 
 use super::{CaseDeskError, Place};
+
+/// The file of the user's own server.
+pub(super) const FILE: &str = "mail.toml";
 
 /// The file; other tables of it belong to others.
 #[derive(Debug, Default, Deserialize)]
@@ -53,7 +56,7 @@ pub enum Security {
 ///
 /// [`CaseDeskError::Wrong`] where there are none, with what to write, or where the file cannot be understood.
 pub fn smtp_settings(place: &Place) -> Result<SmtpSettings, CaseDeskError> {
-    let path = place.data.join("mail.toml");
+    let path = place.data.join(FILE);
     let shown = path.display();
     let wanted = format!(
         "no server to send through: write into `{shown}`\n\n    [smtp]\n    host = \"smtp.your-provider.example\"\n    user = \"you@your-provider.example\"\n    security = \"tls\"   # or \"starttls\"\n    password_command = [\"pass\", \"show\", \"mail\"]   # or UPSTAIRS_SMTP_PASSWORD, or you are asked\n"
@@ -108,7 +111,7 @@ impl SmtpSettings {
                 Security::StartTls => Secure::StartTls,
                 Security::None => Secure::None,
             },
-            login: self.user.clone().zip(password),
+            login: self.user.clone().zip(password.map(Secret::new)),
         }
     }
 }

@@ -6,7 +6,10 @@ mod act;
 mod bill;
 mod calendar;
 mod call;
+#[cfg(test)]
+mod call_tests;
 mod day;
+mod delete;
 mod deliver;
 mod dossier;
 mod draft;
@@ -17,6 +20,8 @@ mod edit;
 pub(crate) mod fact;
 mod files;
 pub mod import;
+#[cfg(test)]
+mod learnt_tests;
 #[cfg(test)]
 mod letter_tests;
 mod log;
@@ -51,6 +56,18 @@ use casework::{Moment, State};
 use jiff::Zoned;
 use store::{Cases, CasesError, Settings, Store, StoreError, Texts};
 
+use crate::erase::Made;
+
+/// What is written here in the folder of what is kept.
+pub(crate) const MADE: &[Made] = &[
+    Made::Named(store::cases::FILES),
+    Made::Named(written::FOLDER),
+    Made::Named(call::FOLDER),
+    Made::Named(who::PEOPLE),
+    Made::Named(sealing::MARK),
+    Made::Named(mail_settings::FILE),
+];
+
 pub use act::{Act, Opens, act};
 pub use bill::{BillRequest, BillView, CameView, bill, bills};
 pub use calendar::calendar;
@@ -58,6 +75,7 @@ pub use call::{
     Call, CallGuide, CallNote, CallPromise, CallView, GuideStep, Mark, call_begin, call_end, call_guide,
     call_show, call_unfinished,
 };
+pub use delete::{Deletion, delete, deletion};
 pub use deliver::{Delivery, DraftFile, Prepared, Sent, Shape, draft_file, prepare, send, write_new};
 pub use dossier::{DossierAnswer, DossierMade, DossierRequest, dossier, write_dossier};
 pub use draft::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use age::secrecy::SecretString;
@@ -17,11 +17,34 @@ use super::{CaseDeskError, Place, begun, show, write_down, written};
 
 /// The form of a sealed copy.
 const FORM: &str = "upstairs.cases/1";
-/// The most bytes that are unpacked of one file in a copy, and of all.
-const MOST_FILE: u64 = 512 << 20;
-const MOST_ALL: u64 = 4 << 30;
+/// The name, in a copy, of what tells of the cases.
+const MANIFEST: &str = "cases.json";
+/// The most bytes of one file in a copy, and of all: what goes beyond is refused when the copy is made, for it would not come back.
+const BOUNDS: Bounds = Bounds { file: 512 << 20, all: 4 << 30 };
 /// The most work that is spent on a passphrase: 2 to the power of this.
 const MOST_WORK: u8 = 20;
+
+/// How much a copy may hold.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    file: u64,
+    all: u64,
+}
+
+impl Bounds {
+    /// Takes a file into account; refuses one that is too large, and the one with which all becomes so.
+    fn take(self, path: &Path, name: &str, bytes: u64, all: &mut u64) -> Result<(), PackError> {
+        *all = all.saturating_add(bytes);
+        if bytes > self.file {
+            let (path, name) = (path.to_owned(), name.to_owned());
+            return Err(PackError::LargeFile { path, name, most: self.file >> 20 });
+        }
+        if *all > self.all {
+            return Err(PackError::Large { path: path.to_owned(), most: self.all >> 20 });
+        }
+        Ok(())
+    }
+}
 
 /// Why a copy could not be made or taken in.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +63,28 @@ pub enum PackError {
     /// The passphrase does not open it.
     #[error("the passphrase does not open `{0}`")]
     Passphrase(PathBuf),
+    /// One file of it is larger than what is taken in.
+    #[error(
+        "`{path}` is too large: `{name}` has more than {most} MB; `case export CASE --folder FOLDER` copies it as it is"
+    )]
+    LargeFile {
+        /// The copy.
+        path: PathBuf,
+        /// The file.
+        name: String,
+        /// The most, in megabytes.
+        most: u64,
+    },
+    /// All of it together is larger than what is taken in.
+    #[error(
+        "`{path}` is too large: it would hold more than {most} MB; make a copy of each case: `case export CASE --sealed FILE`"
+    )]
+    Large {
+        /// The copy.
+        path: PathBuf,
+        /// The most, in megabytes.
+        most: u64,
+    },
     /// It is no copy of ours, or a damaged one.
     #[error("`{path}` is no copy of cases, or it is damaged: {why}")]
     NotACopy {
@@ -196,14 +241,44 @@ pub async fn export_sealed(
     to: &Path,
     passphrase: String,
 ) -> Result<Exported, CaseDeskError> {
+    export_within(BOUNDS, place, ids, to, passphrase).await
+}
+
+async fn export_within(
+    bounds: Bounds,
+    place: &Place,
+    ids: &[String],
+    to: &Path,
+    passphrase: String,
+) -> Result<Exported, CaseDeskError> {
     if to.exists() {
         return Err(PackError::There(to.to_owned()).into());
     }
+    let part = part_of(to);
+    let made = pack(bounds, place, ids, (to, &part), passphrase).await;
+    match made {
+        Ok(_) => fs::rename(&part, to).map_err(|error| PackError::File { path: to.to_owned(), error })?,
+        Err(_) => drop(fs::remove_file(&part)),
+    }
+    made
+}
+
+/// Writes a copy beside its place, sealed as it comes: nothing of it is on the disk in plain, and no more than a piece of it in memory.
+async fn pack(
+    bounds: Bounds,
+    place: &Place,
+    ids: &[String],
+    (to, part): (&Path, &Path),
+    passphrase: String,
+) -> Result<Exported, CaseDeskError> {
     let cases = place.read().await?;
     let ids = if ids.is_empty() { cases.ids().await? } else { ids.to_vec() };
     let failed = |error: io::Error| PackError::File { path: to.to_owned(), error };
     let mut manifest = Manifest { form: FORM.to_owned(), cases: Vec::new(), drafts: Vec::new() };
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let encryptor = age::Encryptor::with_user_passphrase(SecretString::from(passphrase));
+    let sealing = encryptor.wrap_output(File::create(part).map_err(failed)?).map_err(failed)?;
+    let mut zip = zip::ZipWriter::new_stream(sealing);
+    let mut all = 0;
     let options = SimpleFileOptions::default().large_file(true);
     let mut without_bytes = Vec::new();
     for id in &ids {
@@ -221,7 +296,7 @@ pub async fn export_sealed(
             if !packed.insert(sha256.to_owned()) {
                 continue;
             }
-            let mut file = match cases.read_file(id, sha256).await {
+            let file = match cases.read_file(id, sha256).await {
                 // Copies of earlier programs held what was attached only.
                 Err(error) if error.kind() == io::ErrorKind::NotFound && !attached.contains(sha256) => {
                     without_bytes.push(name.to_owned());
@@ -232,14 +307,16 @@ pub async fn export_sealed(
             zip.start_file(format!("files/{id}/{sha256}"), options)
                 .map_err(io::Error::from)
                 .map_err(failed)?;
-            io::copy(&mut file, &mut zip).map_err(failed)?;
+            let bytes = io::copy(&mut file.take(bounds.file.saturating_add(1)), &mut zip).map_err(failed)?;
+            bounds.take(to, name, bytes, &mut all)?;
         }
     }
-    zip.start_file("cases.json", options).map_err(io::Error::from).map_err(failed)?;
-    zip.write_all(&serde_json::to_vec(&manifest).unwrap_or_default()).map_err(failed)?;
-    let bytes = zip.finish().map_err(io::Error::from).map_err(failed)?.into_inner();
-    let sealed = seal(&bytes, passphrase).map_err(failed)?;
-    write(to, &sealed)?;
+    let manifest = serde_json::to_vec(&manifest).map_err(io::Error::from).map_err(failed)?;
+    bounds.take(to, MANIFEST, u64::try_from(manifest.len()).unwrap_or(u64::MAX), &mut all)?;
+    zip.start_file(MANIFEST, options).map_err(io::Error::from).map_err(failed)?;
+    zip.write_all(&manifest).map_err(failed)?;
+    let sealing = zip.finish().map_err(io::Error::from).map_err(failed)?.into_inner();
+    sealing.finish().and_then(|file| file.sync_all()).map_err(failed)?;
     Ok(Exported { count: ids.len(), without_bytes })
 }
 
@@ -254,20 +331,34 @@ pub async fn restore_sealed(
     from: &Path,
     passphrase: String,
 ) -> Result<Vec<String>, CaseDeskError> {
-    let sealed = fs::read(from).map_err(|error| PackError::File { path: from.to_owned(), error })?;
-    let bytes = open(from, &sealed, passphrase)?;
+    restore_within(BOUNDS, place, from, passphrase).await
+}
+
+async fn restore_within(
+    bounds: Bounds,
+    place: &Place,
+    from: &Path,
+    passphrase: String,
+) -> Result<Vec<String>, CaseDeskError> {
+    let sealed = File::open(from).map_err(|error| PackError::File { path: from.to_owned(), error })?;
+    let opened = BufReader::new(open(from, sealed, passphrase)?);
     let damaged = |why: String| PackError::NotACopy { path: from.to_owned(), why };
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let mut zip = zip::ZipArchive::new(opened).map_err(|error| damaged(error.to_string()))?;
+    let mut unpacked = 0;
     let manifest: Manifest = {
-        let file = zip.by_name("cases.json").map_err(|error| damaged(error.to_string()))?;
-        serde_json::from_reader(file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?
+        let file = zip.by_name(MANIFEST).map_err(|error| damaged(error.to_string()))?;
+        let mut text = Vec::new();
+        file.take(bounds.file.saturating_add(1))
+            .read_to_end(&mut text)
+            .map_err(|error| damaged(error.to_string()))?;
+        bounds.take(from, MANIFEST, u64::try_from(text.len()).unwrap_or(u64::MAX), &mut unpacked)?;
+        serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?
     };
     if manifest.form != FORM {
         return Err(damaged(format!("its form is `{}`, this program knows `{FORM}`", manifest.form)).into());
     }
     let cases = place.write().await?;
     let mut ids = Vec::new();
-    let mut unpacked = 0;
     for packed in manifest.cases {
         // Files first: an event never names a file that is not there.
         let prefix = format!("files/{}/", packed.id);
@@ -278,13 +369,11 @@ pub async fn restore_sealed(
             .collect();
         for name in names {
             let file = zip.by_name(&name).map_err(|error| damaged(error.to_string()))?;
-            let staged =
-                cases.stage(&packed.id, file.take(MOST_FILE)).map_err(|error| damaged(error.to_string()))?;
+            let staged = cases
+                .stage(&packed.id, file.take(bounds.file.saturating_add(1)))
+                .map_err(|error| damaged(error.to_string()))?;
+            bounds.take(from, &name, staged.bytes(), &mut unpacked)?;
             let copied = cases.keep(&packed.id, staged).await.map_err(|error| damaged(error.to_string()))?;
-            unpacked += copied.bytes;
-            if unpacked > MOST_ALL {
-                return Err(damaged("it unpacks to more than 4 GB".to_owned()).into());
-            }
             if !name.ends_with(&copied.sha256) {
                 return Err(damaged(format!("`{name}` is not the file that was packed")).into());
             }
@@ -302,43 +391,35 @@ pub async fn restore_sealed(
     Ok(ids)
 }
 
-/// Seals bytes with a passphrase.
-fn seal(bytes: &[u8], passphrase: String) -> io::Result<Vec<u8>> {
-    let encryptor = age::Encryptor::with_user_passphrase(SecretString::from(passphrase));
-    let mut sealed = Vec::new();
-    let mut writer = encryptor.wrap_output(&mut sealed)?;
-    writer.write_all(bytes)?;
-    writer.finish()?;
-    Ok(sealed)
-}
-
-/// Opens sealed bytes with a passphrase.
-fn open(path: &Path, sealed: &[u8], passphrase: String) -> Result<Vec<u8>, PackError> {
+/// Opens a sealed file with a passphrase; it is read and opened piece by piece.
+fn open(path: &Path, sealed: File, passphrase: String) -> Result<age::stream::StreamReader<File>, PackError> {
     let damaged = |why: String| PackError::NotACopy { path: path.to_owned(), why };
     let decryptor = age::Decryptor::new(sealed).map_err(|error| damaged(error.to_string()))?;
     let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase));
     identity.set_max_work_factor(MOST_WORK);
-    let mut reader = match decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)) {
-        Ok(reader) => reader,
+    match decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)) {
+        Ok(reader) => Ok(reader),
         Err(age::DecryptError::DecryptionFailed | age::DecryptError::KeyDecryptionFailed) => {
-            return Err(PackError::Passphrase(path.to_owned()));
+            Err(PackError::Passphrase(path.to_owned()))
         }
-        Err(error) => return Err(damaged(error.to_string())),
-    };
-    let mut bytes = Vec::new();
-    reader.by_ref().take(MOST_ALL).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
-    Ok(bytes)
+        Err(error) => Err(damaged(error.to_string())),
+    }
 }
 
 /// Writes a file whole: beside its place first, then moved there.
 pub(super) fn write(to: &Path, bytes: &[u8]) -> Result<(), PackError> {
     let failed = |error| PackError::File { path: to.to_owned(), error };
-    let mut name = to.as_os_str().to_owned();
-    name.push(".part");
-    let part = PathBuf::from(name);
+    let part = part_of(to);
     let mut file = File::create(&part).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
     fs::rename(&part, to).map_err(failed)
+}
+
+/// Returns the file that becomes another.
+fn part_of(to: &Path) -> PathBuf {
+    let mut name = to.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
 }
 
 /// Makes a plain file name from a number and the name that a user or a mail gave: no path, no sign of meaning.
@@ -357,6 +438,37 @@ pub(super) fn file_name(number: usize, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_would_not_come_back_is_refused_when_the_copy_is_made() {
+        use crate::case::tests::{energy, place};
+        use crate::case::{attach_bytes, new};
+
+        let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let here = place(dir.path(), "2026-04-06T10:00:00+00:00[+00:00]");
+        let there = place(other.path(), "2026-04-06T10:00:00+00:00[+00:00]");
+        let words = || "harbour violin muddy tuesday".to_owned();
+        let id = new(&here, &energy()).await.unwrap().id;
+        let files: Vec<(String, Vec<u8>)> =
+            (0..3_u8).map(|at| (format!("meter-{at}.txt"), vec![b'a' + at; 9_000])).collect();
+        let files = || files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        attach_bytes(&here, &id, files()).await.unwrap();
+        let to = dir.path().join("copy.age");
+        let tight = [Bounds { file: 8_999, all: 1 << 20 }, Bounds { file: 1 << 20, all: 20_000 }];
+        for (bounds, why) in
+            tight.into_iter().zip(["`meter-0.txt` has more than", "make a copy of each case"])
+        {
+            let error = export_within(bounds, &here, &[], &to, words()).await.unwrap_err().to_string();
+            assert!(error.contains("is too large") && error.contains(why), "{error}");
+            assert!(!to.exists() && !part_of(&to).exists());
+        }
+        export_sealed(&here, &[], &to, words()).await.unwrap();
+        for bounds in tight {
+            let error = restore_within(bounds, &there, &to, words()).await.unwrap_err().to_string();
+            assert!(error.contains("is too large"), "{error}");
+        }
+        assert_eq!(restore_sealed(&there, &to, words()).await.unwrap(), [id]);
+    }
 
     #[test]
     fn a_name_from_outside_cannot_climb_out_of_its_folder() {

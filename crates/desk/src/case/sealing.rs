@@ -13,13 +13,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Cases, Texts};
 
-use super::{CaseDeskError, Place};
+use super::{CaseDeskError, Place, call, who, written};
+use crate::intake;
 use crate::me::whole;
 
 /// Folders of texts beside the store.
-const BESIDE: [&str; 3] = ["drafts", "calls", "intake"];
+const BESIDE: [&str; 3] = [written::FOLDER, call::FOLDER, intake::FOLDER];
 /// The file that stands while sealing or opening lasts.
-const MARK: &str = "sealing";
+pub(super) const MARK: &str = "sealing";
 /// How deep a text may lie in its folder.
 const DEEPEST: usize = 3;
 /// The fewest characters of a passphrase.
@@ -159,8 +160,8 @@ fn beside(place: &Place, texts: &Texts, ids: Vec<String>, lock: bool) -> Result<
 }
 
 /// Returns the folders in which texts lie beside the store: the keeper's, and one for each account of a server.
-fn folders(place: &Place) -> Vec<PathBuf> {
-    let people = fs::read_dir(place.vault.join("people")).into_iter().flatten().flatten();
+pub(super) fn folders(place: &Place) -> Vec<PathBuf> {
+    let people = fs::read_dir(place.vault.join(who::PEOPLE)).into_iter().flatten().flatten();
     let own = people.filter(|one| one.file_type().is_ok_and(|kind| kind.is_dir())).map(|one| one.path());
     std::iter::once(place.vault.clone()).chain(own).collect()
 }

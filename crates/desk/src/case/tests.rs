@@ -67,13 +67,13 @@ async fn a_case_goes_from_the_problem_to_the_ombudsman() {
     assert!(!shown.what.as_deref().unwrap().contains("4111"), "{:?}", shown.what);
     let holder = shown.holder.unwrap();
     assert_eq!((holder.who.as_str(), holder.days), ("company", 8));
-    assert_eq!(shown.next.advice[0].step, "wait");
+    assert_eq!(shown.next.advice[0].step.id(), "wait");
     assert_eq!(shown.timeline.len(), 2);
 
     let late = at("2026-04-20T09:00:00+00:00[+00:00]");
     let advice = next(&late, &id, true).await.unwrap();
     assert_eq!(
-        (advice.advice[0].step.as_str(), advice.advice[0].body.as_deref()),
+        (advice.advice[0].step.id(), advice.advice[0].body.as_deref()),
         ("go_adr", Some("gb-energy-ombudsman"))
     );
     assert!(advice.rules.iter().any(|rule| rule.fate == "first"));
@@ -263,7 +263,7 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
     assert!(days.iter().any(|day| day.overdue && day.day == "2026-02-10"), "{days:?}");
     assert!(days.iter().filter(|day| day.overdue).all(|day| !day.what.contains("must have")), "{days:?}");
     let act = act(&late, &id).await.unwrap();
-    assert!(!act.words.is_empty() && act.step != "wait", "{act:?}");
+    assert!(!act.words.is_empty() && act.step.id() != "wait", "{act:?}");
     authority(&late, &id, "Advice Centre", None, None).await.unwrap();
     assert!(authority(&late, &id, "Advice Centre", None, Some("2026-01-01".parse().unwrap())).await.is_err());
     // Who acts for a client says so in every letter, and the authority itself is the client's.

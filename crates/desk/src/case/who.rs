@@ -9,6 +9,9 @@ use store::{Address, Holder, Passphrase, Reach};
 use super::{CaseDeskError, Connections, Place};
 use crate::accounts::{Actor, Role};
 
+/// The folder in which each account of a server has its own.
+pub(super) const PEOPLE: &str = "people";
+
 /// Who asks.
 #[derive(Clone, Debug)]
 pub(crate) enum Who {
@@ -77,7 +80,7 @@ impl Place {
     /// prefers lies in a folder of its own.
     #[must_use]
     pub fn of(actor: &Actor, data: PathBuf, server: Option<Address>, now: Zoned) -> Self {
-        let own = data.join("people").join(format!("of-{}", actor.name()));
+        let own = data.join(PEOPLE).join(format!("of-{}", actor.name()));
         Self {
             data: own,
             server,
@@ -93,7 +96,7 @@ impl Place {
     /// Names the place for somebody who is not known: nothing is reached.
     #[must_use]
     pub fn nobody(data: PathBuf, now: Zoned) -> Self {
-        let own = data.join("people").join("nobody");
+        let own = data.join(PEOPLE).join("nobody");
         Self {
             data: own,
             server: None,
@@ -128,6 +131,16 @@ impl Place {
     #[must_use]
     pub fn recorded_by(self, by: &str) -> Self {
         Self { by: by.to_owned(), ..self }
+    }
+
+    /// Returns the folder of the directory: the one in which every search looks.
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.vault.clone()
+    }
+
+    /// Returns the id of a case where it may be told in the directory: whoever shares a server shares its directory, too.
+    pub(crate) fn shown_case<'a>(&self, id: &'a str) -> Option<&'a str> {
+        matches!(self.who, Who::Keeper).then_some(id)
     }
 
     /// Refuses whoever may not write.

@@ -5,16 +5,20 @@ use std::io;
 use std::path::PathBuf;
 
 use casework::event::{Message as Kept, What};
-use casework::{By, Entry, LogKind};
+use casework::{By, Entry, Step};
 use ladder::Channel;
+use letters::draft::Kind;
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::Texts;
 
-use super::deliver::logged_as;
+use super::deliver::known;
 use super::import::short;
 use super::log::append;
 use super::{CaseDeskError, Place, kinds, mask, sealing};
+
+/// The folder of letters that were begun.
+pub(super) const FOLDER: &str = "drafts";
 
 /// The most bytes of a text.
 pub const MOST_TEXT: usize = 200_000;
@@ -45,7 +49,7 @@ fn path(
     if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Err(CaseDeskError::Wrong(format!("no case is called `{id}`")));
     }
-    let file = place.data.join("drafts").join(texts.name(id)).join(format!("{}.txt", known.name));
+    let file = place.data.join(FOLDER).join(texts.name(id)).join(format!("{}.txt", known.name));
     Ok((file, known.name, known.title))
 }
 
@@ -121,7 +125,7 @@ pub async fn begun(place: &Place, id: &str) -> Vec<WrittenView> {
 
 /// Returns the letter that serves a step of the advice, where one does.
 #[must_use]
-pub fn serving(step: &str) -> Option<&'static str> {
+pub fn serving(step: Step) -> Option<&'static str> {
     letters::draft::Kind::serving(step).map(|kind| kind.name)
 }
 
@@ -147,7 +151,7 @@ pub struct SentRequest {
 /// [`CaseDeskError`] where the letter is unknown, the text is too long, or it cannot be kept.
 pub async fn sent(place: &Place, id: &str, request: SentRequest) -> Result<String, CaseDeskError> {
     let (_, name, _) = path(place, &place.texts().await?, id, &request.kind)?;
-    let (kind, rung) = if name == "call" { (LogKind::Call, None) } else { logged_as(name) };
+    let Kind { logged: kind, rung, .. } = *known(name)?;
     // Whole or not at all: what was begun is thrown away below.
     bounded(&request.text)?;
     let words = request.text.trim();

@@ -37,6 +37,7 @@ pub use naming::name_rows;
 pub use outside::{bodies, parse_region};
 pub(crate) use outside::{nation, trade};
 pub use owners::{Bearing, OwnerView, bearing_on, owners_of};
+pub(crate) use packs::MADE;
 pub use packs::{PackAnswer, PackFailure, PackRequest, new_key, pack, search_file, update};
 pub use refresh::{ChangeView, RefreshAnswer, own_companies, refresh};
 pub use search::{HitView, SEARCH_SCHEMA, SearchAnswer, search};

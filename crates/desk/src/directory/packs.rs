@@ -19,11 +19,15 @@ use store::{Entry, StoreError};
 use url::Url;
 
 use super::place;
+use crate::erase::Made;
 
 /// The file of the installed pack, in the folder of the user's own directory.
 const INSTALLED: &str = "directory.pack";
 /// The file with the keys of whom the user trusts.
 const TRUSTED: &str = "trusted.keys";
+/// What is written here in the folder of what is kept.
+pub(crate) const MADE: &[Made] =
+    &[Made::Named(INSTALLED), Made::Named(TRUSTED), Made::Between(store::pack::TEMPORARY, "")];
 /// The most bytes of a pack that is fetched.
 const MOST_FETCHED: u64 = 16 << 30;
 

@@ -20,6 +20,7 @@ use crate::advise::QuestionView;
 use crate::answer::FindAnswer;
 use crate::case::{self, CaseDeskError, NewCase, Opened, Place, sealing};
 use crate::directory::{CandidateView, Looked};
+use crate::erase::Made;
 use crate::find::{FindRequest, Live};
 
 /// The most conversations that are kept at once; the oldest goes when another begins.
@@ -107,8 +108,13 @@ impl Intake {
     }
 }
 
+/// The folder of conversations.
+pub(crate) const FOLDER: &str = "intake";
+/// What is written here in the folder of what is kept.
+pub(crate) const MADE: &[Made] = &[Made::Named(FOLDER)];
+
 fn folder(data: &Path) -> PathBuf {
-    data.join("intake")
+    data.join(FOLDER)
 }
 
 /// Returns where a conversation lies; an id that is not of our making is refused.

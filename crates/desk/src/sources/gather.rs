@@ -20,6 +20,8 @@ use super::last::{self, Last};
 use super::settings::SourceSettings;
 use crate::find::Progress;
 
+/// The folder of their answers, in that of the pages that are kept between runs.
+pub(crate) const ANSWERS: &str = "sources";
 /// How much the cache of answers may hold.
 const CACHE_BYTES: u64 = 64 << 20;
 
@@ -64,7 +66,7 @@ impl<'a> Around<'a> {
         let mut setup = fetch::Settings::new(&live.user_agent);
         let own = source::ALL.into_iter().filter_map(|source| settings.setting(source.about().id).base);
         setup.allow_hosts = own.filter_map(|url| host_of(&url)).collect();
-        let folder = live.cache.as_deref().map(|folder| folder.join("sources"));
+        let folder = live.cache.as_deref().map(|folder| folder.join(ANSWERS));
         let cache = folder.and_then(|folder| match Cache::open(&folder, CACHE_BYTES) {
             Ok(cache) => Some(cache),
             Err(error) => {

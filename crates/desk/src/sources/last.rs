@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::settings::private;
 
 /// The name of the file.
-const FILE: &str = "sources.json";
+pub(super) const FILE: &str = "sources.json";
 /// How long a source that named no time is left in peace.
 const USUAL_WAIT: i64 = 60;
 /// The longest wait that is kept: a block of a day.

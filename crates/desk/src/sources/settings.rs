@@ -16,7 +16,7 @@ use sources::source::{self, About, Needs, Setting};
 use url::Url;
 
 /// The name of the file.
-const FILE: &str = "sources.toml";
+pub(super) const FILE: &str = "sources.toml";
 /// The longest time that a user may give a source, in seconds.
 const LONGEST: u64 = 300;
 /// The most bytes of it that are read.
@@ -184,6 +184,18 @@ impl SourceSettings {
     #[must_use]
     pub fn path(&self) -> Option<PathBuf> {
         self.folder.as_deref().map(|folder| folder.join(FILE))
+    }
+
+    /// Returns the folder of settings, where there is a place for it.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Returns these settings without what the file holds: it was deleted.
+    #[must_use]
+    pub fn forgotten(self) -> Self {
+        Self { file: BTreeMap::new(), ..self }
     }
 
     /// Returns whether the user switched a source on.

@@ -5,14 +5,17 @@
 //! been done, offers of a talk, refusals, questions and standing statements are none. The words of each language are data.
 
 mod due;
+mod order;
 mod tokens;
 
 use atlas::calendar::WorkingDays;
 use jiff::civil::Date;
+use ladder::Country;
 use serde::Serialize;
 
-pub(crate) use due::whole_date;
 pub use due::{Due, Unit};
+pub(crate) use due::{From, whole_date};
+pub(crate) use order::Order;
 
 use crate::fold::Folded;
 use crate::reply::{denied, sentences};
@@ -43,7 +46,8 @@ pub struct Promise {
     pub who: Who,
     /// What is to be done, in the words of the text.
     pub what: String,
-    /// By when: `{"n","unit"}` from the day the text was sent, `{"date"}`, `{"weekday"}`, or null where no date is given.
+    /// By when: `{"n","unit"}` from the day the text was sent, `{"date"}`, `{"weekday"}`, `{"either"}` of two dates where nothing tells
+    /// which number is the month, or null where no date is given.
     #[schemars(with = "Option<serde_json::Value>")]
     pub due: Option<Due>,
     /// The last day of it, where the day the text was sent is known (for working days: and the country).
@@ -55,6 +59,28 @@ pub struct Promise {
     /// Whether it is the day until which an offer can be taken.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ends_offer: bool,
+}
+
+impl Promise {
+    /// Says of what it is to be asked which day is meant, where it could be either of two.
+    #[must_use]
+    pub fn open_day(&self) -> Option<String> {
+        let Some(Due::Either { day_first, month_first }) = self.due else { return None };
+        Some(format!(
+            "`{}`: the day is {day_first} where the day stands first, and {month_first} where the month does: say which",
+            self.quote
+        ))
+    }
+}
+
+/// Tells the order of days in numbers of a text.
+pub(crate) fn order(
+    text: &Folded<'_>,
+    written: &str,
+    country: Option<Country>,
+    lexicon: &Lexicon,
+) -> Option<Order> {
+    order::of(&text.bytes, written, country, &lexicon.code)
 }
 
 /// What a text commits to.
@@ -69,12 +95,12 @@ pub(crate) struct Commitments {
 /// Reads the promises and duties of a text.
 pub(crate) fn read(
     text: &Folded<'_>,
-    sent: Option<Date>,
+    from: From,
     lexicon: &Lexicon,
     calendar: Option<&WorkingDays<'_>>,
 ) -> Commitments {
     let reader =
-        Reader { text, sent, lexicon, calendar, customer: hit(lexicon, "customer_voice", &text.bytes) };
+        Reader { text, from, lexicon, calendar, customer: hit(lexicon, "customer_voice", &text.bytes) };
     let mut all = Commitments::default();
     for (start, end) in sentences(&text.bytes) {
         let sentence = &text.bytes[start..end];
@@ -111,14 +137,15 @@ pub fn day_in(
     words: &str,
     said: Date,
     lang: Option<&str>,
+    country: Option<Country>,
     calendar: Option<&WorkingDays<'_>>,
 ) -> Option<Date> {
     let folded = Folded::new(words);
     let told = crate::words::tell(&folded).or(lang);
-    let found = [lang, told, Some("en")]
-        .into_iter()
-        .flatten()
-        .find_map(|code| due::find(&folded.bytes, b"", Some(said), crate::words::of(code)?))?;
+    let found = [lang, told, Some("en")].into_iter().flatten().find_map(|code| {
+        let from = From { sent: Some(said), order: order::of(&folded.bytes, words, country, code) };
+        due::find(&folded.bytes, b"", from, crate::words::of(code)?)
+    })?;
     found.due.day(said, calendar)
 }
 
@@ -130,7 +157,7 @@ fn hit(lexicon: &Lexicon, name: &str, bytes: &[u8]) -> bool {
 /// What one reading needs.
 struct Reader<'t> {
     text: &'t Folded<'t>,
-    sent: Option<Date>,
+    from: From,
     lexicon: &'t Lexicon,
     /// The days on which people work where the case belongs.
     calendar: Option<&'t WorkingDays<'t>>,
@@ -231,7 +258,7 @@ impl Reader<'_> {
             .and_then(|cue| cue.first(&bytes[anchor.end.min(piece.end)..piece.end]))
         {
             let end = anchor.end + cut.start;
-            let time = |from, to| due::find(&bytes[from..to], b"", self.sent, self.lexicon).is_some();
+            let time = |from, to| due::find(&bytes[from..to], b"", self.from, self.lexicon).is_some();
             if time(piece.start, end) || !time(end, piece.end) || way == Way::Plain {
                 piece.end = end;
             }
@@ -253,9 +280,9 @@ impl Reader<'_> {
         // Behind the anchor first: "told us on Monday that you would send it by Wednesday".
         let behind = anchor.end.clamp(piece.start, piece.end);
         let shift = behind - piece.start;
-        let found = due::find(&bytes[behind..piece.end], b"", self.sent, self.lexicon)
+        let found = due::find(&bytes[behind..piece.end], b"", self.from, self.lexicon)
             .map(|f| f.shifted(shift))
-            .or_else(|| due::find(clause, &bytes[..piece.start], self.sent, self.lexicon));
+            .or_else(|| due::find(clause, &bytes[..piece.start], self.from, self.lexicon));
         if way != Way::Plain
             && found.is_none()
             && !(way == Way::Told && hit(self.lexicon, "told_plain", clause))
@@ -280,7 +307,7 @@ impl Reader<'_> {
             let joined = bytes[second.start..second.end].trim_ascii_start();
             let skip = joined.iter().position(|b| *b == b' ').map_or(0, |p| p + 1);
             let start = second.end - joined.len() + skip;
-            let due = due::find(&bytes[start..second.end], b"", self.sent, self.lexicon).map(|f| f.due);
+            let due = due::find(&bytes[start..second.end], b"", self.from, self.lexicon).map(|f| f.due);
             all.promises.push(self.promise(who, Hit { start, end: second.end }, start, due));
         }
     }
@@ -326,7 +353,7 @@ impl Reader<'_> {
         if what.is_empty() {
             what.clone_from(&quote);
         }
-        let day = self.sent.zip(due).and_then(|(sent, due)| due.day(sent, self.calendar));
+        let day = self.from.sent.zip(due).and_then(|(sent, due)| due.day(sent, self.calendar));
         Promise { who, what, due, day, quote, ends_offer: false }
     }
 
@@ -359,7 +386,7 @@ impl Reader<'_> {
                 .and_then(|cue| cue.first(&rest[..stop]))
                 .map_or(stop, |h| h.start);
             let place = Hit { start: from, end: start + hit.end + clause };
-            let Some(found) = due::find(&bytes[place.start..place.end], b"", self.sent, self.lexicon) else {
+            let Some(found) = due::find(&bytes[place.start..place.end], b"", self.from, self.lexicon) else {
                 continue;
             };
             let mut duty = self.promise(Who::Customer, place, place.start, Some(found.due));
@@ -384,8 +411,8 @@ impl Reader<'_> {
         let Some(hit) = cue.first(&bytes[start..end]) else { return Vec::new() };
         let (from, behind) = (start + hit.start, start + hit.end);
         let found =
-            due::find(&bytes[behind..end], b"", self.sent, self.lexicon).map(|f| f.shifted(behind - from));
-        let Some(found) = found.or_else(|| due::find(&bytes[from..end], b"", self.sent, self.lexicon)) else {
+            due::find(&bytes[behind..end], b"", self.from, self.lexicon).map(|f| f.shifted(behind - from));
+        let Some(found) = found.or_else(|| due::find(&bytes[from..end], b"", self.from, self.lexicon)) else {
             return Vec::new();
         };
         let place = Hit { start: from, end: behind.max(from + found.end) };

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::promise::whole_date;
+use crate::promise::{Order, whole_date};
 use crate::words::Lexicon;
 
 /// Lines at the head of a letter among which its day stands: sender, recipient, day.
@@ -39,13 +39,13 @@ const OF_ANOTHER: [&str; 23] = [
 ];
 
 /// Returns the day that a letter bears.
-pub(super) fn of(text: &str, lexicon: &Lexicon) -> Option<Date> {
+pub(super) fn of(text: &str, order: Option<Order>, lexicon: &Lexicon) -> Option<Date> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES);
     let mut short = lines.filter(|line| line.chars().count() <= LONGEST && !line.ends_with(['.', '?', '!']));
     short.find_map(|line| {
-        whole_date(line, lexicon).or_else(|| {
+        whole_date(line, order, lexicon).or_else(|| {
             let (place, day) = line.split_once(',')?;
-            whole_date(day, lexicon).filter(|_| is_place(place))
+            whole_date(day, order, lexicon).filter(|_| is_place(place))
         })
     })
 }
@@ -96,7 +96,7 @@ mod tests {
             ("en", "We spoke on 3 March 2026 about it", None),
         ] {
             let day = day.map(|(year, month, day)| jiff::civil::date(year, month, day));
-            assert_eq!(of(text, words::of(code).unwrap()), day, "{text}");
+            assert_eq!(of(text, None, words::of(code).unwrap()), day, "{text}");
         }
     }
 }

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 use atlas::calendar::WorkingDays;
 use jiff::civil::Date;
+use ladder::Country;
 use serde::Serialize;
 
 pub(crate) use features::sentences;
@@ -124,6 +125,8 @@ pub struct Letter<'t> {
     pub sent: Option<Date>,
     /// Its language as an ISO 639-1 code, where it is known.
     pub lang: Option<&'t str>,
+    /// The country of the case: it tells which of two numbers is the month.
+    pub country: Option<Country>,
     /// The days on which people work where the case belongs: without them a length in working days has no last day.
     pub calendar: Option<&'t WorkingDays<'t>>,
 }
@@ -196,8 +199,12 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
             words: reasons(label, &features, &text),
         }));
     }
-    let dated = dated::of(letter.text, lexicon);
-    let commitments = promise::read(&text, letter.sent.or(dated), lexicon, letter.calendar);
+    let order = promise::order(&text, letter.text, letter.country, lexicon);
+    let dated = dated::of(letter.text, order, lexicon);
+    let from = promise::From { sent: letter.sent.or(dated), order };
+    let commitments = promise::read(&text, from, lexicon, letter.calendar);
+    let dues = commitments.promises.iter().chain(&commitments.duties);
+    let notes = dues.filter_map(Promise::open_day).collect();
     Ok(Reading {
         lang: Some(lexicon.code.as_str()),
         labels: evidence.iter().map(|e| e.label).collect(),
@@ -207,7 +214,7 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
         customer_duties: commitments.duties,
         given,
         evidence,
-        notes: Vec::new(),
+        notes,
     })
 }
 

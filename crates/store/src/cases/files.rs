@@ -36,6 +36,12 @@ pub struct Staged {
 }
 
 impl Staged {
+    /// Returns how many bytes it has.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.copied.bytes
+    }
+
     /// Returns whether it is the file of this hash.
     pub(super) fn is(&self, sha256: &str) -> bool {
         self.copied.sha256 == sha256
@@ -232,7 +238,7 @@ impl Cases {
     /// Returns the folder of a case's files. Ids are made by us from letters, digits and hyphens.
     pub(super) fn files(&self, id: &str) -> Option<PathBuf> {
         let safe: String = self.key(id).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        Some(self.folder.as_ref()?.join("files").join(safe))
+        Some(self.folder.as_ref()?.join(super::FILES).join(safe))
     }
 }
 

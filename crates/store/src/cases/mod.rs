@@ -42,7 +42,7 @@ use crate::database::{self, Mode, Schema, StoreError};
 use crate::seal::{Passphrase, Seal, Texts};
 use crate::server::{self, Address, Kept, ServerSchema};
 
-/// How the file of the cases came to be what it is.
+/// The migrations of the case store, oldest first.
 pub const SCHEMA: Schema = Schema {
     file: "cases.sqlite",
     application_id: 1_433_621_251,
@@ -55,7 +55,7 @@ pub const SCHEMA: Schema = Schema {
     durable: true,
 };
 
-/// How the cases on a server came to be what they are.
+/// The migrations of the case store on a server, oldest first.
 pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
     name: "cases",
     lock: 1_433_621_251,
@@ -65,6 +65,9 @@ pub const SERVER_SCHEMA: ServerSchema = ServerSchema {
         include_str!("../../migrations/cases-postgres/0003.sql"),
     ],
 };
+
+/// The folder of the files of cases.
+pub const FILES: &str = "files";
 
 /// The most bytes that one event may take.
 const MOST_EVENT_BYTES: usize = 8 << 20;
@@ -97,13 +100,13 @@ pub struct StoredEvent {
 }
 
 impl Cases {
-    /// Opens the cases of a folder that is not sealed.
+    /// Opens the cases of a folder that is not sealed; `reach` says whose are meant.
     ///
     /// # Errors
     ///
     /// [`StoreError`] by cause.
-    pub async fn open(folder: &Path, mode: Mode) -> Result<Self, StoreError> {
-        Self::open_with(folder, mode, &Passphrase::default()).await
+    pub async fn open(folder: &Path, mode: Mode, reach: Reach) -> Result<Self, StoreError> {
+        Self::open_with(folder, mode, &Passphrase::default(), reach).await
     }
 
     /// Opens the cases of a folder; the passphrase is asked for only where they are sealed.
@@ -111,7 +114,12 @@ impl Cases {
     /// # Errors
     ///
     /// [`StoreError`] by cause.
-    pub async fn open_with(folder: &Path, mode: Mode, passphrase: &Passphrase) -> Result<Self, StoreError> {
+    pub async fn open_with(
+        folder: &Path,
+        mode: Mode,
+        passphrase: &Passphrase,
+        reach: Reach,
+    ) -> Result<Self, StoreError> {
         let (pool, at) = database::open(folder, &SCHEMA, mode).await?;
         let base = Base { pool: Pool::Sqlite(pool), at };
         let cases =
@@ -128,7 +136,8 @@ impl Cases {
                 writing.close().await;
             }
         }
-        Ok(cases)
+        // What was stale is redone for everybody; whoever opens it reaches their own.
+        Ok(cases.within(reach))
     }
 
     /// Opens the cases on a server; `None` where they are to be read and there are none yet.
@@ -140,8 +149,9 @@ impl Cases {
         address: &Address,
         mode: Mode,
         passphrase: &Passphrase,
+        reach: Reach,
     ) -> Result<Option<Self>, StoreError> {
-        Self::open_through(address, mode, passphrase, None).await
+        Self::open_through(address, mode, passphrase, None, reach).await
     }
 
     /// Opens the cases on a server through connections that are kept, where there are such.
@@ -150,6 +160,7 @@ impl Cases {
         mode: Mode,
         passphrase: &Passphrase,
         kept: Option<&Kept>,
+        reach: Reach,
     ) -> Result<Option<Self>, StoreError> {
         let pool = match kept {
             Some(kept) => kept.open(address, &SERVER_SCHEMA, mode).await?,
@@ -162,7 +173,7 @@ impl Cases {
         if mode == Mode::Write && cases.stale().await {
             cases.redo().await;
         }
-        Ok(Some(cases))
+        Ok(Some(cases.within(reach)))
     }
 
     /// Returns what locks and opens texts that lie beside the cases.
@@ -288,7 +299,8 @@ impl Cases {
         Ok(self.base.commit(step).await?)
     }
 
-    /// Deletes a whole case with its files. There is no way back.
+    /// Deletes a whole case with its files. There is no way back. Files that cannot be deleted keep the case, so that to ask once more ends it:
+    /// nothing else leads to them, and its id may be given again.
     ///
     /// # Errors
     ///
@@ -308,8 +320,25 @@ impl Cases {
                 .map_err(|error| self.base.failed(error))?;
         }
         self.remove(&mut step, id).await?;
+        if let Step::Sqlite(c) = &mut step {
+            // The index of words keeps what was deleted from it until it is merged.
+            sqlx::raw_sql("insert into case_words (case_words) values ('optimize')")
+                .execute(&mut **c)
+                .await
+                .map_err(|error| self.base.failed(error))?;
+        }
+        self.delete_files(id)?;
         self.base.commit(step).await?;
-        self.delete_files(id)
+        if let Pool::Sqlite(pool) = &self.base.pool {
+            // Where rows were moved before, pages keep what stood there, and the log keeps pages: both are written anew.
+            for sql in ["vacuum", "pragma wal_checkpoint(truncate)"] {
+                if let Err(error) = sqlx::raw_sql(sql).execute(pool).await {
+                    tracing::warn!(%error, "what was deleted is not yet out of the file");
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns an id for a new case that no case has; nobody else is given one of this company until the step ends.

@@ -15,7 +15,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::links::{Places, linked};
 use super::rows::{self, Written};
-use super::{Cases, CasesError, Holder, SCHEMA, StoredEvent, chain, stem};
+use super::{Cases, CasesError, Holder, Reach, SCHEMA, StoredEvent, chain, stem};
 use crate::database::{Mode, StoreError};
 use crate::pages::{Pages, Value};
 use crate::seal::{Passphrase, Seal, SealError};
@@ -102,7 +102,7 @@ pub async fn rescue(
     pages.rows(|row, live| found.take(row, live));
     let seal = found.open(&file, passphrase)?;
     let old = Cases::beside(from, seal.clone()).await?;
-    let mut new = Cases::open(to, Mode::Write).await?;
+    let mut new = Cases::open(to, Mode::Write, Reach::Everything).await?;
     if seal.is_some() {
         new.seal(&passphrase.words().unwrap_or_default()).await?;
     }
@@ -459,9 +459,9 @@ mod tests {
     #[tokio::test]
     async fn files_of_a_case_of_which_no_event_is_left_go_into_no_folder() {
         let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let old = Cases::open(from.path(), Mode::Write).await.unwrap();
+        let old = Cases::open(from.path(), Mode::Write, Reach::Everything).await.unwrap();
         old.copy_from("acme-1", &b"a letter"[..]).await.unwrap();
-        let new = Cases::open(to.path(), Mode::Write).await.unwrap();
+        let new = Cases::open(to.path(), Mode::Write, Reach::Everything).await.unwrap();
         let mut one = RescuedCase { id: "acme-1".to_owned(), ..RescuedCase::default() };
         let at: Moment = "2026-03-02T09:30:00+00:00[Europe/London]".parse().unwrap();
         new.take_in(&old, &mut one, &[], &[], (&at, "customer")).await.unwrap();

@@ -272,7 +272,7 @@ impl Cases {
         }
         let Some(folder) = &self.folder else { return Ok(Vec::new()) };
         let mut left = Vec::new();
-        for one in fs::read_dir(folder.join("files")).into_iter().flatten().flatten() {
+        for one in fs::read_dir(folder.join(super::FILES)).into_iter().flatten().flatten() {
             let other = is_locked_name(&one.file_name().to_string_lossy()) != self.seal.is_some();
             if other && let Err(error) = fs::remove_dir_all(one.path()) {
                 tracing::warn!(path = %one.path().display(), %error, "files could not be deleted");
@@ -284,12 +284,18 @@ impl Cases {
 
     /// Returns the older copies of the store that lie beside it in plain.
     fn copies(&self) -> Vec<PathBuf> {
+        let mut copies = self.older_copies();
+        copies.retain(|path| path.extension().is_none_or(|end| end != "age"));
+        copies
+    }
+
+    /// Returns the older copies of the store that lie beside it, sealed or in plain.
+    #[must_use]
+    pub fn older_copies(&self) -> Vec<PathBuf> {
         let Some(folder) = &self.folder else { return Vec::new() };
         let named = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            name.starts_with(super::SCHEMA.file)
-                && (name.contains(".bak") || name.contains(".damaged"))
-                && path.extension().is_none_or(|end| end != "age")
+            name.starts_with(super::SCHEMA.file) && (name.contains(".bak") || name.contains(".damaged"))
         };
         let all = fs::read_dir(folder).into_iter().flatten().flatten().map(|one| one.path());
         let mut copies: Vec<PathBuf> = all.filter(named).collect();

@@ -26,7 +26,7 @@ fn logged(text: &str) -> What {
 }
 
 async fn cases(folder: &Path) -> Cases {
-    Cases::open(folder, Mode::Write).await.unwrap()
+    Cases::open(folder, Mode::Write, Reach::Everything).await.unwrap()
 }
 
 fn pool(store: &Cases) -> &SqlitePool {
@@ -98,7 +98,7 @@ async fn a_file_of_the_first_form_is_brought_forward_and_its_cases_are_found_aga
     file.close().await;
     // Whoever comes first, be it only to read.
     for mode in [Mode::Read, Mode::Write] {
-        let store = Cases::open(dir.path(), mode).await.unwrap();
+        let store = Cases::open(dir.path(), mode, Reach::Everything).await.unwrap();
         let found = Filter { words: Some("units acme".into()), ..Filter::default() };
         assert_eq!(store.list(&found).await.unwrap()[0].id, "acme-1");
         assert_eq!(store.verify("acme-1").await.unwrap().faults, []);

@@ -26,7 +26,7 @@ use key::Public;
 use table::{Pages, Table};
 
 pub use search::PackHit;
-pub use write::{About, Temporary, temporary, write};
+pub use write::{About, TEMPORARY, Temporary, temporary, write};
 
 /// How a pack begins.
 const MAGIC: &[u8; 8] = b"UPPACK\x01\n";

@@ -216,11 +216,14 @@ fn of_company(company: &Company, key: &str, ways: &mut BTreeSet<(String, String)
 /// A file without a name of its own yet.
 pub type Temporary = tempfile::NamedTempFile;
 
+/// How the names of temporary files begin.
+pub const TEMPORARY: &str = ".upstairs-";
+
 /// Makes a file in a folder that goes away unless it gets a name.
 ///
 /// # Errors
 ///
 /// What the system says.
 pub fn temporary(folder: &Path) -> io::Result<Temporary> {
-    tempfile::Builder::new().prefix(".upstairs-").tempfile_in(folder)
+    tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)
 }

@@ -20,7 +20,7 @@ type Truth = BTreeMap<String, Vec<String>>;
 
 /// Fills a store with cases of short and long events and a file each.
 async fn filled(folder: &Path, words: Option<&str>) -> Truth {
-    let mut store = Cases::open(folder, Mode::Write).await.unwrap();
+    let mut store = Cases::open(folder, Mode::Write, Reach::Everything).await.unwrap();
     for company in ["Acme", "Brightwell", "Dunmore"] {
         let id = store.create(company, vec![opened(company)], &moment(1), "customer").await.unwrap();
         let copied = store.copy_from(&id, company.as_bytes()).await.unwrap();
@@ -76,7 +76,7 @@ struct Outcome {
 
 /// Proves what a damaged store says, rescues it, and holds both against the truth.
 async fn outcome(damaged: &Path, truth: &Truth, passphrase: &Passphrase, what: &str) -> Outcome {
-    if let Ok(store) = Cases::open_with(damaged, Mode::Read, passphrase).await {
+    if let Ok(store) = Cases::open_with(damaged, Mode::Read, passphrase, Reach::Everything).await {
         for id in store.ids().await.unwrap_or_default() {
             let Ok(proof) = store.verify(&id).await else { continue };
             let Some(truth) = truth.get(&id) else {
@@ -96,7 +96,7 @@ async fn outcome(damaged: &Path, truth: &Truth, passphrase: &Passphrase, what: &
     let Ok(rescued) = rescue(damaged, new.path(), passphrase, &moment(3), "customer").await else {
         return outcome;
     };
-    let store = Cases::open_with(new.path(), Mode::Read, passphrase).await.unwrap();
+    let store = Cases::open_with(new.path(), Mode::Read, passphrase, Reach::Everything).await.unwrap();
     for one in rescued.iter().filter(|one| one.events + one.loose > 0) {
         let proof = store.verify(&one.id).await.unwrap();
         assert_eq!(proof.faults, [], "{what}: {one:?}");
@@ -193,7 +193,7 @@ async fn a_store_without_its_log_shows_what_it_held_before_and_a_gone_file_is_na
     let whole = home.path().join("whole");
     let truth = filled(&whole, None).await;
     // A log that is not yet in the file, as a kill leaves it; then the log is lost.
-    let store = Cases::open(&whole, Mode::Write).await.unwrap();
+    let store = Cases::open(&whole, Mode::Write, Reach::Everything).await.unwrap();
     store.append("acme-1", vec![logged("only in the log")], &moment(3), "customer").await.unwrap();
     let killed = home.path().join("killed");
     copy(&whole, &killed);
@@ -224,7 +224,7 @@ async fn a_deleted_case_does_not_come_back_under_the_id_of_another_and_a_holder_
     let whole = home.path().join("whole");
     let holder = Holder { organisation: "centre".into(), adviser: "ada".into() };
     let reach = Reach::Member { holder: holder.clone(), whole: true, writes: true };
-    let store = Cases::open(&whole, Mode::Write).await.unwrap().within(reach.clone());
+    let store = Cases::open(&whole, Mode::Write, reach.clone()).await.unwrap();
     let write = async |company: &str, words: &str, lines: usize, day: u32| {
         let id = store.create(company, vec![opened(company)], &moment(day), "ada").await.unwrap();
         for n in 0..lines {
@@ -250,7 +250,7 @@ async fn a_deleted_case_does_not_come_back_under_the_id_of_another_and_a_holder_
         let acme = one(&again).unwrap();
         assert_eq!((acme.events, acme.loose, acme.is_whole(), acme.unlisted), (4, 0, true, false), "{to}");
         assert_eq!(acme.holder, Some(holder.clone()));
-        let store = Cases::open(&new, Mode::Read).await.unwrap().within(reach.clone());
+        let store = Cases::open(&new, Mode::Read, reach.clone()).await.unwrap();
         let rows = store.stored(&again).await.unwrap();
         assert!(rows.iter().all(|row| !row.body.contains("deleted")), "{rows:?}");
         assert_eq!(store.holder(&again).await.unwrap(), Some(holder.clone()));
@@ -276,7 +276,7 @@ async fn without(folder: &Path, events: &'static str) {
 async fn a_case_whose_opening_is_gone_takes_the_id_of_no_other() {
     let home = tempfile::tempdir().unwrap();
     let damaged = home.path().join("damaged");
-    let store = Cases::open(&damaged, Mode::Write).await.unwrap();
+    let store = Cases::open(&damaged, Mode::Write, Reach::Everything).await.unwrap();
     for _ in 0..10 {
         let id = store.create("Acme", vec![opened("Acme")], &moment(1), "customer").await.unwrap();
         store.append(&id, vec![logged(&id)], &moment(2), "customer").await.unwrap();
@@ -289,7 +289,7 @@ async fn a_case_whose_opening_is_gone_takes_the_id_of_no_other() {
     assert_eq!(rescued.iter().filter(|one| one.events == 2).count(), 9, "{rescued:?}");
     let lost: Vec<&str> = rescued.iter().filter(|one| one.loose == 1).map(|one| one.id.as_str()).collect();
     assert_eq!(lost, ["acme-10"], "the first id that no other case has");
-    let store = Cases::open(&new, Mode::Read).await.unwrap();
+    let store = Cases::open(&new, Mode::Read, Reach::Everything).await.unwrap();
     let second = store.stored("acme-2").await.unwrap();
     assert!(second[1].body.contains("acme-2"), "{second:?}");
 }

@@ -25,6 +25,8 @@ impl Server {
     /// Makes and starts a server; `None`, with a word, where there are no binaries.
     pub(crate) fn start() -> Option<Self> {
         let Some(binaries) = binaries() else {
+            let strict = std::env::var_os("UPSTAIRS_TEST_STRICT").is_some_and(|strict| strict == "1");
+            assert!(!strict, "no PostgreSQL server was found");
             println!(
                 "no PostgreSQL server was found (PATH, /usr/lib/postgresql/*/bin): what needs one is passed by; \
                  `apt-get install postgresql` brings it"

@@ -2,7 +2,7 @@
 
 use casework::event::{Evidence, What};
 use store::cases::{Fault, Filter};
-use store::{Address, Cases, CasesError, Mode, Passphrase};
+use store::{Address, Cases, CasesError, Mode, Passphrase, Reach};
 
 use crate::cases::{moment, opened_with};
 use crate::place::Place;
@@ -109,7 +109,9 @@ pub(crate) async fn a_server_says_what_is_wrong(nowhere: &str, there: &str) {
         [(nowhere, "does not exist"), (wrong.as_str(), "password authentication failed"), (closed, "refused")]
     {
         let address = Address::parse(address).unwrap();
-        let error = Cases::open_on(&address, Mode::Write, &Passphrase::default()).await.unwrap_err();
+        let error = Cases::open_on(&address, Mode::Write, &Passphrase::default(), Reach::Everything)
+            .await
+            .unwrap_err();
         let text = error.to_string();
         assert!(
             text.contains(says) && !text.contains("of-the-tests") && !text.contains("wrong-words"),
@@ -120,16 +122,22 @@ pub(crate) async fn a_server_says_what_is_wrong(nowhere: &str, there: &str) {
     let place = Place::on(there.to_owned());
     place.behind("update part set format = 99").await.unwrap();
     for mode in [Mode::Read, Mode::Write] {
-        let error = Cases::open_on(&Address::parse(there).unwrap(), mode, &Passphrase::default())
-            .await
-            .unwrap_err()
-            .to_string();
+        let error =
+            Cases::open_on(&Address::parse(there).unwrap(), mode, &Passphrase::default(), Reach::Everything)
+                .await
+                .unwrap_err()
+                .to_string();
         assert!(error.contains("written by a newer Upstairs (format 99"), "{error}");
     }
     place.behind("drop table part").await.unwrap();
-    let error = Cases::open_on(&Address::parse(there).unwrap(), Mode::Write, &Passphrase::default())
-        .await
-        .unwrap_err()
-        .to_string();
+    let error = Cases::open_on(
+        &Address::parse(there).unwrap(),
+        Mode::Write,
+        &Passphrase::default(),
+        Reach::Everything,
+    )
+    .await
+    .unwrap_err()
+    .to_string();
     assert!(error.contains("no file of Upstairs"), "{error}");
 }

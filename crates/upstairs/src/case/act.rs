@@ -35,7 +35,7 @@ pub(crate) struct Refresh {
 pub(super) fn act(place: &Place, id: &str, settings: &Settings) -> Result<bool, Failure> {
     let act = wait(case::act(place, id))??;
     let mut stderr = anstream::stderr();
-    writeln!(stderr, "{BOLD}{}{BOLD:#}: {}", act.step.replace('_', " "), clean(&act.words))?;
+    writeln!(stderr, "{BOLD}{}{BOLD:#}: {}", act.step.id().replace('_', " "), clean(&act.words))?;
     for question in &act.questions {
         writeln!(stderr, "   {FAIR}missing:{FAIR:#} {}", clean(question))?;
     }

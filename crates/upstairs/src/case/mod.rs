@@ -2,6 +2,7 @@
 
 mod act;
 mod call;
+mod delete;
 mod dossier;
 mod draft;
 mod edit;
@@ -69,6 +70,8 @@ pub(crate) enum Case {
     Close(write::Close),
     /// Take a closed case up again
     Reopen(write::Reopen),
+    /// Delete a case for good: its log, its files, and the texts that were begun
+    Delete(delete::Delete),
     /// The days to keep; --ics writes them as a calendar
     Deadlines(Deadlines),
     /// Prove that log and files are as they were written
@@ -292,6 +295,7 @@ pub(crate) fn run(what: &Case, settings: &Settings) -> io::Result<ExitCode> {
         Case::Authority(options) => write::authority(options, settings),
         Case::Close(options) => write::close(options, settings),
         Case::Reopen(options) => write::reopen(options, settings),
+        Case::Delete(options) => delete::run(options, settings),
         Case::Export(options) => write::export(options, settings),
         Case::Restore(options) => write::restore(options, settings),
         Case::Seal(options) => sealing::seal(options, settings),

@@ -12,7 +12,10 @@ const EXAMPLES: &str = "25";
 fn no_request_that_the_description_allows_or_forbids_breaks_the_server_or_its_promise() {
     let program = super::target().join("schemathesis/bin/schemathesis");
     if !program.is_file() {
-        println!("skipped: {} is not there; tools/prepare.sh installs it where Python is", program.display());
+        crate::skipped(format_args!(
+            "{} is not there; tools/prepare.sh installs it where Python is",
+            program.display()
+        ));
         return;
     }
     let home = tempfile::tempdir().unwrap();
@@ -147,4 +150,61 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     assert_eq!(again["known"], kept["events"][0], "the log has it already");
     assert_eq!(ask("POST", "/reply/keep", &reply).0, 422, "it is not kept twice");
     assert_eq!(ask("POST", "/reply/keep", &serde_json::json!({ "text": mail })).0, 201, "kept as proposed");
+}
+
+#[test]
+fn a_case_is_deleted_by_a_program_or_on_a_page_that_asks_once_more() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    let (first, second) = (inside.case("Acme", "It broke"), inside.case("Acme", "It broke again"));
+    let token = std::fs::read_to_string(home.path().join("data/api-token")).unwrap();
+    let auth = format!("Bearer {}", token.trim());
+    let delete = || {
+        let headers = [("authorization", auth.as_str())];
+        pages.ask("DELETE", &format!("/api/v1/cases/{first}"), &headers, b"")
+    };
+    let gone = delete();
+    assert_eq!(gone.status, 200, "{}", gone.body);
+    let gone: serde_json::Value = serde_json::from_str(&gone.body).unwrap();
+    assert!(gone["case"] == *first && gone["events"].as_u64() > Some(0), "{gone}");
+    assert_eq!(delete().status, 404);
+    let at = format!("/cases/{second}/delete");
+    assert!(inside.get(&format!("/cases/{second}")).body.contains(&at), "the page of the case leads there");
+    let asked = inside.get(&at);
+    assert!(asked.status == 200 && asked.body.contains("There is no way back"), "{}", asked.body);
+    assert_eq!(inside.post(&at, &[]).header("location"), Some(at.as_str()), "it asks once more");
+    assert_eq!(inside.post(&at, &[("sure", "delete")]).header("location"), Some("/cases?done=deleted"));
+    assert_eq!(inside.get(&format!("/cases/{second}")).status, 404);
+    let list = inside.get("/cases?done=deleted").body;
+    assert!(list.contains("The case is deleted.") && !list.contains("It broke"), "{list}");
+}
+
+#[test]
+fn a_case_is_deleted_on_the_command_line_only_with_a_yes() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| {
+        let mut command = super::upstairs(home.path());
+        command.env("UPSTAIRS_DATA", home.path().join("data")).args(words).output().unwrap()
+    };
+    let file = super::root().join("demo/case.json").display().to_string();
+    let opened = run(&["case", "new", "--from", &file]);
+    let id = super::said(&opened).lines().next().unwrap().replace("opened ", "");
+    let refused = run(&["case", "delete", &id]);
+    let words = super::complained(&refused);
+    assert!(!refused.status.success() && words.contains("--yes") && words.contains("no way back"), "{words}");
+    assert!(run(&["case", "show", &id]).status.success());
+    let done = run(&["case", "delete", &id, "--yes"]);
+    assert!(
+        done.status.success() && super::said(&done).contains("is deleted"),
+        "{}",
+        super::complained(&done)
+    );
+    assert!(!run(&["case", "show", &id]).status.success());
+    let bytes = std::fs::read(home.path().join("data/cases.sqlite")).unwrap();
+    for words in [&b"BW-40417"[..], b"40417", b"brightwell"] {
+        assert!(!bytes.windows(words.len()).any(|some| some == words), "it is overwritten, in the index too");
+    }
+    let log = std::fs::metadata(home.path().join("data/cases.sqlite-wal")).map_or(0, |log| log.len());
+    assert_eq!(log, 0, "nor does the log of the database hold it");
 }

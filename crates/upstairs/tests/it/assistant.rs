@@ -76,6 +76,11 @@ fn an_assistant_reads_with_witnesses_and_writes_only_where_it_may() {
     assert!(found["contacts"][0]["witnesses"][0]["quote"].is_string());
     assert!(text(&read[2]).contains("BW-40417"));
     assert!(read[3].get("error").is_some() || read[3]["result"]["isError"] == true, "{}", read[3]);
+    // What is called a tool that only reads writes nothing, whatever else is allowed.
+    assert!(!home.path().join("data/directory.sqlite").exists());
+    let looked = call("find", &json!({"company": "http://127.0.0.1:9/"}));
+    ask(home.path(), &["--allow-writes"], &[looked]);
+    assert!(!home.path().join("data/directory.sqlite").exists() && !home.path().join("data/pages").exists());
     let written = ask(home.path(), &["--allow-writes"], &[log, call("case_show", &json!({"case": id}))]);
     let line: Value = serde_json::from_str(text(&written[0])).unwrap();
     assert!(line["case"] == json!(id) && line["event"].is_string(), "{line}");

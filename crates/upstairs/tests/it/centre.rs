@@ -179,7 +179,7 @@ fn certificate(folder: &Path, name: &str) -> Option<(PathBuf, PathBuf, PathBuf)>
         "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out server.pem -days 2 -extfile ext".to_owned(),
     ] {
         let Ok(done) = Command::new("openssl").args(words.split(' ')).current_dir(folder).output() else {
-            println!("skipped: openssl is not here, which makes the certificate");
+            crate::skipped("openssl is not here, which makes the certificate");
             return None;
         };
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -243,7 +243,7 @@ fn way_in_and_out(keeper: &Keeper<'_>) {
     let folder = tempfile::tempdir().unwrap();
     let Some((authority, cert, key)) = certificate(folder.path(), "advice.example") else { return };
     if Command::new("curl").arg("--version").output().is_err() {
-        println!("skipped: curl is not here, which asks as a browser does");
+        crate::skipped("curl is not here, which asks as a browser does");
         return;
     }
     keeper.add("ada", "north", "adviser");
@@ -343,11 +343,14 @@ fn journeys_of_the_roles_in_a_real_browser_at_both_widths() {
         super::pages::program(&["node"]),
         super::pages::program(&["chromium", "chromium-browser", "google-chrome"]),
     ) else {
-        println!("skipped: neither node nor Chromium is here; tools/prepare.sh installs them");
+        crate::skipped("neither node nor Chromium is here; tools/prepare.sh installs them");
         return;
     };
     if !modules.join("playwright-core").is_dir() {
-        println!("skipped: {} holds no modules; tools/prepare.sh installs them", modules.display());
+        crate::skipped(format_args!(
+            "{} holds no modules; tools/prepare.sh installs them",
+            modules.display()
+        ));
         return;
     }
     let home = tempfile::tempdir().unwrap();

@@ -124,7 +124,7 @@ fn the_archive_is_offered_on_the_page_that_explains_it_and_is_what_the_folder_ho
 fn the_extension_works_in_a_real_firefox() {
     let programs = (super::pages::program(&["node"]), super::pages::program(&["firefox", "firefox-esr"]));
     let (Some(node), Some(firefox)) = programs else {
-        println!("skipped: neither node nor Firefox is here; tools/prepare.sh installs them");
+        crate::skipped("neither node nor Firefox is here; tools/prepare.sh installs them");
         return;
     };
     let home = tempfile::tempdir().unwrap();

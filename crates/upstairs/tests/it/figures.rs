@@ -24,7 +24,7 @@ fn score(kind: &str, what: &str) -> Option<Value> {
         .args(["--bin", env!("CARGO_BIN_EXE_upstairs"), "--json"])
         .output();
     let Ok(output) = output else {
-        println!("skipped: no python3 to run the scorer");
+        crate::skipped("no python3 to run the scorer");
         return None;
     };
     let text = String::from_utf8(output.stdout).unwrap();

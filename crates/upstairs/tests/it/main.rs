@@ -48,6 +48,16 @@ fn upstairs(home: &Path) -> Command {
     command
 }
 
+/// Says why a test is skipped; where the tests are strict (`UPSTAIRS_TEST_STRICT=1`) that is a failure: a program that is surely here was not
+/// found.
+fn skipped(why: impl std::fmt::Display) {
+    assert!(
+        std::env::var_os("UPSTAIRS_TEST_STRICT").is_none_or(|strict| strict != "1"),
+        "not skipped, for the tests are strict: {why}"
+    );
+    println!("skipped: {why}");
+}
+
 /// Runs the program with words.
 fn run(words: &[&str]) -> Output {
     let home = tempfile::tempdir().unwrap();

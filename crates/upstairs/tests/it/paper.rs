@@ -37,7 +37,7 @@ fn opened(home: &Path, country: &str) -> String {
 /// Runs a program that reads a file; `None`, and a word, where the machine has none.
 fn opened_by(program: &str, words: &[&str]) -> Option<String> {
     let Ok(output) = Command::new(program).args(words).output() else {
-        println!("skipped: no {program} here");
+        crate::skipped(format_args!("no {program} here"));
         return None;
     };
     assert!(output.status.success(), "{program} {words:?}: {}", complained(&output));
@@ -130,7 +130,7 @@ print('\\n'.join(p.text for p in d.paragraphs)); print(d.core_properties.title)\
     let read = opened_by("python3", &["-c", library, &file]).unwrap();
     let facts = ["Ada Example", "BW-40417", "the meter counted 310"];
     if read.trim() == "none here" {
-        println!("skipped: no python-docx here");
+        crate::skipped("no python-docx here");
     } else {
         assert!(facts.iter().all(|fact| read.contains(fact)), "{read}");
     }

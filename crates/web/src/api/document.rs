@@ -76,6 +76,7 @@ fn schemas() -> Value {
         desk::case::PictureView,
         desk::case::import::ReplyTold,
         desk::case::Draft,
+        desk::case::Deletion,
         desk::case::Opened,
         desk::letters::DraftAnswer,
         desk::scam_check::ScamAnswer,

@@ -109,7 +109,7 @@ fn described() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
         .routes(routes!(read::bodies))
         .routes(routes!(read::rights))
         .routes(routes!(read::cases, write::open_case))
-        .routes(routes!(read::case, write::edit))
+        .routes(routes!(read::case, write::edit, write::delete))
         .routes(routes!(read::next))
         .routes(routes!(read::story))
         .routes(routes!(read::draft))

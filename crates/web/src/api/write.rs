@@ -1,11 +1,9 @@
 //! Writing by the API: cases, lines of their logs, and texts to be checked.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::case::words::{self, By, LogKind};
@@ -17,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Body1;
+use super::once::Answer;
 use crate::fault::Fault;
 use crate::here::Here;
 
@@ -197,18 +196,13 @@ pub(super) async fn open_case(
     headers: HeaderMap,
     Body1(asked, bytes): Body1<CaseAsked>,
 ) -> Result<Response, Fault> {
-    let place = OnceLock::new();
     let doing = async {
         let request = NewCase { case: Value::Object(asked.case), found: None };
         let opened = case::new(&app.place(), &request).await?;
-        let _ = place.set(format!("/api/v1/cases/{}", opened.id));
-        Ok((StatusCode::CREATED, value(&opened)?))
+        let location = HeaderValue::from_str(&format!("/api/v1/cases/{}", opened.id)).ok();
+        Ok(Answer { location, ..Answer::of(StatusCode::CREATED, &opened)? })
     };
-    let mut response = app.once.write(app.whose(), &headers, ("/cases", &bytes), doing).await?;
-    if let Some(place) = place.get().and_then(|place| HeaderValue::from_str(place).ok()) {
-        response.headers_mut().insert(LOCATION, place);
-    }
-    Ok(response)
+    app.once.write(app.whose(), &headers, ("/cases", &bytes), doing).await
 }
 
 /// Writes a contact down
@@ -224,7 +218,7 @@ pub(super) async fn log(
     let request = asked.request(app.place().now.date()).map_err(Fault::wrong)?;
     let doing = async {
         let (event, masked) = case::log(&app.place(), &id, request).await?;
-        Ok((StatusCode::CREATED, value(&Logged { event, masked })?))
+        Answer::of(StatusCode::CREATED, &Logged { event, masked })
     };
     app.once.write(app.whose(), &headers, (&format!("/cases/{id}/log"), &bytes), doing).await
 }
@@ -246,9 +240,16 @@ pub(super) async fn edit(
     };
     let doing = async {
         let events = case::edit(&app.place(), &id, &request).await?;
-        Ok((StatusCode::OK, value(&Edited { events })?))
+        Answer::of(StatusCode::OK, &Edited { events })
     };
     app.once.write(app.whose(), &headers, (&format!("PATCH /cases/{id}"), &bytes), doing).await
+}
+
+/// Deletes a case for good
+#[utoipa::path(delete, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
+    responses((status = 200, description = "the case is gone, with its log, its files and the texts that were begun", body = ref("#/components/schemas/Deletion"))))]
+pub(super) async fn delete(app: Here, Path(id): Path<String>) -> Result<Json<case::Deletion>, Fault> {
+    Ok(Json(case::delete(&app.place(), &id).await?))
 }
 
 /// Checks the tone and the completeness of a text

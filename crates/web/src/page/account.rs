@@ -51,7 +51,7 @@ impl From<AccountError> for Fault {
             | AccountError::Passkey
             | AccountError::Password => Self::wrong(error.to_string()),
             AccountError::Accounts(_) if error.is_of_user() => Self::wrong(error.to_string()),
-            AccountError::Accounts(_) => Self::inner(error),
+            AccountError::Accounts(_) | AccountError::System(_) => Self::inner(error),
         }
     }
 }
@@ -256,4 +256,18 @@ pub(crate) async fn holder_card(context: &Context, id: &str) -> Result<Markup, F
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_machine_failed_at_is_not_laid_on_the_user() {
+        let failed = AccountError::System("the system gives no random numbers".to_owned());
+        assert!(!failed.is_of_user());
+        assert_eq!(Fault::from(failed).status, StatusCode::INTERNAL_SERVER_ERROR);
+        let wrong = AccountError::Wrong("a token lasts from 1 to 90 days".to_owned());
+        assert_eq!(Fault::from(wrong).status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
 }

@@ -103,12 +103,12 @@ fn next(context: &Context, view: &CaseView) -> Markup {
     html! {
         section.card.next aria-labelledby="next-title" {
             p.eyebrow { (context.t("case.next")) }
-            h2 #next-title { (context.word("step", &step.step)) @if let Some(to) = to(context, step).filter(|to| !context.word("step", &step.step).to_lowercase().contains(&to.to_lowercase())) { ": " (to) } }
+            h2 #next-title { (context.word("step", step.step.id())) @if let Some(to) = to(context, step).filter(|to| !context.word("step", step.step.id()).to_lowercase().contains(&to.to_lowercase())) { ": " (to) } }
             p.because { (context.said(&step.why)) }
             (when(context, step))
             @for through in &step.through { (reached(context, &through.channel, &through.value)) }
             div.actions {
-                @if case::serving(&step.step).is_some() { a.button href={ "/cases/" (view.id) "/write" } { (icon("pen")) (context.t("case.write")) } }
+                @if case::serving(step.step).is_some() { a.button href={ "/cases/" (view.id) "/write" } { (icon("pen")) (context.t("case.write")) } }
                 a.button.quiet href={ "/cases/" (view.id) "/call" } { (icon("phone")) (context.t("case.call")) }
                 a.button.quiet href={ "/cases/" (view.id) "/reply" } { (icon("email")) (context.t("case.reply")) }
                 a.button.quiet href={ "/cases/" (view.id) "?log=1#log" } { (icon("plus")) (context.t("case.log")) }
@@ -136,7 +136,7 @@ fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
     html! {
         @if !rest.is_empty() {
             h3 { (context.t("case.beside")) }
-            ul { @for step in rest { li { strong { (context.word("step", &step.step)) @if let Some(to) = to(context, step) { ": " (to) } } " – " (context.said(&step.why)) (when(context, step)) } } }
+            ul { @for step in rest { li { strong { (context.word("step", step.step.id())) @if let Some(to) = to(context, step) { ": " (to) } } " – " (context.said(&step.why)) (when(context, step)) } } }
         }
         @if !advice.questions.is_empty() {
             h3 { (context.t("case.missing")) }
@@ -365,6 +365,7 @@ fn more(context: &Context, view: &CaseView) -> Markup {
                     button.button.quiet type="submit" { (context.t("case.reopen")) }
                 }
             }
+            @if context.app.may_write() { p { a.button.danger href={ "/cases/" (view.id) "/delete" } { (context.t("case.delete")) } } }
         }
     }
 }

@@ -38,7 +38,9 @@ async fn list(context: Context, RawQuery(query): RawQuery) -> Result<Response, F
     let more = shown.len() > PAGE as usize;
     shown.truncate(PAGE as usize);
     let begun = intake::list(&place).await;
+    let said = fields.word("done").map(|what| context.word("done", what));
     let main = html! {
+        @if let Some(said) = &said { (layout::done(said)) }
         header.spread {
             h1 { (context.t("cases.title")) }
             a.button href="/start" { (icon("plus")) (context.t("home.start")) }

@@ -34,7 +34,7 @@ async fn show(context: Context) -> Response {
         section.card {
             p { a href="/api/v1/openapi.json" { (context.t("docs.description")) ": /api/v1/openapi.json" } }
             @if context.app.hall.is_some() { p { (context.t("docs.account_token")) " " a href="/account" { (context.t("account.title")) } } }
-            @else { p { (context.plain("docs.token")) } p { code { (context.app.config.data.join("api-token").display()) } } }
+            @else { p { (context.plain("docs.token")) } p { code { (context.app.config.data.join(crate::launch::TOKEN).display()) } } }
             p.hint { (context.plain("docs.problems")) " " (context.plain("docs.events")) }
         }
         @for one in api::operations() {

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod atlas;
 pub(crate) mod call;
 pub(crate) mod case;
+pub(crate) mod case_delete;
 pub(crate) mod case_edit;
 pub(crate) mod case_write;
 pub(crate) mod cases;

@@ -9,6 +9,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::case::{self, Me};
+use desk::erase::{self, Folders, Made};
 use desk::me::{self, Preferences};
 use desk::sources::SourceView;
 use maud::{Markup, html};
@@ -18,6 +19,7 @@ use crate::context::Context;
 use crate::extension;
 use crate::fault::Fault;
 use crate::here::Here;
+use crate::launch;
 use crate::layout::{self, Field, area, choice, icon, token};
 use crate::page::{options, seal};
 use crate::post::{Fields, Posted, Upload};
@@ -34,7 +36,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/settings/extension.zip", get(extension_file))
         .route("/settings/backup", post(backup))
         .route("/settings/restore", post(restore))
-        .route("/settings/erase", post(erase))
+        .route("/settings/erase", post(erase_all))
 }
 
 async fn show(context: Context, RawQuery(query): RawQuery) -> Result<Response, Fault> {
@@ -247,6 +249,14 @@ async fn source(context: Context, Posted(fields): Posted) -> Result<Redirect, Fa
     Ok(Redirect::to(&format!("/settings?done=source#source-{name}")))
 }
 
+/// How the names of copies on their way begin and end.
+const COPY: (&str, &str) = ("copy-", ".age.part");
+
+/// Returns a name for a copy on its way.
+fn copy_name() -> Result<String, Fault> {
+    Ok(format!("{}{}{}", COPY.0, secret::random().map_err(Fault::inner)?, COPY.1))
+}
+
 /// Gives every case as one sealed file.
 async fn backup(app: Here, Posted(fields): Posted) -> Result<Response, Fault> {
     let secret = passphrase(&fields)?;
@@ -256,7 +266,7 @@ async fn backup(app: Here, Posted(fields): Posted) -> Result<Response, Fault> {
     }
     let place = app.place();
     let day = place.now.date();
-    let file = app.config.data.join(format!("copy-{}.age.part", secret::random().map_err(Fault::inner)?));
+    let file = app.config.data.join(copy_name()?);
     let made = case::export_sealed(&place, &[], &file, secret).await;
     let bytes = tokio::fs::read(&file).await;
     let _ = tokio::fs::remove_file(&file).await;
@@ -272,7 +282,7 @@ async fn backup(app: Here, Posted(fields): Posted) -> Result<Response, Fault> {
 async fn restore(app: Here, upload: Upload) -> Result<Redirect, Fault> {
     let secret = passphrase(&upload.fields)?;
     let copy = upload.files.first().ok_or_else(|| Fault::wrong("choose the file of the copy"))?;
-    let file = app.config.data.join(format!("copy-{}.age.part", secret::random().map_err(Fault::inner)?));
+    let file = app.config.data.join(copy_name()?);
     tokio::fs::write(&file, &copy.bytes).await.map_err(Fault::inner)?;
     let done = case::restore_sealed(&app.place(), &file, secret).await;
     let _ = tokio::fs::remove_file(&file).await;
@@ -281,13 +291,17 @@ async fn restore(app: Here, upload: Upload) -> Result<Redirect, Fault> {
 }
 
 /// Deletes everything, where the word was typed.
-async fn erase(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault> {
+async fn erase_all(context: Context, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let word = context.t("settings.erase_word");
     if !fields.word("sure").is_some_and(|sure| sure.eq_ignore_ascii_case(word)) {
         return Err(Fault::wrong(context.with("settings.erase_type", word)));
     }
-    let config = &context.app.config;
-    desk::erase::everything(&config.data, config.live.cache.as_deref())
+    let (config, settings) = (&context.app.config, context.app.live().sources);
+    let folders =
+        Folders { data: &config.data, cache: config.live.cache.as_deref(), config: settings.folder() };
+    let made = [Made::Named(launch::RUNNING), Made::Named(launch::TOKEN), Made::Between(COPY.0, COPY.1)];
+    erase::everything(folders, &made)
         .map_err(|(path, error)| Fault::inner(format!("`{}`: {error}", path.display())))?;
+    context.app.use_sources(settings.forgotten());
     Ok(Redirect::to("/settings?done=erased"))
 }

@@ -114,7 +114,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             advice
                 .steps
                 .first()
-                .and_then(|(proposal, _)| Kind::serving(proposal.step.id()))
+                .and_then(|(proposal, _)| Kind::serving(proposal.step))
                 .or_else(|| Kind::named("email"))
                 .ok_or_else(|| CaseDeskError::Wrong("no letter serves the next step".to_owned()))?,
             None,
@@ -125,7 +125,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         Some(code) => Language::parse(code).map_err(|error| CaseDeskError::Wrong(error.to_string()))?,
         None => Language::of_country(state.facts.country),
     };
-    let advised = advice.steps.iter().find(|(proposal, _)| kind.serves.contains(&proposal.step.id()));
+    let advised = advice.steps.iter().find(|(proposal, _)| kind.serves.contains(&proposal.step));
     let body = match asked {
         Some(body) => Some(body),
         None if is_outside(kind) => advised

@@ -65,7 +65,8 @@ pub(super) struct Answer {
 
 /// Reads what a company wrote on a day; `complaint` is what it answers.
 pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State) -> Answer {
-    let letter = Letter { text, complaint, sent: Some(day), lang: None, calendar: None };
+    let country = Some(state.facts.country);
+    let letter = Letter { text, complaint, sent: Some(day), lang: None, country, calendar: None };
     let mut answer = Answer {
         lines: Vec::new(),
         references: Vec::new(),

@@ -7,6 +7,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Cursor, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use ladder::Channel;
@@ -39,8 +40,8 @@ pub enum Origin {
     Bytes {
         /// The name.
         name: String,
-        /// The bytes.
-        bytes: Vec<u8>,
+        /// The bytes: they may wait for a look at the next page of the same messages.
+        bytes: Arc<[u8]>,
     },
     /// A mail of a mailbox.
     Mail {

@@ -70,6 +70,8 @@ pub struct Import {
     pub already: usize,
     /// What could not be read, and why.
     pub faults: Vec<Fault>,
+    /// How many events the case had then.
+    events: usize,
 }
 
 /// Something that could not be read; the rest went on.
@@ -312,7 +314,17 @@ pub async fn look(place: &Place, id: &str, request: &ImportRequest) -> Result<Im
     if let Some(since) = request.since {
         proposals.retain(|proposal| proposal.lines.first().is_some_and(|line| line.on >= since));
     }
-    Ok(Import { case: id.to_owned(), proposals, already: maker.already, faults: maker.faults })
+    let events = case.events().len();
+    Ok(Import { case: id.to_owned(), proposals, already: maker.already, faults: maker.faults, events })
+}
+
+/// Returns whether what was found still stands: nothing was written into the case since.
+///
+/// # Errors
+///
+/// [`CaseDeskError`] where the case cannot be read.
+pub async fn still_stands(place: &Place, import: &Import) -> Result<bool, CaseDeskError> {
+    Ok(place.read().await?.load(&import.case).await?.events().len() == import.events)
 }
 
 /// Returns whether a mail is from or to an address, a domain or a name.
@@ -489,7 +501,7 @@ pub async fn keep_contacts(
             on: Some(on),
             label: None,
             country: None,
-            data: Some(place.data.clone()),
+            data: Some(place.directory()),
         };
         crate::directory::add(&request, place.now.timestamp()).await.map_err(|error| {
             CaseDeskError::Wrong(format!("`{}` was not kept in your directory: {error}", one.value))

@@ -21,7 +21,7 @@ async fn opened(place: &Place) -> String {
 }
 
 fn bytes(name: &str, text: &str) -> Origin {
-    Origin::Bytes { name: name.into(), bytes: text.as_bytes().to_vec() }
+    Origin::Bytes { name: name.into(), bytes: text.as_bytes().into() }
 }
 
 fn from(origins: Vec<Origin>) -> ImportRequest {
@@ -179,7 +179,7 @@ async fn what_cannot_be_read_is_named_and_the_rest_is_kept() {
     }
     large.set_len(2200 << 20).unwrap();
     let request = from(vec![
-        Origin::Bytes { name: "export.zip".into(), bytes: packed },
+        Origin::Bytes { name: "export.zip".into(), bytes: packed.into() },
         Origin::Path(folder),
         Origin::Path("/no/such/file".into()),
         bytes("two.txt", "03/04/2026, 14:05 - Ana: hi\n03/04/2026, 14:06 - Brightwell: hi\n"),
