@@ -14,7 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Body1;
-use super::write::{MOST_TEXT, value};
+use super::once::Answer;
+use super::write::MOST_TEXT;
 use crate::apart::apart;
 use crate::fault::Fault;
 use crate::here::Here;
@@ -140,7 +141,7 @@ pub(super) async fn keep(
             None => import::keep_reply(&place, &id, &came.text, on).await?,
             Some(lines) => import::keep_reply_as(&place, &id, &came.text, on, lines).await?,
         };
-        Ok((StatusCode::CREATED, value(&ReplyKept { events })?))
+        Answer::of(StatusCode::CREATED, &ReplyKept { events })
     };
     app.once.write(app.whose(), &headers, (&format!("/cases/{id}/reply/keep"), &bytes), doing).await
 }

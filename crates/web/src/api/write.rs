@@ -182,11 +182,6 @@ impl LogAsked {
     }
 }
 
-/// Returns an answer as JSON.
-pub(super) fn value<T: Serialize>(answer: &T) -> Result<Value, Fault> {
-    serde_json::to_value(answer).map_err(Fault::inner)
-}
-
 /// Opens a case
 #[utoipa::path(post, path = "/cases", request_body(content = ref("#/components/schemas/CaseAsked")),
     params(("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
