@@ -13,6 +13,10 @@ use columnar::extract::{Options, extract};
 use columnar::input::Origin;
 use columnar::remote::Remotes;
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let (mut inputs, mut to) = (Vec::new(), None);
     let mut options = Options::default();

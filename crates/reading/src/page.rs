@@ -103,21 +103,34 @@ pub fn read_contacts(bytes: &[u8], context: &Context) -> Page {
     finish(&outline, context, hits, Finding { company, warnings, ..Finding::default() })
 }
 
+/// Reads a page for what it says: its contacts and its complaints procedure. Of what leads on from it (links, canonical address, hash) nothing is
+/// read, and that stays empty: who reads pages of an archive goes on to the next record.
+#[must_use]
+pub fn read_findings(bytes: &[u8], context: &Context) -> Page {
+    let html = charset::decode(bytes, context.charset).text;
+    findings_of(&outline::from_html(&html), context)
+}
+
 /// Reads an outline that was made elsewhere: of a PDF, or of plain text.
 #[must_use]
 pub fn read_outline(outline: &Outline, context: &Context) -> Page {
+    let mut page = findings_of(outline, context);
+    let base = onward::base_of(outline, context.url);
+    page.canonical = onward::canonical(outline, base.as_ref());
+    page.links = onward::links(outline, base.as_ref());
+    page.text_hash = state::text_hash(outline);
+    page
+}
+
+/// Reads the contacts and the procedure of an outline.
+fn findings_of(outline: &Outline, context: &Context) -> Page {
     let (hits, company, warnings) = hits_of(outline, context);
     let mut finding = Finding { company, warnings, ..Finding::default() };
     if policy::looks_like(outline, context) {
         let policy = policy::read_with(outline, context, &hits);
         finding.policy = (!policy.is_empty()).then_some(policy);
     }
-    let mut page = finish(outline, context, hits, finding);
-    let base = onward::base_of(outline, context.url);
-    page.canonical = onward::canonical(outline, base.as_ref());
-    page.links = onward::links(outline, base.as_ref());
-    page.text_hash = state::text_hash(outline);
-    page
+    finish(outline, context, hits, finding)
 }
 
 /// Finds the hits of an outline, bounded, and tells what was cut.

@@ -144,7 +144,7 @@ fn read(raw: &Raw, options: &Options, tally: &mut Tally) -> Outcome {
             Err(error) => return Outcome::Bad(format!("a PDF: {error}")),
         }
     } else if is_page(&content_type, &message.body) {
-        page::read(&message.body, &context)
+        page::read_findings(&message.body, &context)
     } else {
         let kind: String =
             content_type.split(';').next().unwrap_or_default().trim().chars().take(60).collect();

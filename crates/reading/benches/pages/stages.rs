@@ -18,7 +18,7 @@ pub(crate) fn read(bytes: &[u8]) {
     black_box(page::read_contacts(bytes, &Context::default()));
 }
 
-/// Reads a page with its complaints procedure and links, as a crawl and an archive do.
+/// Reads a page with its complaints procedure and links, as a crawl does.
 pub(crate) fn read_whole(bytes: &[u8]) {
     black_box(page::read(bytes, &Context::default()));
 }
