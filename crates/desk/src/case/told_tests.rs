@@ -88,7 +88,10 @@ async fn a_reply_in_writing_after_a_visit_did_not_come_in_person() {
     for (channel, on, expected) in
         [(Channel::InPerson, "2026-03-03", None), (Channel::Postal, "2026-03-05", Some("postal"))]
     {
-        let told = LogRequest { channel: Some(channel), ..entry(on, By::Customer, LogKind::Question, "Asked again") };
+        let told = LogRequest {
+            channel: Some(channel),
+            ..entry(on, By::Customer, LogKind::Question, "Asked again")
+        };
         log(&here, &id, told).await.unwrap();
         let reply = format!("Dear Ms Fox,\n\nOn {on} you asked for the readings. They stand.\n\nJo Lamb");
         let kept = import::keep_reply(&here, &id, &reply, Some("2026-03-06".parse().unwrap())).await.unwrap();

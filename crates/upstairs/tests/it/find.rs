@@ -132,6 +132,23 @@ fn a_topic_brings_its_team_forward() {
 }
 
 #[test]
+fn a_saved_page_that_tells_no_site_is_asked_for_by_the_site() {
+    let home = tempfile::tempdir().unwrap();
+    let page = home.path().join("page.html");
+    std::fs::write(&page, "<title>Complaints</title><p>Write to complaints@acme.example").unwrap();
+    let find =
+        |company: &str| upstairs(home.path()).args(["find", company, "--from"]).arg(&page).output().unwrap();
+    let refused = find("Acme");
+    let words = complained(&refused);
+    assert!(
+        words.contains("does not say of which site") && words.contains("upstairs find acme.com --from"),
+        "{words}"
+    );
+    assert!(!words.contains("saved-pages.invalid"), "{words}");
+    assert!(said(&find("acme.example")).contains("complaints@acme.example"));
+}
+
+#[test]
 fn a_folder_of_saved_pages_serves_as_well_as_an_archive() {
     let folder = root().join("demo/brightwell").display().to_string();
     let output = run(&["find", "www.brightwell-energy.example", "--from", &folder, "--json"]);

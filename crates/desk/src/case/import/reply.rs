@@ -236,7 +236,8 @@ async fn entries(place: &Place, id: &str, text: &str, on: Option<Date>) -> Resul
     let reference = reference.filter(|number| !state.references.contains(number));
     // An answer comes from the desk that was turned to last, and by the same way: but words that can be pasted were not spoken.
     let (channel, rung) = own.map_or((None, None), |line| (line.entry.channel, line.entry.rung));
-    let spoken = |channel: &Channel| matches!(channel, Channel::Phone | Channel::Textphone | Channel::InPerson);
+    let spoken =
+        |channel: &Channel| matches!(channel, Channel::Phone | Channel::Textphone | Channel::InPerson);
     let channel = channel.filter(|channel| !spoken(channel));
     let entry = |(at, line): (usize, answer::Line)| Entry {
         on,
