@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use crate::{complained, demo, root, run, said};
+use crate::{complained, demo, root, run, said, upstairs};
 
 fn find(words: &[&str]) -> std::process::Output {
     let archive = demo();
