@@ -141,6 +141,16 @@ pub enum FindError {
         /// A site that it does hold.
         holds: Option<String>,
     },
+    /// The pages do not say of which site they were saved, so that nothing ties them to a name.
+    #[error(
+        "`{from}` does not say of which site it was saved, so that nothing shows whether it is of `{company}`"
+    )]
+    Siteless {
+        /// The file or folder.
+        from: PathBuf,
+        /// The company as typed.
+        company: String,
+    },
     /// The user's own directory cannot be used.
     #[error(transparent)]
     Store(store::StoreError),
@@ -197,6 +207,10 @@ impl FindError {
                 Some("give the company's site, such as `acme.com` or `https://www.acme.com`".to_owned())
             }
             Self::NotInArchive { holds: Some(url), .. } => Some(format!("it holds `{url}`: ask for that")),
+            Self::Siteless { .. } => Some(
+                "name the company's site instead of its name, such as `upstairs find acme.com --from FILE`"
+                    .to_owned(),
+            ),
             Self::Archive(error) if matches!(**error, ArchiveError::Missing(_)) => {
                 Some("check the path".to_owned())
             }
@@ -207,6 +221,7 @@ impl FindError {
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Archive(_)
             | Self::NotInArchive { .. }
+            | Self::Siteless { .. }
             | Self::AllowHost(_)
             | Self::Fetcher(_)
             | Self::Browser(_) => None,

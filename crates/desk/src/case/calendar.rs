@@ -1,4 +1,5 @@
-//! Deadlines as a calendar: an event a day to keep, with a stable id and an alarm on the day before. A day to keep is an all-day event,
+//! Deadlines as a calendar: an event a day to keep, with a stable id and alarms: on the day before, and for what takes time to write a week
+//! and a month before. A day to keep is an all-day event,
 //! an appointment has its hours: in universal time where its zone is known, else by the clock of whoever reads it.
 
 use chrono::{NaiveDate, TimeDelta};
@@ -19,17 +20,17 @@ pub fn calendar(days: &[DueView], stamp: Timestamp) -> String {
     for day in days {
         let Some(on) = day.day.parse::<Date>().ok().and_then(chrono_day) else { continue };
         let hours = hours(day);
-        // Nine in the morning of the day before; of an appointment, a day before.
-        let ahead = if hours.is_some() { 24 } else { 15 };
-        let mut alarm = Alarm::display(&day.what, -TimeDelta::hours(ahead));
-        alarm.uid(&format!("alarm.{}", uid(day)));
         let mut event = Event::new();
         event
             .uid(&uid(day))
             .summary(&format!("{}: {}", day.company, day.what))
             .description(&format!("{}\n\nupstairs case next {}", day.calculation, day.case))
-            .add_property("CATEGORIES", &day.kind)
-            .alarm(alarm);
+            .add_property("CATEGORIES", &day.kind);
+        for (name, ahead) in alarms(day, hours.is_some()) {
+            let mut alarm = Alarm::display(&day.what, -ahead);
+            alarm.uid(&format!("{name}.{}", uid(day)));
+            event.alarm(alarm);
+        }
         match hours {
             Some((starts, ends)) => event.starts(starts).ends(ends),
             None => event.starts(on).ends(on.succ_opt().unwrap_or(on)).add_property("TRANSP", "TRANSPARENT"),
@@ -40,6 +41,22 @@ pub fn calendar(days: &[DueView], stamp: Timestamp) -> String {
         calendar.push(event.done());
     }
     calendar.done().to_string()
+}
+
+/// Returns how long before a day one is reminded of it, each with its name. What one waits for needs one reminder; what one must have written by
+/// then is not written on its last day.
+fn alarms(day: &DueView, is_appointment: bool) -> Vec<(&'static str, TimeDelta)> {
+    if is_appointment {
+        return vec![("alarm", TimeDelta::hours(24))];
+    }
+    // Nine in the morning of the day before.
+    let eve = TimeDelta::hours(15);
+    let mut all = vec![("alarm", eve)];
+    let takes_time = ["body_closes", "payment_right", "notice", "limitation", "body_day", "next_stage"];
+    if takes_time.contains(&day.kind.as_str()) {
+        all.extend([("alarm-week", eve + TimeDelta::days(6)), ("alarm-month", eve + TimeDelta::days(29))]);
+    }
+    all
 }
 
 /// How long an appointment is of which nobody said when it ends.
@@ -105,7 +122,10 @@ mod tests {
             text.lines().filter(|line| line.starts_with("UID")).map(str::to_owned).collect::<Vec<_>>()
         };
         let id = "acme-1.body_closes:gb-energy-ombudsman@upstairs.invalid";
-        assert_eq!(ids(&one), [format!("UID:{id}"), format!("UID:alarm.{id}")]);
+        assert_eq!(
+            ids(&one),
+            ["", "alarm.", "alarm-week.", "alarm-month."].map(|alarm| format!("UID:{alarm}{id}"))
+        );
         assert_eq!(ids(&one), ids(&two));
         assert!(one.contains("DTSTART;VALUE=DATE:20261231\r\n"), "{one}");
         assert!(one.contains("Acme\\, Sons\\; Co"), "{one}");

@@ -81,6 +81,27 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
 }
 
 #[tokio::test]
+async fn a_reply_in_writing_after_a_visit_did_not_come_in_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    for (channel, on, expected) in
+        [(Channel::InPerson, "2026-03-03", None), (Channel::Postal, "2026-03-05", Some("postal"))]
+    {
+        let told = LogRequest {
+            channel: Some(channel),
+            ..entry(on, By::Customer, LogKind::Question, "Asked again")
+        };
+        log(&here, &id, told).await.unwrap();
+        let reply = format!("Dear Ms Fox,\n\nOn {on} you asked for the readings. They stand.\n\nJo Lamb");
+        let kept = import::keep_reply(&here, &id, &reply, Some("2026-03-06".parse().unwrap())).await.unwrap();
+        let view = show(&here, &id).await.unwrap();
+        let line = view.timeline.iter().find(|line| line.event == kept[0]).unwrap();
+        assert_eq!(line.channel.as_deref(), expected, "after {channel:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
     let dir = tempfile::tempdir().unwrap();
     let here = place(dir.path(), NOW);

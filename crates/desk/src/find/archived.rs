@@ -108,6 +108,9 @@ pub(super) fn of_strangers(archive: &Archive) -> Vec<SavedPage> {
 
 /// Says that an archive has no page of the company, and what it has.
 pub(super) fn not_there(request: &FindRequest, from: &Path, archive: &Archive) -> FindError {
+    if archive.start().is_some_and(|start| sources::archive::is_siteless(&start)) {
+        return FindError::Siteless { from: from.to_owned(), company: request.company.clone() };
+    }
     FindError::NotInArchive {
         from: from.to_owned(),
         company: request.company.clone(),

@@ -25,6 +25,12 @@ const BUILT_BYTES: u64 = 4 * 1024 * 1024;
 /// The site of pages that do not tell theirs, where none was asked for.
 const NO_SITE: &str = "https://saved-pages.invalid/";
 
+/// Returns whether an address is the one that pages get which tell none of their own.
+#[must_use]
+pub fn is_siteless(url: &Url) -> bool {
+    Url::parse(NO_SITE).is_ok_and(|none| none.host_str() == url.host_str())
+}
+
 /// Where a page stands that was saved from a site of others and tells no address: it has none that anybody could open.
 fn saved_elsewhere(domain: &str, place: &str) -> Option<Url> {
     let mut url = Url::parse(NO_SITE).ok()?;

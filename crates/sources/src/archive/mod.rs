@@ -19,7 +19,7 @@ use url::Url;
 
 use crate::web::{FetchError, Response, Web};
 use folder::Pages;
-pub use folder::saved_from;
+pub use folder::{is_siteless, saved_from};
 use record::Records;
 
 /// How much is read of an archive.

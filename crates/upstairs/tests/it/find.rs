@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use crate::{complained, demo, root, run, said};
+use crate::{complained, demo, root, run, said, upstairs};
 
 fn find(words: &[&str]) -> std::process::Output {
     let archive = demo();
@@ -129,6 +129,23 @@ fn a_topic_brings_its_team_forward() {
         first["value"] == "billing@brightwell-energy.example" || first["value"] == "+442079460110",
         "{first}"
     );
+}
+
+#[test]
+fn a_saved_page_that_tells_no_site_is_asked_for_by_the_site() {
+    let home = tempfile::tempdir().unwrap();
+    let page = home.path().join("page.html");
+    std::fs::write(&page, "<title>Complaints</title><p>Write to complaints@acme.example").unwrap();
+    let find =
+        |company: &str| upstairs(home.path()).args(["find", company, "--from"]).arg(&page).output().unwrap();
+    let refused = find("Acme");
+    let words = complained(&refused);
+    assert!(
+        words.contains("does not say of which site") && words.contains("upstairs find acme.com --from"),
+        "{words}"
+    );
+    assert!(!words.contains("saved-pages.invalid"), "{words}");
+    assert!(said(&find("acme.example")).contains("complaints@acme.example"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use casework::event::{Message as Kept, What};
 use casework::{By, Case, Entry, LogKind, Money, State};
 use jiff::civil::Date;
+use ladder::Channel;
 use letters::reply::Reading;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -233,8 +234,11 @@ async fn entries(place: &Place, id: &str, text: &str, on: Option<Date>) -> Resul
     let answer = answer::read(text, complaint, on, &state);
     let (person, reference) = (answer.names.first().cloned(), answer.references.first().cloned());
     let reference = reference.filter(|number| !state.references.contains(number));
-    // An answer comes from the desk that was written to last.
+    // An answer comes from the desk that was turned to last, and by the same way: but words that can be pasted were not spoken.
     let (channel, rung) = own.map_or((None, None), |line| (line.entry.channel, line.entry.rung));
+    let spoken =
+        |channel: &Channel| matches!(channel, Channel::Phone | Channel::Textphone | Channel::InPerson);
+    let channel = channel.filter(|channel| !spoken(channel));
     let entry = |(at, line): (usize, answer::Line)| Entry {
         on,
         time: None,
