@@ -26,6 +26,7 @@ mod names;
 mod observe;
 mod offer;
 mod outside;
+mod overall;
 mod passing;
 mod rungs;
 mod sense;
@@ -208,6 +209,7 @@ fn drafted<R>(
     });
     let mut walked = walk::walk(&text);
     walked.take_promises(&text, &durations);
+    walked.take_times_of_all(&text, &durations);
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
 }
 
@@ -236,7 +238,7 @@ fn outside_bodies(
         let outside = stage.customer_window.as_ref().is_some_and(|window| {
             read.external.iter().any(|body| {
                 let same = |limit: &StatedClock| limit.clock == window.clock && limit.quote == window.quote;
-                window.quote.contains(&body.body) && body.within.as_ref().is_some_and(same)
+                body.within.as_ref().is_some_and(same)
             })
         });
         if outside {

@@ -109,11 +109,16 @@ impl Walker<'_> {
                 matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll")
             })
         };
-        self.text
-            .cues
-            .within(words.clone())
-            .iter()
-            .any(|f| f.cue == Cue::Invite && f.words.end <= words.end && !company(f.words.start))
+        // `Our call centre advisers` asks nobody to call.
+        let roles = self.text.roles(words);
+        let named = |at: &Range<usize>| {
+            roles
+                .iter()
+                .any(|(_, role)| role.start <= at.start && at.end <= role.end && at.len() < role.len())
+        };
+        self.text.cues.within(words.clone()).iter().any(|f| {
+            f.cue == Cue::Invite && f.words.end <= words.end && !company(f.words.start) && !named(&f.words)
+        })
     }
 
     /// Whether the line above ends with a colon and leads to whom one complains.

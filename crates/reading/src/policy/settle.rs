@@ -85,7 +85,7 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
         }
         let scores = model.scores(&standing.features(at));
         let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
-        let told = climbs(walked, at) && !standing.leads_outside(at) || walked.stages[at].passing;
+        let told = climbs(walked, at) && !standing.goes_outside_at_once(at) || walked.stages[at].passing;
         Some(if told { margin.max(CLIMBS) } else { margin })
     };
     (0..walked.stages.len()).map(margin).collect()
@@ -95,14 +95,21 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
 const CLIMBS: f32 = 1.0;
 
 /// Whether a draft is called the next stage after one that is called so, and is told as going up: `Stage 2. If you are not satisfied
-/// with the answer to stage 1, …`.
+/// with the answer to stage 1, …`. Steps count what is done with one complaint just as well, so of them more is asked; and so it is of
+/// a title that may name handling (`Stage 2: Review`).
 fn climbs(walked: &Walked, at: usize) -> bool {
     let draft = &walked.stages[at];
     let before = walked.stages[..at].iter().rev().find_map(|stage| stage.label);
-    draft.label.is_some_and(|(rank, n)| rank == Rank::Stage && n > 1 && before == Some((rank, n - 1)))
-        && (draft.after_answer || draft.review || draft.moved)
-        && !draft.outside
-        && !draft.handling
+    let further = draft.review || draft.moved;
+    let both = draft.after_answer && further;
+    draft.label.is_some_and(|(rank, n)| {
+        let enough = match rank {
+            Rank::Stage if !draft.handling => draft.after_answer || further,
+            Rank::Stage | Rank::Step => both,
+            Rank::Letter | Rank::Number | Rank::Clause => false,
+        };
+        enough && n > 1 && before == Some((rank, n - 1))
+    }) && !draft.outside
         && !draft.closed
 }
 

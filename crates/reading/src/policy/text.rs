@@ -285,11 +285,15 @@ impl<'a> Text<'a> {
                     .all(|k| self.words.words[k].gap == Gap::None && self.is_small(k) && !self.parts(k))
                 && self.words.words[m.words.start].gap == Gap::None
         });
+        // `Consumer Education and Protection Department, Reserve Bank of India`.
+        let part = self.mentions_in(&(role.end..role.end + 1)).iter().find(named).is_some()
+            && self.words.before(role.end).contains(',');
         let before = self.mentions.partition_point(|m| m.words.end <= role.start);
-        of || before.checked_sub(1).map(|k| &self.mentions[k]).filter(named).is_some_and(|m| {
-            let last = self.words.spelling(role.start - 1);
-            m.words.end == role.start && (last.ends_with("'s") || last.ends_with("’s"))
-        })
+        of || part
+            || before.checked_sub(1).map(|k| &self.mentions[k]).filter(named).is_some_and(|m| {
+                let last = self.words.spelling(role.start - 1);
+                m.words.end == role.start && (last.ends_with("'s") || last.ends_with("’s"))
+            })
     }
 
     /// Whether a small word parts two names: `and`, `to`, `with`.
