@@ -75,7 +75,15 @@ impl Reader<'_> {
                 && found.words.end >= duration.words.start
                 && self.near_after(duration, sentence, Cue::Ack, 8)
                 && self.text.has(&found.words, Cue::Touch);
+            // `A response must be issued within eight weeks`: it is the company that must.
+            let passive = found.cue == Cue::Acts
+                && found.words.len() == 1
+                && self.text.words.words.get(found.words.end).is_some()
+                && self.text.words.spelling(found.words.end) == "be"
+                && self.text.has(&(sentence.start..found.words.start), Cue::Reply)
+                && !self.text.has(&(sentence.start..found.words.start), Cue::Review);
             if object
+                || passive
                 || writes
                 || !telling
                 || found.words.start < duration.words.end && duration.words.start < found.words.end

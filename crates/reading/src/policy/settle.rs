@@ -100,7 +100,7 @@ const CLIMBS: f32 = 1.0;
 fn climbs(walked: &Walked, at: usize) -> bool {
     let draft = &walked.stages[at];
     let before = walked.stages[..at].iter().rev().find_map(|stage| stage.label);
-    let further = draft.review || draft.moved;
+    let further = draft.review || draft.moved || draft.titled_formal && !draft.handling;
     let both = draft.after_answer && further;
     draft.label.is_some_and(|(rank, n)| {
         let enough = match rank {
@@ -426,6 +426,11 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             stage.respond = Some(clock.stated.clone());
         }
     }
+    for stated in &clocks.each_answers {
+        for stage in stages.iter_mut().filter(|stage| stage.respond.is_none()) {
+            stage.respond = Some(stated.clone());
+        }
+    }
     // The least doubtful first; what is told as on top of a time is in no doubt.
     extras.sort_by(|(_, a), (_, b)| a.doubt.unwrap_or(0.0).total_cmp(&b.doubt.unwrap_or(0.0)));
     for (at, clock) in extras {
@@ -452,7 +457,7 @@ fn of_labels(clocks: &Clocks, walked: &Walked, kept: &[Kept]) -> Clocks {
     };
     let stages =
         clocks.stages.iter().filter(|clock| before(clock).is_none_or(|lead| !told(lead, clock.binds)));
-    Clocks { stages: stages.cloned().collect(), each: clocks.each.clone() }
+    Clocks { stages: stages.cloned().collect(), ..clocks.clone() }
 }
 
 /// The clocks of each kept stage, weighed against each other: of two times to answer one that is far less sure falls away, and
@@ -486,7 +491,7 @@ fn weighed(clocks: &Clocks, stages: usize, home: &dyn Fn(usize) -> Option<usize>
             all.remove(k);
         }
     }
-    Clocks { stages: all, each: clocks.each.clone() }
+    Clocks { stages: all, ..clocks.clone() }
 }
 
 /// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.

@@ -51,12 +51,14 @@ pub(super) struct StageClock {
 }
 
 /// The clocks of a text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Clocks {
     /// Of stages.
     pub(super) stages: Vec<StageClock>,
     /// The customer's time for each stage after the first.
     pub(super) each: Vec<StatedClock>,
+    /// The time in which each stage answers that tells none of its own.
+    pub(super) each_answers: Vec<StatedClock>,
 }
 
 /// Reads what the durations bind.
@@ -108,6 +110,10 @@ impl Reader<'_> {
 
     fn read(&self, duration: &Duration, clocks: &mut Clocks) {
         let owner = self.walked.owners[duration.words.start];
+        if self.is_of_each(duration) {
+            clocks.each_answers.push(self.stated(duration));
+            return;
+        }
         if let Some(stage) = self.named_stage(duration, owner) {
             self.of_stage(duration, stage, clocks);
             return;
@@ -117,6 +123,24 @@ impl Reader<'_> {
             Owner::Body(body) => self.before_body(duration, body, clocks),
             Owner::Aside | Owner::Nobody => self.of_nobody(duration, clocks),
         }
+    }
+
+    /// Whether a time is that of each stage to answer: `each level must be resolved within 30 days or moved to the next`.
+    fn is_of_each(&self, duration: &Duration) -> bool {
+        let sentence = self.sentence(duration);
+        let before = sentence.start..duration.words.start;
+        let each = self
+            .text
+            .cues
+            .within(before.clone())
+            .iter()
+            .any(|f| f.cue == Cue::AnyStage && EACH.contains(&self.text.words.spelling(f.words.start)));
+        each && self.walked.stages.len() > 1
+            && self.sense(duration, &sentence) == Sense::Reply
+            && !self.is_wait(duration, &sentence)
+            && !self.is_extension(duration)
+            && !self.customer_acts(&before)
+            && !self.near_after(duration, &sentence, Cue::SinceAnswer, 9)
     }
 
     /// The stage that the sentence names by its label before a duration: `complaints at L1 get a number within 4 hours`.
@@ -499,6 +523,9 @@ const CELL: usize = 10;
 
 /// Words behind which the customer is not the one who acts.
 const OBJECT: &[&str] = &["for", "to", "with", "by", "für", "pour", "voor", "para", "per"];
+
+/// Words for each of several.
+const EACH: &[&str] = &["each", "every", "all", "jede", "jeder", "chaque", "cada", "elke", "iedere", "ogni"];
 
 /// Words for one of the company who was named before.
 const THIRD: &[&str] = &["he", "she", "il", "elle", "hij", "zij"];
