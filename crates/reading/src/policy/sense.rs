@@ -76,10 +76,11 @@ impl Reader<'_> {
                 && self.near_after(duration, sentence, Cue::Ack, 8)
                 && self.text.has(&found.words, Cue::Touch);
             // `A response must be issued within eight weeks`: it is the company that must.
+            let ends = found.words.end.min(self.text.words.words.len() - 1);
             let passive = found.cue == Cue::Acts
-                && found.words.len() == 1
-                && self.text.words.words.get(found.words.end).is_some()
-                && self.text.words.spelling(found.words.end) == "be"
+                && matches!(self.text.words.spelling(found.words.start), "must" | "should" | "shall")
+                && found.words.len() <= 2
+                && (found.words.start + 1..=ends).any(|at| self.text.words.spelling(at) == "be")
                 && self.text.has(&(sentence.start..found.words.start), Cue::Reply)
                 && !self.text.has(&(sentence.start..found.words.start), Cue::Review);
             if object

@@ -302,7 +302,7 @@ impl Walker<'_> {
             review: self.has(words, Cue::Review),
             moved: self.has(words, Cue::Moved),
             formal: self.has(words, Cue::Formal),
-            informal: self.has(words, Cue::Informal),
+            informal: self.is_informal(words),
             closed: self.has(words, Cue::Closed),
             ..StageDraft::default()
         };

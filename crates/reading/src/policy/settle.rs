@@ -9,7 +9,7 @@ use ladder::{Channel, Clock, Policy, Rung, Stage, StatedClock};
 
 use super::contacts::{self, Placed};
 use super::contradictions;
-use super::cue::Cue;
+use super::cue::{Cue, Role};
 use super::draft::{Binds, Owner, StageDraft};
 use super::duration::Duration;
 use super::label::Rank;
@@ -50,7 +50,15 @@ pub(super) fn settle(
     set_clocks(&mut stages, clocks, walked, &home);
     for placed in placed {
         let web = placed.reach.channel() == Channel::Web;
-        let Some(Owner::Stage(draft)) = walked.owners.get(placed.word) else { continue };
+        let draft = match walked.owners.get(placed.word) {
+            Some(Owner::Stage(draft)) => draft,
+            // Told before it is told who reads it: `Complaints must be sent to the address below:`, and on the next line the address.
+            Some(Owner::Nobody) if is_where_to_complain(text, placed.word) => {
+                let Some(first) = kept.first() else { continue };
+                &first.lead
+            }
+            _ => continue,
+        };
         let list = home(*draft).and_then(|at| stages.get_mut(at)).map(|stage| &mut stage.contacts);
         let reach = if web {
             contacts::form(&placed.reach).filter(|_| placed.printed)
@@ -65,6 +73,16 @@ pub(super) fn settle(
     }
     let warnings = contradictions::tell(text, clocks, &home, &stages);
     Policy { stages, external: Vec::new(), warnings }
+}
+
+/// Whether the line above a contact leads to it and says that complaints go there.
+fn is_where_to_complain(text: &Text<'_>, word: usize) -> bool {
+    let at = text.words.para_of(word);
+    at > 0 && text.is_led_in(at) && text.is_contact_line(at) && {
+        let above = text.whole(at - 1);
+        let sends = [Cue::Formal, Cue::Invite].iter().any(|&cue| text.has(&above, cue));
+        sends && text.has(&above, Cue::Matter) && text.mentions_in(&above).is_empty()
+    }
 }
 
 /// A stage that is kept, with the drafts folded into it.
@@ -169,6 +187,15 @@ pub(super) fn choose(
     best.map_or_else(|| (Vec::new(), Vec::new()), |(_, kept, rungs)| (kept, rungs))
 }
 
+/// How much may speak against the first place to complain where the only other draft comes after an answer.
+const FIRST: f32 = -4.0;
+
+/// Whether a draft plainly comes after an answer, and names who is next.
+fn goes_up(draft: &StageDraft) -> bool {
+    let high = draft.handler.as_ref().is_some_and(|(role, _)| *role >= Role::Manager && *role != Role::Data);
+    draft.after_answer && !draft.weak && high && draft.label.is_none() && !draft.row
+}
+
 /// Folds the drafts that do not stand into those that do.
 fn fold(
     standing: &Standing<'_>,
@@ -190,6 +217,12 @@ fn fold(
             kept.last_mut().into_iter().for_each(|last| last.drafts.push(at));
         } else if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
+            // No ladder begins with what comes after an answer: `You can write to us. … If you are not satisfied, write to the director.`
+            if kept.is_empty()
+                && let Some((_, lead)) = likeliest.filter(|&(first, _)| first > FIRST && goes_up(draft))
+            {
+                kept.push(Kept { lead, drafts: std::mem::take(&mut all) });
+            }
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });
         } else if standing.leads_outside(at) {

@@ -187,8 +187,10 @@ impl<'a> Standing<'a> {
     /// practice manager.` What is conditional, formal or a second look goes on instead.
     pub(super) fn names_first(&self, lead: &StageDraft, drafts: &[usize], draft: &StageDraft) -> bool {
         let nobody = drafts.iter().all(|&at| self.walked.stages[at].handler.is_none());
-        let someone =
-            draft.handler.as_ref().is_some_and(|(role, _)| *role > Role::AManager && *role != Role::Data);
+        let role = draft.handler.as_ref().map(|(role, _)| *role);
+        // `Residents may complain. … In the first instance tell your key worker or the owners.`
+        let told = lead.weak && draft.weak && draft.informal && role == Some(Role::Front);
+        let someone = told || role.is_some_and(|role| role > Role::AManager && role != Role::Data);
         let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
         let goes_on =
             draft.after_answer || draft.review || draft.row || draft.titled_formal || draft.label.is_some();

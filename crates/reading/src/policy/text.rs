@@ -228,6 +228,12 @@ impl<'a> Text<'a> {
     /// pays a bill `in person that is disputed`.
     fn is_complainant(&self, role: &Range<usize>) -> bool {
         let first = self.words.spelling(role.start);
+        // `Quel que soit l'interlocuteur` names nobody.
+        let any = (role.start.saturating_sub(3)..role.start)
+            .any(|at| matches!(self.words.spelling(at), "soit" | "whichever" | "egal"));
+        if any {
+            return true;
+        }
         let before = role.start.checked_sub(1).map_or("", |at| self.words.spelling(at));
         let behind = role.start + 1..(role.end + 3).min(self.words.words.len());
         if matches!(first, "person" | "persons" | "people" | "anyone") {

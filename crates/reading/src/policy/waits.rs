@@ -156,7 +156,8 @@ impl Reader<'_> {
 
     /// What a duration is for.
     fn sense(&self, duration: &Duration, sentence: &Range<usize>) -> Sense {
-        if self.is_extra(duration) {
+        // What holds for each level of the company is no body's.
+        if self.is_extra(duration) || self.has(&(sentence.start..duration.words.start), Cue::AnyStage) {
             return Sense::Neither;
         }
         let (told, made, past) = (
