@@ -240,6 +240,10 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         if next.is_some_and(|w| w.gap == Gap::None && w.case == Case::Lower) && namer.is_team(whole.end) {
             continue;
         }
+        // As is the `Pensions Administration Team`.
+        if matches!(words.spelling(whole.end - 1), "team" | "helpdesk" | "desk" | "helpline") {
+            continue;
+        }
         let capital = (whole.clone()).filter(|&at| words.words[at].case != Case::Lower).count();
         let acronym = whole.len() == 1
             && words.words[whole.start].case == Case::Upper

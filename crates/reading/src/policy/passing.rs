@@ -124,7 +124,8 @@ impl Walker<'_> {
     /// Whether words tell of a first try. `In writing or in person` is none: it only says how.
     pub(super) fn is_informal(&self, words: &Range<usize>) -> bool {
         let all = self.text.words;
-        let written = words.clone().any(|at| matches!(all.spelling(at), "writing" | "mail" | "letter" | "post"));
+        let written =
+            words.clone().any(|at| matches!(all.spelling(at), "writing" | "mail" | "letter" | "post"));
         self.text.cues.within(words.clone()).iter().any(|f| {
             f.cue == Cue::Informal
                 && f.words.end <= words.end

@@ -412,7 +412,9 @@ impl Walker<'_> {
             && self.introduces(words);
         let nameless = asks || told.moved && (new_handler.is_some() || told.handler.is_none());
         // `If you are not satisfied, you may raise a formal complaint`, after a first try that was none.
-        let formally = told.formal && (acts || told.invites) && !stage.formal && !body_follows;
+        // `If the staff cannot settle it, the following formal procedure applies`: after a first try nobody need be asked.
+        let adopted = stage.informal && self.has(words, Cue::FormalWord);
+        let formally = told.formal && (acts || told.invites || adopted) && !stage.formal && !body_follows;
         let on = told.after_answer && (target || !body_follows && nameless || formally);
         // `It may help to speak to whoever acts for you. If you want to make a formal complaint, write to us`: the first was a try.
         let tried = stage.informal || known.is_some_and(|k| k <= Role::Supervisor);

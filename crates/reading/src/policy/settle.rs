@@ -103,7 +103,9 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
         }
         let scores = model.scores(&standing.features(at));
         let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
-        let told = climbs(walked, at) && !standing.goes_outside_at_once(at) || walked.stages[at].passing;
+        let told = climbs(walked, at) && !standing.goes_outside_at_once(at)
+            || walked.stages[at].passing
+            || standing.asks_again(at);
         Some(if told { margin.max(CLIMBS) } else { margin })
     };
     (0..walked.stages.len()).map(margin).collect()

@@ -433,6 +433,24 @@ impl<'a> Standing<'a> {
             && (draft.outside || self.text.mentions_in(&words).iter().any(|m| !m.weak && !m.generic))
     }
 
+    /// Whether a draft is a second look that names nobody, asked for in a sentence of its own after the answer: `If you are not satisfied
+    /// with the outcome, you may ask us to review our decision`.
+    pub(super) fn asks_again(&self, at: usize) -> bool {
+        let draft = &self.walked.stages[at];
+        let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
+        let has = |cue: Cue| self.text.has(words, cue);
+        at > 0
+            && draft.label.is_none()
+            && draft.title.is_empty()
+            && !(draft.weak || draft.outside || draft.closed || draft.handling || draft.row)
+            && draft.invites
+            && has(Cue::Unsettled)
+            && has(Cue::Review)
+            && has(Cue::You)
+            && self.text.mentions_in(words).is_empty()
+            && !has(Cue::External)
+    }
+
     /// Whether the first words of a labelled draft below its title go to a body outside, and name nobody inside. What a section further
     /// below says of one is no part of it.
     pub(super) fn goes_outside_at_once(&self, at: usize) -> bool {

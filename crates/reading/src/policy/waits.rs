@@ -157,7 +157,9 @@ impl Reader<'_> {
     /// What a duration is for.
     fn sense(&self, duration: &Duration, sentence: &Range<usize>) -> Sense {
         // What holds for each level of the company is no body's.
-        if self.is_extra(duration) || self.has(&(sentence.start..duration.words.start), Cue::AnyStage) {
+        let of_each = self.has(&(sentence.start..duration.words.start), Cue::AnyStage)
+            && !self.has(sentence, Cue::Refer);
+        if self.is_extra(duration) || of_each {
             return Sense::Neither;
         }
         let (told, made, past) = (
