@@ -83,8 +83,16 @@ impl Reader<'_> {
                 && (found.words.start + 1..=ends).any(|at| self.text.words.spelling(at) == "be")
                 && self.text.has(&(sentence.start..found.words.start), Cue::Reply)
                 && !self.text.has(&(sentence.start..found.words.start), Cue::Review);
+            // `You will have our written reply within 21 days`.
+            let ours = found.cue == Cue::Acts
+                && matches!(self.text.words.spelling(found.words.start), "reply" | "respond")
+                && self.text.has(
+                    &(found.words.start.saturating_sub(4).max(sentence.start)..found.words.start),
+                    Cue::Us,
+                );
             if object
                 || passive
+                || ours
                 || writes
                 || !telling
                 || found.words.start < duration.words.end && duration.words.start < found.words.end

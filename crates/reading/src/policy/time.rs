@@ -136,7 +136,11 @@ impl Reader<'_> {
             .iter()
             .any(|f| f.cue == Cue::AnyStage && EACH.contains(&self.text.words.spelling(f.words.start)));
         each && self.walked.stages.len() > 1
-            && self.sense(duration, &sentence) == Sense::Reply
+            && match self.sense(duration, &sentence) {
+                Sense::Reply => true,
+                Sense::Acts => self.text.has(&before, Cue::Reply),
+                Sense::Ack | Sense::Touch | Sense::Other | Sense::None => false,
+            }
             && !self.is_wait(duration, &sentence)
             && !self.is_extension(duration)
             && !self.customer_acts(&before)
@@ -163,7 +167,9 @@ impl Reader<'_> {
             .within(sentence.start..at)
             .iter()
             .any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
-            || self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
+            || self.near_after(duration, &sentence, Cue::SinceAnswer, 9)
+            // `A colleague who had no part in stage 1 answers within 20 days`.
+            || self.text.has(&(at.saturating_sub(6).max(sentence.start)..at), Cue::Not);
         (at > opens && !after && owner != Owner::Stage(stage)).then_some(stage)
     }
 
