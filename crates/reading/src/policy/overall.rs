@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::cue::Cue;
 use super::draft::Owner;
 use super::duration::Duration;
+use super::label::Rank;
 use super::text::{HEAD, Text};
 use super::walk::Walked;
 
@@ -29,8 +30,13 @@ impl Walked {
         let para = text.words.para_of(earliest.words.start);
         let begin = text.words.para_of(start);
         let Some(head) = (begin + 1..=para).rev().find(|&at| tells_of_times(text, at)) else { return };
+        // Where the section says again whose each time is, that holds.
+        let staged = |at: usize| text.labels[at].as_ref().is_some_and(|label| label.rank >= Rank::Step);
         // Of another section, and of no title of the last stage.
-        if earliest.words.start < start || text.para(head).words.start <= self.stages[last].title.start {
+        if (head..=para).any(staged)
+            || earliest.words.start < start
+            || text.para(head).words.start <= self.stages[last].title.start
+        {
             return;
         }
         let from = text.para(head).words.start;
