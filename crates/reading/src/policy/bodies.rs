@@ -372,6 +372,7 @@ impl Reader<'_> {
                 || words.len() <= one.words.len() + FEW && !self.is_shut(words, one)
                 || one.id.is_some() && self.has(words, Cue::Oversees) && self.tells_how(number + 1))
             && !self.advises_at(words, one)
+            && !words.clone().any(|at| DEFINES.contains(&text.words.spelling(at)))
         {
             self.candidate = Some((one.clone(), number));
         }
@@ -541,6 +542,10 @@ impl Reader<'_> {
         Read { external, claimed, sure }
     }
 }
+
+/// What a body does that is named for its definition of a complaint.
+const DEFINES: &[&str] =
+    &["defines", "defined", "definition", "definiert", "définit", "define", "definieert", "definisce"];
 
 /// Whether a mention is of the body that is offered.
 pub(super) fn is_same(offer: &Offer, mention: &Mention) -> bool {

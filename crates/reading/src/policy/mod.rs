@@ -2,7 +2,7 @@
 //!
 //! The way of a text: [`words`] cuts it into words, [`cue`] finds turns of phrase (tables in [`lang`]), [`duration`] finds
 //! times, [`label`] what numbers a paragraph, [`outside`] the names of bodies, [`bodies`] those that the text offers, [`waits`] their times, [`table`] escalation matrices. [`walk`] tells
-//! whose words each passage is (headings in [`head`], sentences in [`sentence`] and [`passing`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`]), [`settle`] which drafts are stages and on which rungs.
+//! whose words each passage is (headings in [`head`], sentences in [`sentence`] and [`passing`], what both ask in [`text`]), [`time`] what each duration binds (by what the words around it make of it, [`sense`], and who keeps to it, [`keeper`]; [`overall`]: times told for all stages), [`settle`] which drafts are stages and on which rungs.
 //!
 //! What is weighed and not ruled: whether the text is a procedure ([`whole`]), which drafts stand as stages ([`standing`]), on
 //! which rungs ([`rungs`]), what a duration binds ([`clock`]), by the tables of [`model`]; [`observe`] shows what they are fitted on.
@@ -18,6 +18,7 @@ mod cue;
 mod draft;
 mod duration;
 mod head;
+mod keeper;
 mod label;
 mod lang;
 mod model;
@@ -26,6 +27,7 @@ mod names;
 mod observe;
 mod offer;
 mod outside;
+mod overall;
 mod passing;
 mod rungs;
 mod sense;
@@ -208,6 +210,7 @@ fn drafted<R>(
     });
     let mut walked = walk::walk(&text);
     walked.take_promises(&text, &durations);
+    walked.take_times_of_all(&text, &durations);
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
 }
 
@@ -236,7 +239,7 @@ fn outside_bodies(
         let outside = stage.customer_window.as_ref().is_some_and(|window| {
             read.external.iter().any(|body| {
                 let same = |limit: &StatedClock| limit.clock == window.clock && limit.quote == window.quote;
-                window.quote.contains(&body.body) && body.within.as_ref().is_some_and(same)
+                body.within.as_ref().is_some_and(same)
             })
         });
         if outside {

@@ -240,6 +240,10 @@ pub(super) fn find(words: &Words<'_>, cues: &Cues, language: &Language, known: &
         if next.is_some_and(|w| w.gap == Gap::None && w.case == Case::Lower) && namer.is_team(whole.end) {
             continue;
         }
+        // As is the `Pensions Administration Team`.
+        if matches!(words.spelling(whole.end - 1), "team" | "helpdesk" | "desk" | "helpline") {
+            continue;
+        }
         let capital = (whole.clone()).filter(|&at| words.words[at].case != Case::Lower).count();
         let acronym = whole.len() == 1
             && words.words[whole.start].case == Case::Upper
@@ -422,7 +426,7 @@ impl Namer<'_> {
             let raw = self.words.before(end);
             if gap == Gap::None && self.capital(end) && !self.speaks(end) {
                 end += 1;
-            } else if let Some(next) = self.goes_on_after(end) {
+            } else if let Some(next) = self.goes_on_after(end).or_else(|| self.and_to_bracket(start, end)) {
                 end = next;
             } else if gap == Gap::Comma && raw.contains('(') && self.bracketed(end) {
                 end = self.bracket_end(end);
@@ -486,6 +490,28 @@ impl Namer<'_> {
         (next.gap == Gap::None && self.capital(at) && !self.taken[at]).then_some(at + 1)
     }
 
+    /// Where a name goes on after `and`, for the letters in the brackets behind it say so: `Department of Insurance and Financial Services
+    /// (DIFS)`.
+    fn and_to_bracket(&self, start: usize, and: usize) -> Option<usize> {
+        let all = &self.words.words;
+        let parts = |at: usize| {
+            all.get(at).is_some_and(|word| word.gap == Gap::None)
+                && self.language.parting.contains(&self.words.spelling(at))
+        };
+        let mut end = and + 1;
+        while end < all.len() && end - start < LONGEST && all[end].gap == Gap::None && self.capital(end) {
+            end += 1;
+        }
+        let short = all.get(end).filter(|word| word.gap == Gap::Comma && word.case == Case::Upper)?;
+        let letters = short.end.checked_sub(short.start)? as usize;
+        let initials: String = (start..end)
+            .filter(|&at| self.capital(at))
+            .filter_map(|at| self.words.spelling(at).chars().next())
+            .collect();
+        let same = self.words.before(end).contains('(') && self.words.spelling(end) == initials;
+        (parts(and) && end > and + 1 && letters > 1 && same).then_some(end)
+    }
+
     /// Grows a name that the atlas knows: by capitalised words right beside it, and brackets after it.
     fn beside(&self, name: Range<usize>) -> Range<usize> {
         let first = self.words.para_start(name.start);
@@ -510,6 +536,8 @@ impl Namer<'_> {
             } else if HEADS.contains(&self.words.spelling(end - 1))
                 && let Some(next) = self.goes_on_after(end)
             {
+                end = next;
+            } else if let Some(next) = self.and_to_bracket(start, end) {
                 end = next;
             } else if gap == Gap::Comma && self.words.before(end).contains('(') && self.bracketed(end) {
                 end = self.bracket_end(end);
@@ -577,6 +605,12 @@ impl Namer<'_> {
         }
         self.taken[words.clone()].fill(true);
         let mut name = self.words.printed(words.clone());
+        // `The Ombudsman's details`.
+        for owns in ["'s", "’s"] {
+            if let Some(bare) = name.strip_suffix(owns) {
+                name.truncate(bare.len());
+            }
+        }
         if name.contains('(') && !name.contains(')') {
             name.push(')');
         }

@@ -109,11 +109,28 @@ impl Walker<'_> {
                 matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll")
             })
         };
-        self.text
-            .cues
-            .within(words.clone())
-            .iter()
-            .any(|f| f.cue == Cue::Invite && f.words.end <= words.end && !company(f.words.start))
+        // `Our call centre advisers` asks nobody to call.
+        let roles = self.text.roles(words);
+        let named = |at: &Range<usize>| {
+            roles
+                .iter()
+                .any(|(_, role)| role.start <= at.start && at.end <= role.end && at.len() < role.len())
+        };
+        self.text.cues.within(words.clone()).iter().any(|f| {
+            f.cue == Cue::Invite && f.words.end <= words.end && !company(f.words.start) && !named(&f.words)
+        })
+    }
+
+    /// Whether words tell of a first try. `In writing or in person` is none: it only says how.
+    pub(super) fn is_informal(&self, words: &Range<usize>) -> bool {
+        let all = self.text.words;
+        let written =
+            words.clone().any(|at| matches!(all.spelling(at), "writing" | "mail" | "letter" | "post"));
+        self.text.cues.within(words.clone()).iter().any(|f| {
+            f.cue == Cue::Informal
+                && f.words.end <= words.end
+                && !(written && f.words.clone().any(|at| matches!(all.spelling(at), "person" | "face")))
+        })
     }
 
     /// Whether the line above ends with a colon and leads to whom one complains.

@@ -75,7 +75,24 @@ impl Reader<'_> {
                 && found.words.end >= duration.words.start
                 && self.near_after(duration, sentence, Cue::Ack, 8)
                 && self.text.has(&found.words, Cue::Touch);
+            // `A response must be issued within eight weeks`: it is the company that must.
+            let ends = found.words.end.min(self.text.words.words.len() - 1);
+            let passive = found.cue == Cue::Acts
+                && matches!(self.text.words.spelling(found.words.start), "must" | "should" | "shall")
+                && found.words.len() <= 2
+                && (found.words.start + 1..=ends).any(|at| self.text.words.spelling(at) == "be")
+                && self.text.has(&(sentence.start..found.words.start), Cue::Reply)
+                && !self.text.has(&(sentence.start..found.words.start), Cue::Review);
+            // `You will have our written reply within 21 days`.
+            let ours = found.cue == Cue::Acts
+                && matches!(self.text.words.spelling(found.words.start), "reply" | "respond")
+                && self.text.has(
+                    &(found.words.start.saturating_sub(4).max(sentence.start)..found.words.start),
+                    Cue::Us,
+                );
             if object
+                || passive
+                || ours
                 || writes
                 || !telling
                 || found.words.start < duration.words.end && duration.words.start < found.words.end

@@ -302,7 +302,7 @@ impl Walker<'_> {
             review: self.has(words, Cue::Review),
             moved: self.has(words, Cue::Moved),
             formal: self.has(words, Cue::Formal),
-            informal: self.has(words, Cue::Informal),
+            informal: self.is_informal(words),
             closed: self.has(words, Cue::Closed),
             ..StageDraft::default()
         };
@@ -320,7 +320,9 @@ impl Walker<'_> {
                 self.open_stage(StageDraft { weak: true, closed: false, handler, ..told });
                 return;
             }
-            self.add(words, told, current);
+            // `If you are not content, the ombudsman …` tells of what comes after this stage, and not when it begins.
+            let after_answer = told.after_answer && !body_follows;
+            self.add(words, StageDraft { after_answer, ..told }, current);
             return;
         }
         // `If our agent has not solved it, a manager can`: the agent is whom one asked before.
@@ -410,7 +412,9 @@ impl Walker<'_> {
             && self.introduces(words);
         let nameless = asks || told.moved && (new_handler.is_some() || told.handler.is_none());
         // `If you are not satisfied, you may raise a formal complaint`, after a first try that was none.
-        let formally = told.formal && (acts || told.invites) && !stage.formal && !body_follows;
+        // `If the staff cannot settle it, the following formal procedure applies`: after a first try nobody need be asked.
+        let adopted = stage.informal && self.has(words, Cue::FormalWord);
+        let formally = told.formal && (acts || told.invites || adopted) && !stage.formal && !body_follows;
         let on = told.after_answer && (target || !body_follows && nameless || formally);
         // `It may help to speak to whoever acts for you. If you want to make a formal complaint, write to us`: the first was a try.
         let tried = stage.informal || known.is_some_and(|k| k <= Role::Supervisor);
@@ -432,9 +436,12 @@ impl Walker<'_> {
         let here = text.words.para_of(words.start);
         let there = text.words.para_of(last.start);
         let titled = !last.title.is_empty() || last.label.is_some();
+        // `Step 2`, its title on the next line, and below that what it tells.
+        let entitled = text.words.para_of(last.start.max(last.title.end.saturating_sub(1)));
+        let below = last.label.is_some() && entitled == there + 1 && here == entitled + 1;
         if body_follows
             || last.row
-            || titled && (here == there || here == there + 1 && text.is_head(there))
+            || titled && (here == there || here == there + 1 && text.is_head(there) || below)
             || words.contains(&last.start)
             || !matches!(self.owner, Owner::Stage(_))
         {
@@ -473,6 +480,17 @@ impl Walker<'_> {
         self.out.stages[stage].label.is_none() && all.sentence_of(words.start) > first + FAR_BELOW
     }
 
+    /// Whether the title of a labelled stage names a second look, and nobody who takes it: `Stage 2: Internal review`.
+    fn only_titled(&self, number: usize) -> bool {
+        let stage = &self.out.stages[number];
+        let named = |at: &Range<usize>| {
+            self.text.cues.within(at.clone()).iter().any(|f| f.cue == Cue::Review && f.words.end == at.end)
+                || self.text.words.spelling(at.end - 1) == "review"
+        };
+        let titled = |at: &Range<usize>| stage.title.start <= at.start && at.end <= stage.title.end;
+        stage.label.is_some() && stage.handler.as_ref().is_some_and(|(_, at)| titled(at) && named(at))
+    }
+
     /// Adds what words tell to the stage that owns them.
     fn add(&mut self, words: &Range<usize>, told: StageDraft, current: usize) {
         let Owner::Stage(number) = self.owner else { return };
@@ -481,7 +499,9 @@ impl Walker<'_> {
         // `You can appeal against the team's decision. A review panel …`: whose decision it is had been named before.
         let known = self.out.stages[number].named.clone();
         let before = !known.is_empty() && self.out.stages[..number].iter().any(|stage| stage.named == known);
-        let instead = before && told.handler.as_ref().is_some_and(|(_, at)| self.is_new_handler(at));
+        let instead = before && told.handler.as_ref().is_some_and(|(_, at)| self.is_new_handler(at))
+            || self.only_titled(number)
+                && told.handler.as_ref().is_some_and(|(role, _)| *role >= Role::Complaints);
         let stage = &mut self.out.stages[number];
         stage.invites |= told.invites;
         stage.formal |= told.formal;

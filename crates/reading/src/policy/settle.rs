@@ -9,7 +9,7 @@ use ladder::{Channel, Clock, Policy, Rung, Stage, StatedClock};
 
 use super::contacts::{self, Placed};
 use super::contradictions;
-use super::cue::Cue;
+use super::cue::{Cue, Role};
 use super::draft::{Binds, Owner, StageDraft};
 use super::duration::Duration;
 use super::label::Rank;
@@ -50,7 +50,15 @@ pub(super) fn settle(
     set_clocks(&mut stages, clocks, walked, &home);
     for placed in placed {
         let web = placed.reach.channel() == Channel::Web;
-        let Some(Owner::Stage(draft)) = walked.owners.get(placed.word) else { continue };
+        let draft = match walked.owners.get(placed.word) {
+            Some(Owner::Stage(draft)) => draft,
+            // Told before it is told who reads it: `Complaints must be sent to the address below:`, and on the next line the address.
+            Some(Owner::Nobody) if is_where_to_complain(text, placed.word) => {
+                let Some(first) = kept.first() else { continue };
+                &first.lead
+            }
+            _ => continue,
+        };
         let list = home(*draft).and_then(|at| stages.get_mut(at)).map(|stage| &mut stage.contacts);
         let reach = if web {
             contacts::form(&placed.reach).filter(|_| placed.printed)
@@ -65,6 +73,16 @@ pub(super) fn settle(
     }
     let warnings = contradictions::tell(text, clocks, &home, &stages);
     Policy { stages, external: Vec::new(), warnings }
+}
+
+/// Whether the line above a contact leads to it and says that complaints go there.
+fn is_where_to_complain(text: &Text<'_>, word: usize) -> bool {
+    let at = text.words.para_of(word);
+    at > 0 && text.is_led_in(at) && text.is_contact_line(at) && {
+        let above = text.whole(at - 1);
+        let sends = [Cue::Formal, Cue::Invite].iter().any(|&cue| text.has(&above, cue));
+        sends && text.has(&above, Cue::Matter) && text.mentions_in(&above).is_empty()
+    }
 }
 
 /// A stage that is kept, with the drafts folded into it.
@@ -85,7 +103,9 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
         }
         let scores = model.scores(&standing.features(at));
         let margin = scores.first().zip(scores.get(1)).map_or(0.0, |(stage, part)| stage - part);
-        let told = climbs(walked, at) && !standing.leads_outside(at) || walked.stages[at].passing;
+        let told = climbs(walked, at) && !standing.goes_outside_at_once(at)
+            || walked.stages[at].passing
+            || standing.asks_again(at);
         Some(if told { margin.max(CLIMBS) } else { margin })
     };
     (0..walked.stages.len()).map(margin).collect()
@@ -95,14 +115,21 @@ fn margins(standing: &Standing<'_>, walked: &Walked, model: &Model) -> Vec<Optio
 const CLIMBS: f32 = 1.0;
 
 /// Whether a draft is called the next stage after one that is called so, and is told as going up: `Stage 2. If you are not satisfied
-/// with the answer to stage 1, …`.
+/// with the answer to stage 1, …`. Steps count what is done with one complaint just as well, so of them more is asked; and so it is of
+/// a title that may name handling (`Stage 2: Review`).
 fn climbs(walked: &Walked, at: usize) -> bool {
     let draft = &walked.stages[at];
     let before = walked.stages[..at].iter().rev().find_map(|stage| stage.label);
-    draft.label.is_some_and(|(rank, n)| rank == Rank::Stage && n > 1 && before == Some((rank, n - 1)))
-        && (draft.after_answer || draft.review || draft.moved)
-        && !draft.outside
-        && !draft.handling
+    let further = draft.review || draft.moved || draft.titled_formal && !draft.handling;
+    let both = draft.after_answer && further;
+    draft.label.is_some_and(|(rank, n)| {
+        let enough = match rank {
+            Rank::Stage if !draft.handling => draft.after_answer || further,
+            Rank::Stage | Rank::Step => both,
+            Rank::Letter | Rank::Number | Rank::Clause => false,
+        };
+        enough && n > 1 && before == Some((rank, n - 1))
+    }) && !draft.outside
         && !draft.closed
 }
 
@@ -162,6 +189,15 @@ pub(super) fn choose(
     best.map_or_else(|| (Vec::new(), Vec::new()), |(_, kept, rungs)| (kept, rungs))
 }
 
+/// How much may speak against the first place to complain where the only other draft comes after an answer.
+const FIRST: f32 = -4.0;
+
+/// Whether a draft plainly comes after an answer, and names who is next.
+fn goes_up(draft: &StageDraft) -> bool {
+    let high = draft.handler.as_ref().is_some_and(|(role, _)| *role >= Role::Manager && *role != Role::Data);
+    draft.after_answer && !draft.weak && high && draft.label.is_none() && !draft.row
+}
+
 /// Folds the drafts that do not stand into those that do.
 fn fold(
     standing: &Standing<'_>,
@@ -183,6 +219,12 @@ fn fold(
             kept.last_mut().into_iter().for_each(|last| last.drafts.push(at));
         } else if stands(at, margin) {
             let mut all = std::mem::take(&mut waiting);
+            // No ladder begins with what comes after an answer: `You can write to us. … If you are not satisfied, write to the director.`
+            if kept.is_empty()
+                && let Some((_, lead)) = likeliest.filter(|&(first, _)| first > FIRST && goes_up(draft))
+            {
+                kept.push(Kept { lead, drafts: std::mem::take(&mut all) });
+            }
             all.push(at);
             kept.push(Kept { lead: at, drafts: all });
         } else if standing.leads_outside(at) {
@@ -419,6 +461,11 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
             stage.respond = Some(clock.stated.clone());
         }
     }
+    for stated in &clocks.each_answers {
+        for stage in stages.iter_mut().filter(|stage| stage.respond.is_none()) {
+            stage.respond = Some(stated.clone());
+        }
+    }
     // The least doubtful first; what is told as on top of a time is in no doubt.
     extras.sort_by(|(_, a), (_, b)| a.doubt.unwrap_or(0.0).total_cmp(&b.doubt.unwrap_or(0.0)));
     for (at, clock) in extras {
@@ -445,7 +492,7 @@ fn of_labels(clocks: &Clocks, walked: &Walked, kept: &[Kept]) -> Clocks {
     };
     let stages =
         clocks.stages.iter().filter(|clock| before(clock).is_none_or(|lead| !told(lead, clock.binds)));
-    Clocks { stages: stages.cloned().collect(), each: clocks.each.clone() }
+    Clocks { stages: stages.cloned().collect(), ..clocks.clone() }
 }
 
 /// The clocks of each kept stage, weighed against each other: of two times to answer one that is far less sure falls away, and
@@ -479,7 +526,7 @@ fn weighed(clocks: &Clocks, stages: usize, home: &dyn Fn(usize) -> Option<usize>
             all.remove(k);
         }
     }
-    Clocks { stages: all, each: clocks.each.clone() }
+    Clocks { stages: all, ..clocks.clone() }
 }
 
 /// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.

@@ -50,6 +50,12 @@ const TELLING: &[Cue] = &[
 /// Words at the beginning of a sentence or title that are looked at one by one.
 pub(super) const OPENING: usize = 14;
 
+/// How many lines go on with the first of a section at the most.
+const SECTION: usize = 6;
+
+/// Most words of a label without a title.
+const LABEL: usize = 3;
+
 /// What a stage holds.
 #[expect(
     clippy::struct_excessive_bools,
@@ -181,8 +187,10 @@ impl<'a> Standing<'a> {
     /// practice manager.` What is conditional, formal or a second look goes on instead.
     pub(super) fn names_first(&self, lead: &StageDraft, drafts: &[usize], draft: &StageDraft) -> bool {
         let nobody = drafts.iter().all(|&at| self.walked.stages[at].handler.is_none());
-        let someone =
-            draft.handler.as_ref().is_some_and(|(role, _)| *role > Role::AManager && *role != Role::Data);
+        let role = draft.handler.as_ref().map(|(role, _)| *role);
+        // `Residents may complain. … In the first instance tell your key worker or the owners.`
+        let told = lead.weak && draft.weak && draft.informal && role == Some(Role::Front);
+        let someone = told || role.is_some_and(|role| role > Role::AManager && role != Role::Data);
         let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
         let goes_on =
             draft.after_answer || draft.review || draft.row || draft.titled_formal || draft.label.is_some();
@@ -425,6 +433,46 @@ impl<'a> Standing<'a> {
             && (draft.outside || self.text.mentions_in(&words).iter().any(|m| !m.weak && !m.generic))
     }
 
+    /// Whether a draft is a second look that names nobody, asked for in a sentence of its own after the answer: `If you are not satisfied
+    /// with the outcome, you may ask us to review our decision`.
+    pub(super) fn asks_again(&self, at: usize) -> bool {
+        let draft = &self.walked.stages[at];
+        let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
+        let has = |cue: Cue| self.text.has(words, cue);
+        at > 0
+            && draft.label.is_none()
+            && draft.title.is_empty()
+            && !(draft.weak || draft.outside || draft.closed || draft.handling || draft.row)
+            && draft.invites
+            && has(Cue::Unsettled)
+            && has(Cue::Review)
+            && has(Cue::You)
+            && self.text.mentions_in(words).is_empty()
+            && !has(Cue::External)
+    }
+
+    /// Whether the first words of a labelled draft below its title go to a body outside, and name nobody inside. What a section further
+    /// below says of one is no part of it.
+    pub(super) fn goes_outside_at_once(&self, at: usize) -> bool {
+        let words = self.text.words;
+        let draft = &self.walked.stages[at];
+        let titled = if draft.title.is_empty() { draft.start } else { draft.title.end.saturating_sub(1) };
+        let next = self.walked.stages.get(at + 1).map_or(usize::MAX, |next| next.start);
+        let para = words.para_of(draft.start.max(titled));
+        let below = self.text.para(para).words.end <= draft.start.max(draft.title.end) + LABEL;
+        // The line below a bare label, and the lines that go on with it.
+        let lines = words.paras.iter().skip(para + 1).take(SECTION).enumerate();
+        let more = lines.take_while(|(nth, line)| !line.apart || *nth == 0 && below).count();
+        let mut told = words.paras[para..=para + more]
+            .iter()
+            .flat_map(|para| &words.sentences[para.sentences.clone()])
+            .filter(|sentence| sentence.words.start < next);
+        draft.label.is_some()
+            && draft.handler.is_none()
+            && (draft.outside
+                || told.any(|sentence| self.text.mentions_in(&sentence.words).iter().any(|m| !m.weak)))
+    }
+
     /// Whether the title of a labelled draft, or the words right after its label, are a body outside: `Tier 4: the ombudsman`.
     pub(super) fn names_outside(&self, at: usize) -> bool {
         let draft = &self.walked.stages[at];
@@ -447,7 +495,17 @@ impl<'a> Standing<'a> {
     /// not redressed, you may appeal to the ombudsman`.
     pub(super) fn opens_outside(&self, at: usize) -> bool {
         let draft = &self.walked.stages[at];
-        let words = &self.text.words.sentences[self.text.words.sentence_of(draft.start)].words;
+        let mut words = self.text.words.sentences[self.text.words.sentence_of(draft.start)].words.clone();
+        // `Level 3: If it is not redressed, you may appeal to:`, and below it whom.
+        let para = self.text.words.para_of(words.start);
+        let lines = self.text.words.paras.iter().skip(para + 1).take(SECTION).take_while(|line| !line.apart);
+        let led = (para..=para + 1).any(|at| {
+            self.text.words.paras.get(at).is_some_and(|line| line.last == ':' && line.words.len() > LABEL)
+        });
+        if led && let Some(last) = lines.last() {
+            words.end = words.end.max(last.words.end);
+        }
+        let words = &words;
         let owned = &self.walked.owners[words.clone()];
         at > 0
             && draft.label.is_some_and(|(rank, _)| rank >= Rank::Step)

@@ -163,6 +163,7 @@ impl<'a> Text<'a> {
                 || self.is_of_body(at)
                 || self.signs(role, at)
                 || self.is_parted(at)
+                || self.is_complainant(at)
                 || role == Role::Team && self.is_place(at)
             {
                 continue;
@@ -208,8 +209,9 @@ impl<'a> Text<'a> {
     /// Whether words go on to another: in `a complaint to the Chief Compliance Officer` no one is a complaint officer.
     fn is_parted(&self, role: &Range<usize>) -> bool {
         let parted = role.clone().skip(2).any(|at| {
+            // `A complaint involving the manager` names a manager: only a small word joins what is of him.
             self.language.articles.contains(&self.words.spelling(at))
-                && self.language.parting.contains(&self.words.spelling(at - 1))
+                && (self.language.parting.contains(&self.words.spelling(at - 1)) || !self.is_small(at - 1))
         });
         // `Your complaint when you first contact us`.
         let inside = self.cues.within(role.start + 1..role.end);
@@ -220,6 +222,28 @@ impl<'a> Text<'a> {
                         && f.words.end < role.end
                         && !self.language.articles.contains(&self.words.spelling(f.words.start))
                 })
+    }
+
+    /// Whether whoever is named is the one who complains: `the person who lodged the complaint`, `an owner or a consumer`, and whoever
+    /// pays a bill `in person that is disputed`.
+    fn is_complainant(&self, role: &Range<usize>) -> bool {
+        let first = self.words.spelling(role.start);
+        // `Quel que soit l'interlocuteur` names nobody.
+        let any = (role.start.saturating_sub(3)..role.start)
+            .any(|at| matches!(self.words.spelling(at), "soit" | "whichever" | "egal"));
+        if any {
+            return true;
+        }
+        let before = role.start.checked_sub(1).map_or("", |at| self.words.spelling(at));
+        let behind = role.start + 1..(role.end + 3).min(self.words.words.len());
+        if matches!(first, "person" | "persons" | "people" | "anyone") {
+            return before == "in" || behind.clone().any(|at| COMPLAINS.contains(&self.words.spelling(at)));
+        }
+        // Beside another word for the customer.
+        matches!(first, "owner" | "owners" | "proprietor") && {
+            let joined = |at: usize| matches!(self.words.spelling(at), "or" | "and");
+            behind.clone().any(joined) && self.has(&behind, Cue::You)
+        }
     }
 
     /// Whether an office is only where one goes or calls: `the office number`, `visit the main office`.
@@ -285,11 +309,15 @@ impl<'a> Text<'a> {
                     .all(|k| self.words.words[k].gap == Gap::None && self.is_small(k) && !self.parts(k))
                 && self.words.words[m.words.start].gap == Gap::None
         });
+        // `Consumer Education and Protection Department, Reserve Bank of India`.
+        let part = self.mentions_in(&(role.end..role.end + 1)).iter().find(named).is_some()
+            && self.words.before(role.end).contains(',');
         let before = self.mentions.partition_point(|m| m.words.end <= role.start);
-        of || before.checked_sub(1).map(|k| &self.mentions[k]).filter(named).is_some_and(|m| {
-            let last = self.words.spelling(role.start - 1);
-            m.words.end == role.start && (last.ends_with("'s") || last.ends_with("’s"))
-        })
+        of || part
+            || before.checked_sub(1).map(|k| &self.mentions[k]).filter(named).is_some_and(|m| {
+                let last = self.words.spelling(role.start - 1);
+                m.words.end == role.start && (last.ends_with("'s") || last.ends_with("’s"))
+            })
     }
 
     /// Whether a small word parts two names: `and`, `to`, `with`.
@@ -359,6 +387,23 @@ impl<'a> Text<'a> {
         self.matrices.get(after.checked_sub(1)?).filter(|m| para < m.paras.end)
     }
 }
+
+/// What one who complains has done.
+const COMPLAINS: &[&str] = &[
+    "complaining",
+    "complained",
+    "complains",
+    "lodged",
+    "lodging",
+    "filed",
+    "filing",
+    "made",
+    "making",
+    "raised",
+    "raising",
+    "submitted",
+    "submitting",
+];
 
 /// Whether a paragraph is a heading of what comes below.
 fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {

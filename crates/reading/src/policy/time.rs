@@ -51,12 +51,14 @@ pub(super) struct StageClock {
 }
 
 /// The clocks of a text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Clocks {
     /// Of stages.
     pub(super) stages: Vec<StageClock>,
     /// The customer's time for each stage after the first.
     pub(super) each: Vec<StatedClock>,
+    /// The time in which each stage answers that tells none of its own.
+    pub(super) each_answers: Vec<StatedClock>,
 }
 
 /// Reads what the durations bind.
@@ -108,6 +110,10 @@ impl Reader<'_> {
 
     fn read(&self, duration: &Duration, clocks: &mut Clocks) {
         let owner = self.walked.owners[duration.words.start];
+        if self.is_of_each(duration) {
+            clocks.each_answers.push(self.stated(duration));
+            return;
+        }
         if let Some(stage) = self.named_stage(duration, owner) {
             self.of_stage(duration, stage, clocks);
             return;
@@ -139,7 +145,9 @@ impl Reader<'_> {
             .within(sentence.start..at)
             .iter()
             .any(|f| matches!(f.cue, Cue::Unsettled | Cue::SinceAnswer))
-            || self.near_after(duration, &sentence, Cue::SinceAnswer, 9);
+            || self.near_after(duration, &sentence, Cue::SinceAnswer, 9)
+            // `A colleague who had no part in stage 1 answers within 20 days`.
+            || self.text.has(&(at.saturating_sub(6).max(sentence.start)..at), Cue::Not);
         (at > opens && !after && owner != Owner::Stage(stage)).then_some(stage)
     }
 
@@ -191,8 +199,15 @@ impl Reader<'_> {
                 (Binds::Acknowledge, false)
             }
             "respond" => (Binds::Respond, sense == Sense::Touch && !self.tells_answer(duration, &sentence)),
+            "window" if waits && !self.customer_acts(&(sentence.start..duration.words.start)) => return,
+            "window" if self.is_of_someone_inside(duration, &sentence) => return,
+            "window" if self.is_since_request(duration, &sentence) => match sense {
+                Sense::Reply => (Binds::Respond, false),
+                _ => return,
+            },
             "window" => (Binds::Window, false),
             _ if extra || waits || !matches!(sense, Sense::Reply | Sense::Touch) => return,
+            _ if self.gives_final_answer(duration, &sentence) => (Binds::Respond, false),
             _ => {
                 let doubt = self.model.margin(&features, "other", "respond");
                 if doubt < DOUBT {
@@ -311,7 +326,7 @@ impl Reader<'_> {
     /// Whether a sentence tells that the complaint is moved on, and not that one may move it.
     fn is_moved(&self, sentence: &std::ops::Range<usize>) -> bool {
         let cues = self.text.cues.within(sentence.clone());
-        let we = |at: usize| self.text.has(&(at.saturating_sub(2).max(sentence.start)..at), Cue::We);
+        let we = |at: usize| self.text.has(&(at.saturating_sub(3).max(sentence.start)..at), Cue::We);
         let moved = |at: usize| {
             cues.iter().any(|f| f.cue == Cue::Moved && f.words.contains(&at) && we(f.words.start))
         };

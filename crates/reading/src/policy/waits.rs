@@ -69,6 +69,8 @@ pub(super) fn read(
                 }
                 let place = match reader.sense(duration, &words) {
                     Sense::After => &mut times.after,
+                    // What leads in may tell until when one asks for the stage before.
+                    Sense::Within if leads && reader.is_of_stage(duration, &words, stages) => continue,
                     Sense::Within => &mut times.within,
                     Sense::Neither => continue,
                 };
@@ -94,6 +96,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a time is the customer's to ask for a stage.
+    fn is_of_stage(&self, duration: &Duration, sentence: &Range<usize>, stages: &[Stage]) -> bool {
+        let quote = time::quote(self.text, sentence, &duration.words);
+        let same = |window: &StatedClock| window.clock == duration.clock && window.quote == quote;
+        stages.iter().any(|stage| stage.customer_window.as_ref().is_some_and(same))
+    }
+
     /// The durations of some words.
     fn within(&self, words: &Range<usize>) -> impl Iterator<Item = &Duration> {
         let first = self.durations.partition_point(|d| d.words.start < words.start);
@@ -147,7 +156,10 @@ impl Reader<'_> {
 
     /// What a duration is for.
     fn sense(&self, duration: &Duration, sentence: &Range<usize>) -> Sense {
-        if self.is_extra(duration) {
+        // What holds for each level of the company is no body's.
+        let of_each = self.has(&(sentence.start..duration.words.start), Cue::AnyStage)
+            && !self.has(sentence, Cue::Refer);
+        if self.is_extra(duration) || of_each {
             return Sense::Neither;
         }
         let (told, made, past) = (
@@ -174,7 +186,9 @@ impl Reader<'_> {
             return Sense::Neither;
         }
         if waits || conditional {
-            return Sense::After;
+            // `It may take longer than three days, in which case we will acknowledge it`: the company says what it does then.
+            let ours = !self.has(sentence, Cue::Refer) && self.is_followed_by_us(duration, sentence);
+            return if ours { Sense::Neither } else { Sense::After };
         }
         if answer.is_some_and(|a| complaint.is_none_or(|c| a < c)) {
             return Sense::Within;
@@ -183,6 +197,20 @@ impl Reader<'_> {
             return Sense::Neither;
         }
         if self.bids(duration, sentence) { Sense::Within } else { Sense::Neither }
+    }
+
+    /// Whether a time is followed by what the company then does, in the same sentence.
+    fn is_followed_by_us(&self, duration: &Duration, sentence: &Range<usize>) -> bool {
+        let behind = self.text.cues.within(duration.words.end..sentence.end);
+        let theirs = behind.iter().any(|f| matches!(f.cue, Cue::May | Cue::Not));
+        !theirs
+            && behind.iter().any(|we| {
+                we.cue == Cue::We
+                    && behind.iter().any(|f| {
+                        matches!(f.cue, Cue::Ack | Cue::Reply | Cue::Touch)
+                            && (we.words.end..we.words.end + 4).contains(&f.words.start)
+                    })
+            })
     }
 
     /// How far after a duration the first turn of phrase of a kind begins, up to a further duration, and how long the
