@@ -359,6 +359,8 @@ pub fn read(post: &Post<'_>) -> Reading {
                     scene.messages[first.message].role.is_official() || !same_message_before(&scene, first)
                 })
         });
+        let shared =
+            shared.or_else(|| (named.weight < 1.0).then(|| desk_of_next_mailbox(&scene, first)).flatten());
         let shared = shared.or_else(|| (named.weight < 2.0).then(|| replaced(&scene, first)).flatten());
         if let Some(other) = shared
             && other.weight > named.weight
@@ -454,6 +456,20 @@ fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
             &scene.company,
             scene.country,
         )
+    })
+}
+
+/// Returns the desk of the mailbox that stands in one breath with a value before it: `0161 … or complaints@x`.
+fn desk_of_next_mailbox(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
+    let next = scene
+        .mentions
+        .iter()
+        .filter(|m| m.span.start >= mention.span.end && m.message == mention.message)
+        .min_by_key(|m| m.span.start)?;
+    let gap = &scene.plain.text[mention.span.end..next.span.start];
+    let short = gap.len() <= 12 && !gap.contains(['\n', '.', ';']);
+    (short && next.owner == Some(Owner::Own) && next.reach.as_email().is_some()).then(|| {
+        rungs::name(&scene.plain.text, next, &scene.mentions, &scene.messages, &scene.company, scene.country)
     })
 }
 

@@ -107,6 +107,9 @@ static AVOID: LazyLock<Regex> = LazyLock::new(|| {
 /// How much the words of a mailbox itself say: more than words further off, less than those right before it.
 const LOCAL_PART: f32 = 5.2;
 
+/// How much less a name from the pages' list says than the words of this wing.
+const BY_LIST: f32 = -0.7;
+
 /// What named a rung.
 #[derive(Clone, Debug)]
 pub struct Named {
@@ -181,6 +184,12 @@ pub fn name(
             &mut votes,
         );
         hear(&mail.local().replace(['.', '_', '-'], " "), LOCAL_PART, &mut votes);
+        // What this wing has no words for the pages' list may have.
+        if votes.is_empty()
+            && let Some(rung) = crate::rung::desk_of_local(mail.local())
+        {
+            votes.push((rung, LOCAL_PART + priority(rung, ""), mail.local().to_owned()));
+        }
     } else if let Some(link) = mention.reach.as_link() {
         let path = format!(
             "{} {}",
@@ -192,6 +201,11 @@ pub fn name(
         hear(mention.reach.value(), 6.0, &mut votes);
         if let Some(found) = TEAM.find(mention.reach.value()) {
             votes.push((Some(Rung::Specialist), 5.0, found.as_str().to_owned()));
+        }
+        if votes.is_empty() {
+            let value = mention.reach.value();
+            let listed = crate::rung::desks(value).into_iter();
+            votes.extend(listed.map(|(rung, range)| (rung, 5.5, value[range].to_owned())));
         }
     }
     // The clause before the value, down to the mention before it.
@@ -221,7 +235,9 @@ pub fn name(
     if votes.iter().all(|v| v.1 < 2.5) {
         let earlier: Vec<_> =
             sentence::split(text, &(message.body.start..mention.sentence.start.max(message.body.start)));
-        for (last, weight) in earlier.iter().rev().zip([1.8, 1.4]) {
+        // `… Ms Reed in Executive Resolutions rang me. … Ask for her:` looks further back.
+        let far: &[f32] = if PRONOUN.is_match(before) { &[1.8, 1.4, 1.2, 1.0] } else { &[1.8, 1.4] };
+        for (last, &weight) in earlier.iter().rev().zip(far) {
             // An outside body that the sentence before names has its own number, or none.
             let mut heard = Vec::new();
             hear(&text[last.clone()], weight, &mut heard);
@@ -256,7 +272,10 @@ pub fn name(
     // An outside body does not live on the company's own domain: its own mediator is a desk of it.
     let own_letter = mention.reach.channel() == Channel::Postal && company.is_named_in(mention.reach.value());
     if own_letter || mention.owner == Some(super::company::Owner::Own) {
-        votes.retain(|vote| vote.0 != Some(Rung::Adr));
+        // As on pages: an ombudsman in the house is a stage above its complaints team.
+        for vote in votes.iter_mut().filter(|vote| vote.0 == Some(Rung::Adr)) {
+            vote.0 = Some(Rung::Management);
+        }
     }
     let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
     match best {
@@ -296,6 +315,13 @@ fn outside(
     }
 }
 
+/// Somebody who was named before.
+static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:ask\s+for|reach|call|ring|write\s+to|mail|contact)\s+(?:her|him|them)\b|\b(?:she|he|they)\s+(?:is|are|has|have|answers?|picks?)\b|\berreich\w*|\bsie\s+(?:ist|hat)\b|\b(?:elle|il)\s+(?:est|a|répond)\b",
+    )
+});
+
 /// What makes the name of a body the name of a list or of a kind of firm.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
@@ -324,6 +350,15 @@ fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, St
             continue;
         }
         vote(zone, range, *rung, 0.0, is_before, votes);
+    }
+    // Names of desks that only the pages' list knows: less than one's own words, more than any `team`.
+    let heard_by_words = heard.len();
+    for (rung, range) in crate::rung::desks(zone) {
+        let free = heard[..heard_by_words].iter().all(|(r, _)| r.end <= range.start || range.end <= r.start);
+        if free && !AVOID.is_match(&zone[..range.start]) {
+            vote(zone, &range, rung, BY_LIST, is_before, votes);
+            heard.push((range, rung));
+        }
     }
     for found in TEAM.find_iter(zone) {
         if heard.iter().all(|(r, _)| r.end <= found.start() || found.end() <= r.start)

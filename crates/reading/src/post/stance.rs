@@ -211,8 +211,15 @@ pub(super) fn at_mention(
         &text[mention.span.end..clause_end(text, mention, all)]
     );
     let clause = clause.as_str();
-    let own = mention.owner == Some(super::company::Owner::Own);
+    let own = mention.owner == Some(super::company::Owner::Own)
+        || mention.reach.channel() == ladder::Channel::Postal && company.is_named_in(mention.reach.value());
     let official = message.role.is_official();
+    // A number that the same message presents as a desk's is no private one, whatever else it is called.
+    let presented = all.iter().any(|o| {
+        o.message == mention.message
+            && o.reach == mention.reach
+            && super::rungs::names_a_desk(crate::window::clip_end(&text[..o.span.start], 60))
+    });
     if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
         || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
     {
@@ -230,6 +237,7 @@ pub(super) fn at_mention(
         && !own
         && !advertises
         && !speaks
+        && !presented
         && OWN.is_match(
             &text[text
                 .floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90)))
@@ -244,6 +252,13 @@ pub(super) fn at_mention(
     let real = REAL.is_match(clause) || REAL.is_match(before) && !is_warning(clause);
     if official {
         return if is_warning(clause) && !real { Said::Warned } else { Said::Named };
+    }
+    // `They want you to ring 020 …. That is not Castora.`
+    let next = &text[mention.sentence.end.min(message.body.end.max(mention.sentence.end))
+        ..message.body.end.max(mention.sentence.end)];
+    let next = crate::window::clip(next, 60);
+    if !own && DISOWNS.find(next).is_some_and(|found| company.is_named_in(found.as_str())) {
+        return Said::Warned;
     }
     if negated(clause) || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
         return Said::Warned;
@@ -272,7 +287,12 @@ pub(super) fn at_mention(
     // Where a fraud is to be reported is none itself.
     let shunned =
         (is_warning(clause) || mention.reach.as_number().is_some() && SHUN.is_match(clause)) && !real;
-    if shunned && super::rungs::of_a_body(mention).is_none() {
+    let near_body = super::rungs::names_a_body(
+        &text[text
+            .floor_char_boundary(mention.span.start.saturating_sub(40))
+            .max(mention.sentence.start.min(mention.span.start))..mention.span.start],
+    );
+    if shunned && !near_body && super::rungs::of_a_body(mention).is_none() {
         return Said::Warned;
     }
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
@@ -321,6 +341,13 @@ fn is_dead(clause: &str) -> bool {
 static OLD_THING: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
         r"(?i)\b(?:old|former|previous|alte[nrs]?|bisherige\w*|ancien(?:ne)?|antigu[oa]|viej[oa]|vecchi[oa]|oude)\s+(?:portal|portail|site|system|système|sistema|form|formular\w*|app|website|seite|office|bank)\W*$",
+    )
+});
+
+/// A sentence that says of the one before that it is not the company.
+static DISOWNS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)^\W*(?:that|this|it|they|those|das|dies|es|die|ce|c|ça|eso|esto|no|non|quello|questo|dat|dit)\b[^.!?\n]{0,14}\b(?:not|nicht|pas|no|non|niet|kein\w*|aren['’]t|isn['’]t)\b[^.!?\n]{0,30}",
     )
 });
 

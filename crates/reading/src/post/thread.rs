@@ -383,7 +383,9 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
             if unmarked
                 && !is_handle
                 && company.is_named_in(&author)
-                && (start == 0 || !company.is_only_named_in(&author, is_desk))
+                && (start == 0
+                    || !company.is_only_named_in(&author, is_desk)
+                        && !speaks_as_desk(&author, &line[whole.end()..]))
             {
                 continue;
             }
@@ -417,6 +419,20 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
         });
     }
     None
+}
+
+/// Returns whether a name of two to four words ends as desks are called and is followed by a sentence, not by a value.
+fn speaks_as_desk(author: &str, rest: &str) -> bool {
+    let words = author.split_whitespace().count();
+    let rest = rest.trim();
+    (2..=4).contains(&words)
+        && author.split_whitespace().next_back().is_some_and(is_desk)
+        && rest.len() >= 40
+        && rest.starts_with(|c: char| c.is_alphabetic())
+        && rest
+            .split_whitespace()
+            .take(3)
+            .all(|w| !w.contains('@') && !w.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Returns whether a name is the company's, or that of a desk that gives itself out to be the company's.

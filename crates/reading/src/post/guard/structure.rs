@@ -389,6 +389,64 @@ pub(super) fn many_brands(scene: &Scene<'_>) -> Vec<Trace> {
     found
 }
 
+/// The fewest times that a name stuffs a text, and the most words to each.
+const STUFFED: usize = 4;
+const WORDS_EACH: usize = 14;
+
+/// A text that is little else than the company's name, again and again, around a number.
+pub(super) fn brand_stuffed(scene: &Scene<'_>) -> Vec<Trace> {
+    pushed(scene)
+        .filter(|(_, m)| m.reach.as_number().is_some())
+        .filter(|(_, m)| {
+            let whole = &scene.plain.text[scene.messages[m.message].whole.clone()];
+            let times = scene.company.times_in(whole);
+            let own = scene.mentions.iter().any(|o| o.owner == Some(Owner::Own));
+            // A list of desks has a number for each.
+            let numbers: std::collections::BTreeSet<&str> = scene
+                .mentions
+                .iter()
+                .filter(|o| o.message == m.message && o.reach.as_number().is_some())
+                .map(|o| o.reach.value())
+                .collect();
+            times >= STUFFED
+                && numbers.len() <= 2
+                && !own
+                && whole.split_whitespace().count() <= times * WORDS_EACH
+        })
+        .map(|(_, m)| at(m))
+        .collect()
+}
+
+/// A number in the title of a text that goes on with the same number, or one that the same words announce each time.
+pub(super) fn number_in_title(scene: &Scene<'_>) -> Vec<Trace> {
+    let text = &scene.plain.text;
+    let title = text.find('\n').unwrap_or(0);
+    let announced = |m: &Mention| {
+        let before = crate::window::clip_end(&text[..m.span.start], 60).to_lowercase();
+        let words: Vec<String> = before
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
+        words.len().checked_sub(3).map(|from| words[from..].join(" "))
+    };
+    pushed(scene)
+        .filter(|(_, m)| m.reach.as_number().is_some())
+        .filter(|(_, m)| {
+            let again: Vec<&Mention> =
+                scene.mentions.iter().filter(|o| o.reach == m.reach && o.span.start > m.span.start).collect();
+            let titled = m.span.end <= title && title <= 200 && !again.is_empty();
+            let same = announced(m).is_some_and(|words| {
+                again
+                    .iter()
+                    .any(|o| o.message == m.message && announced(o).as_deref() == Some(words.as_str()))
+            });
+            titled || same
+        })
+        .map(|(_, m)| at(m))
+        .collect()
+}
+
 words!(
     POSTAL,
     r"(?i)street|road|avenue|postfach|apartado|quai|platz|allee|\bbp\b|\btsa\b|suite|floor|house|park|p\.?o\.? box|\bst\b|straße|rue|calle|via\b"
@@ -419,6 +477,7 @@ pub(super) fn search_bait(scene: &Scene<'_>) -> Vec<Trace> {
             + usize::from(asked) * 2
             + usize::from(tags >= 3) * 2
             + usize::from(brand >= 4) * 2
+            + usize::from(PLACES.is_match(words) && scene.mentions.iter().any(|x| x.message == m)) * 2
             + usize::from(brand == 3);
         if score >= 4 {
             found.push(Trace {
@@ -437,13 +496,19 @@ pub(super) fn search_bait(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
+// A list of places that are served.
+words!(
+    PLACES,
+    r"(?:\p{Lu}[\p{L}-]{2,}(?:\s\p{Lu}[\p{L}-]{2,})?,\s+){4,}(?:(?:and|&|und|et|y|e|en)\s+)?\p{Lu}[\p{L}-]{2,}"
+);
+
 words!(
     PRAISE,
     r"(?xi)\b(?:so\ (?:helpful|kind|polite|nice|professional|quick|fast|easy)|very\ (?:helpful|kind|polite|nice|professional|good\ (?:service|team))|highly\ recommend\w*|amazing|best\s[^.\n]{0,20}support|great\ service|excellent\ (?:service|team|support)|(?:warm\ and\ )?professional\ (?:team|agent|expert|travel|service|man|gentleman)|super\ (?:nett|freundlich|schnell|service|gentils?|simpatic\w+)|très\ (?:gentil|professionnel|aimable|efficace)|muy\ (?:amables?|profesional\w*|atent\w+)|gentilissim\w+|professionali(?:ssim\w+)?|heel\ (?:vriendelijk|aardig|netjes)|topservice|not\ kidding|thank\ you\ so\ much|polite\ people|recommend\s[^.\n]{0,40}(?:every|all|any)\b|saved\ (?:my|me)|life\ ?-?saver)\b|!!!|100%"
 );
 words!(
     AGREES,
-    r"(?i)^\W*(?:(?:wow|omg|ok|oh)\W+(?:it|that|this)\s+(?:really\s+|actually\s+)?worked|yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b"
+    r"(?i)^\W*(?:(?:i\s+)?just\s+(?:got|came)\s+off\b|(?:wow|omg|ok|oh)\W+(?:it|that|this)\s+(?:really\s+|actually\s+)?worked|yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b"
 );
 
 pub(super) fn shill(scene: &Scene<'_>) -> Vec<Trace> {
@@ -479,11 +544,26 @@ pub(super) fn shill(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(REFERS, r"(?i)\b(?:team|department|desk|dept|mr|gentleman|officer|agent|expert|technician)\b");
 
-/// Whether the author has nearly the name of another in the thread.
+/// Whether the author has nearly the name of another in the thread, or one that is made after the same plan: a word, a letter,
+/// digits.
 fn like_another(scene: &Scene<'_>, message: usize) -> bool {
     let bare = |a: &str| a.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let plan = |a: &str| {
+        let mut plan = String::new();
+        for c in a.chars().filter(|c| *c != '@') {
+            let kind = if c.is_alphabetic() { 'a' } else { c };
+            if kind != 'a' || !plan.ends_with('a') {
+                plan.push(if c.is_ascii_digit() { '9' } else { kind });
+            }
+        }
+        plan.ends_with("999").then_some(plan)
+    };
     let own = &scene.messages[message].author;
-    scene.messages.iter().any(|m| !own.is_empty() && m.author != *own && bare(&m.author) == bare(own))
+    scene.messages.iter().any(|m| {
+        !own.is_empty()
+            && m.author != *own
+            && (bare(&m.author) == bare(own) || plan(own).is_some() && plan(own) == plan(&m.author))
+    })
 }
 
 words!(
