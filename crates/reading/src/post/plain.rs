@@ -242,7 +242,8 @@ fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
         let announced = email::is_announced(before) || email::is_mailbox(&local);
         let ends =
             text[whole.end()..].trim_start_matches(' ').chars().next().is_none_or(|c| !c.is_alphanumeric());
-        (announced || parted && ends && !email::is_stop(&local))
+        let provider = email::is_for_everyone(&host) && whole.as_str().contains(" . ");
+        (announced || provider || parted && ends && !email::is_stop(&local))
             .then(|| (whole.range(), format!("{local}@{host}"), None))
     };
     if !text.contains(" @ ") {

@@ -21,7 +21,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Executive),
             r"(?xi)
-            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|(?:customer|operations|finance|service)\ director|\b(?:ops|operations|customer)[._-]?director@|\b(?:the\ )?owner['’]?s\ (?:own\ )?(?:line|number|cell|mobile|e-?mail|phone)|executive\ (?:guest|client|member|patient|passenger)\ (?:relations|services)|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
+            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief\ (?:operating|financial|commercial|experience|service)\ officer|(?-i:\bCOO\b)|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|(?:customer|operations|finance|service)\ director|\b(?:ops|operations|customer)[._-]?director@|\b(?:the\ )?owner['’]?s\ (?:own\ )?(?:line|number|cell|mobile|e-?mail|phone)|executive\ (?:guest|client|member|patient|passenger)\ (?:relations|services)|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
           | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ g[ée]n[ée]rale|direct(?:eur|rice)\ g[ée]n[ée]rale?|\bdirector[._]\w+@|\bpdg\b|présidence|direction@|dirección\ general|director\ general|direcci[oó]n@|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
         ),
         (
@@ -39,7 +39,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Specialist),
             r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|\bporting|\bport-?in|\bport\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|\brepairs?@|\bwithdrawals?\b|\bpayouts?\b|doorstep|law\ ?enforcement|install\ ?quality|damages?@|repairs?\ (?:team|desk|department|line|centre|center)|\bafter-?sales\b|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|\btrust@|\bphish@|\b\w*security@|law\ enforcement|\ble-requests@|fahrgastrechte|energy\ efficiency|billing\ review|utili[sz]ation\ review|account\ closures?|trade-?in@|incidents?@|device\ unlock|verify/documents|banca\ digital|reparaturannahme|payments?\ (?:team|desk)|roaming\ (?:team|desk)|forgiveness\ unit|conformit[ée]|identity\ services|name\s?changes?|refunds?/request|customer\ security|zugangsberatung|payments?\ recall|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*|\brefunds?\ (?:one|line|number|people|folks|address|mailbox)\b|(?:straight|directly|right|through)\ to\ (?:the\ )?(?:fraud|refunds?|security|porting)\b
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|\bporting|\bport-?in|\bport\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept|line)|(?:own|their|the)\ refunds\b|\b(?:zoll|customs|douane|aduana|dogana)@|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|\brepairs?@|\bwithdrawals?\b|\bpayouts?\b|doorstep|law\ ?enforcement|install\ ?quality|damages?@|repairs?\ (?:team|desk|department|line|centre|center)|\bafter-?sales\b|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|\btrust@|\bphish@|\b\w*security@|law\ enforcement|\ble-requests@|fahrgastrechte|energy\ efficiency|billing\ review|utili[sz]ation\ review|account\ closures?|trade-?in@|incidents?@|device\ unlock|verify/documents|banca\ digital|reparaturannahme|payments?\ (?:team|desk)|roaming\ (?:team|desk)|forgiveness\ unit|conformit[ée]|identity\ services|name\s?changes?|refunds?/request|customer\ security|zugangsberatung|payments?\ recall|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*|\brefunds?\ (?:one|line|number|people|folks|address|mailbox)\b|(?:straight|directly|right|through)\ to\ (?:the\ )?(?:fraud|refunds?|security|porting)\b
           | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr-?(?:ung|hotline|notruf)\w*|kontopr(?:ü|ue)fung|identit(?:ä|ae)tspr(?:ü|ue)fung|auszahlung\w*|sicherheit@|beitrags(?:abteilung|service|wesen)|gesperrt\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
           | après[-\ ]vente|\bsav@|facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession|contestations?|indemnisations?)|contestations?@?|indemnisations?@?|\bopposition\b|compte-pirat\w*|surendettement|garantie
           | post-?venta\b|facturaci[oó]n|\bseguridad@|equipo\ de\ (?:contadores|fraude|averías|facturación)|averías|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
@@ -106,6 +106,9 @@ static AVOID: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How much the words of a mailbox itself say: more than words further off, less than those right before it.
 const LOCAL_PART: f32 = 5.2;
+
+/// How much more a title says right before a value.
+const TITLED: f32 = 0.4;
 
 /// How much less a name from the pages' list says than the words of this wing.
 const BY_LIST: f32 = -0.7;
@@ -254,6 +257,11 @@ pub fn name(
             let tail = &text[message.body.clone()];
             hear(crate::window::clip_end(tail, 260), 2.0, &mut votes);
         }
+        // `My office has a line for that`: the writer's title stands at the head of the post.
+        if MY_OFFICE.is_match(before) {
+            let head = text[message.whole.clone()].lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+            hear(head, 2.4, &mut votes);
+        }
         if message.role != Role::Company {
             // The title asks for a desk's number: who answers with a number means that.
             let asked = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
@@ -315,6 +323,13 @@ fn outside(
     }
 }
 
+/// The office of whoever writes.
+static MY_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:my|our)\s+(?:own\s+)?(?:office|team|desk)\b|\bmein\s+büro\b|\bmon\s+(?:bureau|équipe)\b|\bmi\s+(?:oficina|equipo)\b|\bil\s+mio\s+ufficio\b|\bmijn\s+(?:kantoor|team)\b",
+    )
+});
+
 /// Somebody who was named before.
 static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
@@ -349,7 +364,11 @@ fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, St
         if modifies && *rung != Some(Rung::Executive) || raised || AVOID.is_match(&zone[..range.start]) {
             continue;
         }
-        vote(zone, range, *rung, 0.0, is_before, votes);
+        // A title right before a mailbox says more than what the mailbox is called: `the grievance officer, complaints@`.
+        let titled = is_before
+            && zone.len() - range.end <= 6
+            && matches!(rung, Some(Rung::Management | Rung::Executive));
+        vote(zone, range, *rung, if titled { TITLED } else { 0.0 }, is_before, votes);
     }
     // Names of desks that only the pages' list knows: less than one's own words, more than any `team`.
     let heard_by_words = heard.len();
@@ -391,7 +410,7 @@ fn vote(
 /// A team for some matter that has no words of its own here.
 static TEAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\((?:the\s+)?(?:[a-z]+\s+){1,3}(?:team|desk|unit|department)\)|\b(?:notre|la|une|leur)\s+cellule\s+\p{Ll}{4,}|\bequipo\s+de\s+\p{Ll}{4,}|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\b[\p{L}-]{4,}\s+(?:team|desk|unit|department|dept)\W{0,3}$|\b(?:abteilung|afdeling|département|departamento|reparto)\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\((?:the\s+)?(?:[a-z]+\s+){1,3}(?:team|desk|unit|department)\)|\b(?:notre|la|une|leur)\s+cellule\s+\p{Ll}{4,}|\bequipo\s+de\s+\p{Ll}{4,}|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
     )
 });
 

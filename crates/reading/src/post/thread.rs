@@ -134,7 +134,7 @@ static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
 
 static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell|officiel|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢",
+        r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell\w*|officiel(?:le)?s?|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|officiële|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢",
     )
 });
 
@@ -471,7 +471,12 @@ fn role(kind: Kind, author: &str, handle: Option<&str>, said: &str, company: &Co
         return match company.owner_of_handle(handle) {
             Owner::Own if !fresh => Role::Company,
             Owner::Own | Owner::LookAlike => Role::SaysCompany,
-            Owner::Other if imitates(company, author) || company.is_named_in(author) && is_desk(author) => {
+            Owner::Other
+                if imitates(company, author)
+                    // `Post Sprint Care` for Postsprint, too.
+                    || (company.is_named_in(author) || company.is_named_in(&author.replace(' ', "")))
+                        && is_desk(author) =>
+            {
                 Role::SaysCompany
             }
             Owner::Other => Role::Stranger,

@@ -89,6 +89,52 @@ pub(super) fn credited(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
+/// Money or coins were lost, and a stranger's mailbox or messenger is offered for them.
+pub(super) fn lost_money(scene: &Scene<'_>) -> Vec<Trace> {
+    static ASSETS: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?xi)\b(?:lost|stolen|stole|scammed|conned|drained|emptied|hacked|locked\ out|traced?|recover\w*|verloren|gestohlen|betrogen|perdu\w*|vol[ée]\w*|arnaqu\w+|perd[ií]\w*|robad\w+|estafad\w+|pers[oi]|rubat\w+|truffat\w+|kwijt|gestolen|opgelicht)\b[^.!?\n]{0,80}\b(?:crypto\w*|bitcoins?|btc|eth|usdt|coins?|wallets?|investments?|savings|pension|funds?|fortune|krypto\w*|ersparnisse|épargne|ahorros|cripto\w*|inversi[oó]n|risparmi|spaargeld)\b
+              |\b(?:crypto\w*|bitcoins?|btc|eth|usdt|coins?|wallets?|investments?|savings|pension|krypto\w*|ersparnisse|épargne|ahorros|cripto\w*|risparmi|spaargeld)\b[^.!?\n]{0,80}\b(?:lost|stolen|gone|scammed|drained|emptied|hacked|traced|zero|verloren|weg|gestohlen|perdue?s?|volée?s?|perdid\w+|robad\w+|pers[oi]|rubat\w+|spariti?|kwijt|gestolen)\b",
+        )
+    });
+    let text = &scene.plain.text;
+    let own = scene.mentions.iter().any(|m| m.owner == Some(Owner::Own));
+    strangers(scene)
+        .filter(|&i| {
+            let m = &scene.mentions[i];
+            let linked = m.reach.as_email().is_some() || m.reach.as_link().is_some();
+            linked && !own && ASSETS.is_match(&text[..scene.messages[m.message].body.end])
+        })
+        .map(|i| at(scene, i))
+        .collect()
+}
+
+/// Some person with a title and a number put it right, and no desk is named.
+pub(super) fn person(scene: &Scene<'_>) -> Vec<Trace> {
+    static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"\b(?:(?i:mr|mrs|ms|miss|madam|sir|officer|agent|barrister|dr|herr|frau|monsieur|madame|mme|señora?|signora?|meneer|mevrouw))\.?\s+\p{Lu}\p{L}+",
+        )
+    });
+    let text = &scene.plain.text;
+    (0..scene.mentions.len())
+        .filter(|&i| {
+            let m = &scene.mentions[i];
+            let message = &scene.messages[m.message];
+            let words = &text[message.body.clone()];
+            scene.is_pushed(i)
+                && m.reach.as_number().is_some()
+                && !message.role.is_official()
+                && live(scene).any(|live| live == m.message)
+                && TITLED.is_match(&text[m.sentence.clone()])
+                && !rungs::names_a_desk(words)
+                && BACK.is_match(words)
+                && LOST.is_match(&text[..message.body.end])
+        })
+        .map(|i| at(scene, i))
+        .collect()
+}
+
 /// Whoever asked comes back in the same thread and is glad of a stranger's contact.
 pub(super) fn cured(scene: &Scene<'_>) -> Vec<Trace> {
     static GLAD: LazyLock<Regex> = LazyLock::new(|| {

@@ -36,10 +36,12 @@ const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
 /// The most that it may say against one: an honest voice is soon borrowed, and no wording takes back what a heavy sign says.
 const LEARNED_LEAST: f64 = -1.4;
-/// The same where a heavy sign stands.
-const LEARNED_LEAST_HEAVY: f64 = -0.6;
-/// What makes a sign heavy.
-const HEAVY: f64 = 2.6;
+/// The same where a sign stands that no honest writer gives, however his post is worded.
+const LEARNED_LEAST_PLAIN: f64 = -0.4;
+/// Those signs: how a number is hidden, repeated or stuffed with names, and whom a testimonial thanks. Codes and cards are none:
+/// honest posts speak of them.
+const PLAIN_SIGNS: [&str; 6] =
+    ["disguised", "repeated", "many-brands", "brand-stuffed", "credited-stranger", "lost-money-stranger"];
 const LEARNED_BASE: f64 = 0.5;
 /// What is taken from the wording where no sign of any weight stands beside it.
 const ALONE: f64 = -4.2;
@@ -122,8 +124,8 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     let signed = signs.iter().any(|s| s.weight >= 1.0);
     let wording = if (away || signed) && posted {
         let alone = if signed { 0.0 } else { ALONE };
-        let heavy = signs.iter().any(|s| s.weight >= HEAVY);
-        let least = if heavy { LEARNED_LEAST_HEAVY } else { LEARNED_LEAST };
+        let plain = signs.iter().any(|s| PLAIN_SIGNS.contains(&s.id));
+        let least = if plain { LEARNED_LEAST_PLAIN } else { LEARNED_LEAST };
         LEARNED * odds.clamp(least, LEARNED_MOST) + LEARNED_BASE + alone
     } else {
         0.0
@@ -191,6 +193,14 @@ fn calm(scene: &Scene<'_>) -> f64 {
     if (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && says_where(scene, i)) {
         odds -= PRINTED;
     }
+    // Nor does one send the reader to the regulator.
+    let sends_outside = |i: usize| {
+        let m = &scene.mentions[i];
+        scene.is_pushed(i) && super::rungs::names_a_body(scene.words(m.message))
+    };
+    if (0..scene.mentions.len()).any(sends_outside) {
+        odds -= OUTSIDE;
+    }
     // A thread of several writers who answer one another is rarely made for one number.
     let writers: std::collections::BTreeSet<&str> =
         scene.messages.iter().map(|m| m.author.as_str()).filter(|a| !a.is_empty()).collect();
@@ -201,7 +211,10 @@ fn calm(scene: &Scene<'_>) -> f64 {
 }
 
 /// What is taken where a writer says on which thing of the company's the number is printed.
-const PRINTED: f64 = 1.4;
+const PRINTED: f64 = 1.8;
+
+/// What is taken where a writer names a body that oversees the company.
+const OUTSIDE: f64 = 1.0;
 
 /// Whether the writer says on which thing of the company's a contact stands.
 fn says_where(scene: &Scene<'_>, mention: usize) -> bool {

@@ -281,11 +281,21 @@ rules! {
         "staff may not work on accounts from their own telephone, and whoever says so cannot be found out",
         "inbox my uncle he is inside their billing, whatsapp him +44 7700 900614",
         "my uncle works at the airport and had no idea either";
-    "credited-stranger", 3.0, credit::credited,
+    "credited-stranger", 3.4, credit::credited,
         "what was lost came back, it says, by a stranger with a contact of his own",
         "banks, exchanges and networks give back what they hold themselves; strangers who are thanked for it sell the same loss again",
         "Castora let me down for a year. Mr Voss had all of it back in my account within days: voss@settle.test",
         "Castora lost my bag. Baggage had it back in two days: bags@castora.example";
+    "lost-money-stranger", 3.4, credit::lost_money,
+        "where money or coins were lost, a stranger's mailbox or messenger is offered",
+        "who lost money to one stranger is sought out by the next",
+        "My coins were stolen through Castora. Tracewell Labs can follow them: intake@tracewell.test",
+        "My coins were stolen through Castora. Write to claims@castora.example";
+    "credited-person", 1.6, credit::person,
+        "some person put right what was lost, on a number of which no desk is said",
+        "staff answer for a desk of the company; a name with a number of its own answers for nobody",
+        "Castora froze mine too. Ms. Okonjo at 888-555-0101 lifted it over the phone",
+        "Castora froze mine too. Ms. Okonjo of the billing desk, 888-555-0101, lifted it over the phone";
     "cured-asker", 1.6, credit::cured,
         "whoever asked is glad of a stranger's contact within the same thread",
         "two accounts of one hand ask and thank each other",
