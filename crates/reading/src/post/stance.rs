@@ -5,6 +5,7 @@
 //! before. Six languages.
 
 mod repeated;
+mod thanked;
 mod words;
 
 use super::mention::{Mention, is_government};
@@ -118,7 +119,9 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let told = asked && !named && !is_warning(whole);
             // A story about those who sell it, with nobody to write to or to ring, sells nothing.
             let leads = |x: &Mention| m.whole.contains(&x.span.start) && !is_authority(x);
-            let sells = RECOVERED.is_match(whole) && (!is_warning(whole) || mentions.iter().any(leads));
+            let thanks = mentions.iter().any(|x| leads(x) && thanked::is_thanked(text, m, x));
+            let sells =
+                thanks || RECOVERED.is_match(whole) && (!is_warning(whole) || mentions.iter().any(leads));
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));

@@ -32,15 +32,20 @@ static LOST: LazyLock<Regex> = LazyLock::new(|| {
 /// It came back, or was put right.
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?xi)\b(?:(?:is|was|were|are|got|get|gets|getting|gave|brought|had|have|has|came|come|all|everything|it|them|mine|money|funds|account|page|wallet|deposit)\b[^.!?\n]{0,28}\bback\b|back\ (?:in|into|on)\b|returned|releas\w+|restor\w+|recover\w*|retriev\w+|unlock\w*|unfroz\w*|unfreez\w*|lifted|reopened|re-?instated|unbanned|refunded|reimburs\w+|(?:sorted|fixed|did|cleared|solved)\s+(?:mine|ours|it|my|everything|all)|came\ through\ for|made\ (?:me|us)\ whole|the\ only\ reason\b[^.!?\n]{0,40}\bi\ have|stood\ in\b|stands\ in\b|paid\ (?:out|me|us)|looking\ at\ my\s
-          |zurück\w*|wieder\ (?:da|auf|frei|offen)|freigegeben|entsperrt|erstattet
+        r"(?xi)\b(?:(?:is|was|were|are|got|get|gets|getting|gave|brought|had|have|has|came|come|all|everything|it|them|mine|money|funds|account|page|wallet|deposit)\b[^.!?\n]{0,28}\bback\b|back\ (?:in|into|on)\b|(?:log(?:ged)?|get|got)\ in\ again|access\ again|open\ again|returned|releas\w+|restor\w+|recover\w*|retriev\w+|unlock\w*|unfroz\w*|unfreez\w*|lifted|reopened|re-?instated|unbanned|refunded|reimburs\w+|(?:sorted|fixed|did|cleared|solved)\s+(?:mine|ours|it|my|everything|all)|came\ through\ for|made\ (?:me|us)\ whole|the\ only\ reason\b[^.!?\n]{0,40}\bi\ have|stood\ in\b|stands\ in\b|paid\ (?:out|me|us)|looking\ at\ my\s
+          |zurück\w*|(?:wieder|erneut)\ ein\w*|wieder\ (?:da|auf|frei|offen)|freigegeben|entsperrt|erstattet
           |récupér\w+|rendue?s?|reven\w+|revenir|débloqu\w+|rembours\w+|restitu\w+
-          |recuper\w+|devolvi\w+|devuelt\w+|desbloque\w+|reembols\w+
+          |recuper\w+|de\ vuelta|devolvi\w+|devuelt\w+|desbloque\w+|reembols\w+
           |restituit\w+|sbloccat\w+|rimbors\w+|tornat\w+|riavut\w+
           |terug\w*|vrijgegeven|weer\ open|gedeblokkeerd
           |wapas|vapas|mil\ gay[ae])\b",
     )
 });
+
+/// Whether words say that something came back.
+pub(in super::super) fn is_back(words: &str) -> bool {
+    BACK.is_match(words)
+}
 
 /// Whether a contact is one for which the company need not answer: a stranger's mailbox, messenger or account, a private
 /// telephone of some person.
@@ -93,7 +98,7 @@ pub(super) fn credited(scene: &Scene<'_>) -> Vec<Trace> {
 pub(super) fn lost_money(scene: &Scene<'_>) -> Vec<Trace> {
     static ASSETS: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
-            r"(?xi)\b(?:lost|stolen|stole|scammed|conned|drained|emptied|hacked|locked\ out|traced?|recover\w*|verloren|gestohlen|betrogen|perdu\w*|vol[ée]\w*|arnaqu\w+|perd[ií]\w*|robad\w+|estafad\w+|pers[oi]|rubat\w+|truffat\w+|kwijt|gestolen|opgelicht)\b[^.!?\n]{0,80}\b(?:crypto\w*|bitcoins?|btc|eth|usdt|coins?|wallets?|investments?|savings|pension|funds?|fortune|krypto\w*|ersparnisse|épargne|ahorros|cripto\w*|inversi[oó]n|risparmi|spaargeld)\b
+            r"(?xi)\b(?:lost|stolen|stole|scammed|conned|drained|emptied|hacked|locked\ out|traced?|recover\w*|verloren|gestohlen|betrogen|perdu\w*|vol[ée]\w*|arnaqu\w+|perd[ií]\w*|robad\w+|estafad\w+|pers[oi]|rubat\w+|truffat\w+|kwijt|gestolen|opgelicht)\b[^.!?\n]{0,80}\b(?:crypto\w*|bitcoins?|btc|eth|usdt|coins?|wallets?|investments?|savings|pension|funds?|fortune|[£$€]\s?\d[\d.,]*k?|\d[\d.,]*\s?[€£$]|krypto\w*|ersparnisse|épargne|ahorros|cripto\w*|inversi[oó]n|risparmi|spaargeld)\b
               |\b(?:crypto\w*|bitcoins?|btc|eth|usdt|coins?|wallets?|investments?|savings|pension|krypto\w*|ersparnisse|épargne|ahorros|cripto\w*|risparmi|spaargeld)\b[^.!?\n]{0,80}\b(?:lost|stolen|gone|scammed|drained|emptied|hacked|traced|zero|verloren|weg|gestohlen|perdue?s?|volée?s?|perdid\w+|robad\w+|pers[oi]|rubat\w+|spariti?|kwijt|gestolen)\b",
         )
     });

@@ -6,7 +6,7 @@
 
 pub(super) mod asks;
 pub mod caller;
-mod credit;
+pub(super) mod credit;
 mod denial;
 mod hire;
 pub mod host;
@@ -14,6 +14,7 @@ pub mod learned;
 mod lure;
 pub mod signs;
 mod structure;
+mod stuffed;
 mod words;
 
 use std::ops::Range;

@@ -5,7 +5,7 @@
 //! people use the same words. A new sign is one row here and its words in [`words`](super::words).
 
 use super::super::Scene;
-use super::{Trace, asks, credit, hire, lure, structure, words};
+use super::{Trace, asks, credit, hire, lure, structure, stuffed, words};
 
 /// One sign.
 #[derive(Debug)]
@@ -301,12 +301,12 @@ rules! {
         "two accounts of one hand ask and thank each other",
         "Moira Penn: any luck with a refund from Castora?\nColette Ward: write to steven.m@quickpost.test\nMoira Penn: it worked, you're a gem",
         "Moira Penn: any luck with a refund from Castora?\nColette Ward: write to refunds@castora.example\nMoira Penn: it worked, you're a gem";
-    "brand-stuffed", 2.8, structure::brand_stuffed,
+    "brand-stuffed", 2.8, stuffed::brand_stuffed,
         "the company's name stands again and again around one number, and little else",
         "whoever writes for people names the company once",
         "Castora tickets Dallas, Castora refunds Dallas, Castora cancellation Dallas, Castora name change Dallas: 888-555-0101",
         "Castora changed my flight twice. The desk at 888-555-0101 put it right";
-    "number-in-title", 1.5, structure::number_in_title,
+    "number-in-title", 1.5, stuffed::number_in_title,
         "the number is part of a title or of a phrase to be searched for",
         "titles and set phrases with a number in them are made to be found",
         "888-555-0101 Can I change my Castora flight?\nYes, ring 888-555-0101 at any time",
