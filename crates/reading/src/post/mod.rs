@@ -360,10 +360,7 @@ pub fn read(post: &Post<'_>) -> Reading {
                     scene.messages[first.message].role.is_official() || !same_message_before(&scene, first)
                 })
         });
-        let shared = shared
-            .or_else(|| (named.weight < 1.0).then(|| shared::desk_of_next_mailbox(&scene, first)).flatten());
-        let shared =
-            shared.or_else(|| (named.weight < 2.0).then(|| shared::replaced(&scene, first)).flatten());
+        let shared = shared.or_else(|| shared::beside_or_replaced(&scene, first, named.weight));
         if let Some(other) = shared
             && other.weight > named.weight
         {

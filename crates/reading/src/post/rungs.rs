@@ -187,12 +187,6 @@ pub fn name(
             &mut votes,
         );
         hear(&mail.local().replace(['.', '_', '-'], " "), LOCAL_PART, &mut votes);
-        // What this wing has no words for the pages' list may have.
-        if votes.is_empty()
-            && let Some(rung) = crate::rung::desk_of_local(mail.local())
-        {
-            votes.push((rung, LOCAL_PART + priority(rung, ""), mail.local().to_owned()));
-        }
     } else if let Some(link) = mention.reach.as_link() {
         let path = format!(
             "{} {}",
@@ -205,12 +199,8 @@ pub fn name(
         if let Some(found) = TEAM.find(mention.reach.value()) {
             votes.push((Some(Rung::Specialist), 5.0, found.as_str().to_owned()));
         }
-        if votes.is_empty() {
-            let value = mention.reach.value();
-            let listed = crate::rung::desks(value).into_iter();
-            votes.extend(listed.map(|(rung, range)| (rung, 5.5, value[range].to_owned())));
-        }
     }
+    hear_listed(mention, &mut votes);
     // The clause before the value, down to the mention before it.
     let floor = all
         .iter()
@@ -289,6 +279,21 @@ pub fn name(
     match best {
         Some((rung, weight, words)) => Named { rung, words, weight },
         None => Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 },
+    }
+}
+
+/// Hears the value itself by the pages' list, where this wing has no words for it.
+fn hear_listed(mention: &Mention, votes: &mut Vec<(Option<Rung>, f32, String)>) {
+    if !votes.is_empty() {
+        return;
+    }
+    let value = mention.reach.value();
+    if let Some(mail) = mention.reach.as_email() {
+        let named = crate::rung::desks_of_local(mail.local()).into_iter().take(1);
+        votes.extend(named.map(|rung| (rung, LOCAL_PART + priority(rung, ""), mail.local().to_owned())));
+    } else if mention.reach.channel() == Channel::Postal {
+        let named = crate::rung::desks(value).into_iter();
+        votes.extend(named.map(|(rung, range)| (rung, 5.5, value[range].to_owned())));
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs:
 }
 
 /// Returns the desk of the mailbox that stands in one breath with a value before it: `0161 … or complaints@x`.
-pub(super) fn desk_of_next_mailbox(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
+fn desk_of_next_mailbox(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     let next = scene
         .mentions
         .iter()
@@ -46,7 +46,7 @@ pub(super) fn desk_of_next_mailbox(scene: &Scene<'_>, mention: &Mention) -> Opti
 }
 
 /// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
-pub(super) fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
+fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
     static MOVED: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
         super::rx(
             r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig",
@@ -70,4 +70,10 @@ pub(super) fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Na
         rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, &scene.company, scene.country);
     named.weight += 3.0;
     Some(named)
+}
+
+/// Returns the desk of the mailbox beside a value that is named by little, or of the value that it takes the place of.
+pub(super) fn beside_or_replaced(scene: &Scene<'_>, mention: &Mention, weight: f32) -> Option<rungs::Named> {
+    let beside = if weight < 1.0 { desk_of_next_mailbox(scene, mention) } else { None };
+    beside.or_else(|| if weight < 2.0 { replaced(scene, mention) } else { None })
 }

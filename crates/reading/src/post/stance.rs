@@ -214,15 +214,8 @@ pub(super) fn at_mention(
         &text[mention.span.end..clause_end(text, mention, all)]
     );
     let clause = clause.as_str();
-    let own = mention.owner == Some(super::company::Owner::Own)
-        || mention.reach.channel() == ladder::Channel::Postal && company.is_named_in(mention.reach.value());
+    let own = is_own(mention, company);
     let official = message.role.is_official();
-    // A number that the same message presents as a desk's is no private one, whatever else it is called.
-    let presented = all.iter().any(|o| {
-        o.message == mention.message
-            && o.reach == mention.reach
-            && super::rungs::names_a_desk(crate::window::clip_end(&text[..o.span.start], 60))
-    });
     if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
         || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
     {
@@ -239,8 +232,7 @@ pub(super) fn at_mention(
     if !official
         && !own
         && !advertises
-        && !speaks
-        && !presented
+        && !(speaks || is_presented(text, mention, all))
         && OWN.is_match(
             &text[text
                 .floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90)))
@@ -256,11 +248,7 @@ pub(super) fn at_mention(
     if official {
         return if is_warning(clause) && !real { Said::Warned } else { Said::Named };
     }
-    // `They want you to ring 020 …. That is not Castora.`
-    let next = &text[mention.sentence.end.min(message.body.end.max(mention.sentence.end))
-        ..message.body.end.max(mention.sentence.end)];
-    let next = crate::window::clip(next, 60);
-    if !own && DISOWNS.find(next).is_some_and(|found| company.is_named_in(found.as_str())) {
+    if !own && is_disowned(text, mention, message, company) {
         return Said::Warned;
     }
     if negated(clause) || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
@@ -290,12 +278,7 @@ pub(super) fn at_mention(
     // Where a fraud is to be reported is none itself.
     let shunned =
         (is_warning(clause) || mention.reach.as_number().is_some() && SHUN.is_match(clause)) && !real;
-    let near_body = super::rungs::names_a_body(
-        &text[text
-            .floor_char_boundary(mention.span.start.saturating_sub(40))
-            .max(mention.sentence.start.min(mention.span.start))..mention.span.start],
-    );
-    if shunned && !near_body && super::rungs::of_a_body(mention).is_none() {
+    if shunned && !follows_a_body(text, mention, 40) && super::rungs::of_a_body(mention).is_none() {
         return Said::Warned;
     }
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
@@ -310,13 +293,7 @@ pub(super) fn at_mention(
             && (super::rungs::names_a_desk(near) && (THE_DESK.is_match(near) || company.is_named_in(near))
                 || company.is_named_in(near) && ITSELF.is_match(near)
                 || super::rungs::ends_with_a_desk(near));
-        let outside = super::rungs::of_a_body(mention).is_some()
-            || super::rungs::names_a_body(
-                &text[text
-                    .floor_char_boundary(mention.span.start.saturating_sub(60))
-                    .max(mention.sentence.start.min(mention.span.start))
-                    ..mention.span.start],
-            );
+        let outside = super::rungs::of_a_body(mention).is_some() || follows_a_body(text, mention, 60);
         // Who asked the company itself names what it was asked by: `Rang Castora (0808 …): not theirs`.
         let asked = {
             let near = crate::window::clip_end(
@@ -346,6 +323,35 @@ static OLD_THING: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|
         r"(?i)\b(?:old|former|previous|alte[nrs]?|bisherige\w*|ancien(?:ne)?|antigu[oa]|viej[oa]|vecchi[oa]|oude)\s+(?:portal|portail|site|system|système|sistema|form|formular\w*|app|website|seite|office|bank)\W*$",
     )
 });
+
+/// Whether a value is the company's own: on its domain, or an address that bears its name.
+fn is_own(mention: &Mention, company: &super::company::Company) -> bool {
+    mention.owner == Some(super::company::Owner::Own)
+        || mention.reach.channel() == ladder::Channel::Postal && company.is_named_in(mention.reach.value())
+}
+
+/// Whether the same message presents a value as a desk's: then it is no private one, whatever else it is called.
+fn is_presented(text: &str, mention: &Mention, all: &[Mention]) -> bool {
+    all.iter().any(|other| {
+        other.message == mention.message
+            && other.reach == mention.reach
+            && super::rungs::names_a_desk(crate::window::clip_end(&text[..other.span.start], 60))
+    })
+}
+
+/// Whether an outside body is named right before a value, within so many bytes of its sentence.
+fn follows_a_body(text: &str, mention: &Mention, within: usize) -> bool {
+    let sentence = mention.sentence.start.min(mention.span.start);
+    let start = text.floor_char_boundary(mention.span.start.saturating_sub(within)).max(sentence);
+    super::rungs::names_a_body(&text[start..mention.span.start])
+}
+
+/// Whether the next sentence says that this is not the company: `They want you to ring 020 …. That is not Castora.`
+fn is_disowned(text: &str, mention: &Mention, message: &Message, company: &super::company::Company) -> bool {
+    let end = message.body.end.max(mention.sentence.end);
+    let next = crate::window::clip(&text[mention.sentence.end..end], 60);
+    DISOWNS.find(next).is_some_and(|found| company.is_named_in(found.as_str()))
+}
 
 /// A sentence that says of the one before that it is not the company.
 static DISOWNS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {

@@ -66,12 +66,12 @@ pub(crate) fn desks(text: &str) -> Vec<(Option<Rung>, Range<usize>)> {
         .collect()
 }
 
-/// Returns the rung that a mailbox's local part names as on pages; `None` where it names none.
+/// Returns the rungs that a mailbox's local part names as on pages.
 #[must_use]
-pub(crate) fn desk_of_local(local: &str) -> Option<Option<Rung>> {
+pub(crate) fn desks_of_local(local: &str) -> Vec<Option<Rung>> {
     let found = words::topics_of_local(local);
     let telling = |one: &&Found| !one.weak && !one.topic.is_mute() && one.topic != Topic::Contact;
-    found.iter().find(telling).map(|one| one.topic.rung())
+    found.iter().filter(telling).map(|one| one.topic.rung()).collect()
 }
 
 /// What the names of desks end with, as folded.

@@ -45,7 +45,7 @@ const PLAIN_SIGNS: [&str; 6] =
     ["disguised", "repeated", "many-brands", "brand-stuffed", "credited-stranger", "lost-money-stranger"];
 const LEARNED_BASE: f64 = 0.5;
 /// What is taken from the wording where no sign of any weight stands beside it.
-const ALONE: f64 = -4.2;
+const ALONE: f64 = -4.7;
 /// What is added for a message that somebody got, beside a post for all.
 const UNASKED: f64 = 0.7;
 /// What is taken from them where strangers push no contact at all.

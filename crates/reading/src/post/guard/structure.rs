@@ -185,11 +185,23 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
                     || crate::email::is_for_everyone(e.domain())
                     || HELPING.is_match(e.domain())
                     || scene.moods[m.message].sells;
-                m.owner == Some(Owner::Other) && rungs::of_a_body(m).is_none() && bait
+                m.owner == Some(Owner::Other)
+                    && rungs::of_a_body(m).is_none()
+                    && bait
+                    && !is_firms(scene, m, e)
             })
         })
         .map(|(_, m)| at(m))
         .collect()
+}
+
+/// Whether the line names the firm that the mailbox's domain spells: in a list of several firms each has its own.
+fn is_firms(scene: &Scene<'_>, mention: &Mention, mailbox: &ladder::Email) -> bool {
+    let text = &scene.plain.text;
+    let start = text[..mention.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[start..mention.span.start].to_lowercase();
+    let label = mailbox.domain().split('.').next().unwrap_or_default();
+    label.len() >= 5 && before.split(|c: char| !c.is_alphanumeric()).any(|word| word == label)
 }
 
 words!(

@@ -12,7 +12,8 @@ pub(super) fn is_thanked(text: &str, message: &Message, mention: &Mention) -> bo
             r"(?i)(?:\b(?:write|mail|e-?mail|message|contact|text|reach|find|try)\s+(?:to\s+)?(?:him|her|them)?\s*(?:at|on|via|under)?|\b(?:he|she|they)(?:['’]s|\s+is|['’]re|\s+are)\s+(?:at|on)|\b(?:his|her|their)\s+(?:address|mail|e-?mail|contact)\s*(?:is)?|\bescrib\w+|\bcontact\w+|\bschreib\w*\s+(?:ihm|ihr|ihnen|an)?|\bécri\w+(?:-\w+)?(?:\s+à)?|\b(?:son|sa|leur)\s+(?:adresse|mail)|\bscriv\w+|\bmailt?|\bstuur\w*)\W{0,3}$",
         )
     });
-    let linked = mention.reach.as_email().is_some() || mention.reach.as_link().is_some();
+    // Accounts are named in warnings of them more often than mailboxes.
+    let linked = mention.reach.as_email().is_some();
     let whole = &text[message.whole.clone()];
     message.whole.contains(&mention.span.start)
         && mention.owner == Some(super::super::company::Owner::Other)
