@@ -224,7 +224,8 @@ pub(super) fn at_mention(
     // Who advertises names the address to be written to, not his own as a customer.
     let advertises = text[message.whole.clone()].matches(" #").count() >= 2;
     // Who says to speak for the company names its line by `ring me`.
-    let speaks = INSIDER.is_match(&text[message.whole.clone()])
+    let speaks = is_presented(text, mention, all)
+        || INSIDER.is_match(&text[message.whole.clone()])
         || SPEAKS_FOR.find_iter(&text[message.whole.clone()]).any(|found| {
             let near = crate::window::clip(&text[message.whole.start + found.start()..message.whole.end], 90);
             company.is_named_in(near)
@@ -232,7 +233,7 @@ pub(super) fn at_mention(
     if !official
         && !own
         && !advertises
-        && !(speaks || is_presented(text, mention, all))
+        && !speaks
         && OWN.is_match(
             &text[text
                 .floor_char_boundary(clause_start.max(mention.span.start.saturating_sub(90)))
