@@ -104,7 +104,10 @@ const NUMBERS: [&str; 3] = ["nummer", "nummern", "konto"];
 /// Returns whether words found are whole words. Letters may follow a sign, and digits any label: "Tel0301234".
 fn stands_alone(text: &str, at: &Range<usize>) -> bool {
     if OPEN.iter().any(|stem| text[at.clone()].eq_ignore_ascii_case(stem)) {
-        return true;
+        // Names of firms end in `fax`; what is a fax number says so by a word of its own, or begins with it.
+        let named = text[at.clone()].eq_ignore_ascii_case("fax")
+            && text[..at.start].chars().next_back().is_some_and(char::is_alphabetic);
+        return !named;
     }
     let first_is_word = text[at.clone()].chars().next().is_some_and(char::is_alphanumeric);
     let last_is_word = text[at.clone()].chars().next_back().is_some_and(char::is_alphanumeric);

@@ -13,6 +13,7 @@ pub mod plain;
 pub mod received;
 pub mod rungs;
 mod sentence;
+mod shared;
 pub mod site;
 mod spoken;
 pub mod stance;
@@ -351,7 +352,7 @@ pub fn read(post: &Post<'_>) -> Reading {
             named.rung = Some(Rung::Executive);
         }
         // Two values in one breath share the desk; so does what the same writer adds when asked.
-        let shared = shared_desk(&scene, first).or_else(|| {
+        let shared = shared::shared_desk(&scene, first).or_else(|| {
             (named.weight < 1.0 && !author.is_empty())
                 .then(|| rung_of_author.iter().rev().find(|(a, _)| *a == author).map(|(_, n)| n.clone()))
                 .flatten()
@@ -359,7 +360,7 @@ pub fn read(post: &Post<'_>) -> Reading {
                     scene.messages[first.message].role.is_official() || !same_message_before(&scene, first)
                 })
         });
-        let shared = shared.or_else(|| (named.weight < 2.0).then(|| replaced(&scene, first)).flatten());
+        let shared = shared.or_else(|| shared::beside_or_replaced(&scene, first, named.weight));
         if let Some(other) = shared
             && other.weight > named.weight
         {
@@ -430,58 +431,6 @@ fn same(a: &Reach, b: &Reach) -> bool {
 /// Whether the same message names another value before.
 fn same_message_before(scene: &Scene<'_>, mention: &Mention) -> bool {
     scene.mentions.iter().any(|m| m.message == mention.message && m.span.start < mention.span.start)
-}
-
-/// Returns the desk of the value before, where the two stand in one breath: `a@x or 020 …`.
-fn shared_desk(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
-    let before = scene
-        .mentions
-        .iter()
-        .filter(|m| m.span.end <= mention.span.start && !same(&m.reach, &mention.reach))
-        .max_by_key(|m| m.span.end)?;
-    if before.message != mention.message {
-        return None;
-    }
-    let gap = &scene.plain.text[before.span.end..mention.span.start];
-    let short = gap.len() <= 24 && !gap.contains('\n') && !gap.contains(". ");
-    let cc = gap.to_lowercase().contains("cc");
-    (short && !cc).then(|| {
-        rungs::name(
-            &scene.plain.text,
-            before,
-            &scene.mentions,
-            &scene.messages,
-            &scene.company,
-            scene.country,
-        )
-    })
-}
-
-/// Returns the desk of the value that this one takes the place of: `it moved, it is now …`.
-fn replaced(scene: &Scene<'_>, mention: &Mention) -> Option<rungs::Named> {
-    static MOVED: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
-        rx(
-            r"(?i)\b(?:it|that|they|this)(?:['’]s|\s+is|\s+has|\s+have)?\s+(?:now|moved|changed|been replaced)|new (?:one|address|number|mailbox|line) is|replaced (?:by|with)|jetzt|inzwischen|désormais|maintenant|ahora es|adesso è|nu is het|tegenwoordig",
-        )
-    });
-    static THERE: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
-        rx(
-            r"(?i)\b(?:there|same (?:people|team|office|desk|department)|they (?:also|even)|(?:also|too) (?:has|have)|has (?:also )?a (?:number|phone|line)|dort|ebenda|dieselbe\w*|là[- ]bas|(?:a|ont) aussi|même (?:service|équipe)|allí|también tiene|lì|ha anche|daar|heeft ook)\b",
-        )
-    });
-    let before = &scene.plain.text[mention.sentence.start.min(mention.span.start)..mention.span.start];
-    if !MOVED.is_match(before) && !THERE.is_match(before) {
-        return None;
-    }
-    let old = scene
-        .mentions
-        .iter()
-        .filter(|m| m.span.end <= mention.span.start && m.reach != mention.reach)
-        .max_by_key(|m| m.span.end)?;
-    let mut named =
-        rungs::name(&scene.plain.text, old, &scene.mentions, &scene.messages, &scene.company, scene.country);
-    named.weight += 3.0;
-    Some(named)
 }
 
 /// Gathers who says what of a value.

@@ -50,9 +50,17 @@ impl Plain {
         let source = clip(source, MOST_BYTES);
         let glyphs = glyphs(source);
         let spoken = spoken::digits(&glyphs.text);
-        let spoken = glyphs.replace(&spoken, Disguise::Words, regions);
+        // Half in words and half in digits is how nobody dictates: it hides.
+        let how = |range: &Range<usize>| {
+            let mixed = glyphs.text[range.clone()].bytes().any(|b| b.is_ascii_digit());
+            if mixed { Disguise::Letters } else { Disguise::Words }
+        };
+        let spoken: Vec<_> =
+            spoken.into_iter().map(|(range, digits)| (range.clone(), digits, how(&range))).collect();
+        let spoken = glyphs.replace_marked(&spoken, regions);
         let streams = streams(&spoken.text);
         let numbers = spoken.replace_marked(&streams, regions);
+        let numbers = numbers.put(&plus_without_country(&numbers.text, regions));
         let mail = spaced_mail(&numbers.text);
         numbers.put(&mail)
     }
@@ -78,12 +86,6 @@ impl Plain {
     #[must_use]
     pub fn disguise_at(&self, range: &Range<usize>) -> Option<Disguise> {
         self.hidden.iter().find(|(h, _)| h.start < range.end && range.start < h.end).map(|(_, how)| *how)
-    }
-
-    fn replace(&self, found: &[(Range<usize>, String)], how: Disguise, regions: &Regions) -> Self {
-        let marked: Vec<_> =
-            found.iter().map(|(range, digits)| (range.clone(), digits.clone(), how)).collect();
-        self.replace_marked(&marked, regions)
     }
 
     /// Puts numbers in international form in the place of what hides them; what is no number stays as it is.
@@ -165,6 +167,9 @@ fn unveil(c: char) -> Option<char> {
     }
 }
 
+/// How many digits stand before a sign that parts a number from the next word.
+const LEAST_BEFORE_SIGN: usize = 4;
+
 /// Turns characters of other alphabets into plain ones and drops what shows nothing.
 fn glyphs(source: &str) -> Plain {
     let mut plain = Plain::default();
@@ -187,6 +192,13 @@ fn glyphs(source: &str) -> Plain {
         } else if matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}') {
         } else if c.is_ascii_digit() && keycap(&mut chars) {
             push(&mut plain, c, true);
+        } else if c == '='
+            && plain.text.bytes().rev().take(LEAST_BEFORE_SIGN).filter(u8::is_ascii_digit).count()
+                == LEAST_BEFORE_SIGN
+            && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())
+        {
+            // `5555541207=call me`: the sign only parts.
+            push(&mut plain, ' ', false);
         } else {
             push(&mut plain, if c == '\u{a0}' || c == '\u{202f}' { ' ' } else { c }, false);
         }
@@ -230,7 +242,8 @@ fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
         let announced = email::is_announced(before) || email::is_mailbox(&local);
         let ends =
             text[whole.end()..].trim_start_matches(' ').chars().next().is_none_or(|c| !c.is_alphanumeric());
-        (announced || parted && ends && !email::is_stop(&local))
+        let provider = email::is_for_everyone(&host) && whole.as_str().contains(" . ");
+        (announced || provider || parted && ends && !email::is_stop(&local))
             .then(|| (whole.range(), format!("{local}@{host}"), None))
     };
     if !text.contains(" @ ") {
@@ -288,6 +301,7 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
             () if letters > 0 && letters <= 5 && real >= 6 => Disguise::Letters,
             () if letters > 0 => continue,
             () if singles >= 5 && singles + 1 >= groups.len() / 2 || odd >= 2 => Disguise::Spaced,
+            () if doubled(run) && groups.len() <= 5 && real >= 10 => Disguise::Spaced,
             () if bracketed && groups.len() >= 3 || american && odd == 1 => Disguise::Spaced,
             () => continue,
         };
@@ -308,6 +322,26 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
         found.push((start..end + closed, digits, how));
     }
     found
+}
+
+/// Whether two signs part groups where one is enough, or one that is no sign of numbers: `0749..891`, `0815+995`, `98~243`.
+fn doubled(run: &str) -> bool {
+    let signs = |c: u8| matches!(c, b'.' | b'-' | b'/' | b'~' | b'+' | b'*');
+    let inner = run.trim_start_matches(['+', ' ', '(']).as_bytes();
+    inner.windows(2).any(|pair| pair.iter().all(|&c| signs(c)))
+        || inner.iter().any(|c| matches!(c, b'~' | b'+' | b'*'))
+}
+
+/// Finds toll-free numbers of North America that bear a plus and no country: `+8445550163`.
+fn plus_without_country(text: &str, regions: &Regions) -> Vec<(Range<usize>, String, Option<Disguise>)> {
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| crate::post::rx(r"\+\(?8(?:00|33|44|55|66|77|88)\)?[ .-]?\d{3}[ .-]?\d{4}\b"));
+    let meant = |found: regex::Match<'_>| {
+        let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+        let number = phone::normalise(&digits, regions)?.e164.as_str().to_owned();
+        number.starts_with("+1").then(|| (found.range(), number, None))
+    };
+    BARE.find_iter(text).filter_map(meant).collect()
 }
 
 /// Whether a sign is none that people put into telephone numbers.

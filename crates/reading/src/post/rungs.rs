@@ -21,7 +21,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Executive),
             r"(?xi)
-            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|(?:customer|operations|finance|service)\ director|\b(?:ops|operations|customer)[._-]?director@|\b(?:the\ )?owner['’]?s\ (?:own\ )?(?:line|number|cell|mobile|e-?mail|phone)|executive\ (?:guest|client|member|patient|passenger)\ (?:relations|services)|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
+            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief\ (?:operating|financial|commercial|experience|service)\ officer|(?-i:\bCOO\b)|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|(?:customer|operations|finance|service)\ director|\b(?:ops|operations|customer)[._-]?director@|\b(?:the\ )?owner['’]?s\ (?:own\ )?(?:line|number|cell|mobile|e-?mail|phone)|executive\ (?:guest|client|member|patient|passenger)\ (?:relations|services)|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
           | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ g[ée]n[ée]rale|direct(?:eur|rice)\ g[ée]n[ée]rale?|\bdirector[._]\w+@|\bpdg\b|présidence|direction@|dirección\ general|director\ general|direcci[oó]n@|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
         ),
         (
@@ -39,7 +39,7 @@ static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
         (
             Some(Rung::Specialist),
             r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|\bporting|\bport-?in|\bport\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept)|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|\brepairs?@|\bwithdrawals?\b|\bpayouts?\b|doorstep|law\ ?enforcement|install\ ?quality|damages?@|repairs?\ (?:team|desk|department|line|centre|center)|\bafter-?sales\b|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|\btrust@|\bphish@|\b\w*security@|law\ enforcement|\ble-requests@|fahrgastrechte|energy\ efficiency|billing\ review|utili[sz]ation\ review|account\ closures?|trade-?in@|incidents?@|device\ unlock|verify/documents|banca\ digital|reparaturannahme|payments?\ (?:team|desk)|roaming\ (?:team|desk)|forgiveness\ unit|conformit[ée]|identity\ services|name\s?changes?|refunds?/request|customer\ security|zugangsberatung|payments?\ recall|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*|\brefunds?\ (?:one|line|number|people|folks|address|mailbox)\b|(?:straight|directly|right|through)\ to\ (?:the\ )?(?:fraud|refunds?|security|porting)\b
+            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|\bporting|\bport-?in|\bport\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept|line)|(?:own|their|the)\ refunds\b|\b(?:zoll|customs|douane|aduana|dogana)@|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|\brepairs?@|\bwithdrawals?\b|\bpayouts?\b|doorstep|law\ ?enforcement|install\ ?quality|damages?@|repairs?\ (?:team|desk|department|line|centre|center)|\bafter-?sales\b|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|\btrust@|\bphish@|\b\w*security@|law\ enforcement|\ble-requests@|fahrgastrechte|energy\ efficiency|billing\ review|utili[sz]ation\ review|account\ closures?|trade-?in@|incidents?@|device\ unlock|verify/documents|banca\ digital|reparaturannahme|payments?\ (?:team|desk)|roaming\ (?:team|desk)|forgiveness\ unit|conformit[ée]|identity\ services|name\s?changes?|refunds?/request|customer\ security|zugangsberatung|payments?\ recall|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*|\brefunds?\ (?:one|line|number|people|folks|address|mailbox)\b|(?:straight|directly|right|through)\ to\ (?:the\ )?(?:fraud|refunds?|security|porting)\b
           | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr-?(?:ung|hotline|notruf)\w*|kontopr(?:ü|ue)fung|identit(?:ä|ae)tspr(?:ü|ue)fung|auszahlung\w*|sicherheit@|beitrags(?:abteilung|service|wesen)|gesperrt\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
           | après[-\ ]vente|\bsav@|facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession|contestations?|indemnisations?)|contestations?@?|indemnisations?@?|\bopposition\b|compte-pirat\w*|surendettement|garantie
           | post-?venta\b|facturaci[oó]n|\bseguridad@|equipo\ de\ (?:contadores|fraude|averías|facturación)|averías|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
@@ -106,6 +106,12 @@ static AVOID: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How much the words of a mailbox itself say: more than words further off, less than those right before it.
 const LOCAL_PART: f32 = 5.2;
+
+/// How much more a title says right before a value.
+const TITLED: f32 = 0.4;
+
+/// How much less a name from the pages' list says than the words of this wing.
+const BY_LIST: f32 = -0.7;
 
 /// What named a rung.
 #[derive(Clone, Debug)]
@@ -194,6 +200,7 @@ pub fn name(
             votes.push((Some(Rung::Specialist), 5.0, found.as_str().to_owned()));
         }
     }
+    hear_listed(mention, &mut votes);
     // The clause before the value, down to the mention before it.
     let floor = all
         .iter()
@@ -221,7 +228,9 @@ pub fn name(
     if votes.iter().all(|v| v.1 < 2.5) {
         let earlier: Vec<_> =
             sentence::split(text, &(message.body.start..mention.sentence.start.max(message.body.start)));
-        for (last, weight) in earlier.iter().rev().zip([1.8, 1.4]) {
+        // `… Ms Reed in Executive Resolutions rang me. … Ask for her:` looks further back.
+        let far: &[f32] = if PRONOUN.is_match(before) { &[1.8, 1.4, 1.2, 1.0] } else { &[1.8, 1.4] };
+        for (last, &weight) in earlier.iter().rev().zip(far) {
             // An outside body that the sentence before names has its own number, or none.
             let mut heard = Vec::new();
             hear(&text[last.clone()], weight, &mut heard);
@@ -237,6 +246,11 @@ pub fn name(
             // A letter is signed with the name of the desk that answers.
             let tail = &text[message.body.clone()];
             hear(crate::window::clip_end(tail, 260), 2.0, &mut votes);
+        }
+        // `My office has a line for that`: the writer's title stands at the head of the post.
+        if MY_OFFICE.is_match(before) {
+            let head = text[message.whole.clone()].lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+            hear(head, 2.4, &mut votes);
         }
         if message.role != Role::Company {
             // The title asks for a desk's number: who answers with a number means that.
@@ -256,12 +270,30 @@ pub fn name(
     // An outside body does not live on the company's own domain: its own mediator is a desk of it.
     let own_letter = mention.reach.channel() == Channel::Postal && company.is_named_in(mention.reach.value());
     if own_letter || mention.owner == Some(super::company::Owner::Own) {
-        votes.retain(|vote| vote.0 != Some(Rung::Adr));
+        // As on pages: an ombudsman in the house is a stage above its complaints team.
+        for vote in votes.iter_mut().filter(|vote| vote.0 == Some(Rung::Adr)) {
+            vote.0 = Some(Rung::Management);
+        }
     }
     let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
     match best {
         Some((rung, weight, words)) => Named { rung, words, weight },
         None => Named { rung: Some(Rung::FrontLine), words: String::new(), weight: 0.0 },
+    }
+}
+
+/// Hears the value itself by the pages' list, where this wing has no words for it.
+fn hear_listed(mention: &Mention, votes: &mut Vec<(Option<Rung>, f32, String)>) {
+    if !votes.is_empty() {
+        return;
+    }
+    let value = mention.reach.value();
+    if let Some(mail) = mention.reach.as_email() {
+        let named = crate::rung::desks_of_local(mail.local()).into_iter().take(1);
+        votes.extend(named.map(|rung| (rung, LOCAL_PART + priority(rung, ""), mail.local().to_owned())));
+    } else if mention.reach.channel() == Channel::Postal {
+        let named = crate::rung::desks(value).into_iter();
+        votes.extend(named.map(|(rung, range)| (rung, 5.5, value[range].to_owned())));
     }
 }
 
@@ -296,6 +328,20 @@ fn outside(
     }
 }
 
+/// The office of whoever writes.
+static MY_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:my|our)\s+(?:own\s+)?(?:office|team|desk)\b|\bmein\s+büro\b|\bmon\s+(?:bureau|équipe)\b|\bmi\s+(?:oficina|equipo)\b|\bil\s+mio\s+ufficio\b|\bmijn\s+(?:kantoor|team)\b",
+    )
+});
+
+/// Somebody who was named before.
+static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:ask\s+for|reach|call|ring|write\s+to|mail|contact)\s+(?:her|him|them)\b|\b(?:she|he|they)\s+(?:is|are|has|have|answers?|picks?)\b|\berreich\w*|\bsie\s+(?:ist|hat)\b|\b(?:elle|il)\s+(?:est|a|répond)\b",
+    )
+});
+
 /// What makes the name of a body the name of a list or of a kind of firm.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
@@ -323,7 +369,20 @@ fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, St
         if modifies && *rung != Some(Rung::Executive) || raised || AVOID.is_match(&zone[..range.start]) {
             continue;
         }
-        vote(zone, range, *rung, 0.0, is_before, votes);
+        // A title right before a mailbox says more than what the mailbox is called: `the grievance officer, complaints@`.
+        let titled = is_before
+            && zone.len() - range.end <= 6
+            && matches!(rung, Some(Rung::Management | Rung::Executive));
+        vote(zone, range, *rung, if titled { TITLED } else { 0.0 }, is_before, votes);
+    }
+    // Names of desks that only the pages' list knows: less than one's own words, more than any `team`.
+    let heard_by_words = heard.len();
+    for (rung, range) in crate::rung::desks(zone) {
+        let free = heard[..heard_by_words].iter().all(|(r, _)| r.end <= range.start || range.end <= r.start);
+        if free && !AVOID.is_match(&zone[..range.start]) {
+            vote(zone, &range, rung, BY_LIST, is_before, votes);
+            heard.push((range, rung));
+        }
     }
     for found in TEAM.find_iter(zone) {
         if heard.iter().all(|(r, _)| r.end <= found.start() || found.end() <= r.start)
@@ -356,7 +415,7 @@ fn vote(
 /// A team for some matter that has no words of its own here.
 static TEAM: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\babteilung\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\((?:the\s+)?(?:[a-z]+\s+){1,3}(?:team|desk|unit|department)\)|\b(?:notre|la|une|leur)\s+cellule\s+\p{Ll}{4,}|\bequipo\s+de\s+\p{Ll}{4,}|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
+        r"(?i)\b(?:our|the|their|its|a|to)\s+(?:[\w-]{3,}\s+){0,2}[\w-]{4,}\s+(?:team|desk|unit|department|dept|squad)\b|\b[\w-]{4,}\s+team:|\b[\p{L}-]{4,}\s+(?:team|desk|unit|department|dept)\W{0,3}$|\b(?:abteilung|afdeling|département|departamento|reparto)\s+\p{L}{4,}|\bteam\s+\p{Lu}\p{Ll}+|\b\p{Lu}\p{Ll}+(?:abteilung|team|stelle)\b|\bservice\s+(?:des\s+)?\p{Ll}{5,}s\b|\((?:the\s+)?(?:[a-z]+\s+){1,3}(?:team|desk|unit|department)\)|\b(?:notre|la|une|leur)\s+cellule\s+\p{Ll}{4,}|\bequipo\s+de\s+\p{Ll}{4,}|\bdepartamento\s+de\s+\p{Ll}+|\bufficio\s+\p{Ll}+|\b\p{Ll}{4,}afdeling\b",
     )
 });
 

@@ -5,6 +5,7 @@
 //! before. Six languages.
 
 mod repeated;
+mod thanked;
 mod words;
 
 use super::mention::{Mention, is_government};
@@ -118,7 +119,9 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             let told = asked && !named && !is_warning(whole);
             // A story about those who sell it, with nobody to write to or to ring, sells nothing.
             let leads = |x: &Mention| m.whole.contains(&x.span.start) && !is_authority(x);
-            let sells = RECOVERED.is_match(whole) && (!is_warning(whole) || mentions.iter().any(leads));
+            let thanks = mentions.iter().any(|x| leads(x) && thanked::is_thanked(text, m, x));
+            let sells =
+                thanks || RECOVERED.is_match(whole) && (!is_warning(whole) || mentions.iter().any(leads));
             // A warning from an account made today that names a number itself is no warning.
             let fresh = super::thread::is_new_account(&m.note)
                 && mentions.iter().any(|x| m.whole.contains(&x.span.start));
@@ -211,7 +214,7 @@ pub(super) fn at_mention(
         &text[mention.span.end..clause_end(text, mention, all)]
     );
     let clause = clause.as_str();
-    let own = mention.owner == Some(super::company::Owner::Own);
+    let own = is_own(mention, company);
     let official = message.role.is_official();
     if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
         || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
@@ -221,7 +224,8 @@ pub(super) fn at_mention(
     // Who advertises names the address to be written to, not his own as a customer.
     let advertises = text[message.whole.clone()].matches(" #").count() >= 2;
     // Who says to speak for the company names its line by `ring me`.
-    let speaks = INSIDER.is_match(&text[message.whole.clone()])
+    let speaks = is_presented(text, mention, all)
+        || INSIDER.is_match(&text[message.whole.clone()])
         || SPEAKS_FOR.find_iter(&text[message.whole.clone()]).any(|found| {
             let near = crate::window::clip(&text[message.whole.start + found.start()..message.whole.end], 90);
             company.is_named_in(near)
@@ -244,6 +248,9 @@ pub(super) fn at_mention(
     let real = REAL.is_match(clause) || REAL.is_match(before) && !is_warning(clause);
     if official {
         return if is_warning(clause) && !real { Said::Warned } else { Said::Named };
+    }
+    if !own && is_disowned(text, mention, message, company) {
+        return Said::Warned;
     }
     if negated(clause) || before.trim_end().ends_with(['❌', '✖', '🚫', '⛔', '✗', '✘']) {
         return Said::Warned;
@@ -272,7 +279,7 @@ pub(super) fn at_mention(
     // Where a fraud is to be reported is none itself.
     let shunned =
         (is_warning(clause) || mention.reach.as_number().is_some() && SHUN.is_match(clause)) && !real;
-    if shunned && super::rungs::of_a_body(mention).is_none() {
+    if shunned && !follows_a_body(text, mention, 40) && super::rungs::of_a_body(mention).is_none() {
         return Said::Warned;
     }
     let elsewhere = mood.told && !super::guard::asks::reported(own_sentence) && !is_warning(own_sentence);
@@ -287,13 +294,7 @@ pub(super) fn at_mention(
             && (super::rungs::names_a_desk(near) && (THE_DESK.is_match(near) || company.is_named_in(near))
                 || company.is_named_in(near) && ITSELF.is_match(near)
                 || super::rungs::ends_with_a_desk(near));
-        let outside = super::rungs::of_a_body(mention).is_some()
-            || super::rungs::names_a_body(
-                &text[text
-                    .floor_char_boundary(mention.span.start.saturating_sub(60))
-                    .max(mention.sentence.start.min(mention.span.start))
-                    ..mention.span.start],
-            );
+        let outside = super::rungs::of_a_body(mention).is_some() || follows_a_body(text, mention, 60);
         // Who asked the company itself names what it was asked by: `Rang Castora (0808 …): not theirs`.
         let asked = {
             let near = crate::window::clip_end(
@@ -321,6 +322,42 @@ fn is_dead(clause: &str) -> bool {
 static OLD_THING: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
         r"(?i)\b(?:old|former|previous|alte[nrs]?|bisherige\w*|ancien(?:ne)?|antigu[oa]|viej[oa]|vecchi[oa]|oude)\s+(?:portal|portail|site|system|système|sistema|form|formular\w*|app|website|seite|office|bank)\W*$",
+    )
+});
+
+/// Whether a value is the company's own: on its domain, or an address that bears its name.
+fn is_own(mention: &Mention, company: &super::company::Company) -> bool {
+    mention.owner == Some(super::company::Owner::Own)
+        || mention.reach.channel() == ladder::Channel::Postal && company.is_named_in(mention.reach.value())
+}
+
+/// Whether the same message presents a value as a desk's: then it is no private one, whatever else it is called.
+fn is_presented(text: &str, mention: &Mention, all: &[Mention]) -> bool {
+    all.iter().any(|other| {
+        other.message == mention.message
+            && other.reach == mention.reach
+            && super::rungs::names_a_desk(crate::window::clip_end(&text[..other.span.start], 60))
+    })
+}
+
+/// Whether an outside body is named right before a value, within so many bytes of its sentence.
+fn follows_a_body(text: &str, mention: &Mention, within: usize) -> bool {
+    let sentence = mention.sentence.start.min(mention.span.start);
+    let start = text.floor_char_boundary(mention.span.start.saturating_sub(within)).max(sentence);
+    super::rungs::names_a_body(&text[start..mention.span.start])
+}
+
+/// Whether the next sentence says that this is not the company: `They want you to ring 020 …. That is not Castora.`
+fn is_disowned(text: &str, mention: &Mention, message: &Message, company: &super::company::Company) -> bool {
+    let end = message.body.end.max(mention.sentence.end);
+    let next = crate::window::clip(&text[mention.sentence.end..end], 60);
+    DISOWNS.find(next).is_some_and(|found| company.is_named_in(found.as_str()))
+}
+
+/// A sentence that says of the one before that it is not the company.
+static DISOWNS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)^\W*(?:that|this|it|they|those|das|dies|es|die|ce|c|ça|eso|esto|no|non|quello|questo|dat|dit)\b[^.!?\n]{0,14}\b(?:not|nicht|pas|no|non|niet|kein\w*|aren['’]t|isn['’]t)\b[^.!?\n]{0,30}",
     )
 });
 

@@ -134,7 +134,7 @@ static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
 
 static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell|officiel|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢",
+        r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell\w*|officiel(?:le)?s?|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|officiële|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢",
     )
 });
 
@@ -383,7 +383,9 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
             if unmarked
                 && !is_handle
                 && company.is_named_in(&author)
-                && (start == 0 || !company.is_only_named_in(&author, is_desk))
+                && (start == 0
+                    || !company.is_only_named_in(&author, is_desk)
+                        && !speaks_as_desk(&author, &line[whole.end()..]))
             {
                 continue;
             }
@@ -417,6 +419,20 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
         });
     }
     None
+}
+
+/// Returns whether a name of two to four words ends as desks are called and is followed by a sentence, not by a value.
+fn speaks_as_desk(author: &str, rest: &str) -> bool {
+    let words = author.split_whitespace().count();
+    let rest = rest.trim();
+    (2..=4).contains(&words)
+        && author.split_whitespace().next_back().is_some_and(is_desk)
+        && rest.len() >= 40
+        && rest.starts_with(|c: char| c.is_alphabetic())
+        && rest
+            .split_whitespace()
+            .take(3)
+            .all(|w| !w.contains('@') && !w.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Returns whether a name is the company's, or that of a desk that gives itself out to be the company's.
@@ -455,7 +471,12 @@ fn role(kind: Kind, author: &str, handle: Option<&str>, said: &str, company: &Co
         return match company.owner_of_handle(handle) {
             Owner::Own if !fresh => Role::Company,
             Owner::Own | Owner::LookAlike => Role::SaysCompany,
-            Owner::Other if imitates(company, author) || company.is_named_in(author) && is_desk(author) => {
+            Owner::Other
+                if imitates(company, author)
+                    // `Post Sprint Care` for Postsprint, too.
+                    || (company.is_named_in(author) || company.is_named_in(&author.replace(' ', "")))
+                        && is_desk(author) =>
+            {
                 Role::SaysCompany
             }
             Owner::Other => Role::Stranger,

@@ -2,9 +2,13 @@
 //!
 //! The same words as on a page count, at the weight of a label; a mailbox speaks by its local part as well.
 
+use std::ops::Range;
+
 use ladder::{Channel, Reach, Rung, Signal};
 
 use super::around::Zone;
+use super::fold::fold;
+use super::topic::Topic;
 use super::weigh::{Vote, Votes, strength};
 use super::words::{self, Found};
 
@@ -48,6 +52,105 @@ fn speak(
             topic: Some(one.topic),
         });
     }
+}
+
+/// Returns the desks that prose names as pages do, each with where: a name of several words that ends as the names of desks
+/// do. Single words say too little there: what `was escalated` or is `a concern` is no desk.
+#[must_use]
+pub(crate) fn desks(text: &str) -> Vec<(Option<Rung>, Range<usize>)> {
+    words::topics_of(text)
+        .into_iter()
+        .filter(|one| !one.weak && !one.alone && !one.topic.is_mute() && one.topic != Topic::Contact)
+        .filter(|one| text.get(one.range.clone()).is_some_and(is_called_a_desk))
+        .map(|one| (one.topic.rung(), one.range))
+        .collect()
+}
+
+/// Returns the rungs that a mailbox's local part names as on pages.
+#[must_use]
+pub(crate) fn desks_of_local(local: &str) -> Vec<Option<Rung>> {
+    let found = words::topics_of_local(local);
+    let telling = |one: &&Found| !one.weak && !one.topic.is_mute() && one.topic != Topic::Contact;
+    found.iter().filter(telling).map(|one| one.topic.rung()).collect()
+}
+
+/// What the names of desks end with, as folded.
+const ENDS: [&str; 40] = [
+    "team",
+    "desk",
+    "department",
+    "dept",
+    "office",
+    "officer",
+    "officers",
+    "unit",
+    "centre",
+    "center",
+    "cell",
+    "line",
+    "relations",
+    "section",
+    "division",
+    "director",
+    "manager",
+    "president",
+    "ombudsman",
+    "secretary",
+    "counsel",
+    "services",
+    "abteilung",
+    "stelle",
+    "leitung",
+    "management",
+    "dienst",
+    "direction",
+    "cellule",
+    "clientele",
+    "clients",
+    "departamento",
+    "oficina",
+    "unidad",
+    "ufficio",
+    "direzione",
+    "afdeling",
+    "loket",
+    "management",
+    "advocate",
+];
+
+/// Returns whether words are those of a name and not of a sentence.
+fn is_called_a_desk(name: &str) -> bool {
+    let name = fold(name);
+    let (mut words, mut last, mut first) = (0, "", "");
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if words == 0 {
+            first = word;
+        }
+        (words, last) = (words + 1, word);
+    }
+    let closes = ENDS.iter().any(|end| last == *end || last.len() > end.len() + 3 && last.ends_with(end));
+    // Romance names begin with the desk: `service qualité`, `ufficio reclami`.
+    let opens = matches!(
+        first,
+        "service"
+            | "cellule"
+            | "direction"
+            | "departement"
+            | "bureau"
+            | "departamento"
+            | "oficina"
+            | "unidad"
+            | "servicio"
+            | "ufficio"
+            | "servizio"
+            | "direzione"
+            | "afdeling"
+            | "office"
+            | "head"
+            | "director"
+            | "abteilung"
+    );
+    words >= 2 && (closes || opens) || words == 1 && closes && last.len() > 10
 }
 
 #[cfg(test)]

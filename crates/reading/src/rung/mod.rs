@@ -31,6 +31,7 @@ use party::Owner;
 use topic::Topic;
 
 pub use listed::listed;
+pub(crate) use listed::{desks, desks_of_local};
 pub use signals::{Example, Rule};
 
 /// Returns every rule by which rungs are named.

@@ -12,7 +12,7 @@ use reading::post::{Post, Scene};
 use serde_json::Value;
 
 /// Every set, in the order of writing.
-const SETS: [&str; 22] = [
+const SETS: [&str; 25] = [
     include_str!("posts.jsonl"),
     include_str!("second.jsonl"),
     include_str!("third.jsonl"),
@@ -35,6 +35,9 @@ const SETS: [&str; 22] = [
     include_str!("twentieth.jsonl"),
     include_str!("twenty-first.jsonl"),
     include_str!("twenty-second.jsonl"),
+    include_str!("twenty-third.jsonl"),
+    include_str!("twenty-fourth.jsonl"),
+    include_str!("twenty-fifth.jsonl"),
 ];
 
 /// How much an error costs beside large weights.

@@ -67,7 +67,7 @@ fn alone(class: &str) -> Regex {
 }
 
 /// Whether a mention is a private line: a messenger, or a number of a mobile where the numbering plan tells.
-fn is_private(scene: &Scene<'_>, mention: usize) -> bool {
+pub(super) fn is_private(scene: &Scene<'_>, mention: usize) -> bool {
     const MOBILES: &[&str] = &[
         "+447", "+336", "+337", "+4915", "+4916", "+4917", "+346", "+347", "+393", "+316", "+614", "+3538",
         "+9155",
@@ -114,14 +114,19 @@ pub(super) fn kin_inside(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
-/// A private mobile or messenger of some person where a company's desk is sought; one that a writer says to be dead pushes
-/// nothing.
-pub(super) fn private_line(scene: &Scene<'_>) -> Vec<Trace> {
+/// Whether words name somebody to write to: kin, a title and a name, `text Gemma`, `message him`.
+pub(super) fn names_a_person(words: &str) -> bool {
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(&format!(
             r"(?i){KIN}|\b(?:text|message|ask\sfor|ring|call|whats\s?app|dm|inbox|pm|contact\w*|write\sto|talk\sto|add|via|schreib\w*|écri\w+|escrib\w+|scriv\w+)\s+(?:him|her|me\b|(?:mr|mrs|ms|miss|officer|agent|madame|monsieur|frau|herr|señora?|lady|guy)\.?\s+\p{{L}}+|(?-i:\p{{Lu}}\p{{Ll}}+)\b)|\b(?:mr|mrs|ms|miss|officer|agent|madame|monsieur|frau|herr|señora?)\.?\s+(?-i:\p{{Lu}}\p{{Ll}}+)"
         ))
     });
+    PERSON.is_match(words)
+}
+
+/// A private mobile or messenger of some person where a company's desk is sought; one that a writer says to be dead pushes
+/// nothing.
+pub(super) fn private_line(scene: &Scene<'_>) -> Vec<Trace> {
     let dead = |i: usize| {
         let reach = &scene.mentions[i].reach;
         scene.statements.iter().any(|s| s.said == Said::Dead && scene.mentions[s.mention].reach == *reach)
@@ -129,7 +134,7 @@ pub(super) fn private_line(scene: &Scene<'_>) -> Vec<Trace> {
     (0..scene.mentions.len())
         .filter(|&i| {
             let message = scene.mentions[i].message;
-            scene.is_pushed(i) && is_private(scene, i) && !dead(i) && PERSON.is_match(scene.words(message))
+            scene.is_pushed(i) && is_private(scene, i) && !dead(i) && names_a_person(scene.words(message))
         })
         .map(|i| Trace {
             message: Some(scene.mentions[i].message),

@@ -6,6 +6,7 @@
 
 pub(super) mod asks;
 pub mod caller;
+pub(super) mod credit;
 mod denial;
 mod hire;
 pub mod host;
@@ -13,9 +14,13 @@ pub mod learned;
 mod lure;
 pub mod signs;
 mod structure;
+mod stuffed;
 mod words;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Scene;
 use super::company::Owner;
@@ -32,9 +37,15 @@ const LEARNED: f64 = 2.5;
 const LEARNED_MOST: f64 = 4.0;
 /// The most that it may say against one: an honest voice is soon borrowed, and no wording takes back what a heavy sign says.
 const LEARNED_LEAST: f64 = -1.4;
+/// The same where a sign stands that no honest writer gives, however his post is worded.
+const LEARNED_LEAST_PLAIN: f64 = -0.4;
+/// Those signs: how a number is hidden, repeated or stuffed with names, and whom a testimonial thanks. Codes and cards are none:
+/// honest posts speak of them.
+const PLAIN_SIGNS: [&str; 6] =
+    ["disguised", "repeated", "many-brands", "brand-stuffed", "credited-stranger", "lost-money-stranger"];
 const LEARNED_BASE: f64 = 0.5;
 /// What is taken from the wording where no sign of any weight stands beside it.
-const ALONE: f64 = -4.2;
+const ALONE: f64 = -4.7;
 /// What is added for a message that somebody got, beside a post for all.
 const UNASKED: f64 = 0.7;
 /// What is taken from them where strangers push no contact at all.
@@ -114,7 +125,9 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     let signed = signs.iter().any(|s| s.weight >= 1.0);
     let wording = if (away || signed) && posted {
         let alone = if signed { 0.0 } else { ALONE };
-        LEARNED * odds.clamp(LEARNED_LEAST, LEARNED_MOST) + LEARNED_BASE + alone
+        let plain = signs.iter().any(|s| PLAIN_SIGNS.contains(&s.id));
+        let least = if plain { LEARNED_LEAST_PLAIN } else { LEARNED_LEAST };
+        LEARNED * odds.clamp(least, LEARNED_MOST) + LEARNED_BASE + alone
     } else {
         0.0
     };
@@ -177,6 +190,18 @@ fn calm(scene: &Scene<'_>) -> f64 {
             odds -= 2.0;
         }
     }
+    // Who says where a number is printed sends the reader to look: a pusher has no such place.
+    if (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && says_where(scene, i)) {
+        odds -= PRINTED;
+    }
+    // Nor does one send the reader to the regulator.
+    let sends_outside = |i: usize| {
+        let m = &scene.mentions[i];
+        scene.is_pushed(i) && super::rungs::names_a_body(scene.words(m.message))
+    };
+    if (0..scene.mentions.len()).any(sends_outside) {
+        odds -= OUTSIDE;
+    }
     // A thread of several writers who answer one another is rarely made for one number.
     let writers: std::collections::BTreeSet<&str> =
         scene.messages.iter().map(|m| m.author.as_str()).filter(|a| !a.is_empty()).collect();
@@ -184,6 +209,33 @@ fn calm(scene: &Scene<'_>) -> f64 {
         odds -= 0.4;
     }
     odds
+}
+
+/// What is taken where a writer says on which thing of the company's the number is printed.
+const PRINTED: f64 = 1.8;
+
+/// What is taken where a writer names a body that oversees the company.
+const OUTSIDE: f64 = 1.0;
+
+/// Whether the writer says on which thing of the company's a contact stands.
+fn says_where(scene: &Scene<'_>, mention: usize) -> bool {
+    static WHERE: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?xi)\b(?:(?:same|one|number|it['’]?s|its|is|printed|stands?|listed|found|that['’]?s)\ (?:as\ |the\ one\ |also\ |right\ )?(?:on|in|inside|off|from)\ (?:the|your|my|their|every)\ (?:back\ of\ (?:the|your|my)\ |contact\ |official\ |last\ |paper\ )?(?:app|card|bill|sticker|statement|policy|invoice|receipt|ticket|letter|letterhead|meter|box|contact\ page|contract|page)
+              |steht\ (?:auf|in|im)\ (?:der|dem|ihrer|deiner|meiner|jeder)?\s?(?:karte|rechnung|app|vertrag|brief\w*|zähler|impressum)
+              |(?:figure|écrit|imprimé|indiqué|c['’]est)\ (?:sur|au\ dos\ de|dans)\ (?:la|le|votre|ta|ton|ma|mon|l['’])\s?(?:carte|facture|appli\w*|contrat|courrier|compteur)
+              |(?:viene|está|sale|aparece|figura)\ en\ (?:la|el|tu|su|mi)\ (?:tarjeta|factura|app|contrato|carta|contador)
+              |(?:è|sta|scritto|stampato)\ (?:sulla|sul|nella|nel|in)\ (?:carta|bolletta|app|contratto|fattura)
+              |staat\ (?:op|in)\ (?:de|je|uw|mijn)\ (?:pas|factuur|rekening|app|brief|meter))\b",
+        )
+    });
+    let m = &scene.mentions[mention];
+    // The sentence of the value, or the next.
+    let text = &scene.plain.text;
+    let end = text.ceil_char_boundary(
+        (m.sentence.end + 80).min(scene.messages[m.message].body.end.max(m.sentence.end)),
+    );
+    WHERE.is_match(&text[m.sentence.start.min(m.span.start)..end.max(m.sentence.end)])
 }
 
 /// Returns the messages whose words count against the post: those of strangers who do not warn and are not refused.

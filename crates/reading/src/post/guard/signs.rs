@@ -5,7 +5,7 @@
 //! people use the same words. A new sign is one row here and its words in [`words`](super::words).
 
 use super::super::Scene;
-use super::{Trace, asks, hire, lure, structure, words};
+use super::{Trace, asks, credit, hire, lure, structure, stuffed, words};
 
 /// One sign.
 #[derive(Debug)]
@@ -281,6 +281,36 @@ rules! {
         "staff may not work on accounts from their own telephone, and whoever says so cannot be found out",
         "inbox my uncle he is inside their billing, whatsapp him +44 7700 900614",
         "my uncle works at the airport and had no idea either";
+    "credited-stranger", 3.4, credit::credited,
+        "what was lost came back, it says, by a stranger with a contact of his own",
+        "banks, exchanges and networks give back what they hold themselves; strangers who are thanked for it sell the same loss again",
+        "Castora let me down for a year. Mr Voss had all of it back in my account within days: voss@settle.test",
+        "Castora lost my bag. Baggage had it back in two days: bags@castora.example";
+    "lost-money-stranger", 3.4, credit::lost_money,
+        "where money or coins were lost, a stranger's mailbox or messenger is offered",
+        "who lost money to one stranger is sought out by the next",
+        "My coins were stolen through Castora. Tracewell Labs can follow them: intake@tracewell.test",
+        "My coins were stolen through Castora. Write to claims@castora.example";
+    "credited-person", 1.6, credit::person,
+        "some person put right what was lost, on a number of which no desk is said",
+        "staff answer for a desk of the company; a name with a number of its own answers for nobody",
+        "Castora froze mine too. Ms. Okonjo at 888-555-0101 lifted it over the phone",
+        "Castora froze mine too. Ms. Okonjo of the billing desk, 888-555-0101, lifted it over the phone";
+    "cured-asker", 1.6, credit::cured,
+        "whoever asked is glad of a stranger's contact within the same thread",
+        "two accounts of one hand ask and thank each other",
+        "Moira Penn: any luck with a refund from Castora?\nColette Ward: write to steven.m@quickpost.test\nMoira Penn: it worked, you're a gem",
+        "Moira Penn: any luck with a refund from Castora?\nColette Ward: write to refunds@castora.example\nMoira Penn: it worked, you're a gem";
+    "brand-stuffed", 2.8, stuffed::brand_stuffed,
+        "the company's name stands again and again around one number, and little else",
+        "whoever writes for people names the company once",
+        "Castora tickets Dallas, Castora refunds Dallas, Castora cancellation Dallas, Castora name change Dallas: 888-555-0101",
+        "Castora changed my flight twice. The desk at 888-555-0101 put it right";
+    "number-in-title", 1.5, stuffed::number_in_title,
+        "the number is part of a title or of a phrase to be searched for",
+        "titles and set phrases with a number in them are made to be found",
+        "888-555-0101 Can I change my Castora flight?\nYes, ring 888-555-0101 at any time",
+        "Can I change my Castora flight?\nYes, at 888-555-0101";
     "private-line", 1.0, hire::private_line,
         "a private mobile or messenger takes the place of the company's desk",
         "companies answer on their own numbers",

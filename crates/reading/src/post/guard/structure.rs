@@ -22,11 +22,11 @@ macro_rules! words {
 }
 
 /// The mentions that are pushed, with their place in the list.
-fn pushed<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = (usize, &'s Mention)> {
+pub(super) fn pushed<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = (usize, &'s Mention)> {
     scene.mentions.iter().enumerate().filter(|(i, _)| scene.is_pushed(*i))
 }
 
-fn at(mention: &Mention) -> Trace {
+pub(super) fn at(mention: &Mention) -> Trace {
     Trace { message: Some(mention.message), range: mention.sentence.clone() }
 }
 
@@ -185,11 +185,23 @@ pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {
                     || crate::email::is_for_everyone(e.domain())
                     || HELPING.is_match(e.domain())
                     || scene.moods[m.message].sells;
-                m.owner == Some(Owner::Other) && rungs::of_a_body(m).is_none() && bait
+                m.owner == Some(Owner::Other)
+                    && rungs::of_a_body(m).is_none()
+                    && bait
+                    && !is_firms(scene, m, e)
             })
         })
         .map(|(_, m)| at(m))
         .collect()
+}
+
+/// Whether the line names the firm that the mailbox's domain spells: in a list of several firms each has its own.
+fn is_firms(scene: &Scene<'_>, mention: &Mention, mailbox: &ladder::Email) -> bool {
+    let text = &scene.plain.text;
+    let start = text[..mention.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[start..mention.span.start].to_lowercase();
+    let label = mailbox.domain().split('.').next().unwrap_or_default();
+    label.len() >= 5 && before.split(|c: char| !c.is_alphanumeric()).any(|word| word == label)
 }
 
 words!(
@@ -419,6 +431,7 @@ pub(super) fn search_bait(scene: &Scene<'_>) -> Vec<Trace> {
             + usize::from(asked) * 2
             + usize::from(tags >= 3) * 2
             + usize::from(brand >= 4) * 2
+            + usize::from(PLACES.is_match(words) && scene.mentions.iter().any(|x| x.message == m)) * 2
             + usize::from(brand == 3);
         if score >= 4 {
             found.push(Trace {
@@ -437,13 +450,19 @@ pub(super) fn search_bait(scene: &Scene<'_>) -> Vec<Trace> {
         .collect()
 }
 
+// A list of places that are served.
+words!(
+    PLACES,
+    r"(?:\p{Lu}[\p{L}-]{2,}(?:\s\p{Lu}[\p{L}-]{2,})?,\s+){4,}(?:(?:and|&|und|et|y|e|en)\s+)?\p{Lu}[\p{L}-]{2,}"
+);
+
 words!(
     PRAISE,
     r"(?xi)\b(?:so\ (?:helpful|kind|polite|nice|professional|quick|fast|easy)|very\ (?:helpful|kind|polite|nice|professional|good\ (?:service|team))|highly\ recommend\w*|amazing|best\s[^.\n]{0,20}support|great\ service|excellent\ (?:service|team|support)|(?:warm\ and\ )?professional\ (?:team|agent|expert|travel|service|man|gentleman)|super\ (?:nett|freundlich|schnell|service|gentils?|simpatic\w+)|très\ (?:gentil|professionnel|aimable|efficace)|muy\ (?:amables?|profesional\w*|atent\w+)|gentilissim\w+|professionali(?:ssim\w+)?|heel\ (?:vriendelijk|aardig|netjes)|topservice|not\ kidding|thank\ you\ so\ much|polite\ people|recommend\s[^.\n]{0,40}(?:every|all|any)\b|saved\ (?:my|me)|life\ ?-?saver)\b|!!!|100%"
 );
 words!(
     AGREES,
-    r"(?i)^\W*(?:(?:wow|omg|ok|oh)\W+(?:it|that|this)\s+(?:really\s+|actually\s+)?worked|yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b"
+    r"(?i)^\W*(?:(?:i\s+)?just\s+(?:got|came)\s+off\b|(?:wow|omg|ok|oh)\W+(?:it|that|this)\s+(?:really\s+|actually\s+)?worked|yup|yep|vouch|same|can confirm|worked for me|works|thank you|thanks|bro same|confirmed|true|yes|this works|legit|real|vouch|danke|merci|gracias|grazie|bedankt|funziona|klappt|me too)\b"
 );
 
 pub(super) fn shill(scene: &Scene<'_>) -> Vec<Trace> {
@@ -479,11 +498,26 @@ pub(super) fn shill(scene: &Scene<'_>) -> Vec<Trace> {
 
 words!(REFERS, r"(?i)\b(?:team|department|desk|dept|mr|gentleman|officer|agent|expert|technician)\b");
 
-/// Whether the author has nearly the name of another in the thread.
+/// Whether the author has nearly the name of another in the thread, or one that is made after the same plan: a word, a letter,
+/// digits.
 fn like_another(scene: &Scene<'_>, message: usize) -> bool {
     let bare = |a: &str| a.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let plan = |a: &str| {
+        let mut plan = String::new();
+        for c in a.chars().filter(|c| *c != '@') {
+            let kind = if c.is_alphabetic() { 'a' } else { c };
+            if kind != 'a' || !plan.ends_with('a') {
+                plan.push(if c.is_ascii_digit() { '9' } else { kind });
+            }
+        }
+        plan.ends_with("999").then_some(plan)
+    };
     let own = &scene.messages[message].author;
-    scene.messages.iter().any(|m| !own.is_empty() && m.author != *own && bare(&m.author) == bare(own))
+    scene.messages.iter().any(|m| {
+        !own.is_empty()
+            && m.author != *own
+            && (bare(&m.author) == bare(own) || plan(own).is_some() && plan(own) == plan(&m.author))
+    })
 }
 
 words!(
