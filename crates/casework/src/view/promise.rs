@@ -143,15 +143,14 @@ pub(crate) fn promises(state: &State, now: Date) -> Vec<Promise> {
 fn became(promise: &Entry, after: &Entry) -> Option<Kept> {
     match after.kind {
         LogKind::Payment | LogKind::Delivery => Some(Kept::Yes),
-        // An offer is an answer; what else was promised stands beside it.
-        LogKind::Offer => promises_an_answer(&promise.text).then_some(Kept::Yes),
         // One that was broken already is not mended by another, and two of one letter stand beside each other.
         LogKind::Promise => {
             let in_time = promise.due.is_none_or(|due| after.on <= due);
             (in_time && after.on > promise.on).then_some(Kept::Replaced)
         }
-        // A refusal answers; it gives nothing else that was promised.
-        LogKind::Refusal
+        // A refusal answers, and so does an offer; neither gives anything else that was promised.
+        LogKind::Offer
+        | LogKind::Refusal
         | LogKind::FinalResponse
         | LogKind::Reply
         | LogKind::GenericReply

@@ -266,7 +266,7 @@ async fn a_day_by_which_it_matters_shortens_the_time_and_is_the_only_day_that_is
     for (matters, says) in [
         // A Sunday: the last day on which somebody works before it.
         ("2026-04-12", "in writing by 10 April 2026, by e-mail. I need it settled by that day."),
-        ("2026-06-01", "a correction of £412, by 1 June 2026."),
+        ("2026-06-01", "a correction of £412 on the bill, by 1 June 2026."),
     ] {
         let mut case = energy();
         case.case["wanted"]["by"] = matters.into();
