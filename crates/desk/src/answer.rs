@@ -398,7 +398,8 @@ impl ContactView {
             rung: rung::spelled(point.rung).to_owned(),
             party: point.party.name().to_owned(),
             other_matter,
-            label: point.label.clone(),
+            // The name of the body stands beside it already.
+            label: point.label.clone().filter(|label| !ladder::name::alike(label, point.party.name())),
             person: point.person.clone(),
             title: point.title.clone(),
             hours: point.hours.clone(),

@@ -221,7 +221,6 @@ impl FindError {
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Archive(_)
             | Self::NotInArchive { .. }
-            | Self::Siteless { .. }
             | Self::AllowHost(_)
             | Self::Fetcher(_)
             | Self::Browser(_) => None,

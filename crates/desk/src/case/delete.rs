@@ -143,13 +143,14 @@ mod tests {
         assert_eq!(delete(&here, id).await.unwrap(), told);
         assert!(deletion(&here, id).await.is_err());
         assert_eq!(deletion(&here, other).await.unwrap().texts, 3);
-        let mut left = String::new();
-        for folder in ["files", "drafts", "calls"] {
-            for entry in fs::read_dir(dir.path().join(folder)).unwrap() {
-                left.push_str(&format!("{} ", entry.unwrap().file_name().display()));
-            }
-        }
-        assert!(left.split_whitespace().all(|name| name.starts_with(other.as_str())), "{left}");
+        let folders =
+            ["files", "drafts", "calls"].map(|folder| fs::read_dir(dir.path().join(folder)).unwrap());
+        let left: Vec<String> = folders
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().file_name().display().to_string())
+            .collect();
+        assert!(left.iter().all(|name| name.starts_with(other.as_str())), "{left:?}");
     }
 
     #[tokio::test]

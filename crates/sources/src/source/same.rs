@@ -152,7 +152,7 @@ fn unlike(subject: &Subject, record: &Record) -> Verdict {
     let theirs = core(&record.name);
     let rest = theirs.strip_prefix(&ours).filter(|rest| rest.starts_with(' '));
     match rest.map(str::trim) {
-        Some(rest) if rest.split(' ').all(|word| HOLDING.contains(&word) || is_form(&word)) => {
+        Some(rest) if rest.split(' ').all(|word| HOLDING.contains(&word) || is_form(word)) => {
             Verdict::Related(Relation::Holding, format!("it is called `{}`", record.name))
         }
         Some(_) => Verdict::Related(Relation::Sister, format!("it is called `{}`", record.name)),

@@ -11,7 +11,7 @@ fn root() -> PathBuf {
 fn paths_of(page: &str) -> impl Iterator<Item = &str> {
     page.split('`').skip(1).step_by(2).filter(|quoted| {
         let is_name = quoted.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/'));
-        is_name && (quoted.contains('/') || quoted.ends_with(".rs"))
+        is_name && (quoted.contains('/') || quoted.split('.').next_back() == Some("rs"))
     })
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 async fn show(context: Context, Path(id): Path<String>) -> Result<Response, Fault> {
     let going = case::deletion(&context.app.place(), &id).await?;
     let title = context.t("case.delete");
-    let count = |key: &str, many: usize| context.with(key, &many.to_string());
+    let count = |key: &str, many: usize| context.with(key, many.to_string());
     let main = html! {
         section.card.narrow {
             h1 { (title) }

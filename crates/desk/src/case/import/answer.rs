@@ -88,7 +88,6 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     answer.names.clone_from(&reading.given.names);
     answer.contacts.clone_from(&reading.given.contacts);
     let end = |promise: &Promise| due(promise, day, state);
-    let has = |label: Label| reading.labels.contains(&label);
     let is_offer = |words: &str| {
         let lower = words.to_lowercase();
         OFFERS.iter().any(|word| lower.contains(word))
@@ -99,25 +98,7 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     let offer = sentences(&flat)
         .into_iter()
         .find(|sentence| is_offer(sentence) && !sums::sums(sentence, state.facts.country).is_empty());
-    let kind = if has(Label::FinalResponse) {
-        LogKind::FinalResponse
-    } else if offer.is_some() || (has(Label::ResolutionOffer) && (offers || has(Label::Refusal))) {
-        LogKind::Offer
-    } else if has(Label::Refusal) {
-        LogKind::Refusal
-    } else if has(Label::ResolutionOffer) {
-        LogKind::Promise
-    } else if has(Label::InformationRequest) {
-        LogKind::InformationRequest
-    } else if has(Label::Transfer) {
-        LogKind::Transfer
-    } else if has(Label::Acknowledgement) {
-        LogKind::Acknowledgement
-    } else if has(Label::Generic) {
-        LogKind::GenericReply
-    } else {
-        LogKind::Reply
-    };
+    let kind = kind_of(&reading.labels, offer.is_some(), offers);
     let duty = set_day(&reading.customer_duties, end);
     let mut promises: Vec<&Promise> = Vec::new();
     for promise in reading.promises.iter().filter(|promise| promise.who == letters::promise::Who::Company) {
@@ -170,6 +151,30 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
         }
     }
     answer
+}
+
+/// Returns what an answer is in the log: `offered` where a sentence of it offers a sum, `offers` where it speaks of an offer anywhere.
+fn kind_of(labels: &[Label], offered: bool, offers: bool) -> LogKind {
+    let has = |label: Label| labels.contains(&label);
+    if has(Label::FinalResponse) {
+        LogKind::FinalResponse
+    } else if offered || (has(Label::ResolutionOffer) && (offers || has(Label::Refusal))) {
+        LogKind::Offer
+    } else if has(Label::Refusal) {
+        LogKind::Refusal
+    } else if has(Label::ResolutionOffer) {
+        LogKind::Promise
+    } else if has(Label::InformationRequest) {
+        LogKind::InformationRequest
+    } else if has(Label::Transfer) {
+        LogKind::Transfer
+    } else if has(Label::Acknowledgement) {
+        LogKind::Acknowledgement
+    } else if has(Label::Generic) {
+        LogKind::GenericReply
+    } else {
+        LogKind::Reply
+    }
 }
 
 /// Returns the day that is set for the customer: of an offer the day until which it can be taken, before any other.
