@@ -207,10 +207,9 @@ impl FindError {
                 Some("give the company's site, such as `acme.com` or `https://www.acme.com`".to_owned())
             }
             Self::NotInArchive { holds: Some(url), .. } => Some(format!("it holds `{url}`: ask for that")),
-            Self::Siteless { .. } => Some(
-                "name the company's site instead of its name, such as `upstairs find acme.com --from FILE`"
-                    .to_owned(),
-            ),
+            Self::Siteless { .. } => {
+                Some("name the company's site instead of its name, such as `acme.com`".to_owned())
+            }
             Self::Archive(error) if matches!(**error, ArchiveError::Missing(_)) => {
                 Some("check the path".to_owned())
             }

@@ -27,7 +27,6 @@ const READERS_SEND: &[&str] = &[
     "/account/password",
     "/account/tokens",
     "/account/tokens/remove",
-    "/api/v1/cases/{id}/reply",
     "/api/v1/check",
     "/api/v1/check-number",
     "/api/v1/finds",
