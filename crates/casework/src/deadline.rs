@@ -44,6 +44,49 @@ pub enum DeadlineKind {
 }
 
 impl DeadlineKind {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::CompanyAnswer,
+        Self::CompanyAcknowledge,
+        Self::Promise,
+        Self::OfferEnds,
+        Self::CustomerAnswer,
+        Self::BodyOpens,
+        Self::BodyCloses,
+        Self::PaymentRight,
+        Self::Notice,
+        Self::Limitation,
+        Self::Letter,
+        Self::BodyDay,
+        Self::NextStage,
+    ];
+
+    /// Returns the kind with an identifier.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
+    /// Returns whether it is the last day for something that the customer must have written or filed by then.
+    #[must_use]
+    pub const fn is_last_day(self) -> bool {
+        match self {
+            Self::BodyCloses
+            | Self::PaymentRight
+            | Self::Notice
+            | Self::Limitation
+            | Self::BodyDay
+            | Self::NextStage => true,
+            Self::CompanyAnswer
+            | Self::CompanyAcknowledge
+            | Self::Promise
+            | Self::OfferEnds
+            | Self::CustomerAnswer
+            | Self::BodyOpens
+            | Self::Letter => false,
+        }
+    }
+
     /// Returns whether it is a day of the company's: what was owed on it is still owed when it has passed.
     #[must_use]
     pub const fn is_owed(self) -> bool {

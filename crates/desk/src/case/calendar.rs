@@ -2,6 +2,7 @@
 //! and a month before. A day to keep is an all-day event,
 //! an appointment has its hours: in universal time where its zone is known, else by the clock of whoever reads it.
 
+use casework::deadline::DeadlineKind;
 use chrono::{NaiveDate, TimeDelta};
 use icalendar::{Alarm, Calendar, CalendarDateTime, Component as _, Event, EventLike as _};
 use jiff::Timestamp;
@@ -52,8 +53,7 @@ fn alarms(day: &DueView, is_appointment: bool) -> Vec<(&'static str, TimeDelta)>
     // Nine in the morning of the day before.
     let eve = TimeDelta::hours(15);
     let mut all = vec![("alarm", eve)];
-    let takes_time = ["body_closes", "payment_right", "notice", "limitation", "body_day", "next_stage"];
-    if takes_time.contains(&day.kind.as_str()) {
+    if DeadlineKind::from_id(&day.kind).is_some_and(DeadlineKind::is_last_day) {
         all.extend([("alarm-week", eve + TimeDelta::days(6)), ("alarm-month", eve + TimeDelta::days(29))]);
     }
     all
