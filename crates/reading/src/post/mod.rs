@@ -8,6 +8,7 @@
 pub mod company;
 mod dates;
 pub mod guard;
+mod lists;
 pub mod mention;
 pub mod plain;
 pub mod received;

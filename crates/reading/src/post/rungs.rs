@@ -11,78 +11,23 @@ use ladder::{BodyKind, Channel, Country, Rung};
 use regex::Regex;
 
 use super::company::Company;
+use super::lists;
 use super::mention::Mention;
 use super::sentence;
 use super::thread::{Message, Role};
 
+/// The words of all desks.
+const DESK_WORDS: &str = include_str!("data/desks.txt");
+
 /// Words that name a desk, by rung; `None` is off the ladder. The first of equals wins.
 static DESKS: LazyLock<Vec<(Option<Rung>, Regex)>> = LazyLock::new(|| {
-    let table: [(Option<Rung>, &str); 9] = [
-        (
-            Some(Rung::Executive),
-            r"(?xi)
-            \bexec(?:utive)?s?\b(?:\ (?:office|team|relations|escalations?|casework|resolutions?|customer\ (?:service|care|relations)|client\ relations|complaints?|response|desk|support|number|line))?|\bceo\b|chief[\ .]?executive|chief\ (?:operating|financial|commercial|experience|service)\ officer|(?-i:\bCOO\b)|chief[\ .]?customer|chiefcustomerofficer|\bc[eof]o['’]?s?\ (?:office|mailbox)|office\ of\ the\ (?:president|ceo|chair\w*|chief)|president(?:['’]?s)?(?:\ |[._-])?office|presidents?\ office|\bmanaging\ director|\bmd[._]?office|\bdirectors?['’]?s?\ (?:office|mailbox|team)|(?:customer|operations|finance|service)\ director|\b(?:ops|operations|customer)[._-]?director@|\b(?:the\ )?owner['’]?s\ (?:own\ )?(?:line|number|cell|mobile|e-?mail|phone)|executive\ (?:guest|client|member|patient|passenger)\ (?:relations|services)|board\ of\ directors|chairman|\bboard\ (?:office|secretary)|president@|presidency|(?-i:\bMD\b)|\bmd@|board@
-          | geschäftsführ\w+|vorstand\w*|geschäftsleitung|direktion|chefetage|direction\ g[ée]n[ée]rale|direct(?:eur|rice)\ g[ée]n[ée]rale?|\bdirector[._]\w+@|\bpdg\b|présidence|direction@|dirección\ general|director\ general|direcci[oó]n@|presidencia|consejero\ delegado|direzione\ generale|amministratore\ delegato|\bad\b@|directie|raad\ van\ bestuur|bestuur\b|algemeen\ directeur",
-        ),
-        (
-            Some(Rung::Management),
-            r"(?xi)
-            \b(?:regional|area|district|general|branch|store|shop|depot|customer\ service|service|complaints?|department|centre|center|station|divisional|country|club|property|site|sales|home|registered)\ (?:\w+\ )?(?:manager|director|head)\b|responsible\ individual|\b(?:resolutions?|relations|experience|care|support|quality|claims|escalations?)\ (?:team\ )?(?:manager|director)\b|\bmanager@|areamanager|\bgm\b|\bgm[._]\w+|regional[._]\w+|regional\ (?:mgr|office|management)|\bmgr\b|head\ of\ [a-z]{4,}|director\ of\ [a-z]{4,}|case\ ?managers?\b|case\ ?management|compliance\ (?:officer|manager)|(?-i:\bVP\b)|vice\ president|m[ée]diat(?:ion|eur)[._\ ]interne|second[\ -]stage|stage\ (?:2|two)|level\ (?:2|two)|tier\ (?:3|three)\ manage|final\ stage|grievance\ (?:officer|redressal)|nodal\ officer|\bnodal@|appellate|senior\ (?:complaints|case)\ (?:manager|review)|manager['’]?s\ (?:office|line|mailbox|desk)|escalations?\ manager|duty\ manager|\bthe\ (?:shop|store|branch|station|site)?\ ?manager\ \(
-          | defensor[íi]?a?\ (?:del\ )?cliente|defensoria@|responsable\ (?:qualité|du\ site|d['’]exploitation)|chef(?:fe)?\ d['’]agence|qualitätsleit\w+|gebietsleit\w+|regionalleit\w+|filialleit\w+|abteilungsleit\w+|bereichsleit\w+|marktleit\w+|leiter(?:in)?\ (?:des|der|kunden)|\bleitung[._\ -]\p{L}+|\b[a-z]+[._-](?:director|region)@|zweite\ stufe|niveau\ (?:2|deux)|(?:2e|deuxième|second)\ niveau|service\ (?:national\ )?consommateurs|responsable\ (?:régional\w*|d['’]agence|de\ secteur|clientèle)|directeur[._-]\p{L}+@|directeur\ (?:régional|d['’]agence|de\ magasin)|director\ (?:regional|de\ (?:zona|oficina|sucursal))|jefe\ de|segunda\ instancia|direttore\ (?:di\ (?:filiale|zona)|regionale)|responsabile\ (?:di\ zona|area|clienti)|secondo\ livello|regiomanager|filiaalmanager|vestigingsmanager|afdelingshoofd|tweede\ lijn",
-        ),
-        (
-            Some(Rung::Supervisor),
-            r"(?xi)
-            \bsupervis\w+|team\ lead(?:er)?s?\b|\bfloor\ (?:lead|manager)|escalations?\ (?:desk|team|line|queue|dept|department|number|mailbox|group)|(?:social\ media|review|reviews|twitter|facebook|online\ reputation|community)\ (?:response\ |care\ |escalations?\ |resolution\ |support\ |help\ )?(?:team|desk|squad|unit)|socialcare|social[._-]?(?:team|media|care)@|reviews?@|tier\ (?:2|two)|level\ 2\ support|second\ line
-          | teamleit\w+|schichtleit\w+|superviseur|chef\ d['’]équipe|supervisor\w*|capoturno|caposquadra|teamleider|eskalation\w*|social[- ]media[- ]team|equipo\ de\ redes|team\ social",
-        ),
-        (
-            Some(Rung::Specialist),
-            r"(?xi)
-            \bretentions?\b|\bloyalty\ (?:team|dept|department|desk)|cancell?ations?\ (?:team|dept|department|desk|line)|cancel+ations?@|save\ (?:team|desk)|\bbilling\b|\baccounting\b|accounts\ (?:payable|receivable|team|dept|department)|fraud\ (?:team|line|dept|department|desk|unit|number|services?|help\ ?line|hotline|prevention)|fraud@|\bbereavement\b|\bhardship\b|financial\ (?:assistance|difficult\w*|support)|accessib\w+|disabilit\w+|\bada\b|\bclaims?\b|warranty|guarantee\ (?:desk|team|department)|reconsideration|rejections?\b|bagg?age|lost\ (?:luggage|property)|bags?\b(?:\ (?:desk|claims))|account[\ -]recovery|recovery/form|verification|safety|medical|vulnerab\w+|priority\ (?:line|services)|advocate|\bporting|\bport-?in|\bport\ (?:center|centre|dept|department|team|desk)|privacy|data\ protection|\bdpo\b|security\ team|\bsecurity@|\bdeposits?@|refunds?\ (?:team|desk|dept|line)|(?:own|their|the)\ refunds\b|\b(?:zoll|customs|douane|aduana|dogana)@|insurance\ (?:desk|team)|tech(?:nical)?\ (?:escal\w+|team)|arrears|collections|credit\ (?:dispute|bureau)|\bdisputes\b|disputes?\ (?:team|desk|dept|department|line)|chargebacks?|delivery\ claims|missing\ parcels|parts\ (?:desk|department)|recall|moving\ (?:team|home)|probate|disconnection|outage|leaks?\b|emergency|loyalty|points?\ team|miles|(?:seller|buyer|purchase)[\ -]protection|delay[\ -]repay|phishing|valse-?e?mail|abuse@|\b[a-z]{4,}\ specialist\b|roadside|lost\ card|stolen\ card|lost\ (?:and|&|or)\ stolen|\breturns?@|\brepairs?@|\bwithdrawals?\b|\bpayouts?\b|doorstep|law\ ?enforcement|install\ ?quality|damages?@|repairs?\ (?:team|desk|department|line|centre|center)|\bafter-?sales\b|returns\ (?:team|desk|dept|department)|compliance@|meter\ (?:quer(?:y|ies)|team|desk|readings?)|lost\ (?:or\ |and\ )?stolen|scams?@|phishing@|impersonation|app\ ?support|mobile\ (?:app\ )?support|wire\ (?:room|desk|team)|identity\ theft|event\ day|licen[cs]ing|provisioning|damage\ (?:review|claims?|team|desk)|revenues@|privacy@|trust[ ._-](?:and[ ._-])?safety|(?:account|konto|compte|cuenta)[-\ _]?(?:security|compromised|hacked|gesperrt|pirat\w*|bloquead\w*|wiederherst\w*)|compromised[-\ _]account|(?:disruption|delay|flight|order)[-\ _/]+(?:refund|claim)|double[-\ _]charge|meter\ (?:exchange|swap)|young\ (?:flyers?|travell?ers)|\btrust@|\bphish@|\b\w*security@|law\ enforcement|\ble-requests@|fahrgastrechte|energy\ efficiency|billing\ review|utili[sz]ation\ review|account\ closures?|trade-?in@|incidents?@|device\ unlock|verify/documents|banca\ digital|reparaturannahme|payments?\ (?:team|desk)|roaming\ (?:team|desk)|forgiveness\ unit|conformit[ée]|identity\ services|name\s?changes?|refunds?/request|customer\ security|zugangsberatung|payments?\ recall|account\ access|report[-\ _/]?(?:a[-\ _])?(?:scam|fraud)|fraud\w*@|scam\ (?:line|team|desk)|schedule\ changes?|port\ protection|(?:payments?|app|billing|account|claims?|refunds?|ticketing|delivery|returns|loan|mortgage|card|fraud|transfer|booking)\ support|(?:parking|payments?|card|account|delivery|claims|council\ tax|revenue|visa|loan)\ services|security\ office|refund[-\ _/](?:request|form)|refund$|erstattungsstelle|auszahlung\w*|access@|self-disconnection|prepay(?:ment)?\ (?:team|desk)|refunds?[\ ._-]team|refunds@|rimborsi|reembolsos?@|remboursements?@|erstattung\w*|terugbetaling\w*|\brefunds?\ (?:one|line|number|people|folks|address|mailbox)\b|(?:straight|directly|right|through)\ to\ (?:the\ )?(?:fraud|refunds?|security|porting)\b
-          | störung\w*|störungs\w*|rechnungs\w+|buchhaltung|kündigung\w*|kundenrückgewinnung|schaden\w*|schadensregulierung|gepäck\w*|barrierefrei\w*|datenschutz|härtefall\w*|trauerfall|sterbefall|mahn\w+|sperr-?(?:ung|hotline|notruf)\w*|kontopr(?:ü|ue)fung|identit(?:ä|ae)tspr(?:ü|ue)fung|auszahlung\w*|sicherheit@|beitrags(?:abteilung|service|wesen)|gesperrt\w*|betrugs(?:abteilung|hotline)|garantieabteilung|gewährleistung
-          | après[-\ ]vente|\bsav@|facturation|résiliations?|rétention|fidélisation|sinistres?|bagages?|accessibilité|handicap|recouvrement|service\ (?:fraude|décès|succession|contestations?|indemnisations?)|contestations?@?|indemnisations?@?|\bopposition\b|compte-pirat\w*|surendettement|garantie
-          | post-?venta\b|facturaci[oó]n|\bseguridad@|equipo\ de\ (?:contadores|fraude|averías|facturación)|averías|bajas|fidelización|retenciones|siniestros|equipajes?|accesibilidad|discapacidad|impagos|fraudes|garantías
-          | fatturazione|disdett\w+|sinistri|bagagli|accessibilità|disabilità|morosità|frodi|garanzia|fidelizzazione
-          | facturen|facturatie|opzeg\w+|schade(?:afdeling|claims?)|bagage|toegankelijk\w*|betalingsregeling|incasso|fraudedesk|behoud",
-        ),
-        (
-            Some(Rung::Complaints),
-            r"(?xi)
-            \bcomplaints?\b|customer[\ ._-]?relations|(?:fan|player|tenant|reader|viewer|shopper|traveller|subscriber)[\ ._-]?relations|guest[\ ._-]?relations|client[\ ._-]?relations|\bsac@|se\ reclama\b|passenger[\ ._-]?relations|patient[\ ._-]?relations|member\ relations|consumer[\ ._-]?(?:affairs|relations)|resolutions?\ (?:team|desk|dept|department|centre|center|office|group)|customer[\ ._-]?resolutions?|resolutions?@|\bappeals?\b|grievances?|(?:^|[\s:;])escalations?@|internal\ dispute\ resolution|\bidr@|customer\ (?:advocacy|trust|experience|feedback)|defensor@|defensor\ del\ (?:cliente|consumidor)|quality\ (?:team|management)|formal\ dispute
-          | beschwerde\w*|kundendialog\w*|kundenanliegen|reklamation\w*|qualitätsmanagement|qualitaet\w*|beanstandung\w*|r[ée]clamations?|\brecours\b|relations?\ client\w*|reclamaci[oó]n(?:es)?|service\ qualité|reclamaciones?|quejas|reclam[io]\b|reclami|ufficio\ reclami|klacht\w*|klachten\w*|qualità",
-        ),
-        (
-            Some(Rung::Legal),
-            r"(?xi)
-            \blegal\b(?:\ (?:department|dept|team|counsel|notices?))?|general\ counsel|registered\ (?:office|agent|address)|company\ secretary|head\ office|headquarters|\bhq\b|corporate\ (?:office|address|hq|headquarters|switchboard)|\bcorporate\b|switchboard|main\ (?:office|switchboard)|notice\ of\ dispute|service\ of\ process|statutory\ agent|letter\ before\ action|arbitration\ notice
-          | rechtsabteilung|hauptsitz|zentrale\b|firmensitz|service\ juridique|siège(?:\ social)?|standard\ du\ siège|asesoría\ jurídica|sede\ (?:social|central)|domicilio\ social|centralita|ufficio\ legale|sede\ legale|centralino|juridische\ (?:zaken|afdeling)|hoofdkantoor|statutaire\ zetel",
-        ),
-        (
-            Some(Rung::FrontLine),
-            r"(?xi)
-            customer[\ ._-]?(?:care|service|services|support)|customercare|\bhelp\ ?(?:desk|line)\b|\bsupport\b|front\ desk|leasing\ office|member\ services|general\ (?:number|line|enquiries)|main\ (?:number|line)|normal\ (?:line|number)|ordinary\ line|usual\ (?:line|number)|freephone|\bmenu\b|robot|ivr|hotline|ticket\ queue|aftercare|reservations|\blive\ chat
-          | atención\ telefónica|kundenzentrum|kundencenter|kundenservice|kundendienst|kundenbetreuung|service\ clients?|atención\ al\ cliente|servizio\ clienti|call\ center|klantenservice|klantcontact",
-        ),
-        (
-            None,
-            r"(?xi)
-            \bpress(?:\ (?:office|team|desk|contact|line|enquiries|relations|department|number|officer)|:|\ \(|@)|the\ press\b|media\ (?:relations|enquiries|inquiries|office|contact)|\bpr\ (?:team|dept|agency|person)|newsroom|investor\ relations|\bir@|recruit\w+|careers?\b|\bjobs?@|talent@|hiring|\bhr\b|human\ resources|(?:new\ )?sales\ (?:line|team|desk|number|dept|department)|\bsales@|affiliates?|partnerships?|wholesale
-          | pressestelle|presse@|personalabteilung|bewerbung\w*|karriere|vertrieb\w*|service\ (?:de\ )?presse|recrutement|ventes@|commercial@|(?:gabinete\ de\ )?prensa|empleo|ventas|ufficio\ stampa|stampa@|lavora\ con\ noi|vendite|persvoorlichting|pers@|vacatures|verkoop",
-        ),
-        (
-            Some(Rung::Adr),
-            r"(?xi)\bombuds\w*|\badr\b|mediator|mediation\ (?:service|body|board)|schlichtung\w*|médiateur|médiation|arbitra(?:tion|je)\ (?:board|body|service|de\ consumo)|defensor\ del\ (?:pueblo|asegurado)|geschillencommissie|kifid|conciliazione|arbitro",
-        ),
-    ];
-    table.into_iter().map(|(rung, pattern)| (rung, crate::post::rx(pattern))).collect()
+    lists::sections(DESK_WORDS)
+        .filter(|(name, _)| *name != "regulator")
+        .map(|(name, words)| (Rung::from_id(name), words))
+        .collect()
 });
 
-static REGULATOR: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)\bregulator\b|department of (?:insurance|transportation|financial)|attorney general|\bdmv\b|public (?:utility|utilities|service) commission|consumer (?:protection|agency|bureau)|\bfcc\b|\bcfpb\b|\bdot complaint|\bofcom\b|\bofgem\b|trading standards|\b(?:care|education|labour|building)\s+inspectorate\b|fair trading\b|\bccw\b|action fraud|report fraud|reportfraud|verbraucherzentrale|bundesnetzagentur|bafin|dgccrf|oficina de consumo|agcom|arera|\bacm\b|consuwijzer",
-    )
-});
+static REGULATOR: LazyLock<Regex> = LazyLock::new(|| lists::section(DESK_WORDS, "regulator"));
 
 static ASKS_PHONE: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::company::{Company, Owner, imitates};
+use super::lists;
 
 /// The most messages of one thread.
 const MOST_MESSAGES: usize = 4_000;
@@ -116,46 +117,22 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The words that stand beside writers.
+const AUTHOR_WORDS: &str = include_str!("data/authors.txt");
+
 /// Words before a colon that name no author.
-static LABELS: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?xi)\b(?:phone|tel|telephone|fax|e-?mail|mail|address|hours|note|ps|p\.s|tl;?dr|text|disclaimer|complaint|ingredients|warning|hotline|contact|contacts|website|web|whatsapp|step|question|status|type|title|timeline|sticky|psa|scam|alert|beware|summary|result|tip|tips|source|link|number|numbers|line|desk|office|hq|legal|executive|corporate|department|dept|headquarters|helpline|care|sales|press|billing|retention|fraud|write|call|text\ us|email\ us|claims|pros|cons|rating|date|order|ref|case|price|total|so|but|and|they|it|then|also|remember|please|thanks|megathread|for|to|if|is|was|the|my|here|there|telefon|adresse|hinweis|achtung|frage|betreff|téléphone|attention|objet|teléfono|dirección|ojo|telefono|indirizzo|nota|telefoon|adres|let\ op|social|customers|customer\ service|service|number\ one|what\ worked|what\ did|meet|re|subject|from|fraud\ line|edit|update|reminder|instead|ebook|steps|method|dear|hello|hi|hallo|liebe|lieber|sehr|bonjour|cher|chère|hola|estimad[oa]|gentile|buongiorno|beste|geachte|email|response|english|phones|warranty|option|serve|send|that)\b",
-    )
-});
+static LABELS: LazyLock<Regex> = LazyLock::new(|| lists::section(AUTHOR_WORDS, "label"));
 
-static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?xi)redditor\ for\ (?:\d|less)|\b-?\d\s?karma\b|gestern\ beigetreten|beigetreten:\ (?:gestern|heute)|nuovo\ utente|nuevo\ usuario|nouvel\ utilisateur|neuer\ nutzer|created\ (?:today|yesterday|this\ week|\d+\ (?:minutes?|mins?|hours?|days?)\ ago)|joined\ (?:today|this\ week|yesterday|\d+\ (?:minutes?|mins?|hours?|days?)\ ago|just\ now)
-        |\b(?:new\ (?:account|member|user)|account\ age:?\ \d+\ (?:hours?|days?|minutes?))|\b[0-5]\ (?:followers?|connections?|friends?|abonnés?|seguidores?|follower|volgers?|contacts?)\b|friends?:\ ?[0-5]\b|followers?:\ ?[0-5]\b
-        |\b1\ (?:review|post|beitrag|message|mensaje|bericht|answer|recensione|avis|bewertung|opinión|reseña|rezension|recensie|réponse|respuesta|risposta|antwort)\b|first\ post|\b0\ (?:posts|reviews)\b|\b(?:beiträge|posts?|messages?|mensajes|berichten|reviews?|messaggi)\s?:\s?[01]\b|\b(?:1|one)\ post\ karma|\blevel\ 0\b|\bkonto\ \d\ tage?\ alt|\baccount\ \d+\ (?:days?|hours?)\ old|\bposts?:\ 2\b|\b1\ mensaje\b|\bnouvelle?\ (?:inscrite?|membre)\b|\((?:nuevo|nueva|neu|nouveau|nouvelle|nuovo|nieuw|new)\)
-        |(?:seit\ heute|heute\ registriert|heute\ beigetreten|neu\ (?:hier|registriert|angemeldet)|lid\ sinds\ (?:vandaag|gisteren|deze)|inscrite?\ (?:aujourd|hier|cette\ semaine)|membre\ depuis\ (?:aujourd|hier)|registrad[oa]\ (?:hoy|ayer)|se\ unió\ (?:hoy|ayer)|miembro\ desde\ hoy|iscritt[oa]\ (?:oggi|ieri)|nieuw\ lid|\bnew\ here\b)|throw.?away",
-    )
-});
+static NEW_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| lists::section(AUTHOR_WORDS, "new account"));
 
-static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)\b(?:employee|staff|official|verified|claimed|mitarbeiter(?:in)?|offiziell\w*|officiel(?:le)?s?|collaborateur|oficial|empleado|ufficiale|dipendente|officieel|officiële|medewerker|community (?:manager|team)|representative|company rep|business owner|team member)\b|✔|✅|☑|🏢",
-    )
-});
+static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| lists::section(AUTHOR_WORDS, "official"));
 
-static UNOFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)\bnot (?:an? )?(?:employee|staff|official|verified|the (?:claimed|official|real|verified|profile)|by the|linked|affiliated|from the)|unofficial|unverified|not verified|volunteer|former|ex-|flagged|by (?:a )?reader|by the profile owner|kein mitarbeiter|inoffiziell|non officiel|no oficial|non ufficiale|niet officieel|profile picture|another user|has not responded|not responded|user[- ]submitted|added by|written by (?:a|an|another)|unclaimed|visitor",
-    )
-});
+static UNOFFICIAL: LazyLock<Regex> = LazyLock::new(|| lists::section(AUTHOR_WORDS, "unofficial"));
 
-static MODERATOR: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)\b(?:mod|moderator(?:in)?|modérateur|modérat(?:eur|rice)|moderador|automod(?:erator)?|beheerder)\b",
-    )
-});
+static MODERATOR: LazyLock<Regex> = LazyLock::new(|| lists::section(AUTHOR_WORDS, "moderator"));
 
 /// Words that make a name that of a desk of a company.
-static DESK: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)(?:help|support|care|service|team|desk|official|warranty|dept|department|office|refund|resolution|officer|assist|agent|customer|kunden|client|soporte|atenci|assistenza|klant|dienst|hilfe|aide|ayuda|specialist|recover|claims)",
-    )
-});
+static DESK: LazyLock<Regex> = LazyLock::new(|| lists::section(AUTHOR_WORDS, "desk"));
 
 /// Returns whether what stands beside an author says that the account is new or has no company.
 pub(super) fn is_new_account(note: &str) -> bool {

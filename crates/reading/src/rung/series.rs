@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
+use std::sync::LazyLock;
 
 use foldhash::fast::{FixedState, RandomState};
 use ladder::{Channel, Rung, Signal};
@@ -38,76 +39,10 @@ const PLAINLY: f32 = 0.75;
 const UNLIKE: f32 = 0.2;
 
 /// Words with which anybody asks, and those who are served: what they name is for everyone.
-const ASKED: [&str; 68] = [
-    "general",
-    "existing",
-    "question",
-    "questions",
-    "office",
-    "other",
-    "something",
-    "anything",
-    "everything",
-    "help",
-    "admissions",
-    "admitting",
-    "track",
-    "films",
-    "algemeen",
-    "allgemein",
-    "allgemeine",
-    "büro",
-    "frage",
-    "fragen",
-    "sonstiges",
-    "hilfe",
-    "autre",
-    "autres",
-    "aide",
-    "besoin",
-    "suivre",
-    "pregunta",
-    "preguntas",
-    "ayuda",
-    "otros",
-    "altro",
-    "domande",
-    "vraag",
-    "vragen",
-    "overig",
-    "customers",
-    "clients",
-    "patients",
-    "members",
-    "guests",
-    "residents",
-    "students",
-    "visitors",
-    "passengers",
-    "kunden",
-    "patienten",
-    "mitglieder",
-    "gäste",
-    "clientes",
-    "pacientes",
-    "socios",
-    "clienti",
-    "pazienti",
-    "soci",
-    "klanten",
-    "patiënten",
-    "leden",
-    "residential",
-    "household",
-    "households",
-    "consumers",
-    "personal",
-    "privat",
-    "particuliers",
-    "particulares",
-    "privati",
-    "particulieren",
-];
+static ASKED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("data/asked.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(": ")).flat_map(|(_, words)| words.split("; ")).collect()
+});
 
 /// The place that the entries of a series share.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -308,7 +243,7 @@ fn kind_of(around: &Around, named: &Words, votes: &Votes, rung: Option<Rung>, by
 fn is_called(around: &Around, named: &Words) -> bool {
     let text = named.text.trim_matches(|c: char| !c.is_alphanumeric());
     let own = |word: &str| word.chars().count() >= 4 && !lines::trivial(word);
-    let asks = |word: &str| ASKED.contains(&word.to_lowercase().as_str());
+    let asks = |word: &str| ASKED.contains(word.to_lowercase().as_str());
     (4..=LONGEST).contains(&text.len())
         && !text.contains(['@', '\n'])
         && !text.contains(". ")
