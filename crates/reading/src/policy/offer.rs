@@ -112,8 +112,10 @@ impl Reader<'_> {
         let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer]
             .iter()
             .any(|&cue| self.has(&name, cue));
+        // `Write to: Ann Smith, Acme Ltd`: a way to reach somebody, and the name that of an addressee.
+        let way = [Cue::Invite, Cue::Refer].iter().any(|&cue| self.has(&(first..start), cue));
         let telling = name.len() > 1 && text.has_contact(sentence);
-        (telling && !speaks && text.role(&name).is_none()).then(|| Mention {
+        (telling && !speaks && !way && text.role(&name).is_none()).then(|| Mention {
             name: text.words.printed(name.clone()),
             words: name,
             kind: BodyKind::Regulator,
