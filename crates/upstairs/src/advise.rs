@@ -4,7 +4,7 @@
 //! read. One that cannot be understood is told and the rest goes on; the exit code is then 1.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,6 +12,8 @@ use clap::Args;
 use desk::advise::{self, AdviceAnswer, Step, StepView};
 use jiff::civil::Date;
 use serde_json::{Value, json};
+
+use crate::requests;
 
 /// Which cases to advise on, and how to print the advice.
 #[derive(Args, Debug)]
@@ -46,56 +48,14 @@ fn today() -> Date {
 
 /// Answers cases from standard input.
 fn lines(options: &Advise) -> io::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut input = io::stdin().lock();
-    let mut failed = false;
-    let mut number = 0_usize;
-    loop {
-        let mut line = Vec::new();
-        // One line more than is taken, so that a longer one is refused and not answered in part.
-        let most = u64::try_from(advise::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(2);
-        if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        number += 1;
-        if !line.ends_with(b"\n") && line.len() > advise::MOST_BYTES {
-            skip_line(&mut input)?;
-        }
-        let text = String::from_utf8_lossy(&line);
-        if text.trim().is_empty() {
-            continue;
-        }
-        match advise::advise(&text, None, options.all) {
-            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
-            Err(error) => {
-                failed = true;
-                let id = serde_json::from_str::<Value>(&text).ok().and_then(|value| value.get("id").cloned());
-                serde_json::to_writer(
-                    &mut out,
-                    &json!({"id": id.unwrap_or_else(|| number.into()), "error": error.to_string()}),
-                )?;
-            }
-        }
-        out.write_all(b"\n")?;
-        out.flush()?;
-    }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Reads on to the end of a line that is too long.
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let chunk = input.fill_buf()?;
-        if chunk.is_empty() {
-            return Ok(());
-        }
-        let end = chunk.iter().position(|byte| *byte == b'\n');
-        let read = end.map_or(chunk.len(), |at| at + 1);
-        input.consume(read);
-        if end.is_some() {
-            return Ok(());
-        }
-    }
+    let take = |line: &[u8]| Ok(String::from_utf8_lossy(line).into_owned());
+    let all = requests::serve(advise::MOST_BYTES as u64, take, |text: String| {
+        advise::advise(&text, None, options.all).map_err(|error| {
+            let value = serde_json::from_str::<Value>(&text).ok();
+            (value.and_then(|value| value.get("id").cloned()).unwrap_or_default(), error.to_string())
+        })
+    })?;
+    Ok(requests::code(all))
 }
 
 /// Advises on the files named.

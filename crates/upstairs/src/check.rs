@@ -3,14 +3,16 @@
 //! With `--jsonl` one request a line is read from standard input and answered in the same order. The exit code is 0 where nothing is marked, 1
 //! where something is or an input failed.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use desk::letters::{self, DraftAnswer, DraftRequest};
-use serde_json::{Value, json};
+use serde_json::json;
+
+use crate::requests;
 
 /// Which drafts to check, and how to print what is said of them.
 #[derive(Args, Debug)]
@@ -39,10 +41,7 @@ pub(crate) struct Check {
 /// Where standard input or output fails.
 pub(crate) fn run(options: &Check) -> io::Result<ExitCode> {
     if options.jsonl {
-        return lines(|value| {
-            let request = serde_json::from_value::<DraftRequest>(value).map_err(|error| error.to_string())?;
-            letters::check(&request).map(|answer| json!(answer)).map_err(|error| error.to_string())
-        });
+        return lines();
     }
     let mut out = anstream::stdout().lock();
     let mut clean = true;
@@ -80,31 +79,12 @@ pub(crate) fn run(options: &Check) -> io::Result<ExitCode> {
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Answers requests from standard input, each in its turn; an input that cannot be read gives its error on its line.
-pub(crate) fn lines(answer: impl Fn(Value) -> Result<Value, String>) -> io::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut failed = false;
-    for (number, line) in io::stdin().lock().lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match serde_json::from_str::<Value>(&line) {
-            Err(error) => Err((Value::from(number + 1), format!("line {}: {error}", number + 1))),
-            Ok(value) => {
-                let id = value.get("id").cloned().unwrap_or(Value::Null);
-                answer(value).map_err(|error| (id, error))
-            }
-        };
-        failed |= answer.is_err();
-        match answer {
-            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
-            Err((id, error)) => serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?,
-        }
-        out.write_all(b"\n")?;
-        out.flush()?;
-    }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+/// Answers requests from standard input.
+fn lines() -> io::Result<ExitCode> {
+    let all = requests::serve(requests::MOST_TEXT, requests::parse::<DraftRequest>, |(id, request)| {
+        letters::check(&request).map_err(|error| (id, error.to_string()))
+    })?;
+    Ok(requests::code(all))
 }
 
 /// Tells of an input that cannot be read.

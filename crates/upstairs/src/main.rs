@@ -23,6 +23,7 @@ mod read;
 mod read_policy;
 mod read_post;
 mod read_reply;
+mod requests;
 mod scam_check;
 mod schema;
 mod settings;

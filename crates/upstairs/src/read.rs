@@ -3,14 +3,14 @@
 //! With `--jsonl` one request a line is read from standard input and answered in the same order; else each file named is
 //! read. An input that cannot be read is told and the rest goes on; the exit code is then 1.
 
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::requests::{self, Telling};
 use crate::settings::Settings;
 use clap::{Args, Subcommand};
 use desk::read::{PageAnswer, PageRequest};
-use serde_json::json;
 
 /// What to read.
 #[derive(Debug, Subcommand)]
@@ -65,93 +65,37 @@ fn address(text: &str) -> Result<String, String> {
     desk::read::parse_address(text).map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
-/// The longest line of standard input that is read, in bytes.
-const MOST_LINE: u64 = 1 << 20;
-
-/// Answers requests from standard input, each by itself: a bad line is told on its own line of the answers, and the next is read.
+/// Answers requests from standard input.
 fn lines(options: &Page) -> io::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut input = io::stdin().lock();
-    let (mut failed, mut found, mut number) = (false, false, 0_usize);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.by_ref().take(MOST_LINE).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        number += 1;
-        let too_long = line.len() as u64 == MOST_LINE && !line.ends_with(b"\n");
-        if too_long {
-            input.skip_until(b'\n')?;
-        } else if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let request = if too_long {
-            Err((serde_json::Value::Null, format!("this line is longer than {} KiB", MOST_LINE >> 10)))
-        } else {
-            desk::read::parse_request(&line)
-        };
+    let mut found = false;
+    let all = requests::serve(requests::MOST_LINE, desk::read::parse_request, |mut request| {
+        request.country = request.country.or_else(|| options.country.map(|c| c.code().to_owned()));
         let answer =
-            request.map_err(|(id, error)| (id, format!("line {number}: {error}"))).and_then(|mut request| {
-                let id = request.id.clone().into();
-                request.country = request.country.or_else(|| options.country.map(|c| c.code().to_owned()));
-                desk::read::page(&request).map_err(|error| (id, error.to_string()))
-            });
-        match answer {
-            Ok(answer) => {
-                found |= !answer.contacts.is_empty();
-                serde_json::to_writer(&mut out, &answer)?;
-            }
-            Err((id, error)) => {
-                failed = true;
-                serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?;
-            }
-        }
-        out.write_all(b"\n")?;
-        out.flush()?;
-    }
-    Ok(if found && !failed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            desk::read::page(&request).map_err(|error| (request.id.clone().into(), error.to_string()))?;
+        found |= !answer.contacts.is_empty();
+        Ok(answer)
+    })?;
+    Ok(requests::code(all && found))
 }
 
 /// Reads the files named.
 fn files(options: &Page) -> io::Result<ExitCode> {
-    let mut out = anstream::stdout().lock();
-    let mut code = ExitCode::FAILURE;
-    let mut failed = false;
-    for file in &options.files {
+    let telling =
+        Telling { json: options.json, found: |answer: &PageAnswer| !answer.contacts.is_empty(), print };
+    requests::files(&options.files, &telling, |file| {
         let request = PageRequest {
             id: Some(file.display().to_string()),
-            file: file.clone(),
+            file: file.to_owned(),
             url: options.url.clone(),
             country: options.country.map(|country| country.code().to_owned()),
             lang: None,
         };
-        match desk::read::page(&request) {
-            Err(error) => {
-                failed = true;
-                if options.json {
-                    writeln!(out, "{}", json!({"id": request.id, "error": error.to_string()}))?;
-                }
-                writeln!(anstream::stderr(), "{error}")?;
-            }
-            Ok(answer) => {
-                if !answer.contacts.is_empty() {
-                    code = ExitCode::SUCCESS;
-                }
-                if options.json {
-                    serde_json::to_writer(&mut out, &answer)?;
-                    writeln!(out)?;
-                } else {
-                    print(&mut out, &answer)?;
-                }
-            }
-        }
-    }
-    Ok(if failed { ExitCode::FAILURE } else { code })
+        desk::read::page(&request).map_err(|error| error.to_string())
+    })
 }
 
 /// Prints what a page says for a person to read.
-fn print(out: &mut impl Write, answer: &PageAnswer) -> io::Result<()> {
+fn print(out: &mut dyn Write, answer: &PageAnswer) -> io::Result<()> {
     writeln!(out, "{}", answer.id)?;
     if answer.contacts.is_empty() {
         writeln!(out, "  names no way to reach anyone")?;

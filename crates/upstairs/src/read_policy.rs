@@ -3,7 +3,7 @@
 //! With `--jsonl` one request a line is read from standard input and answered in the same order; else each file named is
 //! read. An input that cannot be read is told and the rest goes on; the exit code is then 1.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,7 +11,8 @@ use clap::Args;
 use desk::answer::ClockView;
 use desk::read::PageRequest;
 use desk::read_policy::{self, PolicyAnswer};
-use serde_json::{Value, json};
+
+use crate::requests::{self, Telling};
 
 /// Which procedures to read, and how to print what they say.
 #[derive(Args, Debug)]
@@ -44,72 +45,31 @@ pub(crate) fn run(options: &Policy) -> io::Result<ExitCode> {
 
 /// Answers requests from standard input.
 fn lines(options: &Policy) -> io::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut failed = false;
-    for (number, line) in io::stdin().lock().lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match serde_json::from_str::<Value>(&line) {
-            Err(error) => Err((Value::from(number + 1), format!("line {}: {error}", number + 1))),
-            Ok(value) => {
-                let id = value.get("id").cloned().unwrap_or(Value::Null);
-                serde_json::from_value::<PageRequest>(value)
-                    .map_err(|error| (id.clone(), error.to_string()))
-                    .and_then(|mut request| {
-                        request.country = request.country.or_else(|| options.country.clone());
-                        request.lang = request.lang.or_else(|| options.lang.clone());
-                        read_policy::policy(&request, today()).map_err(|error| (id, error.to_string()))
-                    })
-            }
-        };
-        failed |= answer.is_err();
-        match answer {
-            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
-            Err((id, error)) => serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?,
-        }
-        out.write_all(b"\n")?;
-        out.flush()?;
-    }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let all = requests::serve(requests::MOST_LINE, desk::read::parse_request, |mut request| {
+        request.country = request.country.or_else(|| options.country.clone());
+        request.lang = request.lang.or_else(|| options.lang.clone());
+        read_policy::policy(&request, today()).map_err(|error| (request.id.clone().into(), error.to_string()))
+    })?;
+    Ok(requests::code(all))
 }
 
 /// Reads the files named.
 fn files(options: &Policy) -> io::Result<ExitCode> {
-    let mut out = anstream::stdout().lock();
-    let mut code = ExitCode::FAILURE;
-    let mut failed = false;
-    for file in &options.files {
+    let telling = Telling {
+        json: options.json,
+        found: |answer: &PolicyAnswer| !answer.policy.stages.is_empty() || !answer.policy.external.is_empty(),
+        print,
+    };
+    requests::files(&options.files, &telling, |file| {
         let request = PageRequest {
             id: Some(file.display().to_string()),
-            file: file.clone(),
+            file: file.to_owned(),
             url: None,
             country: options.country.clone(),
             lang: options.lang.clone(),
         };
-        match read_policy::policy(&request, today()) {
-            Err(error) => {
-                failed = true;
-                if options.json {
-                    writeln!(out, "{}", json!({"id": request.id, "error": error.to_string()}))?;
-                }
-                writeln!(anstream::stderr(), "{error}")?;
-            }
-            Ok(answer) => {
-                if !answer.policy.stages.is_empty() || !answer.policy.external.is_empty() {
-                    code = ExitCode::SUCCESS;
-                }
-                if options.json {
-                    serde_json::to_writer(&mut out, &answer)?;
-                    writeln!(out)?;
-                } else {
-                    print(&mut out, &answer)?;
-                }
-            }
-        }
-    }
-    Ok(if failed { ExitCode::FAILURE } else { code })
+        read_policy::policy(&request, today()).map_err(|error| error.to_string())
+    })
 }
 
 /// The day of asking.
@@ -118,7 +78,7 @@ fn today() -> jiff::civil::Date {
 }
 
 /// Prints a procedure for a person to read.
-fn print(out: &mut impl Write, answer: &PolicyAnswer) -> io::Result<()> {
+fn print(out: &mut dyn Write, answer: &PolicyAnswer) -> io::Result<()> {
     let out = &mut crate::wrap::Lines::new(out);
     writeln!(out, "{}", answer.id)?;
     if answer.policy.stages.is_empty() && answer.policy.external.is_empty() {

@@ -3,14 +3,15 @@
 //! With `--jsonl` one request a line is read from standard input and answered in the same order; else each file named is
 //! read, `-` for standard input. An input that cannot be read is told and the rest goes on; the exit code is then 1.
 
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use desk::read_post::{self, PostAnswer, PostRequest};
 use desk::saved_page;
-use serde_json::{Value, json};
+
+use crate::requests::{self, Telling};
 
 /// Which posts to read, and how to print what they say.
 #[derive(Args, Debug)]
@@ -46,46 +47,22 @@ pub(crate) fn run(options: &Post) -> io::Result<ExitCode> {
 
 /// Answers requests from standard input.
 fn lines(options: &Post) -> io::Result<ExitCode> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut failed = false;
-    for (number, line) in io::stdin().lock().lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match serde_json::from_str::<Value>(&line) {
-            Err(error) => Err((Value::from(number + 1), format!("line {}: {error}", number + 1))),
-            Ok(value) => {
-                let id = value.get("id").cloned().unwrap_or(Value::Null);
-                serde_json::from_value::<PostRequest>(value)
-                    .map_err(|error| (id.clone(), error.to_string()))
-                    .and_then(|mut request| {
-                        request.country = request.country.or_else(|| options.country.clone());
-                        request.company = request.company.or_else(|| options.company.clone());
-                        read_post::post(&request).map_err(|error| (id, error.to_string()))
-                    })
-            }
-        };
-        failed |= answer.is_err();
-        match answer {
-            Ok(answer) => serde_json::to_writer(&mut out, &answer)?,
-            Err((id, error)) => serde_json::to_writer(&mut out, &json!({"id": id, "error": error}))?,
-        }
-        out.write_all(b"\n")?;
-        out.flush()?;
-    }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let all = requests::serve(requests::MOST_TEXT, requests::parse::<PostRequest>, |(id, mut request)| {
+        request.country = request.country.or_else(|| options.country.clone());
+        request.company = request.company.or_else(|| options.company.clone());
+        read_post::post(&request).map_err(|error| (id, error.to_string()))
+    })?;
+    Ok(requests::code(all))
 }
 
 /// Reads the files named.
 fn files(options: &Post) -> io::Result<ExitCode> {
-    let mut out = anstream::stdout().lock();
-    let mut code = ExitCode::FAILURE;
-    let mut failed = false;
-    for file in &options.files {
+    let found = |answer: &PostAnswer| !answer.contacts.is_empty() || answer.scam;
+    let telling = Telling { json: options.json, found, print };
+    requests::files(&options.files, &telling, |file| {
         let mut request = PostRequest {
             id: Some(file.display().to_string()),
-            file: Some(file.clone()),
+            file: Some(file.to_owned()),
             text: None,
             url: options.url.clone(),
             company: options.company.clone(),
@@ -93,35 +70,16 @@ fn files(options: &Post) -> io::Result<ExitCode> {
         };
         if file.as_os_str() == "-" {
             let mut text = String::new();
-            io::stdin().lock().take(desk::read::MOST_BYTES).read_to_string(&mut text)?;
+            let read = io::stdin().lock().take(desk::read::MOST_BYTES).read_to_string(&mut text);
+            read.map_err(|error| format!("standard input: {error}"))?;
             request.text = Some(text);
         }
-        match read_post::post(&request) {
-            Err(error) => {
-                failed = true;
-                if options.json {
-                    writeln!(out, "{}", json!({"id": request.id, "error": error.to_string()}))?;
-                }
-                writeln!(anstream::stderr(), "{error}")?;
-            }
-            Ok(answer) => {
-                if !answer.contacts.is_empty() || answer.scam {
-                    code = ExitCode::SUCCESS;
-                }
-                if options.json {
-                    serde_json::to_writer(&mut out, &answer)?;
-                    writeln!(out)?;
-                } else {
-                    print(&mut out, &answer)?;
-                }
-            }
-        }
-    }
-    Ok(if failed { ExitCode::FAILURE } else { code })
+        read_post::post(&request).map_err(|error| error.to_string())
+    })
 }
 
 /// Prints what a post says for a person to read.
-fn print(out: &mut impl Write, answer: &PostAnswer) -> io::Result<()> {
+fn print(out: &mut dyn Write, answer: &PostAnswer) -> io::Result<()> {
     let out = &mut crate::wrap::Lines::new(out);
     let site = answer.site.map_or(String::new(), |site| format!(" ({site})"));
     writeln!(out, "{}{site}", answer.id)?;

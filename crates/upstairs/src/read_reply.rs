@@ -9,12 +9,12 @@ use clap::Args;
 use desk::case::{self, CaseDeskError, CaseView};
 use desk::letters::{self, ReplyAnswer, ReplyRequest};
 use jiff::civil::Date;
-use serde_json::json;
 
 use crate::case::{Where, wait};
 use crate::settings::Settings;
 
-use crate::check::{fail, lines};
+use crate::check::fail;
+use crate::requests;
 
 /// Which replies to read, and how to print what they say.
 #[derive(Args, Debug)]
@@ -58,10 +58,10 @@ pub(crate) struct Reply {
 /// Where standard input or output fails.
 pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> {
     if options.jsonl {
-        return lines(|value| {
-            let request = serde_json::from_value::<ReplyRequest>(value).map_err(|error| error.to_string())?;
-            letters::reply(&request).map(|answer| json!(answer)).map_err(|error| error.to_string())
-        });
+        let all = requests::serve(requests::MOST_TEXT, requests::parse::<ReplyRequest>, |(id, request)| {
+            letters::reply(&request).map_err(|error| (id, error.to_string()))
+        })?;
+        return Ok(requests::code(all));
     }
     let mut out = anstream::stdout().lock();
     let read = |file: &PathBuf| letters::text_of(file, &mut io::stdin().lock());

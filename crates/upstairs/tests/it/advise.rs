@@ -43,7 +43,7 @@ fn a_line_that_is_too_long_is_refused_and_the_next_is_answered() {
     let (answers, _) =
         lines(&format!("{long}\n{{\"id\":1,\"now\":\"2026-03-25\",\"case\":{{\"country\":\"GB\"}}}}\n"));
     assert_eq!(answers.len(), 2);
-    assert_eq!(answers[0]["error"], "a situation has at most 4 MiB");
+    assert_eq!(answers[0]["error"], "line 1: this line is longer than 4096 KiB");
     assert_eq!(answers[1]["advice"][0]["step"], "prepare");
 }
 
