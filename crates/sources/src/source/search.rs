@@ -19,19 +19,67 @@ use super::subject::Subject;
 use super::{Replied, Source};
 use crate::fetch::Call;
 
-/// What an experienced person types: `{}` is the company, `{domain}` its domain, and for which places it is worth it.
-const QUERIES: [(&str, &[&str]); 9] = [
-    ("\"{}\" complaints procedure site:{domain}", &[]),
-    ("\"escalation process\" \"{}\"", &[]),
-    ("\"executive office\" OR \"office of the president\" \"{}\"", &["US", "CA"]),
-    ("\"{}\" \"notice of dispute\" address", &["US"]),
-    ("\"{}\" \"final response\" ombudsman", &["GB", "IE", "AU"]),
-    ("\"customer service management\" \"{}\"", &[]),
-    ("\"{}\" Beschwerde Vorstand Kundenservice", &["DE", "AT", "CH"]),
-    ("\"{}\" réclamation médiateur service consommateurs", &["FR", "BE", "LU"]),
+/// What an experienced person types, by the language of the company's country, the most telling first: `{}` is the company, `{domain}` its
+/// domain, and the places are those where it is worth it (none: wherever the language is spoken).
+const QUERIES: [(&[&str], &[(&str, &[&str])]); 6] = [
     (
-        "\"{}\" complaint escalate \"executive\" site:reddit.com OR site:moneysavingexpert.com",
-        &["GB", "IE", "US", "CA", "AU", "NZ"],
+        &["GB", "IE", "US", "CA", "AU", "NZ", "IN", "ZA", "SG"],
+        &[
+            ("\"{}\" complaints procedure site:{domain}", &[]),
+            ("\"escalation process\" \"{}\"", &[]),
+            ("\"executive office\" OR \"office of the president\" \"{}\"", &["US", "CA"]),
+            ("\"{}\" \"notice of dispute\" address", &["US"]),
+            ("\"{}\" \"final response\" ombudsman", &["GB", "IE", "AU"]),
+            ("\"{}\" \"grievance officer\" OR \"nodal officer\"", &["IN"]),
+            ("\"customer service management\" \"{}\"", &[]),
+            (
+                "\"{}\" complaint escalate \"executive\" site:reddit.com OR site:moneysavingexpert.com",
+                &["GB", "IE", "US", "CA", "AU", "NZ"],
+            ),
+        ],
+    ),
+    (
+        &["DE", "AT", "CH"],
+        &[
+            ("\"{}\" Beschwerde site:{domain}", &[]),
+            ("\"{}\" Beschwerdemanagement OR Beschwerdestelle OR Reklamation", &[]),
+            ("\"{}\" Beschwerde Vorstand OR Geschäftsführung", &[]),
+            ("\"{}\" Schlichtungsstelle OR Ombudsstelle", &[]),
+        ],
+    ),
+    (
+        &["FR", "BE", "LU", "CH"],
+        &[
+            ("\"{}\" réclamation site:{domain}", &[]),
+            ("\"{}\" \"service réclamations\" OR \"service consommateurs\"", &[]),
+            ("\"{}\" réclamation médiateur", &["FR", "BE", "LU"]),
+            ("\"{}\" réclamation \"direction générale\"", &[]),
+        ],
+    ),
+    (
+        &["ES"],
+        &[
+            ("\"{}\" reclamaciones site:{domain}", &[]),
+            ("\"{}\" \"departamento de reclamaciones\" OR \"defensor del cliente\"", &[]),
+            ("\"{}\" reclamación dirección general", &[]),
+        ],
+    ),
+    (
+        &["IT", "CH"],
+        &[
+            ("\"{}\" reclami site:{domain}", &[]),
+            ("\"{}\" \"ufficio reclami\" OR PEC", &[]),
+            ("\"{}\" reclamo conciliazione", &["IT"]),
+        ],
+    ),
+    (
+        &["NL", "BE"],
+        &[
+            ("\"{}\" klachten site:{domain}", &[]),
+            ("\"{}\" klachtenprocedure OR klachtenafdeling", &[]),
+            ("\"{}\" klacht directie", &[]),
+            ("\"{}\" geschillencommissie OR ombudsdienst", &[]),
+        ],
     ),
 ];
 
@@ -45,13 +93,24 @@ const MOST_HITS: usize = 10;
 pub fn queries(name: &str, domain: Option<&str>, country: Option<&str>) -> Vec<String> {
     let name = name.replace('"', " ");
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Where the place is not known, the English ones are worth a try.
-    let fits = |place: &str| country.map_or(matches!(place, "US" | "GB"), |country| country == place);
-    QUERIES
+    // Where the place is not known, or no list speaks its language, those of the largest English ones are worth a try.
+    let known = country.filter(|country| QUERIES.iter().any(|(spoken, _)| spoken.contains(country)));
+    let fits = |places: &[&str]| {
+        known.map_or(["US", "GB"], |country| [country; 2]).iter().any(|at| places.contains(at))
+    };
+    // Where more than one language is spoken, each has its turn: only the first queries are sent.
+    let mut told: Vec<(usize, &str)> = QUERIES
         .iter()
-        .filter(|(query, _)| domain.is_some() || !query.contains("{domain}"))
-        .filter(|(_, places)| places.is_empty() || places.iter().any(|place| fits(place)))
-        .map(|(query, _)| query.replace("{domain}", domain.unwrap_or_default()).replace("{}", &name))
+        .filter(|(spoken, _)| fits(spoken))
+        .flat_map(|(_, queries)| queries.iter().enumerate())
+        .filter(|(_, (query, places))| {
+            (domain.is_some() || !query.contains("{domain}")) && (places.is_empty() || fits(places))
+        })
+        .map(|(rank, (query, _))| (rank, *query))
+        .collect();
+    told.sort_by_key(|(rank, _)| *rank);
+    told.into_iter()
+        .map(|(_, query)| query.replace("{domain}", domain.unwrap_or_default()).replace("{}", &name))
         .collect()
 }
 
@@ -235,5 +294,16 @@ mod tests {
         assert!(gb.iter().any(|query| query.contains("ombudsman")));
         assert!(!gb.iter().any(|query| query.contains("notice of dispute")));
         assert!(queries("Acme", None, None).iter().all(|query| !query.contains("site:{")));
+    }
+
+    #[test]
+    fn queries_speak_the_language_of_the_place() {
+        let de = queries("Acme", Some("acme.example"), Some("DE"));
+        assert_eq!(de[0], "\"Acme\" Beschwerde site:acme.example");
+        assert!(!de.iter().any(|query| query.contains("escalation")), "{de:?}");
+        let be = queries("Acme", None, Some("BE"));
+        assert!(be[0].contains("réclamations") && be[1].contains("klachten"), "each has its turn: {be:?}");
+        // No list is in Polish.
+        assert_eq!(queries("Acme", None, Some("PL")), queries("Acme", None, None));
     }
 }
