@@ -183,7 +183,9 @@ fn span(rule: &Rule) -> Option<Clock> {
 /// Returns the duration from the final response that a rule holds, joined to others or not.
 fn from_the_final_response(rule: &Rule) -> Option<Clock> {
     match &rule.limit {
-        Limit::Span(span) => (span.from == Anchor::FinalResponse).then_some(span.clock),
+        Limit::Span(span) => {
+            matches!(span.from, Anchor::FinalResponse | Anchor::ReplyOrDue).then_some(span.clock)
+        }
         Limit::AllOf(parts) | Limit::EarlierOf(parts) => parts.iter().find_map(from_the_final_response),
         // Where the last of several counts, the one from the final response alone is not the limit.
         Limit::LaterOf(_) => None,

@@ -191,6 +191,8 @@ words! {
         FirstComplaint = "first_complaint",
         /// The company's final response.
         FinalResponse = "final_response",
+        /// The company's final response, or the end of the waiting time of the body where there was none.
+        ReplyOrDue = "reply_or_due",
         /// Delivery, or the day on which it was due.
         Delivery = "delivery",
         /// The purchase or transaction.

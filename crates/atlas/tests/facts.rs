@@ -18,6 +18,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("au-tio", "deadline", "six years, a reason asked after two: the note of the fact says so"),
     ("us-cms-medicare", "name", "the same words in another order"),
     ("ie-small-claims", "name", "the court is named in the other names"),
+    ("gb-spso", "sectors", "it deals with universities and colleges as well"),
+    ("gb-nipso", "sectors", "it deals with universities and colleges as well"),
     ("us-ccpa-request", "country", "a right of a state stands in the file of its country, with the region"),
 ];
 

@@ -3,7 +3,8 @@
 //! The files hold one situation a line, fictional companies and real bodies, written and labelled before the rules were run
 //! on them. `first.jsonl` covers every country of the atlas and every step, `traps.jsonl` days and schemes that are easily
 //! mistaken, `untidy.jsonl` long logs with much that does not matter, `strangers.jsonl` trades, places, bodies and clocks that the others lack,
-//! `newcomers.jsonl` stories of complainants and countries whose courts were added late, `voices.jsonl` more such stories, bodies and days.
+//! `newcomers.jsonl` stories of complainants and countries whose courts were added late, `voices.jsonl` more such stories, bodies and days,
+//! `matrix.jsonl` the trades of each country that the atlas lacked a body, a waiting time or a last day for.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 

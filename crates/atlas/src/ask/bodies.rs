@@ -66,7 +66,10 @@ impl Atlas {
             return None;
         }
         let opens = question.choose(&body.wait).map(|rule| (rule, reckon(self, rule, question)));
-        let closes = question.choose(&body.deadline).map(|rule| (rule, reckon(self, rule, question)));
+        let closes = question.choose(&body.deadline).map(|rule| {
+            let waited = opens.as_ref().and_then(|(_, opens)| opens.end());
+            (rule, reckon(self, rule, &with_answer_due(question, waited)))
+        });
         let standing =
             standing(body, question, opens.as_ref().map(|(_, r)| r), closes.as_ref().map(|(_, r)| r));
         let mut cautions = age::cautions(body.grounds.whole(), question.now);
@@ -90,6 +93,13 @@ impl Atlas {
         let (opens, closes) = (opens.map(|(_, r)| r), closes.map(|(_, r)| r));
         Some(Route { body, standing, opens, closes, conditions, cautions })
     }
+}
+
+/// Adds the day from which some bodies count their time: that of the final response, or, where none came, the end of the
+/// waiting time. While that runs an answer may still come, so that nothing is certain.
+fn with_answer_due(question: &Question, waited: Option<Date>) -> Question {
+    let due = question.days.exact(Anchor::FinalResponse).or(waited.filter(|day| *day <= question.now));
+    Question { days: question.days.clone().with(Anchor::ReplyOrDue, due), ..question.clone() }
 }
 
 /// Returns whether a body deals with such complaints, and on what that still depends.

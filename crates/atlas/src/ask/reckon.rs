@@ -57,6 +57,7 @@ pub const fn anchor_words(anchor: Anchor) -> &'static str {
         Anchor::Knowledge => "the day you knew",
         Anchor::FirstComplaint => "the first complaint",
         Anchor::FinalResponse => "the final response",
+        Anchor::ReplyOrDue => "the final response, or the day it was due",
         Anchor::Delivery => "the delivery",
         Anchor::Purchase => "the purchase",
         Anchor::Notice => "the notice",

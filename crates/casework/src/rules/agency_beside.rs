@@ -25,10 +25,13 @@ fn judge(view: &View<'_>) -> Judged {
         return of_the_state(view);
     }
     must((super::letter_unanswered::RULE.judge)(view).is_ok(), "the case does not go to court")?;
-    must(view.court.is_none(), "the court is known")?;
     let agency = view.outside.iter().find(|outside| {
         outside.first && outside.door == Door::Due && outside.body.kind == Kind::ConsumerAgency
     });
+    // Beside a court that is known only an agency of the place that takes up single cases is worth a letter.
+    let of_place =
+        agency.is_some_and(|found| !found.body.regions.is_empty() && found.body.binds == Some(false));
+    must(view.court.is_none() || of_place, "the court is known")?;
     Ok(super::outside_open::go(view, agency.ok_or("no agency takes such a case today")?))
 }
 

@@ -28,5 +28,10 @@ fn judge(view: &View<'_>) -> Judged {
             "the company has neither had its last word, nor fallen silent, nor let its time pass after a reminder",
         );
     }
+    // A tribunal of the trade that takes the case now can order what an agency for all trades only asks for.
+    let of_trade = view.state.facts.sector.is_some_and(|sector| door.body.sectors.contains(&sector));
+    if !of_trade && (super::tribunal_open::RULE.judge)(view).is_ok() {
+        return Err("a tribunal of the trade takes the case");
+    }
     Ok(super::outside_open::go(view, door))
 }

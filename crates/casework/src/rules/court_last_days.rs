@@ -55,7 +55,8 @@ pub(super) fn court(view: &View<'_>, why: &str) -> Proposal {
 pub(super) fn in_words(court: &Outside<'_>) -> Vec<String> {
     let body = court.body;
     let about = body.limit.as_deref().or(body.cost.as_deref()).unwrap_or_default();
-    let mut words = vec![format!("{}: {about}", body.name)];
+    let mut words =
+        vec![if about.is_empty() { body.name.clone() } else { format!("{}: {about}", body.name) }];
     words.extend(body.cost.clone().filter(|cost| cost != about));
     words.extend(
         body.first.as_deref().map(|first| format!("before a claim: {}", first.trim_end_matches('.'))),

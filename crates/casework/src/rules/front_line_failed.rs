@@ -38,6 +38,8 @@ fn judge(view: &View<'_>) -> Judged {
         "the front line broke its promise and was told so"
     } else if thread.front_refusal.is_some() || thread.answer.is_some() {
         "the front line refused"
+    } else if asked_after_the_day_of_the_law(view) {
+        "the law's day for the money has passed, and it was asked for since"
     } else if thread.generic > 1 || (thread.generic > 0 && thread.challenged) {
         "the front line answered more than once without touching the point"
     } else if matches!(
@@ -65,4 +67,11 @@ fn judge(view: &View<'_>) -> Judged {
 /// Makes the proposal to complain formally.
 pub(super) fn complain(view: &View<'_>, why: &str) -> Proposal {
     notice::with(view, Proposal::to(Step::Complain, Some(Rung::Complaints), why))
+}
+
+/// Returns whether money that the law orders by a day did not come, though it was asked for after that day.
+fn asked_after_the_day_of_the_law(view: &View<'_>) -> bool {
+    let passed = view.own.due.filter(|due| view.own.by_law && *due < view.now);
+    let promised = view.promises.iter().any(|promise| promise.kept == Kept::Open);
+    !promised && passed.is_some_and(|due| view.last_contact().is_some_and(|day| day > due))
 }

@@ -1,6 +1,7 @@
 //! The front line says no or may not decide: ask for somebody with more power, in the same contact.
 
 use atlas::words::Topic;
+use jiff::ToSpan;
 use ladder::Rung;
 
 use crate::advice::Proposal;
@@ -30,6 +31,7 @@ fn judge(view: &View<'_>) -> Judged {
     let spoken = thread.front_refusal.is_some_and(|(_, spoken)| spoken) && thread.front_contacts <= 2;
     must(!danger, "somebody is at risk")?;
     must(thread.lacks_power || spoken, "nobody refused by word of mouth, or said that the power is lacking")?;
+    must(!declared_in_writing(view), "a contract is called off in writing, and the days for that are few")?;
     let why = if thread.lacks_power {
         "the agent says that the power to put it right is lacking"
     } else {
@@ -38,4 +40,17 @@ fn judge(view: &View<'_>) -> Judged {
     let proposal = Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
         .and("restate the facts, say why the answer does not do, note name and number");
     Ok(notice::with(view, proposal))
+}
+
+/// Days before its end within which a right to call a contract off is not spent on talk.
+const FEW_DAYS: i32 = 14;
+
+/// Returns whether a right runs out that is used by saying so in writing, whatever the company thinks of it.
+fn declared_in_writing(view: &View<'_>) -> bool {
+    let soon = view.now.checked_add(FEW_DAYS.days()).unwrap_or(view.now);
+    view.notices.iter().any(|notice| {
+        !notice.after_last_word
+            && (view.now..=soon).contains(&notice.until)
+            && ["cancel", "withdraw"].iter().any(|word| notice.does.starts_with(word))
+    })
 }

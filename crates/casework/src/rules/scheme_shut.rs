@@ -42,5 +42,6 @@ fn judge(view: &View<'_>) -> Judged {
         _ => return Err("no scheme is shut for this case"),
     };
     Ok(super::court_last_days::court(view, &why)
-        .and("a letter before action with a last day, usually 14 days, comes first"))
+        .and("a letter before action with a last day, usually 14 days, comes first")
+        .until(view.court.as_ref().and_then(|court| court.until), view.now))
 }

@@ -159,6 +159,9 @@ fn legal(state: &State, atlas: &Atlas, question: &Question, formal: bool, own: &
             let payment = by_payment
                 && ["refund", "repay", "look into it, or credit"].iter().any(|what| does.starts_with(what));
             let from_complaint = counts_from_complaint(&clock.rule.limit);
+            // What is due back under a right for every trade is so in those that it names: a train that was cancelled is no
+            // contract that was called off.
+            let refund = refund && of_trade;
             if wants_money_back && !own.by_law && (payment || (refund && (formal || !from_complaint))) {
                 own.due = Some(end);
                 own.words = Some(format!("{}: {}", answer.right.name, clock.reckoning.words.join("; ")));

@@ -76,6 +76,8 @@ pub(crate) fn company_type(state: &State) -> Option<CompanyType> {
         Sector::LocalGovernment => CompanyType::Council,
         Sector::PublicService if either("council") => CompanyType::Council,
         Sector::PublicService => CompanyType::PublicBody,
+        // Universities and colleges are public bodies to the ombudsmen of Scotland and Northern Ireland.
+        Sector::Education if facts.country.code() == "GB" => CompanyType::PublicBody,
         Sector::Pension => CompanyType::PensionScheme,
         Sector::Moving => CompanyType::Mover,
         Sector::Travel if either("cruise") => CompanyType::CruiseLine,

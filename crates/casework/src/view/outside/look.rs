@@ -237,7 +237,8 @@ impl<'a> Look<'_, 'a> {
         if self.thread.stages_left && (self.thread.answer.is_some() || self.own.due.is_none()) {
             return Door::Missing(OWN_STAGES);
         }
-        if whole_way && self.own.due.is_none() {
+        // Who let the time of the law pass has not had its last word: only its own procedure can be at an end.
+        if whole_way && (self.own.due.is_none() || self.own.right.is_some()) {
             return Door::Missing(FINAL_RESPONSE);
         }
         // No waiting time of its own: a fair one is the company's time, or what is long enough.

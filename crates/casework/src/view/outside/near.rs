@@ -44,6 +44,10 @@ impl Look<'_, '_> {
                 && body.single_cases != Some(false)
                 && body.country != "US"
             {
+                // Where two authorities part the trades between them, one of them is meant.
+                if self.is_of_other_kind(body) && !told {
+                    return Some(7);
+                }
                 return Some(if matches!(body.kind, Kind::Regulator) { 0 } else { 3 });
             }
         } else if body.sectors.contains(&Sector::Privacy) && !of_trade {
