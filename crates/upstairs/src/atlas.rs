@@ -319,6 +319,7 @@ fn draw_right(out: &mut String, right: &RightView, width: usize) {
         let who = clock.binds.unwrap_or("clock");
         let ends = match (clock.running, clock.ends.day.as_deref()) {
             ("over", Some(day)) => format!("over since {day}"),
+            (_, Some(day)) if clock.ends.guessed => format!("until {day}, a guess"),
             (_, Some(day)) => format!("until {day}"),
             (_, None) => "not started".to_owned(),
         };
