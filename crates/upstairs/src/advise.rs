@@ -225,7 +225,7 @@ fn headline(step: &StepView) -> String {
         // What was written already is not written again.
         Step::Court if step.rule == "letter-unanswered" => "file the claim",
         Step::Court if step.rule == "court-under-way" => "go on before the court",
-        Step::Court => "letter before action, then the claim",
+        Step::Court => "a last letter, then the claim in court",
         Step::Close => "close the case",
         Step::Reopen => "reopen the matter",
     };

@@ -91,11 +91,25 @@ impl Atlas {
         }
     }
 
-    /// Returns the folder of the user's own files; an error where what was asked for cannot be used.
-    fn own<'a>(&'a self, settings: &'a Settings) -> Result<Option<&'a Path>, String> {
+    /// Refuses a region that is not known, and what cannot have been yet.
+    fn check(&self) -> Result<(), String> {
         if let Some(region) = &self.region {
             atlas::check_region(self.country, region)?;
         }
+        let today = self.today();
+        for (option, day) in
+            [("known", self.known), ("complained", self.complained), ("final", self.final_response)]
+        {
+            if let Some(day) = day.filter(|day| *day > today) {
+                return Err(format!("--{option}: {day} lies ahead of {today}: give the day on which it was"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the folder of the user's own files; an error where what was asked for cannot be used.
+    fn own<'a>(&'a self, settings: &'a Settings) -> Result<Option<&'a Path>, String> {
+        self.check()?;
         match &self.own_files {
             Some(folder) if !folder.is_dir() => Err(format!(
                 "`{}` is no folder: give one that holds your own files (*.toml)",
@@ -406,6 +420,17 @@ mod tests {
     }
 
     #[test]
+    fn a_complaint_that_lies_ahead_is_refused_as_of_the_day_that_is_asked_for() {
+        let told = |line: &str| ask(line).check();
+        let asked = |on: &str| format!("--country GB --complained 2026-02-20 --on {on}");
+        assert_eq!(told(&asked("2026-02-20")), Ok(()));
+        assert_eq!(
+            told(&asked("2026-02-19")).unwrap_err(),
+            "--complained: 2026-02-20 lies ahead of 2026-02-19: give the day on which it was"
+        );
+    }
+
+    #[test]
     fn a_body_is_drawn_with_its_days_and_what_they_rest_on() {
         let options = ask("--country GB --region ENG --sector rail --complained 2026-02-20 --on 2026-04-20");
         let answer = atlas::bodies(&options.request(), options.today(), None);
@@ -448,9 +473,9 @@ mod tests {
           company acknowledge in 30 days, settle in two billing cycles, at most 90 days; no collection
                   meanwhile.
           clock   consumer: send written notice to the billing-inquiry address, counted from the first
-                  statement with the error; it must arrive in time (until 2026-03-01)
-                    60 days from the statement (2025-12-31), taking the day it happened for it: ends on
-                    2026-03-01
+                  statement with the error; it must arrive in time (until 2026-03-01, a guess)
+                    60 days from the statement (2025-12-31), a guess: the day it happened stands for it:
+                    ends on 2026-03-01
                     missed: the statutory right is lost; the card scheme's own time may still run
           clock   issuer: acknowledge (not started)
                     30 days from the notice: that day is not given
