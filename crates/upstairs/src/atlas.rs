@@ -22,8 +22,8 @@ pub(crate) struct Atlas {
     /// The country, as a code of ISO 3166-1 such as GB
     #[arg(long, value_parser = desk::find::parse_country)]
     country: desk::Country,
-    /// State, province or part of the country: CA, NSW, SCT
-    #[arg(long, value_parser = region)]
+    /// State, province or part of the country, by its letters or its name: CA, NSW, Scotland
+    #[arg(long, value_parser = desk::directory::parse_region)]
     region: Option<String>,
     /// The trade: telecom, energy, bank, insurance, air, retail, …
     #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Sector::from_id, List::Sector))]
@@ -122,17 +122,6 @@ impl Atlas {
 
     fn today(&self) -> Date {
         self.on.unwrap_or_else(|| jiff::Zoned::now().date())
-    }
-}
-
-/// Parses the second part of an ISO 3166-2 code.
-pub(crate) fn region(text: &str) -> Result<String, String> {
-    let code = text.trim().to_uppercase();
-    let code = code.rsplit('-').next().unwrap_or_default();
-    if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        Ok(code.to_owned())
-    } else {
-        Err(format!("`{text}` is no region: wanted are two or three letters, such as CA, NSW or SCT"))
     }
 }
 
@@ -490,12 +479,5 @@ mod tests {
           source  https://legalclarity.org/fair-credit-billing-act-how-many-days-to-dispute-a-charge and 2
                   more (high confidence)
         ");
-    }
-
-    #[test]
-    fn regions_are_taken_with_or_without_their_country() {
-        assert_eq!(region("us-ca").as_deref(), Ok("CA"));
-        assert_eq!(region("nsw").as_deref(), Ok("NSW"));
-        assert!(region("California").is_err());
     }
 }
