@@ -193,8 +193,9 @@ fn a_letter_before_court_is_a_demand_letter_where_american_conventions_hold() {
     let american = text("US", Some("California Superior Court, small claims court"));
     assert!(american.contains("Subject: Demand letter: "), "{american}");
     assert!(
-        american
-            .contains("file a claim in California Superior Court, small claims court without further notice"),
+        american.contains(
+            "file a claim in the California Superior Court, small claims court without further notice"
+        ),
         "{american}"
     );
     assert!(!american.contains("Letter before action") && !american.contains("proceedings"), "{american}");
