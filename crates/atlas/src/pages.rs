@@ -121,7 +121,7 @@ fn grounds(page: &mut String, evidence: &Evidence) {
     let seen = evidence.seen.as_ref().map_or(String::new(), |seen| format!(", newest source of {seen}"));
     let _ = write!(page, "- confidence {}{seen}; ", evidence.confidence);
     if evidence.sources.is_empty() {
-        page.push_str("no source: from general knowledge\n");
+        page.push_str("no source is recorded\n");
     } else {
         let links: Vec<String> = evidence.sources.iter().map(|link| format!("<{link}>")).collect();
         let _ = writeln!(page, "{}", links.join(" "));

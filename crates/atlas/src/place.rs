@@ -49,7 +49,7 @@ const NAMES: &[(&str, &str)] = &[
 #[must_use]
 pub fn region(country: Country, text: &str) -> String {
     let text = text.trim();
-    let name = text.to_lowercase().replace([' ', '-'], "_").replace('.', "");
+    let name = folded(text);
     let names = NAMES.iter().find(|(code, _)| *code == country.code()).map_or("", |(_, names)| names);
     let known =
         names.split_whitespace().filter_map(|pair| pair.split_once('=')).find(|(_, called)| *called == name);
@@ -58,6 +58,19 @@ pub fn region(country: Country, text: &str) -> String {
     }
     let upper = text.to_uppercase();
     upper.strip_prefix(&format!("{}-", country.code())).unwrap_or(&upper).to_owned()
+}
+
+/// Returns the code of the region that is called so, of whatever country: no two have a name in common.
+#[must_use]
+pub fn code(text: &str) -> Option<&'static str> {
+    let name = folded(text);
+    let pairs = NAMES.iter().flat_map(|(_, names)| names.split_whitespace());
+    pairs.filter_map(|pair| pair.split_once('=')).find(|(_, called)| *called == name).map(|(code, _)| code)
+}
+
+/// Writes a name as the table has it.
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_").replace('.', "")
 }
 
 /// Returns what people call a region: the first name of its code, with capitals; `None` where none is known here.
@@ -96,6 +109,15 @@ mod tests {
         assert_eq!(region("AU", "nsw"), "NSW");
         assert_eq!(region("CA", "Québec"), "QC");
         assert_eq!(region("IN", "Kerala"), "KERALA");
+        assert_eq!(
+            (code(" new york "), code("Western Australia"), code("Kerala")),
+            (Some("NY"), Some("WA"), None)
+        );
+        let mut names: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
+        let all = names.len();
+        names.sort_unstable_by_key(|pair| pair.split_once('=').map(|(_, called)| called));
+        names.dedup_by_key(|pair| pair.split_once('=').map(|(_, called)| called));
+        assert_eq!(names.len(), all, "no two regions have a name in common");
         let name = |country, code| name(Country::parse(country).unwrap(), code);
         assert_eq!(name("GB", "NIR").as_deref(), Some("Northern Ireland"));
         assert_eq!(name("AU", "ACT").as_deref(), Some("Australian Capital Territory"));

@@ -10,7 +10,7 @@ use ladder::Clock;
 use serde::Deserialize;
 
 use crate::words::{
-    Access, ActingAs, Anchor, Basis, Binds, CompanyType, Confidence, Count, Delivery, Early, Field, How,
+    Access, Act, ActingAs, Anchor, Basis, Binds, CompanyType, Confidence, Count, Delivery, Early, Field, How,
     Kind, MoneyKind, Need, Office, PaidBy, Remedy, Sector, Status, SuitEnds, Topic,
 };
 
@@ -112,6 +112,8 @@ pub struct Rule {
     pub binds: Option<Binds>,
     /// What the bound one must do.
     pub does: Option<String>,
+    /// What kind of act that is, where it binds the customer.
+    pub act: Option<Act>,
     /// What follows when it is missed.
     pub missed: Option<String>,
     /// The time with every extension.
@@ -136,6 +138,7 @@ struct RawRule {
     calendar: Option<String>,
     binds: Option<Binds>,
     does: Option<String>,
+    act: Option<Act>,
     missed: Option<String>,
     longest: Option<Clock>,
     confidence: Option<Confidence>,
@@ -166,6 +169,7 @@ impl TryFrom<RawRule> for Rule {
             when: raw.when,
             binds: raw.binds,
             does: raw.does,
+            act: raw.act,
             missed: raw.missed,
             longest: raw.longest,
             confidence: raw.confidence,
@@ -292,7 +296,7 @@ pub struct DeadName {
 pub struct Evidence {
     /// How sure.
     pub confidence: Confidence,
-    /// Where it was read; empty for general knowledge.
+    /// Where it was read; empty where no source is recorded.
     #[serde(default)]
     pub sources: Vec<String>,
     /// How old the newest source is.

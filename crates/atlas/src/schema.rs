@@ -6,9 +6,9 @@
 
 use crate::check::Node;
 use crate::words::{
-    Access, ActingAs, Anchor, Basis, Binds, CompanyType, Confidence, Count, Delivery, Early, Field as Part,
-    How, Kind as Body, MoneyKind, Moves, Need, Office, PaidBy, Remedy, Sector, Status, SuitEnds, Topic,
-    Weekday,
+    Access, Act, ActingAs, Anchor, Basis, Binds, CompanyType, Confidence, Count, Delivery, Early,
+    Field as Part, How, Kind as Body, MoneyKind, Moves, Need, Office, PaidBy, Remedy, Sector, Status,
+    SuitEnds, Topic, Weekday,
 };
 
 /// What a field takes.
@@ -163,6 +163,11 @@ pub static RULE: Record = Record {
         may("calendar", Takes::Id, "Whose working days, where not those of the region."),
         may("binds", Takes::Word(Binds::IDS), "Whom it binds."),
         may("does", Takes::Text, "What the bound one must do, as a verb."),
+        may(
+            "act",
+            Takes::Word(Act::IDS),
+            "What kind of act it is, where it binds the customer. Left out: none that a case waits for.",
+        ),
         may("missed", Takes::Text, "What follows when it is missed."),
         may("longest", Takes::Record(&LENGTH), "The time with every extension that the rule allows."),
         may("sectors", SECTORS, "Only for these sectors."),
@@ -344,7 +349,7 @@ pub static BODY: Record = Record {
         need("confidence", Takes::Word(Confidence::IDS), "How sure the entry is as a whole."),
         may("seen", Takes::When, "How old the newest source is."),
         may("checked", Takes::Day, "When somebody last looked."),
-        may("sources", LINKS, "Where it was read. None: from general knowledge, and shown as such."),
+        may("sources", LINKS, "Where it was read. None: no source is recorded, and that is shown."),
         may("review_by", Takes::Day, "When somebody should look again."),
         may("memory", Takes::List(&Takes::Word(Part::IDS)), "Fields that no source backs, though others do."),
         may(
@@ -386,7 +391,7 @@ pub static RIGHT: Record = Record {
         need("confidence", Takes::Word(Confidence::IDS), "How sure the entry is as a whole."),
         may("seen", Takes::When, "How old the newest source is."),
         may("checked", Takes::Day, "When somebody last looked."),
-        may("sources", LINKS, "Where it was read. None: from general knowledge, and shown as such."),
+        may("sources", LINKS, "Where it was read. None: no source is recorded, and that is shown."),
         may("review_by", Takes::Day, "When somebody should look again."),
         may("memory", Takes::List(&Takes::Word(Part::IDS)), "Fields that no source backs, though others do."),
         may(
@@ -440,7 +445,7 @@ pub static CALENDAR: Record = Record {
         need("holidays", Takes::List(&Takes::Record(&HOLIDAY)), "The holidays."),
         need("law", Takes::Text, "The law or notice that sets them."),
         need("confidence", Takes::Word(Confidence::IDS), "How sure."),
-        may("sources", LINKS, "Where it was read. None: from general knowledge, and shown as such."),
+        may("sources", LINKS, "Where it was read. None: no source is recorded, and that is shown."),
         may(
             "known_until",
             Takes::Whole(1900, 2200),

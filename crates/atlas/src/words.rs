@@ -171,7 +171,7 @@ words! {
 words! {
     /// How sure a fact is.
     Confidence {
-        /// From general knowledge, or a weak source.
+        /// Without a source, or with a weak one.
         Low = "low",
         /// Sourced in part, or old.
         Medium = "medium",
@@ -223,6 +223,22 @@ words! {
         Company = "company",
         /// The bank that issued the card.
         Issuer = "issuer",
+    }
+}
+
+words! {
+    /// What a clock wants the customer to do: by that it is told whom to write to, and what its last day is the last day of.
+    Act {
+        /// To make a claim, a complaint, a dispute or an appeal, in writing, to the company.
+        Claim = "claim",
+        /// To tell the company something else: that one withdraws, cancels, rejects or reports.
+        Tell = "tell",
+        /// To bring it before a court.
+        Sue = "sue",
+        /// To take it to a body outside that is no court.
+        Refer = "refer",
+        /// To keep back what is still owed.
+        HoldBack = "hold_back",
     }
 }
 

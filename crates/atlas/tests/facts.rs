@@ -95,7 +95,7 @@ impl Compared {
         self.hold(id, "sources", wanted == there, fact);
     }
 
-    /// A fact that lost its only sources is told as one from general knowledge.
+    /// A fact that lost its only sources is told as one without a source.
     fn confidence(&mut self, id: &str, fact: &Value, sources: &[String], confidence: atlas::Confidence) {
         let gathered = fact["source_urls"].as_array().is_some_and(|urls| !urls.is_empty());
         let agrees = if gathered && sources.is_empty() {

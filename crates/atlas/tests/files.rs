@@ -112,3 +112,19 @@ fn a_file_of_a_user_is_bounded() {
     assert!(refused(&long).contains("longer than 2000 characters"));
     assert!(refused(&"#".repeat(5 << 20)).contains("at most"));
 }
+
+#[test]
+fn every_clock_that_the_customer_must_keep_says_what_kind_of_act_it_wants() {
+    // What hangs on the way of paying goes to the payer's bank; these two want nothing by their end.
+    let none = ["gb-letter-before-claim", "us-dot-24-hour"];
+    let unsaid: Vec<&str> = Atlas::builtin()
+        .rights()
+        .filter(|right| right.pays.is_empty() && !none.contains(&right.id.as_str()))
+        .filter(|right| {
+            let of_customer = |rule: &&atlas::record::Rule| rule.binds == Some(atlas::words::Binds::Consumer);
+            right.clocks.iter().filter(of_customer).any(|rule| rule.act.is_none())
+        })
+        .map(|right| right.id.as_str())
+        .collect();
+    assert_eq!(unsaid, [""; 0], "`act` is missing: a case would not tell of its last day");
+}

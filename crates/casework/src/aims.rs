@@ -184,7 +184,7 @@ pub(crate) fn wants_last_word(country: Country) -> bool {
 /// Returns that rule in words.
 pub(crate) fn spoken_rule(sector: Option<Sector>, country: Country) -> Option<String> {
     let (law, read) = spoken_counts(sector, country)?;
-    Some(if read { law.to_owned() } else { format!("{law} (from general knowledge: check it)") })
+    Some(if read { law.to_owned() } else { format!("{law} (no source is recorded: check it)") })
 }
 
 #[cfg(test)]

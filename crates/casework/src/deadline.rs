@@ -279,8 +279,10 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
     }
     for payment in &view.payments {
         if let Some(day) = payment.until {
-            let (id, what) = (&payment.right.id, format!("the last day for {}", payment.right.name));
-            days.add(DeadlineKind::PaymentRight, id, day, what, &payment.words.join("; "), id);
+            let id = &payment.right.id;
+            let guess = if payment.guessed.is_empty() { "" } else { " (a guess)" };
+            let what = format!("the last day for {}{guess}", payment.name());
+            days.add(DeadlineKind::PaymentRight, id, day, what, &payment.reckoned().join("; "), id);
         }
     }
     // What was written in time is no day that was missed.

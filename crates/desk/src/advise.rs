@@ -42,6 +42,9 @@ pub struct AdviceAnswer {
     pub deadlines: Vec<DeadlineView>,
     /// Last days at bodies outside whose clock does not run yet.
     pub later: Vec<LaterView>,
+    /// Rights that the way of paying gives and that are no step here, with their last day and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<WithheldView>,
     /// The playbook of the topic, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub playbook: Option<PlaybookView>,
@@ -176,6 +179,20 @@ pub struct LaterView {
     pub what: String,
 }
 
+/// A right that the way of paying gives, and that is no step here.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct WithheldView {
+    /// The right, as an id of the atlas.
+    pub right: String,
+    /// Its name.
+    pub name: String,
+    /// Its last day (year-month-day), where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
+    /// Why it is no step.
+    pub why: String,
+}
+
 /// The playbook of a topic.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct PlaybookView {
@@ -298,6 +315,7 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
         not_yet: not_yet(&advice, atlas),
         deadlines: deadline::deadlines(state, atlas, now).into_iter().map(deadline_view).collect(),
         later: later(state, atlas, now),
+        withheld: withheld(state, atlas, now),
         playbook,
         rules: if all { advice.rules.iter().map(rule_view).collect() } else { Vec::new() },
     }
@@ -318,6 +336,21 @@ fn later(state: &State, atlas: &Atlas, now: Date) -> Vec<LaterView> {
         })
     })
     .collect()
+}
+
+/// The rights that the way of paying gives and that are no step: whoever finds them elsewhere learns why they are not advised.
+fn withheld(state: &State, atlas: &Atlas, now: Date) -> Vec<WithheldView> {
+    if state.closed.is_some() {
+        return Vec::new();
+    }
+    let view = casework::view::View::new(state, atlas, now);
+    let rights = view.withheld.iter().map(|payment| WithheldView {
+        right: payment.right.id.clone(),
+        name: payment.name(),
+        day: payment.until.map(|day| day.to_string()),
+        why: casework::view::payment::WHY_WITHHELD.to_owned(),
+    });
+    rights.collect()
 }
 
 /// Returns every question that a case may need an answer to.

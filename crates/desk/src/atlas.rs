@@ -87,6 +87,8 @@ pub struct DayAnswer {
     pub may_be_earlier: bool,
     /// Whether it may end on a later day, once more is known.
     pub may_be_later: bool,
+    /// Whether it is a guess: a day that it counts from was not given, and a near one stands for it.
+    pub guessed: bool,
     /// The calculation in words.
     pub calculation: Vec<String>,
 }
@@ -98,6 +100,7 @@ impl DayAnswer {
             day: day.map(|day| day.to_string()),
             may_be_earlier: reckoning.earliest.is_none() && day.is_some(),
             may_be_later: reckoning.latest.is_none() && day.is_some(),
+            guessed: day.is_some() && !reckoning.guessed.is_empty(),
             calculation: reckoning.words.clone(),
         }
     }
@@ -108,7 +111,7 @@ impl DayAnswer {
 pub struct GroundsAnswer {
     /// How sure: `low`, `medium` or `high`.
     pub confidence: &'static str,
-    /// Where it was read; none means general knowledge.
+    /// Where it was read; none: no source is recorded.
     pub sources: Vec<String>,
     /// How old the newest source is: a year, month or day.
     pub seen: Option<String>,

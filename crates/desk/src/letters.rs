@@ -5,8 +5,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use ladder::Country;
-pub use letters::check::Place;
 use letters::check::Report;
+pub use letters::check::{Flag, Other};
 use letters::input::{InputError, MOST_BYTES};
 use letters::reply::{Letter, Reading};
 use reading::message::{Form, mail, quoted};

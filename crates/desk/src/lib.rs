@@ -9,6 +9,7 @@ pub mod archive;
 pub mod assistants;
 pub mod atlas;
 pub mod batch;
+pub mod broken;
 pub mod case;
 pub mod directory;
 pub mod erase;

@@ -103,7 +103,7 @@ fn wrong(path: &Path, why: impl std::fmt::Display) -> CaseDeskError {
 
 fn read<T: Default + for<'de> Deserialize<'de>>(path: &Path) -> Result<T, CaseDeskError> {
     match fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| wrong(path, error)),
+        Ok(text) => toml::from_str(&text).map_err(|error| wrong(path, crate::broken::toml(&text, &error))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
         Err(error) => Err(wrong(path, error)),
     }

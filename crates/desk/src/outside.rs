@@ -36,7 +36,7 @@ pub struct CheckView {
     pub known: String,
     /// How old that is: the day from which it holds, else when it was last seen or checked.
     pub known_on: Option<String>,
-    /// Where that was read; none means general knowledge.
+    /// Where that was read; none: no source is recorded.
     pub sources: Vec<String>,
     /// Whether that the procedure misleads may itself be a point of the complaint.
     pub point_of_complaint: bool,
@@ -67,7 +67,7 @@ pub struct OutsideView {
     pub conditions: Vec<String>,
     /// How to reach it.
     pub contacts: Vec<ReachView>,
-    /// Where that was learnt; empty where it is from memory.
+    /// Where that was learnt; empty where no source is recorded.
     pub sources: Vec<String>,
     /// How old and how sure that is.
     pub age: String,

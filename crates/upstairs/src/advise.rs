@@ -130,7 +130,7 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
         }
     }
     let ahead = answer.deadlines.iter().collect::<Vec<_>>();
-    if !ahead.is_empty() || !answer.later.is_empty() {
+    if !ahead.is_empty() || !answer.later.is_empty() || !answer.withheld.is_empty() {
         writeln!(out, "Days to keep:")?;
         for deadline in ahead {
             let passed = if deadline.passed { " (passed)" } else { "" };
@@ -138,6 +138,10 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
         }
         for later in &answer.later {
             writeln!(out, "  later       {}: {}", later.body_name, later.what)?;
+        }
+        for withheld in &answer.withheld {
+            let day = withheld.day.as_deref().unwrap_or("no last day");
+            writeln!(out, "  {day:<10}  {}: {}", withheld.name, withheld.why)?;
         }
     }
     if let Some(playbook) = &answer.playbook {
@@ -181,7 +185,7 @@ fn headline(step: &StepView) -> String {
         // What was written already is not written again.
         Step::Court if step.rule == "letter-unanswered" => "file the claim",
         Step::Court if step.rule == "court-under-way" => "go on before the court",
-        Step::Court => "letter before action, then the claim",
+        Step::Court => "a last letter, then the claim in court",
         Step::Close => "close the case",
         Step::Reopen => "reopen the matter",
     };

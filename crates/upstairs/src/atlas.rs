@@ -22,8 +22,8 @@ pub(crate) struct Atlas {
     /// The country, as a code of ISO 3166-1 such as GB
     #[arg(long, value_parser = desk::find::parse_country)]
     country: desk::Country,
-    /// State, province or part of the country: CA, NSW, SCT
-    #[arg(long, value_parser = region)]
+    /// State, province or part of the country, by its letters or its name: CA, NSW, Scotland
+    #[arg(long, value_parser = desk::directory::parse_region)]
     region: Option<String>,
     /// The trade: telecom, energy, bank, insurance, air, retail, …
     #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Sector::from_id, List::Sector))]
@@ -91,11 +91,25 @@ impl Atlas {
         }
     }
 
-    /// Returns the folder of the user's own files; an error where what was asked for cannot be used.
-    fn own<'a>(&'a self, settings: &'a Settings) -> Result<Option<&'a Path>, String> {
+    /// Refuses a region that is not known, and what cannot have been yet.
+    fn check(&self) -> Result<(), String> {
         if let Some(region) = &self.region {
             atlas::check_region(self.country, region)?;
         }
+        let today = self.today();
+        for (option, day) in
+            [("known", self.known), ("complained", self.complained), ("final", self.final_response)]
+        {
+            if let Some(day) = day.filter(|day| *day > today) {
+                return Err(format!("--{option}: {day} lies ahead of {today}: give the day on which it was"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the folder of the user's own files; an error where what was asked for cannot be used.
+    fn own<'a>(&'a self, settings: &'a Settings) -> Result<Option<&'a Path>, String> {
+        self.check()?;
         match &self.own_files {
             Some(folder) if !folder.is_dir() => Err(format!(
                 "`{}` is no folder: give one that holds your own files (*.toml)",
@@ -108,17 +122,6 @@ impl Atlas {
 
     fn today(&self) -> Date {
         self.on.unwrap_or_else(|| jiff::Zoned::now().date())
-    }
-}
-
-/// Parses the second part of an ISO 3166-2 code.
-pub(crate) fn region(text: &str) -> Result<String, String> {
-    let code = text.trim().to_uppercase();
-    let code = code.rsplit('-').next().unwrap_or_default();
-    if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        Ok(code.to_owned())
-    } else {
-        Err(format!("`{text}` is no region: wanted are two or three letters, such as CA, NSW or SCT"))
     }
 }
 
@@ -319,6 +322,7 @@ fn draw_right(out: &mut String, right: &RightView, width: usize) {
         let who = clock.binds.unwrap_or("clock");
         let ends = match (clock.running, clock.ends.day.as_deref()) {
             ("over", Some(day)) => format!("over since {day}"),
+            (_, Some(day)) if clock.ends.guessed => format!("until {day}, a guess"),
             (_, Some(day)) => format!("until {day}"),
             (_, None) => "not started".to_owned(),
         };
@@ -405,6 +409,17 @@ mod tests {
     }
 
     #[test]
+    fn a_complaint_that_lies_ahead_is_refused_as_of_the_day_that_is_asked_for() {
+        let told = |line: &str| ask(line).check();
+        let asked = |on: &str| format!("--country GB --complained 2026-02-20 --on {on}");
+        assert_eq!(told(&asked("2026-02-20")), Ok(()));
+        assert_eq!(
+            told(&asked("2026-02-19")).unwrap_err(),
+            "--complained: 2026-02-20 lies ahead of 2026-02-19: give the day on which it was"
+        );
+    }
+
+    #[test]
     fn a_body_is_drawn_with_its_days_and_what_they_rest_on() {
         let options = ask("--country GB --region ENG --sector rail --complained 2026-02-20 --on 2026-04-20");
         let answer = atlas::bodies(&options.request(), options.today(), None);
@@ -447,9 +462,9 @@ mod tests {
           company acknowledge in 30 days, settle in two billing cycles, at most 90 days; no collection
                   meanwhile.
           clock   consumer: send written notice to the billing-inquiry address, counted from the first
-                  statement with the error; it must arrive in time (until 2026-03-01)
-                    60 days from the statement (2025-12-31), taking the day it happened for it: ends on
-                    2026-03-01
+                  statement with the error; it must arrive in time (until 2026-03-01, a guess)
+                    60 days from the statement (2025-12-31), a guess: the day it happened stands for it:
+                    ends on 2026-03-01
                     missed: the statutory right is lost; the card scheme's own time may still run
           clock   issuer: acknowledge (not started)
                     30 days from the notice: that day is not given
@@ -464,12 +479,5 @@ mod tests {
           source  https://legalclarity.org/fair-credit-billing-act-how-many-days-to-dispute-a-charge and 2
                   more (high confidence)
         ");
-    }
-
-    #[test]
-    fn regions_are_taken_with_or_without_their_country() {
-        assert_eq!(region("us-ca").as_deref(), Ok("CA"));
-        assert_eq!(region("nsw").as_deref(), Ok("NSW"));
-        assert!(region("California").is_err());
     }
 }

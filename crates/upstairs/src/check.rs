@@ -154,7 +154,8 @@ fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()
         wrapped(out, "why", flag.why)?;
         wrapped(out, "try", flag.better)?;
         if !flag.also.is_empty() {
-            let said = |p: &desk::letters::Place| {
+            let said = |other: &desk::letters::Other| {
+                let p = other.place;
                 let words: String = text[p.start..p.end]
                     .split_whitespace()
                     .collect::<Vec<_>>()
@@ -163,7 +164,9 @@ fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()
                     .map(plain)
                     .take(40)
                     .collect();
-                format!("“{words}” ({}:{})", p.line, p.col)
+                let what = if other.code == flag.code { "" } else { other.title };
+                let gap = if what.is_empty() { "" } else { ": " };
+                format!("“{words}” ({}:{}{gap}{what})", p.line, p.col)
             };
             let places: Vec<String> = flag.also.iter().take(8).map(said).collect();
             wrapped(out, "also", &places.join(", "))?;

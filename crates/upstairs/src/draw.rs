@@ -391,8 +391,7 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
         paragraph(out, &words, "   ", "      ", detail.width, Style::new());
         for check in &body.checks {
             let known = check.known_on.as_ref();
-            let known =
-                known.map_or(" (from general knowledge)".to_owned(), |on| format!(" (known as of {on})"));
+            let known = known.map_or(" (no source recorded)".to_owned(), |on| format!(" (known as of {on})"));
             let words = format!("mind: {}{known}", clean(&check.words));
             paragraph(out, &words, "      ", "      ", detail.width, FAIR);
         }

@@ -116,8 +116,7 @@ fn print(out: &mut dyn Write, answer: &PolicyAnswer) -> io::Result<()> {
         }
         for check in &body.checks {
             let known = check.known_on.as_ref();
-            let known =
-                known.map_or(" (from general knowledge)".to_owned(), |on| format!(" (known as of {on})"));
+            let known = known.map_or(" (no source recorded)".to_owned(), |on| format!(" (known as of {on})"));
             writeln!(out, "     mind: {}{known}", check.words)?;
         }
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 use clap::Args;
+use desk::case::import::Came;
 use desk::case::{self, CaseDeskError, CaseView};
 use desk::letters::{self, ReplyAnswer, ReplyRequest};
 use jiff::civil::Date;
@@ -40,6 +41,9 @@ pub(crate) struct Reply {
     /// The case that it belongs to: its country counts, and the reply is compared with what happened there
     #[arg(long, conflicts_with = "jsonl")]
     case: Option<String>,
+    /// By which way it came: email, postal, chat, form, …; the way by which you wrote last where none is given
+    #[arg(long, requires = "case", conflicts_with = "jsonl", value_parser = desk::case::words::channel)]
+    channel: Option<desk::Channel>,
     /// Write it down in the log of the case, as it is shown
     #[arg(long, requires = "case", conflicts_with_all = ["jsonl", "json"])]
     log: bool,
@@ -160,7 +164,9 @@ fn for_the_log(
         let amount = line.amount.as_ref().map_or_else(String::new, |amount| format!(", {amount}"));
         let person =
             line.person.as_ref().map_or_else(String::new, |name| format!(", {}", one_line(name, 40)));
-        writeln!(out, "    {} company, {}{due}{amount}{person}", line.on, line.kind)?;
+        let way = options.channel.map(desk::Channel::id).or(line.channel);
+        let way = way.map_or_else(String::new, |way| format!(", by {}", way.replace('_', " ")));
+        writeln!(out, "    {} company, {}{way}{due}{amount}{person}", line.on, line.kind)?;
         writeln!(out, "      {}", one_line(&line.text, 66))?;
     }
     if !options.log {
@@ -170,7 +176,7 @@ fn for_the_log(
         )?;
         return Ok(Ok(()));
     }
-    match wait(case::import::keep_reply(&place, id, text, on))? {
+    match wait(case::import::keep_reply(&place, id, text, Came { on, channel: options.channel }))? {
         Ok(events) => writeln!(out, "  written down as {}", events.join(", "))?,
         Err(error) => return Ok(Err(error)),
     }

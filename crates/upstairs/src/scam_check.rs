@@ -89,7 +89,7 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
             writeln!(out, "  - {never}")?;
         }
         if !answer.report_to.is_empty() {
-            writeln!(out, "Where to report it (from general knowledge: look it up before you rely on it)")?;
+            writeln!(out, "Where to report it (no source is recorded: look it up before you rely on it)")?;
             for place in &answer.report_to {
                 writeln!(out, "  - {}: {} ({})", place.name, place.how, place.about)?;
             }

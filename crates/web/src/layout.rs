@@ -163,6 +163,14 @@ pub(crate) fn problem(context: &Context, words: &str) -> Markup {
     }
 }
 
+/// A message that a field of a form holds what cannot be taken: which, and why.
+pub(crate) fn problem_in(context: &Context, field: &str, why: &str) -> Markup {
+    let head = context.with("form.problem_in", context.word("field", field));
+    html! {
+        div.notice.bad role="alert" { (icon("warning")) div { strong { (head) } " " (context.says(why)) } }
+    }
+}
+
 /// A message that something was done.
 pub(crate) fn done(words: &str) -> Markup {
     html! { div.notice.good role="status" { (icon("check")) div { (words) } } }

@@ -13,7 +13,7 @@ const OLD: i16 = 3;
 pub fn cautions(evidence: &Evidence, now: Date) -> Vec<String> {
     let mut cautions = Vec::new();
     if evidence.sources.is_empty() {
-        cautions.push("from general knowledge, no source: check it before you rely on it".to_owned());
+        cautions.push("no source is recorded: check it before you rely on it".to_owned());
     } else if evidence.confidence == Confidence::Low {
         cautions.push("weak source: check it before you rely on it".to_owned());
     }

@@ -20,6 +20,8 @@ pub struct Reckoning {
     pub latest: Option<Date>,
     /// The days that would tell more.
     pub missing: Vec<Anchor>,
+    /// The days that were not given as such, so that a near one stands for each.
+    pub guessed: Vec<Anchor>,
     /// The calculation.
     pub words: Vec<String>,
 }
@@ -98,10 +100,13 @@ fn join(atlas: &Atlas, parts: &[Rule], question: &Question, how: &str, first: bo
     let many = parts.len() > 1;
     for part in parts {
         joined.missing.extend(part.missing);
+        joined.guessed.extend(part.guessed);
         joined.words.extend(part.words);
     }
     joined.missing.sort();
     joined.missing.dedup();
+    joined.guessed.sort();
+    joined.guessed.dedup();
     if many {
         joined.words.push(how.to_owned());
     }
@@ -121,7 +126,7 @@ fn reckon_span(atlas: &Atlas, span: &Span, question: &Question) -> Reckoning {
     };
     let mut words = format!("{} from {} ({from})", span.clock, anchor_words(span.from));
     if given_as != span.from {
-        let _ = write!(words, ", taking {} for it", anchor_words(given_as));
+        let _ = write!(words, ", a guess: {} stands for it", anchor_words(given_as));
     }
     match span.count {
         Count::NextDay => {}
@@ -144,6 +149,7 @@ fn reckon_span(atlas: &Atlas, span: &Span, question: &Question) -> Reckoning {
         earliest: Some(ending.day),
         latest: Some(ending.day),
         missing: Vec::new(),
+        guessed: if given_as == span.from { Vec::new() } else { vec![span.from] },
         words: vec![words],
     }
 }

@@ -115,7 +115,9 @@ impl Atlas {
                     format!("runs beside {name}: using the one does not stop the time of the other")
                 }
                 (How::Excludes, name) => format!("shuts out {name}: choose one"),
-                (How::InsteadOf, name) => format!("this or {name}, by the kind of card"),
+                (How::InsteadOf, name) => {
+                    format!("this or {name}, by the kind of card: keep the shorter time until you know which")
+                }
                 (How::Then, name) => format!("next, if it leads nowhere: {name}"),
                 (How::Requires, name) => format!("only after {name}"),
                 (How::Supports, name) => format!("strengthens {name}"),

@@ -129,8 +129,8 @@ fn the_clocks_of_a_card_payment_run_side_by_side() {
         .collect();
     insta::assert_snapshot!(drawn.join("\n"), @r#"
     us-fcba-60: Running Some("2026-03-01"), NotStarted None, NotStarted None; runs beside Visa dispute (chargeback): using the one does not stop the time of the other; runs beside Mastercard dispute (chargeback): using the one does not stop the time of the other; next, if it leads nowhere: Consumer Financial Protection Bureau
-    card-visa-dispute: NotStarted None; this or Mastercard dispute (chargeback), by the kind of card; runs beside Billing error on a credit card: using the one does not stop the time of the other
-    card-mastercard-dispute: NotStarted None; this or Visa dispute (chargeback), by the kind of card; runs beside Billing error on a credit card: using the one does not stop the time of the other
-    card-amex-dispute: NotStarted None
+    card-visa-dispute: NotStarted None; this or Mastercard dispute (chargeback), by the kind of card: keep the shorter time until you know which; runs beside Billing error on a credit card: using the one does not stop the time of the other
+    card-mastercard-dispute: NotStarted None; this or Visa dispute (chargeback), by the kind of card: keep the shorter time until you know which; runs beside Billing error on a credit card: using the one does not stop the time of the other
+    card-amex-dispute: NotStarted None; this or Visa dispute (chargeback), by the kind of card: keep the shorter time until you know which; this or Mastercard dispute (chargeback), by the kind of card: keep the shorter time until you know which
     "#);
 }

@@ -28,7 +28,7 @@ fn judge(view: &View<'_>) -> Judged {
         .is_some_and(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| until <= day));
     // After the seller's last word there is nothing left to wait for, however far the end is.
     let failed = view.seller_failures() >= 1 && (near || view.thread.ended().is_some());
-    must(!view.payments.is_empty(), "the way of paying gives no right here, or it is over")?;
+    must(!view.payments.is_empty(), view.why_no_payment())?;
     must(!view.payment_claimed(), "the bank has the claim")?;
     must(fraud || failed, "the seller has not failed, or the right is far from its end")?;
     must(view.offer.is_none(), "an offer waits for an answer")?;

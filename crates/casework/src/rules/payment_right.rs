@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    must(!view.payments.is_empty(), "the way of paying gives no right here, or it is over")?;
+    must(!view.payments.is_empty(), view.why_no_payment())?;
     must(!view.payment_claimed(), "the bank has the claim")?;
     let failures = view.seller_failures();
     let issuer = is_issuer(view.state.facts.sector) && view.thread.formal.is_none();
@@ -59,9 +59,7 @@ pub(super) fn claim(view: &View<'_>) -> Proposal {
     let mut proposal = Proposal::to(Step::ClaimPaymentRight, None, to_whom);
     for payment in &view.payments {
         let until = payment.until.map_or("no last day".to_owned(), |day| format!("until {day}"));
-        proposal = proposal
-            .and(format!("{} ({}), {until}", payment.right.name, payment.right.law))
-            .with(&payment.words);
+        proposal = proposal.and(format!("{}, {until}", payment.title())).with(&payment.reckoned());
     }
     proposal.until(view.payment_until(), view.now)
 }

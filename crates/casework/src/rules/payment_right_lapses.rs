@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use crate::rules::{Judged, Place, Rule};
+use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::view::payment::is_issuer;
 use crate::words::Urgency;
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
+    must(view.withheld.is_empty() || !view.payments.is_empty(), view.why_no_payment())?;
     let until = view.payment_until().ok_or("the way of paying gives no right with a last day")?;
     let soon = view.now.checked_add(SOON_DAYS.days()).is_ok_and(|day| until <= day);
     let asked = view.touched() && view.seller_failures() >= 1 || is_issuer(view.state.facts.sector);

@@ -1,5 +1,7 @@
 //! The law wants a claim in writing within a time that runs: make it to the desk for claims, now.
 
+use atlas::words::Act;
+
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
 use crate::words::Urgency;
@@ -17,23 +19,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     must(view.thread.formal.is_none(), "there is a formal complaint")?;
-    let to_claim = [
-        "claim",
-        "complain",
-        "send a written claim",
-        "written complaint",
-        "appeal",
-        "ask the airline",
-        "dispute in writing",
-    ];
     let told_on_the_phone = view.touched() && view.urgent() == Some(Urgency::RightLapsing);
     let mut notices =
         view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
     notices
         .find(|notice| {
-            let to_write = to_claim.iter().any(|word| notice.does.starts_with(word));
             // What was said on the phone is written down where the right itself is about to lapse.
-            (to_write || told_on_the_phone) && notice.right.pays.is_empty()
+            (notice.act == Act::Claim || told_on_the_phone) && notice.right.pays.is_empty()
         })
         .ok_or("no time runs within which the law wants a claim in writing")?;
     Ok(super::front_line_failed::complain(view, "a time runs within which it must be put in writing"))

@@ -1,4 +1,4 @@
-//! Deposits for a home: by when they must be returned. The rows are data (`data/deposits.toml`), from general knowledge.
+//! Deposits for a home: by when they must be returned. The rows are data (`data/deposits.toml`), without a source that was read.
 
 use std::sync::LazyLock;
 

@@ -57,6 +57,8 @@ pub struct View<'a> {
     pub court: Option<Outside<'a>>,
     /// Rights that hang on the way of paying, the first to lapse at the head.
     pub payments: Vec<Payment<'a>>,
+    /// Rights of that kind that are no step, because what was paid for is a supply that runs on.
+    pub withheld: Vec<Payment<'a>>,
     /// Times within which the customer must write to the company.
     pub notices: Vec<Notice<'a>>,
     /// Times within which the customer must sue the company.
@@ -78,7 +80,7 @@ impl<'a> View<'a> {
         let remedy = promise::remedy(state, &promises, now);
         let own = own::own_time(state, atlas, &question, &thread);
         let (outside, court) = outside::doors(state, atlas, &question, &thread, &own);
-        let payment::Rights { payments, notices, suits } = payment::rights(state, atlas, &question);
+        let payment::Rights { payments, withheld, notices, suits } = payment::rights(state, atlas, &question);
         let referral_due = own::referral_due(atlas, &question);
         let lacks = lacks(state);
         let region = question.region.clone();
@@ -95,6 +97,7 @@ impl<'a> View<'a> {
             outside,
             court,
             payments,
+            withheld,
             notices,
             suits,
             referral_due,

@@ -1,7 +1,8 @@
 //! Rights that hang on the way of paying, and times within which the customer must write to the company.
 
+use atlas::ask::Reckoning;
 use atlas::record::Right;
-use atlas::words::{Anchor, Basis, Binds, MoneyKind, PaidBy, Sector, Topic};
+use atlas::words::{Act, Anchor, Basis, Binds, How, MoneyKind, PaidBy, Sector, Topic};
 use atlas::{Atlas, Question};
 use jiff::civil::Date;
 
@@ -14,10 +15,40 @@ use crate::words::{Urgency, Wish};
 pub struct Payment<'a> {
     /// The right.
     pub right: &'a Right,
+    /// Rights that stand in its place, by the kind of card or contract, and end no earlier.
+    pub or: Vec<&'a Right>,
     /// Its last day; `None` where it has none, or one so far off that another right decides.
     pub until: Option<Date>,
+    /// The days that it counts from and that nobody told, so that a near one stands for each.
+    pub guessed: Vec<Anchor>,
     /// The calculation.
     pub words: Vec<String>,
+}
+
+impl<'a> Payment<'a> {
+    /// Returns every right that it is, the one that ends first at the head.
+    pub fn all(&self) -> impl Iterator<Item = &'a Right> + '_ {
+        std::iter::once(self.right).chain(self.or.iter().copied())
+    }
+
+    /// Returns what it is called: where it is one of several by the kind of card, all of them.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.all().map(|right| right.name.as_str()).collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Returns what it is called, with the rule that gives it.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.all().map(|right| format!("{} ({})", right.name, right.law)).collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Returns the calculation, and what else must be known of the last day.
+    #[must_use]
+    pub fn reckoned(&self) -> Vec<String> {
+        let differ = "the rules differ from card to card: the shortest time is kept here";
+        self.words.iter().cloned().chain((!self.or.is_empty()).then(|| differ.to_owned())).collect()
+    }
 }
 
 /// A time within which the customer must write to the company, or sue it.
@@ -27,6 +58,8 @@ pub struct Notice<'a> {
     pub right: &'a Right,
     /// What must be done.
     pub does: &'a str,
+    /// What kind of act that is.
+    pub act: Act,
     /// Its last day.
     pub until: Date,
     /// Whether it runs from the company's last word rather than from the event.
@@ -40,6 +73,8 @@ pub struct Notice<'a> {
 pub(crate) struct Rights<'a> {
     /// Those that hang on the way of paying.
     pub(crate) payments: Vec<Payment<'a>>,
+    /// Those of them that are no step, because what was paid for is a supply that runs on.
+    pub(crate) withheld: Vec<Payment<'a>>,
     /// Times within which to write to the company.
     pub(crate) notices: Vec<Notice<'a>>,
     /// Times within which to sue it.
@@ -48,7 +83,7 @@ pub(crate) struct Rights<'a> {
 
 /// Finds them for a case.
 pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -> Rights<'a> {
-    let mut payments = Vec::new();
+    let (mut payments, mut withheld) = (Vec::new(), Vec::new());
     let (mut notices, mut suits) = (Vec::new(), Vec::new());
     for answer in atlas.running(question) {
         let right = answer.right;
@@ -74,29 +109,11 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
             {
                 let does = clock.rule.does.as_deref().unwrap_or_default();
                 let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
-                let to_write = [
-                    "complain",
-                    "claim",
-                    "send a written claim",
-                    "withdraw",
-                    "cancel",
-                    "appeal",
-                    "ask for",
-                    "reject",
-                    "written complaint",
-                    "dispute in writing",
-                    "ask the airline",
-                    "return ",
-                    "tell the bank: ",
-                ];
-                let is_notice = to_write.iter().any(|word| does.starts_with(word));
-                let is_suit =
-                    ["sue", "file within", "bring the case"].iter().any(|word| does.starts_with(word));
-                let Some(until) = clock
-                    .reckoning
-                    .end()
-                    .filter(|_| (is_notice || is_suit) && right.basis_of_trade(question))
+                let Some(act) = clock.rule.act.filter(|act| matches!(act, Act::Claim | Act::Tell | Act::Sue))
                 else {
+                    continue;
+                };
+                let Some(until) = clock.reckoning.end().filter(|_| right.basis_of_trade(question)) else {
                     continue;
                 };
                 let mut words = clock.reckoning.words.clone();
@@ -106,47 +123,69 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
                             .to_owned(),
                     );
                 }
-                let notice = Notice { right, does, until, after_last_word, words };
-                if is_suit { suits.push(notice) } else { notices.push(notice) }
+                let notice = Notice { right, does, act, until, after_last_word, words };
+                if act == Act::Sue { suits.push(notice) } else { notices.push(notice) }
             }
             continue;
         }
         if !bears(state, right) || !within_money(right, question) {
             continue;
         }
-        let mut lasts: Option<(Date, Vec<String>)> = None;
+        let known = if is_of_running_supply(state, right) { &mut withheld } else { &mut payments };
+        let mut lasts: Option<(Date, &Reckoning)> = None;
         let mut has_clock = false;
         // To hold back what is still owed is a defence, no claim for what was paid.
         // What follows on a dispute runs only once that is open, and a complaint to the seller opens none.
         for clock in ends.filter(|clock| {
-            !clock.rule.does.as_deref().unwrap_or_default().starts_with("hold back")
-                && !anchored_at(&clock.rule.limit, Anchor::Dispute)
+            clock.rule.act != Some(Act::HoldBack) && !anchored_at(&clock.rule.limit, Anchor::Dispute)
         }) {
             has_clock = true;
             if let Some(day) = clock.reckoning.end().or(clock.reckoning.latest)
                 && lasts.as_ref().is_none_or(|(known, _)| day < *known)
             {
-                lasts = Some((day, clock.reckoning.words.clone()));
+                lasts = Some((day, &clock.reckoning));
             }
         }
         match lasts {
             Some((day, _)) if day < question.now => {}
-            Some((day, mut words)) => {
+            Some((day, reckoning)) => {
+                let mut words = reckoning.words.clone();
                 // Of several parts the one that decides is enough.
                 let decides = format!("ends on {day}");
                 if words.iter().any(|line| line.ends_with(&decides)) {
                     words.retain(|line| line.ends_with(&decides));
                 }
-                payments.push(Payment { right, until: Some(day), words });
+                let guessed = reckoning.guessed.clone();
+                known.push(Payment { right, or: Vec::new(), until: Some(day), guessed, words });
             }
             None if !has_clock && right.clocks.is_empty() => {
-                payments.push(Payment { right, until: None, words: Vec::new() });
+                let (or, guessed, words) = (Vec::new(), Vec::new(), Vec::new());
+                known.push(Payment { right, or, until: None, guessed, words });
             }
             None => {}
         }
     }
+    Rights { payments: shortest(payments), withheld: shortest(withheld), notices, suits }
+}
+
+/// Sorts rights by their last day, and joins those that stand in one another's place to the one that ends first: whoever keeps
+/// its day keeps them all.
+fn shortest(mut payments: Vec<Payment<'_>>) -> Vec<Payment<'_>> {
     payments.sort_by_key(|payment| (payment.until.is_none(), payment.until));
-    Rights { payments, notices, suits }
+    let replaces = |one: &Right, other: &Right| {
+        one.links.iter().any(|link| link.how == How::InsteadOf && link.to == other.id)
+    };
+    let mut kept: Vec<Payment<'_>> = Vec::new();
+    for payment in payments {
+        let same = |known: &&mut Payment<'_>| {
+            replaces(known.right, payment.right) || replaces(payment.right, known.right)
+        };
+        match kept.iter_mut().find(same) {
+            Some(known) => known.or.push(payment.right),
+            None => kept.push(payment),
+        }
+    }
+    kept
 }
 
 /// Looks a right up as one of the trade of a question.
@@ -181,28 +220,6 @@ fn bears(state: &State, right: &Right) -> bool {
     ) || topic == Topic::Other && facts.wanted == Some(Wish::Refund);
     let bank_itself =
         facts.sector == Some(Sector::Bank) && topic != Topic::Fraud && !right.sectors.contains(&Sector::Bank);
-    // Stopping the money of a running supply invites a disconnection and settles nothing. What was called off runs no more: a
-    // debit after it can be taken back at the bank as long as its time lasts.
-    let called_off = (!facts.ongoing || facts.urgent == Some(Urgency::MoneyLeaving))
-        && matches!(topic, Topic::SubscriptionTrap | Topic::Cancellation)
-        && facts.paid_by == Some(PaidBy::DirectDebit)
-        && !right.clocks.is_empty();
-    let running_supply = !called_off
-        && matches!(
-            facts.sector,
-            Some(
-                Sector::Energy
-                    | Sector::Water
-                    | Sector::Telecom
-                    | Sector::Insurance
-                    | Sector::Housing
-                    | Sector::Property
-                    | Sector::Health
-                    | Sector::LocalGovernment
-                    | Sector::Rail
-                    | Sector::PublicTransport
-            )
-        );
     // The day of a delivery tells nothing of the statement. That of a charge does: no statement with it is older, so that the
     // time counted from it ends too early rather than too late.
     let of_charge = matches!(topic, Topic::WrongCharge | Topic::BillingError | Topic::SubscriptionTrap);
@@ -219,9 +236,36 @@ fn bears(state: &State, right: &Right) -> bool {
         && of_money
         && !beyond_the_price
         && !bank_itself
-        && !running_supply
         && !statement_unknown
         && !harm_elsewhere
+}
+
+/// Returns whether a right would take back money paid for a supply that runs on.
+///
+/// That invites a disconnection and settles nothing. What was called off runs no more: a debit after it can be taken back at the
+/// bank as long as its time lasts.
+fn is_of_running_supply(state: &State, right: &Right) -> bool {
+    let facts = &state.facts;
+    let called_off = (!facts.ongoing || facts.urgent == Some(Urgency::MoneyLeaving))
+        && matches!(facts.topic, Some(Topic::SubscriptionTrap | Topic::Cancellation))
+        && facts.paid_by == Some(PaidBy::DirectDebit)
+        && !right.clocks.is_empty();
+    let supplied = matches!(
+        facts.sector,
+        Some(
+            Sector::Energy
+                | Sector::Water
+                | Sector::Telecom
+                | Sector::Insurance
+                | Sector::Housing
+                | Sector::Property
+                | Sector::Health
+                | Sector::LocalGovernment
+                | Sector::Rail
+                | Sector::PublicTransport
+        )
+    );
+    supplied && !called_off
 }
 
 /// Returns whether the company is the bank or card issuer itself.
@@ -238,7 +282,19 @@ fn within_money(right: &Right, question: &Question) -> bool {
     })
 }
 
+/// Why a right that takes back the money of a running supply is no step.
+pub const WHY_WITHHELD: &str = "no step while the supply runs: who takes back what was paid for it may be disconnected, or owe it as a debt";
+
 impl super::View<'_> {
+    /// Says why no right that hangs on the way of paying is a step.
+    pub(crate) fn why_no_payment(&self) -> &'static str {
+        if self.withheld.is_empty() {
+            "the way of paying gives no right here, or it is over"
+        } else {
+            WHY_WITHHELD
+        }
+    }
+
     /// Returns the last day of the right that lapses first.
     #[must_use]
     pub fn payment_until(&self) -> Option<Date> {
@@ -307,5 +363,62 @@ impl super::View<'_> {
     #[must_use]
     pub const fn paid_by_card(&self) -> bool {
         matches!(self.state.facts.paid_by, Some(PaidBy::CreditCard | PaidBy::DebitCard))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::advice::Fate;
+    use crate::view::View;
+    use crate::{advise, deadline, situation};
+
+    /// Reads a case that the company refused, paid in a way and with a day as it is told.
+    fn state(country: &str, sector: &str, paid_by: &str, problem: &Value) -> State {
+        let mut problem = problem.clone();
+        problem["paid_by"] = paid_by.into();
+        problem["what"] = "Charged twice for one month".into();
+        let line = |at: &str, by: &str, kind: &str| json!({"at": at, "by": by, "kind": kind, "text": "x", "channel": "email"});
+        let log = [line("2026-11-03", "customer", "complaint"), line("2026-11-09", "company", "refusal")];
+        let case = json!({
+            "company": "Amberfield", "country": country, "sector": sector, "problem": problem,
+            "wanted": {"what": "refund"}, "references": ["R-1"], "evidence": ["papers"], "log": log,
+        });
+        State::of(&situation::read(&json!({ "case": case }), "2026-12-01".parse().unwrap()).unwrap()).unwrap()
+    }
+
+    fn days(state: &State) -> Vec<String> {
+        let all = deadline::deadlines(state, Atlas::builtin(), "2026-11-20".parse().unwrap());
+        let of_paying = all.iter().filter(|day| day.kind == deadline::DeadlineKind::PaymentRight);
+        of_paying.map(|day| format!("{} {}: {}", day.day, day.what, day.calculation)).collect()
+    }
+
+    #[test]
+    fn what_was_paid_for_a_running_supply_is_no_step_and_the_case_says_why() {
+        let problem = json!({"topic": "wrong_charge", "since": "2026-11-02", "ongoing": true});
+        let now = "2026-11-20".parse().unwrap();
+        let told = |sector| {
+            let state = state("DE", sector, "direct_debit", &problem);
+            let advice = advise(&state, Atlas::builtin(), now);
+            let said = advice.rules.iter().find(|said| said.rule.id == "payment-right").unwrap();
+            let view = View::new(&state, Atlas::builtin(), now);
+            let withheld: Vec<_> =
+                view.withheld.iter().map(|one| (one.right.id.clone(), one.until)).collect();
+            (matches!(said.fate, Fate::NotFired(WHY_WITHHELD)), days(&state).len(), withheld)
+        };
+        let refund = ("eu-sepa-direct-debit-8-weeks".to_owned(), Some("2026-12-28".parse().unwrap()));
+        let (said, kept, withheld) = told("telecom");
+        assert!(said && kept == 0 && withheld.contains(&refund), "{kept} {withheld:?}");
+        let (said, kept, withheld) = told("retail");
+        assert!(!said && kept > 0 && withheld.is_empty(), "{kept} {withheld:?}");
+    }
+
+    #[test]
+    fn of_several_card_schemes_the_shortest_time_is_kept_and_a_day_that_was_not_told_is_a_guess() {
+        let problem = json!({"topic": "not_delivered", "since": "2026-10-02"});
+        let told = days(&state("DE", "retail", "credit_card", &problem)).join("\n");
+        insta::assert_snapshot!(told, @"2027-01-30 the last day for Visa dispute (chargeback) / Mastercard dispute (chargeback) / American Express dispute (a guess): 120 days from the delivery (2026-10-02), a guess: the day it happened stands for it: ends on 2027-01-30; the rules differ from card to card: the shortest time is kept here");
     }
 }

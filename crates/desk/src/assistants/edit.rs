@@ -72,7 +72,7 @@ fn value(text: &str, form: Form) -> Result<Value, String> {
     }
     match form {
         Form::Json { .. } => parse_to_serde_value(text, &OPTIONS).map_err(|error| error.to_string()),
-        Form::Toml { .. } => toml::from_str(text).map_err(|error: toml::de::Error| error.to_string()),
+        Form::Toml { .. } => toml::from_str(text).map_err(|error| crate::broken::toml(text, &error)),
     }
 }
 

@@ -161,3 +161,63 @@ async fn whom_the_writer_names_is_taken_as_what_it_is_or_refused_with_what_to_do
     let error = prepare(&here, &id, &by_post, &Delivery::default()).await.unwrap_err().to_string();
     assert!(error.contains("goes to a mailbox"), "{error}");
 }
+
+#[tokio::test]
+async fn a_letter_that_goes_up_is_addressed_to_the_role_and_to_no_form_for_something_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-02-06T10:00:00+00:00[+00:00]");
+    let mut labels = point("front_line", "form", "https://amberley.example/returns/shipping-labels");
+    labels["label"] = "Request a shipping label".into();
+    let office = "Amberley Power, 1 Dock Road, Hull HU1 1AA";
+    let contacts = [
+        labels,
+        point("front_line", "form", "https://amberley.example/contact"),
+        point("legal", "postal", office),
+    ];
+    let id = opened(&here, "GB", json!(contacts[..2])).await;
+    for (kind, role) in [("supervisor", "Supervisor"), ("executive", "Executive office")] {
+        let draft = draft(&here, &id, &request(kind, None)).await.unwrap();
+        assert_eq!(draft.sheet.contact.as_deref(), Some("https://amberley.example/contact"), "{kind}");
+        assert_eq!(draft.sheet.to, ["Amberley Power", role], "{kind}");
+    }
+    // Head office passes a letter on to those who decide; a form of the front line does not.
+    let id = opened(&here, "GB", json!(contacts)).await;
+    let letter = draft(&here, &id, &request("executive", None)).await.unwrap();
+    assert_eq!(letter.sheet.contact.as_deref(), Some(office));
+    // A form for something else alone is none to write in.
+    let id = opened(&here, "GB", json!(contacts[..1])).await;
+    let letter = draft(&here, &id, &request("supervisor", None)).await.unwrap();
+    assert_eq!(letter.sheet.contact, None);
+}
+
+#[tokio::test]
+async fn a_counter_offer_asks_for_the_answer_while_the_offer_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-03-02T10:00:00+00:00[+00:00]");
+    let id = opened(&here, "GB", json!([])).await;
+    let offer = LogRequest {
+        due: Some("2026-03-09".parse().unwrap()),
+        ..entry("2026-02-27", By::Company, LogKind::Offer, "We offer 50 GBP")
+    };
+    log(&here, &id, offer).await.unwrap();
+    // The day before the offer ends is a Sunday.
+    let letter = draft(&here, &id, &request("counter", None)).await.unwrap();
+    assert!(letter.body.contains("6 March 2026"), "{}", letter.body);
+    let late = DraftRequest { by: Some("2026-03-12".parse().unwrap()), ..request("counter", None) };
+    let late = draft(&here, &id, &late).await.unwrap();
+    assert!(late.warnings.iter().any(|told| told.contains("ends on 2026-03-09")), "{:?}", late.warnings);
+}
+
+#[tokio::test]
+async fn a_caller_is_shown_every_number_that_the_case_has_those_for_another_matter_last_and_marked() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-02-06T10:00:00+00:00[+00:00]");
+    let mut sales = point("front_line", "phone", "+441632960440");
+    sales["other_matter"] = true.into();
+    sales["cost_note"] = "15p a minute".into();
+    let id = opened(&here, "GB", json!([sales, point("complaints", "phone", "+441632960441")])).await;
+    let shown = phones(&here, &id).await.unwrap();
+    let told: Vec<_> =
+        shown.iter().map(|one| (one.value.as_str(), one.other_matter, one.notes.len())).collect();
+    assert_eq!(told, [("+441632960441", false, 0), ("+441632960440", true, 1)]);
+}

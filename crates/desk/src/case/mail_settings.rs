@@ -66,8 +66,9 @@ pub fn smtp_settings(place: &Place) -> Result<SmtpSettings, CaseDeskError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(CaseDeskError::Wrong(wanted)),
         Err(error) => return Err(CaseDeskError::Wrong(format!("`{shown}`: {error}"))),
     };
-    let file: MailFile =
-        toml::from_str(&text).map_err(|error| CaseDeskError::Wrong(format!("`{shown}`: {error}")))?;
+    let file: MailFile = toml::from_str(&text).map_err(|error| {
+        CaseDeskError::Wrong(format!("`{shown}`: {}", crate::broken::toml(&text, &error)))
+    })?;
     file.smtp.ok_or(CaseDeskError::Wrong(wanted))
 }
 

@@ -21,6 +21,10 @@ pub struct PhoneView {
     pub rung: String,
     /// When it is open, as printed.
     pub hours: Option<String>,
+    /// Whether it is for another matter than that of the case.
+    pub other_matter: bool,
+    /// What to know before it is used: what it costs, how it was found.
+    pub notes: Vec<String>,
 }
 
 /// A contact point of the ladder that is kept with a case.
@@ -58,7 +62,8 @@ const MOST_ARCHIVE: u64 = 64 << 20;
 /// The most numbers that a caller is shown.
 const MOST: usize = 5;
 
-/// Returns the company's numbers from the ladder kept with a case, in the order of climbing; nothing suspect or unconfirmed.
+/// Returns the company's numbers from the ladder kept with a case, in the order of climbing, those for another matter last; nothing suspect or
+/// unconfirmed.
 ///
 /// # Errors
 ///
@@ -66,14 +71,18 @@ const MOST: usize = 5;
 pub async fn phones(place: &Place, id: &str) -> Result<Vec<PhoneView>, CaseDeskError> {
     let state = place.state(id).await?;
     let text = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_str).map(str::to_owned);
-    let own =
-        own_points(&state).filter(|contact| contact["channel"] == "phone" && contact["other_matter"] != true);
-    let views = own.filter_map(|contact| {
+    let mut own: Vec<&Value> = own_points(&state).filter(|contact| contact["channel"] == "phone").collect();
+    // Somebody who answers is better than nobody, and may put one through.
+    own.sort_by_key(|contact| contact["other_matter"] == true);
+    let views = own.into_iter().filter_map(|contact| {
+        let notes = contact["notes"].as_array().into_iter().flatten().filter_map(Value::as_str);
         Some(PhoneView {
             value: text(contact, "value")?,
             label: text(contact, "label"),
             rung: text(contact, "rung").unwrap_or_default(),
             hours: text(contact, "hours"),
+            other_matter: contact["other_matter"] == true,
+            notes: text(contact, "cost_note").into_iter().chain(notes.map(str::to_owned)).collect(),
         })
     });
     Ok(views.take(MOST).collect())

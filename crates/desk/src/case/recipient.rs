@@ -52,7 +52,7 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
             to.value.as_deref().unwrap_or_default()
         )),
         Some("postal") if kind.form == Form::Message => Some(format!(
-            "no mailbox or form of {company} is known: print it (`-o FILE.pdf`) and send it by post"
+            "no mailbox of {company} that takes it is known: print it (`-o FILE.pdf`) and send it by post"
         )),
         // An address of another desk is told as such, with the form of the right one where it has one.
         Some("postal") if point.is_some_and(|point| is_elsewhere(point, rungs)) => Some(format!(
@@ -143,6 +143,8 @@ fn channels(kind: &Kind) -> &'static [Channel] {
         ("message", _) => &[Channel::Social, Channel::Messaging],
         ("chat", _) => &[Channel::Chat, Channel::Messaging],
         (_, Form::Letter) => &[Channel::Postal],
+        // A form of the front line is not how one reaches who decides.
+        ("executive", _) => &[Channel::Email, Channel::Postal, Channel::Form],
         _ => &[Channel::Email, Channel::Form, Channel::Postal],
     }
 }
@@ -191,6 +193,7 @@ fn best<'a>(state: &'a State, kind: &Kind, channels: &[Channel], rungs: &[Rung])
     let before_court = kind.name == "before-action";
     let points: Vec<&Value> = own_points(state)
         .filter(|point| !says(point, &OPTS_OUT) && (before_court || !says(point, &SERVES)))
+        .filter(|point| !is_for_something_else(point))
         .collect();
     channels.iter().find_map(|channel| {
         let of_channel = |point: &&&Value| point["channel"] == channel.id();
@@ -219,6 +222,71 @@ const SERVES: [&str; 13] = [
 
 /// Words of a contact point that only takes the refusal of an arbitration clause.
 const OPTS_OUT: [&str; 3] = ["opt-out", "opt out", "optout"];
+
+/// Words by which a form or mailbox names what it is there for, where that is no word with somebody about a problem.
+const ELSE: [&str; 27] = [
+    "label",
+    "newsletter",
+    "subscribe",
+    "brochure",
+    "catalog",
+    "quote",
+    "quotation",
+    "survey",
+    "tracking",
+    "track your",
+    "order form",
+    "apply",
+    "application",
+    "sign up",
+    "signup",
+    "sign-up",
+    "registration",
+    "wholesale",
+    "affiliate",
+    "etikett",
+    "retourenschein",
+    "bewerb",
+    "katalog",
+    "umfrage",
+    "étiquette",
+    "catálogo",
+    "etiqueta",
+];
+
+/// Words that tell of a word with somebody all the same: "apply for a refund, or complain".
+const TALK: [&str; 13] = [
+    "complain",
+    "contact",
+    "customer",
+    "feedback",
+    "help",
+    "support",
+    "service",
+    "beschwerde",
+    "kontakt",
+    "kunden",
+    "réclam",
+    "client",
+    "reclam",
+];
+
+/// Returns whether a form or mailbox is there for something else than a word about a problem, by its label, its title and its own part of the
+/// address: the name of a site tells nothing of it.
+fn is_for_something_else(point: &Value) -> bool {
+    let value = point["value"].as_str().unwrap_or_default();
+    let own = match point["channel"].as_str() {
+        Some("form") => {
+            value.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path)
+        }
+        Some("email") => value.split('@').next().unwrap_or_default(),
+        _ => return false,
+    };
+    let fields = ["label", "title"].iter().filter_map(|field| point[field].as_str());
+    let text = fields.chain([own]).collect::<Vec<_>>().join(" ").to_lowercase();
+    let tells = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    tells(&ELSE) && !tells(&TALK)
+}
 
 /// Returns whether a contact point says of itself one of some words: in its label, its title or its value.
 fn says(point: &Value, words: &[&str]) -> bool {

@@ -35,6 +35,11 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
         if kind.name == "before-action" && set.by.is_some_and(|fair| given < fair) {
             set.told = set.by.map(|fair| format!("a letter before court mostly gives time until {fair}: a court may hold a shorter time against you"));
         }
+        if let Some(ends) = offer_ends(kind, view).filter(|ends| given >= *ends) {
+            set.told = Some(format!(
+                "their offer itself ends on {ends}: ask for the answer before, or it may be gone"
+            ));
+        }
         let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
         if !calendar.is_working_day(given) && set.told.is_none() {
             set.told = Some(format!("{given} is no working day there: nobody may be there to answer"));
@@ -44,15 +49,29 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
     if set.by.is_none() {
         let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
         set.by = calendar.add(view.now, ANSWER_WITHIN).map(|ending| ending.day);
+        let work_day_until = |last: Date| {
+            let mut days = last.series(-1.day()).take_while(|day| *day > view.now);
+            days.find(|day| calendar.is_working_day(*day)).unwrap_or(last)
+        };
+        // While the offer stands it can still be taken, should the answer be no.
+        let ends = offer_ends(kind, view).and_then(|ends| ends.yesterday().ok()).map(|day| day.max(view.now));
+        if let Some(last) = ends.filter(|last| Some(*last) < set.by) {
+            set.by = Some(work_day_until(last));
+        }
         // An answer that comes after the day on which it matters is none.
         let needed = view.state.facts.matters_by.filter(|day| *day > view.now && Some(*day) < set.by);
         if let Some(needed) = needed {
-            let days = needed.series(-1.day()).take_while(|day| *day > view.now);
-            set.by = days.into_iter().find(|day| calendar.is_working_day(*day)).or(Some(needed));
+            set.by = Some(work_day_until(needed));
             set.hurried = true;
         }
     }
     set
+}
+
+/// Returns the day on which the offer ends that a letter counters, where that lies ahead.
+fn offer_ends(kind: &Kind, view: &View<'_>) -> Option<Date> {
+    let offer = view.offer.as_ref().filter(|_| kind.name == "counter")?;
+    offer.due.filter(|due| *due >= view.now)
 }
 
 /// Returns the last day of a letter before court: counted as the court's own rule counts it, else as the law of the country does, else as

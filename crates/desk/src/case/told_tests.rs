@@ -52,20 +52,22 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
         due: Some("2026-03-23".parse().unwrap()),
         amount: None,
     };
+    let came = import::Came { on: Some(on), channel: Some(Channel::Chat) };
     for (wrong, why) in [
         (import::LineWanted { at: 1, ..line.clone() }, "the answer itself"),
         (import::LineWanted { text: " ".to_owned(), ..line.clone() }, "says in short"),
     ] {
-        let error = import::keep_reply_as(&here, &id, reply, Some(on), &[wrong]).await.unwrap_err();
+        let error = import::keep_reply_as(&here, &id, reply, came, &[wrong]).await.unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
     let beyond = [line.clone(), import::LineWanted { at: 9, ..line.clone() }];
-    let error = import::keep_reply_as(&here, &id, reply, Some(on), &beyond).await.unwrap_err();
+    let error = import::keep_reply_as(&here, &id, reply, came, &beyond).await.unwrap_err();
     assert!(error.to_string().contains("gives other lines"), "{error}");
-    let kept = import::keep_reply_as(&here, &id, reply, Some(on), &[line]).await.unwrap();
+    let kept = import::keep_reply_as(&here, &id, reply, came, &[line]).await.unwrap();
     let view = show(&here, &id).await.unwrap();
     let entry = view.timeline.iter().find(|entry| entry.event == kept[0]).unwrap();
     assert_eq!((entry.kind.as_str(), entry.due.as_deref()), ("promise", Some("2026-03-23")));
+    assert_eq!(entry.channel.as_deref(), Some("chat"), "by which way it came was told");
     assert_eq!(entry.text, "Will write about the readings");
     let again = import::reply_told(&here, &id, reply, Some(on)).await.unwrap();
     assert_eq!(
@@ -94,7 +96,8 @@ async fn a_reply_in_writing_after_a_visit_did_not_come_in_person() {
         };
         log(&here, &id, told).await.unwrap();
         let reply = format!("Dear Ms Fox,\n\nOn {on} you asked for the readings. They stand.\n\nJo Lamb");
-        let kept = import::keep_reply(&here, &id, &reply, Some("2026-03-06".parse().unwrap())).await.unwrap();
+        let came = import::Came { on: Some("2026-03-06".parse().unwrap()), channel: None };
+        let kept = import::keep_reply(&here, &id, &reply, came).await.unwrap();
         let view = show(&here, &id).await.unwrap();
         let line = view.timeline.iter().find(|line| line.event == kept[0]).unwrap();
         assert_eq!(line.channel.as_deref(), expected, "after {channel:?}");
@@ -110,13 +113,14 @@ async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
     let on = Some("2026-03-02".parse().unwrap());
     let lines = import::reply_lines(&here, &id, reply, on).await.unwrap();
     assert_eq!((lines.len(), lines[0].kind, lines[0].person.as_deref()), (1, "refusal", Some("Jo Lamb")));
-    let kept = import::keep_reply(&here, &id, reply, on).await.unwrap();
+    let came = import::Came { on, channel: None };
+    let kept = import::keep_reply(&here, &id, reply, came).await.unwrap();
     assert_eq!(kept.len(), 1);
     // The same again is refused, however its lines are broken; a withdrawn one is none.
-    let again = import::keep_reply(&here, &id, &reply.replace(' ', "\n"), on).await.unwrap_err();
+    let again = import::keep_reply(&here, &id, &reply.replace(' ', "\n"), came).await.unwrap_err();
     assert!(again.to_string().contains(&format!("has this reply already, as {}", kept[0])), "{again}");
     withdraw(&here, &id, &kept[0], "the wrong day").await.unwrap();
-    assert_eq!(import::keep_reply(&here, &id, reply, on).await.unwrap().len(), 1);
+    assert_eq!(import::keep_reply(&here, &id, reply, came).await.unwrap().len(), 1);
     for kind in ["email", "formal", "executive", "challenge"] {
         let text = words(&here, &id, kind).await;
         assert!(

@@ -70,14 +70,14 @@ pub(crate) fn trade(listed: &str) -> Option<Sector> {
     Sector::from_id(listed).or_else(of_list)
 }
 
-/// Reads a state or province, for a face that parses words: the part after the country in ISO 3166-2.
+/// Reads a state or province by its name or its letters (the part after the country in ISO 3166-2), for a face that parses words.
 ///
 /// # Errors
 ///
 /// A text that says what is wanted.
 pub fn parse_region(text: &str) -> Result<String, String> {
-    if let Some(nation) = nation(text) {
-        return Ok(nation.to_owned());
+    if let Some(code) = atlas::place::code(text) {
+        return Ok(code.to_owned());
     }
     let upper = text.trim().to_uppercase();
     let code = upper.rsplit('-').next().unwrap_or_default();
@@ -86,7 +86,7 @@ pub fn parse_region(text: &str) -> Result<String, String> {
         Ok(code.to_owned())
     } else {
         Err(format!(
-            "`{text}` is no code of a state or province: give the letters of ISO 3166-2, such as CA for California"
+            "`{text}` is no state or province that is known by its name: give the letters of ISO 3166-2, such as CA for California"
         ))
     }
 }
@@ -247,8 +247,10 @@ mod tests {
     }
 
     #[test]
-    fn a_state_is_given_by_its_letters() {
-        assert_eq!(parse_region("us-ca").as_deref(), Ok("CA"));
-        assert!(parse_region("California").unwrap_err().contains("CA for California"));
+    fn a_state_is_given_by_its_name_or_its_letters() {
+        for (text, code) in [("us-ca", "CA"), ("California", "CA"), ("nsw", "NSW"), ("Scotland", "SCT")] {
+            assert_eq!(parse_region(text).as_deref(), Ok(code), "{text}");
+        }
+        assert!(parse_region("Kalifornien").unwrap_err().contains("CA for California"));
     }
 }

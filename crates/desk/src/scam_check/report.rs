@@ -20,7 +20,7 @@ pub struct ReportTo {
 }
 
 /// How sure every entry is.
-const UNSOURCED: &str = "low: from general knowledge, no page was checked; look it up before you rely on it";
+const UNSOURCED: &str = "low: no source is recorded; look it up before you rely on it";
 
 const fn to(name: &'static str, how: &'static str, about: &'static str) -> ReportTo {
     ReportTo { name, how, about, confidence: UNSOURCED }
@@ -163,10 +163,7 @@ mod tests {
     fn every_entry_is_of_a_country_and_says_how_sure_it_is() {
         for (code, list) in PLACES {
             assert!(Country::parse(code).is_ok(), "{code}");
-            assert!(
-                list.iter().all(|r| !r.how.is_empty() && r.confidence.contains("general knowledge")),
-                "{code}"
-            );
+            assert!(list.iter().all(|r| !r.how.is_empty() && r.confidence.contains("no source")), "{code}");
         }
         assert_eq!(places(None).len(), 1);
     }

@@ -42,6 +42,18 @@ pub struct Place {
     pub end: usize,
 }
 
+/// Another place of the same kind, and what stands there: a threat with a lawsuit is none with publicity.
+#[derive(Clone, Copy, Debug, Serialize, schemars::JsonSchema)]
+pub struct Other {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Its stable code.
+    pub code: &'static str,
+    /// What it is, in a few words.
+    pub title: &'static str,
+}
+
 /// Something that a calm editor would mark.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Flag {
@@ -63,7 +75,7 @@ pub struct Flag {
     pub better: &'static str,
     /// Other places of the same kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<Place>,
+    pub also: Vec<Other>,
     /// Whether `--fix` mends it without a change of sense.
     pub fixable: bool,
 }
@@ -226,11 +238,12 @@ fn together(mut marks: Vec<Mark>, text: &str, lines: &Lines, lexicon: Option<&Le
         else {
             continue;
         };
-        let mut also: Vec<Place> = Vec::new();
+        let mut also: Vec<Other> = Vec::new();
         for mark in &of_kind {
             let apart = mark.end <= strongest.start || strongest.end <= mark.start;
-            if apart && also.last().is_none_or(|last| last.end <= mark.start) {
-                also.push(lines.place(text, mark.start, mark.end));
+            if apart && also.last().is_none_or(|last| last.place.end <= mark.start) {
+                let place = lines.place(text, mark.start, mark.end);
+                also.push(Other { place, code: &mark.finding.code, title: &mark.finding.title });
             }
         }
         flags.push(flag(strongest, text, lines, also, lexicon));
@@ -240,7 +253,7 @@ fn together(mut marks: Vec<Mark>, text: &str, lines: &Lines, lexicon: Option<&Le
 }
 
 /// Makes a flag of a mark.
-fn flag(mark: &Mark, text: &str, lines: &Lines, also: Vec<Place>, lexicon: Option<&Lexicon>) -> Flag {
+fn flag(mark: &Mark, text: &str, lines: &Lines, also: Vec<Other>, lexicon: Option<&Lexicon>) -> Flag {
     let finding = mark.finding;
     Flag {
         kind: finding.kind,

@@ -1,4 +1,4 @@
-//! Private data about to be published: card and account numbers, national numbers, addresses, telephone numbers.
+//! Private data about to be published: card and account numbers, national numbers, passwords, addresses, telephone numbers.
 //!
 //! Numbers that carry a check digit are only marked where it is right, so that an order number is left alone.
 
@@ -28,6 +28,12 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         r"\b\d{1,4}[a-z]?,? (?:[a-z]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|way|row|gardens|crescent|terrace|square|boulevard|blvd|place|grove|hill|park)\b|\b[a-z]+(?:strasse|str\.|weg|gasse|platz|allee) \d{1,4}[a-z]?\b|\b\d{1,4},? (?:rue|avenue|boulevard|chemin|impasse) (?:[a-z'-]+ ?){1,4}|\b(?:calle|avenida|plaza|paseo) (?:[a-z]+ ){1,3}\d{1,4}\b|\bi live at [^.!?]{4,60}",
     )
 });
+/// A password or PIN with its value: told by a figure in it, or by a colon or quotation marks before it. "My password is wrong" tells none.
+static SECRET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\b(?:password|passcode|passphrase|pin(?: (?:code|number))?|(?:security|one-time|login) code|cvv2?|cvc2?|passwort|kennwort|geheimzahl|(?:sicherheits|zugangs)code|mot de passe|code (?:pin|secret|de securite)|contrasena|clave(?: secreta)?|codigo (?:pin|de seguridad))(?: (?:is|was|ist|lautet|est|es))?(?:(?: ?[:=] ?|:? ?["'])[^\s"']{3,64}|(?: is| was| ist| lautet| est| es) [^\s\d"']{0,40}\d[^\s"']{0,40})"#,
+    )
+});
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:\+\d{1,3}[ (]?\d|\b0\d|\b\(?\d{3}\)?[- ]\d)[\d ()./-]{5,14}\d\b"));
 static MINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -52,9 +58,13 @@ pub(super) fn marks(text: &Folded<'_>) -> Vec<Mark> {
     for found in IBAN.find_iter(bytes).filter(|m| is_iban(m.as_bytes())) {
         add("bank_account", found.start(), found.end());
     }
-    for (name, pattern) in [("bank_account", &SORT), ("national_id", &NATIONAL), ("address", &ADDRESS)] {
+    for (name, pattern) in
+        [("secret", &SECRET), ("bank_account", &SORT), ("national_id", &NATIONAL), ("address", &ADDRESS)]
+    {
         for found in pattern.find_iter(bytes).take(20) {
-            add(name, found.start(), found.end());
+            // The end of the sentence is no part of what stands in it.
+            let stops = found.as_bytes().iter().rev().take_while(|byte| b",;.!?)".contains(byte)).count();
+            add(name, found.start(), found.end() - stops);
         }
     }
     // Of numbers only the writer's own: the firm's may be named.

@@ -109,6 +109,39 @@ fn private_data_is_marked_by_its_check_digits() {
 }
 
 #[test]
+fn a_password_that_is_told_is_marked_and_talk_of_one_is_not() {
+    let told = |text: &str| {
+        let report = check(text, Some("en")).unwrap();
+        report.private.iter().map(|flag| (flag.code, flag.quote.clone())).collect::<Vec<_>>()
+    };
+    for (text, quote) in [
+        ("My password is hunter2 and nothing works.", "password is hunter2"),
+        ("PIN: 4711, as I told your agent.", "PIN: 4711"),
+        ("I log in with the passcode \"swordfish\" each day.", "passcode \"swordfish"),
+        ("Mein Kennwort lautet Sommer24, und es geht nicht.", "Kennwort lautet Sommer24"),
+    ] {
+        assert_eq!(told(text), [("UP906", quote.to_owned())], "{text}");
+    }
+    for text in [
+        "My password is not accepted since 3 May.",
+        "The PIN was sent to the wrong address.",
+        "You reset my password twice: it did not help.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
+fn each_place_of_a_kind_says_what_it_is_itself() {
+    let text = "I will sue you and see you in court. I will tell everyone on Twitter.";
+    let report = check(text, Some("en")).unwrap();
+    let flag = &report.flags[0];
+    assert_eq!((flag.code, flag.title), ("UP303", "threatens with publicity"));
+    let also: Vec<(&str, &str)> = flag.also.iter().map(|other| (other.code, other.title)).collect();
+    assert_eq!(also, [("UP306", "threatens with a lawsuit"); 2]);
+}
+
+#[test]
 fn another_script_is_told_and_only_what_can_be_is_looked_at() {
     let report = check("لم يصل طلبي!!!", None).unwrap();
     assert_eq!(report.lang, None);

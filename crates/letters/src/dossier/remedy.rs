@@ -54,7 +54,7 @@ fn rights(words: &Words<'_>) -> Vec<Row> {
     let view = words.view;
     let mut named: Vec<&Right> = Vec::new();
     let by_trade = view.own.right.as_deref().and_then(|id| view.atlas.right(id));
-    let payments = view.payments.iter().map(|payment| payment.right);
+    let payments = view.payments.iter().flat_map(casework::view::Payment::all);
     let notices = view.notices.iter().map(|notice| notice.right);
     for right in by_trade.into_iter().chain(payments).chain(notices) {
         if !named.iter().any(|known| known.id == right.id) {

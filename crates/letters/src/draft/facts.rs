@@ -67,6 +67,8 @@ pub struct Facts {
     pub reach_by: Option<String>,
     /// Who comes next if it is not settled.
     pub next: Option<Next>,
+    /// The court that would hear it, where one is known.
+    pub court: Option<String>,
     /// Rights that the customer relies on.
     pub rights: Vec<Right>,
     /// Documents that go with it, numbered as in the dossier.

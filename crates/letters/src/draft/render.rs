@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, Value, context};
 
-use super::engine::environment;
+use super::engine::{environment, sentence};
 use super::facts::{Facts, Person, Recipient, Step};
 use super::kind::{Form, KINDS, Kind, Limit};
-use super::language::{Convention, Language};
+use super::language::{Convention, Language, Named};
 use super::length::Cuts;
 use super::named::{names_the_same, told};
 use super::submission::{OwnForm, SUBMISSIONS, Submission};
@@ -267,7 +267,7 @@ impl<'a> Writer<'a> {
         let mut blanks = Vec::new();
         let subject = subject.map(|line| show_blanks(&line, &mut blanks));
         let on_paper = kind.form == Form::Letter;
-        let sheet = self.head(facts, on_paper);
+        let sheet = self.head(kind, facts, on_paper);
         // A blank of the head is a question only where the head is part of the text.
         let mut unasked = Vec::new();
         let mut shown = |lines: &[String]| -> Vec<String> {
@@ -304,7 +304,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the head of a letter on paper: sender, recipient, date.
-    fn head(&self, facts: &Facts, on_paper: bool) -> SheetHead {
+    fn head(&self, kind: &Kind, facts: &Facts, on_paper: bool) -> SheetHead {
         let convention = self.options.language.convention();
         let Person { name, address, email, phone } = &facts.me;
         let mut from = vec![name.clone().unwrap_or_else(|| blank(convention.ask_name()))];
@@ -315,9 +315,15 @@ impl<'a> Writer<'a> {
         from.extend(email.clone());
         from.extend(phone.clone());
         let Recipient { person, title, party, address, .. } = &facts.to;
+        // Where nobody is named, it is the role that reads it.
+        let role =
+            matches!(kind.name, "supervisor" | "executive").then(|| convention.named(Named::Rung, kind.name));
+        let role = role
+            .filter(|_| person.is_none() && title.is_none())
+            .map(|role| sentence(&role).trim_end_matches('.').to_owned());
         let mut to: Vec<String> = Vec::new();
         let company = Some(facts.company.clone());
-        for line in [party.clone().or(company), person.clone(), title.clone()].into_iter().flatten() {
+        for line in [party.clone().or(company), person.clone(), title.clone(), role].into_iter().flatten() {
             // "Aster Air, Inc." says "Aster Air" already.
             let doubled = address.iter().any(|known| names_the_same(known, &line));
             if !line.is_empty() && !doubled {

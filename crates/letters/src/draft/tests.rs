@@ -109,6 +109,7 @@ pub(super) fn facts() -> Facts {
         complained: Some(date(2026, 2, 2)),
         by: Some(date(2026, 3, 20)),
         next: Some(Next { name: "the Energy Ombudsman".into(), from: Some(date(2026, 3, 30)) }),
+        court: Some("County Court".into()),
         rights: vec![Right {
             name: "repeat performance".into(),
             law: Some("Consumer Rights Act 2015".into()),
@@ -180,6 +181,26 @@ fn a_letter_bears_both_addresses_and_the_date_by_the_country() {
 fn a_german_letter_before_action_reads_well() {
     let draft = write(Kind::named("before-action").unwrap(), &facts(), &options(Language::De, "DE")).unwrap();
     insta::assert_snapshot!(draft.text());
+}
+
+#[test]
+fn a_letter_before_court_is_a_demand_letter_where_american_conventions_hold() {
+    let kind = Kind::named("before-action").unwrap();
+    let text = |country, court: Option<&str>| {
+        let facts = Facts { court: court.map(str::to_owned), ..facts() };
+        write(kind, &facts, &options(Language::En, country)).unwrap().text()
+    };
+    let american = text("US", Some("California Superior Court, small claims court"));
+    assert!(american.contains("Subject: Demand letter: "), "{american}");
+    assert!(
+        american.contains(
+            "file a claim in the California Superior Court, small claims court without further notice"
+        ),
+        "{american}"
+    );
+    assert!(!american.contains("Letter before action") && !american.contains("proceedings"), "{american}");
+    assert!(text("US", None).contains("file a claim in small claims court without"));
+    assert!(text("GB", None).contains("Subject: Letter before action: "));
 }
 
 #[test]

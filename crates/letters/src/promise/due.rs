@@ -77,9 +77,9 @@ pub enum Due {
     Weekday(Weekday),
 }
 
-/// What a time is worked out from.
+/// How a text was written, as far as the days that it names hang on that.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct From {
+pub(crate) struct Written {
     /// The day the text was sent.
     pub(crate) sent: Option<Date>,
     /// The order of its days in numbers.
@@ -173,25 +173,25 @@ impl Found {
 }
 
 /// Finds the time by which something in a folded piece is due.
-pub(crate) fn find(piece: &[u8], before: &[u8], from: From, lexicon: &Lexicon) -> Option<Found> {
-    let mut found = phrases(piece, from, lexicon);
-    found.extend(times(piece, from, lexicon));
+pub(crate) fn find(piece: &[u8], before: &[u8], written: Written, lexicon: &Lexicon) -> Option<Found> {
+    let mut found = phrases(piece, written, lexicon);
+    found.extend(times(piece, written, lexicon));
     if let Some(best) = found.iter().min_by_key(|f| (f.rank, f.start)) {
         return Some(*best);
     }
     // "on that day", "on her return": the last date named before.
     let back = lexicon.promise.get("same_day").and_then(|cue| cue.first(piece))?;
-    let last = times(before, from, lexicon)
+    let last = times(before, written, lexicon)
         .into_iter()
-        .chain(phrases(before, from, lexicon))
+        .chain(phrases(before, written, lexicon))
         .filter(|f| matches!(f.due, Due::On(_) | Due::Weekday(_)))
         .max_by_key(|f| f.start)?;
     Some(Found { start: back.start, end: back.end, ..last })
 }
 
 /// Finds set phrases: tomorrow, tonight, the end of the week.
-fn phrases(piece: &[u8], from: From, lexicon: &Lexicon) -> Vec<Found> {
-    let sent = from.sent;
+fn phrases(piece: &[u8], written: Written, lexicon: &Lexicon) -> Vec<Found> {
+    let sent = written.sent;
     let within = |n, unit| Some(Due::Within { n, unit });
     let table: [(&str, u8, Option<Due>); 13] = [
         ("after_tomorrow", 0, within(2, Unit::Days)),
@@ -236,12 +236,12 @@ fn phrases(piece: &[u8], from: From, lexicon: &Lexicon) -> Vec<Found> {
 }
 
 /// Finds lengths of time, dates and days of the week.
-fn times(piece: &[u8], from: From, lexicon: &Lexicon) -> Vec<Found> {
+fn times(piece: &[u8], written: Written, lexicon: &Lexicon) -> Vec<Found> {
     let words = tokens(piece);
     let mut found = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        let read = date(&words[i..], from, lexicon)
+        let read = date(&words[i..], written, lexicon)
             .or_else(|| length(&words[i..], lexicon))
             .or_else(|| day(&words, i, lexicon));
         let Some((due, used)) = read else {
@@ -362,7 +362,7 @@ pub(crate) fn whole_date(line: &str, order: Option<Order>, lexicon: &Lexicon) ->
     let words = tokens(&folded.bytes);
     let small = |word: &str| matches!(word, "the" | "den" | "le" | "a" | "el" | "date" | "datum" | "fecha");
     (0..words.len()).find_map(|at| {
-        let (due, used) = date(&words[at..], From { sent: None, order }, lexicon)?;
+        let (due, used) = date(&words[at..], Written { sent: None, order }, lexicon)?;
         let alone = words[..at].iter().all(|word| small(word.text)) && words.len() == at + used;
         match due {
             Due::On(date) if alone => Some(date),
@@ -383,7 +383,7 @@ fn day_of_month(word: &str) -> Option<(i8, bool)> {
 }
 
 /// Reads a date, with or without its year and the name of its day.
-fn date(words: &[Token<'_>], from: From, lexicon: &Lexicon) -> Option<(Due, usize)> {
+fn date(words: &[Token<'_>], written: Written, lexicon: &Lexicon) -> Option<(Due, usize)> {
     let skip = usize::from(weekday(words[0].text, lexicon).is_some() && words.len() > 1);
     let rest = &words[skip..];
     let (the, rest) = match rest.first().map(|w| w.text) {
@@ -394,7 +394,7 @@ fn date(words: &[Token<'_>], from: From, lexicon: &Lexicon) -> Option<(Due, usiz
     // 10/03/2026, 2026-03-10, 10.3.2026
     if order::is_numbers(first) {
         let beside = weekday(words[0].text, lexicon).filter(|_| skip > 0);
-        let due = match order::day(first, beside, from.order, from.sent)? {
+        let due = match order::day(first, beside, written.order, written.sent)? {
             Numbers::Known(date) => Due::On(date),
             Numbers::Either(day_first, month_first) => Due::Either { day_first, month_first },
         };
@@ -416,7 +416,7 @@ fn date(words: &[Token<'_>], from: From, lexicon: &Lexicon) -> Option<(Due, usiz
     let Some(month) = month else {
         // "the 26th" without a month: the next one.
         let (_, ordinal) = day_of_month(first)?;
-        let sent = from.sent?;
+        let sent = written.sent?;
         if !ordinal {
             return None;
         }
@@ -435,7 +435,7 @@ fn date(words: &[Token<'_>], from: From, lexicon: &Lexicon) -> Option<(Due, usiz
         .get(used + of(used))
         .and_then(|w| w.text.parse::<i16>().ok())
         .filter(|y| (1990..2100).contains(y));
-    let date = match (year, from.sent) {
+    let date = match (year, written.sent) {
         (Some(year), _) => {
             used += of(used) + 1;
             Date::new(year, month, day).ok()?
@@ -497,7 +497,7 @@ mod tests {
             ("within eight weeks of 1 september", r#"{"n":8,"unit":"weeks"}"#),
         ] {
             let lexicon = words::of("en").unwrap();
-            let found = find(text.as_bytes(), b"", From { sent: Some(sent), order: None }, lexicon)
+            let found = find(text.as_bytes(), b"", Written { sent: Some(sent), order: None }, lexicon)
                 .map(|f| serde_json::to_string(&f.due).unwrap());
             assert_eq!(found.as_deref(), Some(due), "{text}");
         }
@@ -510,7 +510,7 @@ mod tests {
             let sent = jiff::civil::date(2026, 3, 13);
             let unit = ["h", "hrs", "hours", "days", " days", " weeks", " months", " minutes", "weeks", " fortnights"][unit];
             for text in [format!("within {digits}{unit}"), format!("within {more}/{digits}{unit}"), format!("by {digits}")] {
-                if let Some(found) = find(text.as_bytes(), b"", From { sent: Some(sent), order: None }, lexicon) {
+                if let Some(found) = find(text.as_bytes(), b"", Written { sent: Some(sent), order: None }, lexicon) {
                     let _ = found.due.day(sent, None);
                 }
             }
@@ -534,7 +534,7 @@ mod tests {
             "may be",
         ] {
             let lexicon = words::of("en").unwrap();
-            let found = find(text.as_bytes(), b"", From { sent: Some(sent), order: None }, lexicon);
+            let found = find(text.as_bytes(), b"", Written { sent: Some(sent), order: None }, lexicon);
             assert!(found.is_none(), "{text}: {found:?}");
         }
     }

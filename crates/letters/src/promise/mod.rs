@@ -14,7 +14,7 @@ use ladder::Country;
 use serde::Serialize;
 
 pub use due::{Due, Unit};
-pub(crate) use due::{From, whole_date};
+pub(crate) use due::{Written, whole_date};
 pub(crate) use order::Order;
 
 use crate::fold::Folded;
@@ -95,12 +95,12 @@ pub(crate) struct Commitments {
 /// Reads the promises and duties of a text.
 pub(crate) fn read(
     text: &Folded<'_>,
-    from: From,
+    written: Written,
     lexicon: &Lexicon,
     calendar: Option<&WorkingDays<'_>>,
 ) -> Commitments {
     let reader =
-        Reader { text, from, lexicon, calendar, customer: hit(lexicon, "customer_voice", &text.bytes) };
+        Reader { text, written, lexicon, calendar, customer: hit(lexicon, "customer_voice", &text.bytes) };
     let mut all = Commitments::default();
     for (start, end) in sentences(&text.bytes) {
         let sentence = &text.bytes[start..end];
@@ -143,8 +143,8 @@ pub fn day_in(
     let folded = Folded::new(words);
     let told = crate::words::tell(&folded).or(lang);
     let found = [lang, told, Some("en")].into_iter().flatten().find_map(|code| {
-        let from = From { sent: Some(said), order: order::of(&folded.bytes, words, country, code) };
-        due::find(&folded.bytes, b"", from, crate::words::of(code)?)
+        let written = Written { sent: Some(said), order: order::of(&folded.bytes, words, country, code) };
+        due::find(&folded.bytes, b"", written, crate::words::of(code)?)
     })?;
     found.due.day(said, calendar)
 }
@@ -157,7 +157,7 @@ fn hit(lexicon: &Lexicon, name: &str, bytes: &[u8]) -> bool {
 /// What one reading needs.
 struct Reader<'t> {
     text: &'t Folded<'t>,
-    from: From,
+    written: Written,
     lexicon: &'t Lexicon,
     /// The days on which people work where the case belongs.
     calendar: Option<&'t WorkingDays<'t>>,
@@ -258,7 +258,7 @@ impl Reader<'_> {
             .and_then(|cue| cue.first(&bytes[anchor.end.min(piece.end)..piece.end]))
         {
             let end = anchor.end + cut.start;
-            let time = |from, to| due::find(&bytes[from..to], b"", self.from, self.lexicon).is_some();
+            let time = |from, to| due::find(&bytes[from..to], b"", self.written, self.lexicon).is_some();
             if time(piece.start, end) || !time(end, piece.end) || way == Way::Plain {
                 piece.end = end;
             }
@@ -280,9 +280,9 @@ impl Reader<'_> {
         // Behind the anchor first: "told us on Monday that you would send it by Wednesday".
         let behind = anchor.end.clamp(piece.start, piece.end);
         let shift = behind - piece.start;
-        let found = due::find(&bytes[behind..piece.end], b"", self.from, self.lexicon)
+        let found = due::find(&bytes[behind..piece.end], b"", self.written, self.lexicon)
             .map(|f| f.shifted(shift))
-            .or_else(|| due::find(clause, &bytes[..piece.start], self.from, self.lexicon));
+            .or_else(|| due::find(clause, &bytes[..piece.start], self.written, self.lexicon));
         if way != Way::Plain
             && found.is_none()
             && !(way == Way::Told && hit(self.lexicon, "told_plain", clause))
@@ -307,7 +307,7 @@ impl Reader<'_> {
             let joined = bytes[second.start..second.end].trim_ascii_start();
             let skip = joined.iter().position(|b| *b == b' ').map_or(0, |p| p + 1);
             let start = second.end - joined.len() + skip;
-            let due = due::find(&bytes[start..second.end], b"", self.from, self.lexicon).map(|f| f.due);
+            let due = due::find(&bytes[start..second.end], b"", self.written, self.lexicon).map(|f| f.due);
             all.promises.push(self.promise(who, Hit { start, end: second.end }, start, due));
         }
     }
@@ -353,7 +353,7 @@ impl Reader<'_> {
         if what.is_empty() {
             what.clone_from(&quote);
         }
-        let day = self.from.sent.zip(due).and_then(|(sent, due)| due.day(sent, self.calendar));
+        let day = self.written.sent.zip(due).and_then(|(sent, due)| due.day(sent, self.calendar));
         Promise { who, what, due, day, quote, ends_offer: false }
     }
 
@@ -386,7 +386,8 @@ impl Reader<'_> {
                 .and_then(|cue| cue.first(&rest[..stop]))
                 .map_or(stop, |h| h.start);
             let place = Hit { start: from, end: start + hit.end + clause };
-            let Some(found) = due::find(&bytes[place.start..place.end], b"", self.from, self.lexicon) else {
+            let Some(found) = due::find(&bytes[place.start..place.end], b"", self.written, self.lexicon)
+            else {
                 continue;
             };
             let mut duty = self.promise(Who::Customer, place, place.start, Some(found.due));
@@ -411,8 +412,9 @@ impl Reader<'_> {
         let Some(hit) = cue.first(&bytes[start..end]) else { return Vec::new() };
         let (from, behind) = (start + hit.start, start + hit.end);
         let found =
-            due::find(&bytes[behind..end], b"", self.from, self.lexicon).map(|f| f.shifted(behind - from));
-        let Some(found) = found.or_else(|| due::find(&bytes[from..end], b"", self.from, self.lexicon)) else {
+            due::find(&bytes[behind..end], b"", self.written, self.lexicon).map(|f| f.shifted(behind - from));
+        let Some(found) = found.or_else(|| due::find(&bytes[from..end], b"", self.written, self.lexicon))
+        else {
             return Vec::new();
         };
         let place = Hit { start: from, end: behind.max(from + found.end) };

@@ -201,8 +201,8 @@ pub fn read(letter: &Letter<'_>) -> Result<Reading, InputError> {
     }
     let order = promise::order(&text, letter.text, letter.country, lexicon);
     let dated = dated::of(letter.text, order, lexicon);
-    let from = promise::From { sent: letter.sent.or(dated), order };
-    let commitments = promise::read(&text, from, lexicon, letter.calendar);
+    let written = promise::Written { sent: letter.sent.or(dated), order };
+    let commitments = promise::read(&text, written, lexicon, letter.calendar);
     let dues = commitments.promises.iter().chain(&commitments.duties);
     let notes = dues.filter_map(Promise::open_day).collect();
     Ok(Reading {

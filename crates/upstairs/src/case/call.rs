@@ -39,7 +39,7 @@ pub(crate) struct Calling {
     at: Where,
 }
 
-/// What one types, and what it does.
+/// What a line may begin with, and what it then is.
 const KEYS: [(char, Mark, &str); 7] = [
     ('t', Mark::Note, "note"),
     ('w', Mark::Name, "who is on the line"),
@@ -49,6 +49,40 @@ const KEYS: [(char, Mark, &str); 7] = [
     ('s', Mark::Supervisor, "asked for a supervisor"),
     ('h', Mark::HoldBegan, "hold, and off hold"),
 ];
+
+/// What a line that was typed asks for.
+#[derive(Debug, Eq, PartialEq)]
+enum Said<'a> {
+    /// The call is over.
+    End,
+    /// On hold, or off it again.
+    Hold,
+    /// A note.
+    Note(Mark, &'a str),
+    /// A note of this kind, whose words are missing.
+    Wordless(char),
+    /// Nothing.
+    Nothing,
+}
+
+/// Reads a line: a letter of [`KEYS`] alone, or with a blank and words behind it, is what that letter says; anything else is a note, so that no
+/// word of a note is taken for a command.
+fn read(line: &str) -> Said<'_> {
+    let line = line.trim();
+    let mut letters = line.chars();
+    let Some(first) = letters.next() else { return Said::Nothing };
+    let words = letters.as_str();
+    let key = KEYS.iter().find(|(key, ..)| *key == first && (words.is_empty() || words.starts_with(' ')));
+    match key {
+        None if line == "q" => Said::End,
+        None => Said::Note(Mark::Note, line),
+        Some((_, Mark::HoldBegan, _)) if words.is_empty() => Said::Hold,
+        Some((_, Mark::HoldBegan, _)) => Said::Note(Mark::Note, line),
+        Some((_, mark @ (Mark::Refused | Mark::Supervisor), _)) => Said::Note(*mark, words.trim()),
+        Some(_) if words.trim().is_empty() => Said::Wordless(first),
+        Some((_, mark, _)) => Said::Note(*mark, words.trim()),
+    }
+}
 
 pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
@@ -156,26 +190,19 @@ fn by_lines(options: &Calling, place: &Place, guide: &CallGuide, call: &mut Call
     let mut holding = false;
     for line in io::stdin().lock().lines() {
         let line = line?;
-        let line = line.trim();
-        if line == "q" {
-            break;
-        }
-        if line.is_empty() {
-            continue;
-        }
-        let mut letters = line.chars();
-        let first = letters.next().unwrap_or(' ');
-        let rest = letters.as_str();
-        let (mark, words) = match KEYS.iter().find(|(key, ..)| *key == first) {
-            Some((_, mark, _)) if rest.is_empty() || rest.starts_with(' ') => (*mark, rest.trim()),
-            _ => (Mark::Note, line),
+        let (mark, words) = match read(&line) {
+            Said::End => break,
+            Said::Nothing => continue,
+            Said::Hold => {
+                holding = !holding;
+                (if holding { Mark::HoldBegan } else { Mark::HoldEnded }, "")
+            }
+            Said::Note(mark, words) => (mark, words),
+            Said::Wordless(key) => {
+                writeln!(anstream::stderr(), "upstairs: `{key}` alone says nothing: the words go behind it")?;
+                continue;
+            }
         };
-        let mark = if mark == Mark::HoldBegan && holding { Mark::HoldEnded } else { mark };
-        match mark {
-            Mark::HoldBegan => holding = true,
-            Mark::HoldEnded => holding = false,
-            _ => {}
-        }
         let now = Zoned::now();
         call.note(&now, mark, words)?;
         if !options.json {
@@ -187,4 +214,28 @@ fn by_lines(options: &Calling, place: &Place, guide: &CallGuide, call: &mut Call
         writeln!(anstream::stdout(), "\n{BOLD}Read back:{BOLD:#} {}", clean(&view.read_back))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_note_unless_a_letter_stands_alone_before_it() {
+        for (line, said) in [
+            ("The agent hung up", Said::Note(Mark::Note, "The agent hung up")),
+            ("they will call back", Said::Note(Mark::Note, "they will call back")),
+            ("quite rude", Said::Note(Mark::Note, "quite rude")),
+            ("h was the only letter I heard", Said::Note(Mark::Note, "h was the only letter I heard")),
+            ("t told to wait", Said::Note(Mark::Note, "told to wait")),
+            ("p refund by Friday ", Said::Note(Mark::Promise, "refund by Friday")),
+            ("x", Said::Note(Mark::Refused, "")),
+            ("h", Said::Hold),
+            ("w", Said::Wordless('w')),
+            ("q", Said::End),
+            ("  ", Said::Nothing),
+        ] {
+            assert_eq!(read(line), said, "{line}");
+        }
+    }
 }

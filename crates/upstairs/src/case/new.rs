@@ -185,7 +185,8 @@ fn from_file(file: &PathBuf) -> Result<Value, Failure> {
     let value: Value = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?
     } else {
-        let value: toml::Value = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        let value: toml::Value =
+            toml::from_str(&text).map_err(|error| failed(desk::broken::toml(&text, &error)))?;
         plain(value)
     };
     // A whole situation is taken as well: its case.

@@ -326,7 +326,7 @@ fn a_page_that_was_changed_is_told_of_when_it_is_read_again() {
 fn wrong_words_are_told_with_what_to_do() {
     for (words, code, told) in [
         (vec!["find", "United Airlines", "--about", "bagage"], 2, "did you mean baggage"),
-        (vec!["find", "United Airlines", "--region", "California"], 2, "CA for California"),
+        (vec!["find", "United Airlines", "--region", "Kalifornien"], 2, "CA for California"),
         (vec!["find", "United Airlines", "--region", "ZZ"], 2, "no region `ZZ` of US is known; known are: "),
         (vec!["find", "United Airlines", "--region", "ZZ", "--country", "GB"], 2, "ENG"),
         (

@@ -4,13 +4,19 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Body1;
+use crate::app::App;
 use crate::fault::Fault;
+use crate::here::Here;
 use crate::secret;
 
 /// The most keys that are remembered.
@@ -53,6 +59,44 @@ struct Shown {
     key: String,
     request: String,
     cell: Cell,
+}
+
+/// What was asked for by a request that may carry a key, and the turn in which it is done.
+#[derive(Debug)]
+pub(super) struct Keyed<T>(pub(super) T, pub(super) Turn);
+
+/// A request to write: who sent it, and what tells it from others.
+#[derive(Debug)]
+pub(super) struct Turn {
+    /// Who asks, and what they reach.
+    pub(super) app: Here,
+    headers: HeaderMap,
+    /// Its method and address.
+    target: String,
+    bytes: Vec<u8>,
+}
+
+impl<T: DeserializeOwned + Send + 'static> FromRequest<Arc<App>> for Keyed<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Fault> {
+        let here = Here::of(app, request.extensions());
+        let headers = request.headers().clone();
+        let target = format!("{} {}", request.method(), request.uri().path());
+        let Body1(asked, bytes) = Body1::from_request(request, app).await?;
+        Ok(Self(asked, Turn { app: here, headers, target, bytes }))
+    }
+}
+
+impl Turn {
+    /// Does the write, or gives the answer of the time before: see [`Once::write`].
+    pub(super) async fn once(
+        &self,
+        doing: impl Future<Output = Result<Answer, Fault>>,
+    ) -> Result<Response, Fault> {
+        let request = (self.target.as_str(), &self.bytes[..]);
+        self.app.once.write(self.app.whose(), &self.headers, request, doing).await
+    }
 }
 
 /// The answers of this launch.

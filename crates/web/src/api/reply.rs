@@ -4,9 +4,9 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
-use desk::case::import::{self, LineWanted, ReplyTold};
+use desk::case::import::{self, Came, LineWanted, ReplyTold};
 use desk::case::words::{self, LogKind};
 use desk::letters::{self, Incoming};
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Body1;
-use super::once::Answer;
+use super::once::{Answer, Keyed};
 use super::write::MOST_TEXT;
 use crate::apart::apart;
 use crate::fault::Fault;
@@ -40,6 +40,9 @@ pub(super) struct ReplyWanted {
     /// The day it was sent (year-month-day), as it was read.
     #[serde(default)]
     on: Option<String>,
+    /// By which way it came: `email`, `postal`, `chat` and so on; that of the proposed line where none is given.
+    #[serde(default)]
+    channel: Option<String>,
     /// The lines that are wanted, each as it is to stand in the log; the answer itself, line 0, is always one. All of them as proposed where
     /// this is left out.
     #[serde(default)]
@@ -119,29 +122,30 @@ pub(super) async fn read(
     params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 201, description = "it is written down", body = ref("#/components/schemas/ReplyKept"))))]
 pub(super) async fn keep(
-    app: Here,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    Body1(asked, bytes): Body1<ReplyWanted>,
+    Keyed(asked, turn): Keyed<ReplyWanted>,
 ) -> Result<Response, Fault> {
-    let place = app.place();
+    let place = turn.app.place();
     let today = place.now.date();
+    let channel = asked.channel.as_deref().map(words::channel).transpose();
+    let channel = channel.map_err(|why| Fault::wrong(format!("channel: {why}")))?;
     let (came, on) = taken(asked.text, asked.on.as_deref(), today).await?;
     let lines = asked
         .lines
         .map(|lines| lines.into_iter().map(|line| line.wanted(today)).collect::<Result<Vec<_>, _>>())
         .transpose()?;
-    let doing = async {
+    turn.once(async {
         // The day that was read counts for what is kept: without one the desk takes the one that the words bear.
         let on = match on {
             Some(on) => Some(on),
             None => Some(import::reply_told(&place, &id, &came.text, None).await?.on),
         };
+        let how = Came { on, channel };
         let events = match &lines {
-            None => import::keep_reply(&place, &id, &came.text, on).await?,
-            Some(lines) => import::keep_reply_as(&place, &id, &came.text, on, lines).await?,
+            None => import::keep_reply(&place, &id, &came.text, how).await?,
+            Some(lines) => import::keep_reply_as(&place, &id, &came.text, how, lines).await?,
         };
         Answer::of(StatusCode::CREATED, &ReplyKept { events })
-    };
-    app.once.write(app.whose(), &headers, (&format!("/cases/{id}/reply/keep"), &bytes), doing).await
+    })
+    .await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::case::words::{self, By, LogKind};
 use desk::case::{self, EditRequest, LogRequest, NewCase};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Body1;
-use super::once::Answer;
+use super::once::{Answer, Keyed};
 use crate::fault::Fault;
 use crate::here::Here;
 
@@ -186,18 +186,14 @@ impl LogAsked {
 #[utoipa::path(post, path = "/cases", request_body(content = ref("#/components/schemas/CaseAsked")),
     params(("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 201, description = "the case is open", body = ref("#/components/schemas/Opened"))))]
-pub(super) async fn open_case(
-    app: Here,
-    headers: HeaderMap,
-    Body1(asked, bytes): Body1<CaseAsked>,
-) -> Result<Response, Fault> {
-    let doing = async {
+pub(super) async fn open_case(Keyed(asked, turn): Keyed<CaseAsked>) -> Result<Response, Fault> {
+    turn.once(async {
         let request = NewCase { case: Value::Object(asked.case), found: None };
-        let opened = case::new(&app.place(), &request).await?;
+        let opened = case::new(&turn.app.place(), &request).await?;
         let location = HeaderValue::from_str(&format!("/api/v1/cases/{}", opened.id)).ok();
         Ok(Answer { location, ..Answer::of(StatusCode::CREATED, &opened)? })
-    };
-    app.once.write(app.whose(), &headers, ("/cases", &bytes), doing).await
+    })
+    .await
 }
 
 /// Writes a contact down
@@ -205,17 +201,16 @@ pub(super) async fn open_case(
     params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 201, description = "it is written down", body = ref("#/components/schemas/Logged"))))]
 pub(super) async fn log(
-    app: Here,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    Body1(asked, bytes): Body1<LogAsked>,
+    Keyed(asked, turn): Keyed<LogAsked>,
 ) -> Result<Response, Fault> {
-    let request = asked.request(app.place().now.date()).map_err(Fault::wrong)?;
-    let doing = async {
-        let (event, masked) = case::log(&app.place(), &id, request).await?;
+    let place = turn.app.place();
+    let request = asked.request(place.now.date()).map_err(Fault::wrong)?;
+    turn.once(async {
+        let (event, masked) = case::log(&place, &id, request).await?;
         Answer::of(StatusCode::CREATED, &Logged { event, masked })
-    };
-    app.once.write(app.whose(), &headers, (&format!("/cases/{id}/log"), &bytes), doing).await
+    })
+    .await
 }
 
 /// Corrects what a case knows
@@ -223,21 +218,19 @@ pub(super) async fn log(
     params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
     responses((status = 200, description = "the facts count from now on; what stood there before stays in the log", body = ref("#/components/schemas/Edited"))))]
 pub(super) async fn edit(
-    app: Here,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    Body1(asked, bytes): Body1<FactsAsked>,
+    Keyed(asked, turn): Keyed<FactsAsked>,
 ) -> Result<Response, Fault> {
     let request = EditRequest {
         facts: asked.facts.into_iter().collect(),
         references: asked.references,
         because: asked.because,
     };
-    let doing = async {
-        let events = case::edit(&app.place(), &id, &request).await?;
+    turn.once(async {
+        let events = case::edit(&turn.app.place(), &id, &request).await?;
         Answer::of(StatusCode::OK, &Edited { events })
-    };
-    app.once.write(app.whose(), &headers, (&format!("PATCH /cases/{id}"), &bytes), doing).await
+    })
+    .await
 }
 
 /// Deletes a case for good

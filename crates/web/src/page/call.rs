@@ -66,7 +66,18 @@ async fn show(
         @if fields.get("kept").is_some() { (layout::done(context.t("call.kept"))) }
         section.card {
             @if phones.is_empty() { p { (context.t("call.no_number")) } }
-            @for phone in &phones { (reached(&context, "phone", &phone.value)) @if let Some(label) = &phone.label { p.hint { (label) } } }
+            @for phone in &phones {
+                (reached(&context, "phone", &phone.value))
+                @if phone.label.is_some() || phone.hours.is_some() { p.hint { (phone.label.as_deref().into_iter().chain(phone.hours.as_deref()).collect::<Vec<_>>().join(" · ")) } }
+                @if phone.other_matter { p.hint { (icon("warning")) (context.t("contact.other_matter")) } }
+                @for note in &phone.notes { p.hint { (icon("warning")) (context.said(note)) } }
+            }
+            // The next step may be with a body outside, whose number the case shows as well.
+            @for step in view.next.advice.iter().filter(|step| step.body.is_some()) {
+                @for through in step.through.iter().filter(|through| through.channel == "phone") {
+                    (reached(&context, &through.channel, &through.value)) p.hint { (step.body_name.as_deref().unwrap_or_default()) }
+                }
+            }
         }
         div.hold.script-only { span #hold data-case=(id) role="timer" { "0:00" }
             button.button.small.quiet type="button" data-hold="start" { (icon("clock")) (context.t("call.hold")) }

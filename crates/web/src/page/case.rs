@@ -149,10 +149,14 @@ fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
                 ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) @if !gate.why.is_empty() { " – " (context.said(&gate.why)) } } } }
             }
         }
-        @if !advice.deadlines.is_empty() || !advice.later.is_empty() {
+        @if !(advice.deadlines.is_empty() && advice.later.is_empty() && advice.withheld.is_empty()) {
             details open { summary { (context.t("case.days")) }
                 ul.days {
                     @for day in &advice.deadlines { li { time datetime=(day.day) { (context.days(&day.day)) @if day.passed { " " span.tag.warn { (context.t("case.passed")) } } } span { (context.said(&day.what)) p.hint { (context.said(&day.calculation)) } } } }
+                    @for withheld in &advice.withheld { li {
+                        @if let Some(day) = &withheld.day { time datetime=(day) { (context.days(day)) } }
+                        span { (context.said(&withheld.name)) p.hint { (context.said(&withheld.why)) } }
+                    } }
                     @for later in &advice.later { li { span { (context.t("case.later")) } span { (later.body_name) p.hint { (context.said(&later.what)) } } } }
                 }
             }
@@ -242,7 +246,7 @@ fn log_form(context: &Context, view: &CaseView, typed: &Fields, open: bool) -> M
                     div.pair {
                         (choice("by", &f("by"), None, &options::ids(context, "by", By::IDS), typed.word("by").unwrap_or("customer")))
                         (choice("kind", &f("kind"), None, &options::ids(context, "kind", LogKind::IDS), typed.word("kind").unwrap_or("call")))
-                        (choice("channel", &f("channel"), Some(any), &options::ids(context, "channel", &["phone", "email", "form", "chat", "postal", "social", "in_person"]), v("channel")))
+                        (choice("channel", &f("channel"), Some(any), &options::ids(context, "channel", &options::WAYS), v("channel")))
                         (choice("rung", &f("rung"), Some(any), &options::ids(context, "rung", &rungs), v("rung")))
                         (Field::of("date", "on", &f("on"), v("on")).hint(context.t("case.today")).draw())
                         (Field::of("date", "due", &f("due"), v("due")).hint(context.t("case.due_hint")).draw())

@@ -13,6 +13,9 @@ const COUNTRIES: &[&str] = &[
 /// Languages that letters and the dossier are written in.
 pub(crate) const LETTER_LANGUAGES: [&str; 4] = ["en", "de", "fr", "es"];
 
+/// The ways by which one speaks and writes with a company, as forms offer them.
+pub(crate) const WAYS: [&str; 7] = ["phone", "email", "form", "chat", "postal", "social", "in_person"];
+
 fn sorted(mut options: Vec<(String, String)>) -> Vec<(String, String)> {
     options.sort_by_key(|option| option.1.to_lowercase());
     options

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use desk::case::import::{self, LineWanted, ReplyLine, ReplyTold};
+use desk::case::import::{self, Came, LineWanted, ReplyLine, ReplyTold};
 use desk::case::words::{self, LogKind};
 use desk::case::{self, CaseDeskError};
 use desk::letters;
@@ -48,11 +48,20 @@ fn asked(context: &Context, id: &str, company: &str, typed: &Fields, wrong: Opti
             (token(context))
             (area("reply", context.t("reply.words"), Some(context.t("reply.words_hint")), value("reply"), 10))
             div.field { label for="file" { (context.t("reply.file")) } input id="file" type="file" name="files" accept=".eml,.txt,message/rfc822,text/plain"; }
-            (Field::of("date", "on", context.t("reply.on"), value("on")).hint(context.t("reply.on_hint")).draw())
+            div.pair {
+                (Field::of("date", "on", context.t("reply.on"), value("on")).hint(context.t("reply.on_hint")).draw())
+                (way(context, value("channel")))
+            }
             button.button type="submit" { (icon("find")) (context.t("reply.read")) }
         }
     };
     layout::page(context, context.t("reply.title"), main)
+}
+
+/// The field that asks by which way a reply came.
+fn way(context: &Context, chosen: &str) -> Markup {
+    let ways = options::ids(context, "channel", &options::WAYS);
+    choice("channel", context.t("reply.channel"), Some(context.t("start.unsure")), &ways, chosen)
 }
 
 /// Returns the day of a form, where it has one.
@@ -93,7 +102,11 @@ async fn read(
         return Ok(again(context.t("reply.empty")));
     }
     match import::reply_told(&place, &id, &text, on.or(sent)).await {
-        Ok(told) => Ok(proposal(&context, &id, &company, &text, &told, None)),
+        Ok(told) => {
+            let way = fields.word("channel").or(told.lines.first().and_then(|line| line.channel));
+            let page = proposal(&context, &id, &company, &text, &told, way.unwrap_or_default(), None);
+            Ok(page)
+        }
         Err(CaseDeskError::Wrong(why)) => Ok(again(&why)),
         Err(error) => Err(error.into()),
     }
@@ -106,6 +119,7 @@ fn proposal(
     company: &str,
     text: &str,
     told: &ReplyTold,
+    channel: &str,
     again: Option<(&Fields, &str)>,
 ) -> Response {
     let main = html! {
@@ -120,7 +134,10 @@ fn proposal(
                 h2 { (icon("plus")) (context.t("reply.becomes")) }
                 p.hint { (context.t("reply.becomes_hint")) }
                 (token(context))
-                (Field::of("date", "on", context.t("reply.on"), again.and_then(|(typed, _)| typed.get("on")).unwrap_or(&told.on.to_string())).draw())
+                div.pair {
+                    (Field::of("date", "on", context.t("reply.on"), again.and_then(|(typed, _)| typed.get("on")).unwrap_or(&told.on.to_string())).draw())
+                    (way(context, channel))
+                }
                 @for (at, line) in told.lines.iter().enumerate().take(MOST_LINES) { (wanted(context, at, line, again.map(|(typed, _)| typed))) }
                 details { summary { (context.t("reply.words")) } textarea.said name="reply" rows="12" readonly aria-label=(context.t("reply.words")) { "\n" (text) } }
                 div.actions.sticky {
@@ -228,12 +245,15 @@ async fn keep(context: Context, Path(id): Path<String>, Posted(fields): Posted) 
     let company = case::show(&place, &id).await?.company;
     let text = fields.get("reply").unwrap_or_default().replace("\r\n", "\n");
     let today = place.now.date();
+    let channel = fields.word("channel").and_then(|text| words::channel(text).ok());
     let done = match (day(&fields, today), lines(&context, &fields, today)) {
-        (Ok(on), Ok(wanted)) => match import::keep_reply_as(&place, &id, &text, on, &wanted).await {
-            Ok(_) => return Ok(Redirect::to(&format!("/cases/{id}?done=reply")).into_response()),
-            Err(CaseDeskError::Wrong(why)) => why,
-            Err(error) => return Err(error.into()),
-        },
+        (Ok(on), Ok(wanted)) => {
+            match import::keep_reply_as(&place, &id, &text, Came { on, channel }, &wanted).await {
+                Ok(_) => return Ok(Redirect::to(&format!("/cases/{id}?done=reply")).into_response()),
+                Err(CaseDeskError::Wrong(why)) => why,
+                Err(error) => return Err(error.into()),
+            }
+        }
         (Err(why), _) | (_, Err(why)) => why,
     };
     let on = day(&fields, today).ok().flatten();
@@ -244,7 +264,8 @@ async fn keep(context: Context, Path(id): Path<String>, Posted(fields): Posted) 
     };
     match told {
         Ok(told) => {
-            let page = proposal(&context, &id, &company, &text, &told, Some((&fields, &done)));
+            let way = fields.get("channel").unwrap_or_default();
+            let page = proposal(&context, &id, &company, &text, &told, way, Some((&fields, &done)));
             Ok(layout::with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
         }
         Err(CaseDeskError::Wrong(why)) => Err(Fault::wrong(why)),

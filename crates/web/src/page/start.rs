@@ -109,7 +109,8 @@ async fn ask(context: Context, Path((id, question)): Path<(String, String)>) -> 
 #[derive(Debug, Default)]
 struct Shown {
     fields: Option<Fields>,
-    wrong: Option<String>,
+    /// The field, and why it was refused.
+    wrong: Option<(&'static str, String)>,
 }
 
 async fn answer(
@@ -129,8 +130,7 @@ async fn answer(
     }
     let look = |name: &str| fields.get(name).map(str::to_owned);
     if let Err(wrong) = question.answer(&mut intake, &look, place.now.date()) {
-        let words = format!("{}: {}", context.word("field", wrong.field), wrong.why);
-        let shown = Shown { fields: Some(fields), wrong: Some(words) };
+        let shown = Shown { fields: Some(fields), wrong: Some((wrong.field, wrong.why)) };
         return Ok(layout::with_status(
             StatusCode::UNPROCESSABLE_ENTITY,
             screen(&context, &intake, question, &shown),
@@ -186,7 +186,7 @@ fn screen(context: &Context, intake: &Intake, question: &Question, shown: &Shown
         div.talk {
             section.card.question {
                 (progress(context, at + 1))
-                @if let Some(words) = &shown.wrong { (layout::problem(context, words)) }
+                @if let Some((field, why)) = &shown.wrong { (layout::problem_in(context, field, why)) }
                 h1 { (context.word("ask", question.id)) }
                 p.hint { (context.word("ask_hint", question.id)) }
                 @if question.id == "tried" { (contacts(context, intake)) }

@@ -388,6 +388,17 @@ async fn check(context: Context, Posted(fields): Posted) -> Html<String> {
     Html(marks(&context, &text, length(&fields)).into_string())
 }
 
+/// What else of its kind a flag marks, each once.
+fn other_titles(flag: &letters::Flag) -> Vec<&'static str> {
+    let mut titles: Vec<&str> = Vec::new();
+    for other in flag.also.iter().filter(|other| other.code != flag.code) {
+        if !titles.contains(&other.title) {
+            titles.push(other.title);
+        }
+    }
+    titles
+}
+
 /// What the check says of a text, and whether it is longer than its writer wants it.
 fn marks(context: &Context, text: &str, most: Option<usize>) -> Markup {
     let checked = checked(text);
@@ -407,7 +418,8 @@ fn marks(context: &Context, text: &str, most: Option<usize>) -> Markup {
         @if report.flags.is_empty() && report.private.is_empty() && over.is_none() { p.calm-note { (icon("check")) " " (context.t("write.calm")) } }
         @for flag in report.flags.iter().chain(&report.private) {
             div.flag data-severity=(format!("{:?}", flag.severity).to_lowercase()) {
-                p { strong { (context.said(flag.title)) } @if !flag.also.is_empty() { " ×" (flag.also.len() + 1) } }
+                @let same = flag.also.iter().filter(|other| other.code == flag.code).count();
+                p { strong { (context.said(flag.title)) @for title in other_titles(flag) { ", " (context.said(title)) } } @if same > 0 { " ×" (same + 1) } }
                 q { (flag.quote.chars().take(160).collect::<String>()) }
                 p.hint { (context.said(flag.why)) }
                 p { (context.said(&flag.better.replace(" (`--fix` does it)", ""))) }

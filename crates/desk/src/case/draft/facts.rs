@@ -151,6 +151,7 @@ impl<'a> Told<'a> {
             needed_by: known.matters_by.filter(|day| *day >= view.now),
             reach_by: known.reach_by.map(|channel| channel.id().to_owned()),
             next: next(view),
+            court: view.court.as_ref().map(|court| court.body.name.clone()),
             rights: Vec::new(),
             enclosures: enclosures(state),
         }

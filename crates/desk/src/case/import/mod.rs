@@ -30,7 +30,7 @@ use serde::Serialize;
 
 pub use gather::Origin;
 pub use mailbox::{FromMailbox, Mailbox, Secret, Security, fetch};
-pub use reply::{LineWanted, ReplyLine, ReplyTold, keep_reply, keep_reply_as, reply_lines, reply_told};
+pub use reply::{Came, LineWanted, ReplyLine, ReplyTold, keep_reply, keep_reply_as, reply_lines, reply_told};
 pub(super) use short::{sentences, short};
 pub(super) use sums::sums;
 

@@ -31,6 +31,17 @@ pub struct ReplyLine {
     pub person: Option<String>,
     /// The reference that it gives.
     pub reference: Option<String>,
+    /// By which way it came, as far as that can be told: the way by which the customer wrote last.
+    pub channel: Option<&'static str>,
+}
+
+/// How a reply came.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Came {
+    /// The day it was sent; the one that it bears, else today, where none is told.
+    pub on: Option<Date>,
+    /// By which way; the one by which the customer wrote last, where none is told.
+    pub channel: Option<Channel>,
 }
 
 /// What a reply says, beside the case that it belongs to.
@@ -120,6 +131,7 @@ pub async fn reply_lines(
         amount: entry.amount.map(|amount| amount.to_string()),
         person: entry.person,
         reference: entry.reference,
+        channel: entry.channel.map(Channel::id),
     };
     Ok(entries(place, id, text, on).await?.into_iter().map(line).collect())
 }
@@ -134,9 +146,13 @@ pub async fn keep_reply(
     place: &Place,
     id: &str,
     text: &str,
-    on: Option<Date>,
+    came: Came,
 ) -> Result<Vec<String>, CaseDeskError> {
-    write(place, id, text, entries(place, id, text, on).await?).await
+    let mut entries = entries(place, id, text, came.on).await?;
+    for entry in &mut entries {
+        entry.channel = came.channel.or(entry.channel);
+    }
+    write(place, id, text, entries).await
 }
 
 /// Writes a company's reply down as its reader corrected it: the lines that are wanted, each with what was put right. Returns the ids of the
@@ -150,14 +166,14 @@ pub async fn keep_reply_as(
     place: &Place,
     id: &str,
     text: &str,
-    on: Option<Date>,
+    came: Came,
     wanted: &[LineWanted],
 ) -> Result<Vec<String>, CaseDeskError> {
     // The line of the answer holds the words: no promise stands without it.
     if !wanted.iter().any(|line| line.at == 0) {
         return Err(CaseDeskError::Wrong("the answer itself is kept with its promises".to_owned()));
     }
-    let proposed = entries(place, id, text, on).await?;
+    let proposed = entries(place, id, text, came.on).await?;
     // Nothing that somebody ticked is dropped in silence.
     if wanted.iter().any(|line| line.at >= proposed.len()) {
         let why = "read for this day, the reply gives other lines: look them over";
@@ -169,6 +185,7 @@ pub async fn keep_reply_as(
         if line.text.trim().is_empty() {
             return Err(CaseDeskError::Wrong("a line of the log says in short what happened".to_owned()));
         }
+        entry.channel = came.channel.or(entry.channel);
         entry.kind = line.kind;
         entry.text = mask(line.text.trim()).0;
         entry.due = line.due;

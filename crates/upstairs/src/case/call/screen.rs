@@ -1,4 +1,7 @@
-//! The companion on a terminal: the guide above, the notes below, one key for each kind of note, a clock that runs.
+//! The companion on a terminal: the guide above, the notes below them, a line to type in, a clock that runs.
+//!
+//! What is typed stands in the line and does nothing before Enter: whoever begins to type a note at once loses no word of it, and no letter
+//! of it is taken for a command.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -6,17 +9,15 @@ use std::time::Duration;
 use desk::case::{self, Call, CallGuide, CallView, Mark, Place};
 use jiff::Zoned;
 
-use super::KEYS;
 use super::keys::{Key, Keys};
+use super::{KEYS, Said, read};
 use crate::case::{Failure, wait};
 use crate::draw::{BOLD, DIM, clean};
 
 /// What is on the screen.
 enum Mode {
-    /// The guide and the notes.
-    Guide,
-    /// Words are typed for a mark.
-    Typing(Mark, &'static str, String),
+    /// The guide, the notes, and the line with what was typed so far.
+    Guide(String),
     /// What is read back before hanging up.
     ReadBack,
 }
@@ -24,63 +25,67 @@ enum Mode {
 /// Goes through a call until it ends.
 pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -> Result<(), Failure> {
     let keys = Keys::begin()?;
-    let (mut mode, mut step) = (Mode::Guide, 0);
+    let (mut mode, mut step) = (Mode::Guide(String::new()), 0);
     let mut view = wait(case::call_show(place, id, call))??;
     loop {
         draw(guide, &view, &mode, step)?;
         let Some(key) = keys.next(Duration::from_millis(500)) else { continue };
         if key == Key::Break {
             // What was half typed is kept, too.
-            if let Mode::Typing(mark, _, words) = &mode
-                && !words.trim().is_empty()
+            if let Mode::Guide(words) = &mode
+                && let Said::Note(mark, words) = read(words)
             {
-                call.note(&Zoned::now(), *mark, words)?;
+                call.note(&Zoned::now(), mark, words)?;
             }
             break;
         }
         mode = match mode {
-            Mode::Typing(mark, what, mut words) => match key {
+            Mode::ReadBack => match key {
+                Key::Letter('y') | Key::Enter => break,
+                _ => Mode::Guide(String::new()),
+            },
+            Mode::Guide(mut words) => match key {
                 Key::Enter => {
-                    if !words.trim().is_empty() || matches!(mark, Mark::Refused | Mark::Supervisor) {
-                        call.note(&Zoned::now(), mark, &words)?;
+                    let noted = match read(&words) {
+                        Said::Nothing => None,
+                        Said::End => {
+                            mode = Mode::ReadBack;
+                            continue;
+                        }
+                        Said::Hold if view.holding_since.is_some() => Some((Mark::HoldEnded, "")),
+                        Said::Hold => Some((Mark::HoldBegan, "")),
+                        Said::Note(mark, words) => Some((mark, words)),
+                        // The line says what it waits for.
+                        Said::Wordless(key) => {
+                            mode = Mode::Guide(format!("{key} "));
+                            continue;
+                        }
+                    };
+                    if let Some((mark, words)) = noted {
+                        call.note(&Zoned::now(), mark, words)?;
                         view = wait(case::call_show(place, id, call))??;
                     }
-                    Mode::Guide
+                    Mode::Guide(String::new())
                 }
-                Key::Escape => Mode::Guide,
+                Key::Escape => Mode::Guide(String::new()),
                 Key::Backspace => {
                     words.pop();
-                    Mode::Typing(mark, what, words)
+                    Mode::Guide(words)
                 }
                 Key::Letter(c) => {
                     words.push(c);
-                    Mode::Typing(mark, what, words)
+                    Mode::Guide(words)
                 }
                 Key::Pasted(text) => {
                     words.push_str(&text);
-                    Mode::Typing(mark, what, words)
+                    Mode::Guide(words)
                 }
-                Key::On | Key::Back | Key::Break => Mode::Typing(mark, what, words),
-            },
-            Mode::ReadBack => match key {
-                Key::Letter('y') | Key::Enter => break,
-                _ => Mode::Guide,
-            },
-            // What is pasted where nothing is asked for begins a note, to be looked at before it is kept.
-            Mode::Guide if matches!(key, Key::Pasted(_)) => match key {
-                Key::Pasted(text) => Mode::Typing(Mark::Note, "note", text),
-                _ => Mode::Guide,
-            },
-            Mode::Guide => match chosen(&key, guide, &mut step) {
-                Chosen::End => Mode::ReadBack,
-                Chosen::Hold => {
-                    let mark = if view.holding_since.is_some() { Mark::HoldEnded } else { Mark::HoldBegan };
-                    call.note(&Zoned::now(), mark, "")?;
-                    view = wait(case::call_show(place, id, call))??;
-                    Mode::Guide
+                Key::On | Key::Back => {
+                    let last = guide.steps.len().saturating_sub(1);
+                    step = if key == Key::On { (step + 1).min(last) } else { step.saturating_sub(1) };
+                    Mode::Guide(words)
                 }
-                Chosen::Type(mark, what) => Mode::Typing(mark, what, String::new()),
-                Chosen::Nothing => Mode::Guide,
+                Key::Break => Mode::Guide(words),
             },
         };
     }
@@ -88,32 +93,12 @@ pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -
     Ok(())
 }
 
-/// What a key asks for.
-enum Chosen {
-    End,
-    Hold,
-    Type(Mark, &'static str),
-    Nothing,
-}
-
-fn chosen(key: &Key, guide: &CallGuide, step: &mut usize) -> Chosen {
-    let last = guide.steps.len().saturating_sub(1);
+/// What a line is, and its words: `p refund by Friday` is a promise.
+fn labelled(line: &str) -> (&'static str, &str) {
+    let key = KEYS.iter().find(|(key, ..)| line.strip_prefix(*key).is_some_and(|rest| rest.starts_with(' ')));
     match key {
-        Key::Letter('q') => Chosen::End,
-        Key::On | Key::Letter(' ' | 'n') => {
-            *step = (*step + 1).min(last);
-            Chosen::Nothing
-        }
-        Key::Back | Key::Letter('b') => {
-            *step = step.saturating_sub(1);
-            Chosen::Nothing
-        }
-        Key::Letter(c) => match KEYS.iter().find(|(letter, ..)| letter == c) {
-            Some((_, Mark::HoldBegan, _)) => Chosen::Hold,
-            Some((_, mark, what)) => Chosen::Type(*mark, what),
-            None => Chosen::Nothing,
-        },
-        Key::Enter | Key::Escape | Key::Backspace | Key::Break | Key::Pasted(_) => Chosen::Nothing,
+        Some((_, mark, what)) if *mark != Mark::HoldBegan => (what, line[1..].trim_start()),
+        _ => ("note", line),
     }
 }
 
@@ -176,11 +161,13 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
     };
     let notes: Vec<String> = notes.iter().flat_map(|note| broken(&clean(note), "         ")).collect();
     let (typing, keys) = match mode {
-        Mode::Typing(_, what, words) => (Some(typed(what, words, width)), "Enter keeps it   Esc leaves it"),
+        Mode::Guide(line) => {
+            let (what, words) = labelled(line);
+            (Some(typed(what, words, width)), if line.is_empty() { KEYS_SHOWN } else { KEYS_TYPING })
+        }
         Mode::ReadBack => {
             (None, "y\u{a0}right,\u{a0}end\u{a0}the\u{a0}call   any\u{a0}other\u{a0}key\u{a0}back")
         }
-        Mode::Guide => (None, KEYS_SHOWN),
     };
     let mut below: Vec<String> = typing.into_iter().collect();
     below.extend(broken(keys, "").into_iter().map(|line| line.replace('\u{a0}', " ")));
@@ -213,7 +200,7 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
         put(Set::Plain, notes.get(skip + at).map_or("", String::as_str));
     }
     for (at, text) in below.iter().enumerate() {
-        put(if at == 0 && matches!(mode, Mode::Typing(..)) { Set::Bold } else { Set::Quiet }, text);
+        put(if at == 0 && matches!(mode, Mode::Guide(_)) { Set::Bold } else { Set::Quiet }, text);
     }
     let screen = screen.trim_end_matches("\r\n");
     let mut out = io::stdout().lock();
@@ -221,8 +208,10 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
     out.flush()
 }
 
-/// The keys of the guide; what belongs together does not part at the end of a line.
-const KEYS_SHOWN: &str = "t\u{a0}note  w\u{a0}who  r\u{a0}reference  p\u{a0}promise  x\u{a0}refused  s\u{a0}supervisor  h\u{a0}hold  \u{2192}/\u{2190}\u{a0}guide  q\u{a0}read\u{a0}back\u{a0}and\u{a0}end";
+/// What can be typed; what belongs together does not part at the end of a line.
+const KEYS_SHOWN: &str = "Type\u{a0}what\u{a0}is\u{a0}said,\u{a0}Enter\u{a0}keeps\u{a0}it.  Begin\u{a0}with  w\u{a0}who  r\u{a0}reference  p\u{a0}promise  x\u{a0}refused  s\u{a0}supervisor   or\u{a0}alone  h\u{a0}hold  q\u{a0}read\u{a0}back\u{a0}and\u{a0}end   \u{2192}/\u{2190}\u{a0}guide";
+/// The keys while something is typed.
+const KEYS_TYPING: &str = "Enter\u{a0}keeps\u{a0}it   Esc\u{a0}clears\u{a0}it";
 
 /// Shows the line that is typed: its end, where it is longer than the screen is wide.
 fn typed(what: &str, words: &str, width: usize) -> String {
