@@ -124,7 +124,7 @@ struct LogAsked {
     case: String,
     /// What was said, in short.
     text: String,
-    /// What it was: call, complaint, reply, promise, offer, refusal and so on.
+    /// What kind of contact it was: call, complaint, reply, promise, offer, refusal and so on.
     kind: String,
     /// Whose act: customer, company or body.
     by: String,

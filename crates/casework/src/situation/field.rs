@@ -143,7 +143,7 @@ impl<'a> Object<'a> {
             .filter(|(distance, id)| *distance <= id.len().div_ceil(3));
         let hint = match near {
             Some((_, id)) => format!("did you mean `{id}`?"),
-            None => format!("one of these is wanted: {}", ids.join(", ")),
+            None => format!("use one of these: {}", ids.join(", ")),
         };
         Err(self.at(name).wrong(format!("`{}` is not known; {hint}", shown(&Value::from(text)))))
     }

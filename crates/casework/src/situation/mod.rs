@@ -281,7 +281,7 @@ mod tests {
         case.problem.amount: `-5` is not an amount: a number such as 129.90 is wanted, not negative, with no more places than the currency has
         case.log[0].at: `2026-02-02` lies after today (2026-02-01): what has not happened cannot be told
         case.log[0].kind: `complain` is not known; did you mean `complaint`?
-        case.log[0].rung: `boss` is not known; one of these is wanted: front_line, supervisor, complaints, specialist, management, executive, legal, adr, regulator
+        case.log[0].rung: `boss` is not known; use one of these: front_line, supervisor, complaints, specialist, management, executive, legal, adr, regulator
         case.log: a list is wanted, not `an object`
         case.policy.stages[0].respond.unit: `week` is not known; did you mean `weeks`?
         the situation: an object is wanted, not `a list`

@@ -140,7 +140,11 @@ async fn whom_the_writer_names_is_taken_as_what_it_is_or_refused_with_what_to_do
         );
     }
     for (kind, to, says) in [
-        ("email", "head office", "`head office` is no address: give a mailbox, form or postal address"),
+        (
+            "email",
+            "head office",
+            "`head office` is not an address: give an e-mail address, form or postal address",
+        ),
         (
             "email",
             "legal",

@@ -98,7 +98,7 @@ pub struct EntryView {
     pub time: Option<String>,
     /// Whose act.
     pub by: String,
-    /// What it was.
+    /// What kind of contact it was.
     pub kind: String,
     /// By which channel.
     pub channel: Option<String>,
@@ -332,7 +332,11 @@ pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, 
             notes: proof
                 .without_bytes
                 .iter()
-                .map(|name| format!("the words of the message `{name}` stand in the log; its bytes, as they came, are not kept here"))
+                .map(|name| {
+                    format!(
+                        "the words of the message `{name}` are in the log; the original file is not kept here"
+                    )
+                })
                 .collect(),
         });
     }

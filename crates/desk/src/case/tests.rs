@@ -109,7 +109,7 @@ async fn a_day_ahead_and_a_case_that_is_not_there_are_refused_in_plain_words() {
     assert!(list(&here, None, true).await.unwrap().is_empty());
     let id = new(&here, &energy()).await.unwrap().id;
     let ahead = log(&here, &id, entry("2026-03-01", By::Customer, LogKind::Call, "x")).await.unwrap_err();
-    assert!(ahead.to_string().contains("lies ahead"), "{ahead}");
+    assert!(ahead.to_string().contains("is in the future"), "{ahead}");
     let missing = show(&here, "amberley-power-2").await.unwrap_err().to_string();
     assert!(missing.contains("did you mean `amberley-power-1`?"), "{missing}");
     let mut wrong = energy();

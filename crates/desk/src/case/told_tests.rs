@@ -75,7 +75,11 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
     );
     let ahead = Some("2027-01-01".parse().unwrap());
     assert!(
-        import::reply_told(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
+        import::reply_told(&here, &id, reply, ahead)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is in the future")
     );
     assert!(import::reply_told(&here, &id, "  ", Some(on)).await.is_err(), "an empty reply says nothing");
 }
@@ -131,7 +135,11 @@ async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
     assert!(text.contains("by my notes: Says the meter is fine") && !text.contains('"'), "{text}");
     let ahead = Some("2027-01-01".parse().unwrap());
     assert!(
-        import::reply_lines(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
+        import::reply_lines(&here, &id, reply, ahead)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is in the future")
     );
 }
 

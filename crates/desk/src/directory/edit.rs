@@ -30,7 +30,7 @@ pub struct AddRequest {
     pub told_by: String,
     /// On which day; today where it is not given.
     pub on: Option<Date>,
-    /// What it was called.
+    /// What kind of contact it was called.
     pub label: Option<String>,
     /// The country of the user: numbers are read as dialled there.
     pub country: Option<Country>,
@@ -45,7 +45,7 @@ pub struct MarkRequest {
     pub value: String,
     /// The company, as typed.
     pub company: String,
-    /// What became of it.
+    /// What happened.
     pub became: Became,
     /// On which day; today where it is not given.
     pub on: Option<Date>,
@@ -106,8 +106,8 @@ pub enum EditError {
         /// The value.
         value: String,
     },
-    /// The day lies ahead.
-    #[error("`{0}` lies ahead")]
+    /// The day is in the future.
+    #[error("`{0}` is in the future")]
     Ahead(Date),
 }
 
@@ -282,7 +282,7 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
     let mut row = row;
     if !others.is_empty() {
         let words = shared::reason(&others);
-        warnings.push(format!("{words}: it is kept as suspect, and shown only with that warning"));
+        warnings.push(format!("{words}: it is kept as suspect, and only shown with that warning"));
         let rung = row.rung.clone().unwrap_or_default();
         row.because.push(Because { id: SUSPECT.to_owned(), rung, words });
     }

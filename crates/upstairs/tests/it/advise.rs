@@ -52,7 +52,7 @@ fn a_person_reads_the_step_its_reason_what_not_yet_and_once_that_it_is_no_legal_
     let file = root().join("demo/case.json").display().to_string();
     let text = said(&run(&["advise", &file]));
     for part in
-        ["Now: wait (Energy Ombudsman), until 2026-05-28", "because", "Then: ", "Not yet:", "Days to keep:"]
+        ["Next step: wait (Energy Ombudsman), until 2026-05-28", "because", "Then, ", "Not yet:", "Dates to watch:"]
     {
         assert!(text.contains(part), "{part}: {text}");
     }

@@ -92,7 +92,7 @@ fn a_sealed_copy_goes_to_another_machine_and_wrong_words_are_refused_plainly() {
     assert!(done(other.path(), &["case", "verify", &id]).contains("as it was written"));
     for (words, says) in [
         (vec!["case", "show", "nobody-1"], "there is no case `nobody-1`"),
-        (vec!["case", "log", &id, "x", "--on", "2099-01-01"], "lies ahead"),
+        (vec!["case", "log", &id, "x", "--on", "2099-01-01"], "is in the future"),
         (vec!["case", "log", &id, "x", "--on", "03/04/2026"], "either way"),
         (vec!["case", "log", &id, "x", "--amount", "5 GPB"], "did you mean `GBP`"),
         (vec!["case", "attach", &id, "/no/such/file"], "`/no/such/file` cannot be attached"),
@@ -407,7 +407,7 @@ fn facts_are_corrected_and_what_stood_there_before_stays_in_the_log() {
     let before = done(home, &["case", "show", &id, "--json"]);
     let wrong = run(home, &["case", "edit", &id, "--amount", "99.90 EUR", "--since", "2999-01-01"]);
     assert_eq!(wrong.status.code(), Some(1));
-    assert!(complained(&wrong).contains("since: 2999-01-01 lies ahead"), "{}", complained(&wrong));
+    assert!(complained(&wrong).contains("since: 2999-01-01 is in the future"), "{}", complained(&wrong));
     assert_eq!(done(home, &["case", "show", &id, "--json"]), before, "what was wrong changes nothing");
     let edit = [
         "case",

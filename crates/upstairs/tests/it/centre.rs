@@ -103,7 +103,7 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
         "--generate",
     ]);
     let shown = made.lines().last().unwrap().trim();
-    assert!(made.contains("sue may come in: supervisor of north") && shown.len() > 20, "{made}");
+    assert!(made.contains("sue can log in: supervisor of north") && shown.len() > 20, "{made}");
     for (words, says) in [
         (
             &["account", "add", "ada.byrne", "--organisation", "south", "--generate"][..],

@@ -346,7 +346,7 @@ fn wrong_words_are_told_with_what_to_do() {
                 "2999-01-01",
             ],
             1,
-            "lies ahead",
+            "is in the future",
         ),
         (
             vec![

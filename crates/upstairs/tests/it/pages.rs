@@ -286,7 +286,7 @@ fn a_reply_is_read_corrected_and_kept_with_one_button() {
     let ahead = inside.post(&keep, &ahead);
     assert_eq!(ahead.status, 422);
     assert!(
-        ahead.body.contains("lies ahead") && ahead.body.contains("Looks into the readings"),
+        ahead.body.contains("is in the future") && ahead.body.contains("Looks into the readings"),
         "{}",
         ahead.body
     );

@@ -123,7 +123,7 @@ fn a_page_that_names_nobody_is_told_and_ends_with_exit_code_1() {
     let path = file(folder.path(), "plain.html", b"<p>We sell kettles.");
     let output = run(&["read", "page", &path]);
     assert_eq!(
-        (output.status.code(), said(&output).contains("names no way to reach anyone")),
+        (output.status.code(), said(&output).contains("gives no way to contact anyone")),
         (Some(1), true)
     );
     let line = serde_json::json!({ "id": "a", "file": path }).to_string();

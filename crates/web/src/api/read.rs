@@ -56,7 +56,7 @@ fn number(
 ) -> Result<usize, Fault> {
     let Some(text) = fields.get(name) else { return Ok(usual) };
     let number = text.parse::<usize>().ok().filter(|number| range.contains(number));
-    number.ok_or_else(|| bad(format!("{name}: a number from {} to {} is wanted", range.start(), range.end())))
+    number.ok_or_else(|| bad(format!("{name}: give a number from {} to {}", range.start(), range.end())))
 }
 
 fn needed<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Fault> {

@@ -38,7 +38,7 @@ pub(super) struct CaseAsked {
 pub(super) struct LogAsked {
     /// What was said, in short.
     text: String,
-    /// What it was: `call`, `complaint`, `promise` and so on; a call where none is given.
+    /// What kind of contact it was: `call`, `complaint`, `promise` and so on; a call where none is given.
     #[serde(default)]
     kind: Option<String>,
     /// Whose act: `customer`, `company` or `body`; the customer's where none is given.
