@@ -213,7 +213,7 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
             } else {
                 day
             };
-            let offer = if promise.ends_offer { ": the last day to take the offer" } else { "" };
+            let offer = if promise.ends_offer { ": the last day to accept the offer" } else { "" };
             writeln!(out, "    {due}{day}{offer}\n      “{}”", one_line(&promise.quote, 66))?;
         }
     }

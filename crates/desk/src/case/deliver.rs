@@ -309,7 +309,7 @@ async fn prepared(
             draft.sheet.contact.as_deref().unwrap_or_default()
         )));
     }
-    if to.is_none() && !warnings.iter().any(|warning| warning.starts_with("no mailbox")) {
+    if to.is_none() && !warnings.iter().any(|warning| warning.starts_with("no e-mail address")) {
         warnings.push("the message names no recipient: `--to ADDRESS` names one".to_owned());
     }
     let mut files = Vec::new();

@@ -136,7 +136,7 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
             .await
             .unwrap_err()
             .to_string()
-            .contains("there already")
+            .contains("exists already")
     );
     let wrong = restore_sealed(&theirs, &sealed, "wrong".into()).await.unwrap_err().to_string();
     assert!(wrong.contains("does not open"), "{wrong}");
@@ -173,7 +173,7 @@ async fn a_bill_above_its_promised_price_breaks_the_promise() {
     let money = |text| words::money(text).unwrap();
     let came = |on: &str, sum| BillRequest::Came { on: Some(on.parse().unwrap()), amount: money(sum) };
     let unwatched = bill(&here, &id, "tariff", &came("2026-03-01", "30 GBP")).await.unwrap_err();
-    assert!(unwatched.to_string().contains("--promised SUM begins"), "{unwatched}");
+    assert!(unwatched.to_string().contains("start with --promised SUM"), "{unwatched}");
     let watch = BillRequest::Watch {
         promised: money("30 GBP"),
         from: Some("2026-02-01".parse().unwrap()),
@@ -200,9 +200,9 @@ async fn what_was_got_is_held_against_what_was_wanted() {
     let here = place(dir.path(), "2026-04-26T10:00:00+00:00[+00:00]");
     for (received, said) in [
         (Some("412 GBP"), "all of it"),
-        (Some("360 GBP"), "no less than the GBP 350"),
+        (Some("360 GBP"), "at least the GBP 350"),
         (Some("20 GBP"), "less than the GBP 350"),
-        (None, "no sum was written down"),
+        (None, "no amount is written down"),
     ] {
         let id = new(&here, &energy()).await.unwrap().id;
         outcome(&here, &id, "+441632960441", casework::Outcome::WrongNumber).await.unwrap();

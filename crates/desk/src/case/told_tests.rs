@@ -54,14 +54,14 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
     };
     for (wrong, why) in [
         (import::LineWanted { at: 1, ..line.clone() }, "the answer itself"),
-        (import::LineWanted { text: " ".to_owned(), ..line.clone() }, "says in short"),
+        (import::LineWanted { text: " ".to_owned(), ..line.clone() }, "must say in short"),
     ] {
         let error = import::keep_reply_as(&here, &id, reply, Some(on), &[wrong]).await.unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
     let beyond = [line.clone(), import::LineWanted { at: 9, ..line.clone() }];
     let error = import::keep_reply_as(&here, &id, reply, Some(on), &beyond).await.unwrap_err();
-    assert!(error.to_string().contains("gives other lines"), "{error}");
+    assert!(error.to_string().contains("gives different lines"), "{error}");
     let kept = import::keep_reply_as(&here, &id, reply, Some(on), &[line]).await.unwrap();
     let view = show(&here, &id).await.unwrap();
     let entry = view.timeline.iter().find(|entry| entry.event == kept[0]).unwrap();

@@ -66,7 +66,7 @@ async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
         ("country", &[("country", "US"), ("region", "Nowhere")], "region: "),
         ("when", &[("since", "2030-01-01")], "since: 2030-01-01 is in the future"),
         ("when", &[("since", "03/04/2026")], "since: its day and month"),
-        ("wanted", &[("wanted", "revenge")], "wanted: one of these is wanted"),
+        ("wanted", &[("wanted", "revenge")], "wanted: use one of these"),
         ("what", &[("topic", "bilings")], "topic: "),
         ("amount", &[("amount", "12")], "currency: which"),
         ("amount", &[("amount", "12"), ("currency", "GPB")], "amount: "),

@@ -483,7 +483,7 @@ fn verify(options: &Verify, settings: &Settings) -> Result<bool, Failure> {
         writeln!(out, "   last proof {head}")?;
     }
     if !whole && !options.json {
-        writeln!(out, "`upstairs case rescue --to FOLDER` brings what is intact into a new folder")?;
+        writeln!(out, "`upstairs case rescue --to FOLDER` copies what is intact into a new folder")?;
     }
     Ok(whole)
 }

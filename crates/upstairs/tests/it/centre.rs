@@ -111,7 +111,7 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
         ),
         (&["account", "add", "../x", "--organisation", "south", "--generate"], "name `../x`"),
         (&["account", "add", "eve", "--organisation", "a b", "--generate"], "organisation `a b`"),
-        (&["account", "add", "eve", "--organisation", "south"], "there is no terminal to be asked on"),
+        (&["account", "add", "eve", "--organisation", "south"], "there is no terminal to ask you on"),
         (&["account", "disable", "nobody"], "there is no account `nobody`"),
         (&["account", "give", "acme-1", "--to", "sue"], "there is no case `acme-1`"),
     ] {
@@ -140,7 +140,7 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
     let file = super::root().join("demo/case.json").display().to_string();
     let opened = keeper.done(&["case", "new", "--from", &file]);
     let id = opened.lines().next().unwrap().strip_prefix("opened ").unwrap();
-    assert!(keeper.refused(&["account", "give", id, "--to", "ada.byrne"]).contains("reads only"));
+    assert!(keeper.refused(&["account", "give", id, "--to", "ada.byrne"]).contains("read-only"));
     keeper.done(&["account", "role", "ada.byrne", "adviser"]);
     assert!(keeper.done(&["account", "give", id, "--to", "ada.byrne"]).contains("is with ada.byrne"));
 }

@@ -181,7 +181,7 @@ fn a_second_start_finds_the_first_and_each_link_opens_the_door_once() {
         .args(["open", "--no-browser"])
         .output();
     let said = super::said(&second.unwrap());
-    assert!(said.contains("runs already"), "{said}");
+    assert!(said.contains("already running"), "{said}");
     let again = said.split_once(&format!("127.0.0.1:{}", pages.port)).unwrap().1.trim().to_owned();
     assert_eq!(pages.ask("GET", &again, &[], b"").status, 303);
 }
@@ -269,7 +269,7 @@ fn a_reply_is_read_corrected_and_kept_with_one_button() {
         "will write to you within 14 days",
         "AB-4471",
         "Jo Lamb",
-        "It takes up what you complained of",
+        "It addresses what you complained about",
     ] {
         assert!(told.body.contains(part), "{part}: {}", told.body);
     }
@@ -299,7 +299,7 @@ fn a_reply_is_read_corrected_and_kept_with_one_button() {
     assert!(case.contains("Looks into the readings") && case.contains("1 February 2030"), "{case}");
     let again = inside.upload(&at, "reply.txt", reply.as_bytes());
     assert!(
-        again.body.contains("holds this reply already") && !again.body.contains("kind-0"),
+        again.body.contains("already has this reply") && !again.body.contains("kind-0"),
         "{}",
         again.body
     );

@@ -195,7 +195,7 @@ async fn what_cannot_be_read_is_named_and_the_rest_is_kept() {
         import.faults.iter().map(|fault| format!("{}: {}", fault.file, fault.why)).collect();
     let all = faults.join("\n");
     for said in [
-        "climbs out of the folder",
+        "points outside the folder",
         "unpacks to more than",
         "/no/such/file",
         "`03/04/2026` is 2026-04-03 where the day stands first, and 2026-03-04 where the month does",
