@@ -154,7 +154,7 @@ fn checks(
                 let evidence = entry.grounds.whole().clone();
                 let now_at = entry.superseded_by.as_deref().and_then(|id| atlas.head(id));
                 let instead =
-                    now_at.map_or(String::new(), |head| format!("; its place is taken by {}", head.name));
+                    now_at.map_or(String::new(), |head| format!("; it is replaced by {}", head.name));
                 let known = format!("{}{instead}", status.id().replace('_', " "));
                 view(
                     "dead_route",

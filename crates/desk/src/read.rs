@@ -218,10 +218,10 @@ pub enum ReadError {
 pub fn parse_request(line: &[u8]) -> Result<PageRequest, (serde_json::Value, String)> {
     const WANTED: &str = r#"a line is one JSON object such as {"id":"a","file":"page.html"}"#;
     let value: serde_json::Value = serde_json::from_slice(line)
-        .map_err(|error| (serde_json::Value::Null, format!("this is no JSON ({error}): {WANTED}")))?;
+        .map_err(|error| (serde_json::Value::Null, format!("this is not JSON ({error}): {WANTED}")))?;
     let id = value.get("id").cloned().unwrap_or_default();
     if !value.is_object() {
-        return Err((id, format!("this is JSON, but no object: {WANTED}")));
+        return Err((id, format!("this is JSON, but not an object: {WANTED}")));
     }
     serde_json::from_value(value).map_err(|error| (id, format!("{error}: {WANTED}")))
 }

@@ -187,7 +187,7 @@ pub struct CheckAnswer {
 pub enum CheckError {
     /// Neither a number nor a mailbox nor an address.
     #[error(
-        "`{0}` is not a number, mailbox or web address: write a number with `+` and its country code, or give --country"
+        "`{0}` is not a number, e-mail address or web address: write a number with `+` and its country code, or give --country"
     )]
     NotAContact(String),
     /// The company is not named.

@@ -97,10 +97,9 @@ impl Atlas {
             atlas::check_region(self.country, region)?;
         }
         match &self.own_files {
-            Some(folder) if !folder.is_dir() => Err(format!(
-                "`{}` is no folder: give one that holds your own files (*.toml)",
-                folder.display()
-            )),
+            Some(folder) if !folder.is_dir() => {
+                Err(format!("`{}` is not a folder: give one with your own files (*.toml)", folder.display()))
+            }
             Some(folder) => Ok(Some(folder)),
             None => Ok(settings.atlas.as_deref()),
         }
@@ -118,7 +117,7 @@ pub(crate) fn region(text: &str) -> Result<String, String> {
     if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()) {
         Ok(code.to_owned())
     } else {
-        Err(format!("`{text}` is no region: wanted are two or three letters, such as CA, NSW or SCT"))
+        Err(format!("`{text}` is not a region: use two or three letters, such as CA, NSW or SCT"))
     }
 }
 

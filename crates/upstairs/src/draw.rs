@@ -372,7 +372,7 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
         for (name, clock) in [
             ("acknowledges within", &stage.acknowledge),
             ("answers within", &stage.respond),
-            ("go on within", &stage.customer_window),
+            ("go to the next stage within", &stage.customer_window),
         ] {
             if let Some(clock) = clock {
                 let _ = write!(words, "; {name} {}", desk::words::clock(clock.n, clock.unit));

@@ -41,7 +41,7 @@ fn judge(view: &View<'_>) -> Judged {
             above.map_or("the scheme", |outside| outside.body.name.as_str())
         ),
         _ if deposit => "a deposit kept without good reason is an ordinary claim for money".to_owned(),
-        _ => return Err("no scheme is not open for this case"),
+        _ => return Err("no scheme is closed to this case"),
     };
     Ok(super::court_last_days::court(view, &why)
         .and("first send a letter before action with a deadline, usually 14 days"))

@@ -94,9 +94,9 @@ pub fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
     }
     Err(match month_only {
         Some((year, month)) => format!(
-            "`{}` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it \
-             cannot be found, give the first day on which it can have been ({year}-{month:02}-01) and write `about` beside what \
-             happened: what you must do yourself is then reckoned rather too early than too late",
+            "`{}` is a month, but time limits are counted from a day: look on a bill, an e-mail or a statement. If you cannot find \
+             the day, give the first day it can have been ({year}-{month:02}-01) and write `about` in what happened: your own \
+             deadlines then come out too early rather than too late",
             text.trim()
         ),
         None if names_a_week(&lower) => {

@@ -209,7 +209,7 @@ pub async fn message(place: &Place, id: &str, event: &str) -> Result<MessageView
         .ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no event `{event}`")))?
     else {
         return Err(CaseDeskError::Wrong(format!(
-            "event `{event}` is no message that was imported: `upstairs case timeline {id}` shows its line"
+            "event `{event}` is not an imported message: `upstairs case timeline {id}` shows its line"
         )));
     };
     Ok(MessageView {

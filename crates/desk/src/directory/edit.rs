@@ -125,7 +125,7 @@ impl EditError {
             Self::Unsure { .. } => Some("give the whole name or the domain".to_owned()),
             Self::Unknown(_) => Some("look with `upstairs directory search`, or give its domain".to_owned()),
             Self::Value { .. } => {
-                Some("give a number with its country (+44 …), a mailbox, a web address, or name the channel with --channel".to_owned())
+                Some("give a number with its country (+44 …), an e-mail address, a web address, or name the channel with --channel".to_owned())
             }
             Self::NotThere { .. } => {
                 Some("`upstairs directory show COMPANY --all` lists what is known; `directory add` adds it".to_owned())
@@ -157,7 +157,7 @@ pub(super) fn reach(
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     if channel.is_none() && digits == 0 && !typed.contains(['@', '.', ' ', '/']) {
         return Err(refuse(
-            "it is neither a number, a mailbox, a web address nor a postal address".to_owned(),
+            "it is not a number, an e-mail address, a web address or a postal address".to_owned(),
         ));
     }
     let channel = channel.unwrap_or(if typed.contains('@') && !typed.contains(' ') && !typed.contains('/') {

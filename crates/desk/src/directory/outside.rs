@@ -86,7 +86,7 @@ pub fn parse_region(text: &str) -> Result<String, String> {
         Ok(code.to_owned())
     } else {
         Err(format!(
-            "`{text}` is no code of a state or province: give the letters of ISO 3166-2, such as CA for California"
+            "`{text}` is not the code of a state or province: use the letters of ISO 3166-2, such as CA for California"
         ))
     }
 }

@@ -114,7 +114,7 @@ pub(super) fn company(
 ) -> String {
     let name = &listed.name;
     let about = format!(
-        "Who at {name} can put a problem right: complaints, managers, executives, and who stands outside. With sources and dates."
+        "Who at {name} can put a problem right: complaints, managers, executives and outside bodies. With sources and dates."
     );
     let mut data = organization.clone();
     if let Some(object) = data.as_object_mut() {

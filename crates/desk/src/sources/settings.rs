@@ -159,7 +159,7 @@ impl SourceSettings {
         } else if let Some(id) = of("_SECONDS") {
             match value.parse() {
                 Ok(seconds) => self.environment.entry(id).or_default().seconds = Some(seconds),
-                Err(_) => self.warnings.push(format!("{name}: `{value}` is no number of seconds")),
+                Err(_) => self.warnings.push(format!("{name}: `{value}` is not a number of seconds")),
             }
         }
     }

@@ -73,5 +73,5 @@ fn asked(going: &Deletion) -> Result<bool, Failure> {
 }
 
 fn what(going: &Deletion) -> String {
-    format!("{} event(s), {} file(s), {} text(s) beside it", going.events, going.files, going.texts)
+    format!("{} event(s), {} file(s), {} draft(s)", going.events, going.files, going.texts)
 }

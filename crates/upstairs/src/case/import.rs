@@ -156,7 +156,11 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
     if !told.is_empty() && chosen_contacts(&mut out, options, asks && !options.yes, &told)? {
         let company = wait(case::show(&place, &options.case))??.company;
         let kept = wait(import::keep_contacts(&place, &company, &told, place.now.date()))??;
-        writeln!(out, "now in your own directory, as told by who wrote: {}", counted(kept, "contact point"))?;
+        writeln!(
+            out,
+            "now in your own directory, with the name of who wrote them: {}",
+            counted(kept, "contact point")
+        )?;
     }
     Ok(true)
 }
@@ -182,7 +186,7 @@ fn request(options: &ImportMail, place: &Place) -> Result<ImportRequest, Failure
 fn account(options: &ImportMail, server: &str, settings: &Settings) -> Result<Mailbox, Failure> {
     let (host, port) = match server.rsplit_once(':') {
         Some((host, port)) if !host.contains(':') => {
-            let port = port.parse().map_err(|_| Failure::Desk(wrong(format!("`{port}` is no port"))))?;
+            let port = port.parse().map_err(|_| Failure::Desk(wrong(format!("`{port}` is not a port"))))?;
             (host.to_owned(), Some(port))
         }
         _ => (server.trim_matches(['[', ']']).to_owned(), None),
@@ -300,7 +304,7 @@ fn chosen_contacts(
         writeln!(out, "{DIM}--contacts keeps these in your own directory{DIM:#}")?;
         return Ok(false);
     }
-    write!(out, "Keep these in your own directory, as told by who wrote? [y/N] ")?;
+    write!(out, "Keep these in your own directory, with the name of who wrote them? [y/N] ")?;
     out.flush()?;
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;

@@ -123,7 +123,7 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     );
 
     for (path, body, words) in [
-        ("/reply", serde_json::json!({ "text": " " }), "text: 1 to"),
+        ("/reply", serde_json::json!({ "text": " " }), "text: give 1 to"),
         ("/reply", serde_json::json!({ "text": text, "on": "2999-01-01" }), "is in the future"),
         ("/reply/keep", serde_json::json!({ "text": text, "lines": [] }), "the answer itself"),
         (

@@ -60,7 +60,7 @@ impl Keeper<'_> {
 fn it_does_not_listen_where_it_would_not_be_safe_or_nobody_could_come_in() {
     let home = tempfile::tempdir().unwrap();
     let keeper = Keeper { home: home.path(), store: None };
-    let plain = "it listens with a certificate only (--tls-cert, --tls-key), or behind a proxy that has one";
+    let plain = "it needs a certificate (--tls-cert, --tls-key) or a proxy that has one";
     for (words, says) in [
         (&["open", "--listen", "0.0.0.0:0"][..], plain),
         (&["open", "--listen", "192.0.2.7:0", "--host", "advice.example"], plain),
