@@ -242,7 +242,7 @@ fn headline(step: &StepView) -> String {
 
 /// Prints what a step rests on.
 fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
-    let options = crate::wrap::options(crate::wrap::width(), "  because ", "  ");
+    let options = crate::wrap::options(crate::wrap::width(), "  Why: ", "  ");
     let filled = textwrap::fill(&step.why, options);
     writeln!(out, "{filled}")?;
     for contact in &step.through {

@@ -54,7 +54,7 @@ pub(super) fn claim(view: &View<'_>) -> Proposal {
     let to_whom = if view.state.facts.paid_by == Some(PaidBy::Paypal) {
         "open a dispute in your PayPal account, then turn it into a claim within the time that PayPal allows"
     } else {
-        "make the claim in writing to your own bank or card issuer"
+        "the claim goes in writing to your own bank or card issuer"
     };
     let mut proposal = Proposal::to(Step::ClaimPaymentRight, None, to_whom);
     for payment in &view.payments {

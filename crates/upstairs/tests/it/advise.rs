@@ -53,7 +53,7 @@ fn a_person_reads_the_step_its_reason_what_not_yet_and_once_that_it_is_no_legal_
     let text = said(&run(&["advise", &file]));
     for part in [
         "Next step: wait (Energy Ombudsman), until 2026-05-28",
-        "because",
+        "Why: ",
         "Then, ",
         "Not yet:",
         "Dates to watch:",
