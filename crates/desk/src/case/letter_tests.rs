@@ -143,7 +143,7 @@ async fn whom_the_writer_names_is_taken_as_what_it_is_or_refused_with_what_to_do
         (
             "email",
             "head office",
-            "`head office` is not an address: give an e-mail address, form or postal address",
+            "`head office` is not an address: give the e-mail address, form or postal address",
         ),
         (
             "email",

@@ -114,7 +114,7 @@ pub(super) fn of_name(
         (Channel::Postal, Recipient { value: Some(name.to_owned()), address, ..Recipient::default() })
     } else {
         return wrong(format!(
-            "`{name}` is not an address: give a {}, or a rung of the ladder ({})",
+            "`{name}` is not an address: give the {}, or a rung of the ladder ({})",
             named(known),
             RUNGS.map(Rung::id).join(", ")
         ));
@@ -125,7 +125,7 @@ pub(super) fn of_name(
         // A letter can go by mail as well; its paper keeps the address that is known.
         Ok(Recipient { value: to.value, ..made(None, best(state, kind, &[Channel::Postal], rungs(kind))) })
     } else {
-        wrong(format!("`{}` does not go to `{name}`: give a {}", kind.name, named(known)))
+        wrong(format!("`{}` does not go to `{name}`: give the {}", kind.name, named(known)))
     }
 }
 

@@ -136,7 +136,7 @@ async fn a_sealed_copy_opens_on_another_machine_with_its_passphrase_only() {
             .await
             .unwrap_err()
             .to_string()
-            .contains("exists already")
+            .contains("there already")
     );
     let wrong = restore_sealed(&theirs, &sealed, "wrong".into()).await.unwrap_err().to_string();
     assert!(wrong.contains("does not open"), "{wrong}");
@@ -188,7 +188,7 @@ async fn a_bill_above_its_promised_price_breaks_the_promise() {
     let twice = bill(&here, &id, "tariff", &came("2026-04-01", "42.50 GBP")).await.unwrap_err().to_string();
     assert!(twice.contains("already"), "{twice}");
     let other = bill(&here, &id, "tariff", &came("2026-04-02", "42.50 EUR")).await.unwrap_err().to_string();
-    assert!(other.contains("currency"), "{other}");
+    assert!(other.contains("the currencies differ"), "{other}");
     let shown = show(&here, &id).await.unwrap();
     assert_eq!((shown.promises.len(), shown.promises[0].state), (1, "broken"));
     assert!(shown.promises[0].text.contains("GBP 42.50"), "{}", shown.promises[0].text);
@@ -283,7 +283,7 @@ async fn an_overdue_answer_is_told_as_overdue_and_the_step_says_what_it_opens() 
     assert!(body.contains("I write on behalf of Maria Okafor.") && !body.contains("enclosed"), "{body}");
     assert!(body.trim_end().ends_with("Alex Reed\non behalf of Maria Okafor"), "{body}");
     let told = crate::case::draft(&late, &id, &request).await.unwrap().warnings;
-    assert!(told.iter().any(|told| told.contains("no authority of Maria Okafor is attached")), "{told:?}");
+    assert!(told.iter().any(|told| told.contains("no authority from Maria Okafor is attached")), "{told:?}");
     // The authority is enclosed where it is: in every language, and in the form of a body.
     attach_bytes(&late, &id, [("Bill of May", &b"bill"[..])].into_iter()).await.unwrap();
     let words = crate::case::draft(&late, &id, &request).await.unwrap().body;

@@ -427,7 +427,7 @@ mod tests {
         ] {
             assert!(money(text).is_err(), "{text}");
         }
-        assert!(money("-5 GBP").unwrap_err().contains("not negative"));
+        assert!(money("-5 GBP").unwrap_err().contains("cannot be negative"));
         assert_eq!(
             [sector("Gas"), sector("airline"), sector("Online shop")],
             [Ok(atlas::Sector::Energy), Ok(atlas::Sector::Air), Ok(atlas::Sector::Ecommerce)]
