@@ -214,7 +214,7 @@ fn headline(step: &StepView) -> String {
         Step::Executive => "write to the executive office",
         Step::LegalNotice => "send a formal notice",
         Step::GoAdr => "take the case to the ombudsman or scheme",
-        Step::TellRegulator => "take the case to the regulator or agency",
+        Step::TellRegulator => "contact the regulator or agency",
         Step::ClaimPaymentRight => "claim the money back through your bank or payment service",
         Step::Negotiate => "make a counter-offer",
         Step::Accept => "accept the offer, in writing",

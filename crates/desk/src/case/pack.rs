@@ -77,7 +77,7 @@ pub enum PackError {
     },
     /// All of it together is larger than what is taken in.
     #[error(
-        "`{path}` would be too large: more than {most} MB; make a copy of each case instead: `case export CASE --sealed FILE`"
+        "`{path}` is too large: more than {most} MB in all; make a copy of each case instead: `case export CASE --sealed FILE`"
     )]
     Large {
         /// The copy.
@@ -463,7 +463,7 @@ mod tests {
             tight.into_iter().zip(["`meter-0.txt` has more than", "make a copy of each case"])
         {
             let error = export_within(bounds, &here, &[], &to, words()).await.unwrap_err().to_string();
-            assert!(error.contains("too large") && error.contains(why), "{error}");
+            assert!(error.contains("is too large") && error.contains(why), "{error}");
             assert!(!to.exists() && !part_of(&to).exists());
         }
         export_sealed(&here, &[], &to, words()).await.unwrap();

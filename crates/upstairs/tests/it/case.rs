@@ -280,7 +280,7 @@ fn mail_is_looked_over_kept_once_and_never_without_a_yes() {
     );
     let looked = done(home, &["case", "import", &id, &mail, "--dry-run"]);
     assert!(looked.contains("nothing was written") && looked.contains("2026-03-20"), "{looked}");
-    assert!(done(home, &["case", "timeline", &id]).contains("nothing was written down"));
+    assert!(done(home, &["case", "timeline", &id]).contains("nothing is written down"));
     assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("1 message kept"));
     assert!(done(home, &["case", "import", &id, &mail, "--yes"]).contains("there already: 1 message"));
     let timeline = done(home, &["case", "timeline", &id]);
