@@ -240,7 +240,7 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
     let page = inside.get(&format!("/cases/{id}")).body;
     assert!(page.contains("Please refund 10 GBP.") && page.contains("No refund"));
     assert!(inside.get(&format!("/cases/{id}/calendar")).body.contains("BEGIN:VCALENDAR"));
-    assert!(inside.get(&format!("/cases/{id}/verify")).body.contains("as they were written"));
+    assert!(inside.get(&format!("/cases/{id}/verify")).body.contains("have not been changed"));
     assert_eq!(
         inside
             .post(&format!("/cases/{id}/close"), &[("outcome_words", "refund"), ("received", "10 GBP")])

@@ -146,7 +146,7 @@ fn right(context: &Context, right: &RightView) -> Markup {
 
 /// A condition of a right; ways of paying by their names.
 fn paid(context: &Context, words: &str) -> Markup {
-    let Some(ways) = words.strip_prefix("only if it was paid by: ") else { return context.said(words) };
+    let Some(ways) = words.strip_prefix("only where it was paid by: ") else { return context.said(words) };
     let named: Vec<String> =
         ways.split(", ").map(|way| context.word("paid_by", &way.replace(' ', "_"))).collect();
     html! { (context.with("atlas.paid_by", named.join(", "))) }
