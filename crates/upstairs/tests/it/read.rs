@@ -143,11 +143,11 @@ fn a_bad_line_is_answered_on_its_own_line_and_the_next_is_read() {
     assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
     let answers: Vec<Value> = said(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let expected = [
-        (Value::Null, "line 1: this is no JSON"),
-        (Value::Null, "line 2: this is JSON, but no object"),
+        (Value::Null, "line 1: this is not JSON"),
+        (Value::Null, "line 2: this is JSON, but not an object"),
         ("lacks".into(), "missing field `file`"),
         (7.into(), "line 4: invalid type"),
-        (Value::Null, "line 5: this is no JSON"),
+        (Value::Null, "line 5: this is not JSON"),
         ("gone".into(), "there is no file `gone.html`"),
         ("zz".into(), "`ZZ`"),
         (Value::Null, "longer than 1024 KiB"),
