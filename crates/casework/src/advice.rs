@@ -84,7 +84,7 @@ pub struct Said {
     pub rule: &'static Rule,
     /// What it proposed.
     pub proposal: Option<Proposal>,
-    /// What became of it.
+    /// What happened.
     pub fate: Fate,
 }
 

@@ -8,7 +8,8 @@ use crate::view::{Door, FORMAL_COMPLAINT, OWN_STAGES, Outside, View};
 use crate::words::{By, Step, Wish};
 
 /// What is left where no body and no court for small claims puts it right.
-const LAW_HELP: &str = "free legal help looks over papers and chances: ask before any fee is paid";
+const LAW_HELP: &str =
+    "free legal advice can look at your papers and your chances: ask before you pay any fee";
 
 /// Returns whether the customer says that money was not paid, and nowhere that the company took it.
 fn says_unpaid(view: &View<'_>) -> bool {
@@ -37,7 +38,7 @@ fn of_banks(view: &View<'_>) -> Option<String> {
 /// Names the body to go to next, and from when or after what.
 fn next_outside(door: Option<&Outside<'_>>, main: &Proposal) -> Option<String> {
     match door.map(|outside| (outside, &outside.door)) {
-        Some((found, Door::Due)) => Some(format!("{}, which is open", found.body.name)),
+        Some((found, Door::Due)) => Some(format!("{}, which can take the case now", found.body.name)),
         // Open by the day that is waited for: its day goes without saying.
         Some((found, Door::TooEarly(day))) if main.not_before.is_some_and(|until| *day <= until) => {
             Some(found.body.name.clone())
@@ -45,13 +46,15 @@ fn next_outside(door: Option<&Outside<'_>>, main: &Proposal) -> Option<String> {
         Some((found, Door::TooEarly(day))) if !found.waits => {
             Some(format!("{}, from {day} on", found.body.name))
         }
-        Some((found, Door::TooEarly(day))) => Some(format!("{}, which opens on {day}", found.body.name)),
+        Some((found, Door::TooEarly(day))) => {
+            Some(format!("{}, which can take the case from {day}", found.body.name))
+        }
         Some((found, Door::Missing(what @ OWN_STAGES))) => {
             Some(format!("{}, once {what} are used up", found.body.name))
         }
         // What the step itself makes up for is missing no more.
         Some((found, Door::Missing(FORMAL_COMPLAINT))) if main.step == Step::Complain => {
-            Some(format!("{}, after the time that the company has to answer", found.body.name))
+            Some(format!("{}, once the company's time to answer is over", found.body.name))
         }
         Some((found, Door::Missing(what))) => Some(format!("{}, once there is {what}", found.body.name)),
         _ => None,
@@ -64,7 +67,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let outside = next_outside(door, main);
     let court =
         view.court.as_ref().filter(|court| court.door == Door::Due).map(|court| court.body.name.clone());
-    let last = court.map_or("a formal letter with a last day".to_owned(), |court| {
+    let last = court.map_or("a formal letter with a deadline".to_owned(), |court| {
         let letter = match view.state.facts.country.code() {
             "US" | "CA" => "a demand letter",
             _ => "a letter before action",
@@ -80,7 +83,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
                 && facts.wanted == Some(Wish::Cancellation)
                 && says_unpaid(view));
     let last = if asked_for_money {
-        "it is for the company to go to court: leave no paper of a court unanswered".to_owned()
+        "it is up to the company to go to court: answer every court paper that you receive".to_owned()
     } else {
         last
     };
@@ -93,7 +96,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let last = if view.letter_ran_out() && !asked_for_money { claim_in_court(view) } else { last };
     let up = outside.clone().unwrap_or_else(|| last.clone());
     match main.step {
-        Step::Prepare => "then the front line, with what was gathered".to_owned(),
+        Step::Prepare => "contact the front line with what you have gathered".to_owned(),
         Step::ContactFrontLine => {
             "if the front line cannot resolve it: a supervisor, then the complaints team in writing"
                 .to_owned()
@@ -104,14 +107,15 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         // After the day of a letter comes what it told of, and nothing before it.
         Step::Wait if view.thread.letter.is_some() && main.not_before.is_some() => {
             let claim = claim_in_court(view);
-            main.not_before.map_or(claim.clone(), |day| format!("if nothing came by then: on {day}, {claim}"))
+            main.not_before
+                .map_or(claim.clone(), |day| format!("if nothing has come by then: on {day}, {claim}"))
         }
         Step::Wait => match main.not_before {
             Some(day) => match door {
                 Some(found) if main.body.as_deref() == Some(found.body.id.as_str()) => {
-                    format!("if nothing came by then: on {day}, {}", found.body.name)
+                    format!("if nothing has come by then: on {day}, {}", found.body.name)
                 }
-                _ => format!("if nothing came by then: on {day}, a reminder; then {up}"),
+                _ => format!("if nothing has come by then: on {day}, a reminder; then {up}"),
             },
             None => format!("if nothing comes: {up}"),
         },
@@ -135,7 +139,7 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
             format!("if that fails: {claim}")
         }
         Step::TellRegulator | Step::GoAdr if main.body.as_deref().is_some_and(crate::aims::has_appeals) => {
-            "if that fails: the next appeal, which the decision names with its last day".to_owned()
+            "if that fails: the next appeal, which the decision names with its deadline".to_owned()
         }
         Step::Executive | Step::LegalNotice | Step::TellRegulator | Step::GoAdr => {
             format!("if that fails: {last}")
@@ -156,9 +160,9 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
         }
         Step::Negotiate => format!("if they do not move: {up}"),
         Step::Accept => {
-            "if what was agreed does not come on its day: reopen the matter at the same desk".to_owned()
+            "if what was agreed does not arrive on time: reopen the matter with the same team".to_owned()
         }
         Step::Court => LAW_HELP.to_owned(),
-        Step::Close => "if the trouble comes back: reopen it, with the old reference".to_owned(),
+        Step::Close => "if the problem comes back: reopen the case with the old reference".to_owned(),
     }
 }

@@ -246,16 +246,16 @@ fn of_the_log(view: &View<'_>, days: &mut Days) {
         days.add(DeadlineKind::OfferEnds, "offer", due, offer.text.clone(), &words, "log");
     }
     if let Some(due) = view.thread.request.and_then(|(due, _)| due) {
-        let what = "answer what was asked".to_owned();
-        days.add(DeadlineKind::CustomerAnswer, "request", due, what, "the day that was set", "log");
+        let what = "answer what you were asked".to_owned();
+        days.add(DeadlineKind::CustomerAnswer, "request", due, what, "the day you were given", "log");
     }
     if let Some((letter, due)) = view.thread.letter.and_then(|letter| Some((letter, letter.due?))) {
-        let what = "the last day of your letter".to_owned();
+        let what = "the deadline in your letter".to_owned();
         days.add(DeadlineKind::Letter, "letter", due, what, &format!("set on {}", letter.on), "log");
     }
     if let Some(day) = view.thread.before_court.flatten() {
-        let what = "the next day at the court".to_owned();
-        days.add(DeadlineKind::BodyDay, "court", day, what, "the day that was named", "log");
+        let what = "the next date at court".to_owned();
+        days.add(DeadlineKind::BodyDay, "court", day, what, "the day you were told", "log");
     }
 }
 
@@ -266,9 +266,9 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
         let opening: Vec<&str> = outside.opening.iter().chain(&outside.remarks).map(String::as_str).collect();
         if let Door::TooEarly(day) = outside.door {
             let what = if outside.waits {
-                format!("{name} takes the case")
+                format!("{name} can take the case")
             } else {
-                format!("the company had its time: {name} may be asked")
+                format!("the company has had its time to answer: you can go to {name}")
             };
             days.add(DeadlineKind::BodyOpens, id, day, what, &opening.join("; "), id);
         }

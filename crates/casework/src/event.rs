@@ -106,7 +106,7 @@ pub enum What {
     ContactTried {
         /// The value: number, address, link.
         contact: String,
-        /// What became of it.
+        /// What happened.
         outcome: Outcome,
     },
     /// The customer gave an adviser the authority to act.
@@ -217,7 +217,7 @@ pub struct Facts {
     /// How it was paid.
     #[serde(default)]
     pub paid_by: Option<PaidBy>,
-    /// Why it cannot take its time.
+    /// Why it is urgent.
     #[serde(default)]
     pub urgent: Option<Urgency>,
     /// What is wanted.

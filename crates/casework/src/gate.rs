@@ -32,10 +32,10 @@ impl fmt::Display for Verdict {
             Self::Due => f.write_str("due"),
             Self::TooEarly(Some(day)) => write!(f, "too early: from {day}"),
             Self::TooEarly(None) => f.write_str("too early"),
-            Self::Lapsed(day) => write!(f, "lapsed: the last day was {day}"),
+            Self::Lapsed(day) => write!(f, "too late: the last day was {day}"),
             Self::Missing(what) => write!(f, "missing: {what}"),
-            Self::ReportsOnly => f.write_str("takes reports, settles no single case"),
-            Self::Shut => f.write_str("shut for this case"),
+            Self::ReportsOnly => f.write_str("takes reports but does not settle individual cases"),
+            Self::Shut => f.write_str("not open for this case"),
         }
     }
 }
@@ -98,31 +98,31 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
     match rung {
         Rung::Supervisor if view.touched() => (Verdict::Due, ""),
         Rung::Supervisor => (
-            Verdict::Missing("a contact with the front line".to_owned()),
-            "there is no one to be passed on by",
+            Verdict::Missing("contact with the front line".to_owned()),
+            "nobody there has your case yet who could pass you on",
         ),
         Rung::Management | Rung::Executive if !formal => {
-            let why = "a letter to the top before a formal complaint is sent back down, and the record begins later";
+            let why = "without a formal complaint first, a letter to the executive office is sent back down, and your record starts later";
             (Verdict::Missing("a formal complaint".to_owned()), why)
         }
         Rung::Management | Rung::Executive if !failed => (
             Verdict::TooEarly(from),
-            "the desk that has the complaint still has time to answer; skipping it costs goodwill",
+            "the team that has your complaint still has time to answer, and going over its head costs goodwill",
         ),
         Rung::Executive if thread.stages_left && height(thread.desk) < 3 && thread.answer.is_some() => (
             Verdict::Missing("the company's own next stage".to_owned()),
-            "its own stages come first, and bodies outside ask for them",
+            "the company's own stages come first, and outside bodies ask whether you used them",
         ),
         Rung::Legal if !formal && thread.letter.is_none() && thread.ended().is_none() => {
-            let why = "legal words before a complaint was made weaken the case: the firm had no chance to put it right";
+            let why = "a legal letter before a complaint weakens your case: the company has had no chance to put it right";
             (Verdict::Missing("a formal complaint".to_owned()), why)
         }
-        Rung::Legal if !failed => (Verdict::TooEarly(from), "the time to answer has not passed"),
+        Rung::Legal if !failed => (Verdict::TooEarly(from), "the time to answer is not over yet"),
         Rung::Legal if view.court_lapsed() => {
             let last = view.court.as_ref().and_then(|court| court.until);
             (
                 last.map_or(Verdict::Shut, Verdict::Lapsed),
-                "a claim in court would come too late, so a threat of it is empty",
+                "it is too late for a court claim, so a threat of one would be empty",
             )
         }
         Rung::FrontLine

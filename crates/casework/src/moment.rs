@@ -20,7 +20,7 @@ pub struct Moment {
 /// A text that is no moment.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error(
-    "`{0}` is not a time: a form such as 2026-03-01T09:30:00+01:00 or 2026-03-01T09:30:00+01:00[Europe/Berlin] is wanted"
+    "`{0}` is not a time: use a form such as 2026-03-01T09:30:00+01:00 or 2026-03-01T09:30:00+01:00[Europe/Berlin]"
 )]
 pub struct NotAMoment(pub String);
 

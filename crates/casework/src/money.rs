@@ -31,11 +31,11 @@ pub struct Currency([u8; 3]);
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum MoneyError {
     /// The code is not in ISO 4217.
-    #[error("`{0}` is not a currency: three letters of ISO 4217 are wanted, such as GBP{hint}", hint = near(.0))]
+    #[error("`{0}` is not a currency: use three letters of ISO 4217, such as GBP{hint}", hint = near(.0))]
     Currency(String),
     /// The number is not an amount.
     #[error(
-        "`{0}` is not an amount: a number such as 129.90 is wanted, not negative, with no more places than the currency has"
+        "`{0}` is not an amount: use a number such as 129.90, not negative, with no more decimals than the currency has"
     )]
     Amount(String),
 }
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn an_unknown_currency_names_the_one_that_was_meant() {
-        insta::assert_snapshot!(Currency::parse("EURO").unwrap_err().to_string(), @"`EURO` is not a currency: three letters of ISO 4217 are wanted, such as GBP; did you mean `EUR`?");
+        insta::assert_snapshot!(Currency::parse("EURO").unwrap_err().to_string(), @"`EURO` is not a currency: use three letters of ISO 4217, such as GBP; did you mean `EUR`?");
     }
 
     proptest! {

@@ -27,8 +27,7 @@ pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
         return notes;
     }
     if view.urgent() == Some(Urgency::Vulnerable) {
-        let ask =
-            "say so and ask for the team for vulnerable customers: many firms and bodies then go faster";
+        let ask = "say so, and ask for the team for vulnerable customers: many companies and outside bodies then deal with it faster";
         notes.push(ask.to_owned());
     }
     let inside = matches!(step, Step::Complain | Step::NextStage | Step::Executive | Step::LegalNotice);
@@ -40,26 +39,26 @@ pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
     let published = view.state.procedure.is_some() && view.own.right.is_none() && !view.own.by_law;
     let in_time = |due: Date| view.thread.answer.is_some_and(|answer| answer.on <= due);
     if let Some(due) = view.own.due.filter(|due| inside && published && *due < view.now && !in_time(*due)) {
-        notes.push(format!("the company's own published time ended on {due}: name that breach"));
+        notes.push(format!("the company's own published time limit ended on {due}: point this out"));
     }
     if step == Step::Complain && !view.thread.tried.contains(&Rung::Complaints) {
         let spoken = view.thread.spoken_first().zip(view.spoken_rule());
         let by_law = view.notices.iter().any(|notice| !notice.after_last_word && notice.until >= view.now);
         notes.push(match spoken {
             _ if by_law => {
-                "say in the subject what it is (claim, dispute, appeal) with your reference, and keep proof of the day it was sent"
+                "say in the subject line what it is (claim, dispute, appeal), give your reference, and keep proof of the day you sent it"
                     .to_owned()
             }
             Some((day, rule)) => format!(
-                "write `formal complaint` in the subject, and that you first complained on {day}: the times count from then, for {rule}"
+                "write `formal complaint` in the subject line, and say that you first complained on {day}: the time limits run from that day, because {rule}"
             ),
-            None => "write `formal complaint` in the subject: its times begin with it".to_owned(),
+            None => "write `formal complaint` in the subject line: the time limits start with it".to_owned(),
         });
     }
     let many = view.state.facts.others_affected.is_some_and(|others| others > 0)
         || view.words().any(phrases::many_affected);
     if many {
-        let group = "others have the same problem: complain each by name and refer to one another, and tell a consumer association, \
+        let group = "other people have the same problem: each complain in your own name, refer to one another, and tell a consumer association, \
                      which can act for all";
         notes.push(group.to_owned());
     }

@@ -8,9 +8,9 @@ use crate::rules::{Place, RULES};
 #[must_use]
 pub fn page() -> String {
     let mut page = String::from(
-        "# The rules of advice\n\nMade from the rules; do not edit. Of the rules that fire, the one with the highest rank gives the main step; those \
-         that stand beside follow. A step whose gate is not open is never given. `upstairs advise --all` shows what became of each \
-         rule for a case. The examples are situations of `crates/casework/tests/situations`.\n",
+        "# The rules of advice\n\nMade from the rules; do not edit. Of the rules that apply, the one with the highest rank gives the main step; those \
+         marked `beside` follow. A step whose gate is not open is never given. `upstairs advise --all` shows for a case whether \
+         each rule applied, and why. The examples are situations in `crates/casework/tests/situations`.\n",
     );
     let mut rules: Vec<_> = RULES.iter().collect();
     // Stable: rules of one rank stay in the order in which they go.

@@ -11,35 +11,35 @@ use crate::words::{Lack, Step};
 pub const fn ask(lack: Lack) -> (&'static str, &'static str) {
     match lack {
         Lack::WhatHappened => (
-            "a desk that does not see what went wrong answers with a standard text",
+            "a company that cannot see what went wrong replies with a standard text",
             "What went wrong, in one or two sentences: what was agreed, and what happened instead?",
         ),
         Lack::When => (
-            "every time limit counts from a day",
+            "every time limit is counted from a date",
             "On which day did it happen, or when did you first notice it?",
         ),
         Lack::Reference => (
             "without a number the company cannot find you, and may say that you never wrote",
-            "Which account, order, booking or ticket number do you have? It stands on the bill or in the first e-mail.",
+            "Which account, order, booking or ticket number do you have? You will find it on the bill or in the first e-mail.",
         ),
         Lack::Evidence => (
             "what you can show is hard to dispute",
             "What can you show: bill, contract, photo, statement, screenshot, e-mail?",
         ),
         Lack::Wanted => (
-            "a complaint without a wish gets an apology and nothing else",
-            "What would put it right: money back, a repair, a replacement, a correction? And what is the least that you would accept?",
+            "if you do not say what you want, you may get an apology and nothing else",
+            "What would put it right: money back, a repair, a replacement, a correction? And what is the least you would accept?",
         ),
         Lack::Impact => (
-            "compensation for something other than money lost is measured by what it did to you",
-            "What did it do to you: time, health, work, plans that fell through?",
+            "compensation for anything other than lost money depends on how it affected you",
+            "How did it affect you: your time, health, work, plans that fell through?",
         ),
         Lack::StepsTaken => (
-            "every higher desk asks whether you tried the lower one, and when",
-            "When did you contact them, how, whom did you speak to, and what did they say?",
+            "everyone you go to next will ask whether you contacted the company before, and when",
+            "When and how did you contact them, who did you speak to, and what did they say?",
         ),
         Lack::Amount => (
-            "the sum decides which body or court takes it, and what an offer is worth",
+            "the amount decides which body or court can take the case, and how good an offer is",
             "How much money is it about, and in which currency?",
         ),
     }
@@ -85,7 +85,7 @@ fn region(view: &View<'_>, next: Option<Step>) -> Option<Unknown> {
         return None;
     }
     let taken = crate::view::region_taken(facts.country)
-        .map_or(String::new(), |(_, name)| format!("; {name} is taken until you say"));
+        .map_or(String::new(), |(_, name)| format!("; until you answer, {name} is assumed"));
     let known = view.atlas.regions_of(facts.country);
     let named = if known.len() <= MOST_NAMED {
         let names: Vec<String> = known
@@ -94,12 +94,12 @@ fn region(view: &View<'_>, next: Option<Step>) -> Option<Unknown> {
             .collect();
         format!(" ({})", names.join(", "))
     } else {
-        ", as two letters".to_owned()
+        ", as a two-letter code".to_owned()
     };
     Some(Unknown {
         what: "region",
         why: format!(
-            "which agency and court deal with it, and which holidays count, differs from place to place{taken}"
+            "the agency and court that deal with it, and the holidays that count, depend on where you live{taken}"
         ),
         ask: format!("In which state or part of the country do you live{named}?"),
     })
@@ -113,11 +113,11 @@ fn scheme(view: &View<'_>) -> Option<Unknown> {
         return None;
     }
     let ask = format!(
-        "To which of these does it belong: {names}? Its terms, its final answer or the register say so; log it as the company's words"
+        "Which of these does the company belong to: {names}? Look in its terms, its final answer or the register, then log what you find as the company's words"
     );
     Some(Unknown {
         what: "scheme",
-        why: "another one sends the case back, and the time runs on".to_owned(),
+        why: "the wrong one will send your case back, and you lose time".to_owned(),
         ask,
     })
 }

@@ -190,13 +190,13 @@ fn what_comes_after_and_what_it_costs_is_said_as_it_is_for_this_case() {
         advise(&judged.state, Atlas::builtin(), judged.now)
     };
     let then = |id: &str| advice(id).then.unwrap();
-    insta::assert_snapshot!(then("s1-gb-parking-appeal-rejected"), @"if that fails: it is for the company to go to court: leave no paper of a court unanswered");
-    insta::assert_snapshot!(then("s1-us-ga-debt-window"), @"if that fails: Consumer Financial Protection Bureau, after the time that the company has to answer");
+    insta::assert_snapshot!(then("s1-gb-parking-appeal-rejected"), @"if that fails: it is up to the company to go to court: answer every court paper that you receive");
+    insta::assert_snapshot!(then("s1-us-ga-debt-window"), @"if that fails: Consumer Financial Protection Bureau, once the company's time to answer is over");
     insta::assert_snapshot!(then("s3-ie-paypal"), @"if PayPal refuses: a letter before action, then Small Claims procedure (Ireland)");
     // After the last word the waiting time is no longer told, and the cost is.
     insta::assert_snapshot!(advice("s1-gb-parking-appeal-rejected").steps[0].0.why.join("\n"), @r"
-    the company's own way ended on 2026-06-10: POPLA takes it
+    the company's own complaints process ended on 2026-06-10: POPLA can take your case now
     28 days from the final response (2026-06-10): ends on 2026-07-08
-    what it costs you: free; paying the charge first ends the appeal
+    cost to you: free; paying the charge first ends the appeal
     ");
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 pub const ADVICE_SCHEMA: &str = "upstairs.advice/1";
 /// What every answer says once.
 pub const NOT_LEGAL_ADVICE: &str =
-    "General information, not legal advice: check a day with its source before you rely on it.";
+    "General information, not legal advice: check a date with its source before you rely on it.";
 /// The most bytes of one situation.
 pub const MOST_BYTES: usize = 4 << 20;
 
@@ -215,7 +215,7 @@ pub struct RuleView {
     pub rule: String,
     /// What it claims.
     pub claim: String,
-    /// What became of it: first, beside, outranked, stopped, not fired.
+    /// What happened: first, beside, outranked, stopped, not fired.
     pub fate: String,
     /// What it proposed, and why; why it was stopped; or what is so instead of its situation.
     pub why: String,

@@ -192,7 +192,7 @@ pub struct ContactView {
     pub access: Option<ladder::Access>,
     /// The matters that its source lists for it.
     pub topics: Vec<String>,
-    /// What became of it when the user tried it, the last first.
+    /// What happened when the user tried it, the last first.
     pub marks: Vec<MarkView>,
     /// Who told it, where somebody did, and who else says so.
     pub told: Option<String>,

@@ -146,7 +146,7 @@ pub fn extract(
         (Some(name), Some(list)) => {
             if !request.inputs.is_empty() || !request.lists.is_empty() {
                 return Err(ArchiveFailure::Usage(
-                    "--crawl reads the crawl alone: name no archives beside it".into(),
+                    "--crawl reads only the crawl: do not name archives as well".into(),
                 ));
             }
             let public = || Url::parse(CRAWL_BASE).map_err(|error| ArchiveFailure::Usage(error.to_string()));

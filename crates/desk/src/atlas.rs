@@ -599,7 +599,8 @@ pub fn check_region_asked(country: Option<Country>, region: &str) -> Result<(), 
         return Ok(());
     }
     let us = Country::parse("US").map_err(|error| error.to_string())?;
-    check_region(us, region).map_err(|refused| format!("{refused}; for another country, give it too"))
+    check_region(us, region)
+        .map_err(|refused| format!("{refused}; if you mean another country, give that too"))
 }
 
 /// Parses an amount and its currency: `250 GBP` or `250GBP`.
@@ -616,9 +617,7 @@ pub fn parse_amount(text: &str) -> Result<(u64, String), String> {
         Ok(amount) if currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase()) => {
             Ok((amount, currency))
         }
-        _ => {
-            Err(format!("`{text}` is no amount: wanted is a whole number and a currency, such as `250 GBP`"))
-        }
+        _ => Err(format!("`{text}` is not an amount: give a whole number and a currency, such as `250 GBP`")),
     }
 }
 

@@ -215,7 +215,7 @@ impl FindError {
             }
             Self::Save { .. } => Some("choose a file in a folder that you may write to".to_owned()),
             Self::Browser(BrowserError::NotInstalled) => Some(
-                "install Chromium, name your browser in UPSTAIRS_BROWSER, or leave --browser away".to_owned(),
+                "install Chromium, name your browser in UPSTAIRS_BROWSER, or leave out --browser".to_owned(),
             ),
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Archive(_)
@@ -321,9 +321,7 @@ async fn asked(
     if request.live.browser.is_none()
         && crawl.documents.iter().any(|document| document.outcome == Outcome::NeedsScript)
     {
-        crawl
-            .warnings
-            .push("--browser shows such pages by your own Chromium, where one is installed".to_owned());
+        crawl.warnings.push("--browser opens such pages in your own Chromium, if it is installed".to_owned());
     }
     crawl.warnings.extend(trouble);
     if known.is_none() && matches!(crawl.stopped, Stopped::NoStart(FetchError::UnknownHost(_))) {
@@ -405,7 +403,7 @@ fn advice(error: &FetchError) -> &'static str {
             "the site asks programs to stay out: open it yourself, save the pages, and read them with --from FOLDER"
         }
         FetchError::Tls { .. } => {
-            "nothing that it says can be trusted so: do not enter anything there; check the address"
+            "nothing it says can be trusted: do not enter anything there, and check the address"
         }
         FetchError::Timeout(_) => {
             "try again later, or save its pages in a browser and read them with --from FOLDER"
@@ -584,10 +582,10 @@ pub(crate) fn document(document: &Document) -> DocumentView {
         outcome: match &document.outcome {
             Outcome::Read => "read".to_owned(),
             Outcome::Rendered => "read as your own browser shows it".to_owned(),
-            Outcome::NeedsScript => "shows little without a script; its static parts were read".to_owned(),
-            Outcome::BotCheck => "asks to prove that one is no robot".to_owned(),
+            Outcome::NeedsScript => "shows little without JavaScript; the rest was read".to_owned(),
+            Outcome::BotCheck => "asks visitors to prove that they are not a robot".to_owned(),
             Outcome::SameAs(url) => format!("the same as {url}"),
-            Outcome::Missing => "says that the page is not there".to_owned(),
+            Outcome::Missing => "says that the page does not exist".to_owned(),
             Outcome::Empty => "empty".to_owned(),
             Outcome::Unreadable(why) => format!("could not be read: {why}"),
         },

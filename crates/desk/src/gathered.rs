@@ -180,7 +180,7 @@ impl Gathered {
             marks: known.marks,
             directory: Some(view),
             order: company.order.clone(),
-            stopped: "answered from the directory; nothing was asked of the web".to_owned(),
+            stopped: "answered from the directory; nothing was looked up on the web".to_owned(),
             ..Self::default()
         }
     }
@@ -199,7 +199,7 @@ impl Gathered {
     pub(crate) fn of_registers(request: &FindRequest) -> Self {
         Self {
             country: request.country,
-            stopped: "no site of the company is known; registers were asked".to_owned(),
+            stopped: "no website of the company is known; registers were asked".to_owned(),
             ..Self::default()
         }
     }
@@ -255,7 +255,7 @@ impl Gathered {
         {
             ways.push(NextWay {
                 kind: "read",
-                text: "read its own pages now, for what has changed".to_owned(),
+                text: "read its own pages now, to see what has changed".to_owned(),
                 value: Some(format!("upstairs find {domain}")),
             });
         }
@@ -396,9 +396,9 @@ impl Gathered {
 /// Returns the way on where nobody is known by the name.
 fn name_its_site(unsure: bool) -> NextWay {
     let text = if unsure {
-        "ask again with the whole name of one of these, or give the company's site, such as `upstairs find acme.com`"
+        "try again with the full name of one of these, or give the company's website, such as `upstairs find acme.com`"
     } else {
-        "give the company's site, such as `upstairs find acme.com`: its own pages are then read"
+        "give the company's website, such as `upstairs find acme.com`: its own pages are then read"
     };
     NextWay { kind: "site", text: text.to_owned(), value: None }
 }
@@ -409,7 +409,7 @@ fn let_sources_tell(company: &str) -> NextWay {
     NextWay {
         kind: "sources",
         text:
-            "or let outside sources tell who is meant, this once: `upstairs sources` shows what each is sent"
+            "or ask outside sources this once which company it is: `upstairs sources` shows what each is sent"
                 .to_owned(),
         value: Some(format!("upstairs find \"{name}\" --sources keyless")),
     }
@@ -423,7 +423,7 @@ fn from_order(order: &[String], request: &FindRequest) -> Vec<NextWay> {
         .filter_map(|step| match step.as_str() {
             "payment_right" => Some(NextWay {
                 kind: "payment",
-                text: "where you paid by card: dispute the charge with your bank; the days for it are few"
+                text: "if you paid by card: dispute the charge with your bank; the time for this is short"
                     .to_owned(),
                 value: Some(format!("upstairs rights --country {country} --paid-by credit-card")),
             }),

@@ -19,13 +19,13 @@ pub const fn of(rung: Rung) -> Guidance {
     match rung {
         Rung::FrontLine => Guidance {
             name: "Front line",
-            does: "answers everyday requests and makes the record of your complaint",
-            use_when: "first, by a channel that leaves a trace; note the date, the name and the reference",
+            does: "answers everyday requests and records your complaint",
+            use_when: "first, in a way that leaves a record; note the date, the name and the reference",
         },
         Rung::Supervisor => Guidance {
             name: "Supervisor",
-            does: "can override the front line and allow exceptions",
-            use_when: "the representative cannot or will not resolve it: ask for one in the same contact",
+            does: "can overrule the front line and make exceptions",
+            use_when: "the representative cannot or will not resolve it: ask for a supervisor in the same call or chat",
         },
         Rung::Complaints => Guidance {
             name: "Complaints team",
@@ -34,7 +34,7 @@ pub const fn of(rung: Rung) -> Guidance {
         },
         Rung::Specialist => Guidance {
             name: "Specialised team",
-            does: "decides one kind of matter that the front line only passes on",
+            does: "decides one kind of problem that the front line only passes on",
             use_when: "your problem is of that kind, and the front line has not solved it",
         },
         Rung::Management => Guidance {
@@ -44,23 +44,23 @@ pub const fn of(rung: Rung) -> Guidance {
         },
         Rung::Executive => Guidance {
             name: "Executive office",
-            does: "can decide beyond policy, and has staff for complaints that reach it",
+            does: "can make exceptions to policy, and has staff for complaints that reach it",
             use_when: "complaints team and management have failed; keep it to one page",
         },
         Rung::Legal => Guidance {
             name: "Head office and legal",
             does: "receives formal letters: notices of breach, letters before action, service of documents",
-            use_when: "a contract or a published policy was broken and the ordinary steps led nowhere",
+            use_when: "a contract or a published policy was broken and the ordinary steps did not help",
         },
         Rung::Adr => Guidance {
             name: "Ombudsman or dispute resolution",
-            does: "decides independently, mostly free for you",
-            use_when: "you have a final answer, or the company's time has run out; mind the last day",
+            does: "decides independently, usually free for you",
+            use_when: "you have a final answer, or the company's time has run out; watch the last day",
         },
         Rung::Regulator => Guidance {
             name: "Regulator or consumer agency",
-            does: "oversees the trade; some bodies pass your complaint on and demand an answer",
-            use_when: "rules were broken; it rarely decides a single case",
+            does: "oversees the trade; some pass your complaint on and demand an answer",
+            use_when: "rules were broken; it rarely decides individual cases",
         },
     }
 }

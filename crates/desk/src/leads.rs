@@ -89,7 +89,7 @@ fn join(leads: &mut Leads, name: &str, opened: &Opened, about: &About<'_>, now: 
         && !is_of(profile, about)
     {
         leads.warnings.push(format!(
-            "{name}: the profile is of `{}`, not of `{}`: nothing of it was joined",
+            "{name}: this is the profile of `{}`, not of `{}`: nothing from it was used",
             profile.name, about.name
         ));
         return;
@@ -208,11 +208,11 @@ pub(crate) fn warn(leads: Leads, sighted: &mut Vec<Sighted>, warnings: &mut Vec<
     for (reach, words) in leads.warned {
         let mut met = false;
         for one in sighted.iter_mut().filter(|one| one.sighting.reach == reach) {
-            marks::suspect(&mut one.sighting, "a thread that you saved warns of it");
+            marks::suspect(&mut one.sighting, "a thread that you saved warns about it");
             met = true;
         }
         if !met {
-            warnings.push(format!("a thread that you saved warns of `{}`: “{words}”", reach.value()));
+            warnings.push(format!("a thread that you saved warns about `{}`: “{words}”", reach.value()));
         }
     }
     warnings.extend(leads.warnings);

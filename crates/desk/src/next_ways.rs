@@ -50,7 +50,7 @@ pub fn of(ladder: &Ladder, company: &str, domain: Option<&str>, country: Option<
         for point in &step.contacts {
             ways.push(NextWay {
                 kind: "outside",
-                text: format!("outside of the company: {}", point.party.name()),
+                text: format!("outside the company: {}", point.party.name()),
                 value: Some(point.reach.value().to_owned()),
             });
         }
@@ -70,7 +70,7 @@ pub fn links(company: &str, country: Option<Country>) -> Vec<NextWay> {
     let way = |site: &Linked| NextWay {
         kind: "link",
         text: format!(
-            "{}: {}. Its terms keep programs out: open it, and read a page that you save with `upstairs read post`",
+            "{}: {}. Its terms do not allow programs: open it yourself, save the page, and read it with `upstairs read post`",
             site.name, site.gives
         ),
         value: Some(site.link(company)),
@@ -82,11 +82,9 @@ pub fn links(company: &str, country: Option<Country>) -> Vec<NextWay> {
 #[must_use]
 pub fn place(country: Option<Country>, region: Option<&str>) -> Option<NextWay> {
     let text = match country {
-        None => {
-            "name your country with --country: the bodies outside of the company that serve it are then added"
-        }
+        None => "give your country with --country: the outside bodies of that country are then added",
         Some(country) if region.is_none() && matches!(country.code(), "US" | "CA" | "AU") => {
-            "name your state or province with --region: its agencies are then added"
+            "give your state or province with --region: its agencies are then added"
         }
         Some(_) => return None,
     };

@@ -154,7 +154,7 @@ fn checks(
                 let evidence = entry.grounds.whole().clone();
                 let now_at = entry.superseded_by.as_deref().and_then(|id| atlas.head(id));
                 let instead =
-                    now_at.map_or(String::new(), |head| format!("; its place is taken by {}", head.name));
+                    now_at.map_or(String::new(), |head| format!("; it is replaced by {}", head.name));
                 let known = format!("{}{instead}", status.id().replace('_', " "));
                 view(
                     "dead_route",
@@ -190,7 +190,7 @@ fn checks(
         all.push(CheckView {
             kind: "contact",
             words: format!(
-                "the procedure gives {} {}; the body itself was seen with {value}: check before you use it",
+                "the procedure gives {} {}, but the body itself was seen with {value}: check before you use it",
                 reach.channel().id(),
                 reach.value(),
             ),
@@ -231,9 +231,9 @@ pub(crate) fn doubt_contacts(sighted: &mut [Sighted], country: Option<Country>) 
             continue;
         };
         if let Some(value) = &known.value {
-            sighting.notes.push(format!(
-                "not how it is known to be reached, which is {value}: check before you use it"
-            ));
+            sighting
+                .notes
+                .push(format!("this differs from its known contact, {value}: check before you use it"));
         }
     }
 }

@@ -218,10 +218,10 @@ pub enum ReadError {
 pub fn parse_request(line: &[u8]) -> Result<PageRequest, (serde_json::Value, String)> {
     const WANTED: &str = r#"a line is one JSON object such as {"id":"a","file":"page.html"}"#;
     let value: serde_json::Value = serde_json::from_slice(line)
-        .map_err(|error| (serde_json::Value::Null, format!("this is no JSON ({error}): {WANTED}")))?;
+        .map_err(|error| (serde_json::Value::Null, format!("this is not JSON ({error}): {WANTED}")))?;
     let id = value.get("id").cloned().unwrap_or_default();
     if !value.is_object() {
-        return Err((id, format!("this is JSON, but no object: {WANTED}")));
+        return Err((id, format!("this is JSON, but not an object: {WANTED}")));
     }
     serde_json::from_value(value).map_err(|error| (id, format!("{error}: {WANTED}")))
 }
@@ -270,13 +270,15 @@ pub fn page(request: &PageRequest) -> Result<PageAnswer, ReadError> {
     }
     // A PDF runs no script, and what it has too little of was said already.
     if page.needs_script && !pdf::is_pdf(&bytes) {
-        warnings.push("the page shows next to nothing without a script".into());
+        warnings.push("the page shows almost nothing without JavaScript".into());
     }
     if page.bot_check {
-        warnings.push("the page asks to prove that one is no robot: it is not the page itself".into());
+        warnings.push(
+            "the page asks visitors to prove that they are not a robot: it is not the page itself".into(),
+        );
     }
     if page.soft_404 {
-        warnings.push("the page says that it is not there".into());
+        warnings.push("the page says that it does not exist".into());
     }
     Ok(PageAnswer {
         id: request.id.clone().unwrap_or_else(|| request.file.display().to_string()),
@@ -308,10 +310,10 @@ fn of_strangers(request: &PageRequest, bytes: &[u8]) -> Option<Result<PageAnswer
     };
     let mut warnings = opened.warnings;
     warnings.push(format!(
-        "a page of {of}, where others write: read as posts; `upstairs read post` shows who says what"
+        "a page of {of}, where other people write: read as posts; `upstairs read post` shows who says what"
     ));
     if opened.reading.scam {
-        warnings.push("it bears the marks of a fraud: nothing that it names is to be used".to_owned());
+        warnings.push("it shows signs of a fraud: do not use anything it names".to_owned());
     }
     let contacts = opened.reading.contacts.iter().map(ContactAnswer::of_post).collect();
     Some(Ok(PageAnswer { id, title, lang: request.lang.clone(), contacts, warnings }))

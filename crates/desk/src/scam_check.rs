@@ -26,8 +26,8 @@ use crate::verify::LiveCheck;
 pub const NEVER_ASKED: [&str; 6] = [
     "to read out or forward a code, passcode or password",
     "to pay by gift card, voucher, cryptocurrency or a transfer between friends",
-    "to move money to keep it safe, or to send back what was refunded too much",
-    "to install a program that lets them see or steer your computer or telephone",
+    "to move money to keep it safe, or to send back a refund that was too high",
+    "to install a program that lets them see or control your computer or phone",
     "to pay a fee before a refund, parcel or compensation is released",
     "to keep it secret from your bank, your family or the police",
 ];
@@ -37,7 +37,7 @@ pub const NEVER_ASKED: [&str; 6] = [
 pub struct ScamAnswer {
     /// `likely`, `possible` or `no_signs`.
     pub verdict: &'static str,
-    /// What it was read as: `mail` with headers, `report` of what a caller wanted, or `message`.
+    /// What kind of contact it was read as: `mail` with headers, `report` of what a caller wanted, or `message`.
     pub kind: &'static str,
     /// Whose name it bears, where that was read from it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,9 +92,9 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
     let has = |ids: &[&str]| signs.iter().any(|s| ids.contains(&s.id));
     let mut do_now: Vec<String> = Vec::new();
     if verdict == "no_signs" {
-        do_now.push("No sign was found. That proves nothing: use the number on your bill, card or contract, never one from a message.".into());
+        do_now.push("No sign was found, but that does not prove it is safe: use the number on your bill, card or contract, never one from a message.".into());
     } else {
-        do_now.push("Do not answer, call back, click or pay. Reach the company by the number on your bill, card or contract.".into());
+        do_now.push("Do not answer, call back, click or pay. Contact the company on the number on your bill, card or contract.".into());
     }
     if has(&[
         "safe-account",
@@ -116,10 +116,10 @@ pub fn scam_check(text: &str, company: Option<&str>, country: Option<Country>) -
         do_now.push("If you gave a code or password: change it at once, sign out other devices, and turn on two-step log-in.".into());
     }
     if has(&["remote-access", "virus-found", "install-app", "call-looks-in"]) {
-        do_now.push("If somebody saw your screen: cut the connection, remove the program, and have the device checked before you bank on it again.".into());
+        do_now.push("If somebody saw your screen: cut the connection, remove the program, and have the device checked before you use it for banking again.".into());
     }
     if has(&["family"]) {
-        do_now.push("Ring the person on the number you have always had.".into());
+        do_now.push("Call the person on the number you have always used.".into());
     }
     if has(&["gift-card"]) {
         do_now.push(
@@ -164,7 +164,7 @@ pub struct CheckAnswer {
     pub value: String,
     /// Its channel.
     pub channel: &'static str,
-    /// Whose it is said to be.
+    /// The company it is said to belong to.
     pub company: String,
     /// The answer.
     pub whose: Whose,
@@ -187,7 +187,7 @@ pub struct CheckAnswer {
 pub enum CheckError {
     /// Neither a number nor a mailbox nor an address.
     #[error(
-        "`{0}` is not a number, mailbox or web address: write a number with `+` and its country code, or give --country"
+        "`{0}` is not a number, e-mail address or web address: write a number with `+` and its country code, or give --country"
     )]
     NotAContact(String),
     /// The company is not named.
@@ -288,7 +288,8 @@ pub fn check_number(
                 Whose::Suspect
             };
         answer.advice =
-            "Do not open it. Type the company's address yourself, as it stands on your bill, card or contract.".into();
+            "Do not open it. Type the company's address yourself, as shown on your bill, card or contract."
+                .into();
     }
     Ok(CheckAnswer {
         value: reach.value().to_owned(),

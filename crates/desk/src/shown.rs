@@ -257,7 +257,7 @@ fn of_strangers(sent: &ShownPage) -> Result<Option<Told>, ShownError> {
         rung: ladder::rung::OFF_LADDER.to_owned(),
         label: None,
         quote: left.quote,
-        suspect: Some("those who write there warn of it".to_owned()),
+        suspect: Some("people who write there warn about it".to_owned()),
     });
     let named = contacts.chain(warned).collect();
     Ok(Some(Told { site: Some(site), named, scam, signs, warnings: opened.warnings }))
@@ -326,7 +326,7 @@ fn judged(
     let Some(owner) = owner else {
         let why = match page {
             Some(known) => format!("it is not known yet; the page is one of {}", known.company.name),
-            None => "nothing is known of it: that a page names it proves nothing".to_owned(),
+            None => "nothing is known about it: a page naming it proves nothing".to_owned(),
         };
         return (Standing::New, why);
     };
@@ -343,7 +343,7 @@ fn judged(
             (Standing::Official, format!("{company} publishes it on {} ({day})", owner.url))
         }
         Ok(_) => (Standing::Stale, format!("{company} published it on {}, last checked on {day}", owner.url)),
-        Err(_) => (Standing::Stale, format!("{company} published it on {}; when is not known", owner.url)),
+        Err(_) => (Standing::Stale, format!("{company} published it on {}, on an unknown date", owner.url)),
     }
 }
 

@@ -28,10 +28,10 @@ pub fn value(channel: &str, value: &str) -> String {
 pub const fn cost(cost: Cost) -> &'static str {
     match cost {
         Cost::TollFree => "free call",
-        Cost::Standard => "ordinary rate",
+        Cost::Standard => "normal rate",
         Cost::Mobile => "mobile rate",
-        Cost::Shared => "shared cost: may cost more than an ordinary call",
-        Cost::Premium => "premium rate: costs more than an ordinary call",
+        Cost::Shared => "shared cost: may cost more than a normal call",
+        Cost::Premium => "premium rate: costs more than a normal call",
     }
 }
 
@@ -45,7 +45,7 @@ pub const fn of_role(role: Role) -> &'static str {
         Role::Employee => "staff, as the site marks them",
         Role::Company => "the company, as the site marks it",
         Role::Listing => "the site's own entry, which anybody may have written",
-        Role::SaysCompany => "somebody who says to be the company",
+        Role::SaysCompany => "somebody who claims to be the company",
     }
 }
 
@@ -55,9 +55,9 @@ pub const fn of_said(said: Said) -> &'static str {
     match said {
         Said::Named => "named as a way to reach the company",
         Said::Confirmed => "somebody says that it works",
-        Said::Dead => "somebody says that it is dead or not read",
-        Said::Warned => "the writers warn of it: do not use it",
-        Said::Refuted => "pushed there and refused at once: do not use it",
+        Said::Dead => "somebody says that it does not work or is not read",
+        Said::Warned => "the writers warn about it: do not use it",
+        Said::Refuted => "advertised there and warned against at once: do not use it",
         Said::Own => "somebody else's, not the company's",
         Said::Guessed => "a guess, or a fax",
     }
@@ -68,11 +68,11 @@ pub const fn of_said(said: Said) -> &'static str {
 pub fn of_whose(whose: Whose, company: &str) -> String {
     match whose {
         Whose::Official => format!("it belongs to {company}, as far as is known"),
-        Whose::Lead => format!("only others name it for {company}: a lead, not confirmed"),
-        Whose::Unknown => "unknown, which is not the same as safe".to_owned(),
+        Whose::Lead => format!("only other people name it for {company}: a lead, not confirmed"),
+        Whose::Unknown => "unknown, which does not mean safe".to_owned(),
         Whose::AnotherCompany => format!("it belongs to somebody else, not to {company}"),
-        Whose::LookAlike => format!("a look-alike: made to be taken for one of {company}"),
-        Whose::Suspect => "suspect: it bears marks of a fraud".to_owned(),
+        Whose::LookAlike => format!("a look-alike, made to be mistaken for one of {company}"),
+        Whose::Suspect => "suspect: it shows signs of a fraud".to_owned(),
     }
 }
 

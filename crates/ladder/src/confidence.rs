@@ -86,11 +86,11 @@ const fn of_source(kind: SourceKind) -> (f64, &'static str) {
 const fn of_channel(channel: Channel) -> (f64, &'static str) {
     match channel {
         Channel::Phone | Channel::Textphone | Channel::Fax | Channel::Email | Channel::Messaging => {
-            (0.3, "numbers and mailboxes are read exactly")
+            (0.3, "numbers and e-mail addresses are read exactly")
         }
         Channel::Social => (0.8, "profiles are known by their address"),
         Channel::Postal | Channel::InPerson => (-0.4, "postal addresses are easily cut short"),
-        Channel::Form => (-0.7, "forms are easily taken for others"),
+        Channel::Form => (-0.7, "forms are easily confused with others"),
         Channel::Chat | Channel::App | Channel::Web => (0.0, ""),
     }
 }
@@ -102,9 +102,9 @@ const fn of_rung(rung: Option<Rung>) -> (f64, &'static str) {
             (-0.2, "who handles complaints is easily misread")
         }
         Some(Rung::Adr | Rung::Regulator) => (0.2, "outside bodies are known by name"),
-        Some(Rung::Legal | Rung::Specialist) => (-0.1, "what serves one matter is easily misread"),
+        Some(Rung::Legal | Rung::Specialist) => (-0.1, "a team for one matter is easily misread"),
         Some(Rung::FrontLine) => (0.0, ""),
-        None => (-0.4, "what is of no help is easily misread"),
+        None => (-0.4, "contacts that do not help are easily misread"),
     }
 }
 
@@ -136,11 +136,11 @@ pub fn weigh(evidence: &Evidence<'_>) -> Confidence {
     pages.sort_unstable();
     pages.dedup();
     if pages.len() > 1 {
-        add(0.1 * bounded(pages.len() - 1, 3), format!("stands on {} pages", pages.len()));
+        add(0.1 * bounded(pages.len() - 1, 3), format!("appears on {} pages", pages.len()));
     }
 
     if !evidence.witnesses.is_empty() && evidence.witnesses.iter().all(|w| w.place == Place::Data) {
-        add(-0.7, "given only in data for machines, which pages forget to keep".to_owned());
+        add(-0.7, "given only in data for machines, which is often out of date".to_owned());
     }
     let (weight, words) = of_channel(evidence.channel);
     add(weight, words.to_owned());
@@ -153,7 +153,7 @@ pub fn weigh(evidence: &Evidence<'_>) -> Confidence {
         n => add(0.3 * bounded(n - 1, 3), format!("{n} signals name its rung")),
     }
     if evidence.contested {
-        add(-0.5, "other places use it otherwise".to_owned());
+        add(-0.5, "other places use it differently".to_owned());
     }
     if evidence.odd {
         add(-0.7, "the document contradicts itself about it".to_owned());

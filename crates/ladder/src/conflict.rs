@@ -63,7 +63,7 @@ pub fn note(points: &mut [ContactPoint]) {
                 let day = witness
                     .and_then(|w| w.source.stated.as_deref().or_else(|| w.source.seen.get(..10)))
                     .map_or(String::new(), |day| format!(" ({day})"));
-                format!("another place names `{}` for the same desk: {site}{day}", rival.reach.value())
+                format!("another place gives `{}` for the same team: {site}{day}", rival.reach.value())
             };
             if !points[at].notes.contains(&words) {
                 points[at].notes.push(words);

@@ -93,7 +93,7 @@ impl Access {
         match self {
             Self::Open | Self::HumanOnly => None,
             Self::Login => Some("sign-in needed"),
-            Self::Captcha => Some("asks to prove that you are no robot"),
+            Self::Captcha => Some("asks you to prove that you are not a robot"),
         }
     }
 }

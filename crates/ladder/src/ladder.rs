@@ -152,7 +152,7 @@ fn order(policy: Option<&Policy>, topic: Option<&Topic>, points: &[ContactPoint]
     let general = |rung: Rung| {
         let why = match rung {
             Rung::FrontLine => {
-                "every complaint starts here: it makes the record that the higher rungs will ask for"
+                "every complaint starts here: this creates the record that the higher rungs will ask for"
             }
             Rung::Supervisor => "the first person with authority over the front line",
             Rung::Complaints => "the team that must take a formal complaint",
@@ -160,8 +160,8 @@ fn order(policy: Option<&Policy>, topic: Option<&Topic>, points: &[ContactPoint]
             Rung::Management => "comes after the complaints team has answered or failed to",
             Rung::Executive => "comes after the complaints team and management",
             Rung::Legal => "a side door: for formal letters and service of documents",
-            Rung::Adr => "outside of the company: comes after its final answer or when its time has run out",
-            Rung::Regulator => "outside of the company: may be told beside the other steps",
+            Rung::Adr => "outside the company: comes after its final answer or when its time has run out",
+            Rung::Regulator => "outside the company: you can report to it alongside the other steps",
         };
         (rung, why.to_owned())
     };
@@ -190,7 +190,7 @@ fn order(policy: Option<&Policy>, topic: Option<&Topic>, points: &[ContactPoint]
     {
         rungs.remove(at);
         let after = rungs.iter().position(|(rung, _)| *rung == Rung::FrontLine).map_or(0, |at| at + 1);
-        let why = format!("the company keeps a team for this matter ({})", topic.id.replace('_', " "));
+        let why = format!("the company has a team for this matter ({})", topic.id.replace('_', " "));
         rungs.insert(after, (Rung::Specialist, why));
     }
     rungs
@@ -245,8 +245,8 @@ mod tests {
     fn a_topic_brings_its_team_forward_and_puts_the_others_aside() {
         let ladder = Ladder::build(points(LIST), None, Topic::parse("billing"));
         insta::assert_snapshot!(draw(&ladder), @r"
-        front_line: help@acme.example (every complaint starts here: it makes the record that the higher rungs will ask for)
-        specialist: billing@acme.example (the company keeps a team for this matter (billing))
+        front_line: help@acme.example (every complaint starts here: this creates the record that the higher rungs will ask for)
+        specialist: billing@acme.example (the company has a team for this matter (billing))
         complaints: complaints@acme.example (the team that must take a formal complaint)
         executive: ceo@acme.example (comes after the complaints team and management)
         ");
@@ -272,8 +272,8 @@ mod tests {
         }
         let ladder = Ladder::build(all, None, Topic::parse("lost_baggage"));
         insta::assert_snapshot!(draw(&ladder), @r"
-        front_line: care@acme.example (every complaint starts here: it makes the record that the higher rungs will ask for)
-        specialist: bags@acme.example (the company keeps a team for this matter (baggage))
+        front_line: care@acme.example (every complaint starts here: this creates the record that the higher rungs will ask for)
+        specialist: bags@acme.example (the company has a team for this matter (baggage))
         legal: legal@acme.example (a side door: for formal letters and service of documents)
         ");
         assert_eq!(ladder.elsewhere.len(), 1);

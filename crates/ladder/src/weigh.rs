@@ -253,7 +253,7 @@ fn suspicion(group: &[Sighted], notes: &mut Vec<String>) -> Vec<Signal> {
     }
     found.sort_by(|a, b| a.words.cmp(&b.words));
     if !found.is_empty() && group.iter().any(|s| marks::clears(s.source.kind)) {
-        notes.push("some users call it false; an official place names it".to_owned());
+        notes.push("some users call it false, but an official place names it".to_owned());
         found.clear();
     }
     found

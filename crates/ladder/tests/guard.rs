@@ -300,6 +300,6 @@ fn two_values_for_one_desk_are_shown_as_a_conflict_with_both_places() {
         TODAY,
     );
     for point in &points {
-        assert!(point.notes.iter().any(|n| n.starts_with("another place names")), "{point:?}");
+        assert!(point.notes.iter().any(|n| n.starts_with("another place gives")), "{point:?}");
     }
 }

@@ -153,23 +153,23 @@ impl StoreError {
         match self {
             Self::Newer { .. } => Some("update Upstairs, or keep another folder with --data"),
             Self::NotOurs(path) if cases(path) => Some(
-                "if it is your cases, its beginning is damaged: `upstairs case rescue --to FOLDER` brings what is intact into \
-                 a new folder; else move that file away",
+                "if these are your cases, the beginning of the file is damaged: `upstairs case rescue --to FOLDER` copies what is \
+                 intact into a new folder; otherwise move that file away",
             ),
             Self::Damaged { path, .. } if cases(path) => Some(
-                "`upstairs case rescue --to FOLDER` brings what is intact into a new folder, and `case restore` takes in an \
+                "`upstairs case rescue --to FOLDER` copies what is intact into a new folder, and `case restore` takes in an \
                  export",
             ),
             Self::NotOurs(_) => Some("move that file away, or keep another folder with --data"),
-            Self::Busy(_) => Some("let the other run end, then try again"),
+            Self::Busy(_) => Some("wait until the other run has ended, then try again"),
             Self::ReadOnly { .. } | Self::Folder { .. } => {
-                Some("choose a folder that you may write to with --data, or see whether the disk is full")
+                Some("choose a folder that you can write to with --data, or check whether the disk is full")
             }
             Self::Damaged { .. } => Some("move it away and bring back a backup or an export"),
             Self::NoAddress { .. } => Some("a folder is given with --data"),
             Self::Unreachable { .. } => Some(
-                "see whether it runs, and whether name, password and database are right; a server elsewhere needs TLS \
-                 with a certificate that holds (`?sslrootcert=FILE` names your own authority)",
+                "check that it is running and that name, password and database are right; a server elsewhere needs TLS \
+                 with a valid certificate (`?sslrootcert=FILE` names your own authority)",
             ),
             Self::NotDurable(_) => Some("let its administrator set `fsync = on`"),
             Self::Sealed(_) => Some(

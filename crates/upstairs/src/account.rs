@@ -17,21 +17,21 @@ use crate::settings::Settings;
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Account {
-    /// Make an account; its organisation is made with its first
+    /// Make an account; the organisation is made with its first account
     Add(Add),
     /// List every account
     List(List),
-    /// Shut an account: it is out at once and does not come in again
+    /// Close an account: it is logged out at once and cannot log in again
     Disable(Named),
-    /// Open a shut account again
+    /// Open a closed account again
     Enable(Named),
-    /// Give an account another password; it is out everywhere
+    /// Give an account another password; it is logged out everywhere
     Password(Password),
     /// Give an account another role: adviser, supervisor or read-only
     Role(GiveRole),
     /// Give cases to an account: those of a single user, or another adviser's
     Give(Give),
-    /// What was done: who came in, who read or wrote which case; `--verify` proves that nothing was changed
+    /// What was done: who logged in, who read or wrote which case; `--verify` proves that nothing was changed
     Log(Log),
 }
 
@@ -167,7 +167,7 @@ enum Failure {
     #[error("the passwords are not the same")]
     Differ,
     #[error(
-        "there is no terminal to be asked on: --password-file FILE names a file that holds the password, --generate makes one"
+        "there is no terminal to ask you on: name a file that holds the password with --password-file FILE, or make one with --generate"
     )]
     NoTerminal,
     #[error(transparent)]
@@ -226,29 +226,29 @@ fn go(what: &Account, settings: &Settings) -> Result<ExitCode, Failure> {
                     provisional: made,
                 };
                 let view = reception.add(new, now).await?;
-                writeln!(out, "{} may come in: {} of {}", view.name, view.role, view.organisation)?;
+                writeln!(out, "{} can log in: {} of {}", view.name, view.role, view.organisation)?;
                 told(&mut out, &words, made)?;
             }
             Account::List(list) => return listed(&reception.list().await?, list.json, place.server.as_ref()),
             Account::Disable(one) => {
                 reception.set_disabled(&one.name, true, now).await?;
-                writeln!(out, "{} is out, and does not come in again", clean(&one.name))?;
+                writeln!(out, "{} is logged out and can no longer log in", clean(&one.name))?;
             }
             Account::Enable(one) => {
                 reception.set_disabled(&one.name, false, now).await?;
-                writeln!(out, "{} may come in again", clean(&one.name))?;
+                writeln!(out, "{} can log in again", clean(&one.name))?;
             }
             Account::Password(one) => {
                 let (words, made) = password_of(&one.from)?;
                 reception.set_password(&one.name, &words, made, now).await?;
-                writeln!(out, "{} has a new password, and is out everywhere", clean(&one.name))?;
+                writeln!(out, "{} has a new password, and is logged out everywhere", clean(&one.name))?;
                 told(&mut out, &words, made)?;
             }
             Account::Role(one) => {
                 reception.set_role(&one.name, one.role.role(), now).await?;
                 writeln!(
                     out,
-                    "{} is {} from now on, and has to come in anew",
+                    "{} is now {}, and has to log in again",
                     clean(&one.name),
                     one.role.role().id()
                 )?;
@@ -268,7 +268,7 @@ fn go(what: &Account, settings: &Settings) -> Result<ExitCode, Failure> {
 /// Prints a password that was made.
 fn told(out: &mut impl Write, words: &str, made: bool) -> io::Result<()> {
     if made {
-        writeln!(out, "password, shown this once and to be changed at the first coming in:\n  {words}")?;
+        writeln!(out, "password (shown only once; it must be changed at the first login):\n  {words}")?;
     }
     Ok(())
 }

@@ -18,16 +18,16 @@ use crate::requests;
 /// Which cases to advise on, and how to print the advice.
 #[derive(Args, Debug)]
 pub(crate) struct Advise {
-    /// Cases, one JSON object a file: {"now","case"}
+    /// Cases, one JSON object per file: {"now","case"}
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read cases from standard input, one JSON object a line: {"id","now","case"}
+    /// Read cases from standard input, one JSON object per line: {"id","now","case"}
     #[arg(long)]
     jsonl: bool,
-    /// Print JSON, one object a file
+    /// Print JSON, one object per file
     #[arg(long)]
     json: bool,
-    /// Show every rule, fired or not, and why
+    /// Show every rule, whether it applies, and why
     #[arg(long)]
     all: bool,
 }
@@ -104,18 +104,18 @@ fn read(file: &Path) -> Result<String, String> {
 pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<()> {
     let out = &mut crate::wrap::Lines::new(out);
     if let Some((first, beside)) = answer.advice.split_first() {
-        writeln!(out, "Now: {}", headline(first))?;
+        writeln!(out, "Next step: {}", headline(first))?;
         reasons(out, first)?;
         for step in beside {
-            writeln!(out, "Beside it: {}", headline(step))?;
+            writeln!(out, "At the same time: {}", headline(step))?;
             reasons(out, step)?;
         }
     }
     for question in &answer.questions {
-        writeln!(out, "Missing ({}): {}\n  because {}", question.missing, question.ask, question.why)?;
+        writeln!(out, "Missing ({}): {}\n  Why: {}", question.missing, question.ask, question.why)?;
     }
     if let Some(then) = &answer.then {
-        writeln!(out, "Then: {then}")?;
+        writeln!(out, "Then, {then}")?;
     }
     if !answer.not_yet.is_empty() {
         writeln!(out, "Not yet:")?;
@@ -131,7 +131,7 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
     }
     let ahead = answer.deadlines.iter().collect::<Vec<_>>();
     if !ahead.is_empty() || !answer.later.is_empty() || !answer.withheld.is_empty() {
-        writeln!(out, "Days to keep:")?;
+        writeln!(out, "Dates to watch:")?;
         for deadline in ahead {
             let passed = if deadline.passed { " (passed)" } else { "" };
             writeln!(out, "  {}{passed}  {}", deadline.day, crate::draw::clean(&deadline.what))?;
@@ -166,26 +166,26 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
 /// Says a step in one line.
 fn headline(step: &StepView) -> String {
     let what = match step.step {
-        Step::Prepare => "prepare: gather what is missing",
+        Step::Prepare => "prepare: collect what is missing",
         Step::ContactFrontLine => "contact the front line",
         Step::Wait => "wait",
         Step::Chase => "remind them",
-        Step::Answer => "answer what was asked",
-        Step::ChallengeGeneric => "name the point that was not answered",
+        Step::Answer => "answer what you were asked",
+        Step::ChallengeGeneric => "point out what they did not answer",
         Step::AskSupervisor => "ask for a supervisor",
         Step::Complain => "complain formally, in writing",
-        Step::NextStage => "go on to the next stage of the company's procedure",
+        Step::NextStage => "go to the next stage of the company's procedure",
         Step::Executive => "write to the executive office",
         Step::LegalNotice => "send a formal notice",
-        Step::GoAdr => "go to the ombudsman or scheme",
-        Step::TellRegulator => "go to the regulator or agency",
-        Step::ClaimPaymentRight => "claim by the way you paid, from your bank",
-        Step::Negotiate => "counter the offer",
+        Step::GoAdr => "take the case to the ombudsman or scheme",
+        Step::TellRegulator => "contact the regulator or agency",
+        Step::ClaimPaymentRight => "claim the money back through your bank or payment service",
+        Step::Negotiate => "make a counter-offer",
         Step::Accept => "accept the offer, in writing",
         // What was written already is not written again.
         Step::Court if step.rule == "letter-unanswered" => "file the claim",
-        Step::Court if step.rule == "court-under-way" => "go on before the court",
-        Step::Court => "a last letter, then the claim in court",
+        Step::Court if step.rule == "court-under-way" => "continue at court",
+        Step::Court => "send a letter before action, then file the claim",
         Step::Close => "close the case",
         Step::Reopen => "reopen the matter",
     };
@@ -206,7 +206,7 @@ fn headline(step: &StepView) -> String {
 
 /// Prints what a step rests on.
 fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
-    let options = crate::wrap::options(crate::wrap::width(), "  because ", "  ");
+    let options = crate::wrap::options(crate::wrap::width(), "  Why: ", "  ");
     let filled = textwrap::fill(&step.why, options);
     writeln!(out, "{filled}")?;
     for contact in &step.through {

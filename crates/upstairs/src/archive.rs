@@ -137,7 +137,7 @@ fn extract(options: &Extract, settings: &Settings) -> io::Result<ExitCode> {
         if extracted.resumed_parts > 0 {
             writeln!(
                 out,
-                "went on after {} parts that an earlier run had finished",
+                "continued after {} parts that an earlier run had finished",
                 extracted.resumed_parts
             )?;
         }

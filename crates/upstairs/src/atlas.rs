@@ -19,7 +19,7 @@ use crate::settings::Settings;
 /// A complaint, as far as it is known.
 #[derive(Args, Debug)]
 pub(crate) struct Atlas {
-    /// The country, as a code of ISO 3166-1 such as GB
+    /// The country as a two-letter code, such as GB
     #[arg(long, value_parser = desk::find::parse_country)]
     country: desk::Country,
     /// State, province or part of the country, by its letters or its name: CA, NSW, Scotland
@@ -28,10 +28,10 @@ pub(crate) struct Atlas {
     /// The trade: telecom, energy, bank, insurance, air, retail, …
     #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Sector::from_id, List::Sector))]
     sector: Option<Sector>,
-    /// What kind of company it is, where that decides: credit-union, national-bank, letting-agent, …
+    /// The kind of company, if that matters: credit-union, national-bank, letting-agent, …
     #[arg(long, value_parser = |text: &str| atlas::parse_word(text, CompanyType::from_id, List::CompanyType))]
     company_type: Option<CompanyType>,
-    /// As whom you complain: consumer, micro-business, small-business, charity
+    /// Who you complain as: consumer, micro-business, small-business, charity
     #[arg(long = "as", default_value = "consumer", value_parser = |text: &str| atlas::parse_word(text, ActingAs::from_id, List::ActingAs))]
     acting_as: ActingAs,
     /// What the problem is: billing-error, not-delivered, faulty-goods, …
@@ -49,7 +49,7 @@ pub(crate) struct Atlas {
     /// The day it happened: delivery, flight, statement, payment (YYYY-MM-DD)
     #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     event: Option<Date>,
-    /// The day you knew, where it was a later one
+    /// The day you found out, if later
     #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     known: Option<Date>,
     /// The day of your first complaint to the company
@@ -58,10 +58,10 @@ pub(crate) struct Atlas {
     /// The day of the company's final response
     #[arg(long = "final", value_name = "DATE", value_parser = crate::days::been)]
     final_response: Option<Date>,
-    /// Answer for this day in place of today
+    /// Answer for this day instead of today
     #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     on: Option<Date>,
-    /// Read your own files of the atlas from this folder too
+    /// Also read your own atlas files from this folder
     #[arg(long = "atlas", value_name = "DIR")]
     own_files: Option<std::path::PathBuf>,
     /// Show every body in full
@@ -111,10 +111,9 @@ impl Atlas {
     fn own<'a>(&'a self, settings: &'a Settings) -> Result<Option<&'a Path>, String> {
         self.check()?;
         match &self.own_files {
-            Some(folder) if !folder.is_dir() => Err(format!(
-                "`{}` is no folder: give one that holds your own files (*.toml)",
-                folder.display()
-            )),
+            Some(folder) if !folder.is_dir() => {
+                Err(format!("`{}` is not a folder: give one with your own files (*.toml)", folder.display()))
+            }
             Some(folder) => Ok(Some(folder)),
             None => Ok(settings.atlas.as_deref()),
         }
@@ -207,14 +206,14 @@ fn draw_bodies(answer: &BodiesAnswer, width: usize, options: &Atlas) -> String {
         let trades = body.sectors.join(", ").replace('_', " ");
         let state = match body.standing {
             "reports_only" => "; takes reports only",
-            "closed" | "superseded" | "planned" | "lapsed" => "; no route now",
+            "closed" | "superseded" | "planned" | "lapsed" => "; cannot take cases now",
             _ => "",
         };
         let words = format!("{}. {} ({trades}{state})", at + 1, body.name);
         say(&mut out, &words, "", "    ", width, Style::new());
     }
     if answer.bodies.len() > full {
-        let trade = if options.sector.is_none() { "--sector names the trade; " } else { "" };
+        let trade = if options.sector.is_none() { "--sector gives the trade; " } else { "" };
         let region = if options.region.is_none() {
             "--region adds the agencies of a state or part of the country; "
         } else {
@@ -224,7 +223,7 @@ fn draw_bodies(answer: &BodiesAnswer, width: usize, options: &Atlas) -> String {
         out.push('\n');
     }
     if answer.bodies.is_empty() {
-        out.push_str("Nothing is known of a body for this.\n\n");
+        out.push_str("No outside body is known for this.\n\n");
     }
     say(&mut out, answer.caveat, "", "", width, DIM);
     out
@@ -243,11 +242,11 @@ fn draw_body(out: &mut String, body: &BodyAnswer, width: usize) {
     let first = body.first.join(", ").replace('_', " ");
     let (words, style): (String, Style) = match body.standing {
         "open" => ("open".to_owned(), GOOD),
-        "not_yet" => (format!("not yet: opens on {}", opens.unwrap_or("a day not known")), FAIR),
+        "not_yet" => (format!("not yet: takes cases from {}", opens.unwrap_or("an unknown day")), FAIR),
         "first" => (format!("something comes first: {first}"), FAIR),
         "lapsed" => (format!("too late: its last day was {}", closes.unwrap_or("not known")), POOR),
-        "reports_only" => ("takes reports, settles no single case".to_owned(), DIM),
-        other => (format!("{}: no route", other.replace('_', " ")), POOR),
+        "reports_only" => ("takes reports but does not settle individual cases".to_owned(), DIM),
+        other => (format!("{}: cannot take cases", other.replace('_', " ")), POOR),
     };
     say(out, &words, "  ", "    ", width, style);
     if let Some(before) = &body.before {
@@ -292,11 +291,11 @@ fn draw_rights(answer: &RightsAnswer, width: usize, options: &Atlas) -> String {
             let trades = right.sectors.join(", ").replace('_', " ");
             say(&mut out, &format!("{} ({trades})", right.name), "  ", "    ", width, Style::new());
         }
-        say(&mut out, "--sector names the trade; --all shows each in full", "", "", width, DIM);
+        say(&mut out, "--sector gives the trade; --all shows each in full", "", "", width, DIM);
         out.push('\n');
     }
     if answer.rights.is_empty() {
-        out.push_str("Nothing is known of a right for this.\n\n");
+        out.push_str("No right is known for this.\n\n");
     }
     say(&mut out, answer.caveat, "", "", width, DIM);
     out
@@ -361,8 +360,11 @@ fn day(out: &mut String, day: Option<&DayAnswer>, head: &str, width: usize) {
         head = "          ";
     }
     if day.may_be_earlier || day.may_be_later {
-        let words =
-            if day.may_be_earlier { "this is the latest day that it can be" } else { "it may be later" };
+        let words = if day.may_be_earlier {
+            "this is the latest it can be; it may be earlier"
+        } else {
+            "it may be later"
+        };
         say(out, words, head, "          ", width, FAIR);
     }
 }
@@ -427,7 +429,7 @@ mod tests {
         draw_body(&mut out, answer.bodies.first().unwrap(), 100);
         insta::assert_snapshot!(anstream::adapter::strip_str(&out).to_string(), @"
         Rail Ombudsman ombudsman · gb-rail-ombudsman
-          not yet: opens on 2026-04-21
+          not yet: takes cases from 2026-04-21
           first   Complain to the company and get its final reply (deadlock), or let the waiting time run
                   out.
           from    40 working days from the first complaint (2026-02-20), working days: England and Wales,

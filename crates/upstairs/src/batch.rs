@@ -39,7 +39,7 @@ pub(crate) struct Batch {
     /// Stop after this many seconds for each company
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u16).range(1..=3600))]
     time: u16,
-    /// Ask nothing of the network: answer from the directory alone
+    /// Do not use the network: answer from the directory alone
     #[arg(long)]
     offline: bool,
     /// Read the sites of companies given by name too, beside what the directory knows
@@ -51,7 +51,7 @@ pub(crate) struct Batch {
     /// The folder of your own directory
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Allow this private or loopback host (HOST or HOST:PORT); else such addresses are refused
+    /// Allow this private or loopback host (HOST or HOST:PORT); otherwise such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
     /// Throw away the answers that a stopped run left, and begin anew
@@ -117,7 +117,7 @@ pub(crate) fn run(options: &Batch, settings: &Settings) -> io::Result<ExitCode> 
         writeln!(out)?;
     } else {
         if answer.resumed > 0 {
-            writeln!(out, "went on after {} companies that an earlier run had asked for", answer.resumed)?;
+            writeln!(out, "continued after {} companies that an earlier run had asked for", answer.resumed)?;
         }
         writeln!(
             out,

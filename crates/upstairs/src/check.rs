@@ -20,16 +20,16 @@ pub(crate) struct Check {
     /// Drafts as plain text; `-` is standard input
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read requests from standard input, one JSON object a line: {"id","text","lang"}
+    /// Read requests from standard input, one JSON object per line: {"id","text","lang"}
     #[arg(long)]
     jsonl: bool,
-    /// Print JSON, one object a file
+    /// Print JSON, one object per file
     #[arg(long)]
     json: bool,
-    /// Mend what is safe to mend (capitals, rows of marks): a file in its place, standard input to standard output
+    /// Correct what is safe to correct (capitals, rows of marks): in the file itself, or from standard input to standard output
     #[arg(long, conflicts_with_all = ["jsonl", "json"])]
     fix: bool,
-    /// Language of the text, as a code of ISO 639-1; told from the text where it is not given
+    /// The language of the text as a two-letter code; found from the text if you do not give it
     #[arg(long)]
     lang: Option<String>,
 }
@@ -111,7 +111,7 @@ fn fix(out: &mut impl Write, file: &PathBuf, request: &DraftRequest) -> io::Resu
     if changes > 0 && std::fs::read(file).is_ok_and(|bytes| std::str::from_utf8(&bytes).is_err()) {
         writeln!(
             anstream::stderr(),
-            "`{}` is not written in UTF-8: nothing was mended in it; save it as UTF-8 first",
+            "`{}` is not in UTF-8: nothing was corrected; save it as UTF-8 first",
             file.display()
         )?;
         return Ok(false);
@@ -122,7 +122,12 @@ fn fix(out: &mut impl Write, file: &PathBuf, request: &DraftRequest) -> io::Resu
         writeln!(anstream::stderr(), "cannot write `{}`: {error}", file.display())?;
         return Ok(false);
     }
-    writeln!(out, "{}: {changes} {} mended", file.display(), if changes == 1 { "place" } else { "places" })?;
+    writeln!(
+        out,
+        "{}: {changes} {} corrected",
+        file.display(),
+        if changes == 1 { "place" } else { "places" }
+    )?;
     Ok(true)
 }
 
@@ -186,7 +191,7 @@ fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()
     }
     let marks = report.flags.len() + report.private.len();
     let verdict = match marks {
-        0 => "nothing to mark".to_owned(),
+        0 => "nothing to improve".to_owned(),
         1 => "1 mark".to_owned(),
         n => format!("{n} marks"),
     };
@@ -195,7 +200,7 @@ fn draw(out: &mut impl Write, answer: &DraftAnswer, text: &str) -> io::Result<()
         s => format!("{} min {} s", s / 60, s % 60),
     };
     let fixable = report.flags.iter().filter(|f| f.fixable).count();
-    let hint = if fixable > 0 { "; `--fix` mends the shouting" } else { "" };
+    let hint = if fixable > 0 { "; `--fix` corrects the shouting (capitals, rows of marks)" } else { "" };
     writeln!(out, "{}: {verdict}; {} words, {time} to read{hint}", answer.id, report.words)
 }
 

@@ -13,12 +13,12 @@ use crate::settings::Settings;
 /// What to check, and against what.
 #[derive(Args, Debug)]
 pub(crate) struct CheckNumber {
-    /// A telephone number, a mailbox or a web address
+    /// A telephone number, an e-mail address or a web address
     value: String,
-    /// Whose it is said to be
+    /// The company it is said to belong to
     #[arg(long)]
     company: String,
-    /// Country of a number in national form, as a code of ISO 3166-1 such as GB
+    /// The country of a number without +, as a two-letter code such as GB
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
     /// A saved page of the company to check against
@@ -30,10 +30,10 @@ pub(crate) struct CheckNumber {
     /// The folder of your own directory
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Check it live too: whether the domain takes mail, the page answers, what kind of number it is, how old the domain is
+    /// Check it live too: whether the domain accepts e-mail, the page answers, what kind of number it is, how old the domain is
     #[arg(long)]
     verify: bool,
-    /// Allow this private or loopback host (HOST or HOST:PORT); else such addresses are refused
+    /// Allow this private or loopback host (HOST or HOST:PORT); otherwise such addresses are refused
     #[arg(long, value_name = "HOST", requires = "verify")]
     allow_host: Vec<String>,
     /// Print JSON
@@ -53,7 +53,7 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
         Ok(bearing) => bearing,
         // What is built in is known all the same.
         Err(error) => {
-            writeln!(anstream::stderr(), "upstairs: {error}: your own directory was not asked")?;
+            writeln!(anstream::stderr(), "upstairs: {error}: your own directory was not searched")?;
             let starter = runtime.block_on(directory::bearing_on(&options.value, &options.company, None));
             starter.unwrap_or_default()
         }
@@ -62,7 +62,7 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
         let names: Vec<String> = bearing.perhaps.iter().map(|name| draw::clean(name)).collect();
         writeln!(
             anstream::stderr(),
-            "upstairs: which company do you mean: {}? Ask again with its whole name",
+            "upstairs: which company do you mean: {}? Try again with its full name",
             names.join(", ")
         )?;
         return Ok(ExitCode::FAILURE);
@@ -70,7 +70,7 @@ pub(crate) fn run(options: &CheckNumber, settings: &Settings) -> io::Result<Exit
     if !bearing.is_known && options.from.is_none() {
         writeln!(
             anstream::stderr(),
-            "note: `{}` is not in the directory: only what is known of others can be said",
+            "note: `{}` is not in the directory: this answer rests only on what is known about other companies",
             draw::clean(&options.company)
         )?;
     }

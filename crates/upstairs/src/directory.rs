@@ -21,17 +21,17 @@ use crate::settings::Settings;
 /// What to do with the directory.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Directory {
-    /// Search companies by name, alias, domain, number or address; typing errors are forgiven
+    /// Search companies by name, alias, domain, number or address; small typing errors do not matter
     Search(Search),
-    /// Show everything known of a company
+    /// Show everything known about a company
     Show(Show),
     /// Read a company's pages again and show what changed since
     Refresh(Refresh),
     /// Add a contact that a representative told you
     Add(Add),
-    /// Note what became of a contact when you tried it
+    /// Note what happened when you tried a contact
     Mark(MarkIt),
-    /// Bring in a file, folder or archive: our exports, JSON-LD, datenanfragen, Escalate Anything
+    /// Import a file, folder or archive: our exports, JSON-LD, datenanfragen, Escalate Anything
     Import(Import),
     /// Write your directory to a file
     Export(Export),
@@ -176,7 +176,7 @@ pub(crate) struct Show {
     /// Show every contact point
     #[arg(long)]
     all: bool,
-    /// Show what named each rung, and what each confidence is made of
+    /// Show why each contact is on its rung, and how its confidence is made up
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
@@ -223,7 +223,7 @@ pub(crate) struct Add {
     /// On which day (today)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::days::been)]
     on: Option<Date>,
-    /// What it was called
+    /// What kind of contact it was called
     #[arg(long)]
     label: Option<String>,
     /// Your country: numbers are read as dialled there
@@ -244,7 +244,7 @@ pub(crate) struct MarkIt {
     /// The company: a name or a domain
     #[arg(long, value_name = "COMPANY")]
     company: String,
-    /// What became of it: bounced, has-left, no-reply, use-form, wrong-number, helpful
+    /// What happened: bounced, has-left, no-reply, use-form, wrong-number, helpful
     #[arg(long = "as", value_name = "WHAT", value_parser = directory::parse_became)]
     became: desk::Became,
     /// On which day (today)
@@ -299,13 +299,13 @@ pub(crate) struct Export {
 
 fn channel(text: &str) -> Result<desk::Channel, String> {
     desk::Channel::from_id(text).ok_or_else(|| {
-        format!("`{text}` is no channel: {}", desk::Channel::ALL.map(desk::Channel::id).join(", "))
+        format!("`{text}` is not a channel: {}", desk::Channel::ALL.map(desk::Channel::id).join(", "))
     })
 }
 
 fn rung(text: &str) -> Result<desk::Rung, String> {
     desk::Rung::from_id(&text.replace('-', "_"))
-        .ok_or_else(|| format!("`{text}` is no rung: {}", desk::Rung::ALL.map(desk::Rung::id).join(", ")))
+        .ok_or_else(|| format!("`{text}` is not a rung: {}", desk::Rung::ALL.map(desk::Rung::id).join(", ")))
 }
 
 /// Runs the command.
@@ -373,7 +373,7 @@ async fn search(options: &Search, settings: &Settings, now: Timestamp) -> io::Re
                 if answer.hits.is_empty() {
                     writeln!(
                         anstream::stderr(),
-                        "nothing known of `{}`: `upstairs find DOMAIN` reads a company's site",
+                        "nothing is known about `{}`: `upstairs find DOMAIN` reads a company's website",
                         draw::clean(&query)
                     )?;
                 }
@@ -450,7 +450,7 @@ async fn refresh(options: &Refresh, settings: &Settings, now: Timestamp) -> io::
     if companies.is_empty() {
         return failed(
             &"your own directory is empty",
-            Some("name a company, or fill it with `upstairs find`"),
+            Some("give a company's name, or fill the directory with `upstairs find`"),
         );
     }
     let mut code = ExitCode::SUCCESS;

@@ -239,7 +239,7 @@ fn step(out: &mut String, number: usize, step: &StepView, answer: &FindAnswer, d
     if step.contacts.is_empty() {
         let _ = writeln!(
             out,
-            "   {DIM}the procedure names it without a contact of its own: ask the step before{DIM:#}"
+            "   {DIM}the procedure mentions it but gives no contact for it: ask the step before{DIM:#}"
         );
     }
     if step.contacts.len() > shown {
@@ -372,7 +372,7 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
         for (name, clock) in [
             ("acknowledges within", &stage.acknowledge),
             ("answers within", &stage.respond),
-            ("go on within", &stage.customer_window),
+            ("go to the next stage within", &stage.customer_window),
         ] {
             if let Some(clock) = clock {
                 let _ = write!(words, "; {name} {}", desk::words::clock(clock.n, clock.unit));
@@ -397,7 +397,7 @@ fn procedure(out: &mut String, answer: &FindAnswer, detail: Detail) {
         }
     }
     if policy.external.iter().flat_map(|body| &body.checks).any(|check| check.point_of_complaint) {
-        let words = "What is out of date in a procedure may itself be a point of your complaint.";
+        let words = "If something in the procedure is out of date, you can raise that in your complaint.";
         paragraph(out, words, "   ", "   ", detail.width, DIM);
     }
     out.push('\n');
@@ -416,8 +416,10 @@ fn outside(out: &mut String, answer: &FindAnswer, detail: Detail) {
             paragraph(out, &format!("{head}{}", clean(words)), "      ", "        ", detail.width, style);
         };
         match body.standing {
-            "closed" | "superseded" | "planned" => say("", &format!("{}: no route", body.standing), POOR),
-            "reports_only" => say("", "takes reports, settles no single case", DIM),
+            "closed" | "superseded" | "planned" => {
+                say("", &format!("{}: cannot take cases", body.standing), POOR)
+            }
+            "reports_only" => say("", "takes reports but does not settle individual cases", DIM),
             _ => {}
         }
         if body.inferred {
@@ -453,7 +455,7 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
         if detail.all {
             let _ = writeln!(
                 out,
-                "{BOLD}No help with this problem{BOLD:#} {DIM}(press, sales, other matters, other firms){DIM:#}"
+                "{BOLD}No help with this problem{BOLD:#} {DIM}(press, sales, other matters, other companies){DIM:#}"
             );
             for one in off {
                 contact(out, one, detail);
@@ -472,7 +474,7 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
     if !answer.dead.is_empty() {
         let by_check = answer.dead.iter().any(|one| one.checks.iter().any(desk::verify::LiveCheck::is_dead));
         let why = if by_check { "as you noted, or as it was checked now" } else { "as you noted" };
-        let _ = writeln!(out, "{POOR}No use any more{POOR:#} {DIM}({why}){DIM:#}");
+        let _ = writeln!(out, "{POOR}No longer of use{POOR:#} {DIM}({why}){DIM:#}");
         for one in &answer.dead {
             contact(out, one, detail);
         }
@@ -481,7 +483,7 @@ fn apart(out: &mut String, answer: &FindAnswer, detail: Detail) {
     if !answer.leads.is_empty() {
         let _ = writeln!(
             out,
-            "{POOR}Named by other users or an open listing only: do not call or write before the company itself confirms it{POOR:#}"
+            "{POOR}Named only by other users or an open listing: do not call or write until the company itself confirms it{POOR:#}"
         );
         for one in &answer.leads {
             contact(out, one, detail);

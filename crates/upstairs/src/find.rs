@@ -32,22 +32,22 @@ enum Format {
 pub(crate) struct Find {
     /// The company: its name (the directory knows it), or its website (a domain or web address, which is read)
     company: String,
-    /// Your country, as a code of ISO 3166-1 such as GB: its pages, numbers and outside bodies come first
+    /// Your country as a two-letter code, such as GB: its pages, numbers and outside bodies come first
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
-    /// State, province or part of the country: CA, NSW, SCT. Its agencies come onto the ladder
+    /// State, province or part of the country: CA, NSW, SCT. Its agencies are added to the ladder
     #[arg(long, value_name = "STATE", value_parser = desk::directory::parse_region)]
     region: Option<String>,
-    /// The trade of the company, where its pages do not tell: telecom, energy, bank, insurance, air, …
+    /// The company's trade, if its pages do not say: telecom, energy, bank, insurance, air, …
     #[arg(long, value_parser = |text: &str| desk::atlas::parse_word(text, desk::atlas::Sector::from_id, desk::atlas::List::Sector))]
     sector: Option<desk::atlas::Sector>,
-    /// What the problem is about (billing, fraud, `delayed_baggage`, …): brings the team for it forward
+    /// What the problem is about (billing, fraud, `delayed_baggage`, …): the team for it comes first
     #[arg(long, value_name = "TOPIC", value_parser = desk::find::parse_about)]
     about: Option<desk::find::About>,
     /// Read an archive (WARC), a folder of saved pages or one page instead of the web
     #[arg(long, value_name = "FILE|DIR")]
     from: Option<PathBuf>,
-    /// A post, thread, review or chat that you saved (page, export or pasted text): what it names joins as leads
+    /// A post, thread, review or chat that you saved (page, export or pasted text): contacts in it are added as leads
     #[arg(long, value_name = "FILE")]
     post: Vec<PathBuf>,
     /// Keep every page read in this file, as WARC 1.1
@@ -59,34 +59,34 @@ pub(crate) struct Find {
     /// Print Markdown
     #[arg(long, group = "format")]
     markdown: bool,
-    /// Print CSV, a contact point a line
+    /// Print CSV, one contact point per line
     #[arg(long, group = "format")]
     csv: bool,
     /// Print vCard 4.0, for an address book
     #[arg(long, group = "format")]
     vcard: bool,
-    /// Show what named each rung, and what each confidence is made of
+    /// Show why each contact is on its rung, and how its confidence is made up
     #[arg(long)]
     explain: bool,
-    /// Read the site of a company that you named too, beside what the directory knows
+    /// Read the company's website as well, even if the directory knows the company
     #[arg(long, conflicts_with = "offline")]
     crawl: bool,
-    /// Ask nothing of the network: answer from the directory alone
+    /// Do not use the network: answer from the directory alone
     #[arg(long)]
     offline: bool,
-    /// Check what is found live: whether mail is taken, pages answer, numbers are in use, how old domains are
+    /// Check the contacts live: whether e-mail is accepted, pages answer, numbers are in use, how old domains are
     #[arg(long, conflicts_with = "offline")]
     verify: bool,
-    /// Ask exactly these outside sources, this once: ids parted by commas, `keyless`, or `none`
+    /// Ask only these outside sources, this once: ids separated by commas, `keyless`, or `none`
     #[arg(long, value_name = "LIST", conflicts_with_all = ["offline", "from"])]
     sources: Option<String>,
-    /// Keep nothing of what is read in your directory
+    /// Do not keep what is read in your directory
     #[arg(long)]
     no_keep: bool,
     /// The folder of your own directory
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
-    /// Show every contact point, also those that are no help with a problem
+    /// Show every contact point, even those that do not help with a problem
     #[arg(long)]
     all: bool,
     /// Read at most this many pages
@@ -95,10 +95,10 @@ pub(crate) struct Find {
     /// Stop after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u16).range(1..=3600))]
     time: u16,
-    /// Render pages that show nothing without a script by your own Chromium, Chrome or Edge, where installed
+    /// Open pages that need JavaScript in your own Chromium, Chrome or Edge, if it is installed
     #[arg(long, conflicts_with = "from")]
     browser: bool,
-    /// Allow this private or loopback host (HOST or HOST:PORT); else such addresses are refused
+    /// Allow this private or loopback host (HOST or HOST:PORT); otherwise such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
 }
@@ -222,7 +222,7 @@ fn offer(answer: &FindAnswer, live: &Live) -> io::Result<Option<SourceSettings>>
         return Ok(None);
     }
     let mut stderr = anstream::stderr();
-    writeln!(stderr, "Nobody is known by that name. These may know it, and would be sent:")?;
+    writeln!(stderr, "No company of that name is known. These sources may know it, and would be sent:")?;
     for one in desk::sources::offers(live) {
         writeln!(stderr, "  {:<16} {}", one.id, one.sends)?;
     }

@@ -39,7 +39,7 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Find who at a company can put a matter right
+/// Find out who at a company can put a problem right
 #[derive(Debug, Parser)]
 #[command(version, about)]
 struct Cli {
@@ -50,47 +50,47 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Find who at a company can fix a problem: by its name or its site, print the ladder
+    /// Find out who at a company can fix your problem: give its name or website, get the ladder
     Find(Box<find::Find>),
-    /// The companies that are known: search, show, add, mark, refresh, import, export, pack, update
+    /// The companies that Upstairs knows: search, show, add, mark, refresh, import, export, pack, update
     #[command(subcommand)]
     Directory(Box<directory::Directory>),
-    /// Web archives at full speed: extract what all pages of a crawl say, merge it into a directory
+    /// Read web archives at full speed: extract what all pages of a crawl say, merge it into a directory
     #[command(subcommand)]
     Archive(Box<archive::Archive>),
-    /// Ladders for a list of companies, politely and in parallel; goes on where it was stopped
+    /// Make ladders for a list of companies, politely and in parallel; continues where it was stopped
     Batch(Box<batch::Batch>),
-    /// Read saved documents: what do they say of how to reach the company?
+    /// Read saved documents: what do they say about how to reach the company?
     #[command(subcommand)]
     Read(read::Read),
-    /// The next step for a case given as JSON: what to do, why, by when, through what, and what not yet
+    /// Show the next step for a case given as JSON: what to do, why, by when, how, and what has to wait
     Advise(advise::Advise),
-    /// Check the tone and the completeness of what you wrote, before you send it
+    /// Check whether what you wrote is calm and complete, before you send it
     Check(check::Check),
-    /// Who stands outside a company: ombudsmen, regulators, agencies, courts, and from when until when they take your case
+    /// Show who can help outside the company: ombudsmen, regulators, agencies, courts, and between which dates they take your case
     Bodies(Box<atlas::Atlas>),
-    /// Which rights and clocks run: by law, by card scheme, by contract
+    /// Show your rights and the time limits that are running: by law, by card scheme, by contract
     Rights(Box<atlas::Atlas>),
-    /// Is this message a fraud? A post, an SMS, an e-mail, a caller's words: which signs, what to do, where to report it
+    /// Is this message a fraud? Check a post, an SMS, an e-mail or a caller's words: the signs, what to do, where to report it
     ScamCheck(scam_check::ScamCheck),
-    /// Is it really theirs? A number, mailbox or address against what is known of the company
+    /// Is it really theirs? Check a number, e-mail address or web address against what is known about the company
     CheckNumber(check_number::CheckNumber),
     /// Your cases: open, log, next step, deadlines, copies
     #[command(subcommand)]
     Case(case::Case),
     /// Write a draft for a case: e-mail, letter, call guide and more
     Draft(case::Draft),
-    /// Bind everything of a case into one file: PDF, zip or folder, with its exhibits
+    /// Put everything in a case into one PDF, zip or folder, with numbered exhibits
     Dossier(case::Dossier),
-    /// What is due, over all cases
+    /// Show what is due in all your cases
     Remind(case::Remind),
-    /// Outside sources: which are on, what they need and are sent, how they last answered; switch on, off, test
+    /// Outside sources: which are on, what they need, what they are sent, how they last answered; switch them on or off, test them
     Sources(sources::Sources),
-    /// Serve an assistant on standard input and output (Model Context Protocol); it reads only, unless told otherwise
+    /// Connect an AI assistant over standard input and output (Model Context Protocol); it can only read, unless you allow more
     Mcp(mcp::Mcp),
     /// Open the pages of Upstairs in your browser: on this computer only, or with --listen for an advice centre
     Open(open::Open),
-    /// Who may come in to the server of an advice centre: add, list, disable, password, role; what was done
+    /// Who can log in to the server of an advice centre: add, list, disable, password, role; and what they did
     #[command(subcommand)]
     Account(Box<account::Account>),
     /// Print the JSON Schema of an output

@@ -17,24 +17,24 @@ const PORT: u16 = 7425;
 /// How to open the pages.
 #[derive(Args, Debug)]
 pub(crate) struct Open {
-    /// The port on this computer; another is taken where it is in use, and any free one for 0
+    /// The port on this computer; another is used if it is taken, and any free one for 0
     #[arg(long, default_value_t = PORT)]
     port: u16,
     /// Print the address instead of opening the browser
     #[arg(long)]
     no_browser: bool,
-    /// Allow this private or loopback host (HOST or HOST:PORT) to searches; else such addresses are refused
+    /// Allow searches to read this private or loopback host (HOST or HOST:PORT); otherwise such addresses are refused
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
     #[command(flatten)]
     at: Where,
-    /// Serve an advice centre at this address: whoever comes in has an account (`upstairs account`)
+    /// Serve an advice centre at this address: everyone logs in with an account (`upstairs account`)
     #[arg(long, value_name = "ADDRESS:PORT", conflicts_with_all = ["port", "no_browser"])]
     listen: Option<SocketAddr>,
-    /// A name by which the server is asked for, as in `advice.example`; others are refused
+    /// The name people use for the server, such as `advice.example`; others are refused
     #[arg(long, value_name = "NAME", requires = "listen")]
     host: Vec<String>,
-    /// The certificate of the server with its chain (PEM); it is read anew when it is renewed
+    /// The certificate of the server with its chain (PEM); it is read again when it is renewed
     #[arg(
         long,
         value_name = "FILE",
@@ -46,7 +46,7 @@ pub(crate) struct Open {
     /// The key of the certificate (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
-    /// A proxy stands before it that speaks TLS and sets `X-Forwarded-For`
+    /// There is a proxy in front that handles TLS and sets `X-Forwarded-For`
     #[arg(long, requires = "listen")]
     behind_proxy: bool,
 }
@@ -92,14 +92,14 @@ pub(crate) fn run(options: &Open, settings: &Settings) -> io::Result<ExitCode> {
     };
     let mut out = anstream::stdout();
     if started.serving.is_none() {
-        writeln!(out, "Upstairs runs already; this opens it:")?;
+        writeln!(out, "Upstairs is already running; this opens it:")?;
     } else {
         writeln!(out, "Upstairs is ready, on this computer only. Ctrl-C ends it.")?;
     }
     writeln!(out, "  {}", started.url)?;
     out.flush()?;
     if !options.no_browser && !show(&started.url) {
-        writeln!(out, "no browser could be started: open the address above in yours")?;
+        writeln!(out, "no browser could be started: open the address above in your browser")?;
     }
     if let Some(serving) = started.serving {
         serving.run(crate::find::interrupt())?;

@@ -31,13 +31,13 @@ pub(crate) struct Page {
     /// Saved pages
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read requests from standard input, one JSON object a line: {"id","file","url","country","lang"}
+    /// Read requests from standard input, one JSON object per line: {"id","file","url","country","lang"}
     #[arg(long)]
     jsonl: bool,
-    /// Print JSON, one object a file
+    /// Print JSON, one object per file
     #[arg(long)]
     json: bool,
-    /// Country of numbers in national form, as a code of ISO 3166-1 such as GB
+    /// The country of numbers without +, as a two-letter code such as GB
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
     /// The address the page was saved from
@@ -98,7 +98,7 @@ fn files(options: &Page) -> io::Result<ExitCode> {
 fn print(out: &mut dyn Write, answer: &PageAnswer) -> io::Result<()> {
     writeln!(out, "{}", answer.id)?;
     if answer.contacts.is_empty() {
-        writeln!(out, "  names no way to reach anyone")?;
+        writeln!(out, "  gives no way to contact anyone")?;
     }
     for contact in &answer.contacts {
         write!(out, "  {:<11} {:<10} {}", contact.rung, contact.channel, contact.value)?;

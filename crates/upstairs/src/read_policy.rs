@@ -20,16 +20,16 @@ pub(crate) struct Policy {
     /// Saved procedures: pages, PDFs or texts
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read requests from standard input, one JSON object a line: {"id","file","url","country","lang"}
+    /// Read requests from standard input, one JSON object per line: {"id","file","url","country","lang"}
     #[arg(long)]
     jsonl: bool,
-    /// Print JSON, one object a file
+    /// Print JSON, one object per file
     #[arg(long)]
     json: bool,
-    /// Country of numbers in national form, as a code of ISO 3166-1 such as GB
+    /// The country of numbers without +, as a two-letter code such as GB
     #[arg(long)]
     country: Option<String>,
-    /// Language of the text, as a code of ISO 639-1 such as en
+    /// The language of the text as a two-letter code, such as en
     #[arg(long)]
     lang: Option<String>,
 }
@@ -121,7 +121,10 @@ fn print(out: &mut dyn Write, answer: &PolicyAnswer) -> io::Result<()> {
         }
     }
     if answer.policy.external.iter().flat_map(|body| &body.checks).any(|check| check.point_of_complaint) {
-        writeln!(out, "  what is out of date in a procedure may itself be a point of your complaint")?;
+        writeln!(
+            out,
+            "  if something in the procedure is out of date, you can raise that in your complaint"
+        )?;
     }
     for warning in &answer.warnings {
         writeln!(out, "  note: {warning}")?;

@@ -19,16 +19,16 @@ pub(crate) struct Post {
     /// Saved pages, API answers or pasted texts; `-` reads standard input
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read requests from standard input, one JSON object a line: {"id","url","company","country","text"} or "file"
+    /// Read requests from standard input, one JSON object per line: {"id","url","company","country","text"} or "file"
     #[arg(long)]
     jsonl: bool,
-    /// Print JSON, one object a file
+    /// Print JSON, one object per file
     #[arg(long)]
     json: bool,
     /// The company that the post is about
     #[arg(long)]
     company: Option<String>,
-    /// Country of numbers in national form, as a code of ISO 3166-1 such as GB
+    /// The country of numbers without +, as a two-letter code such as GB
     #[arg(long)]
     country: Option<String>,
     /// Where it was posted
@@ -105,7 +105,7 @@ fn print(out: &mut dyn Write, answer: &PostAnswer) -> io::Result<()> {
         writeln!(out, "  {said}")?;
     }
     if answer.contacts.is_empty() {
-        writeln!(out, "  names no way to reach the company")?;
+        writeln!(out, "  gives no way to contact the company")?;
     }
     for contact in &answer.contacts {
         let mark = match (contact.suspect, contact.official_reply) {

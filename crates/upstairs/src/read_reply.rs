@@ -23,10 +23,10 @@ pub(crate) struct Reply {
     /// Replies as plain text or as saved mails (.eml); `-` is standard input
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     files: Vec<PathBuf>,
-    /// Read requests from standard input, one JSON object a line: {"id","complaint","text","sent","lang"}
+    /// Read requests from standard input, one JSON object per line: {"id","complaint","text","sent","lang"}
     #[arg(long)]
     jsonl: bool,
-    /// Print JSON, one object a file
+    /// Print JSON, one object per file
     #[arg(long)]
     json: bool,
     /// The message that it answers, as a file: tells whether the reply takes it up
@@ -117,7 +117,10 @@ pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> 
                     let given = sent.and_then(|day| day.get(..10)?.parse().ok());
                     let on = given.or(answer.reading.dated);
                     if let (None, Some(day)) = (given, on) {
-                        writeln!(out, "  its day is taken from its head: {day} (--sent DATE says another)")?;
+                        writeln!(
+                            out,
+                            "  its date is taken from its heading: {day} (give another with --sent DATE)"
+                        )?;
                     }
                     if let Err(error) = for_the_log(&mut out, options, case, &text, on, settings)? {
                         writeln!(anstream::stderr(), "upstairs: {error}")?;
@@ -170,10 +173,7 @@ fn for_the_log(
         writeln!(out, "      {}", one_line(&line.text, 66))?;
     }
     if !options.log {
-        writeln!(
-            out,
-            "    the same with --log writes it down; a mail is kept whole by `upstairs case import`"
-        )?;
+        writeln!(out, "    add --log to write it down; `upstairs case import` keeps a whole e-mail")?;
         return Ok(Ok(()));
     }
     match wait(case::import::keep_reply(&place, id, text, Came { on, channel: options.channel }))? {
@@ -201,8 +201,8 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
         }
     }
     match reading.addresses_core {
-        Some(true) => writeln!(out, "  It takes up what you complained of.")?,
-        Some(false) => writeln!(out, "  It does not take up what you complained of.")?,
+        Some(true) => writeln!(out, "  It addresses what you complained about.")?,
+        Some(false) => writeln!(out, "  It does not address what you complained about.")?,
         None => {}
     }
     for (title, list) in [("Promised", &reading.promises), ("Asked of you", &reading.customer_duties)] {
@@ -214,8 +214,12 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
             let day = promise.day.map_or_else(String::new, |day| format!(", that is {day}"));
             let day = if due.contains(day.trim_start_matches(", that is ")) { String::new() } else { day };
             let undated = promise.day.is_none() && due.contains("working");
-            let day = if undated { " (for the day: --sent DATE --country CODE)".to_owned() } else { day };
-            let offer = if promise.ends_offer { ": the last day to take the offer" } else { "" };
+            let day = if undated {
+                " (to work out the date, give --sent DATE --country CODE)".to_owned()
+            } else {
+                day
+            };
+            let offer = if promise.ends_offer { ": the last day to accept the offer" } else { "" };
             writeln!(out, "    {due}{day}{offer}\n      “{}”", one_line(&promise.quote, 66))?;
         }
     }

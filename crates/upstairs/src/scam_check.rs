@@ -14,10 +14,10 @@ use crate::settings::Settings;
 pub(crate) struct ScamCheck {
     /// A text file; `-` reads standard input
     file: PathBuf,
-    /// The company that it says to come from
+    /// The company it claims to come from
     #[arg(long)]
     company: Option<String>,
-    /// Your country, as a code of ISO 3166-1 such as GB: numbers in national form, and where to report
+    /// Your country as a two-letter code, such as GB: used to read local numbers and to say where to report
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
     /// Print JSON (its schema: `upstairs schema scam-check`)
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         Err(kind) => {
             writeln!(
                 anstream::stderr(),
-                "`{}` is {kind} and no text: paste the words of the message into a file",
+                "`{}` is {kind}, not text: paste the words of the message into a file",
                 options.file.display()
             )?;
             return Ok(ExitCode::FAILURE);
@@ -72,10 +72,10 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         };
         writeln!(out, "{heading}")?;
         if let Some(name) = &answer.claims_to_be {
-            writeln!(out, "It says that it comes from {}.", draw::clean(name))?;
+            writeln!(out, "It claims to come from {}.", draw::clean(name))?;
         }
         if answer.kind == "report" {
-            writeln!(out, "Read as what somebody asked of you.")?;
+            writeln!(out, "Read as something that somebody asked you to do.")?;
         }
         for sign in &answer.signs {
             writeln!(out, "  - {}\n      “{}”\n      {}", sign.claim, draw::clean(&sign.quote), sign.why)?;

@@ -28,7 +28,7 @@ pub(crate) struct Sources {
     /// Print JSON (its schema: `upstairs schema sources`)
     #[arg(long)]
     json: bool,
-    /// Show all of each source: terms, trust, where it is asked
+    /// Show every detail of each source: terms, trust, address
     #[arg(long)]
     all: bool,
     /// The folder of your own directory
@@ -50,7 +50,7 @@ enum What {
         #[arg(long)]
         json: bool,
     },
-    /// Ask one source about a company, and tell what came
+    /// Ask one source about a company, and show its answer
     Test(Test),
 }
 
@@ -252,7 +252,7 @@ fn list(answer: &SourcesAnswer, all: bool, width: usize) -> String {
     let mut out = String::new();
     let on = answer.sources.iter().filter(|source| source.on).count();
     if on == 0 {
-        let words = "No source is on: nothing is sent to anybody. `upstairs sources enable keyless` switches on those that need no key.";
+        let words = "No source is switched on, so nothing is sent to anyone. `upstairs sources enable keyless` switches on those that need no key.";
         draw::paragraph(&mut out, words, "", "", width, Style::new());
         out.push('\n');
     }
@@ -261,7 +261,7 @@ fn list(answer: &SourcesAnswer, all: bool, width: usize) -> String {
     }
     let _ = writeln!(
         out,
-        "\n{BOLD}Linked, never fetched{BOLD:#} {DIM}(their terms keep programs out; save a page and read it with `upstairs read post`){DIM:#}"
+        "\n{BOLD}Linked, never fetched{BOLD:#} {DIM}(their terms do not allow programs; save a page and read it with `upstairs read post`){DIM:#}"
     );
     let linked: Vec<String> = answer.linked.iter().map(|site| site.name.to_owned()).collect();
     draw::paragraph(&mut out, &linked.join(", "), "   ", "   ", width, DIM);
@@ -303,7 +303,7 @@ fn one(out: &mut String, source: &SourceView, all: bool, width: usize) {
         say(&format!("trust {}: {}", source.trust, source.trust_words), DIM);
         say(&format!("terms: {}", source.terms), DIM);
         if source.never_seen_live {
-            say("never seen live: written from its documentation", DIM);
+            say("not tested live: written from its documentation", DIM);
         }
     }
     if let Some(last) = &source.last {

@@ -85,12 +85,12 @@ async function journey(width) {
   await ada.goto(CENTRE + "/start");
   await ada.getByRole("button", { name: "Begin" }).click();
   await ada.getByLabel("Company").fill("Teasel Stores " + width);
-  await ada.getByRole("button", { name: "Go on" }).click();
+  await ada.getByRole("button", { name: "Continue" }).click();
   await ada.getByLabel("Country").selectOption("GB");
-  await ada.getByRole("button", { name: "Go on" }).click();
+  await ada.getByRole("button", { name: "Continue" }).click();
   await ada.getByLabel("What happened").fill("The violet teapot came broken");
-  await ada.getByRole("button", { name: "Go on" }).click();
-  await ada.getByRole("link", { name: "See everything" }).click();
+  await ada.getByRole("button", { name: "Continue" }).click();
+  await ada.getByRole("link", { name: "Review everything" }).click();
   await ada.getByRole("button", { name: "Open the case" }).click();
   await ada.waitForURL(/\/cases\//);
   const base = new URL(ada.url()).pathname;
@@ -104,7 +104,7 @@ async function journey(width) {
   await ada.getByRole("button", { name: "Make a token" }).click();
   claim((await ada.locator("#token-made").innerText()).length === 64, "a token is shown when it is made");
   await look(ada, "account");
-  await ada.getByRole("button", { name: "Take back: Nightly report" }).click();
+  await ada.getByRole("button", { name: "Remove: Nightly report" }).click();
   await ada.waitForURL(/done=token_removed/);
 
   for (const [name, sees] of [["ben", false], ["eve", false], ["rob", true]]) {
@@ -117,7 +117,7 @@ async function journey(width) {
     claim((await page.getByText("violet teapot").count()) > 0 === sees, `${name} reads ${sees ? "its words" : "none of its words"}`);
     if (name === "rob") {
       claim((await page.locator("main form[method=post]:visible").count()) === 0, "who only reads is offered no form");
-      claim(await page.getByText("This account reads only").isVisible(), "and is told why");
+      claim(await page.getByText("This account is read-only").isVisible(), "and is told why");
       await look(page, "case-read-only");
     } else if (name === "eve") await look(page, "case-of-others");
     claim(page.troubles.length === 0, `no trouble for ${name}: ${page.troubles.join("; ")}`);
@@ -194,8 +194,8 @@ async function passkeys(width) {
   await look(page, "account-no-passkey");
   const make = async (label, words) => {
     await page.goto(NAMED + "/account");
-    await page.getByLabel("What to call it").fill(label);
-    await page.getByLabel("Your password, to be sure").fill(words);
+    await page.getByLabel("Name for it").fill(label);
+    await page.getByLabel("Your password, to confirm").fill(words);
     await page.getByRole("button", { name: "Make a passkey" }).click();
   };
   await make("My phone", "wrong words in a row");
@@ -205,7 +205,7 @@ async function passkeys(width) {
   await page.waitForURL(/done=passkey$/);
   claim((await keys(phone)).length === 1, `a passkey is made on the device (${width})`);
   await make("My phone again", WORDS);
-  await page.getByText("this device has one for you already").waitFor();
+  await page.getByText("this device already has one for you").waitFor();
   claim((await keys(phone)).length === 1, "a device makes no second one for the same account");
   await devices.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: phone, enabled: false });
   const key = await device("usb");
@@ -218,7 +218,7 @@ async function passkeys(width) {
   await first.locator("summary").click();
   await first.getByLabel("New name: My phone").fill("Old phone");
   await look(page, "account-passkeys");
-  await first.getByRole("button", { name: "Keep the name" }).click();
+  await first.getByRole("button", { name: "Save the name" }).click();
   await page.waitForURL(/done=passkey_renamed/);
   claim(await page.locator("#passkeys li", { hasText: "Old phone" }).isVisible(), "a passkey is called something else");
 
@@ -234,12 +234,12 @@ async function passkeys(width) {
   claim(cookie.httpOnly && cookie.sameSite === "Strict", "with the same cookie as a password");
   await page.goto(NAMED + "/account");
   claim((await page.locator("#passkeys li", { hasText: "last used on" }).count()) === 1, "the page says which was used");
-  await page.getByRole("button", { name: "Take back: Key on my ring" }).click();
+  await page.getByRole("button", { name: "Remove: Key on my ring" }).click();
   await page.waitForURL(/\/login\?next=/);
   claim((await page.locator("#passkeys").count()) === 0, `who came in by it is out at once (${width})`);
   await page.getByRole("button", { name: "Log in with a passkey" }).click();
   await page.getByRole("alert").waitFor();
-  claim(await page.getByText("did not open the door").isVisible(), `one that was taken back opens nothing (${width})`);
+  claim(await page.getByText("did not work").isVisible(), `one that was taken back opens nothing (${width})`);
   await look(page, "login-passkey-refused");
   claim(page.troubles.length === 0, `no trouble: ${page.troubles.join("; ")}`);
   await page.context().close();
@@ -251,7 +251,7 @@ async function passkeys(width) {
   await still.goto(NAMED + "/account");
   claim(await still.getByText("Passkeys need JavaScript").isVisible(), `without scripts passwords work, and the page says what does not (${width})`);
   claim((await still.locator("#passkeys li").count()) === 1, "what was made is still to be taken back");
-  await still.getByRole("button", { name: "Take back: Old phone" }).click();
+  await still.getByRole("button", { name: "Remove: Old phone" }).click();
   await still.waitForURL(/done=passkey_removed/);
   claim((await still.locator("#passkeys li").count()) === 0, "and is");
   await still.context().close();

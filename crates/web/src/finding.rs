@@ -239,7 +239,7 @@ impl Finds {
             }
         };
         if tokio::time::timeout(within, all_ended).await.is_err() {
-            tracing::warn!("a search had not ended when the program was stopped, and was cut off");
+            tracing::warn!("a search was still running when the program was stopped, and was cut off");
         }
     }
 

@@ -34,7 +34,7 @@ pub struct Listen {
 pub enum Refusal {
     /// Beyond this machine everything goes encrypted.
     #[error(
-        "beyond this machine it listens with a certificate only (--tls-cert, --tls-key), or behind a proxy that has one (--behind-proxy)"
+        "to listen beyond this machine it needs a certificate (--tls-cert, --tls-key) or a proxy that has one (--behind-proxy)"
     )]
     Plain,
     /// An address of every network has no name of its own.
@@ -42,7 +42,7 @@ pub enum Refusal {
     Nameless,
     /// Nobody could come in.
     #[error(
-        "nobody could come in: make the first account with `upstairs account add NAME --organisation ORGANISATION --role supervisor`"
+        "nobody could log in: make the first account with `upstairs account add NAME --organisation ORGANISATION --role supervisor`"
     )]
     Nobody,
 }

@@ -176,7 +176,7 @@ mod tests {
             [ours("wenn das nicht hilft: ein Brief vor der Klage, dann County Court")]
         );
         assert_eq!(
-            german("no day was set: answer now; something new"),
+            german("no date was set, so answer now; something new"),
             [ours("es wurde kein Tag gesetzt: Antworten Sie jetzt"), Piece::English("something new".into())]
         );
         assert_eq!(

@@ -215,7 +215,7 @@ pub(crate) async fn farewell(app: &App, within: Duration) {
     }
     tracing::warn!(
         requests = left.len(),
-        "they had not ended when the program was stopped, and were cut off"
+        "they were still running when the program was stopped, and were cut off"
     );
     let Some(hall) = &app.hall else { return };
     for asked in left.into_iter().flatten() {
@@ -297,7 +297,9 @@ impl Keys {
                 tracing::info!(certificate = %self.cert.display(), "the certificate was renewed");
                 *self = new;
             }
-            Err(error) => tracing::error!(%error, "the certificate was not renewed; the one before goes on"),
+            Err(error) => {
+                tracing::error!(%error, "the certificate was not renewed; the old one stays in use")
+            }
         }
     }
 }
@@ -321,7 +323,7 @@ fn tls(cert: &Path, key: &Path) -> Result<ServerConfig, CentreError> {
     let mut config = builder
         .with_no_client_auth()
         .with_single_cert(chain, secret)
-        .map_err(|error| wrong(key, format!("it does not go with the certificate: {error}")))?;
+        .map_err(|error| wrong(key, format!("it does not match the certificate: {error}")))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }

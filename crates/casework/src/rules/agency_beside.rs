@@ -10,8 +10,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "agency-beside",
-    claim: "It goes to court or to a formal notice, and the agency of the place passes such cases on or mediates: write there as well.",
-    why: "Its mediation is free, stops no claim, and firms that ignore a letter answer an authority.",
+    claim: "The case goes to court or to a formal notice, and the local agency passes such cases on or mediates: write to it as well.",
+    why: "Its mediation is free, does not stop a claim, and companies that ignore a letter do answer an authority.",
     takes: "td-ca-qc-mise-en-demeure",
     refuses: "court-letter-unanswered",
     place: Place::Beside,
@@ -24,7 +24,7 @@ fn judge(view: &View<'_>) -> Judged {
     if notice && view.thread.filed_outside.is_none() && view.offer.is_none() {
         return of_the_state(view);
     }
-    must((super::letter_unanswered::RULE.judge)(view).is_ok(), "the case does not go to court")?;
+    must((super::letter_unanswered::RULE.judge)(view).is_ok(), "the case is not going to court")?;
     let agency = view.outside.iter().find(|outside| {
         outside.first && outside.door == Door::Due && outside.body.kind == Kind::ConsumerAgency
     });
@@ -44,10 +44,9 @@ fn of_the_state(view: &View<'_>) -> Judged {
             && body.sectors.contains(&Sector::General)
             && found.door == Door::Due
     };
-    let agency =
-        view.outside.iter().find(of_state).ok_or("no agency of the state takes such a case today")?;
+    let agency = view.outside.iter().find(of_state).ok_or("no state agency takes such a case today")?;
     let why = format!(
-        "{} passes a complaint on to the company and may mediate: free, and no substitute for the letter",
+        "{} passes complaints on to the company and may mediate: this is free, but it does not replace the letter",
         agency.body.name
     );
     let proposal = Proposal::to(Step::TellRegulator, Some(agency.rung), why);

@@ -9,8 +9,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "attempt-first",
-    claim: "The letter before action led to nothing, and the court wants an attempt at a scheme shown first: make it.",
-    why: "Without it the claim is not heard, and its fee is lost.",
+    claim: "The letter before action led to nothing, and the court wants to see that you tried a scheme first: try it.",
+    why: "Otherwise the court does not hear the claim, and you lose the fee.",
     takes: "vb-fr-artisan",
     refuses: "court-letter-unanswered",
     place: Place::Main(83),
@@ -18,13 +18,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    let letter = view.thread.letter.ok_or("no letter before action was sent")?;
+    let letter = view.thread.letter.ok_or("you have not sent a letter before action")?;
     let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
-    super::must(view.letter_ran_out() || refused, "the day of the letter has not passed")?;
-    let scheme = wanted(view).ok_or("the court wants no attempt at a scheme, or it was made")?;
+    super::must(view.letter_ran_out() || refused, "the deadline in the letter has not passed")?;
+    let scheme =
+        wanted(view).ok_or("the court does not ask you to try a scheme first, or you have tried it")?;
     let proposal = super::outside_open::go(view, scheme);
     let why = format!(
-        "the letter of {} set {}, and nothing came of it; {} hears a claim of this size only after an attempt there",
+        "your letter of {} gave them until {}, and it led to nothing; {} only hears a claim of this size once you have tried this scheme",
         letter.on,
         letter.until(),
         view.court.as_ref().map_or("the court", |court| court.body.name.as_str()),

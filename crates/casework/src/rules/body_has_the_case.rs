@@ -14,8 +14,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "body-has-the-case",
-    claim: "A body outside has the case: let it work, and look again on its day.",
-    why: "Two ways at once confuse the record; a body that is overdue can be asked.",
+    claim: "An outside body has the case: let it work, and look again on the day it named.",
+    why: "Pursuing two routes at once confuses the record; if the body is overdue, you can ask it.",
     takes: "wait-body-has-it",
     refuses: "court-scheme-refused",
     place: Place::Main(90),
@@ -23,17 +23,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    let says = view.thread.body_says.ok_or("no body outside has the case")?;
-    let filed = view.thread.filed_outside.ok_or("no body outside has the case")?;
-    must(
-        view.remedy.accepted.is_none(),
-        "what it proposed was accepted: now it is the company's to carry out",
-    )?;
-    must(!view.thread.refused_to_body, "the company refused once more after the body had the case")?;
+    let says = view.thread.body_says.ok_or("no outside body has the case")?;
+    let filed = view.thread.filed_outside.ok_or("no outside body has the case")?;
+    must(view.remedy.accepted.is_none(), "you accepted what it proposed: now the company must carry it out")?;
+    must(!view.thread.refused_to_body, "the company refused again after the body had the case")?;
     let named = match says {
         BodySays::Nothing | BodySays::HasIt(None) => None,
         BodySays::HasIt(Some(day)) => Some(day),
-        _ => return Err("the body asks, proposes, refuses or is done"),
+        _ => return Err("the body asked, proposed, refused or has finished"),
     };
     let rung = if view.state.log.iter().any(|line| line.entry.rung == Some(Rung::Regulator)) {
         Rung::Regulator
@@ -41,14 +38,14 @@ fn judge(view: &View<'_>) -> Judged {
         Rung::Adr
     };
     if let Some(day) = named.filter(|day| *day < view.now) {
-        let why = format!("the body named {day}, and nothing came: ask how it stands");
+        let why = format!("the outside body named {day} and nothing has come: ask where your case stands");
         return Ok(Proposal { body: view.body_with_case(), ..Proposal::to(Step::Chase, Some(rung), why) });
     }
     let until = named.or(view.referral_due).or_else(|| answer_due(view, filed));
     let not_before = until.and_then(|day| day.checked_add(1.day()).ok());
     let why = format!(
-        "the case is with a body since {filed}; an answer may come until {}",
-        until.map_or("it writes".to_owned(), |day| day.to_string())
+        "an outside body has had the case since {filed}; give it until {}",
+        until.map_or("it writes to you".to_owned(), |day| day.to_string())
     );
     Ok(Proposal { body: view.body_with_case(), not_before, ..Proposal::to(Step::Wait, None, why) })
 }

@@ -8,8 +8,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "cannot-wait",
-    claim: "The company still has time by the clock, and the case cannot wait for it: remind the desk today, by the quickest way.",
-    why: "A clock for ordinary complaints is no answer to somebody at risk.",
+    claim: "The company still has time to answer, but the case cannot wait: remind the team today, in the quickest way.",
+    why: "Time limits for ordinary complaints are no use to someone at risk.",
     takes: "chase-cannot-wait",
     refuses: "wait-own-time-runs",
     place: Place::Main(49),
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Judged {
     must(view.waiting_harms(), "waiting does no harm")?;
     must(view.thread.answer.is_none(), "the company has answered")?;
-    must(view.touched(), "the company was not asked yet")?;
-    let why = "it cannot wait for the ordinary time: by phone, with the word urgent and the reason";
+    must(view.touched(), "you have not asked the company yet")?;
+    let why = "this cannot wait for the usual time limit: phone them, say that it is urgent and say why";
     Ok(Proposal::to(Step::Chase, Some(view.thread.desk), why))
 }

@@ -6,8 +6,8 @@ use crate::view::View;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "court-beside",
-    claim: "The claim goes to the bank first, and the letter before action ran out as well: a claim in court stands open beside it.",
-    why: "The bank’s window closes first and costs nothing; the threat of the letter stays true.",
+    claim: "The claim goes to the bank first, and the letter before action ran out as well: a claim in court is also possible.",
+    why: "The bank’s time limit ends first and the claim there is free; what the letter announced is still possible.",
     takes: "vb-ca-bc-crt",
     refuses: "court-letter-unanswered",
     place: Place::Beside,

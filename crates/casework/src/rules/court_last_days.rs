@@ -11,8 +11,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "court-last-days",
-    claim: "The time for a claim in court runs out: file it, or it is lost.",
-    why: "No complaint and hardly any scheme stops the limitation.",
+    claim: "The time for a claim in court is running out: file it, or lose it.",
+    why: "A complaint does not stop the time limit for court, and hardly any scheme does.",
     takes: "court-limitation-near",
     refuses: "court-letter-unanswered",
     place: Place::Main(82),
@@ -32,8 +32,8 @@ fn judge(view: &View<'_>) -> Judged {
             || view.is_overdue()
             || view.thread.generic > 0);
     must(near, "the last day for a claim in court is not near")?;
-    must(tried, "the company has no formal complaint, or still may answer it")?;
-    Ok(court(view, &format!("a claim can be filed until {until}")).until(Some(until), view.now))
+    must(tried, "the company has no formal complaint, or may still answer it")?;
+    Ok(court(view, &format!("you can file a claim until {until}")).until(Some(until), view.now))
 }
 
 /// Days before its end within which a limitation is pressing.

@@ -12,8 +12,8 @@ use crate::words::{By, LogKind, Step};
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "decided-outside",
-    claim: "A body outside has decided, or does not take the case: what stands open is its own review, and the court.",
-    why: "Neither the company nor that body owes another answer; a reminder only lets the days pass by which the rest is lost.",
+    claim: "An outside body has decided, or will not take the case: what is left is its own review, and the court.",
+    why: "Neither the company nor that body owes another answer; a reminder only uses up the time left for the other routes.",
     takes: "c-gb-ombudsman-decided",
     refuses: "wait-body-has-it",
     place: Place::Main(64),
@@ -25,8 +25,8 @@ fn judge(view: &View<'_>) -> Judged {
         .thread
         .body_says
         .filter(|says| matches!(says, BodySays::Done | BodySays::Refuses))
-        .ok_or("no body outside has decided")?;
-    let day = view.thread.body_ended.ok_or("no body outside has decided")?;
+        .ok_or("no outside body has decided")?;
+    let day = view.thread.body_ended.ok_or("no outside body has decided")?;
     let last = view
         .state
         .log
@@ -34,7 +34,7 @@ fn judge(view: &View<'_>) -> Judged {
         .rev()
         .map(|line| &line.entry)
         .find(|entry| entry.by == By::Body)
-        .ok_or("no body outside has decided")?;
+        .ok_or("no outside body has decided")?;
     let id = view.body_with_case();
     let name = id.as_deref().and_then(|id| view.atlas.body(id)).map_or("the body", |body| body.name.as_str());
     // Another body that is open goes before a court.
@@ -42,11 +42,11 @@ fn judge(view: &View<'_>) -> Judged {
         return Ok(super::outside_open::go(view, door));
     }
     let review = last.due.filter(|day| *day >= view.now).map_or_else(
-        || format!("read in the letter of {name} of {day} whether it may be asked to look again, and until when: the first view of a case handler is often not its last word"),
-        |due| format!("{name} set {due}: until then it can be asked to look again, or its decision be taken"),
+        || format!("check in the letter from {name} of {day} whether you can ask it to look again, and by when: a case handler's first view is often not final"),
+        |due| format!("{name} set {due}: until then you can ask it to look again, or accept its decision"),
     );
     let decided = match says {
-        BodySays::Refuses => format!("{name} does not take the case (its letter of {day})"),
+        BodySays::Refuses => format!("{name} will not take the case (its letter of {day})"),
         _ => format!("{name} decided on {day}"),
     };
     if view.court_lapsed() {
@@ -62,7 +62,7 @@ fn judge(view: &View<'_>) -> Judged {
         proposal
     } else {
         proposal
-            .and("a decision that is in your favour is taken in writing, and binds only then in many schemes")
+            .and("if the decision is in your favour, accept it in writing: in many schemes it is binding only then")
     };
     let until = last.due.or_else(|| {
         let court = view.court.as_ref()?.until?;

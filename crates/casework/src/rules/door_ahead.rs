@@ -8,8 +8,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "door-ahead",
-    claim: "The body outside opens on a day that is near: keep it in sight while the company is reminded.",
-    why: "A reminder without a next day has no weight.",
+    claim: "The outside body can take the case soon: keep that day in mind while you remind the company.",
+    why: "A reminder carries no weight unless it says what comes next and when.",
     takes: "chase-before-door",
     refuses: "wait-adr-opens",
     place: Place::Beside,
@@ -25,12 +25,12 @@ fn judge(view: &View<'_>) -> Judged {
     let (door, day) = view
         .next_door()
         .filter(|(door, _)| door.tier <= 2)
-        .ok_or("no body of the trade opens on a day that is known")?;
+        .ok_or("no day is known from which an outside body for the trade can take the case")?;
     let name = &door.body.name;
     let why = if door.waits {
-        format!("{name} takes it from {day}, not before")
+        format!("{name} can take the case from {day}, not before")
     } else {
-        format!("{name} takes it at any time, and the time that the company has to answer is over on {day}")
+        format!("{name} takes cases at any time, and the company's time to answer is over on {day}")
     };
     Ok(Proposal {
         not_before: Some(day),

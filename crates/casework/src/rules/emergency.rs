@@ -11,7 +11,7 @@ use crate::words::{Step, Urgency};
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "emergency",
-    claim: "Money leaves, somebody is at risk, or the service or journey cannot wait, and nobody was told yet: call the front line now.",
+    claim: "Money is being taken, someone is at risk, or the service or journey cannot wait, and nobody has been told yet: call the front line now.",
     why: "Only the front line can stop it today; whatever is missing can follow.",
     takes: "front-fraud-now",
     refuses: "front-fraud-told",
@@ -25,15 +25,15 @@ fn judge(view: &View<'_>) -> Judged {
         view.urgent(),
         Some(Urgency::MoneyLeaving | Urgency::HealthSafety | Urgency::ServiceEssential | Urgency::TravelSoon)
     );
-    must(!view.told(), "the company was told")?;
-    must(fraud || urgent, "neither fraud nor anything that cannot wait is told")?;
+    must(!view.told(), "you have told the company")?;
+    must(fraud || urgent, "you have not said that it is fraud or that it cannot wait")?;
     let why = match view.urgent() {
         Some(Urgency::HealthSafety) => {
             "somebody is at risk: get out of danger and call the emergency number first, then the company's safety line"
         }
-        Some(Urgency::ServiceEssential) => "the service is one that cannot be done without",
-        Some(Urgency::TravelSoon) => "the journey is near: only a call or the counter is quick enough",
-        _ => "money leaves: the fraud line and a stop of the card or account, today",
+        Some(Urgency::ServiceEssential) => "you cannot do without this service",
+        Some(Urgency::TravelSoon) => "your journey is close: only a call or the counter is quick enough",
+        _ => "your money is being taken: call the fraud line and have the card or account blocked today",
     };
     let proposal = Proposal::to(Step::ContactFrontLine, Some(Rung::FrontLine), why)
         .and("note the time, the name and the reference");

@@ -11,8 +11,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "external-review",
-    claim: "The plan’s own appeals are used up: ask for the independent external review within its time.",
-    why: "It is decided outside of the company, costs little or nothing, and binds it.",
+    claim: "The plan’s own appeals are used up: ask for the independent external review within its time limit.",
+    why: "It is decided outside the company, costs little or nothing, and is binding on the company.",
     takes: "adr-external-review",
     refuses: "complain-first-denial",
     place: Place::Main(81),
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    must(view.thread.ended().is_some(), "the company has not had its last word")?;
+    must(view.thread.ended().is_some(), "the company has not given its final answer")?;
     let review = view
         .notices
         .iter()

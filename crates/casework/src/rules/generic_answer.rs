@@ -8,8 +8,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "generic-answer",
-    claim: "The answer does not touch the point: name the point, ask once more, with a short last day.",
-    why: "A reply that answers something else is no answer; a second one like it is a reason to go up.",
+    claim: "The answer does not address the point: name the point and ask once more, with a short deadline.",
+    why: "A reply about something else is not an answer; a second one is a reason to go higher.",
     takes: "challenge-first-generic",
     refuses: "executive-generic-twice",
     place: Place::Main(75),
@@ -18,9 +18,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    must(thread.generic_last, "the last word of the company is no answer beside the point")?;
-    must(!thread.challenged, "the point was named again already")?;
-    must(thread.generic <= 1 || thread.formal.is_some(), "the front line dodged more than once")?;
-    let why = "the last answer does not touch what was asked: repeat it as numbered points, with a last day";
+    must(thread.generic_last, "the company's last message does not avoid the point")?;
+    must(!thread.challenged, "you have repeated the point already")?;
+    must(thread.generic <= 1 || thread.formal.is_some(), "the front line avoided the point more than once")?;
+    let why = "the last answer does not address what you asked: repeat it as numbered points, and set a date for the answer";
     Ok(Proposal::to(Step::ChallengeGeneric, Some(thread.desk), why))
 }

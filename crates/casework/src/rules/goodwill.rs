@@ -10,8 +10,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "goodwill",
-    claim: "The time for a claim is over: only goodwill is left, and that sits at the top.",
-    why: "A threat of court that can no longer be carried out costs what goodwill there is; a part is more than nothing.",
+    claim: "The time for a claim is over: only goodwill is left, and the executive office decides on that.",
+    why: "Threatening court when it is too late costs you the goodwill that is left; part of the money is better than nothing.",
     takes: "executive-goodwill",
     refuses: "legal-refused",
     place: Place::Main(81),
@@ -26,11 +26,13 @@ fn judge(view: &View<'_>) -> Judged {
         || view.thread.tried.contains(&Rung::Executive)
     {
         return Err(
-            "a claim in court can still be made, a scheme is open, nothing was refused, or the top was asked",
+            "you can still go to court, a scheme is open, nothing was refused, or you have asked the executive office",
         );
     }
     let last =
         view.court.as_ref().and_then(|court| court.until).map_or(String::new(), |day| format!(" on {day}"));
-    let why = format!("the time for a claim ended{last}: ask the top for a part, as goodwill");
+    let why = format!(
+        "the time for a claim ended{last}: ask the executive office for part of the money, as goodwill"
+    );
     Ok(Proposal::to(Step::Executive, Some(Rung::Executive), why))
 }

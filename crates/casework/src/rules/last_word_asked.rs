@@ -10,8 +10,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "last-word-asked",
-    claim: "The body outside wants the company's last word, and a first refusal is none: ask for the next stage, or for that word.",
-    why: "Without it the body sends the case back; a firm that has no further stage says so in writing, and that opens the door.",
+    claim: "The outside body needs the company's final answer, and a first refusal is not one: ask for the next stage, or for the final answer.",
+    why: "Without it the body sends the case back; a company with no further stage says so in writing, and then the body can take the case.",
     takes: "next-stage-unknown",
     refuses: "next-stage-none",
     place: Place::Main(78),
@@ -24,12 +24,12 @@ fn judge(view: &View<'_>) -> Judged {
         .outside
         .iter()
         .find(|outside| outside.first && outside.door == Door::Missing(FINAL_RESPONSE))
-        .ok_or("no body outside waits for the last word alone")?;
-    must(view.open_door().is_none(), "a body outside is open already")?;
+        .ok_or("no outside body is waiting only for the final answer")?;
+    must(view.open_door().is_none(), "an outside body can take the case already")?;
     let why = format!(
-        "{} wants the company's final response, and the answer of {} is none yet",
+        "{} needs the company's final response, and the answer of {} is not one",
         door.body.name, answer.on
     );
-    let ask = "ask in writing for the next stage of the procedure, or for a final response that names it";
+    let ask = "ask in writing for the next stage of the complaints procedure, or for a final response that names this body";
     Ok(Proposal::to(Step::NextStage, Some(Rung::Management), why).and(ask))
 }

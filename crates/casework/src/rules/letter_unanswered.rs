@@ -9,7 +9,7 @@ use crate::view::View;
 pub(super) const RULE: Rule = Rule {
     id: "letter-unanswered",
     claim: "The letter before action led to nothing: file the claim.",
-    why: "Everything that a court asks to be tried first was tried.",
+    why: "Everything a court wants you to try first has been tried.",
     takes: "court-letter-unanswered",
     refuses: "wait-letter-day-ahead",
     place: Place::Main(83),
@@ -17,16 +17,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    let letter = view.thread.letter.ok_or("no letter before action was sent")?;
+    let letter = view.thread.letter.ok_or("you have not sent a letter before action")?;
     let day = letter.until();
     let refused = view.thread.answer.is_some_and(|answer| answer.on >= letter.on);
-    must(day < view.now || refused, "the day of the letter has not passed")?;
-    must(!view.court_lapsed(), "a claim in court would come too late")?;
+    must(day < view.now || refused, "the deadline in the letter has not passed")?;
+    must(!view.court_lapsed(), "it is too late for a claim in court")?;
     must(
         super::attempt_first::wanted(view).is_none(),
-        "an attempt at a scheme must be shown before a claim",
+        "you must show that you tried a scheme before you file a claim",
     )?;
-    let why = format!("the letter of {} set {day}, and nothing came of it", letter.on);
+    let why = format!("your letter of {} gave them until {day}, and it led to nothing", letter.on);
     let proposal = super::court_last_days::court(view, &why);
     let until = view.court.as_ref().and_then(|court| court.until);
     let near = until.filter(|until| view.now.checked_add(NEAR_DAYS.days()).is_ok_and(|day| *until <= day));

@@ -8,8 +8,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "next-stage",
-    claim: "The desk refused, dodged or let its time pass, and the company has a next stage: go there, within its time.",
-    why: "Bodies outside ask for the company’s own stages, and the next one may put it right.",
+    claim: "The team refused, was evasive or let its time pass, and the company has a next stage: go there within its time limit.",
+    why: "Outside bodies ask whether the company’s own stages were used, and the next one may put it right.",
     takes: "next-stage-refused",
     refuses: "next-stage-none",
     place: Place::Main(77),
@@ -24,8 +24,8 @@ fn judge(view: &View<'_>) -> Judged {
     let stage = known.stage;
     let dodged = thread.generic > 0 && thread.challenged;
     let failed = thread.answer.is_some() || thread.silent || dodged || view.is_overdue();
-    must(failed, "the desk still has time, and has neither refused nor dodged")?;
-    must(!thread.answer.is_some_and(|answer| answer.last_word), "the company had its last word")?;
+    must(failed, "the team still has time, and has not refused or avoided the point")?;
+    must(!thread.answer.is_some_and(|answer| answer.last_word), "the company has given its final answer")?;
     let window = crate::stages::window(view.state, thread.desk);
     let until = match (window, thread.answer) {
         (Some(clock), Some(answer)) => view.end(answer.on, clock),
@@ -34,9 +34,9 @@ fn judge(view: &View<'_>) -> Judged {
     must(until.is_none_or(|day| day >= view.now), "the time for the next stage is over")?;
     let why = match thread.answer {
         Some(answer) => format!("the {} stage said no on {}", answer.rung.id(), answer.on),
-        None if dodged => "the stage answered twice without touching the point".to_owned(),
+        None if dodged => "this stage answered twice without addressing the point".to_owned(),
         None => format!(
-            "the stage had until {}",
+            "this stage had until {}",
             view.answer_due().map_or("now".to_owned(), |day| day.to_string())
         ),
     };
@@ -48,7 +48,7 @@ fn judge(view: &View<'_>) -> Judged {
     let proposal = known.note.map(str::to_owned).into_iter().chain(source).fold(proposal, Proposal::and);
     let proposal = match (window, until) {
         (Some(clock), Some(day)) => {
-            proposal.and(format!("it must be asked for within {clock}: ends on {day}"))
+            proposal.and(format!("you must ask for it within {clock}: ends on {day}"))
         }
         _ => proposal,
     };

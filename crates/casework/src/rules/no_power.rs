@@ -12,8 +12,8 @@ use crate::words::{Step, Urgency};
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "no-power",
-    claim: "The front line says no or may not decide: ask for somebody with more power, in the same contact.",
-    why: "A supervisor can make exceptions that the first person cannot; a note of the refusal is the record for the next step.",
+    claim: "The front line says no or may not decide: ask for someone with more authority in the same call, chat or visit.",
+    why: "A supervisor can make exceptions that the first person cannot; your note of the refusal is the record for the next step.",
     takes: "supervisor-no-power",
     refuses: "complain-supervisor-refused",
     place: Place::Main(72),
@@ -23,22 +23,29 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
     must(thread.formal.is_none(), "there is a formal complaint")?;
-    must(!thread.supervisor_asked, "a supervisor was asked for")?;
+    must(!thread.supervisor_asked, "you have asked for a supervisor")?;
     must(!thread.silent, "nobody answers")?;
     // Goods that hurt are no matter for the desk; a supply that is down today is put right by whoever may send somebody.
     let danger =
         view.urgent() == Some(Urgency::HealthSafety) && view.state.facts.topic != Some(Topic::ServiceDown);
     let spoken = thread.front_refusal.is_some_and(|(_, spoken)| spoken) && thread.front_contacts <= 2;
-    must(!danger, "somebody is at risk")?;
-    must(thread.lacks_power || spoken, "nobody refused by word of mouth, or said that the power is lacking")?;
-    must(!declared_in_writing(view), "a contract is called off in writing, and the days for that are few")?;
+    must(!danger, "someone is at risk")?;
+    must(
+        thread.lacks_power || spoken,
+        "nobody refused in person or by phone, or said that they have no power to decide",
+    )?;
+    must(
+        !declared_in_writing(view),
+        "the contract must be cancelled in writing, and there are only a few days left",
+    )?;
     let why = if thread.lacks_power {
-        "the agent says that the power to put it right is lacking"
+        "the person you spoke to says they have no power to put it right"
     } else {
         "the front line said no on the phone, in a chat or face to face"
     };
-    let proposal = Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why)
-        .and("restate the facts, say why the answer does not do, note name and number");
+    let proposal = Proposal::to(Step::AskSupervisor, Some(Rung::Supervisor), why).and(
+        "repeat the facts, say why the answer is not good enough, and note the person's name and number",
+    );
     Ok(notice::with(view, proposal))
 }
 

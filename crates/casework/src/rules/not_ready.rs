@@ -8,8 +8,8 @@ use crate::words::{By, Lack, Step};
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "not-ready",
-    claim: "Neither a day, nor a number, nor any proof is there: gather these first.",
-    why: "A desk that cannot find the customer or the event sends the complaint back, and its clock has not begun.",
+    claim: "There is no date, no reference number and no proof yet: gather these first.",
+    why: "A company that cannot find the customer or the event sends the complaint back, and no time limit has started.",
     takes: "prepare-nothing-known",
     refuses: "front-first-contact",
     place: Place::Main(86),
@@ -22,7 +22,7 @@ fn judge(view: &View<'_>) -> Judged {
     let nothing_told = !view.touched()
         && [Lack::WhatHappened, Lack::Reference, Lack::Evidence].iter().all(|lack| view.lacks.contains(lack));
     must(!dated, "the company has said something already")?;
-    must(bare || nothing_told, "a day, a number or a proof is there")?;
+    must(bare || nothing_told, "there is a date, a number or a proof")?;
     let lacks: Vec<&str> = view.lacks.iter().map(|lack| lack.id()).collect();
     Ok(Proposal::to(Step::Prepare, None, format!("missing: {}", lacks.join(", "))))
 }

@@ -6,7 +6,7 @@ use crate::words::Wish;
 /// Returns the offer that waits for an answer today.
 pub(super) fn waiting<'v>(view: &'v View<'_>) -> Result<&'v Offer, &'static str> {
     let offer = view.offer.as_ref().filter(|offer| offer.due.is_none_or(|due| due >= view.now));
-    offer.ok_or("no offer waits for an answer")
+    offer.ok_or("no offer is waiting for an answer")
 }
 
 /// Says what is offered.

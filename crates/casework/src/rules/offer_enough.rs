@@ -8,8 +8,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "offer-enough",
-    claim: "An offer reaches the least that is accepted: take it in writing before its day.",
-    why: "More argument risks what is on the table; a full and final settlement costs nothing when nothing else is claimed.",
+    claim: "An offer meets the least the customer would accept: accept it in writing before it ends.",
+    why: "Arguing further puts the offer at risk; a full and final settlement costs nothing when nothing else is claimed.",
     takes: "accept-above-least",
     refuses: "negotiate-below-least",
     place: Place::Main(92),
@@ -18,13 +18,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     let offer = offer::waiting(view)?;
-    must(offer::is_enough(view, offer), "the offer is less than the least that is accepted")?;
+    must(offer::is_enough(view, offer), "the offer is less than you would accept")?;
     let amount = offer::in_words(offer);
     let least = view
         .state
         .facts
         .least
-        .map_or("what was wanted".to_owned(), |least| format!("the least that is accepted, {least}"));
-    let why = format!("{amount} reaches {least}: confirm in writing, with the day of delivery");
+        .map_or("what you wanted".to_owned(), |least| format!("the least you would accept, {least}"));
+    let why = format!("{amount} meets {least}: accept in writing, and name the day by which it must arrive");
     Ok(Proposal::to(Step::Accept, Some(offer.rung), why).until(offer.due, view.now))
 }

@@ -13,8 +13,8 @@ const NEAR_DAYS: i32 = 30;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "payment-beside",
-    claim: "A right against the payer’s bank runs beside: use it now, it does not stop for the complaint.",
-    why: "The two do not shut each other out, and the bank’s window closes first.",
+    claim: "There is a right against the payer’s bank as well: use it now, because its time limit does not stop for the complaint.",
+    why: "One does not rule out the other, and the bank’s time limit ends first.",
     takes: "beside-payment-right",
     refuses: "wait-promise-open",
     place: Place::Beside,
@@ -30,8 +30,8 @@ fn judge(view: &View<'_>) -> Judged {
     let failed = view.seller_failures() >= 1 && (near || view.thread.ended().is_some());
     must(!view.payments.is_empty(), view.why_no_payment())?;
     must(!view.payment_claimed(), "the bank has the claim")?;
-    must(fraud || failed, "the seller has not failed, or the right is far from its end")?;
-    must(view.offer.is_none(), "an offer waits for an answer")?;
+    must(fraud || failed, "the seller has not failed, or the right does not end soon")?;
+    must(view.offer.is_none(), "an offer is waiting for an answer")?;
     must(!view.promises.iter().any(|promise| promise.kept == Kept::Open), "a promise is open")?;
     Ok(super::payment_right::claim(view))
 }

@@ -13,7 +13,7 @@ use crate::words::{Step, Urgency, Wish};
 pub(super) const RULE: Rule = Rule {
     id: "payment-right",
     claim: "The seller failed, and the way of paying gives a claim against the bank: use it.",
-    why: "The bank can pay where the seller will not or cannot.",
+    why: "The bank can pay when the seller will not or cannot.",
     takes: "claim-seller-insolvent",
     refuses: "claim-seller-not-asked",
     place: Place::Main(79),
@@ -35,7 +35,7 @@ fn judge(view: &View<'_>) -> Judged {
     let to_correct =
         facts.wanted == Some(Wish::Correction) && facts.ongoing && facts.paid_by == Some(PaidBy::DirectDebit);
     let still_runs = (to_end || to_correct) && view.urgent() != Some(Urgency::MoneyLeaving);
-    must(!still_runs, "the contract still runs, and nothing is asked back")?;
+    must(!still_runs, "the contract is still running, and you are not asking for money back")?;
     let pending = view.promises.iter().any(|promise| promise.kept == Kept::Open);
     if pending
         || !(issuer
@@ -52,9 +52,9 @@ fn judge(view: &View<'_>) -> Judged {
 /// Makes the proposal to claim by the way of paying.
 pub(super) fn claim(view: &View<'_>) -> Proposal {
     let to_whom = if view.state.facts.paid_by == Some(PaidBy::Paypal) {
-        "open a dispute in your PayPal account, then turn it into a claim within its days"
+        "open a dispute in your PayPal account, then turn it into a claim within the time that PayPal allows"
     } else {
-        "the claim goes to your own bank or card issuer, in writing"
+        "the claim goes in writing to your own bank or card issuer"
     };
     let mut proposal = Proposal::to(Step::ClaimPaymentRight, None, to_whom);
     for payment in &view.payments {

@@ -13,8 +13,8 @@ const SOON_DAYS: i32 = 21;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "payment-right-lapses",
-    claim: "A right against the payer’s bank is about to lapse: claim it now, whatever else goes on.",
-    why: "Writing to the seller does not stop that clock.",
+    claim: "A right against the payer’s bank is about to run out: claim it now, whatever else is going on.",
+    why: "Writing to the seller does not stop that time limit.",
     takes: "claim-window-closing",
     refuses: "claim-window-closed",
     place: Place::Main(84),
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     must(view.withheld.is_empty() || !view.payments.is_empty(), view.why_no_payment())?;
-    let until = view.payment_until().ok_or("the way of paying gives no right with a last day")?;
+    let until = view.payment_until().ok_or("the way you paid gives no right with a last day")?;
     let soon = view.now.checked_add(SOON_DAYS.days()).is_ok_and(|day| until <= day);
     let asked = view.touched() && view.seller_failures() >= 1 || is_issuer(view.state.facts.sector);
     // The right that lapses may be another: what must be written to the company by an earlier day goes before.
@@ -38,7 +38,7 @@ fn judge(view: &View<'_>) -> Judged {
         || view.payment_claimed()
         || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some()))
     {
-        return Err("the right is far from its end, the bank has the claim, or the seller was not asked");
+        return Err("the right does not end soon, the bank has the claim, or you have not asked the seller");
     }
     Ok(super::payment_right::claim(view))
 }

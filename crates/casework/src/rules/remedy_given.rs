@@ -9,8 +9,8 @@ use crate::words::{By, Step};
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "remedy-given",
-    claim: "What was wanted came, and nothing is left to claim: close the case.",
-    why: "A case left open goes on costing attention, and its outcome teaches what worked.",
+    claim: "The customer got what they wanted, and nothing is left to claim: close the case.",
+    why: "An open case keeps asking for attention, and noting its outcome shows what worked.",
     takes: "close-refund-paid",
     refuses: "close-part-paid",
     place: Place::Main(95),
@@ -28,10 +28,12 @@ fn judge(view: &View<'_>) -> Judged {
         && !owed
         && last.is_some_and(|entry| entry.by == By::Customer && crate::phrases::content(&entry.text));
     let closed = view.state.closed.is_some();
-    must(given || said_so || closed, "what was wanted has not come, came short, or is disputed")?;
+    must(given || said_so || closed, "what you wanted has not arrived, fell short, or is disputed")?;
     let why = match remedy.given {
-        Some(day) => format!("what was wanted came on {day}, and nothing since says that it was not enough"),
-        None => "the customer is content, and nothing promised is open".to_owned(),
+        Some(day) => {
+            format!("you got what you wanted on {day}, and nothing since says that it was not enough")
+        }
+        None => "you are satisfied, and no promise is outstanding".to_owned(),
     };
     Ok(Proposal::to(Step::Close, None, why))
 }

@@ -12,8 +12,8 @@ use crate::words::{Step, Urgency};
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "safety-report",
-    claim: "Goods that can hurt others: report them to the safety authority beside the complaint.",
-    why: "It orders no remedy in one case, and warns or recalls for all.",
+    claim: "The goods could hurt others: report them to the safety authority as well as complaining.",
+    why: "It cannot order a remedy in one case, but it can warn everyone or have the goods recalled.",
     takes: "beside-safety-report",
     refuses: "front-first-contact",
     place: Place::Beside,
@@ -25,17 +25,17 @@ fn judge(view: &View<'_>) -> Judged {
     let told = view.state.facts.what.as_deref().is_some_and(crate::phrases::dangerous);
     let asked = view.touched();
     must(goods, "it is not about faulty goods")?;
-    must(asked, "the company was not asked yet")?;
-    must(told || view.urgent() == Some(Urgency::HealthSafety), "nothing tells of a danger")?;
+    must(asked, "you have not asked the company yet")?;
+    must(told || view.urgent() == Some(Urgency::HealthSafety), "nothing suggests a danger")?;
     let body = view
         .outside
         .iter()
         .find(|outside| {
             outside.door == Door::ReportsOnly && outside.body.sectors.contains(&Sector::ProductSafety)
         })
-        .ok_or("no authority for the safety of goods is known here")?;
+        .ok_or("no product safety authority is known here")?;
     let why = format!(
-        "{} collects reports; it orders no remedy in a single case, so beside and not instead",
+        "{} collects reports but cannot order a remedy in your case, so report to it as well as complaining, not instead",
         body.body.name
     );
     Ok(Proposal {

@@ -12,8 +12,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "scheme-report",
-    claim: "The firm belongs to no scheme though its trade must: report it beside.",
-    why: "Membership is a duty whose breach an authority pursues; the money still needs the court.",
+    claim: "The company belongs to no scheme although its trade must: report that as well.",
+    why: "Membership is a legal duty that an authority enforces; to get the money you still need the court.",
     takes: "court-scheme-refused",
     refuses: "adr-wait-over",
     place: Place::Beside,
@@ -23,11 +23,11 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Judged {
     let shut =
         view.thread.body_says == Some(BodySays::Refuses) && view.words().any(crate::phrases::no_scheme);
-    must(shut, "no body said that the firm belongs to no scheme")?;
+    must(shut, "no outside body said that the company belongs to no scheme")?;
     let body = view.outside.iter().find(|outside| {
         outside.step == Step::TellRegulator && matches!(outside.door, Door::Due | Door::ReportsOnly)
     });
-    let why = "the firm must belong to a scheme and belongs to none: report it, beside the claim";
+    let why = "the company must belong to a scheme but does not: report this as well as making your claim";
     Ok(Proposal {
         body: body.map(|outside| outside.body.id.clone()),
         ..Proposal::to(Step::TellRegulator, Some(Rung::Regulator), why)

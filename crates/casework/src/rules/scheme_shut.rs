@@ -1,4 +1,4 @@
-//! The scheme that would decide is shut for this case, and the company had its last word: letter before action, then court.
+//! The scheme that would decide is not open for this case, and the company has given its final answer: letter before action, then court.
 
 use atlas::words::Topic;
 
@@ -10,7 +10,7 @@ use crate::view::thread::BodySays;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "scheme-shut",
-    claim: "The scheme that would decide is shut for this case, and the company had its last word: letter before action, then court.",
+    claim: "The scheme that would decide is not open for this case, and the company has given its final answer: letter before action, then court.",
     why: "Nothing else can order the company to pay.",
     takes: "court-scheme-refused",
     refuses: "adr-wait-over",
@@ -19,29 +19,31 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(view: &View<'_>) -> Judged {
-    must(view.thread.ended().is_some(), "the company has not had its last word")?;
+    must(view.thread.ended().is_some(), "the company has not given its final answer")?;
     let above = view.above_limit();
     if view.court_lapsed()
         || (above.is_none() && view.open_door().is_some_and(|door| door.tier <= 2))
         || view.next_door().is_some_and(|(door, _)| door.tier <= 2)
     {
-        return Err("a claim in court would come too late, or a body of the trade is open or opens soon");
+        return Err(
+            "it is too late for a claim in court, or an outside body for the trade is open or opens soon",
+        );
     }
     let refused = view.thread.body_says == Some(BodySays::Refuses);
     let lapsed =
         view.outside.iter().find(|outside| outside.tier <= 2 && matches!(outside.door, Door::Lapsed(_)));
     let deposit = view.state.facts.topic == Some(Topic::Deposit);
     let why = match (refused, lapsed) {
-        (true, _) => "the body outside cannot take the case".to_owned(),
-        (_, Some(outside)) => format!("the time for {} is over", outside.body.name),
+        (true, _) => "the outside body cannot take the case".to_owned(),
+        (_, Some(outside)) => format!("the time to go to {} is over", outside.body.name),
         _ if above.is_some() => format!(
-            "the amount is beyond what {} takes",
+            "the amount is more than {} can deal with",
             above.map_or("the scheme", |outside| outside.body.name.as_str())
         ),
-        _ if deposit => "a deposit that is kept without ground is a plain money claim".to_owned(),
-        _ => return Err("no scheme is shut for this case"),
+        _ if deposit => "a deposit kept without good reason is an ordinary claim for money".to_owned(),
+        _ => return Err("no scheme is closed to this case"),
     };
     Ok(super::court_last_days::court(view, &why)
-        .and("a letter before action with a last day, usually 14 days, comes first")
+        .and("first send a letter before action with a deadline, usually 14 days")
         .until(view.court.as_ref().and_then(|court| court.until), view.now))
 }

@@ -10,8 +10,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "time-runs",
-    claim: "The company’s time, or the waiting time of the body outside, still runs: wait until its day.",
-    why: "A body sends back what comes too early, and a firm that answers in time was worth the wait.",
+    claim: "The company’s time to answer, or the outside body's waiting time, is not over yet: wait until it is.",
+    why: "An outside body sends back a case that comes too early, and the company may still answer in time.",
     takes: "wait-adr-opens",
     refuses: "adr-wait-over",
     place: Place::Main(50),
@@ -19,15 +19,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What is said where no time runs any more.
-const OVER: &str = "no time runs any more";
+const OVER: &str = "no time limit is running any more";
 
 fn judge(view: &View<'_>) -> Judged {
     let thread = &view.thread;
-    must(thread.formal.or(thread.desk_on).is_some(), "there is no complaint that waits for an answer")?;
+    must(thread.formal.or(thread.desk_on).is_some(), "no complaint is waiting for an answer")?;
     let door = view.next_door().filter(|(door, _)| door.tier <= 2);
     // After a mere refusal only the waiting time of the body is left to run.
     if view.waiting_harms() || (thread.answer.is_some() && (door.is_none() || thread.stages_left)) {
-        return Err("waiting would do harm, or the company has answered and no body waits");
+        return Err(
+            "waiting would do harm, or the company has answered and no outside body has a waiting time",
+        );
     }
     let own = view.own.due.filter(|day| *day >= view.now && thread.answer.is_none());
     let (not_before, body, words) = match (own, door) {
@@ -43,13 +45,16 @@ fn judge(view: &View<'_>) -> Judged {
             (
                 fair.checked_add(1.day()).map_err(|_| OVER)?,
                 None,
-                vec![format!("nothing sets a time here: two weeks are fair, until {fair}")],
+                vec![format!("no rule sets a time here: two weeks is fair, so wait until {fair}")],
             )
         }
     };
     let why = match body {
         Some(door) => {
-            format!("{} opens on {not_before}; earlier it would send the case back", door.body.name)
+            format!(
+                "{} can take your case from {not_before}; before that, it would send it back",
+                door.body.name
+            )
         }
         None => "the company still has time to answer".to_owned(),
     };

@@ -10,8 +10,8 @@ use crate::words::Step;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "wished-report",
-    claim: "The customer wants a body that settles no single case to act: report to it beside, and not instead.",
-    why: "It collects reports and acts for all; the money or the repair comes by another way.",
+    claim: "The customer wants a body that does not settle individual cases to act: report to it as well, not instead.",
+    why: "It collects reports and acts for everyone; you get the money or the repair by another route.",
     takes: "t-us-ftc-wish",
     refuses: "front-first-contact",
     place: Place::Beside,
@@ -21,9 +21,9 @@ pub(super) const RULE: Rule = Rule {
 fn judge(view: &View<'_>) -> Judged {
     // Before a desk of the company was asked in earnest there is nothing to report.
     if view.thread.formal.is_none() && view.thread.front_refusal.is_none() {
-        return Err("no desk of the company was asked in earnest");
+        return Err("you have not made a serious attempt with the company yet");
     }
-    let what = view.state.facts.what.as_deref().ok_or("what happened is not told")?;
+    let what = view.state.facts.what.as_deref().ok_or("you have not said what happened")?;
     let named = view.atlas.mentions(what, Some(view.state.facts.country));
     let body = named
         .iter()
@@ -31,9 +31,9 @@ fn judge(view: &View<'_>) -> Judged {
             let known = |outside: &&crate::view::Outside<'_>| outside.body.id == mention.head.id;
             view.outside.iter().find(known).filter(|outside| outside.door == Door::ReportsOnly)
         })
-        .ok_or("the customer names no body that takes reports only")?;
+        .ok_or("you do not name a body that only takes reports")?;
     let why = format!(
-        "{} takes reports and settles no single case: beside the claim, never in its place",
+        "{} takes reports but does not settle individual cases: report to it as well as making your claim, never instead",
         body.body.name
     );
     Ok(Proposal {

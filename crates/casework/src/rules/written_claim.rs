@@ -9,8 +9,8 @@ use crate::words::Urgency;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "written-claim",
-    claim: "The law wants a claim in writing within a time that runs: make it to the desk for claims, now.",
-    why: "A call does not keep such a time.",
+    claim: "The law wants a claim in writing within a time limit that is running: send it to the claims team now.",
+    why: "A phone call does not meet such a time limit.",
     takes: "complain-written-claim",
     refuses: "front-first-contact",
     place: Place::Main(73),
@@ -27,6 +27,6 @@ fn judge(view: &View<'_>) -> Judged {
             // What was said on the phone is written down where the right itself is about to lapse.
             (notice.act == Act::Claim || told_on_the_phone) && notice.right.pays.is_empty()
         })
-        .ok_or("no time runs within which the law wants a claim in writing")?;
-    Ok(super::front_line_failed::complain(view, "a time runs within which it must be put in writing"))
+        .ok_or("no time limit for a claim in writing is running")?;
+    Ok(super::front_line_failed::complain(view, "there is a time limit for putting this in writing"))
 }

@@ -63,7 +63,7 @@ impl<'a> Object<'a> {
     pub(super) fn of(value: &'a Value, path: At<'a>) -> Result<Self, BadField> {
         match value {
             Value::Object(map) => Ok(Self { map, path }),
-            other => Err(path.wrong(format!("an object is wanted, not `{}`", shown(other)))),
+            other => Err(path.wrong(format!("this must be an object, not `{}`", shown(other)))),
         }
     }
 
@@ -82,10 +82,10 @@ impl<'a> Object<'a> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) if text.chars().count() > MOST_TEXT => {
-                Err(self.at(name).wrong(format!("a text of at most {MOST_TEXT} characters is wanted")))
+                Err(self.at(name).wrong(format!("this must be a text of at most {MOST_TEXT} characters")))
             }
             Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
-            Some(other) => Err(self.at(name).wrong(format!("a text is wanted, not `{}`", shown(other)))),
+            Some(other) => Err(self.at(name).wrong(format!("this must be a text, not `{}`", shown(other)))),
         }
     }
 
@@ -100,7 +100,7 @@ impl<'a> Object<'a> {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(*flag),
             Some(other) => {
-                Err(self.at(name).wrong(format!("true or false is wanted, not `{}`", shown(other))))
+                Err(self.at(name).wrong(format!("this must be true or false, not `{}`", shown(other))))
             }
         }
     }
@@ -110,7 +110,7 @@ impl<'a> Object<'a> {
         self.get(name).map_or(Ok(None), |value| {
             let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
             let fail =
-                || self.at(name).wrong(format!("a whole number from 0 is wanted, not `{}`", shown(value)));
+                || self.at(name).wrong(format!("this must be a whole number from 0, not `{}`", shown(value)));
             number.map(Some).ok_or_else(fail)
         })
     }
@@ -121,7 +121,7 @@ impl<'a> Object<'a> {
             None => Ok(None),
             Some(Value::Number(number)) => Ok(Some(number.to_string())),
             Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(other) => Err(self.at(name).wrong(format!("a number is wanted, not `{}`", shown(other)))),
+            Some(other) => Err(self.at(name).wrong(format!("this must be a number, not `{}`", shown(other)))),
         }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Object<'a> {
             .filter(|(distance, id)| *distance <= id.len().div_ceil(3));
         let hint = match near {
             Some((_, id)) => format!("did you mean `{id}`?"),
-            None => format!("one of these is wanted: {}", ids.join(", ")),
+            None => format!("use one of these: {}", ids.join(", ")),
         };
         Err(self.at(name).wrong(format!("`{}` is not known; {hint}", shown(&Value::from(text)))))
     }
@@ -160,7 +160,7 @@ impl<'a> Object<'a> {
         match found {
             Some(day) if day > now => Err(self
                 .at(name)
-                .wrong(format!("`{day}` lies after today ({now}): what has not happened cannot be told"))),
+                .wrong(format!("`{day}` is after today ({now}): only give what has already happened"))),
             _ => Ok(found),
         }
     }
@@ -175,10 +175,10 @@ impl<'a> Object<'a> {
         match self.get(name) {
             None => Ok(&[]),
             Some(Value::Array(items)) if items.len() > most => {
-                Err(self.at(name).wrong(format!("at most {most} entries are taken, not {}", items.len())))
+                Err(self.at(name).wrong(format!("there can be at most {most} entries, not {}", items.len())))
             }
             Some(Value::Array(items)) => Ok(items),
-            Some(other) => Err(self.at(name).wrong(format!("a list is wanted, not `{}`", shown(other)))),
+            Some(other) => Err(self.at(name).wrong(format!("this must be a list, not `{}`", shown(other)))),
         }
     }
 
@@ -187,7 +187,7 @@ impl<'a> Object<'a> {
         let mut texts = Vec::new();
         for (at, item) in self.list(name, most)?.iter().enumerate() {
             let above = self.at(name);
-            let wrong = || At::Index(&above, at).wrong(format!("a text is wanted, not `{}`", shown(item)));
+            let wrong = || At::Index(&above, at).wrong(format!("this must be a text, not `{}`", shown(item)));
             let text = item.as_str().filter(|text| text.chars().count() <= MOST_TEXT).ok_or_else(wrong)?;
             if !text.trim().is_empty() {
                 texts.push(text.trim().to_owned());
@@ -205,7 +205,7 @@ fn day(text: &str) -> Result<Date, String> {
             .enumerate()
             .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     if shape {
-        return text.parse().map_err(|_| format!("`{text}` is not in the calendar"));
+        return text.parse().map_err(|_| format!("`{text}` is not a date in the calendar"));
     }
     let cut: String = text.chars().take(40).collect();
     let parts: Vec<&str> = text.split(['/', '.', '-']).map(str::trim).collect();
@@ -215,7 +215,7 @@ fn day(text: &str) -> Result<Date, String> {
         let reason = if (1..=12).contains(&a) && (1..=12).contains(&b) {
             "is ambiguous"
         } else {
-            "is not in the form wanted"
+            "is not in the right form"
         };
         return Err(format!("`{cut}` {reason}: write year-month-day, such as 2026-03-04"));
     }

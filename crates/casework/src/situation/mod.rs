@@ -275,16 +275,16 @@ mod tests {
         read
         case.country: `ZZ` is not a country code: two letters of ISO 3166-1 are wanted, such as GB, US or DE
         case.sector: `enrgy` is not known; did you mean `energy`?
-        case.problem.currency: `EURO` is not a currency: three letters of ISO 4217 are wanted, such as GBP; did you mean `EUR`?
+        case.problem.currency: `EURO` is not a currency: use three letters of ISO 4217, such as GBP; did you mean `EUR`?
         case.problem.since: `03/04/2026` is ambiguous: write year-month-day, such as 2026-03-04
-        case.problem.since: `2026-02-30` is not in the calendar
-        case.problem.amount: `-5` is not an amount: a number such as 129.90 is wanted, not negative, with no more places than the currency has
-        case.log[0].at: `2026-02-02` lies after today (2026-02-01): what has not happened cannot be told
+        case.problem.since: `2026-02-30` is not a date in the calendar
+        case.problem.amount: `-5` is not an amount: use a number such as 129.90, not negative, with no more decimals than the currency has
+        case.log[0].at: `2026-02-02` is after today (2026-02-01): only give what has already happened
         case.log[0].kind: `complain` is not known; did you mean `complaint`?
-        case.log[0].rung: `boss` is not known; one of these is wanted: front_line, supervisor, complaints, specialist, management, executive, legal, adr, regulator
-        case.log: a list is wanted, not `an object`
+        case.log[0].rung: `boss` is not known; use one of these: front_line, supervisor, complaints, specialist, management, executive, legal, adr, regulator
+        case.log: this must be a list, not `an object`
         case.policy.stages[0].respond.unit: `week` is not known; did you mean `weeks`?
-        the situation: an object is wanted, not `a list`
+        the situation: this must be an object, not `a list`
         ");
     }
 

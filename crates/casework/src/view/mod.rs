@@ -63,7 +63,7 @@ pub struct View<'a> {
     pub notices: Vec<Notice<'a>>,
     /// Times within which the customer must sue the company.
     pub suits: Vec<Notice<'a>>,
-    /// The day by which the company must have answered the body that has the case.
+    /// The day by which the company must have answered the outside body that has your case.
     pub referral_due: Option<Date>,
     /// What the case lacks.
     pub lacks: Vec<Lack>,
@@ -235,7 +235,7 @@ impl<'a> View<'a> {
         days.len()
     }
 
-    /// Returns the id of the body that has the case, or had it.
+    /// Returns the id of the outside body that has your case, or had it.
     #[must_use]
     pub fn body_with_case(&self) -> Option<String> {
         let said = self.state.log.iter().rev().find_map(|line| line.entry.body.clone());
@@ -404,7 +404,7 @@ mod tests {
             let mut state = state("US", "retail", &problem, &[("2026-04-13", "customer", "complaint", text)]);
             state.facts.wanted = Some(crate::Wish::Cancellation);
             let then = advice(&state, "2026-04-14").then.unwrap();
-            then.contains("it is for the company to go to court")
+            then.contains("it is up to the company to go to court")
         };
         let complaint = "Formal complaint";
         assert!(!told("They took 80 dollars from my account", complaint));

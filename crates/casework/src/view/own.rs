@@ -61,7 +61,7 @@ pub(crate) fn own_time(state: &State, atlas: &Atlas, question: &Question, thread
     {
         own.due = days.end(day, clock, atlas::words::Count::NextDay).map(|ending| ending.day);
         own.words = Some(format!(
-            "a deposit is due back within {clock} of {day} here (no source is recorded: check it)"
+            "here, a deposit must be returned within {clock} of {day} (no source is recorded: check it)"
         ));
         own.by_law = true;
     }

@@ -119,7 +119,7 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
                 let mut words = clock.reckoning.words.clone();
                 if right.basis == Basis::Treaty {
                     words.push(
-                        "only on a journey between countries: inside of one the airline's own terms count"
+                        "only for a journey between countries: within one country the airline's own terms apply"
                             .to_owned(),
                     );
                 }

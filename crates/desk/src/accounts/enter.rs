@@ -222,7 +222,7 @@ impl Reception {
         }
         if self.accounts.tokens(&actor.name).await?.len() >= MOST_TOKENS {
             return Err(AccountError::Wrong(format!(
-                "an account has at most {MOST_TOKENS} tokens: take one back first"
+                "an account has at most {MOST_TOKENS} tokens: remove one first"
             )));
         }
         let secret = random()?;

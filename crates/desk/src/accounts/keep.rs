@@ -136,7 +136,10 @@ impl Reception {
         let account = self.known(to).await?;
         let takes = !account.disabled && account.role != Role::ReadOnly;
         let refused = || {
-            AccountError::Wrong(format!("`{}` cannot take a case: it is shut or reads only", account.name))
+            AccountError::Wrong(format!(
+                "`{}` cannot take a case: the account is closed or read-only",
+                account.name
+            ))
         };
         match &place.who {
             Who::Nobody => return Err(AccountError::Role),

@@ -280,7 +280,7 @@ fn random() -> Result<String, AccountError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| {
         AccountError::System(format!(
-            "the system gives no random numbers, without which nothing is safe: {error}"
+            "the system gives no random numbers, and nothing is safe without them: {error}"
         ))
     })?;
     Ok(store::cases::chain::hex(&bytes))

@@ -36,7 +36,7 @@ fn room_beside(kept: usize) -> Result<(), AccountError> {
     if kept < MOST_PASSKEYS {
         return Ok(());
     }
-    Err(AccountError::Wrong(format!("an account has at most {MOST_PASSKEYS} passkeys: take one back first")))
+    Err(AccountError::Wrong(format!("an account has at most {MOST_PASSKEYS} passkeys: remove one first")))
 }
 
 /// The site that a passkey belongs to: browsers keep to one name, and show a passkey to no other.
@@ -318,7 +318,7 @@ fn holds(
     let result = match site.party().finish_passkey_authentication(answer, state, &kept) {
         Ok(result) => result,
         Err(error) => {
-            tracing::info!(account = account.name, %error, "a passkey let nobody in");
+            tracing::info!(account = account.name, %error, "a passkey was refused");
             return None;
         }
     };
@@ -340,9 +340,7 @@ fn read(passkey: &Passkey) -> Option<StoredPasskey> {
 fn labelled(label: &str) -> Result<String, AccountError> {
     let label: String = label.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned();
     if label.is_empty() || label.chars().count() > MOST_LABEL {
-        return Err(AccountError::Wrong(format!(
-            "call the passkey something, in 1 to {MOST_LABEL} characters"
-        )));
+        return Err(AccountError::Wrong(format!("give the passkey a name of 1 to {MOST_LABEL} characters")));
     }
     Ok(label)
 }

@@ -96,9 +96,7 @@ const RUNS: &[&str] = &[
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Weak {
     /// It has fewer characters than [`LEAST`].
-    #[error(
-        "a password has at least {LEAST} characters: four or five words that have nothing to do with each other are good"
-    )]
+    #[error("a password needs at least {LEAST} characters: four or five unrelated words make a good one")]
     Short,
     /// It has more characters than [`MOST`].
     #[error("a password has at most {MOST} characters")]

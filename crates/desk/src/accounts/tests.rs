@@ -216,7 +216,7 @@ async fn a_case_is_given_within_the_organisation_by_a_supervisor_and_anywhere_by
         let error = reception.give(sue, &id, to, start()).await.unwrap_err().to_string();
         assert_eq!(error, format!("there is no account `{to}`"), "one elsewhere looks like one nowhere");
     }
-    assert!(reception.give(sue, &id, "rob", start()).await.unwrap_err().to_string().contains("reads only"));
+    assert!(reception.give(sue, &id, "rob", start()).await.unwrap_err().to_string().contains("read-only"));
     reception.give(sue, &id, "ben", start()).await.unwrap();
     assert!(case::show(ada, &id).await.unwrap_err().is_missing());
     assert_eq!(case::holder(ben, &id).await.unwrap().as_deref(), Some("ben"));

@@ -166,7 +166,7 @@ impl Report {
                                 }
                             }
                         }
-                        p class="quiet" { "Made by " code { "upstairs batch" } ". A company without a contact here may still publish one where no program looked." }
+                        p class="quiet" { "Made by " code { "upstairs batch" } ". A company without a contact here may still publish one where the program did not look." }
                     }
                 }
             }

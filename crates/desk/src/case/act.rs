@@ -48,7 +48,7 @@ pub struct Act {
 pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
     let advice = next(place, id, false).await?;
     let Some(step) = advice.advice.first() else {
-        return Err(CaseDeskError::Wrong(format!("nothing is to be done for `{id}`")));
+        return Err(CaseDeskError::Wrong(format!("there is nothing to do for `{id}`")));
     };
     let kind = letters::draft::Kind::serving(step.step).map(|kind| kind.name.to_owned());
     let by = |channels: &[&str]| {
@@ -85,12 +85,14 @@ pub async fn act(place: &Place, id: &str) -> Result<Act, CaseDeskError> {
             step.why
         ),
         (Opens::Questions, _) => {
-            "first what is missing: answer these, with `case log` or `case attach`".to_owned()
+            "first fill in what is missing: answer these with `case log` or `case attach`".to_owned()
         }
         (Opens::Call, Some(through)) => format!("call {}", through.value),
         (Opens::Form, Some(through)) => format!("fill in the form at {}", through.value),
         (_, Some(through)) => format!("write to {}", through.value),
-        (_, None) => "write; no address is pinned: `case refresh` looks for one".to_owned(),
+        (_, None) => {
+            "write to them; no address is kept with the case: `case refresh` looks for one".to_owned()
+        }
     };
     Ok(Act { step: step.step, opens, draft, through, questions, words })
 }

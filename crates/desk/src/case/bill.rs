@@ -18,7 +18,7 @@ pub enum BillRequest {
         from: Option<Date>,
         /// Until when it was promised.
         until: Option<Date>,
-        /// In which words, and by whom.
+        /// The words of the promise, and who made it.
         words: Option<String>,
     },
     /// One came.
@@ -112,9 +112,7 @@ pub async fn bill(
 ) -> Result<BillView, CaseDeskError> {
     let name = mask(name.trim()).0;
     if name.is_empty() {
-        return Err(CaseDeskError::Wrong(
-            "what is the bill for? A name such as `broadband` is wanted".to_owned(),
-        ));
+        return Err(CaseDeskError::Wrong("what is the bill for? Give a name such as `broadband`".to_owned()));
     }
     let today = place.now.date();
     let state = place.state(id).await?;
@@ -123,7 +121,7 @@ pub async fn bill(
             let from = from.unwrap_or(today);
             if until.is_some_and(|until| until < from) {
                 return Err(CaseDeskError::Wrong(
-                    "the price ends before it begins: is a day wrong?".to_owned(),
+                    "the price ends before it begins: is a date wrong?".to_owned(),
                 ));
             }
             What::BillWatched {
@@ -138,7 +136,7 @@ pub async fn bill(
             let on = on.unwrap_or(today);
             if on > today {
                 return Err(CaseDeskError::Wrong(format!(
-                    "{on} lies ahead: write a bill down when it has come"
+                    "{on} is in the future: write the bill down when it has arrived"
                 )));
             }
             let watched = state.bills.iter().find(|bill| bill.name == name);
@@ -150,18 +148,18 @@ pub async fn bill(
                     format!("watched are {}", known.join(", "))
                 };
                 return Err(CaseDeskError::Wrong(format!(
-                    "no bill `{name}` is watched: {known}; --promised SUM begins"
+                    "no bill `{name}` is being watched: {known}; start with --promised SUM"
                 )));
             };
             if watched.promised.currency() != amount.currency() {
                 return Err(CaseDeskError::Wrong(format!(
-                    "{amount} cannot be held against {}: the currency is another",
+                    "{amount} cannot be compared with {}: the currencies differ",
                     watched.promised
                 )));
             }
             if watched.came.contains(&(on, *amount)) {
                 return Err(CaseDeskError::Wrong(format!(
-                    "a bill of {on} for {amount} is written down already"
+                    "a bill of {on} for {amount} is already written down"
                 )));
             }
             What::BillCame { name: name.clone(), on, amount: *amount }

@@ -193,7 +193,7 @@ pub async fn call_begin(place: &Place, id: &str, number: Option<&str>) -> Result
     let file =
         OpenOptions::new().append(true).create_new(true).open(&path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => CaseDeskError::Wrong(format!(
-                "a call of `{id}` is under way, or was cut off: `upstairs case call {id}` takes it up"
+                "a call for `{id}` is still open or was cut off: `upstairs case call {id}` continues it"
             )),
             _ => failed(error),
         })?;
@@ -237,7 +237,7 @@ pub async fn call_unfinished(place: &Place, id: &str) -> Result<Option<Call>, Ca
         let note = texts.read(&name, line.to_owned()).and_then(|plain| Ok(serde_json::from_slice(&plain)?));
         notes.push(note.map_err(|error| {
             CaseDeskError::Wrong(format!(
-                "line {} of `{}` is damaged ({error}): the file stays as it is; mend that line or move the file away",
+                "line {} of `{}` is damaged ({error}): the file was not changed; repair that line or move the file away",
                 at + 1,
                 path.display()
             ))
@@ -260,7 +260,7 @@ fn alone(file: &File, path: &Path, id: &str) -> Result<(), CaseDeskError> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(CaseDeskError::Wrong(format!(
-            "a call of `{id}` is under way in another terminal: end it there first"
+            "a call for `{id}` is open in another terminal: end it there first"
         ))),
         Err(TryLockError::Error(error)) => Err(wrong(path, &error)),
     }
@@ -302,7 +302,7 @@ impl Call {
     pub fn note(&mut self, at: &Zoned, mark: Mark, text: &str) -> Result<(), CaseDeskError> {
         if self.notes.len() >= MOST_NOTES && mark != Mark::Ended {
             return Err(CaseDeskError::Wrong(format!(
-                "a call holds {MOST_NOTES} notes: end it and begin another"
+                "a call can have {MOST_NOTES} notes: end it and start another"
             )));
         }
         let text: String =

@@ -18,7 +18,7 @@ async fn a_damaged_note_is_named_and_nothing_of_the_call_is_thrown_away() {
     call.note(&here.now, Mark::Name, "Robin").unwrap();
     // As a second terminal sees it.
     let error = call_unfinished(&here, &id).await.unwrap_err().to_string();
-    assert!(error.contains("under way in another terminal"), "{error}");
+    assert!(error.contains("open in another terminal"), "{error}");
     drop(call);
     let whole = fs::read_to_string(&file).unwrap();
     let damaged = whole.replacen("promise", "pro", 1);

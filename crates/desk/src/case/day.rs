@@ -57,7 +57,7 @@ static LANGUAGES: LazyLock<BTreeMap<String, Language>> = LazyLock::new(|| {
 
 /// What is wanted where a text is no day.
 const WANTED: &str =
-    "a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`";
+    "give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`";
 
 /// Reads a day as of today.
 ///
@@ -94,13 +94,13 @@ pub fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
     }
     Err(match month_only {
         Some((year, month)) => format!(
-            "`{}` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it \
-             cannot be found, give the first day on which it can have been ({year}-{month:02}-01) and write `about` beside what \
-             happened: what you must do yourself is then reckoned rather too early than too late",
+            "`{}` is a month, but time limits are counted from a day: look on a bill, an e-mail or a statement. If you cannot find \
+             the day, give the first day it can have been ({year}-{month:02}-01) and write `about` in what happened: your own \
+             deadlines then come out too early rather than too late",
             text.trim()
         ),
         None if names_a_week(&lower) => {
-            format!("`{}` is no single day: {WANTED}", text.trim())
+            format!("`{}` is not a single day: {WANTED}", text.trim())
         }
         None => WANTED.to_owned(),
     })
@@ -276,7 +276,7 @@ impl Language {
             let is = usize::try_from(day.weekday().to_monday_zero_offset()).ok();
             match of_week {
                 Some((said, at)) if at != is => {
-                    Written::Refused(format!("{day} is no {said}: which of the two is right?"))
+                    Written::Refused(format!("{day} is not a {said}: which of the two is right?"))
                 }
                 _ => Written::Day(day),
             }
@@ -417,22 +417,22 @@ mod tests {
                 .map_or_else(|why| format!("{text}: {why}"), |day| format!("{text}: READ {day}"))
         });
         insta::assert_snapshot!(said.join("\n"), @r"
-        March 2026: `March 2026` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
-        März 2026: `März 2026` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
-        mars: `mars` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
+        March 2026: `March 2026` is a month, but time limits are counted from a day: look on a bill, an e-mail or a statement. If you cannot find the day, give the first day it can have been (2026-03-01) and write `about` in what happened: your own deadlines then come out too early rather than too late
+        März 2026: `März 2026` is a month, but time limits are counted from a day: look on a bill, an e-mail or a statement. If you cannot find the day, give the first day it can have been (2026-03-01) and write `about` in what happened: your own deadlines then come out too early rather than too late
+        mars: `mars` is a month, but time limits are counted from a day: look on a bill, an e-mail or a statement. If you cannot find the day, give the first day it can have been (2026-03-01) and write `about` in what happened: your own deadlines then come out too early rather than too late
         next Friday: `next friday` may be 2026-12-04 or 2026-12-11: give the day
-        last week: `last week` is no single day: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
-        03/04/2026: its day and month could be read either way: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
-        soon: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
-        31 Feb 2026: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        last week: `last week` is not a single day: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        03/04/2026: its day and month could be read either way: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        soon: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        31 Feb 2026: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
         Sunday: `sunday` is today, 2026-11-29, or a week away: give the day, or say `today`
-        Monday 20 January 2026: 2026-01-20 is no monday: which of the two is right?
-        Mon, 20 Jan 2026: 2026-01-20 is no mon: which of the two is right?
-        mar: `mar` is a month and no day, and time limits count from a day: it stands on a bill, an e-mail or a statement. Where it cannot be found, give the first day on which it can have been (2026-03-01) and write `about` beside what happened: what you must do yourself is then reckoned rather too early than too late
-        ma: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
-        di: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
-        do: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
-        mardi 20: a day such as 2026-03-04 is wanted (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        Monday 20 January 2026: 2026-01-20 is not a monday: which of the two is right?
+        Mon, 20 Jan 2026: 2026-01-20 is not a mon: which of the two is right?
+        mar: `mar` is a month, but time limits are counted from a day: look on a bill, an e-mail or a statement. If you cannot find the day, give the first day it can have been (2026-03-01) and write `about` in what happened: your own deadlines then come out too early rather than too late
+        ma: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        di: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        do: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
+        mardi 20: give a day such as 2026-03-04 (year, month, day), or `yesterday`, `last Tuesday`, `3 days ago`
         ");
         assert!(day("20 January", TODAY, Sense::Either).unwrap_err().contains("year is missing"));
     }

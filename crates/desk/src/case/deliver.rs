@@ -45,7 +45,7 @@ impl Shape {
             Some("pdf") => Ok(Self::Pdf),
             Some("docx") => Ok(Self::Docx),
             Some(other) => Err(CaseDeskError::Wrong(format!(
-                "`.{other}` is no form of a draft: .txt, .eml, .pdf and .docx are known"
+                "a draft cannot be saved as `.{other}`: use .txt, .eml, .pdf or .docx"
             ))),
         }
     }
@@ -178,12 +178,12 @@ pub async fn send(
 ) -> Result<Sent, CaseDeskError> {
     let Some(to) = prepared.to.clone() else {
         return Err(CaseDeskError::Wrong(
-            "to whom? The case knows no address for it: give one with --to".to_owned(),
+            "who should it go to? The case has no address for it: give one with --to".to_owned(),
         ));
     };
     if let Some(question) = prepared.blanks.first() {
         return Err(CaseDeskError::Wrong(format!(
-            "the text still asks \"{question}\": answer it before it leaves"
+            "the text still asks \"{question}\": answer this before you send it"
         )));
     }
     let Kind { logged: kind, rung, .. } = *known(prepared.kind)?;
@@ -232,7 +232,7 @@ pub async fn send(
             message_id: prepared.outgoing.id.clone(),
         }),
         Err(error) => Err(CaseDeskError::Wrong(format!(
-            "it was sent to {to}, and could not be written down: {error}. Write it down by hand: `upstairs case log {id}`"
+            "it was sent to {to}, but could not be written down: {error}. Write it down yourself: `upstairs case log {id}`"
         ))),
     }
 }
@@ -246,7 +246,7 @@ pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CaseDeskError> {
     let made = fs::File::create_new(file).and_then(|mut made| made.write_all(bytes));
     made.map_err(|error| {
         let why = match error.kind() {
-            std::io::ErrorKind::AlreadyExists => "it is there already: choose another name".to_owned(),
+            std::io::ErrorKind::AlreadyExists => "it exists already: choose another name".to_owned(),
             _ => error.to_string(),
         };
         CaseDeskError::Wrong(format!("`{}` was not written: {why}", file.display()))
@@ -290,7 +290,10 @@ async fn prepared(
 ) -> Result<(Prepared, Draft), CaseDeskError> {
     let draft = with_text(draft(place, id, request).await?, delivery);
     let Some(subject) = draft.subject.clone() else {
-        return Err(CaseDeskError::Wrong(format!("`{}` is no letter that goes by mail", draft.kind)));
+        return Err(CaseDeskError::Wrong(format!(
+            "`{}` is not a letter that can be sent by e-mail",
+            draft.kind
+        )));
     };
     let Some(email) = request.me.email.clone() else {
         return Err(CaseDeskError::NoAddress(place.data.join(crate::me::ME)));
@@ -302,11 +305,11 @@ async fn prepared(
     let to = draft.sheet.contact.clone().filter(|contact| Email::parse(contact).is_ok());
     if request.to.is_some() && to.is_none() {
         return Err(CaseDeskError::Wrong(format!(
-            "a message goes to a mailbox, and `{}` is none: leave out --to, or print it with -o FILE.pdf",
+            "a message goes to an e-mail address, and `{}` is not one: leave out --to, or print it with -o FILE.pdf",
             draft.sheet.contact.as_deref().unwrap_or_default()
         )));
     }
-    if to.is_none() && !warnings.iter().any(|warning| warning.starts_with("no mailbox")) {
+    if to.is_none() && !warnings.iter().any(|warning| warning.starts_with("no e-mail address")) {
         warnings.push("the message names no recipient: `--to ADDRESS` names one".to_owned());
     }
     let mut files = Vec::new();
@@ -440,6 +443,6 @@ mod tests {
             assert_eq!(Shape::of_file(Path::new(name)).unwrap(), shape, "{name}");
         }
         let error = Shape::of_file(Path::new("letter.txtt")).unwrap_err().to_string();
-        assert_eq!(error, "`.txtt` is no form of a draft: .txt, .eml, .pdf and .docx are known");
+        assert_eq!(error, "a draft cannot be saved as `.txtt`: use .txt, .eml, .pdf or .docx");
     }
 }

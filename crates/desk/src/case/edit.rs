@@ -154,7 +154,7 @@ fn set(facts: &mut Facts, name: &str, text: Option<&str>, today: Date) -> Result
         "company" => facts.company = only!(Text, told).ok_or("a case needs a company")?,
         "country" => {
             let Some(Told::Country(country, nation)) = told else {
-                return Err("the law and the bodies outside depend on it: it is needed".to_owned());
+                return Err("this is needed: the law and the outside bodies depend on it".to_owned());
             };
             facts.country = country;
             facts.region = nation.or_else(|| facts.region.take());

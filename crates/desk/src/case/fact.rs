@@ -165,7 +165,7 @@ pub(crate) fn read(name: &str, text: &str, beside: &Beside<'_>) -> Result<Told, 
             Told::Wish(Wish::from_id(id).ok_or_else(String::new)?)
         }
         Takes::Channel => Told::Channel(words::channel(&text)?),
-        Takes::Count => Told::Count(text.parse().map_err(|_| "a number of people is wanted".to_owned())?),
+        Takes::Count => Told::Count(text.parse().map_err(|_| "give a number of people".to_owned())?),
     })
 }
 
@@ -173,7 +173,7 @@ pub(crate) fn read(name: &str, text: &str, beside: &Beside<'_>) -> Result<Told, 
 fn day(text: &str, today: Date, sense: Sense) -> Result<Date, String> {
     let day = words::day(text, today, sense)?;
     match sense {
-        Sense::Been if day > today => Err(format!("{day} lies ahead")),
+        Sense::Been if day > today => Err(format!("{day} is in the future")),
         Sense::ToCome if day < today => Err(format!("{day} has passed")),
         _ => Ok(day),
     }
@@ -210,7 +210,7 @@ mod tests {
             assert_eq!(told(name, text).as_deref(), Ok(is), "{name}");
         }
         for (name, text, why) in [
-            ("since", "2026-03-05", "lies ahead"),
+            ("since", "2026-03-05", "is in the future"),
             ("by", "2026-03-03", "has passed"),
             ("ongoing", "perhaps", "yes or no"),
             ("as", "king", "known are"),

@@ -60,7 +60,7 @@ pub async fn picture_of(
 ) -> Result<(Vec<u8>, &'static str), CaseDeskError> {
     let (bytes, name) = file(place, id, number).await?;
     let kind = preview::media_type(&bytes);
-    kind.map(|kind| (bytes, kind)).ok_or_else(|| CaseDeskError::Wrong(format!("`{name}` is no picture")))
+    kind.map(|kind| (bytes, kind)).ok_or_else(|| CaseDeskError::Wrong(format!("`{name}` is not a picture")))
 }
 
 /// Lists the evidence of a case.

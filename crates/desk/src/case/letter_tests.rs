@@ -140,7 +140,11 @@ async fn whom_the_writer_names_is_taken_as_what_it_is_or_refused_with_what_to_do
         );
     }
     for (kind, to, says) in [
-        ("email", "head office", "`head office` is no address: give a mailbox, form or postal address"),
+        (
+            "email",
+            "head office",
+            "`head office` is not an address: give the e-mail address, form or postal address",
+        ),
         (
             "email",
             "legal",
@@ -159,7 +163,7 @@ async fn whom_the_writer_names_is_taken_as_what_it_is_or_refused_with_what_to_do
     let sheet = draft(&here, &id, &by_post).await.unwrap().sheet;
     assert!(sheet.to.contains(&"1 Dock Road".to_owned()), "{:?}", sheet.to);
     let error = prepare(&here, &id, &by_post, &Delivery::default()).await.unwrap_err().to_string();
-    assert!(error.contains("goes to a mailbox"), "{error}");
+    assert!(error.contains("goes to an e-mail address"), "{error}");
 }
 
 #[tokio::test]

@@ -19,9 +19,9 @@ pub struct LogRequest {
     pub on: Option<Date>,
     /// The local time, where known.
     pub time: Option<Time>,
-    /// Whose act it was.
+    /// Who did it: you, the company or an outside body.
     pub by: By,
-    /// What it was.
+    /// What kind of contact it was.
     pub kind: LogKind,
     /// By which channel.
     pub channel: Option<Channel>,
@@ -51,24 +51,24 @@ pub struct LogRequest {
 ///
 /// # Errors
 ///
-/// [`CaseDeskError::Wrong`] for a day that lies ahead; [`CaseDeskError::Cases`] where it cannot be kept.
+/// [`CaseDeskError::Wrong`] for a day that is in the future; [`CaseDeskError::Cases`] where it cannot be kept.
 pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String, usize), CaseDeskError> {
     let today = place.now.date();
     let on = request.on.unwrap_or(today);
     if on > today {
         return Err(CaseDeskError::Wrong(format!(
-            "{on} lies ahead: a log holds what has happened; a day that was promised goes into --due"
+            "{on} is in the future: the log is for what has happened; put a promised day into --due"
         )));
     }
     if let Some(due) = request.due.filter(|due| *due < on) {
-        return Err(CaseDeskError::Wrong(format!("{due} lies before {on}, the day of the contact itself")));
+        return Err(CaseDeskError::Wrong(format!("{due} is before {on}, the day of the contact itself")));
     }
     if request.hours.is_some() && request.due.is_none() {
-        return Err(CaseDeskError::Wrong("hours belong to a day: which day was set?".to_owned()));
+        return Err(CaseDeskError::Wrong("you gave a time without a day: which day was set?".to_owned()));
     }
     if request.text.trim().is_empty() && request.kind != LogKind::NoAnswer {
         return Err(CaseDeskError::Wrong(
-            "what was said, in short? A line without words helps nobody later".to_owned(),
+            "what was said, in short? A line without words will not help you later".to_owned(),
         ));
     }
     if let Some(body) = request.body.as_deref().filter(|body| Atlas::builtin().body(body).is_none()) {
@@ -79,7 +79,7 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
     }
     // A slip of the year would move every day that is counted from it.
     if on < today.saturating_sub(jiff::Span::new().years(30)) {
-        return Err(CaseDeskError::Wrong(format!("{on} lies more than 30 years back: is the year right?")));
+        return Err(CaseDeskError::Wrong(format!("{on} is more than 30 years ago: is the year right?")));
     }
     let (text, masked) = mask(&request.text);
     let entry = Entry {
@@ -239,7 +239,7 @@ pub struct ClosedView {
 pub struct LearntView {
     /// The contact point.
     pub contact: String,
-    /// What became of it.
+    /// What happened.
     pub outcome: String,
 }
 
@@ -286,11 +286,11 @@ fn compared(state: &State, received: Option<Money>) -> Vec<String> {
             said.push(format!("you got {got}: all of it"));
         }
         (Some(got), _, Some(least)) if got.at_least(&least) == Some(true) => {
-            said.push(format!("you got {got}: no less than the {least} that you would accept"));
+            said.push(format!("you got {got}: at least the {least} you would accept"));
         }
         (Some(got), _, Some(least)) if got.at_least(&least) == Some(false) => {
             said.push(format!(
-                "you got {got}: less than the {least} that you would accept; `case reopen` takes it up again"
+                "you got {got}: less than the {least} you would accept; `case reopen` opens the case again"
             ));
         }
         (Some(got), Some(wanted), None) if got.at_least(&wanted) == Some(false) => {
@@ -298,7 +298,9 @@ fn compared(state: &State, received: Option<Money>) -> Vec<String> {
         }
         (Some(got), _, _) => said.push(format!("you got {got}")),
         (None, Some(wanted), _) => {
-            said.push(format!("no sum was written down of the {wanted}: --received says how much came"));
+            said.push(format!(
+                "no amount is written down for the {wanted}: say with --received how much you got"
+            ));
         }
         (None, None, _) => {}
     }
@@ -407,12 +409,10 @@ pub async fn authority(
     until: Option<Date>,
 ) -> Result<String, CaseDeskError> {
     if to.trim().is_empty() {
-        return Err(CaseDeskError::Wrong("to whom is the authority given?".to_owned()));
+        return Err(CaseDeskError::Wrong("who gets the authority?".to_owned()));
     }
     if let Some(day) = until.filter(|day| *day < place.now.date()) {
-        return Err(CaseDeskError::Wrong(format!(
-            "{day} has passed: an authority that has ended allows nothing"
-        )));
+        return Err(CaseDeskError::Wrong(format!("{day} has passed: an authority that has ended is no use")));
     }
     let from = from.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
     append(place, id, What::AuthorityGiven { to: to.trim().to_owned(), from, until }).await

@@ -59,7 +59,7 @@ pub fn smtp_settings(place: &Place) -> Result<SmtpSettings, CaseDeskError> {
     let path = place.data.join(FILE);
     let shown = path.display();
     let wanted = format!(
-        "no server to send through: write into `{shown}`\n\n    [smtp]\n    host = \"smtp.your-provider.example\"\n    user = \"you@your-provider.example\"\n    security = \"tls\"   # or \"starttls\"\n    password_command = [\"pass\", \"show\", \"mail\"]   # or UPSTAIRS_SMTP_PASSWORD, or you are asked\n"
+        "no mail server is set up: write into `{shown}`\n\n    [smtp]\n    host = \"smtp.your-provider.example\"\n    user = \"you@your-provider.example\"\n    security = \"tls\"   # or \"starttls\"\n    password_command = [\"pass\", \"show\", \"mail\"]   # or UPSTAIRS_SMTP_PASSWORD, or you are asked\n"
     );
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,

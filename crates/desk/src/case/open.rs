@@ -20,7 +20,7 @@ pub struct NewCase {
     pub found: Option<Box<FindAnswer>>,
 }
 
-/// What became of it.
+/// What happened.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Opened {
     /// The id of the new case.

@@ -77,7 +77,7 @@ pub enum PackError {
     },
     /// All of it together is larger than what is taken in.
     #[error(
-        "`{path}` is too large: it would hold more than {most} MB; make a copy of each case: `case export CASE --sealed FILE`"
+        "`{path}` is too large: more than {most} MB in all; make a copy of each case instead: `case export CASE --sealed FILE`"
     )]
     Large {
         /// The copy.
@@ -224,7 +224,7 @@ pub async fn export_redacted(place: &Place, id: &str, to: &Path, me: &Me) -> Res
     redaction.value(&mut json);
     fs::create_dir_all(to).map_err(|error| PackError::File { path: to.to_owned(), error })?;
     write(&to.join("case.json"), &serde_json::to_vec_pretty(&json).unwrap_or_default())?;
-    let note = "A copy for sharing: account numbers, addresses and names of private people are masked. Read it before you pass it on.";
+    let note = "A copy for sharing: account numbers, addresses and names of private people are hidden. Read it before you pass it on.";
     write(&to.join("index.html"), page(&view, &[], Some(note)).as_bytes())?;
     Ok(files)
 }
@@ -355,7 +355,11 @@ async fn restore_within(
         serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?
     };
     if manifest.form != FORM {
-        return Err(damaged(format!("its form is `{}`, this program knows `{FORM}`", manifest.form)).into());
+        return Err(damaged(format!(
+            "it is in the form `{}`, but this program reads `{FORM}`",
+            manifest.form
+        ))
+        .into());
     }
     let cases = place.write().await?;
     let mut ids = Vec::new();

@@ -30,7 +30,7 @@ pub(super) fn page(view: &CaseView, files: &[String], note: Option<&str>) -> Str
     row("Since", view.since.as_deref());
     row("Sum in dispute", view.amount.as_deref());
     row("Wanted", view.wanted.as_deref());
-    row("Least that is accepted", view.least.as_deref());
+    row("Least you would accept", view.least.as_deref());
     row("References", Some(view.references.join(", ")).filter(|all| !all.is_empty()).as_deref());
     page.push_str("</table>\n");
     if !view.promises.is_empty() {

@@ -65,7 +65,7 @@ fn masked(line: String, text: &str) -> Preview {
     let line = match masked {
         0 => line,
         _ => format!(
-            "{line}; {masked} card or id number(s) in it: masked here, and in plain in the file, which is kept as it is; black them out \
+            "{line}; {masked} card or id number(s) in it: hidden here, but readable in the file, which is kept as it is; black them out \
              before you send it"
         ),
     };
@@ -166,7 +166,7 @@ mod tests {
         let preview = of(b"Bill of March\ncard 4111 1111 1111 1111\n");
         assert_eq!(preview.text.as_deref(), Some("Bill of March\ncard [card ending 1111]\n"));
         // The file is evidence: what it holds in plain is said.
-        assert!(preview.masked == 1 && preview.line.unwrap().contains("in plain in the file"));
+        assert!(preview.masked == 1 && preview.line.unwrap().contains("readable in the file"));
         assert!(of(b"%PDF-1.4 nothing").line.unwrap().contains("was not read"));
     }
 }

@@ -48,15 +48,15 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
             named(channels).split(" (").next().unwrap_or_default()
         )),
         Some("form") => Some(format!(
-            "no mailbox of {company} is known: copy the text into the form at {}",
+            "no e-mail address of {company} is known: copy the text into the form at {}",
             to.value.as_deref().unwrap_or_default()
         )),
         Some("postal") if kind.form == Form::Message => Some(format!(
-            "no mailbox of {company} that takes it is known: print it (`-o FILE.pdf`) and send it by post"
+            "no e-mail address or form of {company} that takes it is known: print the letter (`-o FILE.pdf`) and send it by post"
         )),
         // An address of another desk is told as such, with the form of the right one where it has one.
         Some("postal") if point.is_some_and(|point| is_elsewhere(point, rungs)) => Some(format!(
-            "no postal address of the rung `{}` is known, so it goes to another desk: it is asked to pass it on",
+            "no postal address of the rung `{}` is known, so it goes to another team, which is asked to pass it on",
             rungs[0].id()
         )),
         Some("email") if point.is_some_and(|point| is_elsewhere(point, rungs)) => {
@@ -64,7 +64,7 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
                 best(state, kind, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
             let more = form.map_or(String::new(), |form| format!("; it has a form: {form}"));
             Some(format!(
-                "no mailbox of the rung `{}` is known, so it goes to another desk{more}",
+                "no e-mail address of the rung `{}` is known, so it goes to another team{more}",
                 rungs[0].id()
             ))
         }
@@ -114,7 +114,7 @@ pub(super) fn of_name(
         (Channel::Postal, Recipient { value: Some(name.to_owned()), address, ..Recipient::default() })
     } else {
         return wrong(format!(
-            "`{name}` is no address: give a {}, or a rung of the ladder ({})",
+            "`{name}` is not an address: give the {}, or a rung of the ladder ({})",
             named(known),
             RUNGS.map(Rung::id).join(", ")
         ));
@@ -125,7 +125,7 @@ pub(super) fn of_name(
         // A letter can go by mail as well; its paper keeps the address that is known.
         Ok(Recipient { value: to.value, ..made(None, best(state, kind, &[Channel::Postal], rungs(kind))) })
     } else {
-        wrong(format!("`{}` does not go to `{name}`: give a {}", kind.name, named(known)))
+        wrong(format!("`{}` does not go to `{name}`: give the {}", kind.name, named(known)))
     }
 }
 
@@ -182,8 +182,8 @@ fn named(channels: &[Channel]) -> &'static str {
         [Channel::Social] => "profile on a social network",
         [Channel::Social, ..] => "profile or messaging number",
         [Channel::Chat, ..] => "chat or messaging number",
-        [Channel::Postal] => "postal address (its lines parted by commas)",
-        _ => "mailbox, form or postal address (its lines parted by commas)",
+        [Channel::Postal] => "postal address (separate its lines with commas)",
+        _ => "e-mail address, form or postal address (separate its lines with commas)",
     }
 }
 

@@ -65,7 +65,7 @@ pub async fn asked(place: &Place, id: &str) -> Result<Value, CaseDeskError> {
 pub async fn refresh(place: &Place, id: &str, found: &FindAnswer) -> Result<Refreshed, CaseDeskError> {
     if found.contacts.is_empty() {
         return Err(CaseDeskError::Wrong(
-            "nothing was found today: what is pinned stays as it is".to_owned(),
+            "nothing was found today: what the case holds stays as it is".to_owned(),
         ));
     }
     let state = place.state(id).await?;

@@ -42,7 +42,7 @@ pub struct RescueView {
 pub async fn rescue(place: &Place, to: &Path) -> Result<Vec<RescueView>, CaseDeskError> {
     if place.server.is_some() {
         return Err(CaseDeskError::Wrong(
-            "cases on a server are rescued with the server's own tools; `case verify` says what is intact"
+            "to rescue cases on a server, use the server's own tools; `case verify` says what is intact"
                 .to_owned(),
         ));
     }

@@ -71,7 +71,7 @@ pub async fn unlock(place: &Place) -> Result<(), CaseDeskError> {
 /// it was written, or the store cannot be written: nothing is changed then.
 pub async fn seal(place: &Place, words: &str) -> Result<SealView, CaseDeskError> {
     if words.trim().chars().count() < LEAST {
-        return Err(CaseDeskError::Wrong(format!("a passphrase has at least {LEAST} characters")));
+        return Err(CaseDeskError::Wrong(format!("a passphrase needs at least {LEAST} characters")));
     }
     let mut cases = place.write().await?;
     begun(place)?;
@@ -120,7 +120,7 @@ pub(super) async fn end_what_was_begun(place: &Place, cases: &Cases) {
                 ended(place, &done.left);
             }
         }
-        Err(error) => tracing::info!(%error, "sealing or opening goes on, or is ended later"),
+        Err(error) => tracing::info!(%error, "the sealing or opening continues, or ends later"),
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
     };
     if let Some(given) = given {
         if kind.name == "before-action" && set.by.is_some_and(|fair| given < fair) {
-            set.told = set.by.map(|fair| format!("a letter before court mostly gives time until {fair}: a court may hold a shorter time against you"));
+            set.told = set.by.map(|fair| format!("a letter before court action usually gives time until {fair}: a court may hold a shorter time against you"));
         }
         if let Some(ends) = offer_ends(kind, view).filter(|ends| given >= *ends) {
             set.told = Some(format!(
@@ -42,7 +42,7 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
         }
         let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
         if !calendar.is_working_day(given) && set.told.is_none() {
-            set.told = Some(format!("{given} is no working day there: nobody may be there to answer"));
+            set.told = Some(format!("{given} is not a working day there: there may be nobody to answer"));
         }
         set.by = Some(given);
     }

@@ -98,7 +98,7 @@ pub struct EntryView {
     pub time: Option<String>,
     /// Whose act.
     pub by: String,
-    /// What it was.
+    /// What kind of contact it was.
     pub kind: String,
     /// By which channel.
     pub channel: Option<String>,
@@ -209,7 +209,7 @@ pub async fn message(place: &Place, id: &str, event: &str) -> Result<MessageView
         .ok_or_else(|| CaseDeskError::Wrong(format!("case `{id}` has no event `{event}`")))?
     else {
         return Err(CaseDeskError::Wrong(format!(
-            "event `{event}` is no message that was imported: `upstairs case timeline {id}` shows its line"
+            "event `{event}` is not an imported message: `upstairs case timeline {id}` shows its line"
         )));
     };
     Ok(MessageView {
@@ -332,7 +332,11 @@ pub async fn verify(place: &Place, id: Option<&str>) -> Result<Vec<VerifyView>, 
             notes: proof
                 .without_bytes
                 .iter()
-                .map(|name| format!("the words of the message `{name}` stand in the log; its bytes, as they came, are not kept here"))
+                .map(|name| {
+                    format!(
+                        "the words of the message `{name}` are in the log; the original file is not kept here"
+                    )
+                })
                 .collect(),
         });
     }

@@ -55,14 +55,14 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
     let came = import::Came { on: Some(on), channel: Some(Channel::Chat) };
     for (wrong, why) in [
         (import::LineWanted { at: 1, ..line.clone() }, "the answer itself"),
-        (import::LineWanted { text: " ".to_owned(), ..line.clone() }, "says in short"),
+        (import::LineWanted { text: " ".to_owned(), ..line.clone() }, "must say in short"),
     ] {
         let error = import::keep_reply_as(&here, &id, reply, came, &[wrong]).await.unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
     let beyond = [line.clone(), import::LineWanted { at: 9, ..line.clone() }];
     let error = import::keep_reply_as(&here, &id, reply, came, &beyond).await.unwrap_err();
-    assert!(error.to_string().contains("gives other lines"), "{error}");
+    assert!(error.to_string().contains("gives different lines"), "{error}");
     let kept = import::keep_reply_as(&here, &id, reply, came, &[line]).await.unwrap();
     let view = show(&here, &id).await.unwrap();
     let entry = view.timeline.iter().find(|entry| entry.event == kept[0]).unwrap();
@@ -77,7 +77,11 @@ async fn a_reply_is_told_beside_its_case_and_kept_as_its_reader_corrected_it() {
     );
     let ahead = Some("2027-01-01".parse().unwrap());
     assert!(
-        import::reply_told(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
+        import::reply_told(&here, &id, reply, ahead)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is in the future")
     );
     assert!(import::reply_told(&here, &id, "  ", Some(on)).await.is_err(), "an empty reply says nothing");
 }
@@ -135,7 +139,11 @@ async fn the_companys_own_message_is_quoted_and_a_note_of_it_is_not() {
     assert!(text.contains("by my notes: Says the meter is fine") && !text.contains('"'), "{text}");
     let ahead = Some("2027-01-01".parse().unwrap());
     assert!(
-        import::reply_lines(&here, &id, reply, ahead).await.unwrap_err().to_string().contains("lies ahead")
+        import::reply_lines(&here, &id, reply, ahead)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("is in the future")
     );
 }
 

@@ -82,7 +82,7 @@ pub(crate) fn settle(case: &mut Value) -> Result<(), CaseDeskError> {
         return Ok(());
     }
     let about = find::parse_about(&typed).map_err(|why| {
-        CaseDeskError::Wrong(format!("problem.topic: {why}; also known are {}", TOPICS.join(", ")))
+        CaseDeskError::Wrong(format!("problem.topic: {why}; you can also use {}", TOPICS.join(", ")))
     })?;
     let of = |id: &str| SAME.iter().find(|(known, _)| *known == id).map(|(_, atlas)| *atlas);
     let mut found = about.matter.and_then(of).or_else(|| of(about.topic.id)).unwrap_or("other");

@@ -21,7 +21,7 @@ pub struct TriedView {
     pub times: usize,
     /// The last of those days (year-month-day).
     pub last: Option<String>,
-    /// What became of it, as was noted last.
+    /// What happened, as was noted last.
     pub outcome: Option<&'static str>,
     /// Whether it is of no use any more.
     pub dead: bool,

@@ -89,7 +89,7 @@ pub fn by(text: &str) -> Result<By, String> {
         "ombudsman" | "a body" | "a body outside" => Ok(By::Body),
         _ => one_of(text, By::IDS)
             .and_then(|id| By::from_id(id).ok_or_else(String::new))
-            .map_err(|why| format!("{why}; you, the company or a body outside")),
+            .map_err(|why| format!("{why}; use you, the company or an outside body")),
     }
 }
 
@@ -138,7 +138,7 @@ pub fn kind(text: &str) -> Result<LogKind, String> {
                 .is_some_and(|rest| CALLED.iter().any(|(called, _)| rest.starts_with(called)))
         };
         if words.iter().any(|word| denies(word) || undone(word)) {
-            return Err(format!("`{}` tells of what did not happen: {why}", text.trim()));
+            return Err(format!("`{}` says what did not happen: {why}", text.trim()));
         }
         CALLED.iter().find(|(called, _)| begins(called)).map(|(_, kind)| *kind).ok_or(why)
     })
@@ -183,7 +183,7 @@ pub fn wish(text: &str) -> Result<&'static str, String> {
         .iter()
         .find(|(word, _)| lower.contains(word))
         .map(|(_, id)| *id)
-        .ok_or_else(|| format!("one of these is wanted: {}", casework::Wish::IDS.join(", ")))
+        .ok_or_else(|| format!("use one of these: {}", casework::Wish::IDS.join(", ")))
 }
 
 /// Reads a trade.
@@ -282,7 +282,7 @@ pub fn paid_by(text: &str) -> Result<&'static str, String> {
 ///
 /// A text that says what is wanted.
 pub fn time(text: &str) -> Result<Time, String> {
-    text.trim().parse().map_err(|_| "a time of day such as 14:30 is wanted".to_owned())
+    text.trim().parse().map_err(|_| "give a time of day such as 14:30".to_owned())
 }
 
 /// Reads the hours of an appointment: `10:00` or `10:00-12:00`.
@@ -320,7 +320,7 @@ pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'') || c.is_whitespace();
     let text = text.trim();
     if text.starts_with('-') || text.contains(" -") {
-        return Err(format!("`{text}`: a sum is not negative"));
+        return Err(format!("`{text}`: an amount cannot be negative"));
     }
     let code = text.trim_matches(is_number);
     // The currency stands before the number or behind it: what has numbers on both sides is left whole and refused.
@@ -331,7 +331,7 @@ pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
     };
     let home = home.and_then(|home| Currency::parse(home).ok());
     let currency = match code {
-        "" => home.ok_or_else(|| "a sum with its currency such as `25.50 GBP` is wanted".to_owned())?,
+        "" => home.ok_or_else(|| "give an amount with its currency, such as `25.50 GBP`".to_owned())?,
         code => Currency::written(code, home)
             .map_or_else(|| Currency::parse(code), Ok)
             .map_err(|error| error.to_string())?,
@@ -427,7 +427,7 @@ mod tests {
         ] {
             assert!(money(text).is_err(), "{text}");
         }
-        assert!(money("-5 GBP").unwrap_err().contains("not negative"));
+        assert!(money("-5 GBP").unwrap_err().contains("cannot be negative"));
         assert_eq!(
             [sector("Gas"), sector("airline"), sector("Online shop")],
             [Ok(atlas::Sector::Energy), Ok(atlas::Sector::Air), Ok(atlas::Sector::Ecommerce)]

@@ -56,7 +56,7 @@ fn path(
 /// Refuses a text that is too long.
 fn bounded(text: &str) -> Result<(), CaseDeskError> {
     if text.len() > MOST_TEXT {
-        return Err(CaseDeskError::Wrong(format!("a text has at most {MOST_TEXT} bytes")));
+        return Err(CaseDeskError::Wrong(format!("a text can have at most {MOST_TEXT} bytes")));
     }
     Ok(())
 }

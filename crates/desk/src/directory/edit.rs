@@ -30,7 +30,7 @@ pub struct AddRequest {
     pub told_by: String,
     /// On which day; today where it is not given.
     pub on: Option<Date>,
-    /// What it was called.
+    /// What kind of contact it was called.
     pub label: Option<String>,
     /// The country of the user: numbers are read as dialled there.
     pub country: Option<Country>,
@@ -45,7 +45,7 @@ pub struct MarkRequest {
     pub value: String,
     /// The company, as typed.
     pub company: String,
-    /// What became of it.
+    /// What happened.
     pub became: Became,
     /// On which day; today where it is not given.
     pub on: Option<Date>,
@@ -106,8 +106,8 @@ pub enum EditError {
         /// The value.
         value: String,
     },
-    /// The day lies ahead.
-    #[error("`{0}` lies ahead")]
+    /// The day is in the future.
+    #[error("`{0}` is in the future")]
     Ahead(Date),
 }
 
@@ -125,7 +125,7 @@ impl EditError {
             Self::Unsure { .. } => Some("give the whole name or the domain".to_owned()),
             Self::Unknown(_) => Some("look with `upstairs directory search`, or give its domain".to_owned()),
             Self::Value { .. } => {
-                Some("give a number with its country (+44 …), a mailbox, a web address, or name the channel with --channel".to_owned())
+                Some("give a number with its country (+44 …), an e-mail address, a web address, or name the channel with --channel".to_owned())
             }
             Self::NotThere { .. } => {
                 Some("`upstairs directory show COMPANY --all` lists what is known; `directory add` adds it".to_owned())
@@ -157,7 +157,7 @@ pub(super) fn reach(
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     if channel.is_none() && digits == 0 && !typed.contains(['@', '.', ' ', '/']) {
         return Err(refuse(
-            "it is neither a number, a mailbox, a web address nor a postal address".to_owned(),
+            "it is not a number, an e-mail address, a web address or a postal address".to_owned(),
         ));
     }
     let channel = channel.unwrap_or(if typed.contains('@') && !typed.contains(' ') && !typed.contains('/') {
@@ -282,7 +282,7 @@ pub async fn add(request: &AddRequest, now: Timestamp) -> Result<EditAnswer, Edi
     let mut row = row;
     if !others.is_empty() {
         let words = shared::reason(&others);
-        warnings.push(format!("{words}: it is kept as suspect, and shown only with that warning"));
+        warnings.push(format!("{words}: it is kept as suspect, and only shown with that warning"));
         let rung = row.rung.clone().unwrap_or_default();
         row.because.push(Because { id: SUSPECT.to_owned(), rung, words });
     }

@@ -71,7 +71,7 @@ pub fn grade(company: &Company, rows: &[Row], now: Timestamp) -> Grade {
     Grade {
         letter,
         why: format!(
-            "{own} of {} contacts come from its own pages or a government's, most {aged}",
+            "{own} of {} contacts come from the company's own pages or a government's, most {aged}",
             rows.len()
         ),
     }

@@ -86,7 +86,7 @@ pub fn parse_region(text: &str) -> Result<String, String> {
         Ok(code.to_owned())
     } else {
         Err(format!(
-            "`{text}` is no state or province that is known by its name: give the letters of ISO 3166-2, such as CA for California"
+            "`{text}` is not the name of a known state or province: use the letters of ISO 3166-2, such as CA for California"
         ))
     }
 }

@@ -77,12 +77,12 @@ const COMPANY: &[Asked] = &[
     line("company", ""),
     line(
         "sector",
-        "Its trade (energy, telecom, bank, air, retail …); Enter alone where the directory knows the company",
+        "Its trade (energy, telecom, bank, air, retail …); press Enter if the directory knows the company",
     ),
 ];
 const COUNTRY: &[Asked] = &[
     line("country", "Its name, or two letters such as GB, US, DE"),
-    line("region", "State, province or nation, where rights hang on it (such as CA, or Scotland)"),
+    line("region", "State, province or nation, if your rights depend on it (such as CA, or Scotland)"),
 ];
 const WHAT: &[Asked] = &[
     line("what", ""),
@@ -91,39 +91,39 @@ const WHAT: &[Asked] = &[
 ];
 const WHEN: &[Asked] = &[
     line("since", "A day, such as 2026-03-04 (year, month, day)"),
-    Asked { name: "ongoing", ask: "Does it still go on? (y/n)", takes: Takes::Yes },
+    Asked { name: "ongoing", ask: "Is it still going on? (y/n)", takes: Takes::Yes },
 ];
 const WANTED: &[Asked] = &[
     line("wanted", "refund, replacement, repair, apology, correction, cancellation, compensation or service"),
-    line("fallback", "What would you take instead?"),
+    line("fallback", "What would you accept instead?"),
     line("matters_by", "By which day does it matter to you?"),
-    line("reach_by", "How do you prefer to be reached: phone, email or postal?"),
+    line("reach_by", "How should they contact you: phone, email or postal?"),
 ];
 const AMOUNT: &[Asked] = &[
     line("amount", "A sum with its currency, such as 129.90 GBP"),
-    line("least", "The least that you would take"),
+    line("least", "The least you would accept"),
     line("paid_by", "How you paid: credit card, debit card, transfer, direct debit, cash, PayPal"),
 ];
 const TRIED: &[Asked] = &[
-    line("text", "What was said, in short (Enter alone goes on)"),
+    line("text", "What was said, in short (Enter moves on)"),
     line("on", "On which day?"),
     line("channel", "How: phone, email, form, chat, postal, social or in_person"),
-    line("by", "Whose act: you, the company or a body outside"),
+    line("by", "Who did this: you, the company or an outside body"),
     line(
         "rung",
-        "With whom: customer service, a supervisor, the complaints team, a manager, the executive office …",
+        "Who with: customer service, a supervisor, the complaints team, a manager, the executive office …",
     ),
-    line("person", "The name of the person, and what they are, where you know it"),
+    line("person", "The person's name and job, if you know them"),
     line(
         "kind",
         "What it was: your complaint, a question, a call; or their answer, refusal, promise, offer, final response, standard text",
     ),
 ];
-const REFERENCES: &[Asked] = &[line("references", "Account, order, ticket; commas between")];
+const REFERENCES: &[Asked] = &[line("references", "Account, order or ticket numbers, separated by commas")];
 const IMPACT: &[Asked] = &[line("impact", "Money, time, health, plans")];
 const EVIDENCE: &[Asked] = &[Asked {
     name: "evidence",
-    ask: "Name things, a line each; `case attach` adds files later",
+    ask: "Name each thing on its own line; `case attach` adds files later",
     takes: Takes::Lines,
 }];
 
@@ -136,8 +136,8 @@ pub const QUESTIONS: &[Question] = &[
     question("wanted", false, "What do you want?", WANTED, wanted),
     question("amount", false, "How much money is it about?", AMOUNT, amount),
     question("tried", false, "What have you tried so far?", TRIED, tried),
-    question("references", false, "Which numbers do they know it by?", REFERENCES, references),
-    question("impact", false, "What does it do to you?", IMPACT, impact),
+    question("references", false, "Which reference numbers do you have?", REFERENCES, references),
+    question("impact", false, "How does it affect you?", IMPACT, impact),
     question("evidence", false, "What can you show?", EVIDENCE, evidence),
 ];
 
@@ -254,7 +254,9 @@ fn company(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), 
 
 fn country(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wrong> {
     let Some(Told::Country(country, nation)) = fact(fields, "country", "country", &beside(today))? else {
-        return Err(wrong("country")("the law and the bodies outside depend on it: it is needed".to_owned()));
+        return Err(wrong("country")(
+            "this is needed: the law and the outside bodies depend on it".to_owned(),
+        ));
     };
     put(intake, &["country"], Some(json!(country.code())));
     // Who lives in a nation has named the region with it.
@@ -309,7 +311,7 @@ fn amount(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), W
         let number = fields(field).unwrap_or_default();
         let bare = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
         if home.is_none() && !number.trim().is_empty() && bare {
-            return Err(wrong("currency")("which currency? Three letters, such as GBP".to_owned()));
+            return Err(wrong("currency")("which currency? Use three letters, such as GBP".to_owned()));
         }
         fact(fields, field, field, &beside)
     };
@@ -344,9 +346,7 @@ fn tried(intake: &mut Intake, fields: &Fields<'_>, today: Date) -> Result<(), Wr
         return Err(wrong("text")("what was said, in short?".to_owned()));
     };
     let Some(on) = on else {
-        return Err(wrong("on")(
-            "on which day? The one that you think it was will do, such as 2026-03-04".to_owned(),
-        ));
+        return Err(wrong("on")("on which day? Your best guess will do, such as 2026-03-04".to_owned()));
     };
     let channel = match typed(fields, "channel", MOST_LINE)? {
         Some(channel) => Some(words::channel(&channel).map_err(wrong("channel"))?.id()),

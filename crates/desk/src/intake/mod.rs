@@ -186,9 +186,9 @@ pub async fn resume(place: &Place, id: &str) -> Result<Intake, CaseDeskError> {
     let file = at(&place.data, id)?.join("case.json");
     let read = sealing::read(&place.data, &place.texts().await?, &file);
     let text = read.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => CaseDeskError::Wrong(format!(
-            "no conversation `{id}` is kept: it was opened as a case or deleted"
-        )),
+        io::ErrorKind::NotFound => {
+            CaseDeskError::Wrong(format!("`{id}` is no longer kept: it was opened as a case or deleted"))
+        }
         _ => failed(&file, &error),
     })?;
     serde_json::from_slice(&text)
@@ -234,7 +234,7 @@ pub async fn gather(
     place.may_write()?;
     if intake.files.len() >= MOST_FILES {
         return Err(CaseDeskError::Wrong(format!(
-            "{MOST_FILES} files are gathered: add the others once the case is open"
+            "there are {MOST_FILES} files already: add the others once the case is open"
         )));
     }
     let stored = format!("{:03}.bin", intake.files.len() + 1);

@@ -95,9 +95,11 @@ impl PublishError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Base(_) => Some("name the address with --base; it stands in the sitemap and on every page"),
+            Self::Base(_) => {
+                Some("give the address with --base; it appears in the sitemap and on every page")
+            }
             Self::Contact(_) => Some(
-                "name with --contact where companies can ask for correction or removal; it stands on every page",
+                "say with --contact where companies can ask for correction or removal; it appears on every page",
             ),
             Self::Occupied(_) => Some("name a new folder, or an empty one"),
             Self::Empty => Some(

@@ -114,7 +114,7 @@ pub(super) fn company(
 ) -> String {
     let name = &listed.name;
     let about = format!(
-        "Who at {name} can put a problem right: complaints, managers, executives, and who stands outside. With sources and dates."
+        "Who at {name} can put a problem right: complaints, managers, executives and outside bodies. With sources and dates."
     );
     let mut data = organization.clone();
     if let Some(object) = data.as_object_mut() {
@@ -141,7 +141,7 @@ pub(super) fn company(
                 p { (capital(&step.does)) "." }
                 p class="quiet" { "Use it when: " (step.use_when) "." @if let Some(clock) = &step.opens_after { " Opens after " (words::clock(clock.n, clock.unit)) "." } }
                 @for number in &step.contacts { @if let Some(one) = answer.contacts.get(*number) { (contact(one)) } }
-                @if step.contacts.is_empty() { p { "The company's own procedure names this step, and no contact for it." } }
+                @if step.contacts.is_empty() { p { "The company's own procedure names this step but gives no contact for it." } }
             }
         }
         @if let Some(policy) = &answer.policy {
@@ -203,22 +203,22 @@ fn ask(site: &Site, key: &str) -> Markup {
 pub(super) fn correct(site: &Site) -> String {
     let main = html! {
         h1 { "Corrections and removal" }
-        p { "This site repeats contact points that companies publish, each with the page and the day it was read. It gathers no private addresses, and names people only in the role they publish." }
+        p { "This site repeats contact points that companies publish, each with the page and the day it was read. It does not collect private addresses, and names people only in the role they publish." }
         h2 { "How to ask" }
         p { "Write to " a href=(site.contact) { (site.contact.trim_start_matches("mailto:")) } " and name:" }
         ul {
             li { "the record: the domain or name in the box at the end of its page;" }
-            li { "what is wrong, or that the record or one contact should go;" }
-            li { "a page of the company that says how it is, or, where you ask for a person, that you are that person." }
+            li { "what is wrong, or that the record or one contact should be removed;" }
+            li { "a page of the company that shows what is right, or, if you ask about a person, proof that you are that person." }
         }
         h2 { "What happens then" }
         ul {
-            li { "A wrong number or address is taken out as soon as it is checked against the company's own page." }
-            li { "A person who no longer holds a role is taken out." }
-            li { "A contact that only customers' posts name is never shown on this site." }
-            li { "What a company publishes for customers' complaints stays as long as it publishes it." }
+            li { "A wrong number or address is removed as soon as it is checked against the company's own page." }
+            li { "A person who no longer holds a role is removed." }
+            li { "A contact that only customers' posts mention is never shown on this site." }
+            li { "What a company publishes for customers' complaints stays as long as the company publishes it." }
         }
-        p { "The site was made on " (site.day) "; a change shows with the next edition." }
+        p { "The site was made on " (site.day) "; a change appears in the next edition." }
     };
     page(
         site,
@@ -249,14 +249,14 @@ pub(super) fn home(site: &Site, lists: &[(String, String)], answer: &PublishAnsw
     };
     let main = html! {
         h1 { (site.title) }
-        p { "Who at a company can put a matter right: " (answer.contacts) " contact points of " (answer.companies) " companies, each with the page it was read on and the day." }
+        p { "Who at a company can put a problem right: " (answer.contacts) " contact points of " (answer.companies) " companies, each with the page it was read on and the day." }
         form id="search" role="search" hidden {
             label for="q" { "Company or domain" }
             input id="q" name="q" type="search" autocomplete="off" spellcheck="false";
         }
         p id="told" class="quiet" role="status" {}
         ul id="hits" class="plain" {}
-        noscript { p { "The search needs a script; the lists do not." } }
+        noscript { p { "The search needs JavaScript; the lists do not." } }
         h2 { "All companies" }
         ul class="plain" { @for (path, label) in lists { li { a href=(path) { (label) } } } }
     };
@@ -289,7 +289,7 @@ pub(super) fn list(site: &Site, label: &str, list: &[Listed]) -> String {
 /// Makes `llms.txt`: what the site is and how a program reads it.
 pub(super) fn llms(site: &Site, answer: &PublishAnswer) -> String {
     format!(
-        "# {title}\n\n> Who at a company can put a matter right: {contacts} contact points of {companies} companies, each with its source page, the words there and the day.\n\n\
+        "# {title}\n\n> Who at a company can put a problem right: {contacts} contact points of {companies} companies, each with its source page, the words there and the day.\n\n\
          Every company has a page `c/XX/KEY.html` and the same as JSON at `c/XX/KEY.json` (schema `upstairs.find/1`). KEY is the company's domain (and its name, where several share one); XX are the last two hexadecimal digits of the FNV-1a hash (64 bits) of KEY.\n\
          Confidence and witnesses stand with each contact: pass them on with it. Rungs go from `front_line` to `executive`; `adr` and `regulator` stand outside of the company.\n\n\
          ## Index\n\n- [Search index, by beginnings of words]({base}search/pieces.json): beginning → file; rows are word, name, domain, path\n- [Sitemap]({base}sitemap.xml)\n\n\

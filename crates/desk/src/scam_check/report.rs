@@ -38,7 +38,7 @@ const PLACES: &[(&str, &[ReportTo])] = &[
             ),
             to("Your mobile network", "forward the text to 7726", "scam texts and calls"),
             to("NCSC", "forward the e-mail to report@phishing.gov.uk", "scam e-mails and sites"),
-            to("Your bank", "dial 159", "a caller who says to be your bank"),
+            to("Your bank", "dial 159", "a caller who claims to be your bank"),
         ],
     ),
     (
@@ -147,7 +147,7 @@ pub(super) fn places(country: Option<Country>) -> Vec<ReportTo> {
         || {
             vec![to(
                 "The police",
-                "the nearest station, or the site of the police of your country",
+                "the nearest station, or the website of the police in your country",
                 "every kind of fraud",
             )]
         },

@@ -126,9 +126,9 @@ fn own_page(subject: &Subject, url: &Url, response: &Response) -> Read {
     let page = page::read(&response.body, &context);
     if page.bot_check || page.soft_404 {
         let why = if page.bot_check {
-            "asks to prove that one is no robot"
+            "asks visitors to prove that they are not a robot"
         } else {
-            "says that the page is not there"
+            "says that the page does not exist"
         };
         return Read { notes: vec![format!("`{url}` {why}")], fetched: true, ..Read::default() };
     }
@@ -193,7 +193,7 @@ fn said(
     };
     let mut read = Read::default();
     if reading.scam {
-        read.notes.push(format!("`{url}` bears the marks of a fraud: nothing that it names is to be used"));
+        read.notes.push(format!("`{url}` shows signs of a fraud: do not use anything it names"));
     }
     for named in &reading.contacts {
         let staff = own_board && named.is_from_company() && !named.suspect;
@@ -203,7 +203,7 @@ fn said(
             sighting.notes.push("named by staff on the company's own board".to_owned());
         }
         if reading.scam && !named.suspect {
-            marks::suspect(&mut sighting, "the page that names it bears the marks of a fraud");
+            marks::suspect(&mut sighting, "the page that names it shows signs of a fraud");
         }
         read.sighted.push(Sighted { sighting, source: source(kind) });
     }
@@ -212,7 +212,7 @@ fn said(
             continue;
         }
         let mut sighting = Sighting::new(left.reach.clone(), left.quote.clone());
-        marks::suspect(&mut sighting, "the writers warn of it");
+        marks::suspect(&mut sighting, "the writers warn about it");
         read.sighted.push(Sighted { sighting, source: source(SourceKind::Post) });
     }
     read
@@ -233,7 +233,7 @@ fn sighting(named: &Named) -> Sighting {
     }
     if named.suspect {
         let reasons = if named.reasons.is_empty() {
-            vec!["it bears marks of a fraud".to_owned()]
+            vec!["it shows signs of a fraud".to_owned()]
         } else {
             named.reasons.clone()
         };

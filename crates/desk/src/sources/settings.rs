@@ -67,7 +67,7 @@ pub enum SettingsError {
     Unknown(String),
     /// The site is linked and never fetched.
     #[error(
-        "`{0}` is linked and never fetched: its terms keep programs out; save its pages and read them with `upstairs read post`"
+        "`{0}` is linked but never read: its terms do not allow programs; save its pages and read them with `upstairs read post`"
     )]
     LinkOnly(String),
     /// There is no folder for settings.
@@ -159,7 +159,7 @@ impl SourceSettings {
         } else if let Some(id) = of("_SECONDS") {
             match value.parse() {
                 Ok(seconds) => self.environment.entry(id).or_default().seconds = Some(seconds),
-                Err(_) => self.warnings.push(format!("{name}: `{value}` is no number of seconds")),
+                Err(_) => self.warnings.push(format!("{name}: `{value}` is not a number of seconds")),
             }
         }
     }

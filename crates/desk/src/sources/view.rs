@@ -250,7 +250,7 @@ pub fn list(settings: &SourceSettings, live: &Live, data: Option<&Path>) -> Sour
                 id: site.id,
                 name: site.name,
                 gives: site.gives,
-                why: "its terms keep programs out: it is linked; save its pages and read them with `upstairs read post`",
+                why: "its terms do not allow programs, so it is only linked: save its pages and read them with `upstairs read post`",
             })
             .collect(),
         imports: vec![

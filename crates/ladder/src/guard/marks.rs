@@ -40,7 +40,7 @@ pub(crate) fn doubted(mut confidence: Confidence) -> Confidence {
     let p = confidence.probability.clamp(1e-6, 1.0 - 1e-6);
     let odds = (p / (1.0 - p)).ln() + MARKED;
     confidence.probability = 1.0 / (1.0 + (-odds).exp());
-    confidence.reasons.push(Reason { words: "it bears the marks of a fraud".into(), weight: MARKED });
+    confidence.reasons.push(Reason { words: "it shows signs of a fraud".into(), weight: MARKED });
     confidence
 }
 
@@ -54,7 +54,7 @@ pub fn warnings(point: &ContactPoint, age_days: Option<i64>) -> Vec<String> {
         words.push("only users name it: confirm it before you use it".into());
     }
     if point.cost == Some(Cost::Premium) {
-        words.push("premium rate: a call costs more than an ordinary one".into());
+        words.push("premium rate: a call costs more than a normal one".into());
     }
     if let Some(note) = stale(point.rung, point.person.is_some(), age_days) {
         words.push(note);

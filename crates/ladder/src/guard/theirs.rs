@@ -129,20 +129,20 @@ fn is_beside(a: &Reach, b: &Reach) -> bool {
 fn in_a_row(beside: &Known, row: &[&Known]) -> Answer {
     let others = match row.len() {
         1 => String::new(),
-        n => format!(", and beside {} more of theirs", n - 1),
+        n => format!(", and near {} more of theirs", n - 1),
     };
     Answer {
         whose: Whose::Unknown,
         reasons: vec![
             format!(
-                "it stands right beside `{}`, which is theirs{others}: {}",
+                "it is directly next to `{}`, which is theirs{others}: {}",
                 beside.reach.value(),
                 said_by(beside)
             ),
-            "firms hold ordinary numbers in rows, so it may be a desk of theirs; nothing known says that it is".into(),
+            "companies often hold numbers in blocks, so it may belong to one of their teams, but nothing known says so".into(),
         ],
         advice: format!(
-            "Ring `{}` and ask to be put through; so you need not find out whose the other is.",
+            "Call `{}` and ask to be put through: then you do not need to find out whose the other number is.",
             beside.reach.value()
         ),
         known: row.iter().map(|one| (*one).clone()).collect(),
@@ -151,18 +151,18 @@ fn in_a_row(beside: &Known, row: &[&Known]) -> Answer {
 
 /// What to do with what is theirs, by how it is used.
 fn of_theirs(channel: Channel) -> String {
-    let theirs = "It is theirs as far as is known.";
-    let nobody = "nobody who is real asks for codes, passwords or gift cards";
+    let theirs = "As far as is known, it is theirs.";
+    let nobody = "no real company asks for codes, passwords or gift cards";
     let how = match channel {
         Channel::Phone | Channel::Textphone | Channel::Messaging => {
-            format!("Dial it yourself: a caller's display can be faked, and {nobody}.")
+            format!("Dial it yourself: the number a caller shows can be faked, and {nobody}.")
         }
-        Channel::Fax => "Send to it yourself; what comes from it can be faked.".to_owned(),
+        Channel::Fax => "Send to it yourself: messages that seem to come from it can be faked.".to_owned(),
         Channel::Email => {
-            format!("Write to it yourself: the sender of a mail can be faked, and {nobody}.")
+            format!("Write to it yourself: the sender of an e-mail can be faked, and {nobody}.")
         }
         Channel::Postal | Channel::InPerson => {
-            "What you send there reaches them; a letter head alone proves nothing of who wrote to you."
+            "What you send there reaches them, but a letterhead alone does not prove who wrote to you."
                 .to_owned()
         }
         Channel::Form | Channel::Chat | Channel::Social | Channel::App | Channel::Web => {
@@ -202,7 +202,7 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
             whose: Whose::AnotherCompany,
             reasons: vec![format!("it belongs to {}: {}", owner.company, said_by(owner))],
             advice: format!(
-                "Do not use it for {}. Take the number from your bill, card or contract.",
+                "Do not use it for {}. Use the number on your bill, card or contract.",
                 asked.company
             ),
             known: vec![(*owner).clone()],
@@ -212,7 +212,7 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         return Answer {
             whose: Whose::Suspect,
             reasons: vec![format!(
-                "the same value is named for several companies that have nothing to do with each other: {}",
+                "the same value is given for several unrelated companies: {}",
                 companies.join(", ")
             )],
             advice: REFUSE.into(),
@@ -226,7 +226,7 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         return Answer {
             whose: Whose::LookAlike,
             reasons: vec![
-                "the address bears the company's name with something beside it, or letters that look like it"
+                "the address contains the company's name with something added, or letters that look like it"
                     .into(),
             ],
             advice: REFUSE.into(),
@@ -247,12 +247,12 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         return Answer {
             whose: Whose::LookAlike,
             reasons: vec![format!(
-                "it differs by one sign from `{}`, which is theirs: {}",
+                "it differs by one character from `{}`, which is theirs: {}",
                 near.reach.value(),
                 said_by(near)
             )],
             advice: format!(
-                "Use `{}` instead; false numbers are often one digit off the real one.",
+                "Use `{}` instead: false numbers often differ from the real one by one digit.",
                 near.reach.value()
             ),
             known: vec![near.clone()],
@@ -262,7 +262,7 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
         return Answer {
             whose: Whose::Lead,
             reasons: mine.iter().map(|k| said_by(k)).collect(),
-            advice: "Nobody official names it. Confirm it on your bill, card or the company's own site before you call or write.".into(),
+            advice: "No official source gives it. Confirm it on your bill, your card or the company's own site before you call or write.".into(),
             known: mine.into_iter().cloned().collect(),
         };
     }
@@ -272,8 +272,8 @@ pub fn whose(asked: &Asked<'_>, known: &[Known]) -> Answer {
 /// Answers for what nothing known speaks of; `ours` is how many contact points are known of the company.
 fn unknown(asked: &Asked<'_>, ours: usize) -> Answer {
     let mut reasons = vec![match ours {
-        0 => format!("nothing is known here of the contacts of {}", asked.company),
-        n => format!("it is none of the {n} contact points that are known of {}", asked.company),
+        0 => format!("nothing is known here about the contacts of {}", asked.company),
+        n => format!("it is not one of the {n} known contact points of {}", asked.company),
     }];
     match asked.domain {
         Domain::LikeOwn => {
@@ -290,19 +290,19 @@ fn unknown(asked: &Asked<'_>, ours: usize) -> Answer {
     Answer {
         whose: Whose::Unknown,
         reasons,
-        advice: "Unknown is not safe. Take the number from your bill, card, contract or the company's own site, and use that.".into(),
+        advice: "Unknown does not mean safe. Use the number on your bill, card, contract or the company's own site.".into(),
         known: Vec::new(),
     }
 }
 
 /// Answers for what stands on a domain of the company's: it is the company's, whether or not anybody listed it.
 fn on_own_domain(asked: &Asked<'_>, mine: &[&Known]) -> Answer {
-    let mut reasons = vec!["it is on a domain that is known to be the company's own".to_owned()];
+    let mut reasons = vec!["it is on a domain known to be the company's own".to_owned()];
     let advice = if asked.reach.channel() == Channel::Email {
         reasons.push("that this very mailbox is read is not known".into());
-        "What you write to it reaches them. That a mail seems to come from it proves nothing: a sender can be faked."
+        "What you write to it reaches them. But an e-mail that seems to come from it proves nothing: a sender can be faked."
     } else {
-        "It is theirs as far as is known. Open it by typing the address yourself, not from a message."
+        "As far as is known, it is theirs. Open it by typing the address yourself, not from a message."
     };
     let known = mine.iter().map(|one| (*one).clone()).collect();
     Answer { whose: Whose::Official, reasons, advice: advice.into(), known }
@@ -310,7 +310,7 @@ fn on_own_domain(asked: &Asked<'_>, mine: &[&Known]) -> Answer {
 
 /// What to do with what must not be used.
 const REFUSE: &str =
-    "Do not call it, write to it or pay through it. Take the number from your bill, card or contract.";
+    "Do not call it, write to it or pay through it. Use the number on your bill, card or contract.";
 
 /// Whether a kind of place settles whose a value is.
 const fn is_official(kind: SourceKind) -> bool {

@@ -42,12 +42,12 @@ impl Contents {
     #[must_use]
     pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
         [
-            (self.what_happened, "what_happened", "what happened? One event that they can look up"),
+            (self.what_happened, "what_happened", "what happened? Name one event they can look up"),
             (self.when, "when", "when was it? A date, or how long it has been"),
             (
                 self.reference,
                 "reference",
-                "under which number can they find it? Order, account, booking or claim",
+                "which number can they find it under? Order, account, booking or claim",
             ),
             (self.steps_taken, "steps_taken", "what have you tried so far, and what was said?"),
             (self.impact, "impact", "what did it cost you? Money, time, a missed event"),

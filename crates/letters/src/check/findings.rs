@@ -136,9 +136,9 @@ pub(super) fn named(name: &str) -> &'static Finding {
 pub fn page() -> String {
     let mut page = String::from(
         "# What `upstairs check` marks\n\nMade from `crates/letters/data/findings.toml`; a test holds the two together. A code is never given to something else.\n\n\
-         `error`: do not send it so. `warning`: it weakens your case. `note`: worth a second look. The check marks and suggests; only\n\
+         `error`: do not send it like this. `warning`: it weakens your case. `note`: worth a second look. The check marks and suggests; only\n\
          `--fix` changes anything, and only capitals and rows of marks.\n\n\
-         It also tells what is missing: what happened, when, a reference, steps taken, the impact on you, and what you want.\n",
+         It also says what is missing: what happened, when, a reference, steps taken, the impact on you, and what you want.\n",
     );
     for kind in Kind::ALL {
         let _ = writeln!(page, "\n## {}", kind.id());

@@ -62,7 +62,7 @@ impl Cases {
         }
         if meta.len() > MOST_BYTES {
             return Err(failed(format!(
-                "it has {} MB, and {} MB is the most: note where it lies instead",
+                "it has {} MB, but the limit is {} MB: note where it is instead",
                 meta.len() >> 20,
                 MOST_BYTES >> 20
             )));

@@ -63,7 +63,7 @@ impl Became {
             Self::Bounced => "mail to it came back",
             Self::HasLeft => "the person has left",
             Self::NoReply => "nobody answered",
-            Self::UseForm => "it only answers: use the form",
+            Self::UseForm => "it only sends automatic replies: use the form",
             Self::WrongNumber => "it is the wrong number",
             Self::Helpful => "it helped",
         }

@@ -18,7 +18,7 @@ use crate::settings::Settings;
 pub(crate) struct Refresh {
     /// The case
     case: String,
-    /// Read this site for the ladder; else the directory is asked, which needs no network
+    /// Read this website for the ladder; otherwise the directory is used, which needs no network
     #[arg(long, value_name = "DOMAIN")]
     site: Option<String>,
     /// Read this archive instead of the live site
@@ -58,12 +58,12 @@ pub(super) fn act(place: &Place, id: &str, settings: &Settings) -> Result<bool, 
         draft::print(&draft)?;
         writeln!(
             stderr,
-            "{DIM}your cases are sealed: the draft is shown and not kept; `upstairs draft {id} -o FILE` keeps it{DIM:#}"
+            "{DIM}your cases are sealed: the draft is shown but not kept; `upstairs draft {id} -o FILE` keeps it{DIM:#}"
         )?;
         return Ok(true);
     }
     let path = kept(place, id, kind, &draft.text())?;
-    writeln!(stderr, "the draft lies in {}", path.display())?;
+    writeln!(stderr, "the draft is in {}", path.display())?;
     match &settings.editor {
         Some(editor) => {
             writeln!(stderr, "{DIM}opening it with {editor}{DIM:#}")?;
@@ -76,7 +76,7 @@ pub(super) fn act(place: &Place, id: &str, settings: &Settings) -> Result<bool, 
         }
         None => draft::print(&draft)?,
     }
-    writeln!(stderr, "{DIM}once it is sent: `upstairs case log {id} \"…\"` writes it down{DIM:#}")?;
+    writeln!(stderr, "{DIM}once you have sent it, write it down: `upstairs case log {id} \"…\"`{DIM:#}")?;
     Ok(true)
 }
 
@@ -127,7 +127,7 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
     };
     let Some(found) = new::ladder(&from, settings, &asked)? else {
         return Err(Failure::Desk(wrong(
-            "nothing is known of it here: give its site with --site DOMAIN; what is pinned stays as it is"
+            "nothing is known about it here: give its website with --site DOMAIN; what the case holds stays as it is"
                 .to_owned(),
         )));
     };
@@ -140,7 +140,11 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
     }
     match (&done.since, done.changes.is_empty()) {
         (None, _) => {
-            writeln!(out, "no ladder was pinned: today's is now, with {} contact points", done.contacts)?;
+            writeln!(
+                out,
+                "the case had no ladder: it now has today's, with {} contact points",
+                done.contacts
+            )?;
         }
         (Some(day), true) => writeln!(out, "nothing changed since {day}")?,
         (Some(day), false) => writeln!(out, "since {day}:")?,
@@ -157,7 +161,7 @@ pub(super) fn refresh(options: &Refresh, settings: &Settings) -> Result<bool, Fa
         }
     }
     if done.pinned && done.since.is_some() {
-        writeln!(out, "today's is pinned now; the one before stays in the log")?;
+        writeln!(out, "the case now has today's ladder; the previous one stays in the log")?;
     }
     Ok(true)
 }

@@ -123,7 +123,7 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
     } else {
         writeln!(out, "{GOOD}written to {}:{GOOD:#} {}", options.case, events.join(", "))?;
         for promise in view.promises.iter().filter(|promise| promise.due.is_none()) {
-            writeln!(out, "{FAIR}mind:{FAIR:#} no day was named for \"{}\"", clean(&promise.text))?;
+            writeln!(out, "{FAIR}mind:{FAIR:#} no day was given for \"{}\"", clean(&promise.text))?;
         }
         writeln!(out, "confirm it in writing: upstairs draft {} --as confirmation", options.case)?;
     }
@@ -149,7 +149,7 @@ fn recover(place: &Place, id: &str) -> Result<(), Failure> {
     let mut stderr = anstream::stderr();
     writeln!(
         stderr,
-        "{FAIR}a call{when} was cut off:{FAIR:#} what was noted ({}) is written to {id} as {}",
+        "{FAIR}a call{when} was cut off:{FAIR:#} your notes ({}) are written to {id} as {}",
         counted(notes, "note"),
         events.join(", ")
     )?;

@@ -41,10 +41,10 @@ pub(super) fn run(options: &Delete, settings: &Settings) -> Result<bool, Failure
     writeln!(out, "{BOLD}{} is deleted{BOLD:#}: {}", gone.case, what(&gone))?;
     writeln!(
         out,
-        "   {DIM}what you learnt of the company's contacts stays in your directory, pages of it in pages/{DIM:#}"
+        "   {DIM}what you learnt about the company's contacts stays in your directory, and its pages in pages/{DIM:#}"
     )?;
     for copy in &gone.copies {
-        writeln!(out, "   {FAIR}an older copy of all cases may hold it still: {copy}{FAIR:#}")?;
+        writeln!(out, "   {FAIR}an older copy of all cases may still contain it: {copy}{FAIR:#}")?;
     }
     Ok(true)
 }
@@ -53,11 +53,11 @@ pub(super) fn run(options: &Delete, settings: &Settings) -> Result<bool, Failure
 fn asked(going: &Deletion) -> Result<bool, Failure> {
     let mut err = anstream::stderr();
     let (id, company) = (&going.case, clean(&going.company));
-    writeln!(err, "{id} ({company}): {} will be deleted. There is no way back;", what(going))?;
+    writeln!(err, "{id} ({company}): {} will be deleted. This cannot be undone;", what(going))?;
     writeln!(err, "`upstairs case export {id} --sealed FILE` makes a copy first.")?;
     if !io::stdin().is_terminal() {
         return Err(wrong(
-            "nothing was deleted: without a terminal to ask on, --yes must be given".to_owned(),
+            "nothing was deleted: there is no terminal to ask you on, so --yes must be given".to_owned(),
         )
         .into());
     }
@@ -73,5 +73,5 @@ fn asked(going: &Deletion) -> Result<bool, Failure> {
 }
 
 fn what(going: &Deletion) -> String {
-    format!("{} event(s), {} file(s), {} text(s) beside it", going.events, going.files, going.texts)
+    format!("{} event(s), {} file(s), {} draft(s)", going.events, going.files, going.texts)
 }

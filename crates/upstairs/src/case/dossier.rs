@@ -17,10 +17,10 @@ use crate::settings::Settings;
 pub(crate) struct Dossier {
     /// The case
     case: String,
-    /// Where to: NAME.pdf, NAME.zip (with a page for the browser), or a new folder
+    /// Where to put it: NAME.pdf, NAME.zip (with a page for the browser), or a new folder
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// The summary alone, on one page
+    /// Only the summary, on one page
     #[arg(long)]
     summary: bool,
     /// The language: en, de, fr, es

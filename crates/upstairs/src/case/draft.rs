@@ -20,16 +20,16 @@ pub(crate) struct Draft {
     /// The case
     #[arg(required_unless_present_any = ["list", "variables"])]
     case: Option<String>,
-    /// Which letter, or the id of a body outside (`--list` shows both); the one that serves the next step where none is named
+    /// Which letter, or the id of an outside body (`--list` shows both); if you give none, the one for the next step
     #[arg(long = "as", value_name = "NAME")]
     kind: Option<String>,
     /// List every letter
     #[arg(long)]
     list: bool,
-    /// Print how to write templates of your own, and what they can use
+    /// Show how to write your own templates, and what they can use
     #[arg(long)]
     variables: bool,
-    /// Take the built-in words where a template of your own is broken
+    /// Use the built-in words if one of your own templates is broken
     #[arg(long)]
     built_in: bool,
     /// The language: en, de, fr, es
@@ -38,10 +38,10 @@ pub(crate) struct Draft {
     /// How firm
     #[arg(long, value_parser = ["first", "firm", "final"])]
     tone: Option<String>,
-    /// The day by which you want an answer; ten working days, or the law's own time, where none is given
+    /// The day by which you want an answer; if you give none, ten working days or the legal time limit
     #[arg(long, value_name = "DATE", value_parser = crate::days::to_come)]
     by: Option<Date>,
-    /// In so many words at most: what can be left out is, never facts, sums, days or what you ask for
+    /// The most words to use: less important words are left out, never facts, amounts, dates or what you ask for
     #[arg(long, value_name = "N", value_parser = length)]
     words: Option<usize>,
     /// Write it to this file: .txt, .eml (opens in a mail program), .pdf or .docx
@@ -53,17 +53,17 @@ pub(crate) struct Draft {
     /// The paper of a PDF: a4 or letter
     #[arg(long, value_name = "PAPER")]
     paper: Option<String>,
-    /// To this mailbox, postal address (its lines parted by commas) or form, or to a rung of the ladder (complaints, executive, …); the best
-    /// that the case knows where none is given
+    /// Send it to this e-mail address, postal address (separate its lines with commas), form or rung of the ladder (complaints, executive, …);
+    /// if you give none, it goes to the best one the case knows
     #[arg(long, value_name = "ADDRESS")]
     to: Option<String>,
-    /// The files of the case go with the message
+    /// Send the files of the case with the message
     #[arg(long)]
     enclose: bool,
-    /// Put the words into the clipboard
+    /// Copy the text to the clipboard
     #[arg(long)]
     copy: bool,
-    /// Send it by your own mail server: the whole message is shown, and leaves only when you say yes
+    /// Send it through your own mail server: you see the whole message, and it is sent only when you say yes
     #[arg(long, conflicts_with_all = ["output", "copy", "json"])]
     send: bool,
     /// Print JSON
@@ -85,9 +85,7 @@ pub(crate) fn run(options: &Draft, settings: &Settings) -> io::Result<ExitCode> 
 /// Reads how many words are enough.
 fn length(text: &str) -> Result<usize, String> {
     let known = text.parse().ok().filter(|words| case::LENGTHS.contains(words));
-    known.ok_or_else(|| {
-        format!("a number from {} to {} is wanted", case::LENGTHS.start(), case::LENGTHS.end())
-    })
+    known.ok_or_else(|| format!("give a number from {} to {}", case::LENGTHS.start(), case::LENGTHS.end()))
 }
 
 /// Writes the draft of a kind, in the language and tone that fit the case.
@@ -123,7 +121,7 @@ fn draft(options: &Draft, settings: &Settings) -> Result<bool, Failure> {
         }
         writeln!(
             out,
-            "\nto a body in the order of its own form (any other body of the atlas by its id, in the general form):"
+            "\nto an outside body, in the order of its own form (for any other body give its id; it then gets the general form):"
         )?;
         for (name, title) in case::forms() {
             writeln!(out, "{BOLD}{name:<27}{BOLD:#} {title}")?;
@@ -229,11 +227,13 @@ fn send(
         for question in &prepared.blanks {
             writeln!(out, "{FAIR}to fill in:{FAIR:#} {}", clean(question))?;
         }
-        let how = "nothing was sent: fill in what is open (write the draft to a file, change it, and give it with --text)";
+        let how = "nothing was sent: first fill in what is missing (write the draft to a file, change it, and give it with --text)";
         return Err(Failure::Desk(wrong(how.to_owned())));
     }
     if prepared.to.is_none() {
-        return Err(Failure::Desk(wrong("nothing was sent: to whom? Give an address with --to".to_owned())));
+        return Err(Failure::Desk(wrong(
+            "nothing was sent: who should it go to? Give an address with --to".to_owned(),
+        )));
     }
     write!(out, "Send it? Type {BOLD}yes{BOLD:#}: ")?;
     out.flush()?;

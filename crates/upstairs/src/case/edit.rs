@@ -25,7 +25,7 @@ pub(crate) struct Edit {
     /// Its trade
     #[arg(long)]
     sector: Option<String>,
-    /// As whom you complain: consumer, micro-business, small-business, charity
+    /// Who you complain as: consumer, micro-business, small-business, charity
     #[arg(long = "as", value_name = "WHO")]
     acting_as: Option<String>,
     /// What went wrong
@@ -43,7 +43,7 @@ pub(crate) struct Edit {
     /// The day from which legal time runs: delivery, flight, statement, payment
     #[arg(long, value_name = "DAY")]
     event: Option<String>,
-    /// Whether it still goes on
+    /// Whether it is still going on
     #[arg(long, value_name = "YES|NO")]
     ongoing: Option<String>,
     /// The money in dispute, as in "129.90 GBP"
@@ -52,34 +52,34 @@ pub(crate) struct Edit {
     /// How you paid
     #[arg(long, value_name = "HOW")]
     paid_by: Option<String>,
-    /// Why it cannot take its time
+    /// Why it is urgent
     #[arg(long, value_name = "WHY")]
     urgent: Option<String>,
     /// What you want
     #[arg(long)]
     wanted: Option<String>,
-    /// The least that you accept
+    /// The least you would accept
     #[arg(long, value_name = "SUM")]
     least: Option<String>,
-    /// What you would take instead
+    /// What you would accept instead
     #[arg(long)]
     fallback: Option<String>,
     /// The day by which it matters to you
     #[arg(long, value_name = "DAY")]
     by: Option<String>,
-    /// How you prefer to be reached: phone, email, postal …
+    /// How they should contact you: phone, email, postal …
     #[arg(long, value_name = "CHANNEL")]
     reach_by: Option<String>,
-    /// What it does to you
+    /// How it affects you
     #[arg(long)]
     impact: Option<String>,
     /// How many others have the same problem
     #[arg(long, value_name = "NUMBER")]
     others_affected: Option<String>,
-    /// A number by which they know it, to be added; may be given again
+    /// Add a reference number; you can give this more than once
     #[arg(long, value_name = "NUMBER")]
     reference: Vec<String>,
-    /// Why it is changed, for whoever reads the log later
+    /// Why you change it, for anyone who reads the log later
     #[arg(long, value_name = "WHY")]
     because: Option<String>,
     #[command(flatten)]
@@ -132,15 +132,18 @@ pub(super) fn run(options: &Edit, settings: &Settings) -> Result<bool, Failure> 
             let option = name.replace('_', "-");
             writeln!(lines, "  --{option:<16} {}", if text.is_empty() { "–" } else { text.as_str() })?;
         }
-        writeln!(lines, "an option with its new words changes a fact; empty words (\"\") take it away")?;
+        writeln!(
+            lines,
+            "to change a fact, give its option with the new words; empty words (\"\") remove it"
+        )?;
         return Ok(true);
     }
     let events = wait(case::edit(&place, &options.case, &request))??;
     if events.is_empty() {
-        writeln!(out, "nothing changed: all of it was known so already")?;
+        writeln!(out, "nothing changed: all of this was known already")?;
         return Ok(true);
     }
-    writeln!(out, "written down: {}; what stood there before stays in the log\n", events.join(", "))?;
+    writeln!(out, "written down: {}; the previous words stay in the log\n", events.join(", "))?;
     let view = wait(case::show(&place, &options.case))??;
     print::case(&mut out, &view)?;
     Ok(true)

@@ -50,34 +50,34 @@ pub(crate) struct ImportMail {
     /// Certificates to trust beside the usual ones (PEM)
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
-    /// What they are, where it cannot be told
+    /// What they are, if the program cannot tell
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(["mail", "mbox", "whatsapp", "chat", "json", "sms", "calendar"]))]
     form: Option<String>,
-    /// Your name or address in them (may come again); what me.toml says counts too
+    /// Your name or address in them (you can give this more than once); me.toml counts too
     #[arg(long, value_name = "NAME")]
     me: Vec<String>,
-    /// Only what is from or to this address, domain, name or number
+    /// Only messages from or to this address, domain, name or number
     #[arg(long, value_name = "WHO")]
     with: Option<String>,
     /// Only from this day on
     #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     since: Option<Date>,
-    /// The day on which a chat began that tells times only
+    /// The day a chat began, if it shows only times
     #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// How days such as 03/04/2026 are meant
     #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]
     days: Option<String>,
-    /// Also show what nothing ties to the case
+    /// Also show messages that nothing links to the case
     #[arg(long)]
     all: bool,
     /// Show what would be written, and write nothing
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
-    /// Keep everything that is tied to the case, without asking
+    /// Keep everything that is linked to the case, without asking
     #[arg(long)]
     yes: bool,
-    /// Keep the contact points that the company gives in your own directory, as told by who wrote
+    /// Keep the contact points that the company gives in your own directory, with the name of who wrote them
     #[arg(long)]
     contacts: bool,
     /// Print JSON
@@ -102,7 +102,7 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
     let asks = io::stdin().is_terminal() && !options.json;
     if !options.dry_run && !options.yes && !asks {
         return Err(Failure::Desk(wrong(
-            "nothing is kept without a yes: look with --dry-run, then give --yes".to_owned(),
+            "nothing is kept until you agree: look with --dry-run, then give --yes".to_owned(),
         )));
     }
     let mut request = request(options, &place)?;
@@ -132,11 +132,7 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
         writeln!(out, "there already: {}", counted(import.already, "message"))?;
     }
     if apart > 0 {
-        writeln!(
-            out,
-            "of something else, as far as can be told: {}; --all shows them",
-            counted(apart, "message")
-        )?;
+        writeln!(out, "probably about something else: {}; --all shows them", counted(apart, "message"))?;
     }
     if touching.is_empty() {
         writeln!(out, "nothing new for {}", options.case)?;
@@ -160,7 +156,11 @@ pub(super) fn run(options: &ImportMail, settings: &Settings) -> Result<bool, Fai
     if !told.is_empty() && chosen_contacts(&mut out, options, asks && !options.yes, &told)? {
         let company = wait(case::show(&place, &options.case))??.company;
         let kept = wait(import::keep_contacts(&place, &company, &told, place.now.date()))??;
-        writeln!(out, "now in your own directory, as told by who wrote: {}", counted(kept, "contact point"))?;
+        writeln!(
+            out,
+            "now in your own directory, with the name of who wrote them: {}",
+            counted(kept, "contact point")
+        )?;
     }
     Ok(true)
 }
@@ -186,7 +186,7 @@ fn request(options: &ImportMail, place: &Place) -> Result<ImportRequest, Failure
 fn account(options: &ImportMail, server: &str, settings: &Settings) -> Result<Mailbox, Failure> {
     let (host, port) = match server.rsplit_once(':') {
         Some((host, port)) if !host.contains(':') => {
-            let port = port.parse().map_err(|_| Failure::Desk(wrong(format!("`{port}` is no port"))))?;
+            let port = port.parse().map_err(|_| Failure::Desk(wrong(format!("`{port}` is not a port"))))?;
             (host.to_owned(), Some(port))
         }
         _ => (server.trim_matches(['[', ']']).to_owned(), None),
@@ -304,7 +304,7 @@ fn chosen_contacts(
         writeln!(out, "{DIM}--contacts keeps these in your own directory{DIM:#}")?;
         return Ok(false);
     }
-    write!(out, "Keep these in your own directory, as told by who wrote? [y/N] ")?;
+    write!(out, "Keep these in your own directory, with the name of who wrote them? [y/N] ")?;
     out.flush()?;
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
@@ -325,7 +325,7 @@ fn ask(
             out.flush()?;
             let mut line = String::new();
             if input.read_line(&mut line)? == 0 {
-                return Err(Failure::Desk(wrong("the conversation ended: nothing was kept".to_owned())));
+                return Err(Failure::Desk(wrong("the questions ended: nothing was kept".to_owned())));
             }
             match say(&line) {
                 Some(Say::Yes) => chosen.push(one.key.clone()),
@@ -410,7 +410,7 @@ fn summary(out: &mut impl Write, options: &ImportMail, done: &Imported) -> io::R
     )?;
     for tried in &done.tried {
         let next = if tried.instead.is_empty() {
-            "nothing else on its rung is known: `upstairs case refresh` looks anew".to_owned()
+            "nothing else on its rung is known: `upstairs case refresh` looks again".to_owned()
         } else {
             format!("next: {}", clean(&tried.instead.join(", ")))
         };
@@ -420,7 +420,7 @@ fn summary(out: &mut impl Write, options: &ImportMail, done: &Imported) -> io::R
     for name in &done.in_files {
         writeln!(
             out,
-            "   `{}` holds a card or id number: it is kept as it came, as evidence, with the number in plain; black it out before you send it",
+            "   `{}` contains a card or id number: it is kept as it came, as evidence, with the number readable; black it out before you send it",
             clean(name)
         )?;
     }

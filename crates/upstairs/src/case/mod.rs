@@ -32,60 +32,60 @@ use crate::settings::Settings;
 pub(crate) enum Case {
     /// Open a case: asks on a terminal, or reads a file
     New(Box<new::New>),
-    /// List cases, those worked on last first
+    /// List cases, most recent first
     List(List),
-    /// Where a case stands: at a glance, and the next step
+    /// Show where a case stands and the next step
     Show(One),
-    /// Everything that was written down, oldest first
+    /// Show the whole log, oldest first
     Timeline(One),
     /// What to do now, why, by when, and what comes after
     Next(Next),
-    /// Correct what the case knows, or add what was not known; without a fact, show them
+    /// Correct or add facts of a case; without a fact to change, show them all
     Edit(Box<edit::Edit>),
-    /// Read again what the company publishes, show what changed since the case was opened, and pin it
+    /// Read the company's pages again, show what changed since the case was opened, and keep it with the case
     Refresh(act::Refresh),
     /// Write down a contact: a call, a letter, an answer, a promise, an offer
     Log(Box<write::Log>),
-    /// A companion for a phone call: what to say, a clock for the hold, notes that cannot be lost
+    /// Help during a phone call: what to say, a timer while on hold, notes that cannot get lost
     Call(call::Calling),
     /// Copy a file into the case as evidence
     Attach(write::Attach),
-    /// Read mails, chats, text messages and appointments into the log; each is shown before it is kept
+    /// Read e-mails, chats, text messages and appointments into the log; you see each one before it is kept
     Import(Box<import::ImportMail>),
-    /// The words of a message that was imported, whole
+    /// Show the full text of an imported message
     Message(OneMessage),
-    /// Withdraw a line that was wrong; it stays readable and no longer counts
+    /// Withdraw a wrong line of the log; it stays readable but no longer counts
     Withdraw(write::Withdraw),
     /// Say that a promise was kept, or was not
     Promise(write::Settle),
-    /// Write down what became of a contact point: reached, wrong number, no answer
+    /// Write down what happened when you tried a contact point: reached, wrong number, no answer
     Tried(write::Tried),
     /// Write a note for yourself
     Note(write::Note),
-    /// Watch a bill that comes again and again: its promised price, and each bill beside it
+    /// Watch a regular bill: compare each bill with the price you were promised
     WatchBill(write::WatchBill),
-    /// Record that somebody has the authority to act for you, or you for a client
+    /// Record that somebody has authority to act for you, or that you act for a client
     Authority(write::Authority),
     /// Close a case with what you got
     Close(write::Close),
-    /// Take a closed case up again
+    /// Open a closed case again
     Reopen(write::Reopen),
-    /// Delete a case for good: its log, its files, and the texts that were begun
+    /// Delete a case for good: its log, its files and its drafts
     Delete(delete::Delete),
-    /// The days to keep; --ics writes them as a calendar
+    /// Show the dates to watch; --ics writes them as a calendar
     Deadlines(Deadlines),
-    /// Prove that log and files are as they were written
+    /// Prove that the log and files have not been changed
     Verify(Verify),
-    /// Bring what is intact of a damaged store into a new folder; the damaged one is only read
+    /// Copy what is intact in a damaged store into a new folder; the damaged one is only read
     Rescue(Rescue),
     /// Copy a case out: a folder to read, or one file that only your passphrase opens
     Export(write::Export),
     /// Take in a file that `export --sealed` wrote
     Restore(write::Restore),
-    /// Encrypt all cases on this disk: they open with your passphrase only; a sealed store gets another passphrase
+    /// Encrypt all cases on this disk, so that only your passphrase opens them; run it again to change the passphrase
     #[command(visible_alias = "encrypt")]
     Seal(sealing::Seal),
-    /// Take the seal off: all cases are kept in plain again
+    /// Decrypt: all cases are kept unencrypted again
     #[command(visible_alias = "decrypt")]
     Unseal(sealing::Unseal),
 }
@@ -96,7 +96,7 @@ pub(crate) struct Where {
     /// The folder of your cases
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
-    /// The address of a database server that keeps the cases in its place, as in `postgres://NAME@HOST/DATABASE`
+    /// The address of a database server that keeps the cases instead, such as `postgres://NAME@HOST/DATABASE`
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) store: Option<String>,
 }
@@ -107,7 +107,7 @@ impl Where {
         let data = self.data.clone().or_else(|| settings.data.clone());
         let data = data.ok_or_else(|| {
             CaseDeskError::Wrong(
-                "no folder to keep cases in: give one with --data or UPSTAIRS_DATA".to_owned(),
+                "there is no folder to keep cases in: give one with --data or UPSTAIRS_DATA".to_owned(),
             )
         })?;
         // A folder that is named for this run alone goes before a server that is named for all.
@@ -178,12 +178,12 @@ pub(crate) struct OneMessage {
 /// `case list`.
 #[derive(Args, Debug)]
 pub(crate) struct List {
-    /// Words that stand in the case: a name, a reference, what was said
+    /// Words in the case: a name, a reference, what was said
     words: Vec<String>,
-    /// Also those that are closed
+    /// Include closed cases
     #[arg(long)]
     closed: bool,
-    /// Print JSON, a case a line
+    /// Print JSON, one case per line
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -198,7 +198,7 @@ pub(crate) struct Next {
     /// Open what the next step needs: the draft, the guide for the call, or the form
     #[arg(long = "do")]
     act: bool,
-    /// Show every rule, fired or not, and why
+    /// Show every rule, whether it applies, and why
     #[arg(long)]
     all: bool,
     /// Print JSON (its schema: `upstairs schema advice`)
@@ -211,16 +211,16 @@ pub(crate) struct Next {
 /// `case deadlines`.
 #[derive(Args, Debug)]
 pub(crate) struct Deadlines {
-    /// The case; every open one where none is given
+    /// The case; if you give none, every open case
     #[arg(conflicts_with = "all")]
     case: Option<String>,
-    /// Of every open case
+    /// For every open case
     #[arg(long)]
     all: bool,
     /// Write them as a calendar (iCalendar) to this file; `-` for standard output
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
-    /// Print JSON, a day a line
+    /// Print JSON, one day per line
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -230,9 +230,9 @@ pub(crate) struct Deadlines {
 /// `case verify`.
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
-    /// The case; every one where none is given
+    /// The case; if you give none, every case
     case: Option<String>,
-    /// Print JSON, a case a line
+    /// Print JSON, one case per line
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -245,7 +245,7 @@ pub(crate) struct Rescue {
     /// The folder of the new store
     #[arg(long, value_name = "FOLDER")]
     to: PathBuf,
-    /// Print JSON, a case a line
+    /// Print JSON, one case per line
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -255,7 +255,7 @@ pub(crate) struct Rescue {
 /// `upstairs remind`.
 #[derive(Args, Debug)]
 pub(crate) struct Remind {
-    /// Days ahead to look; 7 where none is given, 3 every morning
+    /// How many days to look ahead; 7 if you give none, 3 every morning
     #[arg(long, value_parser = clap::value_parser!(u16).range(0..=366))]
     days: Option<u16>,
     /// Print the lines that run this every morning, for the same folder or server
@@ -483,7 +483,7 @@ fn verify(options: &Verify, settings: &Settings) -> Result<bool, Failure> {
         writeln!(out, "   last proof {head}")?;
     }
     if !whole && !options.json {
-        writeln!(out, "`upstairs case rescue --to FOLDER` brings what is intact into a new folder")?;
+        writeln!(out, "`upstairs case rescue --to FOLDER` copies what is intact into a new folder")?;
     }
     Ok(whole)
 }
@@ -519,14 +519,14 @@ fn rescue(options: &Rescue, settings: &Settings) -> Result<bool, Failure> {
         if one.loose > 0 {
             writeln!(
                 out,
-                "   {} more stood behind a gap: they are written down again behind a note that says so, and the chain does not prove their place",
+                "   {} more came after a gap: they are written down again after a note that says so, and the chain does not prove their place",
                 one.loose
             )?;
         }
         if one.unnamed > 0 {
             writeln!(
                 out,
-                "   of {} of the files nothing tells any more what they are: `upstairs case show {}` lists them",
+                "   for {} of the files nothing says any more what they are: `upstairs case show {}` lists them",
                 one.unnamed, one.id
             )?;
         }
@@ -538,7 +538,7 @@ fn rescue(options: &Rescue, settings: &Settings) -> Result<bool, Failure> {
         return Ok(whole);
     }
     if rescued.is_empty() {
-        writeln!(out, "nothing that holds was found; `case restore` takes in an export")?;
+        writeln!(out, "nothing intact was found; `case restore` takes in an export")?;
     } else {
         let to = options.to.display();
         writeln!(

@@ -23,13 +23,13 @@ pub(crate) struct New {
     /// Read the case from a file (TOML or JSON) instead of asking; `-` for standard input
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// Read this site for the ladder; else the directory is asked, which needs no network
+    /// Read this website for the ladder; otherwise the directory is used, which needs no network
     #[arg(long, value_name = "DOMAIN")]
     site: Option<String>,
     /// Read this archive instead of the live site
     #[arg(long, value_name = "FILE", requires = "site")]
     archive: Option<PathBuf>,
-    /// Ask although standard input is no terminal: each line of it answers a question
+    /// Ask even without a terminal: each line of standard input answers one question
     #[arg(long, conflicts_with = "from")]
     ask: bool,
     /// Print JSON
@@ -71,7 +71,7 @@ pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
         None => {
             writeln!(
                 anstream::stderr(),
-                "upstairs: nobody to ask: run it on a terminal, give the case with --from FILE, or the answers line by line with --ask"
+                "upstairs: there is no terminal to ask you on: run this on a terminal, give the case with --from FILE, or give the answers line by line with --ask"
             )?;
             return Ok(ExitCode::from(2));
         }
@@ -115,18 +115,18 @@ fn open(
     if !opened.taken.is_empty() {
         writeln!(
             out,
-            "taken from what is known of the company and from your words: {}; `upstairs case edit {}` changes it",
+            "taken from what is known about the company and from your words: {}; `upstairs case edit {}` changes it",
             opened.taken.join(", "),
             opened.id
         )?;
     }
     write::masked_note(&mut out, opened.masked)?;
     if opened.pinned > 0 {
-        writeln!(out, "its ladder of today is kept with it: {} contact points", opened.pinned)?;
+        writeln!(out, "today's ladder is kept with the case: {} contact points", opened.pinned)?;
     } else {
         writeln!(
             out,
-            "no ladder is known for it: `upstairs find DOMAIN` shows the company's own; a case opened with --site DOMAIN keeps it"
+            "no ladder is known for this company: `upstairs find DOMAIN` shows one; to keep it with the case, open the case with --site DOMAIN"
         )?;
     }
     writeln!(out)?;
@@ -207,9 +207,7 @@ fn plain(value: toml::Value) -> Value {
 
 /// Asks question after question, each answer kept at once; goes on with a conversation that was left.
 fn ask(place: &Place) -> Result<Intake, Failure> {
-    say(
-        "Enter alone passes a question by; what is missing is asked for later. What you say stays on this machine.",
-    )?;
+    say("Press Enter to skip a question; you can answer it later. What you type stays on this computer.")?;
     let mut intake = match left(place)? {
         Some(intake) => intake,
         None => wait(intake::begin(place, Map::new()))??,
@@ -259,13 +257,13 @@ fn site(place: &Place, intake: &mut Intake) -> Result<(), Failure> {
         return Ok(());
     }
     say("\nThe directory does not know this company.")?;
-    let ask = "Its site, such as acme.com: it is read at the end for who takes complaints (Enter alone passes it by)";
+    let ask = "Its website, such as acme.com: it is read at the end, to find out who takes complaints (Enter skips this)";
     while let Some(site) = line(ask)? {
         if is_address(&site) {
             intake.company_asked = Some(site);
             return Ok(wait(intake::keep(place, intake))??);
         }
-        say("a domain or a web address is wanted")?;
+        say("give a domain or a web address")?;
     }
     Ok(())
 }
@@ -280,18 +278,19 @@ fn which(place: &Place, intake: &mut Intake) -> Result<(), Failure> {
     if candidates.is_empty() {
         return Ok(());
     }
-    say("Several companies are known by such a name:")?;
+    say("Several companies have a name like this:")?;
     for (at, candidate) in candidates.iter().enumerate() {
         say(&format!("  {}  {}", at + 1, crate::draw::candidate(candidate)))?;
     }
     loop {
-        let Some(answer) = line("Which do you mean? Its number, or Enter alone for none of them")? else {
+        let Some(answer) = line("Which one do you mean? Type its number, or press Enter for none of them")?
+        else {
             return Ok(());
         };
         let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         match number.and_then(|at| candidates.get(at)) {
             Some(meant) => return Ok(wait(intake::mean(place, intake, meant))??),
-            None => say("a number of the list is wanted")?,
+            None => say("type a number from the list")?,
         }
     }
 }
@@ -301,23 +300,23 @@ fn left(place: &Place) -> Result<Option<Intake>, Failure> {
     let mut all = wait(intake::list(place))?;
     all.retain(|intake| !intake.answered.is_empty() || !intake.half.is_empty());
     let about = |intake: &Intake| {
-        let company = intake.text("/company").unwrap_or("a company that you did not name yet");
+        let company = intake.text("/company").unwrap_or("a company you have not named yet");
         format!("{company} ({} of {} questions answered)", intake.answered.len(), QUESTIONS.len())
     };
     let (ask, again) = match all.as_slice() {
         [] => return Ok(None),
         [only] => (
-            format!("You began a case about {} and left it. Go on with it? (y/n)", about(only)),
-            "y to go on with it, n to begin another; it stays either way",
+            format!("You started a case about {} and did not finish it. Continue? (y/n)", about(only)),
+            "type y to continue, or n to start another; this one is kept either way",
         ),
         several => {
-            say("You began these cases and left them, the last one first:")?;
+            say("You started these cases and did not finish them (newest first):")?;
             for (at, intake) in several.iter().enumerate() {
                 say(&format!("  {}  {}", at + 1, about(intake)))?;
             }
             (
-                "Go on with which? Its number, or n to begin another".to_owned(),
-                "the number of the one to go on with, y for the first, n to begin another; they stay either way",
+                "Continue with which one? Type its number, or n to start another".to_owned(),
+                "type the number of the one to continue, y for the first, or n to start another; all are kept either way",
             )
         }
     };
@@ -390,7 +389,7 @@ fn typed_field(field: &Asked, ask: &str) -> Result<Option<String>, Failure> {
                 Some(answer) if is_yes(&answer) => break Some(answer),
                 None => break None,
                 Some(answer) if is_no(&answer) => break None,
-                Some(_) => say("y or n; Enter alone passes it by")?,
+                Some(_) => say("type y or n; Enter skips the question")?,
             }
         },
         Takes::Lines => {
@@ -428,7 +427,7 @@ fn line(text: &str) -> Result<Option<String>, Failure> {
     let mut line = String::new();
     if io::stdin().read_line(&mut line)? == 0 {
         return Err(Failure::Desk(CaseDeskError::Wrong(
-            "the conversation ended before the case was opened; what you said is kept: `upstairs case new` goes on"
+            "the questions ended before the case was opened; your answers are kept: `upstairs case new` continues"
                 .to_owned(),
         )));
     }

@@ -89,7 +89,7 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
         let who = match holder.who.as_str() {
             "customer" => "your move",
             "company" => "the company's move",
-            _ => "the move of the body outside",
+            _ => "the outside body's move",
         };
         let days = if holder.days == 1 { "1 day".to_owned() } else { format!("{} days", holder.days) };
         writeln!(out, "  it is {BOLD}{who}{BOLD:#}, since {} ({days})", holder.since)?;
@@ -114,11 +114,11 @@ pub(super) fn case(out: &mut impl Write, view: &CaseView) -> io::Result<()> {
     }
     writeln!(out)?;
     if view.status == "closed" {
-        return writeln!(out, "closed: `upstairs case reopen {}` takes it up again", view.id);
+        return writeln!(out, "closed: `upstairs case reopen {}` opens it again", view.id);
     }
     crate::advise::print(out, &view.next)?;
     if !view.next.questions.is_empty() {
-        writeln!(out, "`upstairs case edit {}` fills in what is missing", view.id)?;
+        writeln!(out, "to fill in what is missing: `upstairs case edit {}`", view.id)?;
     }
     writeln!(out, "{DIM}{}{DIM:#}", desk::advise::NOT_LEGAL_ADVICE)
 }
@@ -128,7 +128,7 @@ pub(super) fn timeline(out: &mut impl Write, view: &CaseView) -> io::Result<()> 
     let out = &mut crate::wrap::Lines::new(out);
     writeln!(out, "{BOLD}{}{BOLD:#}  {DIM}{}{DIM:#}", clean(&view.company), view.id)?;
     if view.timeline.is_empty() {
-        writeln!(out, "  nothing was written down yet: `upstairs case log {} \"…\"`", view.id)?;
+        writeln!(out, "  nothing is written down yet: `upstairs case log {} \"…\"` adds a line", view.id)?;
     }
     for line in &view.timeline {
         entry(out, line)?;
@@ -164,7 +164,7 @@ fn entry(out: &mut impl Write, line: &EntryView) -> io::Result<()> {
 pub(super) fn days(out: &mut impl Write, days: &[DueView], today: Date) -> io::Result<()> {
     let out = &mut crate::wrap::Lines::new(out);
     if days.is_empty() {
-        writeln!(out, "no day is known to keep")?;
+        writeln!(out, "no dates to watch are known")?;
     }
     for day in days {
         let left = day.day.parse::<Date>().ok().map(|date| (date - today).get_days());

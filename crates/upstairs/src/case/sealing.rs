@@ -123,7 +123,7 @@ pub(super) fn seal(options: &Seal, settings: &Settings) -> Result<bool, Failure>
         )?;
         writeln!(
             out,
-            "   {FAIR}without the passphrase nobody reads them again, you neither: keep it safe{FAIR:#}"
+            "   {FAIR}without the passphrase nobody can read them again, not even you: keep it safe{FAIR:#}"
         )?;
         writeln!(
             out,
@@ -144,7 +144,7 @@ pub(super) fn unseal(options: &Unseal, settings: &Settings) -> Result<bool, Fail
     let SealView { cases, files, texts, .. } = &done;
     writeln!(
         out,
-        "{}, {} and {} are in plain again in {}: anybody who reads this disk reads them",
+        "{}, {} and {} are no longer encrypted in {}: anyone who can read this disk can read them",
         counted(cases, "case"),
         counted(files, "file"),
         counted(texts, "text"),
@@ -159,7 +159,7 @@ fn left(out: &mut impl Write, done: &SealView) -> io::Result<()> {
     for path in &done.left {
         writeln!(
             out,
-            "   {FAIR}traces are left, and go with the next run that writes once it is free: {}{FAIR:#}",
+            "   {FAIR}traces are left; the next run that writes removes them, once they are not in use: {}{FAIR:#}",
             path.display()
         )?;
     }

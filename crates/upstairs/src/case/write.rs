@@ -20,43 +20,43 @@ pub(crate) struct Log {
     case: String,
     /// What was said, in short
     text: Vec<String>,
-    /// What it was
+    /// What kind of contact it was
     #[arg(long, value_parser = PossibleValuesParser::new(LogKind::IDS), default_value = "call")]
     kind: String,
-    /// Whose act it was
+    /// Who did it: you, the company or an outside body
     #[arg(long, value_parser = PossibleValuesParser::new(By::IDS), default_value = "customer")]
     by: String,
     /// How: phone, email, postal, form, chat, messaging, social, `in_person` …
     #[arg(long, value_name = "CHANNEL", value_parser = words::channel)]
     channel: Option<Channel>,
-    /// With which rung: `front_line`, supervisor, complaints, specialist, management, executive, legal …
+    /// Which rung it was: `front_line`, supervisor, complaints, specialist, management, executive, legal …
     #[arg(long, value_name = "RUNG", value_parser = words::rung)]
     rung: Option<Rung>,
-    /// The day: 2026-03-04, `4 March`, yesterday, `last Tuesday`; today where none is given
+    /// The day: 2026-03-04, `4 March`, yesterday, `last Tuesday`; today if you give none
     #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// The time of day, as in 14:30
     #[arg(long, value_name = "TIME", value_parser = words::time)]
     time: Option<Time>,
-    /// With whom: name and role
+    /// Who with: name and role
     #[arg(long = "with", value_name = "NAME")]
     person: Option<String>,
-    /// The reference that you were given
+    /// The reference you were given
     #[arg(long, value_name = "NUMBER")]
     reference: Option<String>,
     /// The day that was promised or set
     #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     due: Option<Date>,
-    /// The hours of that day, where it is an appointment, as in 10:00 or 10:00-12:00
+    /// The time on that day, if it is an appointment, such as 10:00 or 10:00-12:00
     #[arg(long, value_name = "TIME", value_parser = words::hours, requires = "due")]
     hours: Option<words::Hours>,
-    /// The sum that it is about, with its currency, as in "25.50 GBP"
+    /// The amount it is about, with its currency, such as "25.50 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money)]
     amount: Option<Money>,
     /// The number or address used
     #[arg(long, value_name = "VALUE")]
     contact: Option<String>,
-    /// The body outside, where it is about its thread (an id of `upstairs bodies`)
+    /// The outside body, if this is contact with one (an id from `upstairs bodies`)
     #[arg(long, value_name = "ID")]
     body: Option<String>,
     /// Minutes on hold
@@ -74,7 +74,7 @@ pub(crate) struct Attach {
     /// The files
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// What it is, where the file's name does not say it
+    /// What it is, if the file's name does not say so
     #[arg(long)]
     name: Option<String>,
     /// The day it is from
@@ -122,7 +122,7 @@ pub(crate) struct Tried {
     case: String,
     /// The number or address
     contact: String,
-    /// What became of it
+    /// What happened
     #[arg(long = "as", value_parser = PossibleValuesParser::new(Outcome::IDS))]
     outcome: String,
     #[command(flatten)]
@@ -149,10 +149,10 @@ pub(crate) struct Close {
     /// What you got, in words
     #[arg(long)]
     outcome: String,
-    /// How much of it in money, as in "25.50 GBP"
+    /// How much money you got, such as "25.50 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money)]
     received: Option<Money>,
-    /// Keep what you learnt of its contact points in your own directory
+    /// Keep what you learnt about its contact points in your own directory
     #[arg(long)]
     learn: bool,
     #[command(flatten)]
@@ -174,19 +174,19 @@ pub(crate) struct Reopen {
 /// `case export`.
 #[derive(Args, Debug)]
 pub(crate) struct Export {
-    /// The case; with --sealed every case where none is given
+    /// The case; with --sealed, every case if you give none
     #[arg(required_unless_present = "sealed")]
     case: Option<String>,
     /// A new folder that can be read without the program
     #[arg(long, value_name = "FOLDER", required_unless_present = "sealed", conflicts_with = "sealed")]
     folder: Option<PathBuf>,
-    /// Mask account numbers, addresses and names of private people, for sharing
+    /// Hide account numbers, addresses and names of private people, for sharing
     #[arg(long, requires = "folder")]
     redact: bool,
     /// A new file that only your passphrase opens (age format)
     #[arg(long, value_name = "FILE")]
     sealed: Option<PathBuf>,
-    /// Read the passphrase from the first line of this file; else `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, and it is
+    /// Read the passphrase from the first line of this file; otherwise `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, or it is
     /// asked for otherwise
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -199,7 +199,7 @@ pub(crate) struct Export {
 pub(crate) struct Restore {
     /// The file
     file: PathBuf,
-    /// Read the passphrase from the first line of this file; else `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, and it is
+    /// Read the passphrase from the first line of this file; otherwise `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, or it is
     /// asked for otherwise
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -236,7 +236,7 @@ pub(super) fn log(options: &Log, settings: &Settings) -> Result<bool, Failure> {
 /// Says that numbers were masked.
 pub(super) fn masked_note(out: &mut impl Write, masked: usize) -> io::Result<()> {
     if masked > 0 {
-        writeln!(out, "masked: {}; a log need not hold them", counted(masked, "card or id number"))?;
+        writeln!(out, "hidden: {}; the log does not need them", counted(masked, "card or id number"))?;
     }
     Ok(())
 }
@@ -292,7 +292,7 @@ pub(super) fn close(options: &Close, settings: &Settings) -> Result<bool, Failur
     if done.learnt.is_empty() {
         return Ok(true);
     }
-    writeln!(out, "what you learnt of its contact points:")?;
+    writeln!(out, "what you learnt about its contact points:")?;
     for one in &done.learnt {
         writeln!(out, "   {}: {}", crate::draw::clean(&one.contact), one.outcome.replace('_', " "))?;
     }
@@ -323,16 +323,16 @@ fn agrees(out: &mut impl Write) -> io::Result<bool> {
 pub(crate) struct Authority {
     /// The case
     case: String,
-    /// To whom: a name, or the advice centre
+    /// Who gets the authority: a name, or the advice centre
     #[arg(long, value_name = "NAME")]
     to: String,
-    /// For whom, where you act for a client: letters and the dossier then say "on behalf of NAME"
+    /// Your client's name, if you act for a client: letters and the dossier then say "on behalf of NAME"
     #[arg(long = "for", value_name = "NAME")]
     client: Option<String>,
     /// Until when
     #[arg(long, value_name = "DATE", value_parser = crate::days::to_come)]
     until: Option<Date>,
-    /// The signed paper, copied into the case
+    /// The signed document, copied into the case
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
@@ -357,7 +357,7 @@ pub(super) fn authority(options: &Authority, settings: &Settings) -> Result<bool
 pub(crate) struct WatchBill {
     /// The case
     case: String,
-    /// What the bill is for, as in broadband; every watched one is shown where none is named
+    /// What the bill is for, such as broadband; if you give none, every watched bill is shown
     name: Option<String>,
     /// The price that was promised, as in "30 GBP"
     #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name")]
@@ -365,13 +365,13 @@ pub(crate) struct WatchBill {
     /// Until when it was promised
     #[arg(long, value_name = "DATE", value_parser = crate::days::to_come, requires = "promised")]
     until: Option<Date>,
-    /// In which words, and by whom
+    /// The words of the promise, and who made it
     #[arg(long, value_name = "WORDS", requires = "promised")]
     words: Option<String>,
     /// A bill came: how much it asks for
     #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name", conflicts_with = "promised")]
     came: Option<Money>,
-    /// The day of the bill, or from which the price counts; today where none is given
+    /// The day of the bill, or the day the price starts; today if you give none
     #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
     /// Print JSON
@@ -407,7 +407,11 @@ pub(super) fn watch_bill(options: &WatchBill, settings: &Settings) -> Result<boo
         return Ok(!bills.is_empty());
     }
     if bills.is_empty() {
-        writeln!(out, "no bill is watched: `case watch-bill {} NAME --promised SUM` begins", options.case)?;
+        writeln!(
+            out,
+            "no bill is being watched: start with `case watch-bill {} NAME --promised SUM`",
+            options.case
+        )?;
     }
     for bill in &bills {
         let until = bill.until.as_ref().map_or(String::new(), |day| format!(" until {day}"));
@@ -438,14 +442,14 @@ pub(super) fn export(options: &Export, settings: &Settings) -> Result<bool, Fail
         let left_out = wait(case::export_redacted(&place, id, folder, &me))??;
         writeln!(
             out,
-            "{id} written to {}: account numbers, addresses and names are masked; the log and {} were left out. Read it before you pass it on",
+            "{id} written to {}: account numbers, addresses and names are hidden; the log and {} were left out. Read it before you pass it on",
             folder.display(),
             counted(left_out, "file")
         )?;
         if me.name.is_none() {
             writeln!(
                 out,
-                "your own name is not known here: me.toml in the folder of your cases tells it, and it is masked then"
+                "your own name is not known here: write it into me.toml in the folder of your cases, and it is hidden as well"
             )?;
         }
     } else if let (Some(id), Some(folder)) = (&options.case, &options.folder) {
@@ -473,7 +477,7 @@ fn tell_without_bytes(made: &case::Exported) {
     for name in &made.without_bytes {
         let name = crate::draw::clean(name);
         anstream::eprintln!(
-            "note: the message `{name}` is in it with its words; its bytes, as they came, are not kept here"
+            "note: the copy has the words of the message `{name}`; the original file is not kept here"
         );
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn run(options: &Install, settings: &Settings) -> io::Result<ExitCode
         return Ok(ExitCode::from(2));
     }
     let Some(machine) = &settings.machine else {
-        writeln!(anstream::stderr(), "upstairs: the system names no folder of yours: set HOME")?;
+        writeln!(anstream::stderr(), "upstairs: the system does not name your home folder: set HOME")?;
         return Ok(ExitCode::from(2));
     };
     let entry = entry(options, settings)?;
@@ -126,7 +126,7 @@ fn one(out: &mut impl Write, options: &Install, found: &Found, entry: &Entry) ->
     let copy = plan.make().map_err(Trouble::Assistant)?;
     writeln!(out, "  done; {}", found.after)?;
     if let Some(copy) = copy {
-        writeln!(out, "  what stood there before is kept: {}", copy.display())?;
+        writeln!(out, "  the previous version is kept: {}", copy.display())?;
     }
     Ok(())
 }

@@ -51,9 +51,13 @@ fn a_line_that_is_too_long_is_refused_and_the_next_is_answered() {
 fn a_person_reads_the_step_its_reason_what_not_yet_and_once_that_it_is_no_legal_advice() {
     let file = root().join("demo/case.json").display().to_string();
     let text = said(&run(&["advise", &file]));
-    for part in
-        ["Now: wait (Energy Ombudsman), until 2026-05-28", "because", "Then: ", "Not yet:", "Days to keep:"]
-    {
+    for part in [
+        "Next step: wait (Energy Ombudsman), until 2026-05-28",
+        "Why: ",
+        "Then, ",
+        "Not yet:",
+        "Dates to watch:",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert_eq!(text.matches("not legal advice").count(), 1);

@@ -59,7 +59,7 @@ fn what_is_refused_is_a_problem_in_words_for_programs() {
             format!("/cases/{id}/log"),
             "{\"text\":\"x\",\"kind\":\"call\",\"by\":\"customer\",\"on\":\"2999-01-01\"}",
             422,
-            "a day that was promised goes into `due`",
+            "put a promised day into `due`",
         ),
         ("POST", "/check-number".to_owned(), "{\"value\":\"xx\",\"company\":\"Acme\"}", 422, ""),
         ("GET", "/nothing".to_owned(), "", 404, ""),
@@ -123,8 +123,8 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     );
 
     for (path, body, words) in [
-        ("/reply", serde_json::json!({ "text": " " }), "text: 1 to"),
-        ("/reply", serde_json::json!({ "text": text, "on": "2999-01-01" }), "lies ahead"),
+        ("/reply", serde_json::json!({ "text": " " }), "text: give 1 to"),
+        ("/reply", serde_json::json!({ "text": text, "on": "2999-01-01" }), "is in the future"),
         ("/reply/keep", serde_json::json!({ "text": text, "lines": [] }), "the answer itself"),
         (
             "/reply/keep",
@@ -172,7 +172,7 @@ fn a_case_is_deleted_by_a_program_or_on_a_page_that_asks_once_more() {
     let at = format!("/cases/{second}/delete");
     assert!(inside.get(&format!("/cases/{second}")).body.contains(&at), "the page of the case leads there");
     let asked = inside.get(&at);
-    assert!(asked.status == 200 && asked.body.contains("There is no way back"), "{}", asked.body);
+    assert!(asked.status == 200 && asked.body.contains("This cannot be undone"), "{}", asked.body);
     assert_eq!(inside.post(&at, &[]).header("location"), Some(at.as_str()), "it asks once more");
     assert_eq!(inside.post(&at, &[("sure", "delete")]).header("location"), Some("/cases?done=deleted"));
     assert_eq!(inside.get(&format!("/cases/{second}")).status, 404);
@@ -192,7 +192,10 @@ fn a_case_is_deleted_on_the_command_line_only_with_a_yes() {
     let id = super::said(&opened).lines().next().unwrap().replace("opened ", "");
     let refused = run(&["case", "delete", &id]);
     let words = super::complained(&refused);
-    assert!(!refused.status.success() && words.contains("--yes") && words.contains("no way back"), "{words}");
+    assert!(
+        !refused.status.success() && words.contains("--yes") && words.contains("This cannot be undone"),
+        "{words}"
+    );
     assert!(run(&["case", "show", &id]).status.success());
     let done = run(&["case", "delete", &id, "--yes"]);
     assert!(

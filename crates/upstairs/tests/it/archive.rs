@@ -120,7 +120,7 @@ fn a_run_killed_at_any_moment_goes_on_and_gives_the_same_bytes() {
         let output = child.wait_with_output().unwrap();
         if over {
             assert!(output.status.success(), "{}", complained(&output));
-            resumed = said(&output).contains("went on after");
+            resumed = said(&output).contains("continued after");
             break;
         }
     }
@@ -132,7 +132,7 @@ fn a_run_killed_at_any_moment_goes_on_and_gives_the_same_bytes() {
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", complained(&output));
-        resumed = said(&output).contains("went on after");
+        resumed = said(&output).contains("continued after");
     }
     assert!(kills > 0 && resumed, "{kills} kills");
     let read = |name: &str| std::fs::read(home.path().join(name)).unwrap();

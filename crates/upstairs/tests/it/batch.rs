@@ -93,7 +93,7 @@ fn a_batch_that_was_killed_asks_only_for_who_is_missing() {
     child.wait().unwrap();
     assert!(!home.path().join("killed.json").exists(), "it was killed too late");
     let output = at(home.path(), &[&words[..], &["killed.json"]].concat());
-    assert!(said(&output).contains("went on after"), "{}{}", said(&output), complained(&output));
+    assert!(said(&output).contains("continued after"), "{}{}", said(&output), complained(&output));
     let answers = |name: &str| -> Value {
         let mut all: Value = serde_json::from_slice(&std::fs::read(home.path().join(name)).unwrap()).unwrap();
         // The moment of asking is each run's own.

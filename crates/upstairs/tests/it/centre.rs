@@ -60,7 +60,7 @@ impl Keeper<'_> {
 fn it_does_not_listen_where_it_would_not_be_safe_or_nobody_could_come_in() {
     let home = tempfile::tempdir().unwrap();
     let keeper = Keeper { home: home.path(), store: None };
-    let plain = "it listens with a certificate only (--tls-cert, --tls-key), or behind a proxy that has one";
+    let plain = "it needs a certificate (--tls-cert, --tls-key) or a proxy that has one";
     for (words, says) in [
         (&["open", "--listen", "0.0.0.0:0"][..], plain),
         (&["open", "--listen", "192.0.2.7:0", "--host", "advice.example"], plain),
@@ -103,7 +103,7 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
         "--generate",
     ]);
     let shown = made.lines().last().unwrap().trim();
-    assert!(made.contains("sue may come in: supervisor of north") && shown.len() > 20, "{made}");
+    assert!(made.contains("sue can log in: supervisor of north") && shown.len() > 20, "{made}");
     for (words, says) in [
         (
             &["account", "add", "ada.byrne", "--organisation", "south", "--generate"][..],
@@ -111,7 +111,7 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
         ),
         (&["account", "add", "../x", "--organisation", "south", "--generate"], "name `../x`"),
         (&["account", "add", "eve", "--organisation", "a b", "--generate"], "organisation `a b`"),
-        (&["account", "add", "eve", "--organisation", "south"], "there is no terminal to be asked on"),
+        (&["account", "add", "eve", "--organisation", "south"], "there is no terminal to ask you on"),
         (&["account", "disable", "nobody"], "there is no account `nobody`"),
         (&["account", "give", "acme-1", "--to", "sue"], "there is no case `acme-1`"),
     ] {
@@ -140,7 +140,7 @@ fn the_keeper_makes_shuts_and_changes_accounts_at_the_terminal() {
     let file = super::root().join("demo/case.json").display().to_string();
     let opened = keeper.done(&["case", "new", "--from", &file]);
     let id = opened.lines().next().unwrap().strip_prefix("opened ").unwrap();
-    assert!(keeper.refused(&["account", "give", id, "--to", "ada.byrne"]).contains("reads only"));
+    assert!(keeper.refused(&["account", "give", id, "--to", "ada.byrne"]).contains("read-only"));
     keeper.done(&["account", "role", "ada.byrne", "adviser"]);
     assert!(keeper.done(&["account", "give", id, "--to", "ada.byrne"]).contains("is with ada.byrne"));
 }

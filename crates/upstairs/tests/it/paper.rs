@@ -184,7 +184,7 @@ fn an_ending_that_asks_for_no_form_is_refused_with_those_that_are_known() {
     let home = home.path();
     let id = opened(home, "GB");
     for (words, known) in [
-        (["draft", &id, "-o", "letter.txtt"], ".txt, .eml, .pdf and .docx"),
+        (["draft", &id, "-o", "letter.txtt"], "use .txt, .eml, .pdf or .docx"),
         (["dossier", &id, "-o", "dossier.txt"], ".pdf, .zip, or a folder's name"),
     ] {
         let output = run(home, &words);

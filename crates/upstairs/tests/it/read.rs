@@ -123,7 +123,7 @@ fn a_page_that_names_nobody_is_told_and_ends_with_exit_code_1() {
     let path = file(folder.path(), "plain.html", b"<p>We sell kettles.");
     let output = run(&["read", "page", &path]);
     assert_eq!(
-        (output.status.code(), said(&output).contains("names no way to reach anyone")),
+        (output.status.code(), said(&output).contains("gives no way to contact anyone")),
         (Some(1), true)
     );
     let line = serde_json::json!({ "id": "a", "file": path }).to_string();
@@ -143,11 +143,11 @@ fn a_bad_line_is_answered_on_its_own_line_and_the_next_is_read() {
     assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
     let answers: Vec<Value> = said(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let expected: [(Value, &str); 8] = [
-        (1.into(), "line 1: this is no JSON"),
-        (2.into(), "line 2: this is JSON, but no object"),
+        (1.into(), "line 1: this is not JSON"),
+        (2.into(), "line 2: this is JSON, but not an object"),
         ("lacks".into(), "missing field `file`"),
         (7.into(), "line 4: invalid type"),
-        (5.into(), "line 5: this is no JSON"),
+        (5.into(), "line 5: this is not JSON"),
         ("gone".into(), "there is no file `gone.html`"),
         ("zz".into(), "`ZZ`"),
         (9.into(), "longer than 1024 KiB"),

@@ -109,7 +109,7 @@ fn wrong_names_are_wrong_usage_and_linked_sites_say_why() {
     let home = tempfile::tempdir().unwrap();
     for (words, wanted) in [
         (&["sources", "enable", "nonsense"][..], "no source `nonsense`"),
-        (&["sources", "enable", "bbb"], "its terms keep programs out"),
+        (&["sources", "enable", "bbb"], "its terms do not allow programs"),
         (&["sources", "enable", "searxng", "--url", "not an address"], "not an http or https address"),
         (&["find", "Acme", "--sources", "nonsense"], "no source `nonsense`"),
     ] {

@@ -16,7 +16,7 @@ fn make() -> Value {
     document["info"] = json!({
         "title": "Upstairs",
         "version": env!("CARGO_PKG_VERSION"),
-        "description": "Who at a company can put a matter right, and what is the next step. On this computer only.",
+        "description": "Who at a company can put a problem right, and what is the next step. On this computer only.",
         "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
     });
     document["servers"] = json!([{ "url": "/api/v1" }]);

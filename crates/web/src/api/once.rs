@@ -117,9 +117,8 @@ impl Once {
             return Ok(doing.await?.response());
         };
         let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
-        let key = key.ok_or_else(|| {
-            super::bad(format!("idempotency-key: 1 to {LONGEST} plain characters are wanted"))
-        })?;
+        let key =
+            key.ok_or_else(|| super::bad(format!("idempotency-key: give 1 to {LONGEST} plain characters")))?;
         // A key is its sender's own: the same one of another account is another one.
         let key = format!("{whose}\n{key}");
         let request =

@@ -56,7 +56,7 @@ fn number(
 ) -> Result<usize, Fault> {
     let Some(text) = fields.get(name) else { return Ok(usual) };
     let number = text.parse::<usize>().ok().filter(|number| range.contains(number));
-    number.ok_or_else(|| bad(format!("{name}: a number from {} to {} is wanted", range.start(), range.end())))
+    number.ok_or_else(|| bad(format!("{name}: give a number from {} to {}", range.start(), range.end())))
 }
 
 fn needed<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Fault> {
@@ -140,8 +140,8 @@ pub(super) async fn rights(app: Here, RawQuery(raw): RawQuery) -> Result<Json<Ri
 
 /// Lists cases, a page at a time
 #[utoipa::path(get, path = "/cases", params(
-    ("q" = Option<String>, Query, description = "words that stand in the case"), ("closed" = Option<bool>, Query, description = "closed ones too"),
-    ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100), ("offset" = Option<u32>, Query, description = "leave out so many", minimum = 0, maximum = 1_000_000)),
+    ("q" = Option<String>, Query, description = "words in the case"), ("closed" = Option<bool>, Query, description = "include closed cases"),
+    ("limit" = Option<u32>, Query, description = "at most this many", minimum = 1, maximum = 100), ("offset" = Option<u32>, Query, description = "leave out this many", minimum = 0, maximum = 1_000_000)),
     responses((status = 200, description = "the cases", body = ref("#/components/schemas/CasePage"))))]
 pub(super) async fn cases(app: Here, RawQuery(raw): RawQuery) -> Result<Json<CasePage>, Fault> {
     let fields = query(raw.as_deref(), &["q"])?;
@@ -150,7 +150,7 @@ pub(super) async fn cases(app: Here, RawQuery(raw): RawQuery) -> Result<Json<Cas
     let closed = match fields.get("closed") {
         None | Some("false") => false,
         Some("true") => true,
-        Some(_) => return Err(bad("closed: `true` or `false` is wanted")),
+        Some(_) => return Err(bad("closed: give `true` or `false`")),
     };
     let (place, words) = (app.place(), fields.word("q"));
     let total = case::count(&place, words, closed).await? as usize;
@@ -189,12 +189,12 @@ fn length(text: &str) -> Result<usize, Fault> {
 
 /// Writes a draft for a case; nothing is sent
 #[utoipa::path(get, path = "/cases/{id}/draft", params(("id" = String, Path, description = "the id of the case"),
-    ("as" = Option<String>, Query, description = "which letter; that of the next step where none is named"),
+    ("as" = Option<String>, Query, description = "which letter; if none is given, the one for the next step"),
     ("lang" = Option<String>, Query, description = "en, de, fr or es"), ("tone" = Option<String>, Query, description = "first, firm or final"),
-    ("words" = Option<u32>, Query, description = "how many words are enough, from 20 to 2000: what can be left out is, never facts, sums, days or the request"),
-    ("to" = Option<String>, Query, description = "a mailbox, a postal address, the address of a form, a number, or a rung such as complaints; the best contact point of the case where none is given"),
-    ("by" = Option<String>, Query, description = "the day by which an answer is asked for, as 2026-03-31; a fair one where none is given"),
-    ("built_in" = Option<bool>, Query, description = "true: take the built-in words where a template of the user's own is broken")),
+    ("words" = Option<u32>, Query, description = "the most words to use, from 20 to 2000: less important words are left out, never facts, amounts, dates or the request"),
+    ("to" = Option<String>, Query, description = "a mailbox, a postal address, the address of a form, a number, or a rung such as complaints; if none is given, the best contact point of the case"),
+    ("by" = Option<String>, Query, description = "the day by which an answer is asked for, such as 2026-03-31; if none is given, a fair one"),
+    ("built_in" = Option<bool>, Query, description = "true: use the built-in words if one of the user's own templates is broken")),
     responses((status = 200, description = "the draft", body = ref("#/components/schemas/Draft"))))]
 pub(super) async fn draft(
     app: Here,

@@ -77,7 +77,7 @@ pub(super) struct ReplyKept {
 /// Takes the words of a reply and its day: the one that was told, else that of a mail.
 async fn taken(text: String, on: Option<&str>, today: Date) -> Result<(Incoming, Option<Date>), Fault> {
     if text.trim().is_empty() || text.len() > MOST_TEXT {
-        return Err(Fault::wrong(format!("text: 1 to {MOST_TEXT} bytes are wanted")));
+        return Err(Fault::wrong(format!("text: give 1 to {MOST_TEXT} bytes")));
     }
     let on = on.map(|text| words::day(text, today, words::Sense::Been)).transpose();
     let on = on.map_err(|why| Fault::wrong(format!("on: {why}")))?;

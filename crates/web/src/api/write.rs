@@ -38,7 +38,7 @@ pub(super) struct CaseAsked {
 pub(super) struct LogAsked {
     /// What was said, in short.
     text: String,
-    /// What it was: `call`, `complaint`, `promise` and so on; a call where none is given.
+    /// What kind of contact it was: `call`, `complaint`, `promise` and so on; a call where none is given.
     #[serde(default)]
     kind: Option<String>,
     /// Whose act: `customer`, `company` or `body`; the customer's where none is given.
@@ -216,7 +216,7 @@ pub(super) async fn log(
 /// Corrects what a case knows
 #[utoipa::path(patch, path = "/cases/{id}", request_body(content = ref("#/components/schemas/FactsAsked")),
     params(("id" = String, Path, description = "the id of the case"), ("idempotency-key" = Option<String>, Header, description = "the same key and request are done once")),
-    responses((status = 200, description = "the facts count from now on; what stood there before stays in the log", body = ref("#/components/schemas/Edited"))))]
+    responses((status = 200, description = "the facts count from now on; the previous words stay in the log", body = ref("#/components/schemas/Edited"))))]
 pub(super) async fn edit(
     Path(id): Path<String>,
     Keyed(asked, turn): Keyed<FactsAsked>,
@@ -235,14 +235,14 @@ pub(super) async fn edit(
 
 /// Deletes a case for good
 #[utoipa::path(delete, path = "/cases/{id}", params(("id" = String, Path, description = "the id of the case")),
-    responses((status = 200, description = "the case is gone, with its log, its files and the texts that were begun", body = ref("#/components/schemas/Deletion"))))]
+    responses((status = 200, description = "the case is deleted, with its log, its files and its drafts", body = ref("#/components/schemas/Deletion"))))]
 pub(super) async fn delete(app: Here, Path(id): Path<String>) -> Result<Json<case::Deletion>, Fault> {
     Ok(Json(case::delete(&app.place(), &id).await?))
 }
 
 /// Checks the tone and the completeness of a text
 #[utoipa::path(post, path = "/check", request_body(content = ref("#/components/schemas/CheckAsked")),
-    responses((status = 200, description = "what an editor would mark", body = ref("#/components/schemas/DraftAnswer"))))]
+    responses((status = 200, description = "what to improve", body = ref("#/components/schemas/DraftAnswer"))))]
 pub(super) async fn check(Body1(asked, _): Body1<CheckAsked>) -> Result<Json<DraftAnswer>, Fault> {
     let request = letters::DraftRequest { id: None, text: asked.text, lang: asked.lang };
     letters::check(&request).map(Json).map_err(|error| Fault::wrong(error.to_string()))
@@ -279,7 +279,7 @@ pub(super) async fn check_number(
     responses((status = 200, description = "the verdict", body = ref("#/components/schemas/ScamAnswer"))))]
 pub(super) async fn scam_check(Body1(asked, _): Body1<ScamAsked>) -> Result<Json<ScamAnswer>, Fault> {
     if asked.text.trim().is_empty() || asked.text.len() > MOST_TEXT {
-        return Err(Fault::wrong(format!("text: 1 to {MOST_TEXT} bytes are wanted")));
+        return Err(Fault::wrong(format!("text: give 1 to {MOST_TEXT} bytes")));
     }
     let country =
         asked.country.as_deref().map(desk::find::parse_country).transpose().map_err(Fault::wrong)?;

@@ -69,7 +69,7 @@ async fn a_saved_page_is_seen_by_whoever_may_see_the_case_and_nobody_else() {
         assert_eq!(seen.status, StatusCode::OK, "{name}");
         assert!(seen.body.contains("saved-text") && seen.body.contains("<mark>"), "{name}: {}", seen.body);
         // The words stand far down: what is shown is cut around them, and says so.
-        assert!(seen.body.contains("The page is longer than what is shown."), "{name}");
+        assert!(seen.body.contains("The page is longer than shown here."), "{name}");
         // There is no second origin on a server: nothing of the page is markup.
         for bad in ["<iframe", "steal()", "evil.example"] {
             assert!(!seen.body.contains(bad), "{name}: {bad}");

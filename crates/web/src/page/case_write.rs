@@ -71,9 +71,7 @@ pub(crate) fn line(fields: &Fields, today: jiff::civil::Date) -> Result<LogReque
         reference: known("reference"),
         contact: known("contact"),
         body: None,
-        held: read(fields, "held", |text| {
-            text.parse().map_err(|_| "a number of minutes is wanted".to_owned())
-        })?,
+        held: read(fields, "held", |text| text.parse().map_err(|_| "give a number of minutes".to_owned()))?,
     })
 }
 

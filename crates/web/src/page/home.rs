@@ -74,7 +74,7 @@ fn look_at_all(context: &Context, place: Place) {
     let Some(turn) = context.app.looking() else { return };
     tokio::spawn(async move {
         if let Err(error) = case::due_all(&place, None).await {
-            tracing::warn!(%error, "the days to keep could not be looked at");
+            tracing::warn!(%error, "the dates to watch could not be read");
         }
         drop(turn);
     });

@@ -316,7 +316,7 @@ mod tests {
         assert!(to.starts_with(&path), "{to}");
         let (_, _, page) = ask(Request::get(&to), String::new()).await;
         assert!(
-            page.contains("its bytes were not kept") && page.contains("The messages stand in the story"),
+            page.contains("its bytes were not kept") && page.contains("The messages are now in the story"),
             "{page}"
         );
         let (_, _, page) = ask(Request::get(format!("/cases/{id}")), String::new()).await;

@@ -225,7 +225,7 @@ async fn pages(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
 fn passphrase(fields: &Fields) -> Result<String, Fault> {
     let secret = fields.get("secret").unwrap_or_default();
     if secret.trim().chars().count() < seal::LEAST {
-        return Err(Fault::wrong(format!("a passphrase has at least {} characters", seal::LEAST)));
+        return Err(Fault::wrong(format!("a passphrase needs at least {} characters", seal::LEAST)));
     }
     Ok(secret.to_owned())
 }

@@ -94,7 +94,7 @@ impl<'a> Look<'_, 'a> {
             let facts = &self.state.facts;
             opening.extend(
                 crate::aims::spoken_rule(facts.sector, facts.country)
-                    .map(|rule| format!("the call of {day} counts: {rule}")),
+                    .map(|rule| format!("your call of {day} counts: {rule}")),
             );
         }
         let mut until = route.closes.as_ref().and_then(|closes| closes.end().or(closes.latest));
@@ -114,7 +114,7 @@ impl<'a> Look<'_, 'a> {
             && !has_wait
         {
             remarks.push(format!(
-                "{} sets no waiting time of its own: until that day the company may still answer, so go there before only where waiting would do harm",
+                "{} sets no waiting time of its own: the company may still answer until that day, so go there earlier only if waiting would do harm",
                 body.name
             ));
         }

@@ -70,7 +70,7 @@ fn bring_forward(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
         let kinds: Vec<String> =
             found.body.eligibility.company_types.iter().map(|kind| kind.id().replace('_', " ")).collect();
         found.tier = 1;
-        found.remarks.push(format!("it deals only with a company of this kind: {}", kinds.join(", ")));
+        found.remarks.push(format!("it only deals with this kind of company: {}", kinds.join(", ")));
     }
     if !none_near(outside) {
         return;
@@ -133,19 +133,21 @@ fn name_alternatives(outside: &mut [Outside<'_>], look: &Look<'_, '_>) {
         let names =
             others.iter().fold(found.body.name.clone(), |names, other| format!("{names} or {}", other.name));
         let look_up = found.body.register.as_ref().map_or_else(
-            || "ask it before you write".to_owned(),
-            |register| format!("look it up at {register}, or ask it, before you write"),
+            || "ask the company before you write".to_owned(),
+            |register| format!("look it up at {register}, or ask the company, before you write"),
         );
         let instead = linked(How::WhenNotMember)
             .first()
-            .map_or(String::new(), |other| format!("; if it belongs to none: {}", other.name));
+            .map_or(String::new(), |other| format!("; if it belongs to none of them: {}", other.name));
         // The last day of any of them is the one to keep while it is not known which it is.
         let sooner = others.iter().filter_map(|other| Some((other.until?, &other.name))).min();
         if let Some((day, name)) = sooner.filter(|(day, _)| found.until.is_none_or(|until| *day < until)) {
             found.until = Some(day);
             found.remarks.push(format!("until {day}, if it is {name}"));
         }
-        found.remarks.push(format!("which of these it belongs to is not known: {names}; {look_up}{instead}"));
+        found.remarks.push(format!(
+            "it is not known which of these the company belongs to: {names}; {look_up}{instead}"
+        ));
         found.one_of = Some(names);
     }
 }

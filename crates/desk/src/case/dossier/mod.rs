@@ -29,7 +29,7 @@ pub struct DossierRequest {
     pub language: Option<String>,
     /// `a4` or `letter`; what is usual in the country where none is given.
     pub paper: Option<String>,
-    /// The summary alone, on one page.
+    /// Only the summary, on one page.
     pub summary: bool,
     /// The customer.
     pub me: Me,
@@ -179,7 +179,7 @@ pub async fn write_dossier(
     let named = |end: &&str| !matches!(*end, "pdf" | "zip") && end.bytes().any(|b| b.is_ascii_alphabetic());
     if let Some(other) = ending.as_deref().filter(named) {
         return Err(CaseDeskError::Wrong(format!(
-            "`.{other}` is no form of a dossier: .pdf, .zip, or a folder's name without an ending"
+            "a dossier cannot be saved as `.{other}`: use .pdf, .zip, or a folder's name without an ending"
         )));
     }
     let made = dossier(place, id, request).await?;
@@ -200,8 +200,9 @@ pub async fn write_dossier(
 pub(super) fn paper(name: Option<&str>, country: &str) -> Result<Paper, CaseDeskError> {
     match name {
         None => Ok(Paper::of_country(country)),
-        Some(name) => Paper::named(name)
-            .ok_or_else(|| CaseDeskError::Wrong(format!("`{name}` is no paper: `a4` or `letter` is wanted"))),
+        Some(name) => Paper::named(name).ok_or_else(|| {
+            CaseDeskError::Wrong(format!("`{name}` is not a paper size: use `a4` or `letter`"))
+        }),
     }
 }
 

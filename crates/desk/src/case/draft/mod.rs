@@ -91,7 +91,7 @@ fn check(request: &DraftRequest, today: Date) -> Result<(), CaseDeskError> {
         )));
     }
     if let Some(by) = request.by.filter(|by| *by < today) {
-        return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day that lies ahead")));
+        return Err(CaseDeskError::Wrong(format!("{by} has passed: give a day in the future")));
     }
     Ok(())
 }
@@ -116,7 +116,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
                 .first()
                 .and_then(|(proposal, _)| Kind::serving(proposal.step))
                 .or_else(|| Kind::named("email"))
-                .ok_or_else(|| CaseDeskError::Wrong("no letter serves the next step".to_owned()))?,
+                .ok_or_else(|| CaseDeskError::Wrong("there is no letter for the next step".to_owned()))?,
             None,
         ),
     };
@@ -174,15 +174,15 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     let mut draft = draft::write(kind, &facts, &options)?;
     draft.warnings.extend(known.told.into_iter().chain(set.told));
     if let (Some(day), "deadlock") = (facts.final_response, kind.name) {
-        draft
-            .warnings
-            .push(format!("the log has their final response of {day} already: nobody outside needs another"));
+        draft.warnings.push(format!(
+            "the log already has their final response of {day}: outside bodies do not need another"
+        ));
     }
     draft.warnings.extend(asked.and_then(|body| is_foreign(&view, body)));
     draft.warnings.extend(before_its_time(&view, kind, body));
     if let (Some(client), false) = (&facts.on_behalf, facts.authority_enclosed) {
         draft.warnings.push(format!(
-            "no authority of {client} is attached: sign one, attach it as `authority`, and send it along"
+            "no authority from {client} is attached: have one signed, attach it as `authority`, and send it with the letter"
         ));
     }
     draft.warnings.extend(state.authority.as_ref().and_then(|authority| {
@@ -194,7 +194,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     }));
     let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
     if let Some(own) = form.filter(|own| *own != language) {
-        draft.warnings.push(format!("its own form is in `{0}`: --lang {0} follows it", own.code()));
+        draft.warnings.push(format!("its own form is in `{0}`: use --lang {0} to match it", own.code()));
     }
     Ok(draft)
 }

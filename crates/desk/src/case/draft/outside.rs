@@ -44,7 +44,7 @@ pub(super) fn addressee(
         None if is_outside(kind) => Addressee {
             to: Recipient { party: Some(String::new()), ..Recipient::default() },
             told: Some(format!(
-                "no body outside that takes this case is known: `upstairs bodies --country {}` lists them, `--as ID` names one",
+                "no outside body that takes this case is known: `upstairs bodies --country {}` lists them, `--as ID` names one",
                 state.facts.country.code()
             )),
         },
@@ -141,7 +141,7 @@ pub(super) fn is_foreign(view: &View<'_>, body: &Body) -> Option<String> {
         None if !general && !is_listed(view, body) => {
             let trades: Vec<&str> = body.sectors.iter().map(|sector| sector.id()).collect();
             Some(format!(
-                "{} deals with {} only, and the case names no trade: `upstairs case edit CASE --sector …` does",
+                "{} only deals with {}, and the case names no trade: give it with `upstairs case edit CASE --sector …`",
                 body.name,
                 trades.join(", ")
             ))

@@ -35,7 +35,7 @@ pub fn own_templates(folder: &Path) -> Vec<OwnTemplate> {
 fn read(path: &Path) -> Result<String, String> {
     let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if size > MOST {
-        return Err(format!("it has {size} bytes, and a template has at most {MOST}"));
+        return Err(format!("it has {size} bytes, but a template can have at most {MOST}"));
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "it is no text in UTF-8".to_owned())?;

@@ -119,9 +119,7 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     };
     if all.len() > 1 && matches!(kind, LogKind::Offer | LogKind::Promise | LogKind::FinalResponse) {
         let named: Vec<String> = all.iter().map(ToString::to_string).collect();
-        answer
-            .notes
-            .push(format!("it names several sums ({}): none was taken as the sum of it", named.join(", ")));
+        answer.notes.push(format!("it names several amounts ({}), so none was taken", named.join(", ")));
     }
     // The first day that a promise names is that of the line itself where the line is one.
     let first = promises.iter().position(|promise| end(promise).is_some());

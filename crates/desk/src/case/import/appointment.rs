@@ -27,7 +27,7 @@ impl Maker<'_> {
         let touches = organized || self.sides.touches(&words);
         if one.cancelled {
             if touches {
-                self.fault(&shown, "it was called off: nothing was taken of it");
+                self.fault(&shown, "it was cancelled, so nothing was taken from it");
             }
             return None;
         }
@@ -35,7 +35,7 @@ impl Maker<'_> {
             self.fault(
                 &shown,
                 format!(
-                    "it tells no time that can be read{}",
+                    "it gives no time that can be read{}",
                     one.notes.first().map_or(String::new(), |note| format!(": {note}"))
                 ),
             );
@@ -61,12 +61,12 @@ impl Maker<'_> {
             .made
             .as_ref()
             .map_or(today, |stamp| when::local(stamp, self.now.time_zone()).0.day.min(today));
-        // A day that lies ahead binds the company where it set the day, or where it is the one that comes.
+        // A day that is in the future binds the company where it set the day, or where it is the one that comes.
         if ahead && !organized && !comes(&lower) {
             if touches {
                 self.fault(
                     &shown,
-                    "it lies ahead and is your own: your calendar keeps it; what the company promised is written down with `case log … --by company --kind promise --due DAY`",
+                    "it is your own appointment in the future: your calendar keeps it; write down what the company promised with `case log … --by company --kind promise --due DAY`",
                 );
             }
             return None;

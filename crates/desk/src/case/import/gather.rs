@@ -131,7 +131,7 @@ impl<'w> Gathered<'w> {
         if self.held > MOST_HELD {
             if !self.full {
                 self.full = true;
-                self.fault(file, "more than 1 GB was found: from here on nothing was taken; narrow it with --with or --since");
+                self.fault(file, "more than 1 GB was found, and the rest was not read: narrow it down with --with or --since");
             }
             return false;
         }
@@ -151,7 +151,8 @@ impl<'w> Gathered<'w> {
             Err(error) => return self.fault(&shown, error.to_string()),
         };
         if meta.is_symlink() {
-            return self.fault(&shown, "it is a link and may lead out of the folder: it was not followed");
+            return self
+                .fault(&shown, "it is a link that may lead out of the folder, so it was not followed");
         }
         if meta.is_dir() {
             return self.folder(path, depth);
@@ -194,7 +195,7 @@ impl<'w> Gathered<'w> {
                     return self.fault(
                         &shown,
                         format!(
-                            "it has {} MB, and {} MB is the most that is read of a chat or calendar",
+                            "it has {} MB, but a chat or calendar can have {} MB at most",
                             meta.len() >> 20,
                             MOST_TEXT >> 20
                         ),
@@ -214,7 +215,7 @@ impl<'w> Gathered<'w> {
     fn folder(&mut self, path: &Path, depth: usize) {
         let shown = path.display().to_string();
         if depth > DEEPEST {
-            return self.fault(&shown, "it lies too deep in other folders: name it itself");
+            return self.fault(&shown, "it is too many folders down: name it directly");
         }
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
@@ -224,7 +225,7 @@ impl<'w> Gathered<'w> {
             entries.filter_map(|entry| Some(entry.ok()?.path())).take(MOST_FILES + 1).collect();
         if paths.len() > MOST_FILES {
             paths.truncate(MOST_FILES);
-            self.fault(&shown, format!("it holds more than {MOST_FILES} files: the others were not read"));
+            self.fault(&shown, format!("it has more than {MOST_FILES} files: the others were not read"));
         }
         paths.sort();
         // Of a Maildir the mails count, not what is half delivered or kept for the program itself.
@@ -257,7 +258,7 @@ impl<'w> Gathered<'w> {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
-                    self.fault(shown, format!("it cannot be read on: {error}"));
+                    self.fault(shown, format!("it cannot be read any further: {error}"));
                     break;
                 }
             }
@@ -376,7 +377,7 @@ impl<'w> Gathered<'w> {
             Err(error) => return self.fault(shown, format!("it cannot be unpacked: {error}")),
         };
         if zip.len() > MOST_FILES {
-            return self.fault(shown, format!("it holds {} files, and {MOST_FILES} is the most", zip.len()));
+            return self.fault(shown, format!("it has {} files, but {MOST_FILES} is the limit", zip.len()));
         }
         let names: Vec<String> =
             zip.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
@@ -387,7 +388,7 @@ impl<'w> Gathered<'w> {
         for (at, name) in names.iter().enumerate() {
             let inner = format!("{shown}, `{name}`");
             if name.split(['/', '\\']).any(|part| part == "..") || name.starts_with(['/', '\\']) {
-                self.fault(&inner, "its name climbs out of the folder: it was left out");
+                self.fault(&inner, "its name points outside the folder, so it was left out");
                 continue;
             }
             if name.ends_with('/') || is_media(name) {
@@ -432,7 +433,10 @@ fn unpack(zip: &mut zip::ZipArchive<impl io::Read + io::Seek>, at: usize) -> Res
     let mut bytes = Vec::new();
     file.take(bound + 1).read_to_end(&mut bytes).map_err(|error| format!("it is damaged: {error}"))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > bound {
-        return Err(format!("it unpacks to more than {} MB, as a trap does: it was left out", bound >> 20));
+        return Err(format!(
+            "it unpacks to more than {} MB, as harmful files do, so it was left out",
+            bound >> 20
+        ));
     }
     Ok(bytes)
 }

@@ -53,7 +53,7 @@ pub struct ImportRequest {
     pub with: Option<String>,
     /// Only messages from this day on.
     pub since: Option<Date>,
-    /// The day on which a chat began that tells times only.
+    /// The day a chat began, if it shows only times.
     pub on: Option<Date>,
     /// The order of days in numbers, where the user gave it: whether the day stands first.
     pub day_first: Option<bool>,
@@ -119,7 +119,7 @@ pub struct Proposal {
 pub struct Tried {
     /// The address.
     pub contact: String,
-    /// What became of it, an id of [`casework::Outcome`].
+    /// What happened, an id of [`casework::Outcome`].
     pub outcome: String,
     /// The words that say so.
     pub words: String,

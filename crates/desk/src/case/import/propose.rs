@@ -101,7 +101,7 @@ impl Maker<'_> {
         let Some(stamp) = stamp else {
             self.fault(
                 file,
-                "it tells no day: write it down by hand with `case log`, and the file with `case attach`",
+                "it gives no date: write it down by hand with `case log`, and add the file with `case attach`",
             );
             return None;
         };
@@ -147,7 +147,7 @@ impl Maker<'_> {
         let by = told.unwrap_or(By::Company);
         if told.is_none() {
             notes.push(format!(
-                "nothing proves that `{}` writes for {}: read it with care, and call no number that it gives",
+                "nothing proves that `{}` writes for {}: read it with care, and do not call any number in it",
                 message.from.address.as_deref().unwrap_or("?"),
                 self.state.facts.company
             ));
@@ -203,7 +203,7 @@ impl Maker<'_> {
             parts: Vec::new(),
         };
         if message.quoted > 0 {
-            notes.push(format!("{} line(s) that it quotes were taken off", message.quoted));
+            notes.push(format!("{} quoted line(s) were left out", message.quoted));
         }
         let mut proposal = Proposal {
             title: titled(by, &other, &subject),
@@ -262,7 +262,7 @@ impl Maker<'_> {
         if proven {
             proposal.contacts = told;
         } else if !answer.contacts.is_empty() {
-            proposal.notes.push("the numbers and addresses in it are not proven to be theirs: they are not offered for your directory".to_owned());
+            proposal.notes.push("the numbers and addresses in it are not proven to be theirs, so they are not offered for your directory".to_owned());
         }
     }
 
@@ -308,7 +308,7 @@ impl Maker<'_> {
             self.fault(
                 file,
                 format!(
-                    "no message in it is from or to {}: name the number or contact with --with",
+                    "no message in it is from or to {}: give the number or contact with --with",
                     self.state.facts.company
                 ),
             );

@@ -78,7 +78,7 @@ pub struct LineWanted {
 ///
 /// # Errors
 ///
-/// [`CaseDeskError::Wrong`] where the words cannot be read or the day lies ahead; and where the case is not there.
+/// [`CaseDeskError::Wrong`] where the words cannot be read or the day is in the future; and where the case is not there.
 pub async fn reply_told(
     place: &Place,
     id: &str,
@@ -116,7 +116,7 @@ pub async fn reply_told(
 ///
 /// # Errors
 ///
-/// [`CaseDeskError`] where the case is not there, or the day lies ahead.
+/// [`CaseDeskError`] where the case is not there, or the day is in the future.
 pub async fn reply_lines(
     place: &Place,
     id: &str,
@@ -176,14 +176,14 @@ pub async fn keep_reply_as(
     let proposed = entries(place, id, text, came.on).await?;
     // Nothing that somebody ticked is dropped in silence.
     if wanted.iter().any(|line| line.at >= proposed.len()) {
-        let why = "read for this day, the reply gives other lines: look them over";
+        let why = "read for this day, the reply gives different lines: check them";
         return Err(CaseDeskError::Wrong(why.to_owned()));
     }
     let mut kept = Vec::new();
     for (at, mut entry) in proposed.into_iter().enumerate() {
         let Some(line) = wanted.iter().find(|line| line.at == at) else { continue };
         if line.text.trim().is_empty() {
-            return Err(CaseDeskError::Wrong("a line of the log says in short what happened".to_owned()));
+            return Err(CaseDeskError::Wrong("a line of the log must say in short what happened".to_owned()));
         }
         entry.channel = came.channel.or(entry.channel);
         entry.kind = line.kind;
@@ -244,7 +244,7 @@ async fn entries(place: &Place, id: &str, text: &str, on: Option<Date>) -> Resul
     let today = place.now.date();
     let on = on.unwrap_or(today);
     if on > today {
-        return Err(CaseDeskError::Wrong(format!("{on} lies ahead: a log holds what has happened")));
+        return Err(CaseDeskError::Wrong(format!("{on} is in the future: a log holds what has happened")));
     }
     let own = state.log.iter().rev().find(|line| line.entry.by == By::Customer && line.entry.on <= on);
     let complaint = state.facts.what.as_deref();

@@ -48,10 +48,14 @@ impl Maker<'_> {
         }
         let (outcome, kind, said) = match back.fate {
             Fate::Bounced => (Some(Outcome::Bounced), LogKind::NoAnswer, "mail to it came back"),
-            Fate::Delayed => (None, LogKind::NoAnswer, "mail to it waits: it has not arrived yet"),
+            Fate::Delayed => (None, LogKind::NoAnswer, "mail to it is delayed: it has not arrived yet"),
             Fate::HasLeft => (Some(Outcome::HasLeft), LogKind::NoAnswer, "its owner has left"),
             Fate::Unread => (Some(Outcome::Unread), LogKind::NoAnswer, "nobody reads it"),
-            Fate::UseForm => (Some(Outcome::UseForm), LogKind::GenericReply, "it only answers: use the form"),
+            Fate::UseForm => (
+                Some(Outcome::UseForm),
+                LogKind::GenericReply,
+                "it only sends automatic replies: use the form",
+            ),
             Fate::Away => (None, LogKind::NoAnswer, "its owner is away for a while"),
         };
         let entry = Entry {

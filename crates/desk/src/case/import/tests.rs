@@ -44,7 +44,11 @@ async fn a_mailbox_becomes_lines_of_the_log_once() {
     assert_eq!(import.proposals.len(), 3);
     let touching: Vec<&Proposal> = import.proposals.iter().filter(|one| one.touches).collect();
     assert_eq!(touching.len(), 2, "the shoes have nothing to do with it");
-    assert!(import.faults.len() == 1 && import.faults[0].why.contains("lies ahead"), "{:?}", import.faults);
+    assert!(
+        import.faults.len() == 1 && import.faults[0].why.contains("is in the future"),
+        "{:?}",
+        import.faults
+    );
     let own = &touching[0].lines[0];
     assert_eq!((own.by, own.kind, own.rung), (By::Customer, LogKind::Complaint, Some(Rung::Complaints)));
     let answer = &touching[1].lines[0];
@@ -191,7 +195,7 @@ async fn what_cannot_be_read_is_named_and_the_rest_is_kept() {
         import.faults.iter().map(|fault| format!("{}: {}", fault.file, fault.why)).collect();
     let all = faults.join("\n");
     for said in [
-        "climbs out of the folder",
+        "points outside the folder",
         "unpacks to more than",
         "/no/such/file",
         "`03/04/2026` is 2026-04-03 where the day stands first, and 2026-03-04 where the month does",

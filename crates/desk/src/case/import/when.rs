@@ -32,7 +32,9 @@ pub(super) fn local(stamp: &Stamp, own: &TimeZone) -> (When, Option<String>) {
             Err(_) => {
                 return (
                     floating,
-                    Some(format!("the zone `{name}` is not known: its times are taken as yours")),
+                    Some(format!(
+                        "the time zone `{name}` is not known, so its times are read as your local time"
+                    )),
                 );
             }
         },
@@ -52,12 +54,12 @@ pub(super) fn refused(when: When, now: &Zoned) -> Option<String> {
     // Clocks of other people's machines go wrong by hours, not by days.
     if today.tomorrow().is_ok_and(|tomorrow| when.day > tomorrow) {
         return Some(format!(
-            "it is dated {}, which lies ahead: its clock was wrong, or it is no message that came",
+            "it is dated {}, which is in the future: its clock was wrong, or it is not a message you received",
             when.day
         ));
     }
     if when.day < today.saturating_sub(30.years()) {
-        return Some(format!("it is dated {}, more than 30 years back", when.day));
+        return Some(format!("it is dated {}, more than 30 years ago", when.day));
     }
     None
 }

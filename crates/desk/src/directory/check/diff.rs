@@ -36,7 +36,7 @@ pub(super) fn head(at: &str, companies: usize) -> String {
     let day = at.get(..10).unwrap_or(at);
     let companies = counted(companies as u64, "company", "companies");
     format!(
-        "# Check of {companies}, {day}\n\nNothing is changed yet: `upstairs directory import` takes the records that came with this.\n"
+        "# Check of {companies}, {day}\n\nNothing is changed yet: `upstairs directory import` imports the records that came with this.\n"
     )
 }
 

@@ -107,10 +107,10 @@ fn of(response: &Response, url: &Url, country: Option<Country>, at: &str) -> Fou
         (page::read(&response.body, &context), text)
     };
     if page.soft_404 {
-        return Found::Gone("it says that the page is not there".to_owned());
+        return Found::Gone("it says that the page does not exist".to_owned());
     }
     if page.bot_check && page.finding.contacts.is_empty() {
-        return Found::Unknown("it asks to prove that one is no robot".to_owned());
+        return Found::Unknown("it asks visitors to prove that they are not a robot".to_owned());
     }
     let source = Source {
         url: url.to_string(),
