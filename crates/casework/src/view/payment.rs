@@ -283,13 +283,13 @@ fn within_money(right: &Right, question: &Question) -> bool {
 }
 
 /// Why a right that takes back the money of a running supply is no step.
-pub const WHY_WITHHELD: &str = "no step while the supply runs: who takes back what was paid for it may be disconnected, or owe it as a debt";
+pub const WHY_WITHHELD: &str = "not a step while the supply runs: if you take back what you paid for it, you may be cut off, or owe it as a debt";
 
 impl super::View<'_> {
     /// Says why no right that hangs on the way of paying is a step.
     pub(crate) fn why_no_payment(&self) -> &'static str {
         if self.withheld.is_empty() {
-            "the way of paying gives no right here, or it is over"
+            "the way you paid gives no right here, or its time is over"
         } else {
             WHY_WITHHELD
         }
