@@ -75,9 +75,8 @@ fn read(line: &str) -> Said<'_> {
     let key = KEYS.iter().find(|(key, ..)| *key == first && (words.is_empty() || words.starts_with(' ')));
     match key {
         None if line == "q" => Said::End,
-        None => Said::Note(Mark::Note, line),
         Some((_, Mark::HoldBegan, _)) if words.is_empty() => Said::Hold,
-        Some((_, Mark::HoldBegan, _)) => Said::Note(Mark::Note, line),
+        None | Some((_, Mark::HoldBegan, _)) => Said::Note(Mark::Note, line),
         Some((_, mark @ (Mark::Refused | Mark::Supervisor), _)) => Said::Note(*mark, words.trim()),
         Some(_) if words.trim().is_empty() => Said::Wordless(first),
         Some((_, mark, _)) => Said::Note(*mark, words.trim()),

@@ -131,6 +131,7 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
             serde_json::json!({ "text": text, "lines": [{ "at": 0, "kind": "sonnet", "text": "x" }] }),
             "known are",
         ),
+        ("/reply/keep", serde_json::json!({ "text": text, "channel": "pigeon" }), "channel: "),
     ] {
         let (status, problem) = ask("POST", path, &body);
         let detail = problem["detail"].as_str().unwrap_or_default();
@@ -138,7 +139,7 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     }
 
     let line = serde_json::json!({ "at": 0, "kind": "promise", "text": "Looks into the readings", "due": "2026-03-17" });
-    let wanted = serde_json::json!({ "text": text, "on": "2026-03-02", "lines": [line] });
+    let wanted = serde_json::json!({ "text": text, "on": "2026-03-02", "channel": "chat", "lines": [line] });
     let (status, kept) = ask("POST", "/reply/keep", &wanted);
     assert_eq!(status, 201, "{kept}");
     assert_eq!(kept["events"].as_array().unwrap().len(), 1, "{kept}");
@@ -146,6 +147,7 @@ fn a_reply_is_read_beside_its_case_and_kept_with_the_lines_that_it_proposes() {
     let entry = case["timeline"].as_array().unwrap().iter().find(|entry| entry["event"] == kept["events"][0]);
     let entry = entry.unwrap();
     assert_eq!((&entry["kind"], &entry["due"]), (&"promise".into(), &"2026-03-17".into()), "{entry}");
+    assert_eq!(entry["channel"], "chat", "by which way it came: {entry}");
     let (_, again) = ask("POST", "/reply", &reply);
     assert_eq!(again["known"], kept["events"][0], "the log has it already");
     assert_eq!(ask("POST", "/reply/keep", &reply).0, 422, "it is not kept twice");

@@ -252,6 +252,21 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
 
 #[cfg(unix)]
 #[test]
+fn a_state_is_taken_by_its_name_and_what_cannot_be_taken_is_named_in_a_sentence() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    let begun = inside.post("/start", &[]);
+    let base = begun.header("location").unwrap().rsplit_once("/q/").unwrap().0.to_owned();
+    let told = |region| inside.post(&format!("{base}/q/country"), &[("country", "US"), ("region", region)]);
+    let wrong = told("Kalifornien");
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("Please look at “State or part of the country” again:"), "{}", wrong.body);
+    assert_eq!(told("California").status, 303);
+    assert!(inside.get(&format!("{base}/q/country")).body.contains("value=\"CA\""), "its letters are kept");
+}
+
+#[test]
 fn a_reply_is_read_corrected_and_kept_with_one_button() {
     let home = tempfile::tempdir().unwrap();
     let pages = Pages::start(home.path(), &[]);
@@ -275,8 +290,13 @@ fn a_reply_is_read_corrected_and_kept_with_one_button() {
     }
     let before = inside.get(&format!("/cases/{id}")).body;
     assert!(!before.contains("Jo Lamb"), "nothing is written down before it is kept");
-    let line =
-        [("take-0", "1"), ("text-0", "Looks into the readings"), ("due-0", "2030-02-01"), ("reply", reply)];
+    let line = [
+        ("take-0", "1"),
+        ("text-0", "Looks into the readings"),
+        ("due-0", "2030-02-01"),
+        ("reply", reply),
+        ("channel", "postal"),
+    ];
     let fields = |kind: &'static str| line.into_iter().chain([("kind-0", kind)]).collect::<Vec<_>>();
     let keep = format!("{at}/keep");
     let wrong = inside.post(&keep, &fields("nonsense"));

@@ -90,12 +90,16 @@ impl<T: DeserializeOwned + Send + 'static> FromRequest<Arc<App>> for Keyed<T> {
 
 impl Turn {
     /// Does the write, or gives the answer of the time before: see [`Once::write`].
-    pub(super) async fn once(
-        &self,
-        doing: impl Future<Output = Result<Answer, Fault>>,
-    ) -> Result<Response, Fault> {
-        let request = (self.target.as_str(), &self.bytes[..]);
-        self.app.once.write(self.app.whose(), &self.headers, request, doing).await
+    pub(super) fn once<'a>(
+        &'a self,
+        doing: impl Future<Output = Result<Answer, Fault>> + Send + 'a,
+    ) -> impl Future<Output = Result<Response, Fault>> + Send + 'a {
+        // A write is a large future: it is boxed once here.
+        let doing = Box::pin(doing);
+        async move {
+            let request = (self.target.as_str(), &self.bytes[..]);
+            self.app.once.write(self.app.whose(), &self.headers, request, doing).await
+        }
     }
 }
 
