@@ -158,7 +158,7 @@ fn read(raw: &Raw, options: &Options, tally: &mut Tally) -> Outcome {
         return Outcome::Other("says that the page is not there".to_owned());
     }
     if read.bot_check && read.finding.contacts.is_empty() {
-        return Outcome::Other("asks to prove that one is no robot".to_owned());
+        return Outcome::Other("asks visitors to prove that they are not a robot".to_owned());
     }
     tally.page_bytes += message.body.len() as u64;
     tally.pages += 1;

@@ -18,9 +18,7 @@ use serde_json::{Value, json};
 const NOT_YET: &[&str] = &[
     "au-airline",
     "au-insurer",
-    "ca-ombuds",
     "de-arzt",
-    "de-bank2",
     "de-strom",
     "es-aerolinea",
     "gb-travel",

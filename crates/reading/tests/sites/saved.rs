@@ -239,13 +239,13 @@ fn an_archive_of_x_gives_ones_own_words_and_messages() {
 #[test]
 fn walls_and_checks_are_told_by_site_and_kind() {
     for (name, site, why) in [
-        ("yelp-check.html", "yelp", "no robot"),
+        ("yelp-check.html", "yelp", "not a robot"),
         ("bbb-check.html", "bbb", "denied"),
-        ("quora-check-de.html", "quora", "no robot"),
+        ("quora-check-de.html", "quora", "not a robot"),
         ("quora-login.html", "quora", "log-in"),
         ("x-login-fr.html", "x", "log-in"),
         ("x-noscript.html", "x", "scripts"),
-        ("trustpilot-check.html", "trustpilot", "no robot"),
+        ("trustpilot-check.html", "trustpilot", "not a robot"),
     ] {
         let document = open(&format!("walls/{name}"));
         assert_eq!(document.site, Some(site), "{name}: {document:?}");

@@ -56,7 +56,7 @@ pub(super) fn warning_of(document: &Document, start: bool) -> Option<String> {
             format!("`{url}` shows next to nothing without a script: only its static parts were read")
         }
         Outcome::BotCheck => format!(
-            "`{url}` asks to prove that one is no robot: open it in a browser, save it and read the file"
+            "`{url}` asks visitors to prove that they are not a robot: open it in a browser, save it and read the file"
         ),
         Outcome::Empty if matters => format!("`{url}` is empty"),
         Outcome::Missing if start => format!("`{url}` does not exist (status {})", document.status),

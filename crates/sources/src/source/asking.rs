@@ -334,7 +334,7 @@ fn judged(response: Response) -> Result<Response, Trouble> {
     let refused = |why: &str| Err(Trouble::Refused(format!("{why} (status {})", response.status)));
     match response.status {
         // A challenge comes with 202 from search pages: accepted, and no answer.
-        202 => refused("it wants to be sure that one is no robot"),
+        202 => refused("it wants proof that the visitor is not a robot"),
         200..=299 => Ok(response),
         401 => refused("it wants a key, or does not take yours"),
         402 => refused("what was paid for is used up"),

@@ -152,7 +152,7 @@ fn a_site_that_refuses_is_named_so_and_not_called_empty() {
     let output =
         upstairs(home.path()).args(["find", &server.url(), "--allow-host", &allow]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("prove that one is no robot"), "{}", said(&output));
+    assert!(said(&output).contains("prove that they are not a robot"), "{}", said(&output));
 }
 
 #[test]

@@ -11,20 +11,23 @@ use super::fields;
 /// Text longer than this is a page.
 const SHORT: usize = 4_000;
 
+/// What a check of visitors does.
+const BOT_CHECK: &str = "asks you to prove that you are not a robot";
+
 /// Words of a refusal, and what it is.
 const MARKS: &[(&str, &str)] = &[
     ("whoa there, pardner", "blocked the visit by a rule of its network"),
     ("blocked due to a network policy", "blocked the visit by a rule of its network"),
-    ("please wait for verification", "asks to prove that one is no robot"),
-    ("verifying your browser", "asks to prove that one is no robot"),
-    ("verifying your request", "asks to prove that one is no robot"),
-    ("checking your browser", "asks to prove that one is no robot"),
-    ("just a moment...", "asks to prove that one is no robot"),
-    ("verify you are human", "asks to prove that one is no robot"),
-    ("verifying you are human", "asks to prove that one is no robot"),
-    ("are you a robot", "asks to prove that one is no robot"),
-    ("unusual traffic from", "asks to prove that one is no robot"),
-    ("enable javascript and cookies to continue", "asks to prove that one is no robot"),
+    ("please wait for verification", BOT_CHECK),
+    ("verifying your browser", BOT_CHECK),
+    ("verifying your request", BOT_CHECK),
+    ("checking your browser", BOT_CHECK),
+    ("just a moment...", BOT_CHECK),
+    ("verify you are human", BOT_CHECK),
+    ("verifying you are human", BOT_CHECK),
+    ("are you a robot", BOT_CHECK),
+    ("unusual traffic from", BOT_CHECK),
+    ("enable javascript and cookies to continue", BOT_CHECK),
     ("javascript is not available", "shows nothing without its scripts"),
     ("you must be at least eighteen", "asks for the visitor's age first"),
     ("over 18?", "asks for the visitor's age first"),
@@ -56,18 +59,18 @@ const MARKS: &[(&str, &str)] = &[
     ("inicia sesión en x", "wants a log-in first"),
     ("accedi per continuare", "wants a log-in first"),
     ("meld je aan om verder te gaan", "wants a log-in first"),
-    ("nur einen moment", "asks to prove that one is no robot"),
-    ("einen moment bitte", "asks to prove that one is no robot"),
-    ("un instant…", "asks to prove that one is no robot"),
-    ("un instant...", "asks to prove that one is no robot"),
-    ("un momento…", "asks to prove that one is no robot"),
-    ("un momento...", "asks to prove that one is no robot"),
-    ("bestätigen sie, dass sie ein mensch sind", "asks to prove that one is no robot"),
-    ("vérifiez que vous êtes humain", "asks to prove that one is no robot"),
-    ("verifique que es un ser humano", "asks to prove that one is no robot"),
-    ("verify you're not a robot", "asks to prove that one is no robot"),
-    ("verifying your connection", "asks to prove that one is no robot"),
-    ("disable any ad blocker", "asks to prove that one is no robot"),
+    ("nur einen moment", BOT_CHECK),
+    ("einen moment bitte", BOT_CHECK),
+    ("un instant…", BOT_CHECK),
+    ("un instant...", BOT_CHECK),
+    ("un momento…", BOT_CHECK),
+    ("un momento...", BOT_CHECK),
+    ("bestätigen sie, dass sie ein mensch sind", BOT_CHECK),
+    ("vérifiez que vous êtes humain", BOT_CHECK),
+    ("verifique que es un ser humano", BOT_CHECK),
+    ("verify you're not a robot", BOT_CHECK),
+    ("verifying your connection", BOT_CHECK),
+    ("disable any ad blocker", BOT_CHECK),
     ("sorry, you have been blocked", "denied access"),
     ("attention required! | cloudflare", "denied access"),
     ("this content isn't available right now", "does not show the page to everybody"),
@@ -110,7 +113,7 @@ pub(super) fn html(dom: &Dom, source: &str) -> Option<(&'static str, &'static st
     let found = found.map(|(_, why)| *why).or_else(|| {
         let head = crate::window::clip(source, 60_000).to_ascii_lowercase();
         let check = lower.trim().len() < NEXT_TO_NOTHING && CHECKS.iter().any(|mark| head.contains(mark));
-        check.then_some("asks to prove that one is no robot")
+        check.then_some(BOT_CHECK)
     });
     found.map(|why| (site_of(source, &title), why))
 }
