@@ -231,7 +231,8 @@ words! {
     Act {
         /// To make a claim, a complaint, a dispute or an appeal, in writing, to the company.
         Claim = "claim",
-        /// To tell the company something else: that one withdraws, cancels, rejects or reports.
+        /// To tell the company something else: that one withdraws, cancels, rejects or reports; or to ask for the review that its own appeals
+        /// lead to.
         Tell = "tell",
         /// To bring it before a court.
         Sue = "sue",

@@ -73,6 +73,22 @@ static AIMS: LazyLock<Aims> = LazyLock::new(|| {
     toml::from_str(include_str!("../data/aims.toml")).unwrap_or_default()
 });
 
+/// A cue of so few letters is also a part of many other words.
+const SHORT: usize = 5;
+
+/// Returns whether a text holds a cue; a short one only as a word of its own, in the plural too: `bus` is in no `business`.
+fn is_told(lower: &str, cue: &str) -> bool {
+    if cue.chars().count() > SHORT {
+        return lower.contains(cue);
+    }
+    lower.match_indices(cue).any(|(at, _)| {
+        let after = &lower[at + cue.len()..];
+        let ends = |rest: &str| rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric());
+        lower[..at].chars().next_back().is_none_or(|letter| !letter.is_alphanumeric())
+            && (ends(after) || ["s", "es"].iter().any(|plural| after.strip_prefix(plural).is_some_and(ends)))
+    })
+}
+
 /// Returns whether a body deals with a case of these words.
 pub(crate) fn fits<'a>(
     body: &str,
@@ -83,7 +99,7 @@ pub(crate) fn fits<'a>(
     let has = |cues: &[String]| {
         words.clone().any(|text| {
             let lower = text.to_lowercase();
-            cues.iter().any(|cue| lower.contains(cue.as_str()))
+            cues.iter().any(|cue| is_told(&lower, cue))
         })
     };
     AIMS.aim.iter().filter(|aim| aim.body == body && aim.is_of(sector)).all(|aim| {
@@ -197,6 +213,41 @@ mod tests {
         for aim in &AIMS.aim {
             let atlas = atlas::Atlas::builtin();
             assert!(atlas.head(&aim.body).is_some() || atlas.right(&aim.body).is_some(), "{}", aim.body);
+        }
+    }
+
+    #[test]
+    fn a_short_cue_is_a_word_of_its_own() {
+        let told = |body: &str, sector, words: &str| fits(body, Some(sector), None, &std::iter::once(words));
+        assert!(told("eu-bus-complaint", Sector::PublicTransport, "The buses did not run"));
+        for words in ["my business card", "the omnibus office"] {
+            assert!(!told("eu-bus-complaint", Sector::PublicTransport, words), "{words}");
+        }
+        assert!(told("eu-ship-complaint", Sector::Travel, "Our ship left early"));
+        assert!(!told(
+            "eu-ship-complaint",
+            Sector::Travel,
+            "charged twice for shipping and membership points"
+        ));
+        assert!(!told("gb-dental-complaints-service", Sector::Health, "Crown Opticians lost my glasses"));
+        assert!(!told("au-unsolicited-10", Sector::Telecom, "I tried to cancel my plan on the phone"));
+        assert!(told("au-unsolicited-10", Sector::Telecom, "They called me and sold me a plan"));
+        assert!(!told(
+            "eu-package-refund",
+            Sector::Travel,
+            "I cancelled the holiday home package, I was ill"
+        ));
+    }
+
+    #[test]
+    fn data_in_germany_are_the_federation_s_only_in_two_trades() {
+        let only = |sector: &Sector| matches!(sector, Sector::Telecom | Sector::Post | Sector::Parcel);
+        for sector in Sector::ALL {
+            let federal = fits("de-bfdi", Some(*sector), None, &std::iter::once("my data leaked"));
+            assert_eq!(federal, only(sector), "{sector}");
+            let of_state =
+                fits("de-landesdatenschutz", Some(*sector), None, &std::iter::once("my data leaked"));
+            assert_eq!(of_state, !only(sector), "{sector}");
         }
     }
 

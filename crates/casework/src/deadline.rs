@@ -280,8 +280,7 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
     for payment in &view.payments {
         if let Some(day) = payment.until {
             let id = &payment.right.id;
-            let guess = if payment.guessed.is_empty() { "" } else { " (a guess)" };
-            let what = format!("the last day for {}{guess}", payment.name());
+            let what = format!("the last day for {}", payment.dated_name());
             days.add(DeadlineKind::PaymentRight, id, day, what, &payment.reckoned().join("; "), id);
         }
     }

@@ -346,7 +346,7 @@ fn withheld(state: &State, atlas: &Atlas, now: Date) -> Vec<WithheldView> {
     let view = casework::view::View::new(state, atlas, now);
     let rights = view.withheld.iter().map(|payment| WithheldView {
         right: payment.right.id.clone(),
-        name: payment.name(),
+        name: payment.dated_name(),
         day: payment.until.map(|day| day.to_string()),
         why: casework::view::payment::WHY_WITHHELD.to_owned(),
     });

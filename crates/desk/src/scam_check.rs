@@ -37,7 +37,7 @@ pub const NEVER_ASKED: [&str; 6] = [
 pub struct ScamAnswer {
     /// `likely`, `possible` or `no_signs`.
     pub verdict: &'static str,
-    /// What kind of contact it was read as: `mail` with headers, `report` of what a caller wanted, or `message`.
+    /// What it was read as: `mail` with headers, `report` of what a caller wanted, or `message`.
     pub kind: &'static str,
     /// Whose name it bears, where that was read from it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -49,7 +49,7 @@ fn today() -> Date {
 /// Answers cases from standard input.
 fn lines(options: &Advise) -> io::Result<ExitCode> {
     let take = |line: &[u8]| Ok(String::from_utf8_lossy(line).into_owned());
-    let all = requests::serve(advise::MOST_BYTES as u64, take, |text: String| {
+    let all = requests::serve(advise::MOST_BYTES as u64 + 1, take, |text: String| {
         advise::advise(&text, None, options.all).map_err(|error| {
             let value = serde_json::from_str::<Value>(&text).ok();
             (value.and_then(|value| value.get("id").cloned()).unwrap_or_default(), error.to_string())

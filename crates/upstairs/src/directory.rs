@@ -223,7 +223,7 @@ pub(crate) struct Add {
     /// On which day (today)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = crate::days::been)]
     on: Option<Date>,
-    /// What kind of contact it was called
+    /// What it was called
     #[arg(long)]
     label: Option<String>,
     /// Your country: numbers are read as dialled there

@@ -95,7 +95,7 @@ async function journey(width) {
   await look(page, "start-what");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("Since when").fill("2026-02-20");
-  await page.getByLabel("It still goes on").check();
+  await page.getByLabel("It is still going on").check();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("A correction").check();
   await look(page, "start-wanted");
@@ -113,7 +113,7 @@ async function journey(width) {
   claim(await page.getByText("Was told that the next bill").isVisible(), "a contact is kept at once");
   await page.getByLabel("Day").fill("2026-04-02");
   await page.getByLabel("How", { exact: true }).selectOption("email");
-  await page.getByLabel("What it was").selectOption("complaint");
+  await page.getByLabel("What kind of contact").selectOption("complaint");
   await page.getByLabel("What was said").fill("Complaint in writing");
   await look(page, "start-tried");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -152,8 +152,8 @@ async function journey(width) {
 
   await page.locator("#log summary").click();
   await page.locator("#log").getByLabel("What was said").fill("The bill is corrected by Friday");
-  await page.locator("#log").getByLabel("Whose act").selectOption("company");
-  await page.locator("#log").getByLabel("What it was").selectOption("promise");
+  await page.locator("#log").getByLabel("Who did it").selectOption("company");
+  await page.locator("#log").getByLabel("What kind of contact").selectOption("promise");
   await page.locator("#log").getByLabel("Day that was promised").fill("2001-01-05");
   await page.locator("#log").getByRole("button", { name: "Write it down" }).click();
   claim(await page.getByRole("alert").isVisible(), "a promise for a day that was before is not taken, and the page says why");

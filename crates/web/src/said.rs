@@ -256,7 +256,7 @@ mod tests {
                 let flag =
                     text.split("--").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
                 if !text.starts_with("--") && flag
-                    || text.contains("`upstairs ")
+                    || ["`upstairs ", "`case ", "(`-o "].iter().any(|command| text.contains(command))
                     || text.starts_with("--") && text.contains(' ')
                 {
                     let mut gaps = String::new();
@@ -293,7 +293,7 @@ mod tests {
                 .iter()
                 .filter(|text| {
                     let said = sayings.text(&text.replace("{}", "Acme"));
-                    said.contains("`upstairs ") || said.contains("--")
+                    ["`upstairs ", "`case ", "`-o ", "--"].iter().any(|command| said.contains(command))
                 })
                 .collect();
             assert!(unsaid.is_empty(), "{face}: {unsaid:#?}");

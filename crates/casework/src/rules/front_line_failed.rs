@@ -39,7 +39,7 @@ fn judge(view: &View<'_>) -> Judged {
     } else if thread.front_refusal.is_some() || thread.answer.is_some() {
         "the front line refused"
     } else if asked_after_the_day_of_the_law(view) {
-        "the law's day for the money has passed, and it was asked for since"
+        "the legal deadline for the payment has passed, and you have contacted the company since"
     } else if thread.generic > 1 || (thread.generic > 0 && thread.challenged) {
         "the front line answered more than once without addressing the point"
     } else if matches!(

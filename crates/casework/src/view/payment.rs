@@ -37,6 +37,13 @@ impl<'a> Payment<'a> {
         self.all().map(|right| right.name.as_str()).collect::<Vec<_>>().join(" / ")
     }
 
+    /// Returns what it is called beside its last day, which is a guess where it counts from a day that nobody told.
+    #[must_use]
+    pub fn dated_name(&self) -> String {
+        let guess = if self.guessed.is_empty() { "" } else { " (a guess)" };
+        format!("{}{guess}", self.name())
+    }
+
     /// Returns what it is called, with the rule that gives it.
     #[must_use]
     pub fn title(&self) -> String {
@@ -131,7 +138,14 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
         if !bears(state, right) || !within_money(right, question) {
             continue;
         }
-        let known = if is_of_running_supply(state, right) { &mut withheld } else { &mut payments };
+        let known = if !is_of_running_supply(state, right) {
+            &mut payments
+        } else if state.facts.ongoing {
+            &mut withheld
+        } else {
+            // Of what was bought once nothing can be cut off: the trade's own ways come first, and nothing is said.
+            continue;
+        };
         let mut lasts: Option<(Date, &Reckoning)> = None;
         let mut has_clock = false;
         // To hold back what is still owed is a defence, no claim for what was paid.

@@ -36,9 +36,7 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
             set.told = set.by.map(|fair| format!("a letter before court action usually gives time until {fair}: a court may hold a shorter time against you"));
         }
         if let Some(ends) = offer_ends(kind, view).filter(|ends| given >= *ends) {
-            set.told = Some(format!(
-                "their offer itself ends on {ends}: ask for the answer before, or it may be gone"
-            ));
+            set.told = Some(ends_itself(ends));
         }
         let calendar = view.atlas.working_days(view.state.facts.country, view.region.as_deref());
         if !calendar.is_working_day(given) && set.told.is_none() {
@@ -54,9 +52,13 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
             days.find(|day| calendar.is_working_day(*day)).unwrap_or(last)
         };
         // While the offer stands it can still be taken, should the answer be no.
-        let ends = offer_ends(kind, view).and_then(|ends| ends.yesterday().ok()).map(|day| day.max(view.now));
-        if let Some(last) = ends.filter(|last| Some(*last) < set.by) {
-            set.by = Some(work_day_until(last));
+        if let Some(ends) = offer_ends(kind, view).filter(|ends| Some(*ends) <= set.by) {
+            let mut before = ends.series(-1.day()).skip(1).take_while(|day| *day > view.now);
+            let day = before.find(|day| calendar.is_working_day(*day));
+            if day.is_none() {
+                set.told = Some(ends_itself(ends));
+            }
+            set.by = Some(day.unwrap_or(ends));
         }
         // An answer that comes after the day on which it matters is none.
         let needed = view.state.facts.matters_by.filter(|day| *day > view.now && Some(*day) < set.by);
@@ -66,6 +68,11 @@ pub(super) fn of(kind: &Kind, view: &View<'_>, given: Option<Date>) -> SetDay {
         }
     }
     set
+}
+
+/// Says that an offer may be gone before the answer.
+fn ends_itself(ends: Date) -> String {
+    format!("their offer itself ends on {ends}: ask for the answer before, or it may be gone")
 }
 
 /// Returns the day on which the offer ends that a letter counters, where that lies ahead.

@@ -30,7 +30,7 @@ pub struct AddRequest {
     pub told_by: String,
     /// On which day; today where it is not given.
     pub on: Option<Date>,
-    /// What kind of contact it was called.
+    /// What it was called.
     pub label: Option<String>,
     /// The country of the user: numbers are read as dialled there.
     pub country: Option<Country>,

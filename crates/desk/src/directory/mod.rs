@@ -78,7 +78,7 @@ pub struct Known {
     pub rows: Vec<Row>,
     /// Its own procedure.
     pub policy: Option<Policy>,
-    /// What happeneds contacts, the oldest first.
+    /// What happened to its contacts, the oldest first.
     pub marks: Vec<Mark>,
     /// When its pages were last read.
     pub read: Option<String>,

@@ -31,7 +31,13 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// A password or PIN with its value: told by a figure in it, or by a colon or quotation marks before it. "My password is wrong" tells none.
 static SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(?:password|passcode|passphrase|pin(?: (?:code|number))?|(?:security|one-time|login) code|cvv2?|cvc2?|passwort|kennwort|geheimzahl|(?:sicherheits|zugangs)code|mot de passe|code (?:pin|secret|de securite)|contrasena|clave(?: secreta)?|codigo (?:pin|de seguridad))(?: (?:is|was|ist|lautet|est|es))?(?:(?: ?[:=] ?|:? ?["'])[^\s"']{3,64}|(?: is| was| ist| lautet| est| es) [^\s\d"']{0,40}\d[^\s"']{0,40})"#,
+        r#"\b(?:password|passcode|passphrase|pin(?: (?:code|number))?|(?:security|one-time|login) code|cvv2?|cvc2?|passwort|kennwort|geheimzahl|(?:sicherheits|zugangs)code|mot de passe|code (?:pin|secret|de securite)|contrasena|clave(?: secreta)?|codigo (?:pin|de seguridad))(?:(?: (?:is|was|ist|lautet|est|es))?:? ?["'][^\s"']{3,64}|(?: ?[:=] ?| is | was | ist | lautet | est | es )[^\s\d"']{0,40}\d[^\s"']{0,40})"#,
+    )
+});
+/// What a figure after such a word counts, where it is no secret: `the security code is 6 digits long`.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^ (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|digits?|characters?|letters?|sekunden?|minuten?|stunden?|tagen?|tage|wochen?|monaten?|monate|mal|stellen|stellig|ziffern|zeichen|secondes?|heures?|jours?|semaines?|mois|fois|chiffres|caracteres?|segundos?|horas?|dias?|semanas?|meses|veces|digitos?|cifras)\b",
     )
 });
 static PHONE: LazyLock<Regex> =
@@ -62,6 +68,9 @@ pub(super) fn marks(text: &Folded<'_>) -> Vec<Mark> {
         [("secret", &SECRET), ("bank_account", &SORT), ("national_id", &NATIONAL), ("address", &ADDRESS)]
     {
         for found in pattern.find_iter(bytes).take(20) {
+            if name == "secret" && COUNTED.is_match(&bytes[found.end()..]) {
+                continue;
+            }
             // The end of the sentence is no part of what stands in it.
             let stops = found.as_bytes().iter().rev().take_while(|byte| b",;.!?)".contains(byte)).count();
             add(name, found.start(), found.end() - stops);

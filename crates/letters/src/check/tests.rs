@@ -126,6 +126,9 @@ fn a_password_that_is_told_is_marked_and_talk_of_one_is_not() {
         "My password is not accepted since 3 May.",
         "The PIN was sent to the wrong address.",
         "You reset my password twice: it did not help.",
+        "You reset my password: that did not help.",
+        "My PIN was 4 days late.",
+        "The security code is 6 digits long.",
     ] {
         assert_eq!(told(text), [], "{text}");
     }

@@ -186,8 +186,8 @@ pub(crate) struct Export {
     /// A new file that only your passphrase opens (age format)
     #[arg(long, value_name = "FILE")]
     sealed: Option<PathBuf>,
-    /// Read the passphrase from the first line of this file; otherwise `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, or it is
-    /// asked for otherwise
+    /// Read the passphrase from the first line of this file; otherwise `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, or you
+    /// are asked for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[command(flatten)]
@@ -199,8 +199,8 @@ pub(crate) struct Export {
 pub(crate) struct Restore {
     /// The file
     file: PathBuf,
-    /// Read the passphrase from the first line of this file; otherwise `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, or it is
-    /// asked for otherwise
+    /// Read the passphrase from the first line of this file; otherwise `UPSTAIRS_PASSPHRASE` or `UPSTAIRS_PASSPHRASE_FILE` gives it, or you
+    /// are asked for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[command(flatten)]

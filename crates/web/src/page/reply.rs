@@ -50,7 +50,7 @@ fn asked(context: &Context, id: &str, company: &str, typed: &Fields, wrong: Opti
             div.field { label for="file" { (context.t("reply.file")) } input id="file" type="file" name="files" accept=".eml,.txt,message/rfc822,text/plain"; }
             div.pair {
                 (Field::of("date", "on", context.t("reply.on"), value("on")).hint(context.t("reply.on_hint")).draw())
-                (way(context, value("channel")))
+                (way(context, value("channel"), true))
             }
             button.button type="submit" { (icon("find")) (context.t("reply.read")) }
         }
@@ -58,10 +58,10 @@ fn asked(context: &Context, id: &str, company: &str, typed: &Fields, wrong: Opti
     layout::page(context, context.t("reply.title"), main)
 }
 
-/// The field that asks by which way a reply came.
-fn way(context: &Context, chosen: &str) -> Markup {
+/// The field that asks by which way a reply came; where that was told or guessed already, it can be changed and not be left open.
+fn way(context: &Context, chosen: &str, open: bool) -> Markup {
     let ways = options::ids(context, "channel", &options::WAYS);
-    choice("channel", context.t("reply.channel"), Some(context.t("start.unsure")), &ways, chosen)
+    choice("channel", context.t("reply.channel"), open.then(|| context.t("start.unsure")), &ways, chosen)
 }
 
 /// Returns the day of a form, where it has one.
@@ -136,7 +136,7 @@ fn proposal(
                 (token(context))
                 div.pair {
                     (Field::of("date", "on", context.t("reply.on"), again.and_then(|(typed, _)| typed.get("on")).unwrap_or(&told.on.to_string())).draw())
-                    (way(context, channel))
+                    (way(context, channel, channel.is_empty()))
                 }
                 @for (at, line) in told.lines.iter().enumerate().take(MOST_LINES) { (wanted(context, at, line, again.map(|(typed, _)| typed))) }
                 details { summary { (context.t("reply.words")) } textarea.said name="reply" rows="12" readonly aria-label=(context.t("reply.words")) { "\n" (text) } }
@@ -245,16 +245,16 @@ async fn keep(context: Context, Path(id): Path<String>, Posted(fields): Posted) 
     let company = case::show(&place, &id).await?.company;
     let text = fields.get("reply").unwrap_or_default().replace("\r\n", "\n");
     let today = place.now.date();
-    let channel = fields.word("channel").and_then(|text| words::channel(text).ok());
-    let done = match (day(&fields, today), lines(&context, &fields, today)) {
-        (Ok(on), Ok(wanted)) => {
+    let channel = fields.word("channel").map(words::channel).transpose();
+    let done = match (day(&fields, today), channel, lines(&context, &fields, today)) {
+        (Ok(on), Ok(channel), Ok(wanted)) => {
             match import::keep_reply_as(&place, &id, &text, Came { on, channel }, &wanted).await {
                 Ok(_) => return Ok(Redirect::to(&format!("/cases/{id}?done=reply")).into_response()),
                 Err(CaseDeskError::Wrong(why)) => why,
                 Err(error) => return Err(error.into()),
             }
         }
-        (Err(why), _) | (_, Err(why)) => why,
+        (Err(why), ..) | (_, Err(why), _) | (.., Err(why)) => why,
     };
     let on = day(&fields, today).ok().flatten();
     let told = match import::reply_told(&place, &id, &text, on).await {
