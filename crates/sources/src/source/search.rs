@@ -19,9 +19,14 @@ use super::subject::Subject;
 use super::{Replied, Source};
 use crate::fetch::Call;
 
+/// A query, and the places where it is worth it.
+type Query = (&'static str, &'static [&'static str]);
+/// The places where a language is spoken, and its queries.
+type Spoken = (&'static [&'static str], &'static [Query]);
+
 /// What an experienced person types, by the language of the company's country, the most telling first: `{}` is the company, `{domain}` its
 /// domain, and the places are those where it is worth it (none: wherever the language is spoken).
-const QUERIES: [(&[&str], &[(&str, &[&str])]); 6] = [
+const QUERIES: [Spoken; 6] = [
     (
         &["GB", "IE", "US", "CA", "AU", "NZ", "IN", "ZA", "SG"],
         &[
