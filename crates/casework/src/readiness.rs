@@ -65,6 +65,18 @@ pub fn unknown(view: &View<'_>, next: Option<Step>) -> Vec<Unknown> {
     region(view, next).into_iter().chain(scheme(view)).collect()
 }
 
+/// The trade of the company, for a case of which nobody has told it yet.
+#[must_use]
+pub fn sector() -> Unknown {
+    Unknown {
+        what: "sector",
+        why: "the trade decides which rules apply and which ombudsman or arbitration body can take the case"
+            .to_owned(),
+        ask: "What is the company's trade: energy, phone and internet, a bank, an airline, a shop?"
+            .to_owned(),
+    }
+}
+
 /// The state or part of the country, where bodies or courts there differ.
 fn region(view: &View<'_>, next: Option<Step>) -> Option<Unknown> {
     let facts = &view.state.facts;

@@ -359,6 +359,11 @@ pub fn every_question() -> Vec<QuestionView> {
     casework::Lack::ALL.iter().copied().map(question).collect()
 }
 
+/// Returns the question for the trade of the company.
+pub(crate) fn question_of_trade() -> QuestionView {
+    asked(&casework::readiness::sector())
+}
+
 fn question(lack: casework::Lack) -> QuestionView {
     let (why, ask) = casework::readiness::ask(lack);
     QuestionView { missing: lack.id().to_owned(), why: why.to_owned(), ask: ask.to_owned() }

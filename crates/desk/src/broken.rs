@@ -1,5 +1,7 @@
 //! What is wrong with a file of the user's: where, why, and the words around the place, however long its lines are.
 
+use std::io::ErrorKind;
+
 /// The most characters of a line, or of a reason, that are shown.
 const MOST: usize = 200;
 
@@ -24,6 +26,30 @@ pub fn toml(text: &str, error: &toml::de::Error) -> String {
     format!("line {line}, column {column}: {reason}: `{cut_before}{near}{cut_after}`")
 }
 
+/// Says why a file of the user's cannot be read, and what to do about it.
+#[must_use]
+pub fn unread(name: &str, error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => format!("there is no file `{name}`: check the path"),
+        ErrorKind::IsADirectory => format!("`{name}` is a folder: name a file"),
+        ErrorKind::InvalidData => format!("`{name}` is not text in UTF-8: save it as plain text in UTF-8"),
+        ErrorKind::PermissionDenied => format!("`{name}` cannot be read: you may not read this file"),
+        _ => format!("`{name}` cannot be read: {error}"),
+    }
+}
+
+/// Says the same behind a name that was said already.
+#[must_use]
+pub fn cause(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file: check the path".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder: name a file".to_owned(),
+        ErrorKind::InvalidData => "it is not text in UTF-8: save it as plain text in UTF-8".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read this file".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// Shortens what may quote the whole file.
 fn shortened(reason: &str) -> String {
     // Several lines of a reason are its own explanation.
@@ -37,6 +63,22 @@ fn shortened(reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_file_that_cannot_be_read_is_told_without_the_words_of_the_system() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = folder.path().join("bytes");
+        std::fs::write(&bytes, b"\xff\xfe").unwrap();
+        for (path, says) in [
+            (folder.path().join("none"), "there is no file `x`"),
+            (folder.path().to_owned(), "`x` is a folder"),
+            (bytes, "`x` is not text in UTF-8"),
+        ] {
+            let error = std::fs::read_to_string(path).unwrap_err();
+            assert!(super::unread("x", &error).starts_with(says), "{error}");
+            assert!(!super::cause(&error).contains("os error"), "{error}");
+        }
+    }
+
     fn told(text: &str) -> String {
         super::toml(text, &toml::from_str::<toml::Table>(text).unwrap_err())
     }

@@ -95,7 +95,7 @@ pub enum LetterError {
         code: String,
     },
     /// A file that cannot be read.
-    #[error("cannot read `{file}`: {cause}")]
+    #[error("{}", crate::broken::unread(file, cause))]
     File {
         /// The file.
         file: String,

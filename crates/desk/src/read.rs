@@ -160,7 +160,7 @@ impl ContactAnswer {
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The file could not be opened or read.
-    #[error("cannot read `{}`: {cause}", file.display())]
+    #[error("{}", crate::broken::unread(&file.display().to_string(), cause))]
     File {
         /// The file.
         file: PathBuf,

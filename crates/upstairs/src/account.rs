@@ -162,7 +162,7 @@ enum Failure {
     Account(#[from] AccountError),
     #[error(transparent)]
     Case(#[from] desk::case::CaseDeskError),
-    #[error("`{path}` cannot be read: {error}")]
+    #[error("{}", desk::broken::unread(path, error))]
     File { path: String, error: io::Error },
     #[error("the passwords are not the same")]
     Differ,

@@ -65,11 +65,11 @@ fn files(options: &Advise) -> io::Result<ExitCode> {
     let mut advised = false;
     for file in &options.files {
         match read(file).and_then(|text| {
-            advise::advise(&text, Some(today()), options.all).map_err(|error| error.to_string())
+            advise::advise(&text, Some(today()), options.all)
+                .map_err(|error| format!("{}: {error}", file.display()))
         }) {
             Err(error) => {
                 failed = true;
-                let error = format!("{}: {error}", file.display());
                 if options.json {
                     writeln!(out, "{}", json!({"id": file.display().to_string(), "error": error}))?;
                 }
@@ -93,10 +93,11 @@ fn files(options: &Advise) -> io::Result<ExitCode> {
 
 /// Reads a file that is not too large.
 fn read(file: &Path) -> Result<String, String> {
-    let opened = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let unread = |error: io::Error| desk::broken::unread(&file.display().to_string(), &error);
+    let opened = std::fs::File::open(file).map_err(unread)?;
     let most = u64::try_from(advise::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut text = String::new();
-    opened.take(most).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    opened.take(most).read_to_string(&mut text).map_err(unread)?;
     Ok(text)
 }
 
@@ -193,7 +194,11 @@ fn headline(step: &StepView) -> String {
     if let Some(name) = step.body_name.as_ref().or(step.body.as_ref()) {
         let _ = write!(line, " ({name})");
     } else if let Some(rung) = &step.rung {
-        let _ = write!(line, " ({})", rung.replace('_', " "));
+        let rung = rung.replace('_', " ");
+        // What is said already is not said twice.
+        if !what.contains(&rung) {
+            let _ = write!(line, " ({rung})");
+        }
     }
     if let Some(day) = &step.not_before {
         let _ = write!(line, ", until {day}");

@@ -33,7 +33,7 @@ pub(crate) struct Reply {
     #[arg(long, conflicts_with = "jsonl")]
     complaint: Option<PathBuf>,
     /// The day it was sent, such as 2026-03-31: dates are counted from it; of a mail that of its header, else the day that the letter bears
-    #[arg(long, conflicts_with = "jsonl", value_parser = |text: &str| crate::days::been(text).map(|day| day.to_string()))]
+    #[arg(long, conflicts_with = "jsonl", value_parser = sent_day)]
     sent: Option<String>,
     /// The country of the company, such as GB: working days are counted by its calendar
     #[arg(long, conflicts_with_all = ["jsonl", "case"])]
@@ -53,6 +53,15 @@ pub(crate) struct Reply {
     /// Language of the reply, as a code of ISO 639-1; told from the text where it is not given
     #[arg(long, conflicts_with = "jsonl")]
     lang: Option<String>,
+}
+
+/// Reads the day on which a reply was sent: it is not ahead.
+fn sent_day(text: &str) -> Result<String, String> {
+    let day = crate::days::been(text)?;
+    if day > jiff::Zoned::now().date() {
+        return Err(format!("{day} is in the future: give the day on which the reply was sent"));
+    }
+    Ok(day.to_string())
 }
 
 /// Runs the command.
@@ -112,7 +121,11 @@ pub(crate) fn run(options: &Reply, settings: &Settings) -> io::Result<ExitCode> 
                 writeln!(out)?;
             }
             Ok((answer, text, sent)) => {
-                draw(&mut out, &answer)?;
+                let lacks = [
+                    ("--sent DATE", sent.is_some() || answer.reading.dated.is_some()),
+                    ("--country CODE", country.is_some()),
+                ];
+                draw(&mut out, &answer, &lacks)?;
                 if let Some(case) = &options.case {
                     let given = sent.and_then(|day| day.get(..10)?.parse().ok());
                     let on = given.or(answer.reading.dated);
@@ -183,8 +196,8 @@ fn for_the_log(
     Ok(Ok(()))
 }
 
-/// Draws what one reply says.
-fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
+/// Draws what one reply says; `known` tells what a day in working days is counted from, and whether it is known.
+fn draw(out: &mut impl Write, answer: &ReplyAnswer, known: &[(&str, bool)]) -> io::Result<()> {
     let bold = Style::new().bold();
     let dim = Style::new().dimmed();
     let reading = &answer.reading;
@@ -214,8 +227,9 @@ fn draw(out: &mut impl Write, answer: &ReplyAnswer) -> io::Result<()> {
             let day = promise.day.map_or_else(String::new, |day| format!(", that is {day}"));
             let day = if due.contains(day.trim_start_matches(", that is ")) { String::new() } else { day };
             let undated = promise.day.is_none() && due.contains("working");
-            let day = if undated {
-                " (to work out the date, give --sent DATE --country CODE)".to_owned()
+            let lacks: Vec<&str> = known.iter().filter(|(_, known)| !known).map(|(name, _)| *name).collect();
+            let day = if undated && !lacks.is_empty() {
+                format!(" (to work out the date, give {})", lacks.join(" "))
             } else {
                 day
             };

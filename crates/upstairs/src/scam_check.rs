@@ -39,7 +39,11 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
         std::fs::File::open(&options.file).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     if let Err(error) = read {
-        writeln!(anstream::stderr(), "cannot read `{}`: {error}", options.file.display())?;
+        writeln!(
+            anstream::stderr(),
+            "{}",
+            desk::broken::unread(&options.file.display().to_string(), &error)
+        )?;
         return Ok(ExitCode::FAILURE);
     }
     let text = match desk::scam_check::text_of(&bytes) {

@@ -154,8 +154,9 @@ fn enable(wanted: &Enable, sources: &SourceSettings, live: &Live) -> io::Result<
             Err(error) => {
                 writeln!(
                     anstream::stderr(),
-                    "upstairs: the key in `{}` cannot be read: {error}",
-                    file.display()
+                    "upstairs: the key in `{}` cannot be read: {}",
+                    file.display(),
+                    desk::broken::cause(&error)
                 )?;
                 return Ok(ExitCode::FAILURE);
             }

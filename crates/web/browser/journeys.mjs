@@ -88,6 +88,11 @@ async function journey(width) {
 
   await page.locator(".result").getByRole("button", { name: "Start a case" }).click();
   await page.waitForURL(/\/start\//);
+  // A trade that nobody told is asked first.
+  if (page.url().endsWith("/q/company")) {
+    await look(page, "start-company");
+    await page.getByRole("button", { name: "Continue" }).click();
+  }
   await look(page, "start-country");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("What happened").fill("The bill charges 900 units a month, the meter counted 310.");

@@ -181,7 +181,11 @@ mod tests {
         );
         assert_eq!(
             german("the last day for a claim in County Court"),
-            [ours("der letzte Tag für eine Klage in County Court")]
+            [ours("der letzte Tag für eine Klage (Gericht: County Court)")]
+        );
+        assert_eq!(
+            german("the last day for a claim in Amtsgericht"),
+            [ours("der letzte Tag für eine Klage beim Amtsgericht")]
         );
         assert_eq!(german("8 weeks"), [ours("8 Wochen")]);
         let whole = "it answers within eight weeks";

@@ -48,6 +48,8 @@ pub enum Mark {
     Refused,
     /// A supervisor was asked for.
     Supervisor,
+    /// Nobody answered.
+    Unanswered,
     /// The call ended.
     Ended,
 }
@@ -266,7 +268,8 @@ fn alone(file: &File, path: &Path, id: &str) -> Result<(), CaseDeskError> {
     }
 }
 
-/// Ends a call: it becomes an entry of the log, and each promise one of its own; returns the ids of the events.
+/// Ends a call: it becomes an entry of the log, and each promise one of its own; returns the ids of the events. One of which nothing was
+/// noted writes nothing: that nobody answered is a note, too.
 ///
 /// # Errors
 ///
@@ -278,7 +281,13 @@ pub async fn call_end(place: &Place, id: &str, mut call: Call) -> Result<Vec<Str
     let state = place.state(id).await?;
     let view = call_view(&call, &state);
     let what = entries(&call, &view);
-    let Some(What::Logged(first)) = what.first() else { return Ok(Vec::new()) };
+    let first = match what.first() {
+        Some(What::Logged(first)) if !call.is_empty() => first,
+        _ => {
+            fs::remove_file(&call.path).map_err(|error| wrong(&call.path, &error))?;
+            return Ok(Vec::new());
+        }
+    };
     // Killed between the log and the removal of the file: the entry is there already.
     let there = state.log.iter().find(|line| line.entry == **first).map(|line| line.event.clone());
     let events = if let Some(event) = there {
@@ -317,6 +326,12 @@ impl Call {
             .map_err(|error| wrong(&self.path, &error))?;
         self.notes.push(note);
         Ok(())
+    }
+
+    /// Returns whether nothing was noted beside its beginning and its end.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.notes.iter().all(|note| matches!(note.mark, Mark::Began | Mark::Ended))
     }
 
     /// Returns the notes, oldest first.
@@ -412,28 +427,28 @@ fn read_back(
     let (opening, nothing, name, number, right) = match language {
         Language::En => (
             "May I read back what we agreed: ",
-            "nothing was promised today",
+            "nothing was promised in this call",
             "I spoke with ",
             "the reference is ",
             "Is that right?",
         ),
         Language::De => (
             "Ich fasse zusammen, was wir vereinbart haben: ",
-            "heute wurde nichts zugesagt",
+            "in diesem Gespräch wurde nichts zugesagt",
             "gesprochen habe ich mit ",
             "das Zeichen lautet ",
             "Stimmt das so?",
         ),
         Language::Fr => (
             "Je récapitule ce dont nous sommes convenus : ",
-            "rien n’a été promis aujourd’hui",
+            "rien n’a été promis lors de cet appel",
             "j’ai parlé avec ",
             "la référence est ",
             "Est-ce exact ?",
         ),
         Language::Es => (
             "Repito lo que hemos acordado: ",
-            "hoy no se ha prometido nada",
+            "en esta llamada no se ha prometido nada",
             "he hablado con ",
             "la referencia es ",
             "¿Es correcto?",
@@ -457,9 +472,13 @@ fn entries(call: &Call, view: &CallView) -> Vec<What> {
             Mark::Supervisor if note.text.is_empty() => "asked for a supervisor".to_owned(),
             Mark::Supervisor => format!("asked for a supervisor: {}", note.text),
             Mark::Promise => format!("promised: {}", note.text),
-            Mark::Began | Mark::HoldBegan | Mark::HoldEnded | Mark::Name | Mark::Reference | Mark::Ended => {
-                continue;
-            }
+            Mark::Began
+            | Mark::HoldBegan
+            | Mark::HoldEnded
+            | Mark::Name
+            | Mark::Reference
+            | Mark::Unanswered
+            | Mark::Ended => continue,
         };
         if !words.is_empty() {
             lines.push(format!("{} {words}", clock(note)));

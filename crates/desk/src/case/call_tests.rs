@@ -37,3 +37,21 @@ async fn a_damaged_note_is_named_and_nothing_of_the_call_is_thrown_away() {
     call_end(&here, &id, call).await.unwrap();
     assert!(call_unfinished(&here, &id).await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn an_empty_call_writes_nothing_unless_nobody_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), NOW);
+    let id = new(&here, &energy()).await.unwrap().id;
+    let before = show(&here, &id).await.unwrap().timeline.len();
+    let call = call_begin(&here, &id, None).await.unwrap();
+    assert!(call.is_empty());
+    assert!(call_end(&here, &id, call).await.unwrap().is_empty());
+    assert_eq!(show(&here, &id).await.unwrap().timeline.len(), before);
+    let mut call = call_begin(&here, &id, None).await.unwrap();
+    call.note(&here.now, Mark::Unanswered, "").unwrap();
+    assert_eq!(call_end(&here, &id, call).await.unwrap().len(), 1);
+    let shown = show(&here, &id).await.unwrap();
+    assert!(shown.timeline.iter().any(|line| line.kind == "no_answer"));
+    assert!(call_unfinished(&here, &id).await.unwrap().is_none());
+}

@@ -91,7 +91,7 @@ pub use log::{
     note, outcome, reopen, settle, withdraw,
 };
 pub use mail_settings::{Security, SmtpSettings, smtp_settings};
-pub use open::{NewCase, Opened, called, new, unknown_fields};
+pub use open::{NewCase, Opened, called, known_fields, new, told_in_words, unknown_fields};
 pub use pack::{Exported, PackError, export_folder, export_redacted, export_sealed, restore_sealed};
 pub use picture::{MarkView as PictureMark, PictureView, SpanView, picture};
 pub use pinned::{PhoneView, PinnedView, PinnedWitness, contacts, phones, proof};

@@ -118,6 +118,55 @@ const FIELDS: [(&str, &[&str]); 3] = [
     ("/wanted", &["what", "least", "fallback", "by", "reach_by"]),
 ];
 
+/// Takes sums, and the way of paying, that stand in the words in which people tell them: `"22 GBP"`, `"direct debit"`.
+///
+/// # Errors
+///
+/// [`CaseDeskError::Wrong`] names the field that cannot be understood.
+pub fn told_in_words(case: &mut Value, today: jiff::civil::Date) -> Result<(), CaseDeskError> {
+    let text = |case: &Value, at: &str| case.pointer(at).and_then(Value::as_str).map(str::to_owned);
+    for (at, name) in
+        [("/problem/amount", "amount"), ("/wanted/least", "least"), ("/problem/paid_by", "paid_by")]
+    {
+        let Some(told) = text(case, at) else { continue };
+        let home = text(case, "/problem/currency")
+            .or_else(|| text(case, "/country").and_then(|code| crate::intake::currency_of(&code)));
+        let beside = super::fact::Beside { today, currency: home.as_deref(), what: None };
+        let field = at.trim_start_matches('/').replace('/', ".");
+        let told = super::fact::read(name, &told, &beside)
+            .map_err(|why| CaseDeskError::Wrong(format!("{field}: {why}")))?;
+        if let super::fact::Told::Sum(sum) = &told {
+            let known = text(case, "/problem/currency");
+            if known.is_some_and(|known| !known.eq_ignore_ascii_case(sum.currency().code())) {
+                return Err(CaseDeskError::Wrong(format!(
+                    "{field}: its currency is not that of `problem.currency`: give one of them"
+                )));
+            }
+            if !case.get("problem").is_some_and(Value::is_object) {
+                case["problem"] = json!({});
+            }
+            case["problem"]["currency"] = Value::from(sum.currency().code());
+        }
+        if let Some(place) = case.pointer_mut(at) {
+            *place = told.value();
+        }
+    }
+    Ok(())
+}
+
+/// Names the fields that a case can have, those of its parts behind a dot.
+#[must_use]
+pub fn known_fields() -> String {
+    let all = FIELDS.iter().flat_map(|(place, fields)| {
+        let part = place.trim_start_matches('/');
+        fields
+            .iter()
+            .map(move |field| if part.is_empty() { (*field).to_owned() } else { format!("{part}.{field}") })
+    });
+    // What has parts of its own is named by them.
+    all.filter(|field| !matches!(field.as_str(), "problem" | "wanted")).collect::<Vec<_>>().join(", ")
+}
+
 /// Returns the fields of a case that are not known and so are left out, each with the one that was perhaps meant.
 #[must_use]
 pub fn unknown_fields(case: &Value) -> Vec<String> {
@@ -254,6 +303,30 @@ mod tests {
         answer.company.name = name.map(str::to_owned);
         answer.company.domain = domain.map(str::to_owned);
         Box::new(answer)
+    }
+
+    #[test]
+    fn a_sum_and_a_way_of_paying_are_taken_in_words() {
+        let today = jiff::civil::date(2026, 3, 4);
+        let mut case = json!({
+            "country": "GB",
+            "problem": {"amount": "22 EUR", "paid_by": "direct debit"},
+            "wanted": {"least": "10"}
+        });
+        told_in_words(&mut case, today).unwrap();
+        assert_eq!(case["problem"], json!({"amount": 22, "currency": "EUR", "paid_by": "direct_debit"}));
+        assert_eq!(case["wanted"], json!({"least": 10}));
+        for (case, why) in [
+            (json!({"country": "GB", "problem": {"amount": "a lot"}}), "problem.amount: "),
+            (json!({"problem": {"paid_by": "shells"}}), "problem.paid_by: "),
+            (json!({"problem": {"amount": "2 GBP", "currency": "EUR"}}), "problem.amount: its currency"),
+        ] {
+            let error = told_in_words(&mut case.clone(), today).unwrap_err().to_string();
+            assert!(error.starts_with(why), "{error}");
+        }
+        assert!(
+            known_fields().contains("sector, as, references") && known_fields().contains("problem.paid_by")
+        );
     }
 
     #[test]

@@ -41,7 +41,14 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
     let office = || (kind.name == "executive").then(|| best(state, kind, channels, &rungs[..1])).flatten();
     let point = privacy_desk(state, kind).or_else(office).or_else(|| best(state, kind, channels, rungs));
     let postal = best(state, kind, &[Channel::Postal], rungs);
-    let to = made(point, postal);
+    let mut to = made(point, postal);
+    let written = point.is_some_and(|point| point["channel"] == "postal" || point["channel"] == "email");
+    // Thanks, a question and what asks for personal data are in place with whoever reads them.
+    let complains = kind.logged == casework::LogKind::Complaint && privacy_desk(state, kind).is_none();
+    if complains && written && point.is_some_and(|point| is_elsewhere(point, rungs)) {
+        to.pass_on = Some(rungs[0].id().to_owned());
+    }
+    let asked = if to.pass_on.is_some() { ", which is asked to pass it on" } else { "" };
     let told = match point.map(|point| point["channel"].as_str().unwrap_or_default()) {
         None => Some(format!(
             "no {} of {company} is known: `upstairs case refresh {case}` looks for one, `--to ADDRESS` names one",
@@ -56,16 +63,18 @@ pub(super) fn of_ladder(state: &State, case: &str, kind: &Kind) -> Addressee {
         )),
         // An address of another desk is told as such, with the form of the right one where it has one.
         Some("postal") if point.is_some_and(|point| is_elsewhere(point, rungs)) => Some(format!(
-            "no postal address of the rung `{}` is known, so it goes to another team, which is asked to pass it on",
-            rungs[0].id()
+            "no postal address of the rung `{}` is known, so it goes to another team{}",
+            rungs[0].id(),
+            asked
         )),
         Some("email") if point.is_some_and(|point| is_elsewhere(point, rungs)) => {
             let form =
                 best(state, kind, &[Channel::Form], &rungs[..1]).and_then(|form| form["value"].as_str());
             let more = form.map_or(String::new(), |form| format!("; it has a form: {form}"));
             Some(format!(
-                "no e-mail address of the rung `{}` is known, so it goes to another team{more}",
-                rungs[0].id()
+                "no e-mail address of the rung `{}` is known, so it goes to another team{}{more}",
+                rungs[0].id(),
+                asked
             ))
         }
         Some(_) => None,
@@ -313,7 +322,8 @@ fn made(point: Option<&Value>, postal: Option<&Value>) -> Recipient {
     let text = |field: &str| point.and_then(|point| point[field].as_str()).map(str::to_owned);
     let postal = point.filter(|point| point["channel"] == "postal").or(postal);
     let address = postal.and_then(|point| point["value"].as_str()).map(lines).unwrap_or_default();
-    Recipient { person: text("person"), title: text("title"), party: None, address, value: text("value") }
+    let (person, title, value) = (text("person"), text("title"), text("value"));
+    Recipient { person, title, party: None, address, value, pass_on: None }
 }
 
 /// Parts an address on one line into those of an envelope. The form of a company ("Inc.") and what must stand beside the name of a town (a state

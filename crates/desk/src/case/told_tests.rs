@@ -217,7 +217,9 @@ async fn a_note_in_shorthand_is_told_as_day_channel_name_and_promise() {
     log(&here, &id, promise).await.unwrap();
     let text = words(&here, &id, "email").await;
     assert!(
-        text.contains("30 March 2026, by phone, Priya: I was promised this: A new bill by 20 April."),
+        text.contains(
+            "30 March 2026, by phone, Priya: My note of what I was promised: \"a new bill by 20 April\"."
+        ),
         "{text}"
     );
     assert!(!text.contains("upset"), "{text}");

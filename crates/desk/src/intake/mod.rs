@@ -4,6 +4,7 @@
 //! that advise on the case later. Opening it makes the first events of a case and throws the conversation away.
 
 mod answers;
+mod trade;
 
 use std::fs;
 use std::io;
@@ -82,7 +83,8 @@ impl Intake {
     /// Returns how far it is, as of a day.
     #[must_use]
     pub fn readiness(&self, today: Date) -> Readiness {
-        const OF: usize = casework::Lack::IDS.len();
+        // The trade beside what the rules ask for: who stands outside hangs on it.
+        const OF: usize = casework::Lack::IDS.len() + 1;
         let mut case = self.case.clone();
         if case.get("country").is_none() {
             // The country is asked later; what is missing does not hang on it.
@@ -98,6 +100,9 @@ impl Intake {
             .map_or_else(|_| crate::advise::every_question(), |answer| answer.questions);
         // What decides who deals with it is asked with the country.
         missing.retain(|question| casework::Lack::IDS.contains(&question.missing.as_str()));
+        if self.text("/sector").is_none() {
+            missing.insert(0, crate::advise::question_of_trade());
+        }
         Readiness { known: OF - missing.len().min(OF), of: OF, missing }
     }
 
@@ -129,7 +134,8 @@ fn failed(path: &Path, error: &io::Error) -> CaseDeskError {
     CaseDeskError::Wrong(format!("`{}`: {error}", path.display()))
 }
 
-/// Begins a conversation with what is known already, and keeps it.
+/// Begins a conversation with what is known already, and keeps it. A topic may stand in the words of `find`. A trade that is only
+/// guessed from the company's name is shown for a yes: the first question is then still asked.
 ///
 /// # Errors
 ///
@@ -143,6 +149,13 @@ pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, C
     {
         known.insert("sector".to_owned(), json!(sector.id()));
     }
+    let told = known.contains_key("sector");
+    let company = known.get("company").and_then(Value::as_str).unwrap_or_default();
+    if let Some(sector) = trade::guessed(company).filter(|_| !told) {
+        known.insert("sector".to_owned(), json!(sector.id()));
+    }
+    let mut known = Value::Object(known);
+    case::settle_topic(&mut known)?;
     let mut others = list(place).await;
     others.sort_by(|a, b| a.id.cmp(&b.id));
     if others.len() >= MOST {
@@ -151,14 +164,14 @@ pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, C
     let id = format!("n{:x}", place.now.timestamp().as_nanosecond());
     let mut intake = Intake {
         id,
-        case: Value::Object(known),
+        case: known,
         answered: Vec::new(),
         half: Vec::new(),
         files: Vec::new(),
         company_asked: None,
         search: None,
     };
-    if intake.text("/company").is_some() {
+    if told && intake.text("/company").is_some() {
         intake.answered.push("company".to_owned());
     }
     keep(place, &intake).await?;
@@ -252,6 +265,25 @@ pub async fn namesakes(place: &Place, intake: &Intake) -> Vec<CandidateView> {
         // Where the directory cannot be read, the case is opened as it was told.
         Ok(Looked::Known(_) | Looked::Unknown) | Err(_) => Vec::new(),
     }
+}
+
+/// Takes the trade that the directory knows of the company, where nobody told one, and keeps the conversation.
+///
+/// # Errors
+///
+/// As for [`keep`].
+pub async fn take_trade(place: &Place, intake: &mut Intake) -> Result<(), CaseDeskError> {
+    let Some(company) = intake.text("/company").filter(|_| intake.text("/sector").is_none()) else {
+        return Ok(());
+    };
+    let Ok(Looked::Known(known)) = crate::directory::look(company, Some(&place.vault)).await else {
+        return Ok(());
+    };
+    let Some(sector) = known.company.sector.as_deref().and_then(crate::directory::trade) else {
+        return Ok(());
+    };
+    intake.case["sector"] = json!(sector.id());
+    keep(place, intake).await
 }
 
 /// Returns whether the directory knows the company that was typed.

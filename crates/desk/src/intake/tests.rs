@@ -57,6 +57,36 @@ async fn a_conversation_is_kept_at_every_step_grows_ready_and_opens_a_case_with_
 }
 
 #[tokio::test]
+async fn what_a_search_told_is_carried_over_and_a_trade_that_is_only_guessed_is_asked() {
+    let data = tempfile::tempdir().unwrap();
+    let place = place(data.path());
+    let known = |company: &str, sector: Option<&str>| {
+        let mut known = Map::new();
+        known.insert("company".into(), json!(company));
+        known.insert("country".into(), json!("GB"));
+        known.insert("problem".into(), json!({"topic": "billing"}));
+        known.extend(sector.map(|sector| ("sector".to_owned(), json!(sector))));
+        known
+    };
+    for (company, sector, first, has) in [
+        ("Sky Broadband", None, "company", Some("telecom")),
+        ("Lampen & Co", None, "company", None),
+        ("Lampen & Co", Some("utility"), "country", Some("energy")),
+    ] {
+        let intake = begin(&place, known(company, sector)).await.unwrap();
+        assert_eq!(intake.next_question().unwrap().id, first, "{company}");
+        assert_eq!((intake.text("/sector"), intake.text("/country")), (has, Some("GB")), "{company}");
+        assert_eq!(intake.text("/problem/topic"), Some("billing_error"));
+        let missing = intake.readiness(place.now.date()).missing;
+        assert_eq!(missing.iter().any(|lack| lack.missing == "sector"), has.is_none(), "{company}");
+    }
+    let mut typed = begin(&place, Map::new()).await.unwrap();
+    answer(&mut typed, "company", &[("company", "Xfinity")]).unwrap();
+    take_trade(&place, &mut typed).await.unwrap();
+    assert_eq!(typed.text("/sector"), Some("telecom"));
+}
+
+#[tokio::test]
 async fn what_cannot_be_understood_is_refused_by_field_and_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
     let mut intake = begin(&place(data.path()), Map::new()).await.unwrap();

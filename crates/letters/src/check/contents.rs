@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use regex::bytes::{Regex, RegexBuilder};
 use serde::Serialize;
 
 use super::findings::{Finding, Kind, all};
@@ -90,6 +91,20 @@ pub(super) fn flags(
     found
 }
 
+/// A number that stands behind the word for it and a colon: `Account: AC-99177`. Folded text has no accents and no line breaks.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    RegexBuilder::new(concat!(
+        r"(?:^|[^a-z])(?:(?:my|your|our|meine?|ihre?|mon|ma|mes|vos|mi|mis|su|sus) )?(?:account|order|references?|ref|booking|reservation",
+        r"|claim|case|complaint|ticket|policy|customer|contract|invoice|bill|booking|tracking|kunde|konto|auftrag|bestellung|vorgang",
+        r"|aktenzeichen|zeichen(?: bei ihnen)?|vertrag|rechnung|buchung|(?:kunden|konto|auftrags|bestell|vorgangs|vertrags|rechnungs|buchungs)",
+        r"-?(?:nummer|nr\.?|zeichen)|compte|commande|dossier|contrat|facture|client|cuenta|pedido|expediente|contrato|factura|cliente",
+        r"|referencias?)(?: (?:numbers?|no\.?|nos\.?|id|codes?|nummern?|nr\.?|numeros?|n\.?))? ?[:#] ?(?:[a-z]{0,9} )?#?[a-z]{0,8}[-/ .]?\d[a-z0-9/.-]{2,}",
+    ))
+    .unicode(false)
+    .build()
+    .expect("a test reads with the pattern")
+});
+
 /// Reads what a draft contains.
 pub(super) fn read(blanked: &[u8], hits: &[(&'static Finding, Hit)], lexicon: &'static Lexicon) -> Read {
     let features = features(blanked, hits, lexicon);
@@ -97,7 +112,7 @@ pub(super) fn read(blanked: &[u8], hits: &[(&'static Finding, Hit)], lexicon: &'
     let has = Contents {
         what_happened: holds("what_happened"),
         when: holds("when"),
-        reference: holds("reference"),
+        reference: holds("reference") || LABELLED.is_match(blanked),
         steps_taken: holds("steps_taken"),
         impact: holds("impact"),
         resolution_sought: holds("resolution_sought"),

@@ -25,13 +25,15 @@ pub enum Kind {
     Vague,
     /// More than 300 words.
     OverLong,
+    /// A blank that nobody filled in.
+    Unfilled,
     /// Private data that would be published.
     Private,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Emotional,
         Self::Accusatory,
         Self::Threat,
@@ -40,6 +42,7 @@ impl Kind {
         Self::Sarcasm,
         Self::Vague,
         Self::OverLong,
+        Self::Unfilled,
         Self::Private,
     ];
 
@@ -55,6 +58,7 @@ impl Kind {
             Self::Sarcasm => "sarcasm",
             Self::Vague => "vague",
             Self::OverLong => "over_long",
+            Self::Unfilled => "unfilled",
             Self::Private => "private",
         }
     }

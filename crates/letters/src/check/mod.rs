@@ -11,6 +11,7 @@ mod loud;
 mod private;
 mod stranger;
 mod ultimatum;
+mod unfilled;
 mod violence;
 
 use serde::Serialize;
@@ -121,6 +122,7 @@ pub fn check(text: &str, lang: Option<&str>) -> Result<Report, InputError> {
     let lexicon = lang.and_then(words::of);
     let lines = Lines::of(text);
     let mut marks = loud::marks(text, lexicon);
+    marks.extend(unfilled::marks(text));
     let mut has = Contents::default();
     let mut notes = Vec::new();
     if let Some(lexicon) = lexicon {

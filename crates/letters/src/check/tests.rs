@@ -41,6 +41,23 @@ fn the_page_of_codes_is_the_table() {
 }
 
 #[test]
+fn a_number_behind_its_word_is_one_that_they_can_find_it_under() {
+    for (lang, text) in [
+        ("en", "The bill is wrong.\nAccount: AC-99177, SB-44120\nPlease correct it."),
+        ("en", "The bill is wrong. Order: 55120. Please correct it."),
+        ("en", "The bill is wrong. My references: BW-40417. Please correct it."),
+        ("de", "Die Rechnung ist falsch. Kundennummer: 204 18 777. Bitte berichtigen Sie sie."),
+        ("de", "Die Rechnung ist falsch. Mein Zeichen bei Ihnen: BW-40417. Bitte berichtigen Sie sie."),
+        ("fr", "La facture est fausse. Référence : BW-40417. Merci de la corriger."),
+        ("es", "La factura está mal. Mi referencia: BW-40417. Corríjanla, por favor."),
+    ] {
+        assert!(check(text, Some(lang)).unwrap().has.reference, "{text}");
+    }
+    let none = "The bill is wrong. Account: which one? Please correct the bill of 3 May.";
+    assert!(!check(none, Some("en")).unwrap().has.reference);
+}
+
+#[test]
 fn a_place_is_a_line_and_a_column_of_characters() {
     let report = check("Größe falsch.\nI ordered it on 3 May. Your staff are idiots.", Some("en")).unwrap();
     let flag = report.flags.iter().find(|f| f.kind == Kind::Abuse).unwrap();

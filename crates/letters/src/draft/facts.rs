@@ -103,6 +103,8 @@ pub struct Recipient {
     pub address: Vec<String>,
     /// E-mail address, number or web address: the contact point's value.
     pub value: Option<String>,
+    /// The rung that it is meant for, by its id, where the address is that of another team, which is asked to pass it on.
+    pub pass_on: Option<String>,
 }
 
 /// The problem.
@@ -209,6 +211,9 @@ pub struct Promise {
     /// Whether the words are the company's own, and not what the customer noted of them.
     #[serde(default)]
     pub quoted: bool,
+    /// Whether it is the price of a contract, and no note of what was said.
+    #[serde(default)]
+    pub price: bool,
     /// For when.
     #[serde(default)]
     #[schemars(with = "Option<Day>")]
@@ -295,6 +300,9 @@ pub struct Next {
     #[serde(default)]
     #[schemars(with = "Option<Day>")]
     pub from: Option<Date>,
+    /// The bodies of which it is one, where it is not known to which of them the company belongs: none is named then.
+    #[serde(default)]
+    pub one_of: Option<String>,
 }
 
 /// A right that the customer relies on.

@@ -117,6 +117,10 @@ pub(crate) struct Convention {
     behalf: String,
     behalf_enclosed: String,
     for_client: String,
+    /// The scheme to which a company belongs, where it is not known which.
+    their_scheme: String,
+    /// The sentence to a team that is not the right one (`{rung}`).
+    pass_on: String,
     /// The question where the name is missing.
     ask_name: String,
     /// The question where an address is missing.
@@ -220,6 +224,16 @@ impl Convention {
     /// Returns the words below the name of somebody who writes for a client.
     pub(crate) fn for_client(&self, client: &str) -> String {
         self.for_client.replace("{name}", client)
+    }
+
+    /// Returns how the scheme is named to which a company belongs, where it is not known which.
+    pub(crate) fn their_scheme(&self) -> &str {
+        &self.their_scheme
+    }
+
+    /// Returns the sentence that asks another team to pass it on to a rung.
+    pub(crate) fn pass_on(&self, rung: &str) -> String {
+        self.pass_on.replace("{rung}", &self.named(Named::Rung, rung))
     }
 
     /// Returns the question where the name is missing.

@@ -190,6 +190,14 @@ pub fn sentence_of(text: &str) -> String {
     sentence(text).trim_end_matches('.').to_owned()
 }
 
+/// Says that it is not known which of some bodies the company belongs to.
+#[must_use]
+pub fn which_scheme(names: &str) -> String {
+    format!(
+        "the company belongs to one of these, but it is not known to which: {names}; the letter names none of them: find out before you send it"
+    )
+}
+
 /// Writes a draft.
 ///
 /// # Errors

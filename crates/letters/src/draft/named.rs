@@ -74,9 +74,24 @@ pub(super) fn with_article(name: &str) -> String {
     }
 }
 
+/// Puts the team of somebody into brackets, as a sentence names them: `Sam, billing` is `Sam (billing)`.
+pub(super) fn with_team(who: &str) -> String {
+    match who.split_once(", ") {
+        Some((name, team)) if !team.contains([',', '(']) => format!("{name} ({})", team.trim()),
+        _ => who.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_team_stands_in_brackets_behind_its_name() {
+        for (who, said) in [("Sam, billing", "Sam (billing)"), ("Sam", "Sam"), ("A, B, C", "A, B, C")] {
+            assert_eq!(with_team(who), said);
+        }
+    }
 
     #[test]
     fn a_day_is_told_by_its_number_and_month_or_in_figures() {

@@ -15,7 +15,7 @@ use super::facts::{Facts, Person, Recipient, Step};
 use super::kind::{Form, KINDS, Kind, Limit};
 use super::language::{Convention, Language, Named};
 use super::length::Cuts;
-use super::named::{names_the_same, told};
+use super::named::{names_the_same, told, with_team};
 use super::submission::{OwnForm, SUBMISSIONS, Submission};
 use super::template::{OwnTemplate, TemplateError, built_in, included, part};
 use super::{Draft, Options, SheetHead};
@@ -136,6 +136,14 @@ impl<'a> Writer<'a> {
         let convention = self.options.language.convention();
         for promise in &mut facts.broken_promises {
             promise.due = promise.due.filter(|day| !told(Some(&promise.words), *day, convention));
+            if !promise.quoted && !promise.price {
+                promise.who = promise.who.as_deref().map(with_team);
+                // The note stands in marks itself.
+                promise.words = promise.words.replace(['"', '“', '”', '„', '«', '»'], "'");
+            }
+        }
+        if let Some(next) = facts.next.as_mut().filter(|next| next.one_of.is_some()) {
+            convention.their_scheme().clone_into(&mut next.name);
         }
         let known = |name: &&String| self.files.contains_key(*name) || self.broken.contains_key(*name);
         let name = self.options.prefer.iter().find(known).map_or(kind.name, String::as_str);
@@ -235,6 +243,11 @@ impl<'a> Writer<'a> {
                 greeting = format!("{greeting}\n\n{}", convention.behalf(client, facts.authority_enclosed));
             }
         }
+        let closing = format!("{}\n{me}", convention.closing(self.american));
+        let closing = match &facts.to.pass_on {
+            Some(rung) => format!("{}\n\n{closing}", convention.pass_on(rung)),
+            None => closing,
+        };
         let values = context! {
             others => others,
             // Whether a heading above the story says what it is.
@@ -244,7 +257,7 @@ impl<'a> Writer<'a> {
             // Whether the story names its day itself.
             day_told => facts.problem.since.is_some_and(|day| told(facts.problem.what.as_deref(), day, convention)),
             greeting => greeting.as_str(),
-            closing => format!("{}\n{me}", convention.closing(self.american)),
+            closing => closing,
             ..Value::from(Serde(facts))
         };
         let (file, lines_before) = self.files.get(name).cloned().unwrap_or_default();
@@ -287,6 +300,8 @@ impl<'a> Writer<'a> {
         });
         let body = show_blanks(&tidy(&rendered), &mut blanks);
         let words = body.split_whitespace().count();
+        let unsure = facts.next.as_ref().filter(|next| body.contains(&next.name));
+        let unsure = unsure.and_then(|next| next.one_of.as_ref()).map(|names| super::which_scheme(names));
         Ok(Draft {
             kind: kind.name,
             title: self.titles.get(name).cloned().unwrap_or_default(),
@@ -298,7 +313,7 @@ impl<'a> Writer<'a> {
             body,
             blanks,
             words,
-            warnings: Vec::new(),
+            warnings: unsure.into_iter().collect(),
             own_form: self.forms.get(name).cloned(),
         })
     }

@@ -67,6 +67,7 @@ pub(super) fn facts() -> Facts {
             who: Some("Sam".into()),
             words: "the system will correct it within five days".into(),
             quoted: true,
+            price: false,
             due: Some(date(2026, 1, 30)),
         }],
         answers: vec![Answer {
@@ -108,7 +109,7 @@ pub(super) fn facts() -> Facts {
         agreed_now: Some("a new bill by 20 March 2026".into()),
         complained: Some(date(2026, 2, 2)),
         by: Some(date(2026, 3, 20)),
-        next: Some(Next { name: "the Energy Ombudsman".into(), from: Some(date(2026, 3, 30)) }),
+        next: Some(Next { name: "the Energy Ombudsman".into(), from: Some(date(2026, 3, 30)), one_of: None }),
         court: Some("County Court".into()),
         rights: vec![Right {
             name: "repeat performance".into(),
@@ -158,11 +159,11 @@ fn a_day_that_the_words_name_is_not_said_twice_and_an_office_has_its_article() {
     facts.problem.what = Some("The flight on 20 January was cancelled".into());
     facts.problem.ongoing = false;
     facts.broken_promises[0].words = "an engineer comes by 30 January".into();
-    facts.next = Some(Next { name: "Office of Air Travel".into(), from: None });
+    facts.next = Some(Next { name: "Office of Air Travel".into(), from: None, one_of: None });
     let text = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap().body;
     assert!(!text.contains("happened on 20 January") && !text.contains("that is by"), "{text}");
     assert!(text.contains("I can take it to the Office of Air Travel."), "{text}");
-    facts.next = Some(Next { name: "CISAS".into(), from: None });
+    facts.next = Some(Next { name: "CISAS".into(), from: None, one_of: None });
     facts.problem.what = Some("The flight was cancelled".into());
     let text = write(Kind::named("email").unwrap(), &facts, &options(Language::En, "GB")).unwrap().body;
     assert!(
@@ -375,7 +376,9 @@ fn every_form_of_a_body_passes_the_check_of_tone_and_keeps_what_the_case_knows()
             draft.warnings,
             draft.body
         );
-        let marks = crate::check::check(&draft.body, Some(language.code())).unwrap().flags;
+        let mut marks = crate::check::check(&draft.body, Some(language.code())).unwrap().flags;
+        // What the case does not know is a blank, which is marked as one.
+        marks.retain(|flag| flag.kind != crate::check::Kind::Unfilled || draft.blanks.is_empty());
         assert!(marks.is_empty(), "{}: {marks:#?}\n{}", form.body, draft.body);
         let empty = write(kind, &Facts::default(), &options).unwrap();
         assert!(empty.blanks.len() > draft.blanks.len(), "{}: {:?}", form.body, empty.blanks);
@@ -422,7 +425,8 @@ fn every_draft_passes_the_check_of_tone_without_a_mark() {
     for language in Language::ALL {
         for kind in KINDS {
             let draft = write(kind, &facts(), &options(language, country_of(language))).unwrap();
-            let report = crate::check::check(&draft.body, Some(language.code())).unwrap();
+            let mut report = crate::check::check(&draft.body, Some(language.code())).unwrap();
+            report.flags.retain(|flag| flag.kind != crate::check::Kind::Unfilled || draft.blanks.is_empty());
             let marks: Vec<String> = report.flags.iter().map(|flag| format!("{flag:?}")).collect();
             assert!(marks.is_empty(), "{language:?} {}: {marks:#?}\n{}", kind.name, draft.body);
         }

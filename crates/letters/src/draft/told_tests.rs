@@ -36,7 +36,7 @@ fn what_the_company_said_is_quoted_only_where_it_is_in_its_own_words() {
         for reply in [&mut facts.last_reply, &mut facts.last_word].into_iter().flatten() {
             reply.quoted = false;
         }
-        facts.broken_promises[0].quoted = false;
+        facts.broken_promises.clear();
         for name in ["email", "formal", "executive", "challenge"] {
             let text = text(&facts, name);
             assert!(
@@ -51,6 +51,61 @@ fn what_the_company_said_is_quoted_only_where_it_is_in_its_own_words() {
                 "{}",
                 text(&facts, name)
             );
+        }
+    }
+}
+
+#[test]
+fn a_note_of_a_promise_stands_in_marks_as_a_note() {
+    for (language, says) in [
+        (
+            Language::En,
+            "On 25 January 2026, Sam (billing) promised me, in my note of that day: \"said it 'will be' fixed\" (due 30 January 2026). \
+             That did not happen.",
+        ),
+        (
+            Language::De,
+            "Am 25. Januar 2026 wurde mir von Sam (billing) etwas zugesagt; meine Notiz von diesem Tag: „said it 'will be' fixed“ (fällig \
+             am 30. Januar 2026). Das ist nicht geschehen.",
+        ),
+        (
+            Language::Fr,
+            "Le 25 janvier 2026, Sam (billing) m'a fait une promesse ; ma note de ce jour : « said it 'will be' fixed » (pour le 30 janvier \
+             2026). Cela n'a pas été fait.",
+        ),
+        (
+            Language::Es,
+            "El 25 de enero de 2026, Sam (billing) me hizo una promesa; mi nota de ese día: «said it 'will be' fixed» (para el 30 de enero \
+             de 2026). No se ha hecho.",
+        ),
+    ] {
+        let mut facts = facts();
+        let promise = &mut facts.broken_promises[0];
+        (promise.who, promise.quoted) = (Some("Sam, billing".into()), false);
+        promise.words = "said it \"will be\" fixed.".into();
+        let options = options(language, country_of(language));
+        let body = write(Kind::named("email").unwrap(), &facts, &options).unwrap().body;
+        assert!(body.contains(says), "{body}");
+    }
+}
+
+#[test]
+fn a_scheme_that_is_not_known_is_not_named_and_another_team_is_asked_to_pass_it_on() {
+    let mut facts = facts();
+    facts.next = Some(Next { name: "CISAS".into(), from: None, one_of: Some("CISAS or the other".into()) });
+    facts.to.pass_on = Some("complaints".into());
+    for (language, scheme, pass_on) in [
+        (Language::En, "the ombudsman scheme that you belong to.", "pass this on to your complaints team."),
+        (Language::De, "die Schlichtungsstelle, der Sie angehören.", "bitte weiter an: Beschwerdestelle."),
+        (Language::Fr, "le médiateur dont vous relevez.", "ce message à : service des réclamations."),
+        (Language::Es, "al que pertenecen.", "trasladen este escrito a: servicio de reclamaciones."),
+    ] {
+        let options = options(language, country_of(language));
+        for name in ["email", "executive", "counter"] {
+            let draft = write(Kind::named(name).unwrap(), &facts, &options).unwrap();
+            assert!(draft.body.contains(scheme) && draft.body.contains(pass_on), "{}", draft.body);
+            assert!(!draft.body.contains("CISAS"), "{}", draft.body);
+            assert!(draft.warnings[0].contains("CISAS or the other"), "{:?}", draft.warnings);
         }
     }
 }

@@ -56,7 +56,13 @@ impl Cases {
     /// [`CasesError::Attach`] where it is no file, is larger than 512 MiB, or cannot be read or written.
     pub async fn copy_in(&self, id: &str, from: &Path) -> Result<Copied, CasesError> {
         let failed = |why: String| CasesError::Attach { path: from.to_owned(), why };
-        let meta = fs::metadata(from).map_err(|error| failed(error.to_string()))?;
+        let meta = fs::metadata(from).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => failed("there is no such file: check the path".to_owned()),
+            _ => failed(error.to_string()),
+        })?;
+        if meta.is_dir() {
+            return Err(failed("it is a folder: name a file".to_owned()));
+        }
         if !meta.is_file() {
             return Err(failed("it is no file".to_owned()));
         }

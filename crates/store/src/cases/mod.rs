@@ -24,6 +24,9 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use casework::{Case, Event, Moment, What};
 
 pub use error::CasesError;
@@ -410,10 +413,27 @@ impl Cases {
     }
 }
 
+/// Writes letters with marks as plain ones, as people do who have no such keys: Möbelblitz is moebelblitz.
+fn plain(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.to_lowercase().chars() {
+        match c {
+            'ä' | 'æ' => plain.push_str("ae"),
+            'ö' | 'ø' | 'œ' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            'å' => plain.push_str("aa"),
+            _ => plain.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c))),
+        }
+    }
+    plain
+}
+
 /// Returns the first part of an id: the words of a name in plain letters and digits, at most 24 characters.
 #[must_use]
 pub fn stem(company: &str) -> String {
     let mut stem = String::new();
+    let company = plain(company);
     for word in
         company.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
     {

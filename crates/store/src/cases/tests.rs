@@ -106,3 +106,16 @@ async fn a_file_of_the_first_form_is_brought_forward_and_its_cases_are_found_aga
     }
     assert!(dir.path().join("cases.sqlite.format-1.bak").exists());
 }
+
+#[test]
+fn an_id_writes_letters_with_marks_as_plain_ones() {
+    for (company, id) in [
+        ("Möbelblitz", "moebelblitz"),
+        ("Straßen & Brücken GmbH", "strassen-bruecken-gmbh"),
+        ("Crédit Ibérique", "credit-iberique"),
+        ("Æther Ålands", "aether-aalands"),
+        ("東京", "case"),
+    ] {
+        assert_eq!(stem(company), id);
+    }
+}

@@ -5,9 +5,7 @@ mod keys;
 #[cfg(unix)]
 mod screen;
 
-#[cfg(unix)]
-use std::io::IsTerminal as _;
-use std::io::{self, BufRead as _, Write};
+use std::io::{self, BufRead as _, IsTerminal as _, Write};
 
 use clap::Args;
 use desk::case::{self, Call, CallGuide, CallView, DraftRequest, Mark, Place};
@@ -40,7 +38,7 @@ pub(crate) struct Calling {
 }
 
 /// What a line may begin with, and what it then is.
-const KEYS: [(char, Mark, &str); 7] = [
+const KEYS: [(char, Mark, &str); 8] = [
     ('t', Mark::Note, "note"),
     ('w', Mark::Name, "who is on the line"),
     ('r', Mark::Reference, "reference"),
@@ -48,6 +46,7 @@ const KEYS: [(char, Mark, &str); 7] = [
     ('x', Mark::Refused, "refused"),
     ('s', Mark::Supervisor, "asked for a supervisor"),
     ('h', Mark::HoldBegan, "hold, and off hold"),
+    ('n', Mark::Unanswered, "nobody answered"),
 ];
 
 /// What a line that was typed asks for.
@@ -76,7 +75,8 @@ fn read(line: &str) -> Said<'_> {
     match key {
         None if line == "q" => Said::End,
         Some((_, Mark::HoldBegan, _)) if words.is_empty() => Said::Hold,
-        None | Some((_, Mark::HoldBegan, _)) => Said::Note(Mark::Note, line),
+        Some((_, Mark::Unanswered, _)) if words.is_empty() => Said::Note(Mark::Unanswered, ""),
+        None | Some((_, Mark::HoldBegan | Mark::Unanswered, _)) => Said::Note(Mark::Note, line),
         Some((_, mark @ (Mark::Refused | Mark::Supervisor), _)) => Said::Note(*mark, words.trim()),
         Some(_) if words.trim().is_empty() => Said::Wordless(first),
         Some((_, mark, _)) => Said::Note(*mark, words.trim()),
@@ -107,10 +107,20 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
         }
         return Ok(true);
     }
-    recover(&place, &options.case)?;
-    let number = options.number.clone().or_else(|| guide.number.clone());
-    let mut call = wait(case::call_begin(&place, &options.case, number.as_deref()))??;
+    let mut call = match recover(&place, options)? {
+        Some(call) => call,
+        None => {
+            let number = options.number.clone().or_else(|| guide.number.clone());
+            wait(case::call_begin(&place, &options.case, number.as_deref()))??
+        }
+    };
     go_through(options, &place, &guide, &mut call)?;
+    if call.is_empty()
+        && on_terminal(options)
+        && yes("Nothing was noted. Did nobody answer? (y/n; n writes nothing)", false)?
+    {
+        call.note(&Zoned::now(), Mark::Unanswered, "")?;
+    }
     let view = wait(case::call_show(&place, &options.case, &call))??;
     // The place holds the moment at which the call began; it ends now.
     let ended = place.at(Zoned::now());
@@ -119,6 +129,8 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
     if options.json {
         serde_json::to_writer_pretty(&mut out, &view).map_err(io::Error::from)?;
         writeln!(out)?;
+    } else if events.is_empty() {
+        writeln!(out, "nothing was noted, so nothing is written to {}", options.case)?;
     } else {
         writeln!(out, "{GOOD}written to {}:{GOOD:#} {}", options.case, events.join(", "))?;
         for promise in view.promises.iter().filter(|promise| promise.due.is_none()) {
@@ -129,30 +141,84 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
     Ok(true)
 }
 
+/// Returns whether somebody sits at a terminal who can be asked.
+fn on_terminal(options: &Calling) -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !options.json
+}
+
+/// Asks for a yes or a no; Enter alone is `otherwise`, as is the end of the input.
+fn yes(question: &str, otherwise: bool) -> io::Result<bool> {
+    let mut stderr = anstream::stderr();
+    loop {
+        write!(stderr, "{question} ")?;
+        stderr.flush()?;
+        let mut line = String::new();
+        let read = io::stdin().read_line(&mut line)?;
+        match line.trim().to_lowercase().as_str() {
+            "y" | "yes" => return Ok(true),
+            "n" | "no" => return Ok(false),
+            "" => {
+                if read == 0 {
+                    writeln!(stderr)?;
+                }
+                return Ok(otherwise);
+            }
+            _ => writeln!(stderr, "type y or n")?,
+        }
+    }
+}
+
 /// Goes through the call: key by key on a terminal that can, else line by line.
 fn go_through(options: &Calling, place: &Place, guide: &CallGuide, call: &mut Call) -> Result<(), Failure> {
     #[cfg(unix)]
-    if io::stdin().is_terminal() && io::stdout().is_terminal() && !options.json {
+    if on_terminal(options) {
         return screen::run(place, &options.case, guide, call);
     }
     by_lines(options, place, guide, call)
 }
 
-/// Writes down a call that was cut off.
-fn recover(place: &Place, id: &str) -> Result<(), Failure> {
-    let Some(call) = wait(case::call_unfinished(place, id))?? else { return Ok(()) };
-    let (began, notes) =
-        (call.notes().first().map(|note| note.at.clone()), call.notes().len().saturating_sub(1));
-    let events = wait(case::call_end(place, id, call))??;
+/// Shows what was noted in a call that was cut off, and returns the call where it goes on; else it is written down. Line by line nobody is
+/// asked, for the first line is a note.
+fn recover(place: &Place, options: &Calling) -> Result<Option<Call>, Failure> {
+    let id = &options.case;
+    let Some(call) = wait(case::call_unfinished(place, id))?? else { return Ok(None) };
+    if call.is_empty() {
+        wait(case::call_end(place, id, call))??;
+        return Ok(None);
+    }
+    let began = call.notes().first().map(|note| note.at.clone());
     let when = began.map_or_else(String::new, |at| at.strftime(" of %Y-%m-%d, %H:%M,").to_string());
+    let shown: Vec<String> = call.notes().iter().filter_map(noted).collect();
     let mut stderr = anstream::stderr();
-    writeln!(
-        stderr,
-        "{FAIR}a call{when} was cut off:{FAIR:#} your notes ({}) are written to {id} as {}",
-        counted(notes, "note"),
-        events.join(", ")
-    )?;
-    Ok(())
+    let count = counted(shown.len(), "note");
+    writeln!(stderr, "{FAIR}a call{when} was cut off;{FAIR:#} your notes were kept ({count}):")?;
+    for note in &shown {
+        writeln!(stderr, "  {}", clean(note))?;
+    }
+    if on_terminal(options) && yes("Continue this call? (y/n; n writes it down and begins a new call)", true)?
+    {
+        return Ok(Some(call));
+    }
+    let events = wait(case::call_end(place, id, call))??;
+    writeln!(stderr, "your notes ({count}) are written to {id} as {}", events.join(", "))?;
+    Ok(None)
+}
+
+/// Shows a note in a line.
+fn noted(note: &case::CallNote) -> Option<String> {
+    let what = match note.mark {
+        Mark::Began | Mark::Ended => return None,
+        Mark::HoldBegan => "on hold".to_owned(),
+        Mark::HoldEnded => "off hold".to_owned(),
+        Mark::Note => note.text.clone(),
+        Mark::Name => format!("with {}", note.text),
+        Mark::Reference => format!("reference {}", note.text),
+        Mark::Promise => format!("promised: {}", note.text),
+        Mark::Refused => format!("refused {}", note.text),
+        Mark::Supervisor => format!("asked for a supervisor {}", note.text),
+        Mark::Unanswered => "nobody answered".to_owned(),
+    };
+    Some(format!("{} {}", note.at.strftime("%H:%M:%S"), what.trim_end()))
 }
 
 fn print_guide(out: &mut impl Write, guide: &CallGuide) -> io::Result<()> {
@@ -186,7 +252,12 @@ fn by_lines(options: &Calling, place: &Place, guide: &CallGuide, call: &mut Call
         }
         writeln!(out, "{BOLD}q{BOLD:#} end the call")?;
     }
-    let mut holding = false;
+    let held = call.notes().iter().rev().find_map(|note| match note.mark {
+        Mark::HoldBegan => Some(true),
+        Mark::HoldEnded => Some(false),
+        _ => None,
+    });
+    let mut holding = held.unwrap_or_default();
     for line in io::stdin().lock().lines() {
         let line = line?;
         let (mark, words) = match read(&line) {
@@ -208,7 +279,7 @@ fn by_lines(options: &Calling, place: &Place, guide: &CallGuide, call: &mut Call
             writeln!(anstream::stdout(), "{} kept", now.strftime("%H:%M:%S"))?;
         }
     }
-    if !options.json {
+    if !options.json && !call.is_empty() {
         let view: CallView = wait(case::call_show(place, &options.case, call))??;
         writeln!(anstream::stdout(), "\n{BOLD}Read back:{BOLD:#} {}", clean(&view.read_back))?;
     }
@@ -230,6 +301,8 @@ mod tests {
             ("p refund by Friday ", Said::Note(Mark::Promise, "refund by Friday")),
             ("x", Said::Note(Mark::Refused, "")),
             ("h", Said::Hold),
+            ("n", Said::Note(Mark::Unanswered, "")),
+            ("n of them answers", Said::Note(Mark::Note, "n of them answers")),
             ("w", Said::Wordless('w')),
             ("q", Said::End),
             ("  ", Said::Nothing),

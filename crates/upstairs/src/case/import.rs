@@ -204,8 +204,9 @@ fn account(options: &ImportMail, server: &str, settings: &Settings) -> Result<Ma
         }
     };
     let extra_roots = match &options.ca {
-        Some(file) => std::fs::read(file)
-            .map_err(|error| Failure::Desk(wrong(format!("`{}`: {error}", file.display()))))?,
+        Some(file) => std::fs::read(file).map_err(|error| {
+            Failure::Desk(wrong(desk::broken::unread(&file.display().to_string(), &error)))
+        })?,
         None => Vec::new(),
     };
     Ok(Mailbox {

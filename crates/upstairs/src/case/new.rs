@@ -1,5 +1,6 @@
 //! `upstairs case new`: a conversation on a terminal, or a file.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -57,12 +58,17 @@ pub(super) struct From {
 /// Where standard input or output fails.
 pub(super) fn run(options: &New, settings: &Settings) -> io::Result<ExitCode> {
     finish(match &options.from {
-        Some(file) => from_file(file).and_then(|case| {
+        Some(file) => from_file(file).and_then(|mut case| {
             let unknown = case::unknown_fields(&case);
             if !unknown.is_empty() {
                 let all = unknown.join(", ");
-                return Err(Failure::Desk(wrong(format!("`{}`: not known: {all}", file.display()))));
+                return Err(Failure::Desk(wrong(format!(
+                    "`{}`: not known: {all}; known are {}",
+                    file.display(),
+                    case::known_fields()
+                ))));
             }
+            case::told_in_words(&mut case, jiff::Zoned::now().date())?;
             open(options, settings, &case, None, |place, found| {
                 wait(case::new(place, &NewCase { case: case.clone(), found }))?.map_err(Failure::Desk)
             })
@@ -178,9 +184,9 @@ fn from_file(file: &PathBuf) -> Result<Value, Failure> {
     let name = file.display().to_string();
     let failed = |why: String| Failure::Desk(wrong(format!("`{name}`: {why}")));
     let text = if file.as_os_str() == "-" {
-        io::read_to_string(io::stdin()).map_err(|error| failed(error.to_string()))?
+        io::read_to_string(io::stdin()).map_err(|error| failed(desk::broken::cause(&error)))?
     } else {
-        fs::read_to_string(file).map_err(|error| failed(error.to_string()))?
+        fs::read_to_string(file).map_err(|error| Failure::Desk(wrong(desk::broken::unread(&name, &error))))?
     };
     let value: Value = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?
@@ -231,7 +237,15 @@ fn ask(place: &Place) -> Result<Intake, Failure> {
                     say(&format!("{}: {}", wrong.field, wrong.why))?;
                     given.retain(|(name, _)| name != wrong.field);
                     if let Some(field) = question.fields.iter().find(|field| field.name == wrong.field) {
-                        given.extend(understood(place, question, field, &mut intake, &given)?);
+                        match understood(place, question, field, &mut intake, &given)? {
+                            Some(more) => given.push(more),
+                            // Passed by again: what cannot be without it is left out.
+                            None if !question.needed => {
+                                say("This is left out; you can add it once the case is open.")?;
+                                given.clear();
+                            }
+                            None => {}
+                        }
                     } else {
                         // What hangs on several fields is asked for as a whole.
                         intake.half.clear();
@@ -306,8 +320,11 @@ fn left(place: &Place) -> Result<Option<Intake>, Failure> {
     let (ask, again) = match all.as_slice() {
         [] => return Ok(None),
         [only] => (
-            format!("You started a case about {} and did not finish it. Continue? (y/n)", about(only)),
-            "type y to continue, or n to start another; this one is kept either way",
+            format!(
+                "You started a case about {} and did not finish it. Continue? (y/n, or a to start afresh without it)",
+                about(only)
+            ),
+            "type y to continue, n to start another and keep this one, or a to start afresh and delete this one",
         ),
         several => {
             say("You started these cases and did not finish them (newest first):")?;
@@ -321,11 +338,21 @@ fn left(place: &Place) -> Result<Option<Intake>, Failure> {
         }
     };
     loop {
-        let answer = line(&ask)?.map(|answer| answer.to_lowercase()).unwrap_or_default();
+        let typed = line(&ask)?.unwrap_or_default();
+        let answer = typed.to_lowercase();
+        if answer == "a" && all.len() == 1 {
+            intake::forget(place, &all[0].id)?;
+            return Ok(None);
+        }
         let chosen = if is_yes(&answer) { Some(1) } else { answer.parse::<usize>().ok() };
         match chosen {
             Some(number @ 1..) if number <= all.len() => return Ok(Some(all.swap_remove(number - 1))),
             None if is_no(&answer) => return Ok(None),
+            // Line by line the first line may answer the first question already, and is not lost.
+            None if !io::stdin().is_terminal() => {
+                AHEAD.set(Some(typed));
+                return Ok(None);
+            }
             _ => say(again)?,
         }
     }
@@ -416,6 +443,11 @@ fn say(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+thread_local! {
+    /// A line that was read and answers the next question.
+    static AHEAD: Cell<Option<String>> = const { Cell::new(None) };
+}
+
 /// Asks once; `None` for an empty answer.
 fn line(text: &str) -> Result<Option<String>, Failure> {
     let mut stderr = anstream::stderr();
@@ -424,6 +456,9 @@ fn line(text: &str) -> Result<Option<String>, Failure> {
     }
     write!(stderr, "> ")?;
     stderr.flush()?;
+    if let Some(line) = AHEAD.take() {
+        return Ok(Some(line).filter(|line| !line.is_empty()));
+    }
     let mut line = String::new();
     if io::stdin().read_line(&mut line)? == 0 {
         return Err(Failure::Desk(CaseDeskError::Wrong(

@@ -61,7 +61,8 @@ pub(crate) fn of_settings(settings: &Settings) -> Passphrase {
 
 /// Reads a passphrase from the first line of a file.
 pub(super) fn of_file(file: &Path) -> Result<String, case::CaseDeskError> {
-    let text = fs::read_to_string(file).map_err(|error| wrong(format!("`{}`: {error}", file.display())))?;
+    let text = fs::read_to_string(file)
+        .map_err(|error| wrong(desk::broken::unread(&file.display().to_string(), &error)))?;
     checked(text.lines().next().unwrap_or_default().to_owned())
 }
 

@@ -63,5 +63,5 @@ fn a_person_reads_the_step_its_reason_what_not_yet_and_once_that_it_is_no_legal_
     assert_eq!(text.matches("not legal advice").count(), 1);
     let output = run(&["advise", "/nowhere/case.json"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(complained(&output).contains("/nowhere/case.json: "));
+    assert!(complained(&output).contains("there is no file `/nowhere/case.json`: "));
 }

@@ -335,7 +335,16 @@ fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
             && words.contains("`upstairs case new` continues"),
         "{words}"
     );
-    let answers = "y\nGB\n\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n\n\n412.50\n\n\n\
+    // Who answers the first question at once has begun another, and loses no line; both are kept.
+    let other = talk("Acme\n");
+    assert!(super::complained(&other).contains("the questions ended"), "{}", super::complained(&other));
+    // A contact without its day is left out, and the next question comes.
+    let skipped =
+        ["n\nAcme Two\n\nGB\n\n\n", &"\n".repeat(12), "Was told to wait\n", &"\n".repeat(10)].concat();
+    let skipped = talk(&skipped);
+    assert!(super::complained(&skipped).contains("This is left out"), "{}", super::complained(&skipped));
+    assert!(super::said(&skipped).starts_with("opened acme-two-1"), "{}", super::complained(&skipped));
+    let answers = "2\nGB\n\n\nThe bill is three times the meter\nbilling\n\n2026-01-05\ny\nmy money back\n\n\n\n412.50\n\n\n\
         Was told to wait\n2026-02-01\nphone\n\ncustomer service\nDana\ncall\n\nBW-40417\n\nthe bill\na photo\n\n";
     let opened = talk(answers);
     let text = super::said(&opened);
@@ -345,6 +354,8 @@ fn a_case_is_opened_by_a_conversation_that_survives_being_left() {
         super::complained(&opened)
     );
     assert!(text.contains("412.50") && text.contains("Was told to wait"), "{text}");
+    // The other one is thrown away for a fresh start.
+    assert!(super::complained(&talk("a\n")).contains("start afresh without it"));
     // The conversation is over: the next one begins anew.
     assert!(!super::complained(&talk("")).contains("did not finish it. Continue?"));
 }

@@ -250,6 +250,31 @@ fn a_case_is_opened_worked_on_and_closed_without_any_script() {
     assert!(inside.get("/cases?closed=on").body.contains("closed</span>"));
 }
 
+#[test]
+fn a_case_begun_from_a_search_keeps_its_topic_and_country_and_asks_for_a_trade_that_nobody_told() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = Pages::start(home.path(), &[]);
+    let inside = Inside::new(&pages);
+    let asked = [("company", "Sky Broadband"), ("country", "GB"), ("about", "billing")];
+    let found = inside.post("/find", &asked).header("location").unwrap().to_owned();
+    let find = found.rsplit('/').next().unwrap();
+    let begun = inside.post("/start", &[("find", find)]).header("location").unwrap().to_owned();
+    let base = begun.strip_suffix("/q/company").unwrap_or_else(|| panic!("{begun}"));
+    let first = inside.get(&begun).body;
+    assert!(
+        first.contains("We guessed the trade") && first.contains("value=\"telecom\" selected"),
+        "{first}"
+    );
+    assert!(inside.get(&format!("{base}/q/country")).body.contains("value=\"GB\" selected"));
+    assert!(inside.get(&format!("{base}/q/what")).body.contains("value=\"billing_error\" selected"));
+    let review = format!("{base}/review");
+    assert!(inside.get(&review).body.contains("Sky Broadband · Phone and internet"));
+    inside.post(&begun, &[("company", "Sky Broadband"), ("sector", "")]);
+    let unknown = inside.get(&review).body;
+    assert!(unknown.contains("its trade is not known yet"), "{unknown}");
+    assert!(unknown.contains("depends on the trade"), "it is named as missing: {unknown}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_state_is_taken_by_its_name_and_what_cannot_be_taken_is_named_in_a_sentence() {

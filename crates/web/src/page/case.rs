@@ -143,7 +143,7 @@ fn after(context: &Context, id: &str, advice: &AdviceAnswer) -> Markup {
             ul.facts { @for question in &advice.questions { li { (icon("plus")) span { strong { (context.word("lack", &question.missing)) } ": " (context.word("lack_why", &question.missing)) } } } }
             p { a.button.small.quiet href={ "/cases/" (id) "/edit" } { (icon("pen")) (context.t("case.edit_missing")) } }
         }
-        @if let Some(then) = &advice.then { p { strong { (context.t("case.then")) } " " (afterwards(context, then)) } }
+        @if let Some(then) = &advice.then { p { @if !then.starts_with("if ") { strong { (context.t("case.then")) } " " } (afterwards(context, then)) } }
         @if !advice.not_yet.is_empty() {
             details { summary { (context.t("case.not_yet")) }
                 ul { @for gate in &advice.not_yet { li { strong { (gate.body.clone().unwrap_or_else(|| context.word("rung", &gate.rung))) } ": " (context.said(&gate.verdict)) @if !gate.why.is_empty() { " – " (context.said(&gate.why)) } } } }

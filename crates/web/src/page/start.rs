@@ -75,6 +75,9 @@ async fn begin(context: Context, Posted(fields): Posted) -> Result<Redirect, Fau
         if let Some(region) = &job.request.region {
             known.insert("region".into(), json!(region));
         }
+        if let Some(topic) = job.request.matter.or(job.request.about.map(|topic| topic.id)) {
+            known.insert("problem".into(), json!({ "topic": topic }));
+        }
     }
     let mut begun = intake::begin(&place, known).await?;
     if let Some(job) = job {
@@ -137,6 +140,9 @@ async fn answer(
         ));
     }
     intake::keep(&place, &intake).await?;
+    if question.id == "company" {
+        intake::take_trade(&place, &mut intake).await?;
+    }
     let again = question.id == "tried" && (fields.get("more").is_some() || fields.get("drop").is_some());
     Ok(if again {
         Redirect::to(&format!("/start/{id}/q/{}", question.id)).into_response()
@@ -278,6 +284,7 @@ fn fields(context: &Context, intake: &Intake, id: &str, shown: &Shown) -> Markup
     match id {
         "company" => html! {
             (Field::text("company", &f("company"), &value("company", "/company")).draw())
+            @if !intake.answered.iter().any(|known| known == "company") && intake.text("/sector").is_some() { p.hint { (context.t("start.trade_guessed")) } }
             (choice("sector", &f("sector"), Some(any), &options::of_list(context, List::Sector, "sector"), &value("sector", "/sector")))
         },
         "country" => {
@@ -384,7 +391,14 @@ fn reviewed(
     let amount = intake.case.pointer("/problem/amount").map(sum).unwrap_or_default();
     let log = intake.case.get("log").and_then(Value::as_array).map_or(0, Vec::len);
     let rows = [
-        ("company", text("/company")),
+        (
+            "company",
+            match (text("/company"), intake.text("/sector")) {
+                (name, _) if name.is_empty() => name,
+                (name, Some(sector)) => format!("{name} · {}", context.word("sector", sector)),
+                (name, None) => format!("{name} · {}", context.t("start.no_trade")),
+            },
+        ),
         ("country", intake.text("/country").map(|code| context.word("country", code)).unwrap_or_default()),
         ("what", text("/problem/what")),
         ("when", context.days(&text("/problem/since"))),

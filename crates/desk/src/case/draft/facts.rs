@@ -253,6 +253,7 @@ impl<'a> Told<'a> {
                         |bill| format!("{}: {}", bill.name, bill.promised),
                     ),
                     quoted: self.is_quoted(&promise.event),
+                    price: bill.is_some(),
                     due: promise.due.filter(|_| bill.is_none()),
                 }
             })
@@ -460,7 +461,22 @@ fn conversation(state: &State) -> Option<(Sent, String)> {
     let line = lines()
         .find(|line| agreed(&line.entry) && (spoken(&line.entry) || line.entry.channel.is_none()))
         .or_else(|| lines().find(|line| spoken(&line.entry)))?;
-    Some((Sent { on: line.entry.on, due: None, who: line.entry.person.clone() }, line.entry.text.clone()))
+    let same = |entry: &Entry| {
+        (entry.on, entry.time, entry.channel) == (line.entry.on, line.entry.time, line.entry.channel)
+    };
+    // All that was promised in it, in the order in which it was said.
+    let all = state.log.iter().map(|line| &line.entry).filter(|entry| agreed(entry) && same(entry));
+    let mut all: Vec<String> = all.map(|entry| entry.text.trim().to_owned()).collect();
+    all.retain(|text| !text.is_empty());
+    all.dedup();
+    let words = if agreed(&line.entry) && all.len() > 1 {
+        let numbered = (1..).zip(&all);
+        let numbered = numbered.map(|(number, text)| format!("({number}) {}", text.trim_end_matches('.')));
+        numbered.collect::<Vec<String>>().join("; ")
+    } else {
+        line.entry.text.clone()
+    };
+    Some((Sent { on: line.entry.on, due: None, who: line.entry.person.clone() }, words))
 }
 
 /// Returns whether anything is known of a contact beside its day and with whom it was: what was said, or under which number.
@@ -471,9 +487,13 @@ fn says_something(entry: &Entry) -> bool {
 /// Returns who comes next outside of the company, and from when.
 fn next(view: &View<'_>) -> Option<Next> {
     if let Some(open) = view.open_door() {
-        return Some(Next { name: open.body.name.clone(), from: None });
+        return Some(Next { name: open.body.name.clone(), from: None, one_of: open.one_of.clone() });
     }
-    view.next_door().map(|(outside, day)| Next { name: outside.body.name.clone(), from: Some(day) })
+    view.next_door().map(|(outside, day)| Next {
+        name: outside.body.name.clone(),
+        from: Some(day),
+        one_of: outside.one_of.clone(),
+    })
 }
 
 /// Numbers the evidence as the dossier does: in the order in which it was attached.

@@ -133,6 +133,12 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             .or_else(|| nearest(&view, kind)),
         None => None,
     };
+    // Of several of which nobody knows to which the company belongs, none is written to as if that were sure.
+    let unsure = body.filter(|_| asked.is_none()).and_then(|body| {
+        let outside = view.outside.iter().find(|outside| outside.body.id == body.id)?;
+        outside.one_of.as_deref()
+    });
+    let to = body.filter(|_| unsure.is_none());
     let set = set_day::of(kind, &view, request.by);
     let told = Told::new(&case, &state, &view, &request.me);
     let mut facts = told.facts();
@@ -147,7 +153,10 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
         facts.needed_by = set.by;
     }
     facts.rights.extend(set.right);
-    let known = addressee(&state, id, kind, body, request.to.as_deref())?;
+    let mut known = addressee(&state, id, kind, to, request.to.as_deref())?;
+    if let Some(names) = unsure {
+        known.told = Some(draft::which_scheme(names));
+    }
     facts.to = known.to;
     told.suit(kind, &mut facts);
     let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
@@ -160,7 +169,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     });
     // Words of one's own for this company first, then the form of the body.
     let mut prefer = vec![format!("{}@{}", kind.name, store::cases::stem(&state.facts.company))];
-    prefer.extend(body.map(|body| body.id.clone()));
+    prefer.extend(to.map(|body| body.id.clone()));
     let options = Options {
         language,
         country: Some(state.facts.country),
@@ -192,7 +201,7 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
             "the authority of {from} ended on {ended}: get a new one before you write in their name"
         ))
     }));
-    let form = body.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
+    let form = to.and_then(|body| Submission::of(&body.id)).and_then(Submission::language);
     if let Some(own) = form.filter(|own| *own != language) {
         draft.warnings.push(format!("its own form is in `{0}`: use --lang {0} to match it", own.code()));
     }

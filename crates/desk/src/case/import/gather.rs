@@ -148,7 +148,7 @@ impl<'w> Gathered<'w> {
         };
         let meta = match meta {
             Ok(meta) => meta,
-            Err(error) => return self.fault(&shown, error.to_string()),
+            Err(error) => return self.fault(&shown, crate::broken::cause(&error)),
         };
         if meta.is_symlink() {
             return self
@@ -162,7 +162,7 @@ impl<'w> Gathered<'w> {
         }
         let file = match File::open(path) {
             Ok(file) => file,
-            Err(error) => return self.fault(&shown, error.to_string()),
+            Err(error) => return self.fault(&shown, crate::broken::cause(&error)),
         };
         let mut reader = BufReader::with_capacity(1 << 16, file);
         let first = match reader.fill_buf() {

@@ -10,7 +10,7 @@ use desk::case::{self, Call, CallGuide, CallView, Mark, Place};
 use jiff::Zoned;
 
 use super::keys::{Key, Keys};
-use super::{KEYS, Said, read};
+use super::{KEYS, Said, noted, read};
 use crate::case::{Failure, wait};
 use crate::draw::{BOLD, DIM, clean};
 
@@ -48,6 +48,8 @@ pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -
                 Key::Enter => {
                     let noted = match read(&words) {
                         Said::Nothing => None,
+                        // Of nothing, nothing is read back.
+                        Said::End if call.is_empty() => break,
                         Said::End => {
                             mode = Mode::ReadBack;
                             continue;
@@ -97,7 +99,9 @@ pub(super) fn run(place: &Place, id: &str, guide: &CallGuide, call: &mut Call) -
 fn labelled(line: &str) -> (&'static str, &str) {
     let key = KEYS.iter().find(|(key, ..)| line.strip_prefix(*key).is_some_and(|rest| rest.starts_with(' ')));
     match key {
-        Some((_, mark, what)) if *mark != Mark::HoldBegan => (what, line[1..].trim_start()),
+        Some((_, mark, what)) if !matches!(mark, Mark::HoldBegan | Mark::Unanswered) => {
+            (what, line[1..].trim_start())
+        }
         _ => ("note", line),
     }
 }
@@ -209,7 +213,7 @@ fn draw(guide: &CallGuide, view: &CallView, mode: &Mode, step: usize) -> io::Res
 }
 
 /// What can be typed; what belongs together does not part at the end of a line.
-const KEYS_SHOWN: &str = "Type\u{a0}what\u{a0}is\u{a0}said,\u{a0}Enter\u{a0}keeps\u{a0}it.  Begin\u{a0}with  w\u{a0}who  r\u{a0}reference  p\u{a0}promise  x\u{a0}refused  s\u{a0}supervisor   or\u{a0}alone  h\u{a0}hold  q\u{a0}read\u{a0}back\u{a0}and\u{a0}end   \u{2192}/\u{2190}\u{a0}guide";
+const KEYS_SHOWN: &str = "Type\u{a0}what\u{a0}is\u{a0}said,\u{a0}Enter\u{a0}keeps\u{a0}it.  Begin\u{a0}with  w\u{a0}who  r\u{a0}reference  p\u{a0}promise  x\u{a0}refused  s\u{a0}supervisor   or\u{a0}alone  h\u{a0}hold  n\u{a0}nobody\u{a0}answered  q\u{a0}read\u{a0}back\u{a0}and\u{a0}end   \u{2192}/\u{2190}\u{a0}guide";
 /// The keys while something is typed.
 const KEYS_TYPING: &str = "Enter\u{a0}keeps\u{a0}it   Esc\u{a0}clears\u{a0}it";
 
@@ -234,20 +238,4 @@ fn wrapped_as(lines: &mut Vec<Line>, set: Set, text: &str, width: usize, indent:
     let options =
         textwrap::Options::new(width.saturating_sub(1)).initial_indent(indent).subsequent_indent(indent);
     lines.extend(textwrap::wrap(&clean(text), options).into_iter().map(|line| Line(set, line.into_owned())));
-}
-
-/// Shows a note in a line.
-fn noted(note: &case::CallNote) -> Option<String> {
-    let what = match note.mark {
-        Mark::Began | Mark::Ended => return None,
-        Mark::HoldBegan => "on hold".to_owned(),
-        Mark::HoldEnded => "off hold".to_owned(),
-        Mark::Note => note.text.clone(),
-        Mark::Name => format!("with {}", note.text),
-        Mark::Reference => format!("reference {}", note.text),
-        Mark::Promise => format!("promised: {}", note.text),
-        Mark::Refused => format!("refused {}", note.text),
-        Mark::Supervisor => format!("asked for a supervisor {}", note.text),
-    };
-    Some(format!("{} {what}", note.at.strftime("%H:%M:%S")))
 }
