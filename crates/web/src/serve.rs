@@ -298,7 +298,7 @@ impl Keys {
                 *self = new;
             }
             Err(error) => {
-                tracing::error!(%error, "the certificate was not renewed; the old one stays in use")
+                tracing::error!(%error, "the certificate was not renewed; the old one stays in use");
             }
         }
     }

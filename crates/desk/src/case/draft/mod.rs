@@ -96,6 +96,16 @@ fn check(request: &DraftRequest, today: Date) -> Result<(), CaseDeskError> {
     Ok(())
 }
 
+/// Returns the tone of a letter by how often the customer has tried already; a formal complaint is at least firm.
+fn tone(state: &State, formal: bool) -> Tone {
+    match state.log.iter().filter(|line| line.entry.by == By::Customer).count() {
+        tried if formal && tried < 4 => Tone::Firm,
+        0 => Tone::First,
+        1..=3 => Tone::Firm,
+        _ => Tone::Final,
+    }
+}
+
 /// Writes a draft for a case.
 ///
 /// # Errors
@@ -159,14 +169,8 @@ pub async fn draft(place: &Place, id: &str, request: &DraftRequest) -> Result<Dr
     }
     facts.to = known.to;
     told.suit(kind, &mut facts);
-    let tried = state.log.iter().filter(|line| line.entry.by == By::Customer).count();
     let formal = advice.steps.first().is_some_and(|(proposal, _)| proposal.step == casework::Step::Complain);
-    let tone = request.tone.unwrap_or(match tried {
-        _ if formal && tried < 4 => Tone::Firm,
-        0 => Tone::First,
-        1..=3 => Tone::Firm,
-        _ => Tone::Final,
-    });
+    let tone = request.tone.unwrap_or_else(|| tone(&state, formal));
     // Words of one's own for this company first, then the form of the body.
     let mut prefer = vec![format!("{}@{}", kind.name, store::cases::stem(&state.facts.company))];
     prefer.extend(to.map(|body| body.id.clone()));
