@@ -286,7 +286,7 @@ fn a_state_is_taken_by_its_name_and_what_cannot_be_taken_is_named_in_a_sentence(
     let told = |region| inside.post(&format!("{base}/q/country"), &[("country", "US"), ("region", region)]);
     let wrong = told("Kalifornien");
     assert_eq!(wrong.status, 422);
-    assert!(wrong.body.contains("Please look at “State or province” again:"), "{}", wrong.body);
+    assert!(wrong.body.contains("Please check “State or province” again:"), "{}", wrong.body);
     assert_eq!(told("California").status, 303);
     assert!(inside.get(&format!("{base}/q/country")).body.contains("value=\"CA\""), "its letters are kept");
 }
