@@ -9,7 +9,7 @@ use ladder::Rung;
 
 use crate::gate::{self, Gate, Verdict};
 use crate::rules::{Place, RULES, Rule};
-use crate::state::State;
+use crate::state::{Closing, State};
 use crate::view::View;
 use crate::words::{Lack, Step};
 
@@ -105,13 +105,16 @@ pub struct Advice {
     pub near: Vec<String>,
     /// Every rule and what became of it.
     pub rules: Vec<Said>,
-    /// What comes after, if the main step fails.
+    /// What comes after, if the main step fails; of a case that is closed, when to open it again.
     pub then: Option<String>,
 }
 
 /// Advises on a case as of a day.
 #[must_use]
 pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
+    if let Some(closing) = &state.closed {
+        return closed(closing);
+    }
     let view = View::new(state, atlas, now);
     let gates = gate::gates(&view);
     let mut rules: Vec<Said> = RULES
@@ -153,6 +156,16 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
         }
         let Some(proposal) = &said.proposal else { continue };
         let goes_with = main.as_ref().is_some_and(|main| stands_beside(main, proposal));
+        // Two waits for one day are one: the first says where it leads.
+        if let Some((first, _)) = steps.first_mut()
+            && same_wait(first, proposal)
+        {
+            if first.body.is_none() {
+                first.body.clone_from(&proposal.body);
+                first.why.extend(proposal.why.first().cloned());
+            }
+            continue;
+        }
         let known = steps.iter().any(|(known, _)| known.step == proposal.step && known.body == proposal.body);
         if goes_with && !known {
             said.fate = Fate::Beside;
@@ -176,6 +189,25 @@ pub fn advise(state: &State, atlas: &Atlas, now: Date) -> Advice {
     Advice { steps, lacks, unknown, one_of, gates, near, rules, then }
 }
 
+/// Says of a case that is closed that nothing is to be done, and what would open it again.
+fn closed(closing: &Closing) -> Advice {
+    let outcome = closing.outcome.trim().trim_end_matches('.');
+    let then = format!(
+        "closed on {} ({outcome}): reopen it if the problem comes back, or if what was agreed does not arrive",
+        closing.on
+    );
+    Advice {
+        steps: Vec::new(),
+        lacks: Vec::new(),
+        unknown: Vec::new(),
+        one_of: Vec::new(),
+        gates: Vec::new(),
+        near: Vec::new(),
+        rules: Vec::new(),
+        then: Some(then),
+    }
+}
+
 /// Returns whether a step can stand beside the main one.
 fn stands_beside(main: &Proposal, beside: &Proposal) -> bool {
     // Nothing stands beside the end of a case; and one does not act and wait for the same desk at once.
@@ -184,6 +216,14 @@ fn stands_beside(main: &Proposal, beside: &Proposal) -> bool {
         Step::Answer | Step::Negotiate | Step::GoAdr | Step::Court => beside.step != Step::Wait,
         _ => true,
     }
+}
+
+/// Returns whether two proposals are to wait for the same day, or for the same body.
+fn same_wait(main: &Proposal, beside: &Proposal) -> bool {
+    let same_body = beside.body.is_some() && beside.body == main.body;
+    main.step == Step::Wait
+        && beside.step == Step::Wait
+        && (beside.not_before == main.not_before || same_body)
 }
 
 /// Says why a proposal may not be given: its gate is shut, or a day of it has passed.

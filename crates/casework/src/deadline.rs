@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::event::Hours;
 use crate::state::State;
 use crate::view::promise::Kept;
-use crate::view::{Door, View};
+use crate::view::{Door, Notice, Offer, View};
 use crate::words::{By, LogKind};
 
 /// What kind of day it is.
@@ -221,6 +221,15 @@ fn of_the_company(view: &View<'_>, days: &mut Days) {
     }
 }
 
+/// Says what ends with the day of an offer: whose it is, and how much.
+fn offer_ends(offer: &Offer) -> String {
+    let what = match offer.by {
+        By::Body => "the last day to accept what the body proposes",
+        By::Company | By::Customer => "the last day to accept their offer",
+    };
+    offer.amount.map_or(what.to_owned(), |amount| format!("{what} ({amount})"))
+}
+
 /// Says what a company owes: before its day what it must have done, after it that it has not.
 fn owed(company: &str, done: &str, due: Date, now: Date) -> String {
     if due < now {
@@ -243,7 +252,7 @@ fn of_the_log(view: &View<'_>, days: &mut Days) {
     }
     if let Some((offer, due)) = view.offer.as_ref().and_then(|offer| Some((offer, offer.due?))) {
         let words = format!("offered on {}", offer.on);
-        days.add(DeadlineKind::OfferEnds, "offer", due, offer.text.clone(), &words, "log");
+        days.add(DeadlineKind::OfferEnds, "offer", due, offer_ends(offer), &words, "log");
     }
     if let Some(due) = view.thread.request.and_then(|(due, _)| due) {
         let what = "answer what you were asked".to_owned();
@@ -289,7 +298,11 @@ fn of_the_outside(view: &View<'_>, days: &mut Days) {
         let mut lines = view.state.log.iter().map(|line| &line.entry);
         lines.any(|entry| entry.by == By::Customer && entry.on <= until && entry.kind != LogKind::NoAnswer)
     };
-    for notice in view.notices.iter().filter(|notice| notice.until >= view.now || !wrote(notice.until)) {
+    // Nor is there anything left to claim in writing where that was done.
+    let left = |notice: &&Notice<'_>| {
+        if notice.until >= view.now { !view.wrote_claim(notice) } else { !wrote(notice.until) }
+    };
+    for notice in view.notices.iter().filter(left) {
         let (id, what) = (&notice.right.id, format!("{}: {}", notice.right.name, notice.does));
         days.add(DeadlineKind::Notice, id, notice.until, what, &notice.words.join("; "), id);
     }

@@ -85,7 +85,9 @@ pub fn gates(view: &View<'_>) -> Vec<Gate> {
 /// Works out the gate of a rung inside of the company.
 fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
     let thread = &view.thread;
-    let formal = thread.formal.is_some();
+    // What set the times running is the complaint that every gate asks for, and a way that has ended had one.
+    let formal =
+        thread.first_complaint().is_some() || thread.ended().is_some() || thread.body_ended.is_some();
     let from = view.own.last_day().and_then(|day| day.checked_add(1.day()).ok());
     // The desk had its chance: it answered, dodged, fell silent, broke its word, or let its time pass.
     let failed = thread.answer.is_some()
@@ -102,7 +104,7 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
             "nobody there has your case yet who could pass you on",
         ),
         Rung::Management | Rung::Executive if !formal => {
-            let why = "without a formal complaint first, a letter to the executive office is sent back down, and your record starts later";
+            let why = "without a formal complaint first, a letter to the executive office is sent back down, and your record starts later; if you have sent one, log it as a complaint in writing";
             (Verdict::Missing("a formal complaint".to_owned()), why)
         }
         Rung::Management | Rung::Executive if !failed => (
@@ -113,8 +115,8 @@ fn inside_gate(view: &View<'_>, rung: Rung) -> (Verdict, &'static str) {
             Verdict::Missing("the company's own next stage".to_owned()),
             "the company's own stages come first, and outside bodies ask whether you used them",
         ),
-        Rung::Legal if !formal && thread.letter.is_none() && thread.ended().is_none() => {
-            let why = "a legal letter before a complaint weakens your case: the company has had no chance to put it right";
+        Rung::Legal if !formal && thread.letter.is_none() => {
+            let why = "the company has no formal complaint from you yet, so a legal letter would come too soon; if you have sent one, log it as a complaint in writing";
             (Verdict::Missing("a formal complaint".to_owned()), why)
         }
         Rung::Legal if !failed => (Verdict::TooEarly(from), "the time to answer is not over yet"),

@@ -1,9 +1,12 @@
 //! Who holds the ball: whose move it is, and since when.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::state::State;
-use crate::words::{By, LogKind};
+use crate::view::View;
+use crate::view::promise::Kept;
+use crate::words::{By, LogKind, Step};
 
 /// Whose move it is, and since which day; `None` where nothing was said yet or the case is closed.
 ///
@@ -26,6 +29,29 @@ pub fn holder(state: &State) -> Option<(By, Date)> {
         };
         Some((next, entry.on))
     })
+}
+
+/// Returns whose move it is beside the step that is advised: the customer's where one is due now, whoever spoke last, and never
+/// the customer's while they are to wait.
+#[must_use]
+pub fn beside(view: &View<'_>, step: Option<Step>) -> Option<(By, Date)> {
+    let (who, since) = holder(view.state)?;
+    match step {
+        Some(Step::Wait) if who == By::Customer => {
+            let outside = view.thread.filed_outside.is_some() && view.thread.body_ended.is_none();
+            Some((if outside { By::Body } else { By::Company }, since))
+        }
+        Some(Step::Wait) | None => Some((who, since)),
+        Some(_) if who == By::Customer => Some((who, since)),
+        // Since the day after the last that was the company's.
+        Some(_) => {
+            let broken = view.promises.iter().filter(|promise| promise.kept == Kept::Broken);
+            let theirs = broken.filter_map(|promise| promise.due).chain(view.answer_due());
+            let last = theirs.filter(|day| *day < view.now).max();
+            let mine = last.and_then(|day| day.checked_add(1.day()).ok()).filter(|day| *day > since);
+            Some((By::Customer, mine.unwrap_or(since)))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,16 @@ use crate::words::{Step, Urgency};
 /// Returns what else helps with a step.
 pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
     let mut notes = Vec::new();
+    // What came with the last word can still be taken, and that ends more than the offer.
+    if !matches!(step, Step::Accept | Step::Negotiate | Step::Close)
+        && let Some(offer) = view.offer.as_ref().filter(|offer| offer.last_word)
+        && let Some(due) = offer.due.filter(|due| *due >= view.now)
+    {
+        let what = offer.amount.map_or("their offer".to_owned(), |amount| format!("their offer of {amount}"));
+        notes.push(format!(
+            "{what} ends on {due}: accept or refuse it in writing by then; accepting it may close your complaint"
+        ));
+    }
     let writes = matches!(
         step,
         Step::Complain
@@ -50,9 +60,9 @@ pub(crate) fn of(view: &View<'_>, step: Step) -> Vec<String> {
                     .to_owned()
             }
             Some((day, rule)) => format!(
-                "write `formal complaint` in the subject line, and say that you first complained on {day}: the time limits run from that day, because {rule}"
+                "say in the subject that it is a complaint, and write that you first complained on {day}: the time limits run from that day, because {rule}"
             ),
-            None => "write `formal complaint` in the subject line: the time limits start with it".to_owned(),
+            None => "say in the subject that it is a complaint: the time limits start with it".to_owned(),
         });
     }
     let many = view.state.facts.others_affected.is_some_and(|others| others > 0)

@@ -55,7 +55,8 @@ pub fn all() -> &'static [Playbook] {
 pub fn of(state: &State) -> Option<&'static Playbook> {
     let facts = &state.facts;
     let topic = facts.topic?;
-    let what = facts.what.as_deref().unwrap_or_default().to_lowercase();
+    let what = [&facts.what, &facts.matter].into_iter().flatten().map(String::as_str);
+    let what = what.collect::<Vec<_>>().join("\n").to_lowercase();
     PLAYBOOKS.iter().find(|playbook| {
         playbook.topics.contains(&topic)
             && (playbook.sectors.is_empty()

@@ -33,7 +33,7 @@ pub struct AdviceAnswer {
     pub missing: Vec<String>,
     /// For each lack, why it matters and the question to ask; then what decides who deals with the case and was not told.
     pub questions: Vec<QuestionView>,
-    /// What comes after, if the main step fails.
+    /// What comes after, if the main step fails; of a case that is closed, when and how it was, and when to open it again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub then: Option<String>,
     /// What not to do yet, and from when or for want of what.
@@ -294,7 +294,8 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             sources: body.map(|body| body.grounds.whole().sources.clone()).unwrap_or_default(),
         }
     });
-    let playbook = casework::playbook::of(state).map(|playbook| PlaybookView {
+    let playbook = casework::playbook::of(state).filter(|_| state.closed.is_none());
+    let playbook = playbook.map(|playbook| PlaybookView {
         id: playbook.id.clone(),
         title: playbook.title.clone(),
         steps: playbook.steps.clone(),

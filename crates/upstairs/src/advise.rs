@@ -115,8 +115,10 @@ pub(crate) fn print(out: &mut impl Write, answer: &AdviceAnswer) -> io::Result<(
     for question in &answer.questions {
         writeln!(out, "Missing ({}): {}\n  Why: {}", question.missing, question.ask, question.why)?;
     }
-    if let Some(then) = &answer.then {
-        writeln!(out, "Then, {then}")?;
+    match &answer.then {
+        Some(then) if answer.advice.is_empty() => writeln!(out, "The case is {then}")?,
+        Some(then) => writeln!(out, "Then, {then}")?,
+        None => {}
     }
     if !answer.not_yet.is_empty() {
         writeln!(out, "Not yet:")?;

@@ -417,7 +417,7 @@ fn outside(out: &mut String, answer: &FindAnswer, detail: Detail) {
         };
         match body.standing {
             "closed" | "superseded" | "planned" => {
-                say("", &format!("{}: cannot take cases", body.standing), POOR)
+                say("", &format!("{}: cannot take cases", body.standing), POOR);
             }
             "reports_only" => say("", "takes reports but does not settle individual cases", DIM),
             _ => {}

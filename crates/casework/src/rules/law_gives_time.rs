@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, notice};
 use crate::view::View;
 use crate::words::Step;
 
@@ -26,6 +26,10 @@ fn judge(view: &View<'_>) -> Judged {
         .ok_or("no law sets a future day for the payment")?;
     must(view.thread.answer.is_none() && view.thread.front_refusal.is_none(), "the company has refused")?;
     must(!view.waiting_harms(), "waiting would do harm")?;
+    must(
+        !notice::ends_by(view, due),
+        "the time limit for putting this in writing ends before the law's day is over",
+    )?;
     let why = format!("it may arrive up to and including {due}");
     let proposal =
         Proposal::to(Step::Wait, None, why).with(&view.own.words.iter().cloned().collect::<Vec<_>>());

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::advice::Proposal;
-use crate::rules::{Judged, Place, Rule, must};
+use crate::rules::{Judged, Place, Rule, must, notice};
 use crate::view::View;
 use crate::view::promise::Kept;
 use crate::words::Step;
@@ -25,6 +25,10 @@ fn judge(view: &View<'_>) -> Judged {
     let open = view.promises.iter().filter(|promise| promise.kept == Kept::Open);
     let promise = open.max_by_key(|promise| promise.due).ok_or("no promise is open")?;
     let due = promise.due.ok_or("the promise had no date")?;
+    must(
+        !notice::ends_by(view, due),
+        "the time limit for putting this in writing ends before the promised day is over",
+    )?;
     let next = due.checked_add(1.day()).map_err(|_| "the day cannot be worked out")?;
     let why = format!("promised on {} for {due}: “{}”", promise.on, promise.text);
     let proposal = Proposal::to(Step::Wait, None, why);

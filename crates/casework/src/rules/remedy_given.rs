@@ -27,8 +27,7 @@ fn judge(view: &View<'_>) -> Judged {
     let said_so = remedy.content
         && !owed
         && last.is_some_and(|entry| entry.by == By::Customer && crate::phrases::content(&entry.text));
-    let closed = view.state.closed.is_some();
-    must(given || said_so || closed, "what you wanted has not arrived, fell short, or is disputed")?;
+    must(given || said_so, "what you wanted has not arrived, fell short, or is disputed")?;
     let why = match remedy.given {
         Some(day) => {
             format!("you got what you wanted on {day}, and nothing since says that it was not enough")

@@ -1,10 +1,8 @@
 //! The law wants a claim in writing within a time that runs: make it to the desk for claims, now.
 
-use atlas::words::Act;
-
 use crate::rules::{Judged, Place, Rule, must};
 use crate::view::View;
-use crate::words::Urgency;
+use crate::view::promise::Kept;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -19,14 +17,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(view: &View<'_>) -> Judged {
     must(view.thread.formal.is_none(), "there is a formal complaint")?;
-    let told_on_the_phone = view.touched() && view.urgent() == Some(Urgency::RightLapsing);
-    let mut notices =
-        view.notices.iter().filter(|notice| !notice.after_last_word && notice.until >= view.now);
-    notices
-        .find(|notice| {
-            // What was said on the phone is written down where the right itself is about to lapse.
-            (notice.act == Act::Claim || told_on_the_phone) && notice.right.pays.is_empty()
-        })
-        .ok_or("no time limit for a claim in writing is running")?;
-    Ok(super::front_line_failed::complain(view, "there is a time limit for putting this in writing"))
+    let notice = super::notice::unwritten(view).ok_or("no time limit for a claim in writing is running")?;
+    let complain = super::front_line_failed::complain;
+    let mut open = view.promises.iter().filter(|promise| promise.kept == Kept::Open);
+    let later = open.find_map(|promise| promise.due.filter(|due| *due >= notice.until));
+    Ok(match later {
+        Some(due) => complain(
+            view,
+            &format!(
+                "there is a time limit for putting this in writing, and it ends before their promise of {due} is over: do not wait for that"
+            ),
+        ),
+        None => complain(view, "there is a time limit for putting this in writing"),
+    })
 }

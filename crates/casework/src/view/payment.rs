@@ -104,16 +104,23 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
                 .what
                 .as_deref()
                 .into_iter()
+                // Who says `delayed baggage` for the topic has told of a bag.
+                .chain(state.facts.matter.as_deref())
                 .chain(state.log.iter().map(|line| line.entry.text.as_str()));
             if !crate::aims::fits(&right.id, question.sector, question.topic, &words) {
                 continue;
             }
-            // What never came was never received: no time counts from that.
+            // What never came was never received: no time counts from that. A bag that an airline did not hand over may have come
+            // since, and whoever writes within the time that counts from the day of the flight is safe either way.
+            let may_have_come = |clock: &atlas::ask::ClockAnswer<'_>| {
+                question.sector == Some(Sector::Air)
+                    && clock.reckoning.end().is_some_and(|until| until >= question.now)
+            };
             let never_came = state.facts.topic == Some(Topic::NotDelivered)
                 && !state.log.iter().any(|line| line.entry.kind == crate::words::LogKind::Delivery);
-            for clock in
-                ends.filter(|clock| !(never_came && anchored_at(&clock.rule.limit, Anchor::Delivery)))
-            {
+            for clock in ends.filter(|clock| {
+                !never_came || may_have_come(clock) || !anchored_at(&clock.rule.limit, Anchor::Delivery)
+            }) {
                 let does = clock.rule.does.as_deref().unwrap_or_default();
                 let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
                 let Some(act) = clock.rule.act.filter(|act| matches!(act, Act::Claim | Act::Tell | Act::Sue))
@@ -300,6 +307,33 @@ fn within_money(right: &Right, question: &Question) -> bool {
 pub const WHY_WITHHELD: &str = "not a step while the supply runs: if you take back what you paid for it, you may be cut off, or owe it as a debt";
 
 impl super::View<'_> {
+    /// Returns whether the customer wrote to the company what the law wants claimed in writing: a complaint of its time that was
+    /// neither spoken nor sent to a body outside. What calls a contract off, appeals or objects to a notice is another letter.
+    pub(crate) fn wrote_claim(&self, notice: &Notice<'_>) -> bool {
+        use ladder::{Channel, Rung};
+
+        use crate::words::{By, LogKind};
+        let is_complaint =
+            ["complain", "written complaint", "claim", "send a written claim", "ask the airline"]
+                .iter()
+                .any(|does| notice.does.starts_with(does));
+        if notice.act != Act::Claim || !is_complaint || notice.after_last_word {
+            return false;
+        }
+        let begins = self.state.facts.event.or(self.state.facts.since);
+        let mut lines = self.state.log.iter().map(|line| &line.entry);
+        lines.any(|entry| {
+            let spoken =
+                matches!(entry.channel, None | Some(Channel::Phone | Channel::Textphone | Channel::InPerson));
+            entry.by == By::Customer
+                && entry.kind == LogKind::Complaint
+                && !spoken
+                && !entry.rung.is_some_and(Rung::is_outside)
+                && entry.on <= notice.until
+                && begins.is_none_or(|day| day <= entry.on)
+        })
+    }
+
     /// Says why no right that hangs on the way of paying is a step.
     pub(crate) fn why_no_payment(&self) -> &'static str {
         if self.withheld.is_empty() {

@@ -363,6 +363,8 @@ fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
             },
         })
         .collect();
+    let next = advise::answer(Value::from(id), state, atlas, today, false);
+    let main = next.advice.first().map(|step| step.step);
     CaseView {
         id: id.to_owned(),
         company: facts.company.clone(),
@@ -374,7 +376,7 @@ fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
         least: facts.least.map(|money| money.to_string()),
         status: if state.closed.is_some() { "closed" } else { "open" },
         outcome: state.closed.as_ref().map(|closing| closing.outcome.clone()),
-        holder: holder::holder(state).map(|(who, since)| HolderView {
+        holder: holder::beside(&computed, main).map(|(who, since)| HolderView {
             who: who.id().to_owned(),
             since: since.to_string(),
             days: (today - since).get_days(),
@@ -384,7 +386,7 @@ fn view(id: &str, state: &State, atlas: &Atlas, today: Date) -> CaseView {
         promises,
         timeline: state.log.iter().map(entry).collect(),
         notes: Vec::new(),
-        next: advise::answer(Value::from(id), state, atlas, today, false),
+        next,
     }
 }
 

@@ -271,7 +271,9 @@ fn standing(words: &Words<'_>) -> Vec<String> {
     if let Some(line) = last {
         lines.push(put(&labels.standing_final, &[("date", &words.date(line.entry.on))]));
     }
-    if let Some((who, since)) = casework::holder::holder(state) {
+    let advice = casework::advise(state, view.atlas, view.now);
+    let main = advice.steps.first().map(|(proposal, _)| proposal.step);
+    if let Some((who, since)) = casework::holder::beside(view, main) {
         let days = (view.now - since).get_days().to_string();
         let who = Labels::named(&labels.by, who.id());
         let since = words.date(since);

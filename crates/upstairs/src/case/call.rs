@@ -107,12 +107,11 @@ pub(super) fn run(options: &Calling, settings: &Settings) -> Result<bool, Failur
         }
         return Ok(true);
     }
-    let mut call = match recover(&place, options)? {
-        Some(call) => call,
-        None => {
-            let number = options.number.clone().or_else(|| guide.number.clone());
-            wait(case::call_begin(&place, &options.case, number.as_deref()))??
-        }
+    let mut call = if let Some(call) = recover(&place, options)? {
+        call
+    } else {
+        let number = options.number.clone().or_else(|| guide.number.clone());
+        wait(case::call_begin(&place, &options.case, number.as_deref()))??
     };
     go_through(options, &place, &guide, &mut call)?;
     if call.is_empty()

@@ -113,11 +113,17 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
     let line = short(text, &cues);
     let all = sums::sums(&line, state.facts.country);
     // Several sums do not tell which is meant.
+    // Of an offer the sentence that makes it tells, whatever else is named.
+    let offered = offer.map(|sentence| sums::sums(sentence, state.facts.country)).unwrap_or_default();
     let amount = match (kind, all.as_slice()) {
+        (LogKind::Offer | LogKind::FinalResponse, _) if offered.len() == 1 => offered.first().copied(),
         (LogKind::Offer | LogKind::Promise | LogKind::FinalResponse, [one]) => Some(*one),
         _ => None,
     };
-    if all.len() > 1 && matches!(kind, LogKind::Offer | LogKind::Promise | LogKind::FinalResponse) {
+    if amount.is_none()
+        && all.len() > 1
+        && matches!(kind, LogKind::Offer | LogKind::Promise | LogKind::FinalResponse)
+    {
         let named: Vec<String> = all.iter().map(ToString::to_string).collect();
         answer.notes.push(format!("it names several amounts ({}), so none was taken", named.join(", ")));
     }

@@ -269,6 +269,22 @@ async fn a_refusal_with_a_sum_offered_beside_it_is_an_offer_with_its_day() {
 }
 
 #[tokio::test]
+async fn an_offer_within_a_final_response_keeps_its_sum_and_its_day() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = place(dir.path());
+    let id = opened(&place).await;
+    let mail = "From: complaints@brightwell.example\nTo: ana@hill.example\nDate: Wed, 4 Mar 2026 10:00:00 +0000\nSubject: Your complaint\nMessage-ID: <f@brightwell.example>\n\nDear Ms Hill,\n\nThis is our final response to your complaint. Your bill rose from £30 to £41 because the contract allows the charge. As a gesture of goodwill we would like to offer you £10. This offer is open until 16 March 2026. If you are unhappy, you can go to the Energy Ombudsman within six months.\n\nKind regards\nJo Marsh\n";
+    let import = look(&place, &id, &from(vec![bytes("x.eml", mail)])).await.unwrap();
+    let line = &import.proposals[0].lines[0];
+    let (due, amount) = (line.due.unwrap().to_string(), line.amount.unwrap().to_string());
+    assert_eq!(
+        (line.kind, due.as_str(), amount.as_str()),
+        (LogKind::FinalResponse, "2026-03-16", "GBP 10"),
+        "{line:?}"
+    );
+}
+
+#[tokio::test]
 async fn an_automatic_answer_tells_what_became_of_the_address_that_was_written_to() {
     let dir = tempfile::tempdir().unwrap();
     let place = place(dir.path());
