@@ -232,7 +232,9 @@ impl Gathered {
             // To search for half a name leads nowhere.
             return vec![name_its_site(true)];
         }
-        let mut ways = next_ways::of(built, known_as, company.domain.as_deref(), self.country);
+        // Of a company that nobody knows, the customer's own country tells in which language to ask.
+        let country = self.country.or(request.country.filter(|_| nobody));
+        let mut ways = next_ways::of(built, known_as, company.domain.as_deref(), country);
         if nobody {
             ways.insert(0, name_its_site(false));
             if !asked {

@@ -104,7 +104,12 @@ impl Atlas {
                 return Err(format!("--{option}: {day} lies ahead of {today}: give the day on which it was"));
             }
         }
-        Ok(())
+        match (self.complained, self.final_response) {
+            (Some(complained), Some(answered)) if answered < complained => Err(format!(
+                "--final: {answered} comes before the complaint of {complained}: their final response answers it"
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Returns the folder of the user's own files; an error where what was asked for cannot be used.
@@ -418,6 +423,10 @@ mod tests {
         assert_eq!(
             told(&asked("2026-02-19")).unwrap_err(),
             "--complained: 2026-02-20 lies ahead of 2026-02-19: give the day on which it was"
+        );
+        assert_eq!(
+            told("--country GB --complained 2026-02-20 --final 2026-02-19 --on 2026-03-20").unwrap_err(),
+            "--final: 2026-02-19 comes before the complaint of 2026-02-20: their final response answers it"
         );
     }
 

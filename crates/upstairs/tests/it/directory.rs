@@ -142,6 +142,8 @@ fn a_name_that_several_bear_is_asked_about_and_an_unknown_one_leaves_ways() {
     for wanted in ["the directory knows no", "give the company's website", "escalation process"] {
         assert!(said(&output).contains(wanted), "no `{wanted}` in {}", said(&output));
     }
+    let german = said(&run(&["find", "Nirgendwo Lampen GmbH", "--country", "DE"]));
+    assert!(german.contains("Beschwerde") && !german.contains("escalation process"), "{german}");
 }
 
 #[test]
