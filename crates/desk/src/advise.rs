@@ -43,7 +43,6 @@ pub struct AdviceAnswer {
     /// Last days at bodies outside whose clock does not run yet.
     pub later: Vec<LaterView>,
     /// Rights that the way of paying gives and that are no step here, with their last day and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<WithheldView>,
     /// The playbook of the topic, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

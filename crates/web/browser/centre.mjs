@@ -199,7 +199,7 @@ async function passkeys(width) {
     await page.getByRole("button", { name: "Make a passkey" }).click();
   };
   await make("My phone", "wrong words in a row");
-  await page.locator("#passkeys [role=status]", { hasText: "another one" }).waitFor();
+  await page.locator("#passkeys [role=status]", { hasText: "not your current password" }).waitFor();
   claim((await keys(phone)).length === 0, `without the password no passkey is made (${width})`);
   await make("My phone", WORDS);
   await page.waitForURL(/done=passkey$/);

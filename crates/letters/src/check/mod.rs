@@ -75,7 +75,7 @@ pub struct Flag {
     /// A better way.
     pub better: &'static str,
     /// Other places of the same kind.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Other>,
     /// Whether `--fix` mends it without a change of sense.
     pub fixable: bool,
@@ -97,7 +97,7 @@ pub struct Report {
     /// How many seconds it takes to read.
     pub reading_seconds: usize,
     /// What could not be looked at, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
