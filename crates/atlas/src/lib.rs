@@ -10,6 +10,7 @@ pub mod ask;
 pub mod atlas;
 pub mod calendar;
 pub mod check;
+pub mod company_name;
 pub mod compare;
 pub mod lookup;
 mod names;

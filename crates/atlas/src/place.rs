@@ -68,6 +68,12 @@ pub fn code(text: &str) -> Option<&'static str> {
     pairs.filter_map(|pair| pair.split_once('=')).find(|(_, called)| *called == name).map(|(code, _)| code)
 }
 
+/// Returns every name of a region that is known, in small letters, with `_` between words.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let pairs = NAMES.iter().flat_map(|(_, names)| names.split_whitespace());
+    pairs.filter_map(|pair| pair.split_once('=')).map(|(_, name)| name)
+}
+
 /// Writes a name as the table has it.
 fn folded(text: &str) -> String {
     text.trim().to_lowercase().replace([' ', '-'], "_").replace('.', "")

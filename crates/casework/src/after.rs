@@ -68,10 +68,8 @@ pub(crate) fn what_then(view: &View<'_>, main: &Proposal) -> String {
     let court =
         view.court.as_ref().filter(|court| court.door == Door::Due).map(|court| court.body.name.clone());
     let last = court.map_or("a formal letter with a deadline".to_owned(), |court| {
-        let letter = match view.state.facts.country.code() {
-            "US" | "CA" => "a demand letter",
-            _ => "a letter before action",
-        };
+        let american = view.state.facts.country.writes_as_in_north_america();
+        let letter = if american { "a demand letter" } else { "a letter before action" };
         format!("{letter}, then {court}")
     });
     // Who is asked for money and has paid none is the one to be sued. How it was paid may only not be known, so that none was paid

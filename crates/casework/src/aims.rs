@@ -52,6 +52,8 @@ struct Aims {
 #[derive(Debug, Deserialize)]
 struct Matter {
     topic: Topic,
+    /// Of these trades alone; of any where none is named.
+    #[serde(default)]
     sectors: Vec<Sector>,
     words: Vec<String>,
     /// Whether it counts whatever topic was told.
@@ -129,8 +131,10 @@ pub(crate) fn narrowed<'a>(
     mut words: impl Iterator<Item = &'a str>,
 ) -> Option<Topic> {
     let says_little = matches!(topic, None | Some(Topic::Other | Topic::PoorService | Topic::Delay));
-    let Some(sector) = sector else { return topic };
-    let counts = |matter: &&Matter| matter.sectors.contains(&sector) && (says_little || matter.always);
+    let of = |matter: &Matter| {
+        matter.sectors.is_empty() || sector.is_some_and(|sector| matter.sectors.contains(&sector))
+    };
+    let counts = |matter: &&Matter| of(matter) && (says_little || matter.always);
     let of_trade: Vec<&Matter> = AIMS.matter.iter().filter(counts).collect();
     words
         .find_map(|text| {

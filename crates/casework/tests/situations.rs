@@ -4,7 +4,8 @@
 //! on them. `first.jsonl` covers every country of the atlas and every step, `traps.jsonl` days and schemes that are easily
 //! mistaken, `untidy.jsonl` long logs with much that does not matter, `strangers.jsonl` trades, places, bodies and clocks that the others lack,
 //! `newcomers.jsonl` stories of complainants and countries whose courts were added late, `voices.jsonl` more such stories, bodies and days,
-//! `matrix.jsonl` the trades of each country that the atlas lacked a body, a waiting time or a last day for.
+//! `matrix.jsonl` the trades of each country that the atlas lacked a body, a waiting time or a last day for, `blind.jsonl` what others wrote
+//! who knew neither rules nor atlas of the program.
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 

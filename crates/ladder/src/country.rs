@@ -37,6 +37,13 @@ impl Country {
         }
     }
 
+    /// Returns whether letters are written in the words and dates of North America there: a demand letter, not a letter before
+    /// action.
+    #[must_use]
+    pub fn writes_as_in_north_america(&self) -> bool {
+        matches!(self.code(), "US" | "CA")
+    }
+
     /// Returns the two letters.
     #[must_use]
     pub const fn code(&self) -> &str {

@@ -19,14 +19,14 @@ use crate::settings::Settings;
 /// A complaint, as far as it is known.
 #[derive(Args, Debug)]
 pub(crate) struct Atlas {
-    /// The country as a two-letter code, such as GB
+    /// The country, by its two-letter code or its name: GB, Germany
     #[arg(long, value_parser = desk::find::parse_country)]
     country: desk::Country,
     /// State, province or part of the country, by its letters or its name: CA, NSW, Scotland
     #[arg(long, value_parser = desk::directory::parse_region)]
     region: Option<String>,
     /// The trade: telecom, energy, bank, insurance, air, retail, …
-    #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Sector::from_id, List::Sector))]
+    #[arg(long, value_parser = desk::case::words::sector)]
     sector: Option<Sector>,
     /// The kind of company, if that matters: credit-union, national-bank, letting-agent, …
     #[arg(long, value_parser = |text: &str| atlas::parse_word(text, CompanyType::from_id, List::CompanyType))]
@@ -35,7 +35,7 @@ pub(crate) struct Atlas {
     #[arg(long = "as", default_value = "consumer", value_parser = |text: &str| atlas::parse_word(text, ActingAs::from_id, List::ActingAs))]
     acting_as: ActingAs,
     /// What the problem is: billing-error, not-delivered, faulty-goods, …
-    #[arg(long, value_parser = |text: &str| atlas::parse_word(text, Topic::from_id, List::Topic))]
+    #[arg(long, value_parser = desk::case::words::topic_of_law)]
     topic: Option<Topic>,
     /// How it was paid: credit-card, debit-card, transfer, direct-debit, cash, paypal
     #[arg(long, value_parser = |text: &str| atlas::parse_word(text, PaidBy::from_id, List::PaidBy))]

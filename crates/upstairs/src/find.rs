@@ -32,14 +32,14 @@ enum Format {
 pub(crate) struct Find {
     /// The company: its name (the directory knows it), or its website (a domain or web address, which is read)
     company: String,
-    /// Your country as a two-letter code, such as GB: its pages, numbers and outside bodies come first
+    /// Your country, by its two-letter code or its name, such as GB: its pages, numbers and outside bodies come first
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
     /// State, province or part of the country: CA, NSW, SCT. Its agencies are added to the ladder
     #[arg(long, value_name = "STATE", value_parser = desk::directory::parse_region)]
     region: Option<String>,
     /// The company's trade, if its pages do not say: telecom, energy, bank, insurance, air, …
-    #[arg(long, value_parser = |text: &str| desk::atlas::parse_word(text, desk::atlas::Sector::from_id, desk::atlas::List::Sector))]
+    #[arg(long, value_parser = desk::case::words::sector)]
     sector: Option<desk::atlas::Sector>,
     /// What the problem is about (billing, fraud, `delayed_baggage`, …): the team for it comes first
     #[arg(long, value_name = "TOPIC", value_parser = desk::find::parse_about)]

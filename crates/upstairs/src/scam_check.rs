@@ -17,7 +17,7 @@ pub(crate) struct ScamCheck {
     /// The company it claims to come from
     #[arg(long)]
     company: Option<String>,
-    /// Your country as a two-letter code, such as GB: used to read local numbers and to say where to report
+    /// Your country, by its two-letter code or its name, such as GB: used to read local numbers and to say where to report
     #[arg(long, value_parser = desk::find::parse_country)]
     country: Option<desk::Country>,
     /// Print JSON (its schema: `upstairs schema scam-check`)

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use desk::answer::FindAnswer;
-use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, List, RightsAnswer, Sector};
+use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, RightsAnswer};
 use desk::case::words::{self, By, LogKind};
 use desk::case::{self, CaseView, Draft, DraftRequest, ListView, LogRequest, Place};
 use desk::directory::{OwnerView, SearchAnswer};
@@ -218,8 +218,7 @@ impl Assistant {
     /// Names who stands outside of a company (ombudsmen, regulators, agencies, courts) and which rights run, each with its sources and age.
     #[tool(annotations(read_only_hint = true))]
     async fn atlas(&self, Parameters(asked): Parameters<AtlasAsked>) -> Result<Json<Outside>, String> {
-        let sector =
-            asked.sector.as_deref().map(|text| atlas::parse_word(text, Sector::from_id, List::Sector));
+        let sector = asked.sector.as_deref().map(desk::case::words::sector);
         let request = AtlasRequest {
             country: find::parse_country(&asked.country)?,
             region: None,

@@ -135,7 +135,7 @@ fn deals_with(body: &Body, question: &Question, conditions: &mut Vec<String>) ->
                 let register = body.register.as_ref().map_or(String::new(), |link| format!(" (see {link})"));
                 conditions.push(format!("the company must belong to it{register}"));
             }
-            Need::LetterBeforeClaim => conditions.push("a letter before claim comes first".to_owned()),
+            Need::LetterBeforeClaim => conditions.push("a letter before action comes first".to_owned()),
             Need::AttemptToSettle => conditions.push("an attempt to settle comes first".to_owned()),
             Need::CompanyComplaint | Need::FinalResponse => {}
         }

@@ -244,7 +244,11 @@ fn bears(state: &State, right: &Right) -> bool {
     // The day of a delivery tells nothing of the statement. That of a charge does: no statement with it is older, so that the
     // time counted from it ends too early rather than too late.
     let of_charge = matches!(topic, Topic::WrongCharge | Topic::BillingError | Topic::SubscriptionTrap);
-    let statement_unknown = right.id.starts_with("us-fcba") && !is_issuer(facts.sector) && !of_charge;
+    // Nor is there a delivery where nothing came: a day beside that of the trouble is the one from which the time runs.
+    let never_came = topic == Topic::NotDelivered
+        && facts.event.zip(facts.since).is_some_and(|(event, since)| event != since);
+    let statement_unknown =
+        right.id.starts_with("us-fcba") && !is_issuer(facts.sector) && !of_charge && !never_came;
     // What poor service cost elsewhere was not paid by this card: only who answers like the seller answers for it.
     // Nor was what a carrier had in its care bought from it.
     let carried = matches!(facts.sector, Some(Sector::Moving | Sector::Parcel | Sector::Post));

@@ -277,8 +277,11 @@ pub(crate) fn remedy(state: &State, promises: &[Promise], now: Date) -> Remedy {
                 if remedy.given.is_some_and(|day| day <= entry.on) =>
             {
                 remedy.content = phrases::content(&entry.text) && entry.kind == LogKind::Reply;
-                remedy.disputed =
-                    !remedy.content && (entry.kind != LogKind::Reply || phrases::denies(&entry.text));
+                // Whoever has all the money and says something more need not want more.
+                let owed = agreed.or(state.facts.amount);
+                let in_full = paid.zip(owed).is_some_and(|(paid, owed)| paid.at_least(&owed) == Some(true));
+                let complains = entry.kind == LogKind::Complaint || entry.kind != LogKind::Reply && !in_full;
+                remedy.disputed = !remedy.content && (complains || phrases::denies(&entry.text));
             }
             (By::Customer, LogKind::Reply)
                 if phrases::content(&entry.text) && !phrases::accepts(&entry.text) =>

@@ -19,6 +19,12 @@ pub struct Answer {
     pub last_word: bool,
 }
 
+/// Returns whether what the customer sent on the legal rung is a letter: who calls and reaches nobody, or asks what became of one,
+/// has written no other.
+fn is_letter(entry: &crate::Entry) -> bool {
+    matches!(entry.kind, LogKind::Complaint) || entry.due.is_some() && entry.kind != LogKind::NoAnswer
+}
+
 /// A letter that sets a last day before court.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Letter {
@@ -267,7 +273,7 @@ impl Thread {
         if rung == Rung::Legal {
             if phrases::filed(&entry.text) {
                 self.before_court = Some(self.before_court.flatten().or(entry.due));
-            } else {
+            } else if is_letter(entry) && (self.letter.is_none() || entry.due.is_some()) {
                 self.letter = Some(Letter { on, due: entry.due });
             }
         }

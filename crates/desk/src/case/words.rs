@@ -221,8 +221,7 @@ pub fn sector(text: &str) -> Result<atlas::Sector, String> {
 ///
 /// A text that says what is wanted.
 pub fn country(text: &str) -> Result<(ladder::Country, Option<String>), String> {
-    let named = || ladder::Country::parse(reading::postal::country(&text.to_lowercase())?).ok();
-    let country = crate::find::parse_country(text).or_else(|why| named().ok_or(why))?;
+    let country = crate::find::parse_country(text)?;
     Ok((country, crate::directory::nation(text).map(str::to_owned)))
 }
 
@@ -252,6 +251,16 @@ pub fn topic(text: &str, what: Option<&str>) -> Result<TopicAndMatter, String> {
         .map_err(|error| error.to_string().trim_start_matches("problem.topic: ").to_owned())?;
     let word = |name: &str| case["problem"][name].as_str().map(str::to_owned);
     Ok((word("topic").unwrap_or_default(), word("matter")))
+}
+
+/// Reads a topic of the atlas, in its words or in those of `find --about`.
+///
+/// # Errors
+///
+/// A text that names near topics and lists them all.
+pub fn topic_of_law(text: &str) -> Result<atlas::words::Topic, String> {
+    let (word, _) = topic(text, None)?;
+    crate::atlas::parse_word(&word, atlas::words::Topic::from_id, crate::atlas::List::Topic)
 }
 
 /// Reads how something was paid, by its id or in words that people use for it.

@@ -85,8 +85,10 @@ pub fn parse_region(text: &str) -> Result<String, String> {
     if fits {
         Ok(code.to_owned())
     } else {
+        let names: Vec<&str> = atlas::place::names().collect();
+        let near = atlas::check::suggestion(&text.trim().to_lowercase().replace([' ', '-'], "_"), &names);
         Err(format!(
-            "`{text}` is not the name of a known state or province: use the letters of ISO 3166-2, such as CA for California"
+            "`{text}` is not the name of a known state or province: use the letters of ISO 3166-2, such as CA for California{near}"
         ))
     }
 }

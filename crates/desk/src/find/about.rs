@@ -2,13 +2,22 @@
 
 use ladder::{Country, Topic};
 
-/// Reads a country code, for a face that parses words.
+/// Reads a country by its code or its name, for a face that parses words.
 ///
 /// # Errors
 ///
-/// The text of [`ladder::UnknownCountry`].
+/// The text of [`ladder::UnknownCountry`], and the name that was perhaps meant.
 pub fn parse_country(text: &str) -> Result<Country, String> {
-    Country::parse(text).map_err(|error| error.to_string())
+    let lower = text.trim().to_lowercase();
+    let named = || Country::parse(reading::postal::country(&lower)?).ok();
+    Country::parse(text).or_else(|why| {
+        named().ok_or_else(|| {
+            // Of two letters every code is near to some name.
+            let names: Vec<&str> = reading::postal::countries().map(|(name, _)| name).collect();
+            let near = (lower.chars().count() > 3).then(|| atlas::check::suggestion(&lower, &names));
+            format!("{why}{}", near.unwrap_or_default())
+        })
+    })
 }
 
 /// Reads a topic, for a face that parses words.

@@ -4,7 +4,6 @@
 //! that advise on the case later. Opening it makes the first events of a case and throws the conversation away.
 
 mod answers;
-mod trade;
 
 use std::fs;
 use std::io;
@@ -151,7 +150,7 @@ pub async fn begin(place: &Place, known: Map<String, Value>) -> Result<Intake, C
     }
     let told = known.contains_key("sector");
     let company = known.get("company").and_then(Value::as_str).unwrap_or_default();
-    if let Some(sector) = trade::guessed(company).filter(|_| !told) {
+    if let Some(sector) = atlas::company_name::sector_of_name(company).filter(|_| !told) {
         known.insert("sector".to_owned(), json!(sector.id()));
     }
     let mut known = Value::Object(known);

@@ -76,7 +76,7 @@ impl Words<'_> {
 pub fn compose(state: &State, view: &View<'_>, exhibits: &[Filed], options: &Options) -> Dossier {
     let labels = Labels::of(options.language);
     let country = state.facts.country;
-    let american = options.language == Language::En && matches!(country.code(), "US" | "CA");
+    let american = options.language == Language::En && country.writes_as_in_north_america();
     let language = options.language;
     let words = Words { language, labels, convention: language.convention(), american, state, view };
     let listed: Vec<Listed> = (1..)

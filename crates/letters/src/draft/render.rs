@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
     /// Reads the templates of a language with some of the user's own.
     fn with(options: &Options<'a>, own: &[&OwnTemplate]) -> Result<Self, TemplateError> {
         let american = options.language == Language::En
-            && options.country.is_some_and(|country| matches!(country.code(), "US" | "CA"));
+            && options.country.is_some_and(|country| country.writes_as_in_north_america());
         let mut writer = Self {
             environment: environment(options.language, american),
             titles: BTreeMap::new(),

@@ -144,6 +144,11 @@ pub fn country(lower: &str) -> Option<&'static str> {
     words::country(lower)
 }
 
+/// Returns the names of countries that are known, in small letters and several languages, each with its code.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    words::COUNTRIES.iter().copied()
+}
+
 /// Finds the postal addresses of an outline.
 ///
 /// An address that is printed twice gives a hit at each place, all with the fuller line, so that every label and heading

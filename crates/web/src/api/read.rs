@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery};
 use desk::advise::AdviceAnswer;
-use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, List, RightsAnswer, Sector, Topic};
+use desk::atlas::{self, ActingAs, AtlasRequest, BodiesAnswer, RightsAnswer};
 use desk::case::{self, CaseView, Draft, DraftRequest, ListView, PictureView, Tone};
 use desk::directory::{self, OwnerView, SearchAnswer};
 use schemars::JsonSchema;
@@ -95,10 +95,8 @@ fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
     if let Some(region) = &region {
         atlas::check_region(country, region).map_err(bad)?;
     }
-    let sector =
-        fields.word("sector").map(|text| atlas::parse_word(text, Sector::from_id, List::Sector)).transpose();
-    let topic =
-        fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose();
+    let sector = fields.word("sector").map(desk::case::words::sector).transpose();
+    let topic = fields.word("topic").map(desk::case::words::topic_of_law).transpose();
     Ok(AtlasRequest {
         country,
         region,

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
-use desk::atlas::{self, ActingAs, AtlasRequest, BodyAnswer, GroundsAnswer, List, RightView, Sector, Topic};
+use desk::atlas::{self, ActingAs, AtlasRequest, BodyAnswer, GroundsAnswer, List, RightView};
 use maud::{Markup, html};
 
 use crate::app::App;
@@ -74,12 +74,8 @@ fn request(country: &str, fields: &Fields) -> Result<AtlasRequest, String> {
     if let Some(region) = &region {
         atlas::check_region(country, region)?;
     }
-    let sector = fields
-        .word("sector")
-        .map(|text| atlas::parse_word(text, Sector::from_id, List::Sector))
-        .transpose()?;
-    let topic =
-        fields.word("topic").map(|text| atlas::parse_word(text, Topic::from_id, List::Topic)).transpose()?;
+    let sector = fields.word("sector").map(desk::case::words::sector).transpose()?;
+    let topic = fields.word("topic").map(desk::case::words::topic_of_law).transpose()?;
     Ok(AtlasRequest {
         country,
         region,

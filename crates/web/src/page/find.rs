@@ -84,17 +84,18 @@ pub(crate) fn form(context: &Context, asked: &Asked, wrong: Option<&str>) -> Mar
         @if let Some(words) = wrong { (layout::problem(context, words)) }
         form.find action="/find" method="post" role="search" {
             (token(context))
-            div.big {
-                label for="company" { (context.t("find.company")) }
-                div.row {
+            // The button comes after what it asks for; where there is room the style sheet puts it beside the name.
+            div.asked {
+                div.big {
+                    label for="company" { (context.t("find.company")) }
                     input id="company" name="company" value=(asked.company) placeholder=(context.t("find.placeholder")) required maxlength="300"
                         autocomplete="organization" spellcheck="false" enterkeyhint="search";
-                    button.button.go type="submit" { (icon("find")) (context.t("find.go")) }
                 }
-            }
-            div.narrow-down {
-                (layout::choice("country", context.t("find.country"), Some(context.t("find.any_country")), &options::countries(context), &asked.country))
-                (layout::choice("about", context.t("find.about"), Some(context.t("find.any_topic")), &options::topics(context), &asked.about))
+                div.narrow-down {
+                    (layout::choice("country", context.t("find.country"), Some(context.t("find.any_country")), &options::countries(context), &asked.country))
+                    (layout::choice("about", context.t("find.about"), Some(context.t("find.any_topic")), &options::topics(context), &asked.about))
+                }
+                button.button.go type="submit" { (icon("find")) (context.t("find.go")) }
             }
             details.extra open[asked.crawl || !asked.region.is_empty()] {
                 summary { (context.t("find.more")) }

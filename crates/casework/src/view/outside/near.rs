@@ -93,6 +93,9 @@ impl Look<'_, '_> {
         };
         let tier = if crate::aims::is_late(&body.id) { 3 } else { tier };
         let tier = if crate::aims::is_made_for(&body.id, self.question.topic) { 0 } else { tier };
+        // The one scheme of the trade that the company names goes before those that are only made for such a matter.
+        let named = told && of_trade && !crate::aims::is_late(&body.id) && self.tells_of_no_other(body);
+        let tier = if named { 0 } else { tier };
         Some(if unlike { tier.max(4) } else { tier })
     }
 

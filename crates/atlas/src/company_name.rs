@@ -1,6 +1,6 @@
-//! The trade of a company as its name tells it: a guess, to be shown for a yes.
+//! The trade of a company as its name alone tells it: a guess, to be shown for a yes. What its pages tell is in `sector`.
 
-use atlas::words::Sector;
+use crate::words::Sector;
 
 /// Words of names, in small letters, and the trade that they tell. A word of at least five letters counts where it begins or ends a
 /// longer one, as in Stadtsparkasse.
@@ -56,7 +56,8 @@ const TOLD: [(&str, Sector); 48] = [
 ];
 
 /// Returns the trade that a name tells; none where it tells none, or two.
-pub(super) fn guessed(name: &str) -> Option<Sector> {
+#[must_use]
+pub fn sector_of_name(name: &str) -> Option<Sector> {
     let name = name.to_lowercase();
     let mut all: Vec<Sector> = Vec::new();
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -88,7 +89,7 @@ mod tests {
             ("Möbelblitz", None),
             ("", None),
         ] {
-            assert_eq!(guessed(name), sector, "{name}");
+            assert_eq!(sector_of_name(name), sector, "{name}");
         }
     }
 }
