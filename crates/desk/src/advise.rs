@@ -69,6 +69,8 @@ pub struct StepView {
     pub by: Option<String>,
     /// What it rests on.
     pub why: String,
+    /// The same, each reason by itself, the first one first.
+    pub reasons: Vec<String>,
     /// The rule that it comes from.
     pub rule: String,
     /// Through which contact points: those of the pinned ladder for the company, those of the atlas for a body.
@@ -277,6 +279,7 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
             not_before: proposal.not_before.map(|day| day.to_string()),
             by: proposal.by.map(|day| day.to_string()),
             why: proposal.why.join("; "),
+            reasons: proposal.why.clone(),
             rule: rule.id.to_owned(),
             through: match (body, proposal.rung) {
                 // What is not to be used yet is not put into the customer's hand.

@@ -10,8 +10,8 @@ pub use atlas::ask::CAVEAT;
 use atlas::ask::{self, Reckoning, RightAnswer, Running};
 use atlas::check::MAX_FILE;
 use atlas::record::{Contact, Evidence, Money};
-pub use atlas::words::{ActingAs, CompanyType, PaidBy, Sector, Topic};
-use atlas::words::{Anchor, Need};
+use atlas::words::Need;
+pub use atlas::words::{ActingAs, Anchor, CompanyType, PaidBy, Sector, Topic};
 use atlas::{Atlas, Body, Days, Problem, Question, Route, Standing};
 use jiff::civil::Date;
 use ladder::Country;
@@ -54,15 +54,18 @@ pub struct AtlasRequest {
     pub complained: Option<Date>,
     /// The day of the final response.
     pub final_response: Option<Date>,
+    /// Other days from which a time may count: of the delivery, a notice, a statement.
+    pub days: Vec<(Anchor, Date)>,
 }
 
 impl AtlasRequest {
     fn question(&self, now: Date) -> Question {
-        let days = Days::default()
+        let told = Days::default()
             .with(Anchor::Event, self.event)
             .with(Anchor::Knowledge, self.known)
             .with(Anchor::FirstComplaint, self.complained)
             .with(Anchor::FinalResponse, self.final_response);
+        let days = self.days.iter().fold(told, |days, (anchor, day)| days.with(*anchor, Some(*day)));
         Question {
             region: self.region.clone(),
             sector: self.sector,
@@ -570,6 +573,20 @@ pub fn parse_word<T>(text: &str, from_id: fn(&str) -> Option<T>, list: List) -> 
     })
 }
 
+/// Reads the name of a day from which times count, and the day as text: `notice=2026-11-02`.
+///
+/// # Errors
+///
+/// Names the days that are known.
+pub fn parse_named_day(text: &str) -> Result<(Anchor, &str), String> {
+    let (name, day) = text.split_once('=').ok_or("give a name and a day, such as notice=2026-11-02")?;
+    let id = name.trim().to_lowercase().replace(['-', ' '], "_");
+    let anchor = Anchor::from_id(&id).ok_or_else(|| {
+        format!("no day is called `{}`; known are: {}", name.trim(), Anchor::IDS.join(", "))
+    })?;
+    Ok((anchor, day.trim()))
+}
+
 /// Checks that something is known of a region of a country.
 ///
 /// # Errors
@@ -641,6 +658,7 @@ mod tests {
             known: None,
             complained: Some(date(2026, 1, 12)),
             final_response: None,
+            days: Vec::new(),
         }
     }
 

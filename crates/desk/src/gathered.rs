@@ -1,6 +1,7 @@
 //! What was gathered of a company, from a crawl, the directory or both, and the one answer that is made of it.
 
-use atlas::Sector;
+use atlas::sector::Clues;
+use atlas::{Question, Sector};
 use jiff::Timestamp;
 use ladder::{ContactPoint, Country, Ladder, Policy, Sighted};
 use sources::crawl::{Crawl, Stopped};
@@ -218,6 +219,11 @@ impl Gathered {
         self
     }
 
+    /// Returns whether nothing is known of the company, not even its name.
+    const fn is_nobody(&self) -> bool {
+        self.directory.is_none() && self.documents.is_empty() && self.company.name.is_none()
+    }
+
     /// Returns what to do next: who is meant, what else to read, whom to ask, where to look.
     fn next_ways(
         &self,
@@ -227,7 +233,7 @@ impl Gathered {
         request: &FindRequest,
     ) -> Vec<NextWay> {
         let asked = !self.joined.reports.is_empty();
-        let nobody = self.directory.is_none() && self.documents.is_empty() && company.name.is_none();
+        let nobody = self.is_nobody() && company.name.is_none();
         if nobody && !self.candidates.is_empty() {
             // To search for half a name leads nowhere.
             return vec![name_its_site(true)];
@@ -248,7 +254,7 @@ impl Gathered {
         }
         ways.extend(self.unlisted.iter().map(|name| NextWay {
             kind: "outside",
-            text: format!("its supervisor is {name}; how to complain there is on its own site"),
+            text: format!("its regulator is {name}; how to complain there is on its own site"),
             value: None,
         }));
         ways.extend(from_order(&self.order, request));
@@ -290,6 +296,9 @@ impl Gathered {
         }
         if request.live.verify {
             self.check(request, now).await;
+        }
+        if self.is_nobody() && self.candidates.is_empty() && self.outside.is_empty() {
+            self.outside = of_place(request, now);
         }
         self.answer(request, now)
     }
@@ -440,4 +449,13 @@ fn from_order(order: &[String], request: &FindRequest) -> Vec<NextWay> {
             _ => None,
         })
         .collect()
+}
+
+/// Returns the bodies of the customer's country for the trade that they gave, or for every trade: they are there whoever the company is.
+fn of_place(request: &FindRequest, now: Timestamp) -> Vec<OutsideView> {
+    let Some(country) = request.country else { return Vec::new() };
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let region = request.region.clone();
+    let question = Question { region, sector: request.sector, ..Question::new(country, today) };
+    crate::atlas::in_use().outside(&Clues::default(), &question).iter().map(OutsideView::of).collect()
 }

@@ -213,9 +213,12 @@ fn headline(step: &StepView) -> String {
 
 /// Prints what a step rests on.
 fn reasons(out: &mut impl Write, step: &StepView) -> io::Result<()> {
-    let options = crate::wrap::options(crate::wrap::width(), "  Why: ", "  ");
-    let filled = textwrap::fill(&step.why, options);
-    writeln!(out, "{filled}")?;
+    // A chain of reasons in one sentence is not read to its end.
+    for (at, reason) in step.reasons.iter().enumerate() {
+        let lead = if at == 0 { "  Why: " } else { "     - " };
+        let options = crate::wrap::options(crate::wrap::width(), lead, "       ");
+        writeln!(out, "{}", textwrap::fill(reason, options))?;
+    }
     for contact in &step.through {
         let label = contact.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
         let value = desk::words::value(&contact.channel, &contact.value);

@@ -58,6 +58,9 @@ pub(crate) struct Atlas {
     /// The day of the company's final response
     #[arg(long = "final", value_name = "DATE", value_parser = crate::days::been)]
     final_response: Option<Date>,
+    /// Another day from which a time counts, such as notice=2026-11-02; also: delivery, purchase, request, statement, dispute
+    #[arg(long = "day", value_name = "NAME=DATE", value_parser = named_day)]
+    days: Vec<(atlas::Anchor, Date)>,
     /// Answer for this day instead of today
     #[arg(long, value_name = "DATE", value_parser = crate::days::either)]
     on: Option<Date>,
@@ -88,6 +91,7 @@ impl Atlas {
             known: self.known,
             complained: self.complained,
             final_response: self.final_response,
+            days: self.days.clone(),
         }
     }
 
@@ -171,6 +175,12 @@ pub(crate) fn rights(options: &Atlas, settings: &Settings) -> io::Result<ExitCod
     }
     out.flush()?;
     done(answer.rights.is_empty(), &answer.refused)
+}
+
+/// Reads a named day.
+fn named_day(text: &str) -> Result<(atlas::Anchor, Date), String> {
+    let (anchor, day) = atlas::parse_named_day(text)?;
+    Ok((anchor, crate::days::either(day)?))
 }
 
 /// Says what is wrong with the words of the command.
@@ -301,6 +311,12 @@ fn draw_rights(answer: &RightsAnswer, width: usize, options: &Atlas) -> String {
     }
     if answer.rights.is_empty() {
         out.push_str("No right is known for this.\n\n");
+    }
+    let waits = |right: &RightView| right.clocks.iter().any(|clock| clock.running == "not_started");
+    if answer.rights.iter().any(waits) {
+        let how = "a time that has not started needs its day: --event, --complained, --final, or --day, such as --day notice=2026-11-02";
+        say(&mut out, how, "", "", width, DIM);
+        out.push('\n');
     }
     say(&mut out, answer.caveat, "", "", width, DIM);
     out

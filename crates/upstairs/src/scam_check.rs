@@ -97,6 +97,9 @@ pub(crate) fn run(options: &ScamCheck, _: &Settings) -> io::Result<ExitCode> {
             for place in &answer.report_to {
                 writeln!(out, "  - {}: {} ({})", place.name, place.how, place.about)?;
             }
+            if options.country.is_none() {
+                writeln!(out, "With --country, the places of your country are named.")?;
+            }
         }
     }
     Ok(if answer.verdict == "no_signs" { ExitCode::FAILURE } else { ExitCode::SUCCESS })

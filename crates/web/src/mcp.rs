@@ -233,6 +233,7 @@ impl Assistant {
             known: None,
             complained: None,
             final_response: None,
+            days: Vec::new(),
         };
         let (now, own) = (Zoned::now().date(), self.door.atlas.as_deref());
         let bodies = atlas::bodies(&request, now, own);

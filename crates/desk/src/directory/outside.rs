@@ -137,7 +137,7 @@ pub fn bodies(company: &Company, country: Option<Country>, region: Option<&str>,
             };
             if let Some(route) = atlas.body(id).and_then(|body| atlas.route(body, &question)) {
                 taken.push(&route.body.id);
-                outside.add(&route, "the directory names it as this company's supervisor");
+                outside.add(&route, "the directory names it as this company's regulator");
             }
         }
     }

@@ -111,6 +111,7 @@ fn asked(raw: Option<&str>) -> Result<AtlasRequest, Fault> {
         known: None,
         complained: None,
         final_response: None,
+        days: Vec::new(),
     })
 }
 

@@ -90,6 +90,7 @@ fn request(country: &str, fields: &Fields) -> Result<AtlasRequest, String> {
         known: None,
         complained: None,
         final_response: None,
+        days: Vec::new(),
     })
 }
 

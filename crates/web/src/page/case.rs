@@ -104,7 +104,10 @@ fn next(context: &Context, view: &CaseView) -> Markup {
         section.card.next aria-labelledby="next-title" {
             p.eyebrow { (context.t("case.next")) }
             h2 #next-title { (context.word("step", step.step.id())) @if let Some(to) = to(context, step).filter(|to| !context.word("step", step.step.id()).to_lowercase().contains(&to.to_lowercase())) { ": " (to) } }
-            p.because { (context.said(&step.why)) }
+            @for reason in step.reasons.iter().take(1) { p.because { (context.said(reason)) } }
+            @if step.reasons.len() > 1 {
+                ul.reasons { @for reason in step.reasons.iter().skip(1) { li { (context.said(reason)) } } }
+            }
             (when(context, step))
             @for through in &step.through { (reached(context, &through.channel, &through.value)) }
             div.actions {
