@@ -30,10 +30,14 @@ fn judge(view: &View<'_>) -> Judged {
         .ok_or("no external review by law is known here, or its time is over")?;
     let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
     let proposal =
-        Proposal::to(Step::GoAdr, Some(Rung::Adr), format!("{}: {}", review.right.name, review.does))
-            .with(&review.words);
+        Proposal::to(Step::GoAdr, Some(Rung::Adr), format!("{}: {}", review.right.name, review.does));
+    // The body that reviews in this state has a time of its own, and the law of the whole country stands behind it.
+    let (until, words) = match door.and_then(|door| Some((door.last_day()?, door))) {
+        Some((day, door)) if !door.body.regions.is_empty() => (day, door.words()),
+        _ => (review.until, review.words.clone()),
+    };
     Ok(Proposal {
         body: door.map(|door| door.body.id.clone()),
-        ..proposal.until(Some(review.until), view.now)
+        ..proposal.with(&words).until(Some(until), view.now)
     })
 }

@@ -3,12 +3,15 @@
 use jiff::ToSpan;
 
 use crate::rules::{Judged, Place, Rule, must};
-use crate::view::View;
+use crate::view::{Door, View};
 use crate::view::payment::is_issuer;
 use crate::words::Urgency;
 
 /// Days within which a window counts as closing.
 const SOON_DAYS: i32 = 21;
+
+/// Days within which a right may be the one that the customer says is about to lapse.
+const LAPSING_DAYS: i32 = 60;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -31,9 +34,18 @@ fn judge(view: &View<'_>) -> Judged {
     let pressing = soon
         || match view.urgent() {
             Some(Urgency::MoneyLeaving) => true,
-            Some(Urgency::RightLapsing) => !other,
+            // A right that ends in months is not the one that lapses.
+            Some(Urgency::RightLapsing) => {
+                !other && view.now.checked_add(LAPSING_DAYS.days()).is_ok_and(|day| until <= day)
+            }
             _ => false,
         };
+    // Whose door shuts first is gone to first.
+    let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
+    let sooner = door.and_then(|door| door.last_day()).is_some_and(|day| {
+        day < until && view.now.checked_add(SOON_DAYS.days()).is_ok_and(|soon| day <= soon)
+    });
+    must(!sooner, "the last day of a body outside comes first")?;
     if !pressing
         || view.payment_claimed()
         || !(asked || view.urgent() == Some(Urgency::RightLapsing) || (soon && view.thread.formal.is_some()))

@@ -174,6 +174,15 @@ fn channel(word: &str) -> Option<Channel> {
     Some(neighbour)
 }
 
+/// Returns whether a word tells by which way money came, or a thing, rather than words: such a line has no channel.
+fn is_no_channel(word: &str) -> bool {
+    let word = word.to_lowercase().replace(['-', ' '], "_");
+    matches!(
+        word.as_str(),
+        "transfer" | "bank" | "bank_transfer" | "card" | "account" | "cash" | "cheque" | "check" | "courier" | "parcel" | "none"
+    )
+}
+
 fn entry(line: &Object<'_>, now: Date, currency: Option<Currency>) -> Result<Entry, BadField> {
     let missing = |name| line.at(name).wrong("is missing");
     let channels: Vec<&str> = Channel::ALL.iter().map(|channel| channel.id()).collect();
@@ -181,7 +190,10 @@ fn entry(line: &Object<'_>, now: Date, currency: Option<Currency>) -> Result<Ent
         on: line.past_day("at", now)?.ok_or_else(|| missing("at"))?,
         time: None,
         by: line.word("by", By::from_id, By::IDS)?.ok_or_else(|| missing("by"))?,
-        channel: line.word("channel", channel, &channels)?,
+        channel: match line.text("channel")? {
+            Some(word) if is_no_channel(word) => None,
+            _ => line.word("channel", channel, &channels)?,
+        },
         rung: rung(line)?,
         kind: line.word("kind", LogKind::from_id, LogKind::IDS)?.ok_or_else(|| missing("kind"))?,
         text: line.text("text")?.unwrap_or_default().to_owned(),

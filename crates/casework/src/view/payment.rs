@@ -257,7 +257,13 @@ fn bears(state: &State, right: &Right) -> bool {
         && right.basis == Basis::SchemeRule;
     // What the law gives on top of the price for a flight was never paid, and no bank can take it back.
     let beyond_the_price = facts.wanted == Some(Wish::Compensation) && facts.sector == Some(Sector::Air);
+    // Who sent the money by themselves gave the order: whatever it was for, no bank took it without one.
+    let ordered = facts.paid_by == Some(PaidBy::Transfer)
+        && topic != Topic::Fraud
+        && !is_issuer(facts.sector)
+        && right.id.ends_with("unauthorised-payment");
     facts.paid_by.is_some()
+        && !ordered
         && of_money
         && !beyond_the_price
         && !bank_itself
