@@ -231,8 +231,9 @@ words! {
     Act {
         /// To make a claim, a complaint, a dispute or an appeal, in writing, to the company.
         Claim = "claim",
-        /// To tell the company something else: that one withdraws, cancels, rejects or reports; or to ask for the review that its own appeals
-        /// lead to.
+        /// To call the contract off, which needs nobody's consent.
+        Withdraw = "withdraw",
+        /// To tell the company something else: that one rejects or reports; or to ask for the review that its own appeals lead to.
         Tell = "tell",
         /// To bring it before a court.
         Sue = "sue",

@@ -1,6 +1,6 @@
 //! The front line says no or may not decide: ask for somebody with more power, in the same contact.
 
-use atlas::words::Topic;
+use atlas::words::{Act, Topic};
 use jiff::ToSpan;
 use ladder::Rung;
 
@@ -56,8 +56,6 @@ const FEW_DAYS: i32 = 14;
 fn declared_in_writing(view: &View<'_>) -> bool {
     let soon = view.now.checked_add(FEW_DAYS.days()).unwrap_or(view.now);
     view.notices.iter().any(|notice| {
-        !notice.after_last_word
-            && (view.now..=soon).contains(&notice.until)
-            && ["cancel", "withdraw"].iter().any(|word| notice.does.starts_with(word))
+        !notice.after_last_word && (view.now..=soon).contains(&notice.until) && notice.act == Act::Withdraw
     })
 }

@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 
 use crate::rules::{Judged, Place, Rule, must};
-use crate::view::{Door, View};
 use crate::view::payment::is_issuer;
+use crate::view::{Door, View};
 use crate::words::Urgency;
 
 /// Days within which a window counts as closing.

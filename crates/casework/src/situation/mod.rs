@@ -179,7 +179,17 @@ fn is_no_channel(word: &str) -> bool {
     let word = word.to_lowercase().replace(['-', ' '], "_");
     matches!(
         word.as_str(),
-        "transfer" | "bank" | "bank_transfer" | "card" | "account" | "cash" | "cheque" | "check" | "courier" | "parcel" | "none"
+        "transfer"
+            | "bank"
+            | "bank_transfer"
+            | "card"
+            | "account"
+            | "cash"
+            | "cheque"
+            | "check"
+            | "courier"
+            | "parcel"
+            | "none"
     )
 }
 

@@ -123,7 +123,10 @@ pub(crate) fn rights<'a>(state: &State, atlas: &'a Atlas, question: &Question) -
             }) {
                 let does = clock.rule.does.as_deref().unwrap_or_default();
                 let after_last_word = anchored_at(&clock.rule.limit, Anchor::FinalResponse);
-                let Some(act) = clock.rule.act.filter(|act| matches!(act, Act::Claim | Act::Tell | Act::Sue))
+                let Some(act) = clock
+                    .rule
+                    .act
+                    .filter(|act| matches!(act, Act::Claim | Act::Withdraw | Act::Tell | Act::Sue))
                 else {
                     continue;
                 };
