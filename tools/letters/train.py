@@ -39,7 +39,9 @@ def lines(path):
 
 
 def own(name, shape):
-    """Own texts: `labels|...|text` a line."""
+    """Own texts: `labels|...|text` a line, or a `.jsonl` in the shape of the reference."""
+    if name.endswith(".jsonl"):
+        return [row | {"real": False} for row in lines(HERE / name)]
     rows = []
     for n, line in enumerate(open(HERE / name)):
         if line.strip() and not line.startswith("#"):

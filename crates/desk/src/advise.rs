@@ -103,19 +103,43 @@ fn of_body(body: &atlas::Body) -> Vec<ThroughView> {
     known.take(MOST_CONTACTS).collect()
 }
 
-/// Returns the contact points of a rung from the ladder that was pinned to a case. A suspect or a lead is never among them.
-fn of_ladder(state: &State, rung: ladder::Rung) -> Vec<ThroughView> {
+/// Returns the contact points of the ladder that was pinned to a case that fit. A suspect or a lead is never among them.
+fn of_ladder<'a>(state: &'a State, fits: impl Fn(&Value) -> bool) -> Vec<&'a Value> {
     let Some((ladder, _)) = &state.ladder else { return Vec::new() };
     let contacts = ladder.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let text = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_str).map(str::to_owned);
     let flag = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_bool).unwrap_or(false);
     let known = contacts.iter().filter(|contact| {
-        contact.get("rung").and_then(Value::as_str) == Some(rung.id())
-            && !flag(contact, "suspect")
+        !flag(contact, "suspect")
             && !flag(contact, "lead")
-            && !text(contact, "value").is_some_and(|value| state.is_dead(&value))
+            && !contact["value"].as_str().is_some_and(|value| state.is_dead(value))
+            && fits(contact)
     });
-    let views = known.filter_map(|contact| {
+    known.collect()
+}
+
+/// Returns the company's own contact points for a step on a rung: those of the rung, then the forms by which it takes claims of
+/// just this matter.
+fn of_rung(state: &State, rung: ladder::Rung) -> Vec<ThroughView> {
+    let on = |rung: ladder::Rung| of_ladder(state, move |contact| contact["rung"] == rung.id());
+    let mut through = on(rung);
+    let takes_claims = matches!(rung, ladder::Rung::FrontLine | ladder::Rung::Complaints);
+    // A team for this one matter may serve where no complaints desk is known.
+    if through.is_empty() && rung == ladder::Rung::Complaints {
+        through = on(ladder::Rung::Specialist);
+    } else if takes_claims && let Some(matter) = &state.facts.matter {
+        let claims = of_ladder(state, |contact| {
+            let first = contact["topics"].as_array().and_then(|topics| topics.first());
+            let called = contact["label"].as_str().unwrap_or_default().to_lowercase();
+            contact["rung"] == ladder::Rung::Specialist.id()
+                && contact["channel"] == ladder::Channel::Form.id()
+                && first.is_some_and(|first| *first == **matter)
+                && called.split(|c: char| !c.is_alphabetic()).any(|word| word == "claim")
+        });
+        through.truncate(MOST_CONTACTS.saturating_sub(claims.len().min(1)));
+        through.extend(claims);
+    }
+    let text = |contact: &Value, key: &str| contact[key].as_str().map(str::to_owned);
+    let views = through.into_iter().filter_map(|contact| {
         Some(ThroughView {
             channel: text(contact, "channel")?,
             value: text(contact, "value")?,
@@ -285,12 +309,7 @@ pub fn answer(id: Value, state: &State, atlas: &Atlas, now: Date, all: bool) -> 
                 // What is not to be used yet is not put into the customer's hand.
                 (Some(_), _) if matches!(proposal.step, Step::Wait | Step::LegalNotice) => Vec::new(),
                 (Some(body), _) => of_body(body),
-                (_, Some(rung)) => {
-                    let at = of_ladder(state, rung);
-                    // A team for this one matter may serve where no complaints desk is known.
-                    let team = at.is_empty() && rung == ladder::Rung::Complaints;
-                    if team { of_ladder(state, ladder::Rung::Specialist) } else { at }
-                }
+                (_, Some(rung)) => of_rung(state, rung),
                 _ => Vec::new(),
             },
             sources: body.map(|body| body.grounds.whole().sources.clone()).unwrap_or_default(),

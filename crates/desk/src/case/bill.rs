@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CaseDeskError, Place, mask};
+use super::words::Sum;
+use super::{CaseDeskError, Place, log, mask};
 
 /// What to do with a watched bill.
 #[derive(Clone, Debug)]
@@ -13,7 +14,7 @@ pub enum BillRequest {
     /// Watch it: this price was promised.
     Watch {
         /// The price.
-        promised: Money,
+        promised: Sum,
         /// From which day; today where none is given.
         from: Option<Date>,
         /// Until when it was promised.
@@ -26,7 +27,7 @@ pub enum BillRequest {
         /// Its day; today where none is given.
         on: Option<Date>,
         /// How much it asks for.
-        amount: Money,
+        amount: Sum,
     },
 }
 
@@ -126,7 +127,7 @@ pub async fn bill(
             }
             What::BillWatched {
                 name: name.clone(),
-                promised: *promised,
+                promised: log::money_of(&state, "promised", promised)?,
                 from,
                 until: *until,
                 words: words.as_deref().map(|words| mask(words).0),
@@ -151,18 +152,19 @@ pub async fn bill(
                     "no bill `{name}` is being watched: {known}; start with --promised SUM"
                 )));
             };
+            let amount = log::money_of(&state, "came", amount)?;
             if watched.promised.currency() != amount.currency() {
                 return Err(CaseDeskError::Wrong(format!(
                     "{amount} cannot be compared with {}: the currencies differ",
                     watched.promised
                 )));
             }
-            if watched.came.contains(&(on, *amount)) {
+            if watched.came.contains(&(on, amount)) {
                 return Err(CaseDeskError::Wrong(format!(
                     "a bill of {on} for {amount} is already written down"
                 )));
             }
-            What::BillCame { name: name.clone(), on, amount: *amount }
+            What::BillCame { name: name.clone(), on, amount }
         }
     };
     let cases = place.write().await?;

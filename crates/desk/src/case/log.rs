@@ -10,6 +10,7 @@ use ladder::{Channel, Rung};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::words::Sum;
 use super::{CaseDeskError, Place, mask};
 
 /// One contact to write down.
@@ -34,7 +35,7 @@ pub struct LogRequest {
     /// The hours of that day, where it is an appointment.
     pub hours: Option<Hours>,
     /// The sum that it is about.
-    pub amount: Option<Money>,
+    pub amount: Option<Sum>,
     /// Who it was: name and role.
     pub person: Option<String>,
     /// The reference given.
@@ -81,6 +82,10 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
     if on < today.saturating_sub(jiff::Span::new().years(30)) {
         return Err(CaseDeskError::Wrong(format!("{on} is more than 30 years ago: is the year right?")));
     }
+    let amount = match &request.amount {
+        Some(sum) => Some(money_of(&place.state(id).await?, "amount", sum)?),
+        None => None,
+    };
     let (text, masked) = mask(&request.text);
     let entry = Entry {
         on,
@@ -91,7 +96,7 @@ pub async fn log(place: &Place, id: &str, request: LogRequest) -> Result<(String
         kind: request.kind,
         text,
         due: request.due,
-        amount: request.amount,
+        amount,
         contact: request.contact,
         person: request.person,
         reference: request.reference,
@@ -252,7 +257,7 @@ pub async fn close(
     place: &Place,
     id: &str,
     outcome: &str,
-    received: Option<Money>,
+    received: Option<Sum>,
 ) -> Result<ClosedView, CaseDeskError> {
     let state = place.state(id).await?;
     if let Some(closing) = state.closed {
@@ -261,6 +266,7 @@ pub async fn close(
             closing.on, closing.outcome
         )));
     }
+    let received = received.map(|sum| money_of(&state, "received", &sum)).transpose()?;
     let event = append(place, id, What::Closed { outcome: mask(outcome).0, received }).await?;
     let compared = compared(&state, received);
     let mut learnt: Vec<LearntView> = Vec::new();
@@ -271,6 +277,14 @@ pub async fn close(
         }
     }
     Ok(ClosedView { event, compared, learnt })
+}
+
+/// Returns a sum that belongs to a case: in the currency of the case where it names none.
+pub(super) fn money_of(state: &State, field: &str, sum: &Sum) -> Result<Money, CaseDeskError> {
+    let home = || casework::situation::home_currency(state.facts.country);
+    let home = state.facts.amount.map(|amount| amount.currency()).or_else(home);
+    sum.money(home.as_ref().map(|currency| currency.code()))
+        .map_err(|why| CaseDeskError::Wrong(format!("{field}: {why}")))
 }
 
 /// Holds what was got against what was wanted, the least that was accepted, and the promises.

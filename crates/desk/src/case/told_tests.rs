@@ -247,7 +247,8 @@ async fn a_bank_is_not_told_the_demand_as_the_payment() {
     }
     let id =
         new(&here, &open("compensation", "They took a payment that I never agreed to")).await.unwrap().id;
-    let amount = casework::Money::parse("137", casework::Currency::parse("GBP").unwrap()).unwrap();
+    // A sum without a currency is in that of the case.
+    let amount = super::words::sum("137").unwrap();
     let paid = LogRequest {
         amount: Some(amount),
         ..entry("2026-01-20", By::Customer, LogKind::Payment, "Paid by card")

@@ -348,6 +348,31 @@ pub fn money_in(text: &str, home: Option<&str>) -> Result<Money, String> {
     Money::parse(&plain_number(&number), currency).map_err(|error| error.to_string())
 }
 
+/// A sum as it was written: whose currency it is may be left to the case that it belongs to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Sum(String);
+
+impl Sum {
+    /// Returns the sum; one without a currency is in that of `home`.
+    ///
+    /// # Errors
+    ///
+    /// A text that says what is wrong.
+    pub fn money(&self, home: Option<&str>) -> Result<Money, String> {
+        money_in(&self.0, home)
+    }
+}
+
+/// Reads a sum with or without its currency.
+///
+/// # Errors
+///
+/// A text that says what is wrong.
+pub fn sum(text: &str) -> Result<Sum, String> {
+    // Any currency would do: what is wrong with the number or with a currency that is named shows with each.
+    money_in(text, Some("GBP")).map(|_| Sum(text.trim().to_owned()))
+}
+
 /// Writes a number as machines do: without the marks between thousands, with a point before the places. What is no such
 /// number is left as it is.
 fn plain_number(text: &str) -> String {

@@ -2,47 +2,10 @@
 
 use super::Mark;
 use super::findings::named;
+use crate::words;
 
 /// The most characters of a blank.
 const MOST: usize = 200;
-
-/// How words between brackets begin that stand for something else, in small letters.
-const STANDS_FOR: [&str; 34] = [
-    "account",
-    "add",
-    "address",
-    "amount",
-    "company",
-    "date",
-    "day",
-    "enter",
-    "fill",
-    "insert",
-    "my",
-    "name",
-    "number",
-    "order",
-    "phone",
-    "reference",
-    "your",
-    "adresse",
-    "betrag",
-    "datum",
-    "firma",
-    "ihr",
-    "ihre",
-    "kundennummer",
-    "mein",
-    "montant",
-    "nom",
-    "numéro",
-    "votre",
-    "fecha",
-    "importe",
-    "nombre",
-    "número",
-    "su",
-];
 
 /// Returns the marks of blanks.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
@@ -62,14 +25,14 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
 }
 
 /// Returns whether words between brackets ask for something or stand for it.
-fn is_blank(words: &str) -> bool {
-    let words = words.trim();
-    if words.chars().count() > MOST || words.contains('\n') || !words.chars().any(char::is_alphabetic) {
+fn is_blank(inside: &str) -> bool {
+    let inside = inside.trim();
+    if inside.chars().count() > MOST || inside.contains('\n') || !inside.chars().any(char::is_alphabetic) {
         return false;
     }
-    let lower = words.to_lowercase();
+    let lower = inside.to_lowercase();
     let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    words.contains('?') || STANDS_FOR.contains(&first) && !words.chars().any(|c| c.is_ascii_digit())
+    inside.contains('?') || words::stands_for_a_blank(first) && !inside.chars().any(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]

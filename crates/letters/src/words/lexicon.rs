@@ -115,6 +115,8 @@ struct File {
     code: String,
     function_words: Vec<String>,
     #[serde(default)]
+    blank_words: Vec<String>,
+    #[serde(default)]
     stop_words: Vec<String>,
     #[serde(default)]
     loud_words: Vec<String>,
@@ -176,9 +178,19 @@ pub(crate) enum LexiconError {
     },
 }
 
-/// Reads only the words by which a language is told.
-pub(super) fn function_words(file: &str) -> Vec<String> {
-    toml::from_str::<File>(file).map(|file| file.function_words).unwrap_or_default()
+/// The words of a file that are looked for in a text of any language.
+#[derive(Debug, Default)]
+pub(super) struct Common {
+    /// By which the language is told.
+    pub(super) function_words: Vec<String>,
+    /// With which a blank that nobody filled in begins.
+    pub(super) blank_words: Vec<String>,
+}
+
+/// Reads only the words that are looked for in a text of any language.
+pub(super) fn common(file: &str) -> Common {
+    let words = |file: File| Common { function_words: file.function_words, blank_words: file.blank_words };
+    toml::from_str::<File>(file).map(words).unwrap_or_default()
 }
 
 impl Lexicon {

@@ -28,9 +28,9 @@ static LEXICONS: [LazyLock<Lexicon>; FILES.len()] = [
     LazyLock::new(|| load(3)),
 ];
 
-/// The words by which each language is told, read once.
-static FUNCTION_WORDS: LazyLock<Vec<Vec<String>>> =
-    LazyLock::new(|| FILES.iter().map(|(_, file)| lexicon::function_words(file)).collect());
+/// The words of each language that are looked for in every text, read once.
+static COMMON: LazyLock<Vec<lexicon::Common>> =
+    LazyLock::new(|| FILES.iter().map(|(_, file)| lexicon::common(file)).collect());
 
 /// Compiles one of our own files.
 fn load(number: usize) -> Lexicon {
@@ -64,8 +64,13 @@ const MOST_ENDING: usize = 4;
 pub(crate) fn is_ordinary(code: &str, word: &str) -> bool {
     let number = FILES.iter().position(|(known, _)| *known == code);
     number.is_some_and(|number| {
-        VOCABULARIES[number].contains(word) || FUNCTION_WORDS[number].iter().any(|known| known == word)
+        VOCABULARIES[number].contains(word) || COMMON[number].function_words.iter().any(|known| known == word)
     })
+}
+
+/// Returns whether words between brackets that begin with this word, in small letters, stand for something to be filled in.
+pub(crate) fn stands_for_a_blank(word: &str) -> bool {
+    COMMON.iter().any(|words| words.blank_words.iter().any(|known| known == word))
 }
 
 /// Tells the language of a text by its function words, or `None` where it is written in another script.
@@ -101,8 +106,8 @@ fn scores(folded: &Folded<'_>) -> Option<[usize; FILES.len()]> {
     let mut scores = [0_usize; FILES.len()];
     for word in folded.as_str().split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(2000)
     {
-        for (score, words) in scores.iter_mut().zip(FUNCTION_WORDS.iter()) {
-            *score += usize::from(words.iter().any(|known| known == word));
+        for (score, words) in scores.iter_mut().zip(COMMON.iter()) {
+            *score += usize::from(words.function_words.iter().any(|known| known == word));
         }
     }
     Some(scores)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use desk::case::words::{self, By, Channel, LogKind, Money, Outcome, Rung};
+use desk::case::words::{self, By, Channel, LogKind, Outcome, Rung};
 use desk::case::{self, BillRequest, LogRequest};
 use jiff::civil::{Date, Time};
 
@@ -50,9 +50,9 @@ pub(crate) struct Log {
     /// The time on that day, if it is an appointment, such as 10:00 or 10:00-12:00
     #[arg(long, value_name = "TIME", value_parser = words::hours, requires = "due")]
     hours: Option<words::Hours>,
-    /// The amount it is about, with its currency, such as "25.50 GBP"
-    #[arg(long, value_name = "SUM", value_parser = words::money)]
-    amount: Option<Money>,
+    /// The amount it is about, such as "25.50 GBP"; without a currency it is in that of the case
+    #[arg(long, value_name = "SUM", value_parser = words::sum)]
+    amount: Option<words::Sum>,
     /// The number or address used
     #[arg(long, value_name = "VALUE")]
     contact: Option<String>,
@@ -150,8 +150,8 @@ pub(crate) struct Close {
     #[arg(long)]
     outcome: String,
     /// How much money you got, such as "25.50 GBP"
-    #[arg(long, value_name = "SUM", value_parser = words::money)]
-    received: Option<Money>,
+    #[arg(long, value_name = "SUM", value_parser = words::sum)]
+    received: Option<words::Sum>,
     /// Keep what you learnt about its contact points in your own directory
     #[arg(long)]
     learn: bool,
@@ -218,7 +218,7 @@ pub(super) fn log(options: &Log, settings: &Settings) -> Result<bool, Failure> {
         rung: options.rung,
         text: options.text.join(" "),
         due: options.due,
-        amount: options.amount,
+        amount: options.amount.clone(),
         person: options.person.clone(),
         reference: options.reference.clone(),
         contact: options.contact.clone(),
@@ -283,7 +283,7 @@ pub(super) fn note(options: &Note, settings: &Settings) -> Result<bool, Failure>
 
 pub(super) fn close(options: &Close, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    let done = wait(case::close(&place, &options.case, &options.outcome, options.received))??;
+    let done = wait(case::close(&place, &options.case, &options.outcome, options.received.clone()))??;
     let mut out = anstream::stdout();
     writeln!(out, "{} written to {}", done.event, options.case)?;
     for sentence in &done.compared {
@@ -360,8 +360,8 @@ pub(crate) struct WatchBill {
     /// What the bill is for, such as broadband; if you give none, every watched bill is shown
     name: Option<String>,
     /// The price that was promised, as in "30 GBP"
-    #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name")]
-    promised: Option<Money>,
+    #[arg(long, value_name = "SUM", value_parser = words::sum, requires = "name")]
+    promised: Option<words::Sum>,
     /// Until when it was promised
     #[arg(long, value_name = "DATE", value_parser = crate::days::to_come, requires = "promised")]
     until: Option<Date>,
@@ -369,8 +369,8 @@ pub(crate) struct WatchBill {
     #[arg(long, value_name = "WORDS", requires = "promised")]
     words: Option<String>,
     /// A bill came: how much it asks for
-    #[arg(long, value_name = "SUM", value_parser = words::money, requires = "name", conflicts_with = "promised")]
-    came: Option<Money>,
+    #[arg(long, value_name = "SUM", value_parser = words::sum, requires = "name", conflicts_with = "promised")]
+    came: Option<words::Sum>,
     /// The day of the bill, or the day the price starts; today if you give none
     #[arg(long, value_name = "DATE", value_parser = crate::days::been)]
     on: Option<Date>,
@@ -383,7 +383,7 @@ pub(crate) struct WatchBill {
 
 pub(super) fn watch_bill(options: &WatchBill, settings: &Settings) -> Result<bool, Failure> {
     let place = options.at.place(settings)?;
-    let request = match (options.promised, options.came) {
+    let request = match (options.promised.clone(), options.came.clone()) {
         (Some(promised), _) => Some(BillRequest::Watch {
             promised,
             from: options.on,

@@ -62,7 +62,7 @@ pub(super) struct LineAsked {
     /// The day that is promised or set.
     #[serde(default)]
     due: Option<String>,
-    /// A sum with its currency, as in `25.50 GBP`.
+    /// A sum, as in `25.50 GBP`; without a currency it is in that of the case.
     #[serde(default)]
     amount: Option<String>,
 }
@@ -92,7 +92,7 @@ impl LineAsked {
         let wrong = |name: &str, why: String| Fault::wrong(format!("lines, {}, {name}: {why}", self.at));
         let kind = LogKind::from_id(&self.kind);
         let due = self.due.as_deref().map(|text| words::day(text, today, words::Sense::Either)).transpose();
-        let amount = self.amount.as_deref().map(words::money).transpose();
+        let amount = self.amount.as_deref().map(words::sum).transpose();
         Ok(LineWanted {
             at: self.at,
             kind: kind.ok_or_else(|| wrong("kind", format!("known are {}", LogKind::IDS.join(", "))))?,

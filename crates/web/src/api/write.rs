@@ -56,7 +56,7 @@ pub(super) struct LogAsked {
     /// The day that was promised or set.
     #[serde(default)]
     due: Option<String>,
-    /// A sum with its currency, as in `25.50 GBP`.
+    /// A sum, as in `25.50 GBP`; without a currency it is in that of the case.
     #[serde(default)]
     amount: Option<String>,
     /// With whom.
@@ -170,7 +170,7 @@ impl LogAsked {
             channel: read("channel", self.channel.as_deref(), words::channel)?,
             rung: read("rung", self.rung.as_deref(), words::rung)?,
             due: read("due", self.due.as_deref(), |text| words::day(text, today, words::Sense::Either))?,
-            amount: read("amount", self.amount.as_deref(), words::money)?,
+            amount: read("amount", self.amount.as_deref(), words::sum)?,
             text: self.text,
             person: self.person,
             reference: self.reference,

@@ -66,7 +66,7 @@ pub(crate) fn line(fields: &Fields, today: jiff::civil::Date) -> Result<LogReque
         text: known("text").unwrap_or_default(),
         due: read(fields, "due", |text| words::day(text, today, words::Sense::Either))?,
         hours: read(fields, "hours", words::hours)?,
-        amount: read(fields, "amount", words::money)?,
+        amount: read(fields, "amount", words::sum)?,
         person: known("person"),
         reference: known("reference"),
         contact: known("contact"),
@@ -122,7 +122,7 @@ async fn note(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Resu
 async fn close(app: Here, Path(id): Path<String>, Posted(fields): Posted) -> Result<Redirect, Fault> {
     let outcome =
         fields.word("outcome_words").ok_or_else(|| Fault::wrong("outcome: say in short what you got"))?;
-    let received = read(&fields, "received", words::money)?;
+    let received = read(&fields, "received", words::sum)?;
     case::close(&app.place(), &id, outcome, received).await?;
     Ok(back(&id, "close"))
 }

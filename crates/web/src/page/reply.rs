@@ -233,7 +233,7 @@ fn lines(context: &Context, fields: &Fields, today: Date) -> Result<Vec<LineWant
                 .map(|text| words::day(text, today, words::Sense::Either))
                 .transpose()
                 .map_err(|why| wrong("reply.due", why))?,
-            amount: word("amount").map(words::money).transpose().map_err(|why| wrong("reply.amount", why))?,
+            amount: word("amount").map(words::sum).transpose().map_err(|why| wrong("reply.amount", why))?,
         });
     }
     Ok(wanted)

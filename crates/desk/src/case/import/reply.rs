@@ -1,7 +1,7 @@
 //! A reply that was read, as the lines of the log that it would become; kept when its reader says so, as proposed or as corrected.
 
 use casework::event::{Message as Kept, What};
-use casework::{By, Case, Entry, LogKind, Money, State};
+use casework::{By, Case, Entry, LogKind, State};
 use jiff::civil::Date;
 use ladder::Channel;
 use letters::reply::Reading;
@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::answer;
 use super::propose::hash;
-use crate::case::{CaseDeskError, Place, mask};
+use crate::case::words::Sum;
+use crate::case::{CaseDeskError, Place, log, mask};
 
 /// A line that a reply would become.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, JsonSchema)]
@@ -71,7 +72,7 @@ pub struct LineWanted {
     /// The day that is promised or set.
     pub due: Option<Date>,
     /// The sum.
-    pub amount: Option<Money>,
+    pub amount: Option<Sum>,
 }
 
 /// Reads a company's reply beside a case; nothing is written.
@@ -179,6 +180,7 @@ pub async fn keep_reply_as(
         let why = "read for this day, the reply gives different lines: check them";
         return Err(CaseDeskError::Wrong(why.to_owned()));
     }
+    let state = place.state(id).await?;
     let mut kept = Vec::new();
     for (at, mut entry) in proposed.into_iter().enumerate() {
         let Some(line) = wanted.iter().find(|line| line.at == at) else { continue };
@@ -189,7 +191,8 @@ pub async fn keep_reply_as(
         entry.kind = line.kind;
         entry.text = mask(line.text.trim()).0;
         entry.due = line.due;
-        entry.amount = line.amount;
+        let sum = line.amount.as_ref();
+        entry.amount = sum.map(|sum| log::money_of(&state, "amount", sum)).transpose()?;
         kept.push(entry);
     }
     write(place, id, text, kept).await
