@@ -26,7 +26,10 @@ OWN = 0.7
 TERM = 0.5
 LEAST = 3
 # Own replies that are learnt from; `kept.txt` never is.
-OWN_REPLIES = ["replies.txt", "bare.txt", "told.txt", "wishes.txt", "posts.txt", "plain.txt", "answers.txt", "threads.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth")]
+OWN_SETS = ["letters", "chats", "pairs", "mixed"]
+# They are by one hand and harder than what is mostly sent: each weighs less still.
+OWN_SET = 0.3
+OWN_REPLIES = [f"{name}_replies.jsonl" for name in OWN_SETS] + ["replies.txt", "bare.txt", "told.txt", "wishes.txt", "posts.txt", "plain.txt", "answers.txt", "threads.txt"] + [f"../../crates/letters/tests/replies/{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth")]
 THRESHOLD = {"addresses_core": 0.5, "generic": 0.45, "specific": 0.42, "what_happened": 0.5, "when": 0.5, "vague": 0.35}
 
 
@@ -41,7 +44,7 @@ def lines(path):
 def own(name, shape):
     """Own texts: `labels|...|text` a line, or a `.jsonl` in the shape of the reference."""
     if name.endswith(".jsonl"):
-        return [row | {"real": False} for row in lines(HERE / name)]
+        return [row | {"real": False, "weight": OWN_SET} for row in lines(HERE / name)]
     rows = []
     for n, line in enumerate(open(HERE / name)):
         if line.strip() and not line.startswith("#"):
@@ -149,7 +152,7 @@ def replies(corpus, save):
     seen_as = features(rows, draft=False)
     table = Table(seen_as, n)
     count = collections.Counter(r["text"] for r in rows)
-    w = np.array([(1 if i < n else OWN) / count[r["text"]] ** 0.5 for i, r in enumerate(rows)])
+    w = np.array([(1 if i < n else r.get("weight", OWN)) / count[r["text"]] ** 0.5 for i, r in enumerate(rows)])
     targets = {label: np.array([int(label in r["labels"]) for r in rows]) for label in LABELS}
     core = lambda r: {True: 1, False: 0}.get(r.get("addresses_core"), -1)
     targets["addresses_core"] = np.array([core(r) for r in rows])
@@ -190,9 +193,10 @@ def drafts(corpus, save):
     rows = lines(corpus / "drafts.jsonl")
     n = len(rows)
     rows += own("drafts.txt", own_draft) + own("short_drafts.txt", own_draft)
+    rows += [row for name in OWN_SETS for row in own(f"{name}_drafts.jsonl", own_draft)]
     seen_as = features(rows, draft=True)
     both = [(f, {name[2:] for name in f if name.startswith("f_")}) for f in seen_as]
-    table = Table(seen_as)
+    table = Table(seen_as, n)
     w = np.ones(len(rows))
     targets = {h: np.array([int(r["has"][h]) for r in rows]) for h in HAS}
     targets["vague"] = np.array([int(any(f["kind"] == "vague" for f in r["flags"])) for r in rows])

@@ -20,6 +20,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("ie-small-claims", "name", "the court is named in the other names"),
     ("gb-spso", "sectors", "it deals with universities and colleges as well"),
     ("gb-nipso", "sectors", "it deals with universities and colleges as well"),
+    ("ie-ccpc", "sectors", "it watches over the safety of products as well"),
+    ("ie-ccpc", "sources", "with the page that says so"),
     ("us-ccpa-request", "country", "a right of a state stands in the file of its country, with the region"),
 ];
 

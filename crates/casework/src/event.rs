@@ -293,6 +293,14 @@ pub struct Entry {
     pub held_minutes: Option<u32>,
 }
 
+impl Entry {
+    /// Returns whether it was spoken: nothing of it is left in writing but what the customer noted.
+    #[must_use]
+    pub fn is_spoken(&self) -> bool {
+        matches!(self.channel, Some(Channel::Phone | Channel::InPerson | Channel::Textphone))
+    }
+}
+
 /// The hours of an appointment, by the clock of its place.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Hours {

@@ -382,7 +382,9 @@ impl OutsideView {
             Some(words.replace(": that day is not given", ""))
         };
         let evidence = body.grounds.whole();
-        let seen = age(evidence).map_or(String::new(), |seen| format!(", newest of {seen}"));
+        // What is cautioned of for its age is told by the caution.
+        let seen = if route.cautions.is_empty() { age(evidence) } else { None };
+        let seen = seen.map_or(String::new(), |seen| format!(", newest of {seen}"));
         let mut age = vec![format!("{} confidence{seen}", evidence.confidence.id())];
         age.extend(route.cautions.iter().cloned());
         let web = body.web.iter().map(|web| ReachView { channel: ladder::Channel::Web, value: web.clone() });

@@ -11,4 +11,5 @@ pub mod input;
 mod linear;
 pub mod promise;
 pub mod reply;
+mod terms;
 mod words;

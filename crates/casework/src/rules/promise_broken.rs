@@ -27,10 +27,7 @@ fn judge(view: &View<'_>) -> Judged {
         .find(|promise| promise.kept == Kept::Broken)
         .ok_or("no promise was broken")?;
     let due = promise.due.ok_or("the promise had no date")?;
-    must(
-        view.last_contact().is_none_or(|day| day <= due),
-        "you have been in contact with the company since",
-    )?;
+    must(!view.asked_since(due, promise.rung), "you have been in contact with the company since")?;
     let why = format!("promised on {} for {due} and not kept: “{}”", promise.on, promise.text);
     Ok(Proposal::to(Step::Chase, Some(view.thread.desk), why))
 }

@@ -17,6 +17,7 @@ use atlas::{Atlas, Days, Question};
 use jiff::civil::Date;
 use ladder::Country;
 
+use crate::event::Entry;
 use crate::phrases;
 use crate::state::State;
 use crate::words::{By, Lack, LogKind, Urgency, Wish};
@@ -192,6 +193,19 @@ impl<'a> View<'a> {
         lines.filter(|entry| entry.by == By::Customer && !outside(entry.rung)).map(|entry| entry.on).max()
     }
 
+    /// Returns whether the customer turned to the company after a day about what a desk owes. A call to a lower desk is no such thing:
+    /// what it is told does not reach the one that owes.
+    #[must_use]
+    pub fn asked_since(&self, day: Date, desk: ladder::Rung) -> bool {
+        let below =
+            |rung: Option<ladder::Rung>| rung.is_some_and(|rung| thread::height(rung) < thread::height(desk));
+        let outside = |rung: Option<ladder::Rung>| rung.is_some_and(ladder::Rung::is_outside);
+        let lines = self.state.log.iter().map(|line| &line.entry);
+        let mut asked =
+            lines.filter(|entry| entry.by == By::Customer && entry.on > day && !outside(entry.rung));
+        asked.any(|entry| !(entry.is_spoken() && below(entry.rung)))
+    }
+
     /// Returns whether a letter before action went out and its last day has passed.
     #[must_use]
     pub fn letter_ran_out(&self) -> bool {
@@ -201,14 +215,10 @@ impl<'a> View<'a> {
     /// Returns the day since which the company has answered nothing at all, though it was written to and reminded.
     #[must_use]
     pub fn unheard_since(&self) -> Option<Date> {
-        use ladder::Channel;
         let lines = || self.state.log.iter().map(|line| &line.entry);
         let heard = lines().any(|entry| entry.by != By::Customer);
-        let written = |channel| {
-            !matches!(channel, None | Some(Channel::Phone | Channel::Textphone | Channel::InPerson))
-        };
-        let letters: BTreeSet<Date> =
-            lines().filter(|entry| written(entry.channel)).map(|entry| entry.on).collect();
+        let written = |entry: &Entry| entry.channel.is_some() && !entry.is_spoken();
+        let letters: BTreeSet<Date> = lines().filter(|entry| written(entry)).map(|entry| entry.on).collect();
         letters.first().copied().filter(|_| !heard && letters.len() > 1)
     }
 

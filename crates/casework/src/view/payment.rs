@@ -323,7 +323,7 @@ impl super::View<'_> {
     /// Returns whether the customer wrote to the company what the law wants claimed in writing: a complaint of its time that was
     /// neither spoken nor sent to a body outside. What calls a contract off, appeals or objects to a notice is another letter.
     pub(crate) fn wrote_claim(&self, notice: &Notice<'_>) -> bool {
-        use ladder::{Channel, Rung};
+        use ladder::Rung;
 
         use crate::words::{By, LogKind};
         let is_complaint =
@@ -336,8 +336,7 @@ impl super::View<'_> {
         let begins = self.state.facts.event.or(self.state.facts.since);
         let mut lines = self.state.log.iter().map(|line| &line.entry);
         lines.any(|entry| {
-            let spoken =
-                matches!(entry.channel, None | Some(Channel::Phone | Channel::Textphone | Channel::InPerson));
+            let spoken = entry.channel.is_none() || entry.is_spoken();
             entry.by == By::Customer
                 && entry.kind == LogKind::Complaint
                 && !spoken

@@ -142,10 +142,9 @@ fn reports(entry: &crate::Entry) -> bool {
 
 /// Returns whether the customer complained to the company by word of mouth.
 fn is_spoken_complaint(entry: &crate::Entry) -> bool {
-    let spoken = matches!(entry.channel, Some(Channel::Phone | Channel::InPerson | Channel::Textphone));
     let inside = !entry.rung.is_some_and(Rung::is_outside) && entry.rung != Some(Rung::Legal);
     entry.by == By::Customer
-        && spoken
+        && entry.is_spoken()
         && inside
         && (entry.kind == LogKind::Complaint
             || matches!(entry.kind, LogKind::Call | LogKind::AskedSupervisor)

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::findings::{Finding, Kind, all};
 use crate::fold::Folded;
 use crate::linear::Weights;
+use crate::terms;
 use crate::words::{Hit, Lexicon};
 
 /// The trained weights.
@@ -139,6 +140,7 @@ pub(super) fn features(
             }
         }
     }
+    features.extend(terms::of(blanked, lexicon).into_keys());
     for (finding, _) in hits {
         features.insert(format!("f_{}", finding.kind.id()));
     }

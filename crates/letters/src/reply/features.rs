@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::negation::denied;
-use super::{terms, wish};
+use super::wish;
 use crate::fold::{Folded, blank_mentions};
+use crate::terms::{self, blank_links, stemmed};
 use crate::words::{Hit, Lexicon};
 
 /// Cues that say nothing where they are denied: "we will not refund" gives nothing.
@@ -185,21 +186,6 @@ fn compare(features: &mut Features, text: &Folded<'_>, complaint: Option<&Folded
     }
 }
 
-/// Puts spaces over web addresses.
-pub(super) fn blank_links(bytes: &mut [u8]) {
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i..].starts_with(b"http://") || bytes[i..].starts_with(b"https://") {
-            while i < bytes.len() && bytes[i] != b' ' {
-                bytes[i] = b' ';
-                i += 1;
-            }
-        } else {
-            i += 1;
-        }
-    }
-}
-
 /// Months before which a number with a stop is a day ("am 3. Mai") and ends no sentence.
 const MONTHS: [&[u8]; 12] = [
     b"januar",
@@ -253,36 +239,4 @@ fn content(bytes: &[u8], lexicon: &Lexicon) -> BTreeSet<String> {
         }
     }
     words
-}
-
-/// Returns a word without its ending.
-pub(super) fn stemmed<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
-    if lexicon.code == "en" { stem(word) } else { beginning(word) }
-}
-
-/// Returns the beginning of a word, which stays where endings change: for languages with more endings than a table holds.
-fn beginning(word: &str) -> &str {
-    word.get(..LONGEST_STEM).unwrap_or(word)
-}
-
-/// Letters of a word that tell it from others, whatever its ending.
-const LONGEST_STEM: usize = 6;
-
-/// Takes the ending off an English word.
-fn stem(word: &str) -> &str {
-    for ending in ["ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e"] {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.len() >= 3
-        {
-            // "shipped" is of "ship"; "called" and "missed" keep theirs.
-            let bytes = stem.as_bytes();
-            let last = bytes[bytes.len() - 1];
-            let doubled = matches!(ending, "ing" | "ed" | "ings")
-                && bytes.len() > 3
-                && bytes[bytes.len() - 2] == last
-                && !matches!(last, b'l' | b's');
-            return if doubled { &stem[..stem.len() - 1] } else { stem };
-        }
-    }
-    word
 }

@@ -7,7 +7,6 @@ mod dated;
 mod features;
 mod given;
 mod negation;
-mod terms;
 mod wish;
 
 use std::sync::LazyLock;

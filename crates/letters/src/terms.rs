@@ -1,4 +1,4 @@
-//! Terms of a reply: its words, and each two that follow each other, as features beside the cues.
+//! Terms of a text: its words, and each two that follow each other, as features beside the cues.
 //!
 //! Cues know the set phrases; what is told as a bare fact ("it left here at noon") has none. Terms carry what many such facts have in common: who
 //! does it, in which tense, with what. Endings are taken off, every number is one term and every amount another, links and mentions are none. Only terms
@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use super::features::{blank_links, stemmed};
 use crate::fold::MONEY;
 use crate::words::{Hit, Lexicon};
 
@@ -14,7 +13,7 @@ use crate::words::{Hit, Lexicon};
 const LONGEST: usize = 24;
 
 /// Returns the terms of a folded text, each with its first place.
-pub(super) fn of(folded: &[u8], lexicon: &Lexicon) -> BTreeMap<String, Hit> {
+pub(crate) fn of(folded: &[u8], lexicon: &Lexicon) -> BTreeMap<String, Hit> {
     let mut bytes = folded.to_vec();
     blank_links(&mut bytes);
     let mut terms = BTreeMap::new();
@@ -73,6 +72,53 @@ fn term(word: &[u8], lexicon: &Lexicon) -> Option<String> {
         _ if digits || word.len() > LONGEST => None,
         _ => std::str::from_utf8(word).ok().map(|word| stemmed(word, lexicon).to_owned()),
     }
+}
+
+/// Puts spaces over web addresses.
+pub(crate) fn blank_links(bytes: &mut [u8]) {
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i..].starts_with(b"http://") || bytes[i..].starts_with(b"https://") {
+            while i < bytes.len() && bytes[i] != b' ' {
+                bytes[i] = b' ';
+                i += 1;
+            }
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// Returns a word without its ending.
+pub(crate) fn stemmed<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
+    if lexicon.code == "en" { stem(word) } else { beginning(word) }
+}
+
+/// Returns the beginning of a word, which stays where endings change: for languages with more endings than a table holds.
+fn beginning(word: &str) -> &str {
+    word.get(..LONGEST_STEM).unwrap_or(word)
+}
+
+/// Letters of a word that tell it from others, whatever its ending.
+const LONGEST_STEM: usize = 6;
+
+/// Takes the ending off an English word.
+fn stem(word: &str) -> &str {
+    for ending in ["ingly", "ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 3
+        {
+            // "shipped" is of "ship"; "called" and "missed" keep theirs.
+            let bytes = stem.as_bytes();
+            let last = bytes[bytes.len() - 1];
+            let doubled = matches!(ending, "ing" | "ed" | "ings")
+                && bytes.len() > 3
+                && bytes[bytes.len() - 2] == last
+                && !matches!(last, b'l' | b's');
+            return if doubled { &stem[..stem.len() - 1] } else { stem };
+        }
+    }
+    word
 }
 
 #[cfg(test)]
