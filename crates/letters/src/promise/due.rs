@@ -271,7 +271,14 @@ fn number(word: &str, lexicon: &Lexicon) -> Option<u32> {
     if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() && word.len() <= MOST_DIGITS {
         return word.parse().ok();
     }
-    lexicon.time.numbers.get(word).copied()
+    let known = |word: &str| lexicon.time.numbers.get(word).copied();
+    // "twenty-one" is a number, "two-three" a range.
+    let joined = || {
+        let (tens, ones) = word.split_once('-')?;
+        let (tens, ones) = (known(tens)?, known(ones)?);
+        (tens >= 20 && tens.is_multiple_of(10) && ones < 10).then_some(tens + ones)
+    };
+    known(word).or_else(joined)
 }
 
 /// Parts a number from the unit that is written on to it: `72hrs`.
@@ -285,7 +292,7 @@ fn length(words: &[Token<'_>], lexicon: &Lexicon) -> Option<(Due, usize)> {
     let unit_of = |word: &str| lexicon.time.units.get(word).map(String::as_str);
     let mut used = 1;
     let mut n = match words[0].text.split_once(['-', '/']) {
-        Some((low, high)) if number(low, lexicon).is_some() => {
+        Some((low, high)) if number(words[0].text, lexicon).is_none() && number(low, lexicon).is_some() => {
             // "24/48h"
             if let Some((digits, unit)) = glued(high) {
                 return Some((
@@ -476,6 +483,8 @@ mod tests {
             ("in 3-5 business days", r#"{"n":5,"unit":"working_days"}"#),
             ("in the next two to three days", r#"{"n":3,"unit":"days"}"#),
             ("inside a fortnight", r#"{"n":2,"unit":"weeks"}"#),
+            ("within thirty-five days", r#"{"n":35,"unit":"days"}"#),
+            ("in two-three days", r#"{"n":3,"unit":"days"}"#),
             ("in 72 hrs", r#"{"n":72,"unit":"hours"}"#),
             ("within 24/48h", r#"{"n":48,"unit":"hours"}"#),
             ("inside the hour", r#"{"n":1,"unit":"hours"}"#),
