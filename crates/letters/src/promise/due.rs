@@ -271,14 +271,7 @@ fn number(word: &str, lexicon: &Lexicon) -> Option<u32> {
     if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() && word.len() <= MOST_DIGITS {
         return word.parse().ok();
     }
-    let known = |word: &str| lexicon.time.numbers.get(word).copied();
-    // "twenty-one" is a number, "two-three" a range.
-    let joined = || {
-        let (tens, ones) = word.split_once('-')?;
-        let (tens, ones) = (known(tens)?, known(ones)?);
-        (tens >= 20 && tens.is_multiple_of(10) && ones < 10).then_some(tens + ones)
-    };
-    known(word).or_else(joined)
+    lexicon.time.numbers.get(word).copied()
 }
 
 /// Parts a number from the unit that is written on to it: `72hrs`.
@@ -292,7 +285,7 @@ fn length(words: &[Token<'_>], lexicon: &Lexicon) -> Option<(Due, usize)> {
     let unit_of = |word: &str| lexicon.time.units.get(word).map(String::as_str);
     let mut used = 1;
     let mut n = match words[0].text.split_once(['-', '/']) {
-        Some((low, high)) if number(words[0].text, lexicon).is_none() && number(low, lexicon).is_some() => {
+        Some((low, high)) if number(low, lexicon).is_some() => {
             // "24/48h"
             if let Some((digits, unit)) = glued(high) {
                 return Some((
@@ -313,6 +306,15 @@ fn length(words: &[Token<'_>], lexicon: &Lexicon) -> Option<(Due, usize)> {
             number(words[0].text, lexicon)?
         }
     };
+    // "thirty-five"
+    let is_word = words[0].text.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_word
+        && n >= 20
+        && let Some(ones) = words.get(1).and_then(|w| number(w.text, lexicon)).filter(|ones| *ones < 10)
+    {
+        n += ones;
+        used += 1;
+    }
     // "two to three", "10 - 14", "one or two"
     let ranged = |w: &str| lexicon.time.ranges.iter().any(|r| r == w);
     if words.get(used).is_some_and(|w| ranged(w.text))
@@ -484,7 +486,7 @@ mod tests {
             ("in the next two to three days", r#"{"n":3,"unit":"days"}"#),
             ("inside a fortnight", r#"{"n":2,"unit":"weeks"}"#),
             ("within thirty-five days", r#"{"n":35,"unit":"days"}"#),
-            ("in two-three days", r#"{"n":3,"unit":"days"}"#),
+            ("in twenty to twenty-one days", r#"{"n":21,"unit":"days"}"#),
             ("in 72 hrs", r#"{"n":72,"unit":"hours"}"#),
             ("within 24/48h", r#"{"n":48,"unit":"hours"}"#),
             ("inside the hour", r#"{"n":1,"unit":"hours"}"#),
