@@ -139,8 +139,16 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     }
     let likelihood = 1.0 / (1.0 + (-odds).exp());
     signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Verdict { scam: likelihood >= 0.5 && (pushed || asks && live(scene).next().is_some()), likelihood, signs }
+    let bids = || live(scene).any(|m| scene.heard || BIDS.is_match(scene.words(m)));
+    Verdict { scam: likelihood >= 0.5 && (pushed || asks && bids()), likelihood, signs }
 }
+
+/// Somebody who is spoken to: a story that bids its reader do nothing, and names no contact, pushes nobody.
+static BIDS: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:you|your|yours|ur|u|me|dm|inbox|sie|ihr\w*|dein\w*|vous|votre|vos|te|tu|su|usted|tuo|tua|lei|je|uw)\b",
+    )
+});
 
 /// The sign of wording: the first words of what is pushed.
 fn worded(scene: &Scene<'_>, weight: f64) -> Sign {
