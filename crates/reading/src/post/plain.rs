@@ -222,10 +222,13 @@ static STREAM: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A mailbox with room around its signs: `help @ acme . com`, `support @ mail . acme . com`.
-static SPACED_MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}) {0,3}@ {0,3}([a-z0-9][a-z0-9-]{1,40}(?: {0,3}\. {0,3}[a-z0-9][a-z0-9-]{0,40}){0,2}) {0,3}\. {0,3}([a-z]{2,12})\b",
-    )
+static SPACED_MAIL: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    // The domain with two labels more, with one, and bare: a sentence may end behind it and the next begin like a label.
+    ["{2}", "{1}", "{0}"].map(|more| {
+        crate::post::rx(&format!(
+            r"(?i)\b([a-z0-9][a-z0-9._+-]{{1,40}}) {{0,3}}@ {{0,3}}([a-z0-9][a-z0-9-]{{1,40}}(?: {{0,3}}\. {{0,3}}[a-z0-9][a-z0-9-]{{0,40}}){more}) {{0,3}}\. {{0,3}}([a-z]{{2,12}})\b"
+        ))
+    })
 });
 
 /// Finds mailboxes with room around their signs: honest people write so, too, to keep robots away. Where no room parts the dot, or
@@ -242,21 +245,26 @@ fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
         let before = &text[..whole.start()];
         let parted = whole.as_str().contains(" . ")
             && host.matches('.').count() == whole.as_str().matches(" . ").count();
-        // Without room round its `@` a mailbox is roomy only where each of its dots has some.
-        if !whole.as_str().contains(" @ ") && !parted {
+        // Without room round its `@` a mailbox is roomy only where each of its dots has some; and who gives room to one dot
+        // gives it to all.
+        let tight = !whole.as_str().contains(" @ ");
+        if (tight || whole.as_str().contains(" . ")) && !parted {
             return None;
         }
         let announced = email::is_announced(before) || email::is_mailbox(&local);
         let ends =
             text[whole.end()..].trim_start_matches(' ').chars().next().is_none_or(|c| !c.is_alphanumeric());
         let provider = email::is_for_everyone(&host) && whole.as_str().contains(" . ");
-        (announced || provider || parted && ends && !email::is_stop(&local))
+        (announced || provider || parted && (ends || tight) && !email::is_stop(&local))
             .then(|| (whole.range(), format!("{local}@{host}"), None))
     };
     if !text.contains(" @ ") && !text.contains(" . ") {
         return Vec::new();
     }
-    SPACED_MAIL.captures_iter(text).filter_map(mailbox).collect()
+    let mut found: Vec<_> =
+        SPACED_MAIL.iter().flat_map(|roomy| roomy.captures_iter(text).filter_map(mailbox)).collect();
+    found.sort_by_key(|(range, _, _)| (range.start, std::cmp::Reverse(range.end)));
+    found
 }
 
 /// Whether a host ends as hosts do, those that are kept for examples among them.
@@ -429,6 +437,16 @@ mod tests {
             ("find us @ acme.com", "find us @ acme.com"),
             ("we met @ noon . it was late", "we met @ noon . it was late"),
             ("we met @ noon . then we left", "we met @ noon . then we left"),
+            ("the lady is claims @ quillbank . example. Nobody else", "the lady is claims@quillbank.example. Nobody else"),
+            ("try appeals@quillbank . example before that", "try appeals@quillbank.example before that"),
+            ("copy chair dot desk at quillbank dot example too", "copy chair.desk@quillbank.example too"),
+            ("look at the dot on it at noon", "look at the dot on it at noon"),
+            ("he is m.hale@\n   quillbank.example (in two lines)", "he is m.hale@quillbank.example (in two lines)"),
+            ("it's board.desk, then an at sign, then quillbank.example", "it's board.desk@quillbank.example"),
+            ("HELPDESK 8OO 2O2 O143", "HELPDESK 8OO 2O2 O143"),
+            ("Care Desk 2O2-555-OI43 now", "Care Desk +12025550143 now"),
+            ("24x7 = (202) 5-5-5-0-1-4-3", "24x7 = +12025550143"),
+            ("ring 2O2 ···· 555 ···· OI43", "ring +12025550143"),
         ] {
             assert_eq!(plain(text, "US").0, meant);
         }

@@ -267,6 +267,9 @@ mod tests {
             ("nul acht vijf, nul nul nul, nul een vierenveertig", "0850000144"),
             ("three forty five six seven eight nine", "3456789"),
             ("dial (888) 5five5-01 seven 8 now", "8885550178"),
+            ("he answers at 305 (555) 01 sixty-four", "3055550164"),
+            ("☏ ThreeZeroFive.FiveFiveFive.ZeroOneSixFour", "3055550164"),
+            ("three zero five. five five five. zero one six four", "3055550164"),
         ] {
             let found = digits(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -278,6 +281,7 @@ mod tests {
     fn prose_with_a_few_numbers_is_no_number() {
         assert!(digits("one or two of us waited six weeks, then three more, for ten men").is_empty());
         assert!(digits("888-555-0178, one or two rings").is_empty());
+        assert!(digits("It took forty five. 888-555-0178 is the desk").is_empty());
         assert!(digits("between 9 and 11, 2 or three days").is_empty());
     }
 }

@@ -103,7 +103,8 @@ fn is_authority_host(host: &str) -> bool {
 #[must_use]
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
     let title = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-    let title_warns = (is_warning(title) || VICTIM.is_match(title))
+    // A text of one line is no title of its own.
+    let title_warns = title.len() < text.trim().len() && (is_warning(title) || VICTIM.is_match(title))
         && !title.contains("☎")
         && mentions.iter().all(|m| m.span.start > title.len() || is_warning(title));
     let mut moods: Vec<Mood> = messages
