@@ -181,7 +181,9 @@ pub fn find(
 /// stays where it was.
 fn without_mail_code(line: &str) -> String {
     static CODE: LazyLock<Regex> = LazyLock::new(|| {
-        crate::post::rx(r"(?i),\s*(?:mail\s?(?:code|stop|drop|station|point)|m/s|internal\s+box)\s+[a-z0-9-]{1,8}\b")
+        crate::post::rx(
+            r"(?i),\s*(?:mail\s?(?:code|stop|drop|station|point)|m/s|internal\s+box)\s+[a-z0-9-]{1,8}\b",
+        )
     });
     let mut line = line.to_owned();
     while let Some(found) = CODE.find(&line).map(|m| m.range()) {
@@ -192,9 +194,8 @@ fn without_mail_code(line: &str) -> String {
 
 /// Finds numbers as India writes them that plans call unassigned: ten digits in two groups, or a trunk code and the rest.
 fn indian(text: &str) -> Vec<(Range<usize>, Reach)> {
-    static NATIONAL: LazyLock<Regex> = LazyLock::new(|| {
-        crate::post::rx(r"\b(?:0(\d{2,4}[ -]\d{3,4}[ -]?\d{4})|([5-9]\d{4}[ -]?\d{5}))\b")
-    });
+    static NATIONAL: LazyLock<Regex> =
+        LazyLock::new(|| crate::post::rx(r"\b(?:0(\d{2,4}[ -]\d{3,4}[ -]?\d{4})|([5-9]\d{4}[ -]?\d{5}))\b"));
     static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         crate::post::rx(
             r"(?i)(?:\b(?:ref\w*|ticket|order|docket|account|a/c|booking|pnr|sr|complaint|request|invoice|awb|tracking|case|policy|id|no|number)\b\.?(?:\s+(?:no|number|id)\b\.?)?\W*|[\d#/+-]\s?)$",
@@ -203,7 +204,8 @@ fn indian(text: &str) -> Vec<(Range<usize>, Reach)> {
     let number = |found: regex::Captures<'_>| {
         let whole = found.get(0)?;
         let before = crate::window::clip_end(&text[..whole.start()], 24);
-        let digits: String = found.get(1).or_else(|| found.get(2))?.as_str().chars().filter(char::is_ascii_digit).collect();
+        let digits: String =
+            found.get(1).or_else(|| found.get(2))?.as_str().chars().filter(char::is_ascii_digit).collect();
         let told = before.to_lowercase();
         let named = told.contains("helpline") || told.contains("phone") || told.contains("customer care");
         if digits.len() != 10 || NO_NUMBER.is_match(before) && !named {

@@ -104,7 +104,8 @@ fn is_authority_host(host: &str) -> bool {
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
     let title = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
     // A text of one line is no title of its own.
-    let title_warns = title.len() < text.trim().len() && (is_warning(title) || VICTIM.is_match(title))
+    let title_warns = title.len() < text.trim().len()
+        && (is_warning(title) || VICTIM.is_match(title))
         && !title.contains("☎")
         && mentions.iter().all(|m| m.span.start > title.len() || is_warning(title));
     let mut moods: Vec<Mood> = messages
@@ -337,9 +338,9 @@ fn is_guess(sentence: &str, at: usize) -> bool {
         crate::post::rx(r"(?i)\b(?:then|finally|in\s+the\s+end|so\s+i|until\s+i)\b[^.!?\n]{0,40}$")
     });
     let before = &sentence[..at.min(sentence.len())];
-    GUESS.find(sentence).is_some_and(|guess| {
-        !(guess.end() <= before.len() && THEN.is_match(&before[guess.end()..]))
-    })
+    GUESS
+        .find(sentence)
+        .is_some_and(|guess| !(guess.end() <= before.len() && THEN.is_match(&before[guess.end()..])))
 }
 
 /// Whether a clause says that a value is dead, and not some other thing that the new one takes the place of.
@@ -551,7 +552,10 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
             }
             // `Someone kept adding an 0909 number. It's premium rate`: so does the sentence before.
             let earlier = sentence::split(text, &(message.whole.start..sentence.start)).pop();
-            if part.is_none() && said == Said::Warned && earlier.is_some_and(|e| OTHER_NUMBER.is_match(&text[e])) {
+            if part.is_none()
+                && said == Said::Warned
+                && earlier.is_some_and(|e| OTHER_NUMBER.is_match(&text[e]))
+            {
                 continue;
             }
             let place = sentence.start + warned.or(dead).or(works).map_or(0, |m| m.start());
@@ -604,7 +608,11 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
                 });
             // A house is not switched off: what is dead is some number or page beside the address.
             let is_house = |&i: &usize| mentions[i].reach.channel() == ladder::Channel::Postal;
-            if target.as_ref().is_some_and(is_house) && said == Said::Dead && part.is_none() && !HOUSE.is_match(words) {
+            if target.as_ref().is_some_and(is_house)
+                && said == Said::Dead
+                && part.is_none()
+                && !HOUSE.is_match(words)
+            {
                 continue;
             }
             if let Some(mention) = target {
@@ -618,7 +626,9 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
 
 /// What is said of a postal address.
 static HOUSE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-    crate::post::rx(r"(?i)\b(?:address|letters?|p\.?o\.?\s?box|return\w*|moved|envelope|anschrift|adresse|brief|courrier|dirección|indirizzo|adres)\b")
+    crate::post::rx(
+        r"(?i)\b(?:address|letters?|p\.?o\.?\s?box|return\w*|moved|envelope|anschrift|adresse|brief|courrier|dirección|indirizzo|adres)\b",
+    )
 });
 
 /// Finds values of earlier writers that a later one sets a right value against: `the real one is …`; also what the asker

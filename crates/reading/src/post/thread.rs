@@ -290,7 +290,9 @@ static ANY_LINE: LazyLock<Regex> = LazyLock::new(|| {
 fn opens_with_value(text: &str) -> bool {
     let text = text.trim_start();
     let word = text.split_whitespace().next().unwrap_or_default();
-    text.starts_with(['+', '(']) || word.contains('@') || word.len() > 2 && word.starts_with(|c: char| c.is_ascii_digit())
+    text.starts_with(['+', '('])
+        || word.contains('@')
+        || word.len() > 2 && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Finds the lines of lists: three in a row that are a name and a contact each are rows, not messages.

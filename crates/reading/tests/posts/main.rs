@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twenty-fifth.jsonl` are twenty-five sets of them; what each gave at first sight is in `BENCHMARKS.md`.
+//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twenty-seventh.jsonl` are twenty-seven sets of them; what each gave at first sight is in `BENCHMARKS.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -218,6 +218,8 @@ fn the_last_sets_are_read_as_well() {
         ("twenty-third", include_str!("twenty-third.jsonl")),
         ("twenty-fourth", include_str!("twenty-fourth.jsonl")),
         ("twenty-fifth", include_str!("twenty-fifth.jsonl")),
+        ("twenty-sixth", include_str!("twenty-sixth.jsonl")),
+        ("twenty-seventh", include_str!("twenty-seventh.jsonl")),
     ] {
         let f = figures(lines);
         let all = f.off.join("\n");
@@ -285,7 +287,10 @@ fn an_account_that_asks_for_a_code_is_not_the_company_and_one_that_does_not_may_
 fn rows_of_desks_are_no_writers_and_a_warning_of_one_thing_is_none_of_another() {
     let rows = "Castora Bank\nEveryday: 888-555-0107\nBereavement: 888-555-0108 (kind people)\n\
         NB somebody kept adding an 0909 number. It's premium rate and not theirs.";
-    assert_eq!(values("Castora Bank", "US", rows), (false, vec!["+18885550107".into(), "+18885550108".into()]));
+    assert_eq!(
+        values("Castora Bank", "US", rows),
+        (false, vec!["+18885550107".into(), "+18885550108".into()])
+    );
     let later = "I rang their dispatch 888-555-0109 and it was put right. Someone claiming to be from \"claims relief\" \
         texted me afterwards.";
     assert_eq!(values("Castora Vans", "US", later), (false, vec!["+18885550109".into()]));
@@ -304,13 +309,17 @@ fn a_story_that_bids_nothing_pushes_nobody() {
 
 #[test]
 fn numbers_of_india_names_on_telegram_and_mail_codes_are_read() {
-    let india = "Principal nodal officer: 022 0000 0377, or the desk 55555 01947. Ticket no. 9876501234 is closed.";
+    let india =
+        "Principal nodal officer: 022 0000 0377, or the desk 55555 01947. Ticket no. 9876501234 is closed.";
     assert_eq!(values("Castora Bank", "IN", india).1, ["+912200000377", "+915555501947"]);
     let telegram = "Hiring! Fee 900 by wallet. Message on Telegram: CastoraCrew_Desk";
     assert_eq!(values("Castora Lines", "US", telegram).1, ["https://t.me/CastoraCrew_Desk"]);
     let coded = "Write to Castora Health, Appeals, P.O. Box 411, Mail Stop 7B, Boise, ID 83711.";
     let (_, found) = values("Castora Health", "US", coded);
-    assert!(found.len() == 1 && found[0].contains("Castora Health") && found[0].contains("83711"), "{found:?}");
+    assert!(
+        found.len() == 1 && found[0].contains("Castora Health") && found[0].contains("83711"),
+        "{found:?}"
+    );
 }
 
 #[test]

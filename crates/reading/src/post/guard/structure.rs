@@ -182,9 +182,9 @@ pub(super) fn borrowed_body(scene: &Scene<'_>) -> Vec<Trace> {
             let host = host.or_else(|| m.reach.as_email().map(ladder::Email::domain)).unwrap_or_default();
             m.owner != Some(Owner::Own)
                 && rungs::of_a_body(m).is_none()
-                && host.split('.').any(|label| {
-                    label.contains('-') && label.split('-').any(|part| BODIES.contains(&part))
-                })
+                && host
+                    .split('.')
+                    .any(|label| label.contains('-') && label.split('-').any(|part| BODIES.contains(&part)))
         })
         .map(|(_, m)| at(m))
         .collect()
@@ -192,8 +192,8 @@ pub(super) fn borrowed_body(scene: &Scene<'_>) -> Vec<Trace> {
 
 /// Bodies by the letters under which people know them, and what only governments are called.
 const BODIES: [&str; 24] = [
-    "gov", "govt", "fca", "fos", "hmrc", "irs", "ssa", "ofgem", "ofcom", "ofwat", "cfpb", "ftc", "fcc", "bbb", "sec", "fbi",
-    "interpol", "europol", "rbi", "sebi", "trai", "bafin", "accc", "asic",
+    "gov", "govt", "fca", "fos", "hmrc", "irs", "ssa", "ofgem", "ofcom", "ofwat", "cfpb", "ftc", "fcc",
+    "bbb", "sec", "fbi", "interpol", "europol", "rbi", "sebi", "trai", "bafin", "accc", "asic",
 ];
 
 words!(SENDER, r"^(\p{Lu}[\p{L}\d]{2,20})\s?:");
