@@ -449,7 +449,7 @@ mod tests {
                 "he is m.hale@quillbank.example (in two lines)",
             ),
             ("it's board.desk, then an at sign, then quillbank.example", "it's board.desk@quillbank.example"),
-            ("HELPDESK 8OO 2O2 O143", "HELPDESK 8OO 2O2 O143"),
+            ("HELPDESK 8OO 2O2 O143", "HELPDESK +18002020143"),
             ("Care Desk 2O2-555-OI43 now", "Care Desk +12025550143 now"),
             ("24x7 = (202) 5-5-5-0-1-4-3", "24x7 = +12025550143"),
             ("ring 2O2 ···· 555 ···· OI43", "ring +12025550143"),

@@ -281,6 +281,9 @@ fn an_account_that_asks_for_a_code_is_not_the_company_and_one_that_does_not_may_
     let never = "Review: nobody answers\nReply from Castora Bank: Hello, please call 888-555-0107. We never ask you to share \
         your PIN or a one-time code.";
     assert_eq!(values("Castora Bank", "US", never), (false, vec!["+18885550107".to_owned()]));
+    let sends = "Review: nobody answers\nReply from Castora Bank Care: Hello, we will text you a one-time code to log in. Or \
+        call 888-555-0107.";
+    assert_eq!(values("Castora Bank", "US", sends), (false, vec!["+18885550107".to_owned()]));
 }
 
 #[test]

@@ -265,7 +265,16 @@ pub(in super::super) fn demands_a_key(text: &str) -> bool {
             r"(?i)\b(?:giv(?:e|ing)|send|share|tell|provide|read(?:\s+out)?|reply\s+with|confirm|enter|forward|text|type|submit|dm|inbox|with|nenn\w*|send(?:en|et)|schick\w*|communiqu\w+|envoy\w+|donn(?:ez|er)|envíe\w*|diga|facilit[ea]\w*|invi\w+|comunic\w+|stuur|geef)\b[^.!?\n]{0,70}\b(?:otp|one[- ]?time\s+(?:code|pass\w*|pin)|cvv|cvc|(?-i:PIN|TAN|SMS-Code|BVN)|(?:6|six)[- ]?digit\s+code|card\s+(?:number|details)|(?:picture|photo|pic|foto)\s+of\s+(?:your|the|ur)\s+(?:\w+\s+)?card|(?:12|24|twelve)\s+words|(?:recovery|seed|private)\s+phrase|private\s+key|passwor[dt]|sms-?code|code\s+(?:reçu|por\s+sms|ricevuto)|token\s+(?:wey|that|you|we))\b",
         )
     });
-    KEY.find_iter(text).any(|found| !super::denial::denied(text, &found.range(), true))
+    // `We will text you a code`: the company sends it, and asks for none.
+    static SENDS: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\b(?:we|they|i|wir|nous|wij)(?:['’]ll|['’]ve|\s+(?:will|can|have|then|werden|vous))?\s*$",
+        )
+    });
+    KEY.find_iter(text).any(|found| {
+        let before = crate::window::clip_end(&text[..found.start()], 24);
+        !SENDS.is_match(before) && !super::denial::denied(text, &found.range(), true)
+    })
 }
 
 /// Looks for words in the messages that count, sentence by sentence; what is denied is left out.
