@@ -114,7 +114,10 @@ pub fn find(
             Some(start)
         })
         .collect();
-    for address in postal::scan(&lines, country).into_iter().take(MOST) {
+    // A mail code inside of an address ends it for the reader of addresses: it is read without, and told with it.
+    let bare: Vec<String> = lines.iter().map(|line| without_mail_code(line)).collect();
+    let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
+    for address in postal::scan(&bare, country).into_iter().take(MOST) {
         let start = starts.get(address.lines.start).map_or(0, |s| s + address.start);
         let end = starts.get(address.lines.end.saturating_sub(1)).map_or(start, |s| s + address.end);
         found.push((start..end.clamp(start, text.len()), Reach::postal(address.line), None));
@@ -133,6 +136,13 @@ pub fn find(
         }
         let cost = m.number.as_ref().and_then(phone::Number::cost);
         found.push((m.span, m.reach, cost));
+    }
+    if country.is_some_and(|c| c.to_string() == "IN") {
+        for (span, reach) in indian(text) {
+            if !in_mail(&span, &found) {
+                found.push((span, reach, None));
+            }
+        }
     }
     // Whoever hides a number means it for one, whatever word stands before it.
     for (span, _) in plain.hidden.iter().take(MOST) {
@@ -165,6 +175,45 @@ pub fn find(
             Mention { reach, span, message, sentence, disguise, owner, cost }
         })
         .collect()
+}
+
+/// Blanks what a big house writes between its box and its town for its own post room: `Mail Code A-14`, `M/S 22`. Every byte
+/// stays where it was.
+fn without_mail_code(line: &str) -> String {
+    static CODE: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i),\s*(?:mail\s?(?:code|stop|drop|station|point)|m/s|internal\s+box)\s+[a-z0-9-]{1,8}\b",
+        )
+    });
+    let mut line = line.to_owned();
+    while let Some(found) = CODE.find(&line).map(|m| m.range()) {
+        line.replace_range(found.clone(), &" ".repeat(found.len()));
+    }
+    line
+}
+
+/// Finds numbers as India writes them that plans call unassigned: ten digits in two groups, or a trunk code and the rest.
+fn indian(text: &str) -> Vec<(Range<usize>, Reach)> {
+    static NATIONAL: LazyLock<Regex> =
+        LazyLock::new(|| crate::post::rx(r"\b(?:0(\d{2,4}[ -]\d{3,4}[ -]?\d{4})|([5-9]\d{4}[ -]?\d{5}))\b"));
+    static NO_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)(?:\b(?:ref\w*|ticket|order|docket|account|a/c|booking|pnr|sr|complaint|request|invoice|awb|tracking|case|policy|id|no|number)\b\.?(?:\s+(?:no|number|id)\b\.?)?\W*|[\d#/+-]\s?)$",
+        )
+    });
+    let number = |found: regex::Captures<'_>| {
+        let whole = found.get(0)?;
+        let before = crate::window::clip_end(&text[..whole.start()], 24);
+        let digits: String =
+            found.get(1).or_else(|| found.get(2))?.as_str().chars().filter(char::is_ascii_digit).collect();
+        let told = before.to_lowercase();
+        let named = told.contains("helpline") || told.contains("phone") || told.contains("customer care");
+        if digits.len() != 10 || NO_NUMBER.is_match(before) && !named {
+            return None;
+        }
+        Some((whole.range(), Reach::phone(ladder::E164::parse(&format!("+91{digits}")).ok()?)))
+    };
+    NATIONAL.captures_iter(text).take(MOST).filter_map(number).collect()
 }
 
 /// Adds the accounts on networks that are named by a handle.
@@ -213,8 +262,9 @@ fn accounts(
             found.push((whole.range(), reach, None));
         }
     }
-    for m in CALLED.captures_iter(text) {
-        let (Some(name), Some(place)) = (m.get(1), m.get(2)) else { continue };
+    let labelled = LABELLED.captures_iter(text).filter_map(|m| Some((m.get(2)?, m.get(1)?)));
+    let called = CALLED.captures_iter(text).filter_map(|m| Some((m.get(1)?, m.get(2)?)));
+    for (name, place) in called.chain(labelled) {
         if taken(&name.range(), found) {
             continue;
         }
@@ -263,14 +313,14 @@ static FORM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a page of the company's own a way to reach it: words of its path, or of the sentence that names it.
 static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|solicit|apply|appl|antrag|demande|pide\b|reset|passw|upload|subir|documenta|fahrgast|restore|impersonat|compromis|wrong|schreib|écri|escrib|scriv|schrijf",
+        r"(?i)form|claim|compl[ai]|contact|appeal|locked|recover|report|disput|request|submit|case|recla|beschwerde|kontakt|hilfe|nachforsch|klacht|segnal|feedback|guarantee|refund|rimbors|rembours|reembols|erstatt|terugbetal|ticket|help|support|aide|ayuda|escalat|verify|unlock|portal|chat|write|message|raise|resolution|service|care|cancel|delay|bag|message|solicit|apply|appl|antrag|demande|pide\b|reset|passw|upload|subir|documenta|fahrgast|restore|impersonat|compromis|wrong|schreib|écri|escrib|scriv|schrijf",
     )
 });
 
 /// What bids a reader go to a page and do something there.
 static LURES: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:click|tap|visit|open|connect|approve|migrat\w+|score[ds]?|order\w*|apply|settle|pay(?:\s|ing)|log\s?in|sign\s?(?:in|up)|register|resched\w+|rebook\w*|choose|enter\s|type\s|fill|scan|download|renew\w*|öffnen|klick\w*|zahl\w+|bezahl\w+|bestätig\w+|eingeb\w+|cliqu\w+|régl\w+|valid\w+|pague|pagar|clic|solicit\w+|verifi\w+|cliccare|paga(?:re)?|verific\w+|betaal\w*|klik\w*)",
+        r"(?i)\b(?:click|tap|visit|open|connect|approve|migrat\w+|score[ds]?|order\w*|apply|settle|pay(?:\s|ing)|paid\s|deposit\w*|log\s?in|sign\s?(?:in|up)|register|resched\w+|rebook\w*|choose|enter\s|type\s|fill|scan|download|renew\w*|öffnen|klick\w*|zahl\w+|bezahl\w+|bestätig\w+|eingeb\w+|cliqu\w+|régl\w+|valid\w+|pague|pagar|clic|solicit\w+|verifi\w+|cliccare|paga(?:re)?|verific\w+|betaal\w*|klik\w*)",
     )
 });
 
@@ -383,6 +433,13 @@ static INSTAGRAM: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\b(?:
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     crate::post::rx(
         r"(?i)\b(?:to|contact|contacte[rz]?|message|messaged|dm|text|hit\s+up|add|find|reach|an|à|a|is|called)\s+([a-z0-9][a-z0-9_.]{4,29})\s+(?:is\s+)?(?:on|auf|sur|en|su|op)\s+(?:his\s+|her\s+|the\s+)?(instagram|insta|ig|telegram|tg)\b",
+    )
+});
+
+/// An account behind the name of its network: `Telegram: FixDesk_Agent`.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(telegram|tg|instagram|insta|ig)\s*(?:id|handle|user(?:name)?|account)?\s*[:=–-]\s*@?([a-z][a-z0-9_]{4,31})\b(?:$|[\s.,;!?)])",
     )
 });
 

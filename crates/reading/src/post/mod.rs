@@ -195,11 +195,14 @@ impl<'a> Scene<'a> {
             }
         }
         let mentions = mention::find(&plain, &messages, &company, post.country, &regions, post.url);
-        // The company's own account sends nobody to a site that only looks like the company's.
+        // The company's own account sends nobody to a site that only looks like the company's, and asks for no code.
         if post.written.is_empty() {
             for (at, message) in messages.iter_mut().enumerate().filter(|(_, m)| m.role.is_official()) {
                 let looks = |m: &&Mention| m.message == at && m.owner == Some(Owner::LookAlike);
-                if mentions.iter().any(|m| looks(&m) && m.reach.as_link().is_some()) {
+                let body = &plain.text[message.body.clone()];
+                if mentions.iter().any(|m| looks(&m) && m.reach.as_link().is_some())
+                    || guard::asks::demands_a_key(body)
+                {
                     message.role = Role::SaysCompany;
                     message.marked = false;
                 }

@@ -62,7 +62,8 @@ impl Plain {
         let numbers = spoken.replace_marked(&streams, regions);
         let numbers = numbers.put(&plus_without_country(&numbers.text, regions));
         let mail = spaced_mail(&numbers.text);
-        numbers.put(&mail)
+        let mailed = numbers.put(&mail);
+        mailed.put(&told_mail(&mailed.text))
     }
 
     /// Returns the words of the source behind a range of the text.
@@ -217,14 +218,17 @@ fn keycap(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> bool {
 
 /// Runs of digits (and letters that look like them) with at most three signs between.
 static STREAM: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(r"\+?[ ]?\(?[0-9OoIl|](?:[^\p{L}\p{N}\n@,;:!?<>]{0,4}[0-9OoIl|]){6,24}")
+    crate::post::rx(r"\+?[ ]?\(?[0-9OoIl|](?:[^\p{L}\p{N}\n@,;:!?<>]{0,6}[0-9OoIl|]){6,24}")
 });
 
 /// A mailbox with room around its signs: `help @ acme . com`, `support @ mail . acme . com`.
-static SPACED_MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    crate::post::rx(
-        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}) {1,3}@ {1,3}([a-z0-9][a-z0-9-]{1,40}(?: {0,3}\. {0,3}[a-z0-9][a-z0-9-]{0,40}){0,2}) {0,3}\. {0,3}([a-z]{2,12})\b",
-    )
+static SPACED_MAIL: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    // The domain with two labels more, with one, and bare: a sentence may end behind it and the next begin like a label.
+    ["{2}", "{1}", "{0}"].map(|more| {
+        crate::post::rx(&format!(
+            r"(?i)\b([a-z0-9][a-z0-9._+-]{{1,40}}) {{0,3}}@ {{0,3}}([a-z0-9][a-z0-9-]{{1,40}}(?: {{0,3}}\. {{0,3}}[a-z0-9][a-z0-9-]{{0,40}}){more}) {{0,3}}\. {{0,3}}([a-z]{{2,12}})\b"
+        ))
+    })
 });
 
 /// Finds mailboxes with room around their signs: honest people write so, too, to keep robots away. Where no room parts the dot, or
@@ -235,21 +239,64 @@ fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
         let local = captures[1].to_ascii_lowercase();
         let host: String = captures[2].chars().filter(|c| *c != ' ').collect();
         let host = format!("{host}.{}", &captures[3]).to_ascii_lowercase();
-        psl::suffix(host.as_bytes()).filter(psl::Suffix::is_known)?;
+        if !is_suffixed(&host) {
+            return None;
+        }
         let before = &text[..whole.start()];
         let parted = whole.as_str().contains(" . ")
             && host.matches('.').count() == whole.as_str().matches(" . ").count();
+        // Without room round its `@` a mailbox is roomy only where each of its dots has some; and who gives room to one dot
+        // gives it to all.
+        let tight = !whole.as_str().contains(" @ ");
+        if (tight || whole.as_str().contains(" . ")) && !parted {
+            return None;
+        }
         let announced = email::is_announced(before) || email::is_mailbox(&local);
         let ends =
             text[whole.end()..].trim_start_matches(' ').chars().next().is_none_or(|c| !c.is_alphanumeric());
         let provider = email::is_for_everyone(&host) && whole.as_str().contains(" . ");
-        (announced || provider || parted && ends && !email::is_stop(&local))
+        (announced || provider || parted && (ends || tight) && !email::is_stop(&local))
             .then(|| (whole.range(), format!("{local}@{host}"), None))
     };
-    if !text.contains(" @ ") {
+    if !text.contains(" @ ") && !text.contains(" . ") {
         return Vec::new();
     }
-    SPACED_MAIL.captures_iter(text).filter_map(mailbox).collect()
+    let mut found: Vec<_> =
+        SPACED_MAIL.iter().flat_map(|roomy| roomy.captures_iter(text).filter_map(mailbox)).collect();
+    found.sort_by_key(|(range, _, _)| (range.start, std::cmp::Reverse(range.end)));
+    found
+}
+
+/// Whether a host ends as hosts do, those that are kept for examples among them.
+fn is_suffixed(host: &str) -> bool {
+    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known())
+        || matches!(host.rsplit('.').next(), Some("example" | "test" | "invalid"))
+}
+
+/// A mailbox whose every sign is a word (`exec dot team at acme dot com`), one that a line feed parts behind its `@`, and one
+/// that tells of the sign (`ceo, then the at sign, then acme.com`): what robots do not read and people do.
+static TOLD_MAIL: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    [
+        r"(?i)\b([a-z0-9][a-z0-9_-]{0,30}(?:\s+dot\s+[a-z0-9][a-z0-9_-]{0,30}){1,3})\s+at\s+([a-z0-9-]{2,40}(?:(?:\s+dot\s+|\.)[a-z0-9-]{2,20}){1,3})\b",
+        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40})@[ \t]*\n\s*([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3})\b",
+        r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}),?\s+(?:then|and|plus|followed by)\s+(?:an?\s+|the\s+)?(?:usual\s+)?(?:at[- ]?sign|at[- ]?symbol|@)(?:\s+(?:sign|symbol))?,?\s+(?:then|and|plus|followed by)\s+([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3})\b",
+    ]
+    .map(crate::post::rx)
+});
+
+/// Finds mailboxes that are told in words.
+fn told_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
+    static DOT: LazyLock<Regex> = LazyLock::new(|| crate::post::rx(r"(?i)\s+dot\s+"));
+    let mailbox = |captures: regex::Captures<'_>| {
+        let whole = captures.get(0)?;
+        let local = DOT.replace_all(&captures[1], ".").to_ascii_lowercase();
+        let host = DOT.replace_all(&captures[2], ".").to_ascii_lowercase();
+        is_suffixed(&host).then(|| (whole.range(), format!("{local}@{host}"), None))
+    };
+    let mut found: Vec<_> =
+        TOLD_MAIL.iter().flat_map(|told| told.captures_iter(text).filter_map(mailbox)).collect();
+    found.sort_by_key(|(range, _, _)| range.start);
+    found
 }
 
 /// Finds numbers that are hidden by signs between their digits or by letters for digits.
@@ -257,8 +304,7 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     let mut found = Vec::new();
     for m in STREAM.find_iter(text) {
         // A word that ends in such letters is none of the number: `call 8…`.
-        let lead =
-            m.as_str().len() - m.as_str().trim_start_matches(|c: char| c.is_alphabetic() || c == ' ').len();
+        let lead = lead(m.as_str());
         let (start, end) = (m.start() + lead, m.end());
         let beside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '/'));
         if beside(text[..start].chars().next_back()) || beside(text[end..].chars().next()) {
@@ -324,6 +370,20 @@ fn streams(text: &str) -> Vec<(Range<usize>, String, Disguise)> {
     found
 }
 
+/// How much of a run of digits stands before the number: words of letters alone, white space, and what an equals sign parts.
+fn lead(run: &str) -> usize {
+    let from = run.rfind(" = ").map_or(0, |at| at + 3);
+    let mut at = from;
+    loop {
+        let rest = &run[at..];
+        let word = rest.find(' ').map_or(rest, |end| &rest[..end]);
+        if word.len() == rest.len() || !word.chars().all(char::is_alphabetic) {
+            return at;
+        }
+        at += word.len() + 1;
+    }
+}
+
 /// Whether two signs part groups where one is enough, or one that is no sign of numbers: `0749..891`, `0815+995`, `98~243`.
 fn doubled(run: &str) -> bool {
     let signs = |c: u8| matches!(c, b'.' | b'-' | b'/' | b'~' | b'+' | b'*');
@@ -377,6 +437,22 @@ mod tests {
             ("find us @ acme.com", "find us @ acme.com"),
             ("we met @ noon . it was late", "we met @ noon . it was late"),
             ("we met @ noon . then we left", "we met @ noon . then we left"),
+            (
+                "the lady is claims @ quillbank . example. Nobody else",
+                "the lady is claims@quillbank.example. Nobody else",
+            ),
+            ("try appeals@quillbank . example before that", "try appeals@quillbank.example before that"),
+            ("copy chair dot desk at quillbank dot example too", "copy chair.desk@quillbank.example too"),
+            ("look at the dot on it at noon", "look at the dot on it at noon"),
+            (
+                "he is m.hale@\n   quillbank.example (in two lines)",
+                "he is m.hale@quillbank.example (in two lines)",
+            ),
+            ("it's board.desk, then an at sign, then quillbank.example", "it's board.desk@quillbank.example"),
+            ("HELPDESK 8OO 2O2 O143", "HELPDESK +18002020143"),
+            ("Care Desk 2O2-555-OI43 now", "Care Desk +12025550143 now"),
+            ("24x7 = (202) 5-5-5-0-1-4-3", "24x7 = +12025550143"),
+            ("ring 2O2 ···· 555 ···· OI43", "ring +12025550143"),
         ] {
             assert_eq!(plain(text, "US").0, meant);
         }

@@ -316,7 +316,7 @@ fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, St
         }
         // A title right before a mailbox says more than what the mailbox is called: `the grievance officer, complaints@`.
         let titled = is_before
-            && zone.len() - range.end <= 6
+            && (zone.len() - range.end <= 6 || PERSON.is_match(&zone[range.end..]))
             && matches!(rung, Some(Rung::Management | Rung::Executive));
         vote(zone, range, *rung, if titled { TITLED } else { 0.0 }, is_before, votes);
     }
@@ -337,6 +337,13 @@ fn hear_near(zone: &str, is_before: bool, votes: &mut Vec<(Option<Rung>, f32, St
         }
     }
 }
+
+/// A name between a title and a value: `grievance officer: Ms. S. Rao, `.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"^[\s:,(–-]{1,3}(?:(?:Mr|Mrs|Ms|Miss|Dr|Shri|Smt|Herr|Frau|Mme|Sra?)\.?\s+)?(?:\p{Lu}[\p{L}.'’-]{0,20}\s?){1,3}[\s:,()–-]{0,4}$",
+    )
+});
 
 /// Casts the vote of words at a distance from a value.
 fn vote(

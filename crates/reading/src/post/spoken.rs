@@ -136,7 +136,8 @@ pub(super) fn digits(text: &str) -> Vec<(Range<usize>, String)> {
         let gap = text.get(last_end..start).unwrap_or("");
         let near = gap.chars().count() <= 3
             && gap.chars().all(|c| " ,.-–—\u{a0}/()".contains(c))
-            && !gap.contains(". ");
+            // A stop parts groups that are said, not a number said from one in figures.
+            && (!gap.contains(". ") || !is_digits(word) && run.last().is_some_and(|w| !is_digits(&w.lower)));
         let known = WORDS.contains_key(&lower)
             || times(&lower).is_some()
             || is_digits(word) && word.len() <= MOST_TOGETHER
@@ -155,13 +156,19 @@ pub(super) fn digits(text: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-/// Splits a text into words of letters alone and runs of digits: hyphens part them.
+/// Splits a text into words of letters alone and runs of digits: hyphens part them, and a capital after a small letter
+/// (`FiveFiveOne`).
 fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(char::is_alphanumeric)?;
         let digits = text[start..].starts_with(|c: char| c.is_ascii_digit());
-        let ends = |c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits;
+        let mut before = ' ';
+        let ends = |c: char| {
+            let humped = before.is_lowercase() && c.is_uppercase();
+            before = c;
+            humped || !c.is_alphanumeric() || c.is_ascii_digit() != digits
+        };
         let len = text[start..].find(ends).unwrap_or(text.len() - start);
         at = start + len;
         Some((start, &text[start..start + len]))
@@ -178,13 +185,18 @@ fn settle_mixed(run: &[Word], found: &mut Vec<(Range<usize>, String)>) {
     let said = run.iter().filter(|word| !is_digits(&word.lower)).count();
     if said < run.len() && said >= 2 {
         let mut digits = String::new();
-        let mut repeat = 1;
+        let (mut repeat, mut tens) = (1, false);
         for word in run {
             if let Some(next) = times(&word.lower) {
                 repeat = next;
                 continue;
             }
             let value = WORDS.get(&word.lower).map_or(word.lower.as_str(), String::as_str);
+            // `seventy-two`: the unit takes the place of the nought.
+            if tens && value.len() == 1 && !is_digits(&word.lower) && value != "0" {
+                digits.pop();
+            }
+            tens = value.len() == 2 && value.ends_with('0') && value > "10" && !is_digits(&word.lower);
             digits.push_str(&value.repeat(repeat));
             repeat = 1;
         }
@@ -255,6 +267,9 @@ mod tests {
             ("nul acht vijf, nul nul nul, nul een vierenveertig", "0850000144"),
             ("three forty five six seven eight nine", "3456789"),
             ("dial (888) 5five5-01 seven 8 now", "8885550178"),
+            ("he answers at 305 (555) 01 sixty-four", "3055550164"),
+            ("☏ ThreeZeroFive.FiveFiveFive.ZeroOneSixFour", "3055550164"),
+            ("three zero five. five five five. zero one six four", "3055550164"),
         ] {
             let found = digits(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -266,6 +281,7 @@ mod tests {
     fn prose_with_a_few_numbers_is_no_number() {
         assert!(digits("one or two of us waited six weeks, then three more, for ten men").is_empty());
         assert!(digits("888-555-0178, one or two rings").is_empty());
+        assert!(digits("It took forty five. 888-555-0178 is the desk").is_empty());
         assert!(digits("between 9 and 11, 2 or three days").is_empty());
     }
 }

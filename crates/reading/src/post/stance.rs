@@ -103,7 +103,9 @@ fn is_authority_host(host: &str) -> bool {
 #[must_use]
 pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> Vec<Mood> {
     let title = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-    let title_warns = (is_warning(title) || VICTIM.is_match(title))
+    // A text of one line is no title of its own.
+    let title_warns = title.len() < text.trim().len()
+        && (is_warning(title) || VICTIM.is_match(title))
         && !title.contains("☎")
         && mentions.iter().all(|m| m.span.start > title.len() || is_warning(title));
     let mut moods: Vec<Mood> = messages
@@ -150,8 +152,10 @@ pub(super) fn moods(text: &str, messages: &[Message], mentions: &[Mention]) -> V
             .map(|t| !SAYS_REAL.is_match(t))
             .collect();
         // Where nobody answers, what was asked of the asker stands in doubt.
+        // What the asker adds once he was answered, he has from the answer.
+        let answered = messages.iter().position(|m| m.role != Role::Asker).unwrap_or(messages.len());
         if verdicts.first().copied().unwrap_or_else(|| super::guard::asks::reported(text)) {
-            for (m, mood) in messages.iter().zip(&mut moods) {
+            for (m, mood) in messages.iter().zip(&mut moods).take(answered) {
                 mood.warns |= m.role == Role::Asker;
             }
         }
@@ -216,7 +220,7 @@ pub(super) fn at_mention(
     let clause = clause.as_str();
     let own = is_own(mention, company);
     let official = message.role.is_official();
-    if GUESS.is_match(own_sentence) && mention.reach.as_email().is_some()
+    if is_guess(own_sentence, before.len()) && mention.reach.as_email().is_some()
         || mention.reach.as_email().is_some_and(|e| GUESS.is_match(e.local()))
     {
         return Said::Guessed;
@@ -226,6 +230,9 @@ pub(super) fn at_mention(
     // Who says to speak for the company names its line by `ring me`.
     let speaks = is_presented(text, mention, all)
         || INSIDER.is_match(&text[message.whole.clone()])
+        || OFFERS.is_match(&text[message.whole.clone()])
+        // What somebody of the company is quoted with is his to be reached by.
+        || is_quoted(before) && super::rungs::names_a_desk(before)
         || SPEAKS_FOR.find_iter(&text[message.whole.clone()]).any(|found| {
             let near = crate::window::clip(&text[message.whole.start + found.start()..message.whole.end], 90);
             company.is_named_in(near)
@@ -263,7 +270,7 @@ pub(super) fn at_mention(
     let after = crate::window::clip(&text[mention.span.end..], 30);
     let bidden = is_bidden(before, own_sentence);
     // Who was called by a number does not name a way to reach anyone.
-    if CALLED_FROM.is_match(before) && !real && !bidden {
+    if CALLED_FROM.is_match(before) && !real && !bidden && !VOUCHED.is_match(own_sentence) {
         return Said::Warned;
     }
     if (MET.is_match(before) || CAME.is_match(after))
@@ -301,7 +308,7 @@ pub(super) fn at_mention(
                 &text[mention.sentence.start.min(mention.span.start)..mention.span.start],
                 90,
             );
-            CHECKED.is_match(near) && company.is_named_in(near)
+            CHECKED.find_iter(near).any(|found| company.is_named_in(&near[found.end()..]))
         };
         if !later_use && !bidden && !desk && !outside && !asked {
             return Said::Warned;
@@ -313,6 +320,29 @@ pub(super) fn at_mention(
     Said::Named
 }
 
+/// Words that vouch for whoever rang.
+static VOUCHED: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(r"(?i)\b(?:that|it)['’]?s\s+(?:really\s+|actually\s+)?(?:them|theirs|real|genuine)\b")
+});
+
+/// Somebody who offers to put right himself what is the company's to put right: his address is one to write to.
+static OFFERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:accredited|certified|licen[cs]ed|ethical|verified)\s+(?:\w+\s+){0,2}(?:agent|broker|tech\w*|hacker|expert|rep\w*|partner|adviser|advisor|specialist)\b|\bi(?:['’]ll|\s+can|\s+will)?\s+(?:clear|swap|unlock|unban|lift|release|restore|recover|push|place|delete|key|wipe)\s+(?:it|them|the|your|that|ur)\b",
+    )
+});
+
+/// Whether a guess that a sentence speaks of is left behind before the value: `first.last bounced, then I tried …`.
+fn is_guess(sentence: &str, at: usize) -> bool {
+    static THEN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        crate::post::rx(r"(?i)\b(?:then|finally|in\s+the\s+end|so\s+i|until\s+i)\b[^.!?\n]{0,40}$")
+    });
+    let before = &sentence[..at.min(sentence.len())];
+    GUESS
+        .find(sentence)
+        .is_some_and(|guess| !(guess.end() <= before.len() && THEN.is_match(&before[guess.end()..])))
+}
+
 /// Whether a clause says that a value is dead, and not some other thing that the new one takes the place of.
 fn is_dead(clause: &str) -> bool {
     DEAD.find_iter(clause).any(|found| !OLD_THING.is_match(&clause[..found.start()]))
@@ -321,7 +351,7 @@ fn is_dead(clause: &str) -> bool {
 /// Something old that is no contact: `the old portal is no longer read`.
 static OLD_THING: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:old|former|previous|alte[nrs]?|bisherige\w*|ancien(?:ne)?|antigu[oa]|viej[oa]|vecchi[oa]|oude)\s+(?:portal|portail|site|system|système|sistema|form|formular\w*|app|website|seite|office|bank)\W*$",
+        r"(?i)\b(?:old|former|previous|alte[nrs]?|bisherige\w*|ancien(?:ne)?|antigu[oa]|viej[oa]|vecchi[oa]|oude)\s+(?:portal|portail|site|system|système|sistema|form|formular\w*|app|website|seite|office|bank)\W*$|\b(?:offer|window|sale|deal|promotion|registration|list|shop)\W*$",
     )
 });
 
@@ -385,7 +415,7 @@ static THE_DESK: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(||
 /// What bounces or is cut off here is a payment or a customer, and no contact.
 static OF_CUSTOMER: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:payments?|deposits?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
+        r"(?i)\b(?:offer|window|sale|deal|promotion|registration|payments?|deposits?|che(?:que|ck)s?|debits?|transfers?|power|supply|meter|phone|laptop|fridge|router|(?:you|we|i|she|he)\s+(?:get|got|was|were|are|will be|would be|['’]ll be))\s*$",
     )
 });
 
@@ -406,7 +436,7 @@ static COMPLIES: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(||
 /// A warning of all that others name beside the value: it is not meant by it.
 static OF_OTHERS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
     crate::post::rx(
-        r"(?i)\b(?:any|all|the)?\s?other\s+(?:numbers?|lines?|answers?|sites?|mailbox(?:es)?|accounts?)\b|\banything\s+else\b|\b(?:numbers?|answers?)\s+(?:in|below|above|elsewhere|further)\b|\bandere\w*\s+nummern?\b|\bautres\s+numéros\b|\botros\s+números\b|\baltri\s+numeri\b|\bandere\s+nummers\b",
+        r"(?i)\b(?:any|all|the)?\s?other\s+(?:numbers?|lines?|answers?|sites?|mailbox(?:es)?|accounts?)\b|\banything\s+else\b|\b(?:numbers?|answers?)\s+(?:in|below|above|elsewhere|further)\b|\bandere\w*\s+nummern?\b|\bautres\s+numéros\b|\botros\s+números\b|\bsome(?:one|body)\s+(?:claiming|pretending|posing)\b[^.!?\n]{0,60}\b(?:messag|contact|wrot|pm|dm|text)\w*\s+(?:to\s+)?me\b[^.!?\n]{0,20}\b(?:after\w*|later|then|too|as well)\b|\baltri\s+numeri\b|\bandere\s+nummers\b",
     )
 });
 
@@ -520,6 +550,14 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
             if part.is_none() && OTHER_NUMBER.is_match(words) {
                 continue;
             }
+            // `Someone kept adding an 0909 number. It's premium rate`: so does the sentence before.
+            let earlier = sentence::split(text, &(message.whole.start..sentence.start)).pop();
+            if part.is_none()
+                && said == Said::Warned
+                && earlier.is_some_and(|e| OTHER_NUMBER.is_match(&text[e]))
+            {
+                continue;
+            }
             let place = sentence.start + warned.or(dead).or(works).map_or(0, |m| m.start());
             let here: Vec<usize> = (0..mentions.len())
                 .filter(|&i| {
@@ -568,6 +606,15 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
                         None
                     }
                 });
+            // A house is not switched off: what is dead is some number or page beside the address.
+            let is_house = |&i: &usize| mentions[i].reach.channel() == ladder::Channel::Postal;
+            if target.as_ref().is_some_and(is_house)
+                && said == Said::Dead
+                && part.is_none()
+                && !HOUSE.is_match(words)
+            {
+                continue;
+            }
             if let Some(mention) = target {
                 let explicit = part.is_some() || here.contains(&mention);
                 found.push(Statement { mention, message: at, said, sentence, explicit });
@@ -576,6 +623,13 @@ pub(super) fn statements(text: &str, messages: &[Message], mentions: &[Mention])
     }
     found
 }
+
+/// What is said of a postal address.
+static HOUSE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:address|letters?|p\.?o\.?\s?box|return\w*|moved|envelope|anschrift|adresse|brief|courrier|dirección|indirizzo|adres)\b",
+    )
+});
 
 /// Finds values of earlier writers that a later one sets a right value against: `the real one is …`; also what the asker
 /// was given by somebody whom the others call a cheat.

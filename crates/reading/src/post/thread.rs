@@ -279,6 +279,22 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Names of lines that are no desk's own.
+static ANY_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)^(?:everyday|general|main|other|new|leaks?|faults?|outages?|emergenc(?:y|ies)|maintenance|lost|stolen|official|after hours|local|abroad|from abroad|options?|allgemein|störung\w*|général|urgences?|averías|guasti|storing\w*)(?:\s+[\w/]{1,12}){0,2}$",
+    )
+});
+
+/// Whether a text opens with a number or a mailbox.
+fn opens_with_value(text: &str) -> bool {
+    let text = text.trim_start();
+    let word = text.split_whitespace().next().unwrap_or_default();
+    text.starts_with(['+', '('])
+        || word.contains('@')
+        || word.len() > 2 && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Finds the lines of lists: three in a row that are a name and a contact each are rows, not messages.
 fn rows(text: &str) -> std::collections::BTreeSet<usize> {
     let mut found = std::collections::BTreeSet::new();
@@ -336,6 +352,13 @@ fn header(line: &str, start: usize, company: &Company) -> Option<Message> {
             if (bare_colon || found.name("e").is_some())
                 && LABELS.is_match(&author)
                 && !is_company_desk(&author, company)
+            {
+                continue;
+            }
+            // `Bereavement: 020 …`: a desk and its value, a row of a list.
+            if bare_colon
+                && opens_with_value(&line[whole.end()..])
+                && (super::rungs::names_a_desk(&author) || ANY_LINE.is_match(&author))
             {
                 continue;
             }
@@ -430,7 +453,7 @@ fn role(kind: Kind, author: &str, handle: Option<&str>, said: &str, company: &Co
                 .iter()
                 .any(|w| author.to_lowercase().starts_with(w));
         return match () {
-            () if unofficial || imitates(company, author) => Role::SaysCompany,
+            () if unofficial || fresh || imitates(company, author) => Role::SaysCompany,
             () if plain || company.is_named_in(author) || !company.is_known() && author != "OP" => {
                 Role::Company
             }

@@ -1,5 +1,5 @@
 //! The reading of posts held to its figures on posts of our own: fictional companies, numbers kept for fiction, labelled
-//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twenty-fifth.jsonl` are twenty-five sets of them; what each gave at first sight is in `BENCHMARKS.md`.
+//! by the rules of the house before they were first read. `posts.jsonl` and `second.jsonl` to `twenty-seventh.jsonl` are twenty-seven sets of them; what each gave at first sight is in `BENCHMARKS.md`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -218,6 +218,8 @@ fn the_last_sets_are_read_as_well() {
         ("twenty-third", include_str!("twenty-third.jsonl")),
         ("twenty-fourth", include_str!("twenty-fourth.jsonl")),
         ("twenty-fifth", include_str!("twenty-fifth.jsonl")),
+        ("twenty-sixth", include_str!("twenty-sixth.jsonl")),
+        ("twenty-seventh", include_str!("twenty-seventh.jsonl")),
     ] {
         let f = figures(lines);
         let all = f.off.join("\n");
@@ -257,6 +259,70 @@ fn wrappings_of_a_push_are_seen_through() {
     let list = "Numbers of Castora Bank\n✅ Fraud: (800) 555-0103\n✅ Cards: (800) 555-0104\n❌ (900) 555-0105, somebody else's";
     let listed: Vec<String> = read(list).contacts.iter().map(|c| c.reach.value().to_owned()).collect();
     assert_eq!(listed, ["+18005550103", "+18005550104"]);
+}
+
+/// Reads a text on a company of a country, and gives its verdict and values.
+fn values(company: &str, country: &str, text: &str) -> (bool, Vec<String>) {
+    let reading = post::read(&Post {
+        text,
+        url: Some("https://board.example/t/2"),
+        company: Some(company),
+        country: Country::parse(country).ok(),
+        ..Post::default()
+    });
+    (reading.scam, reading.contacts.iter().map(|c| c.reach.value().to_owned()).collect())
+}
+
+#[test]
+fn an_account_that_asks_for_a_code_is_not_the_company_and_one_that_does_not_may_be() {
+    let asks = "Review: nobody answers\nReply from Castora Bank Care: Hello, please call our officer 888-555-0107 and \
+        provide the card number and the one-time code that drops.";
+    assert!(values("Castora Bank", "US", asks).0);
+    let never = "Review: nobody answers\nReply from Castora Bank: Hello, please call 888-555-0107. We never ask you to share \
+        your PIN or a one-time code.";
+    assert_eq!(values("Castora Bank", "US", never), (false, vec!["+18885550107".to_owned()]));
+    let sends = "Review: nobody answers\nReply from Castora Bank Care: Hello, we will text you a one-time code to log in. Or \
+        call 888-555-0107.";
+    assert_eq!(values("Castora Bank", "US", sends), (false, vec!["+18885550107".to_owned()]));
+}
+
+#[test]
+fn rows_of_desks_are_no_writers_and_a_warning_of_one_thing_is_none_of_another() {
+    let rows = "Castora Bank\nEveryday: 888-555-0107\nBereavement: 888-555-0108 (kind people)\n\
+        NB somebody kept adding an 0909 number. It's premium rate and not theirs.";
+    assert_eq!(
+        values("Castora Bank", "US", rows),
+        (false, vec!["+18885550107".into(), "+18885550108".into()])
+    );
+    let later = "I rang their dispatch 888-555-0109 and it was put right. Someone claiming to be from \"claims relief\" \
+        texted me afterwards.";
+    assert_eq!(values("Castora Vans", "US", later), (false, vec!["+18885550109".into()]));
+    let moved = "The form spins for ever, so I wrote: Castora Ferries, Guest Care, 4 Pier Road, Penzance TR18 4ZZ.\n\
+        pip: the local line on the ticket is out of service";
+    assert_eq!(values("Castora Ferries", "GB", moved).1.len(), 1);
+}
+
+#[test]
+fn a_story_that_bids_nothing_pushes_nobody() {
+    let story = "The cashier saw that my uncle was paying with gift cards on the phone and walked him home. He was furious.";
+    assert!(!values("Castora Bank", "US", story).0);
+    let offer = "banned again\nu/lifter: I can lift it, 50 in steam cards and your login, dm me";
+    assert!(values("Castora Games", "US", offer).0);
+}
+
+#[test]
+fn numbers_of_india_names_on_telegram_and_mail_codes_are_read() {
+    let india =
+        "Principal nodal officer: 022 0000 0377, or the desk 55555 01947. Ticket no. 9876501234 is closed.";
+    assert_eq!(values("Castora Bank", "IN", india).1, ["+912200000377", "+915555501947"]);
+    let telegram = "Hiring! Fee 900 by wallet. Message on Telegram: CastoraCrew_Desk";
+    assert_eq!(values("Castora Lines", "US", telegram).1, ["https://t.me/CastoraCrew_Desk"]);
+    let coded = "Write to Castora Health, Appeals, P.O. Box 411, Mail Stop 7B, Boise, ID 83711.";
+    let (_, found) = values("Castora Health", "US", coded);
+    assert!(
+        found.len() == 1 && found[0].contains("Castora Health") && found[0].contains("83711"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -20,10 +20,10 @@ const GAP: &str = r"(?:[^.!?\n]|\.\d|\.[A-Za-z])";
 const GIVE: &str = r"\b(?:giv(?:e|es|ing|en)|gave|tell(?:s|ing)?|told|sen[dt]|sends|share[sd]?|provid(?:e|es|ed|ing)|repl(?:y|ies)|enter(?:s|ed)?|typ(?:e|es|ed|ing)|put|needs?|needed|read(?:s|ing)?|confirm(?:s|ed|ing)?|verif(?:y|ies|ied|ying)|validat(?:e|es|ed)|submit|fill(?:\ in)?|upload|attach|ready|handy|ask(?:s|ed|ing)?|requir(?:e|es|ed)|wants?|wanted|text|dm|include|have|with|by|bereit(?:halten|legen)?|halten|nennen|geben|angeben|eingeben|schick\w*|mitschick\w*|send(?:en|et)|bestätig\w*|durchgeben|brauch\w*|communiqu\w+|donn(?:ez|er)|envoy\w+|indiqu\w+|saisi\w+|transmett\w+|fourni\w+|munissez|préparez|facilit[ea]\w*|indique|envíe\w*|envi(?:ar|a|e)|introdu\w+|diga|dar|comuni\w+|tenga\w*|manda\w*|piden?|pid[ea]\w*|inbox|forni\w+|inseri\w+|dett\w+|stuur|sturen|geef|geven|vul|invullen|doorgeven|klaar|houd|bata(?:na|o|\ dena|\ do)?|bhej\w*|daal\w*|dena|dedo)\b";
 
 /// What opens an account: nobody honest asks for it.
-const SECRET: &str = r"\b(?:(?:one[-\ ]?time|otp|sms|texted|verification|confirmation|security|access|secret|(?:\d|four|five|six|eight|nine)[-\ ]?digit)\s+(?:pass|pin)?-?(?:code|pin|number|password)s?|passcodes?|(?-i:PINs?|TANs?|OTPs?)|(?:card|your|the|four-digit)\ pin|otp|cvv|cvc|codes?\s[^.!?\n]{0,24}\b(?:sms|texts?|texted|phone|arrives?|comes?|app)\b|(?:\d|four|five|six|eight|nine)\ digits?\b|passwords?|passwort|kennwort|mot\ de\ passe|contraseña|clave|wachtwoord|parola\ d['’]ordine|what\ (?:the|your|that|it)\s?(?:text|sms|message|screen|code)?\ says|codes?\ (?:reçu|par|qui)\b|code\ (?:per|via|op|auf|aufs)\ |codici?\ (?:ricevut\w|via|otp|di\ migrazione)|código\s[^.!?\n]{0,20}\b(?:sms|mensaje|móvil)|seed\ phrase|recovery\ phrase|private\ key|(?:12|24|twelve)\ words|wörter|security\ number|log-?in)\b";
+const SECRET: &str = r"\b(?:(?:one[-\ ]?time|otp|sms|texted|verification|confirmation|security|access|secret|(?:\d|four|five|six|eight|nine)[-\ ]?digit)\s+(?:pass|pin)?-?(?:code|pin|number|password)s?|passcodes?|(?-i:PINs?|TANs?|OTPs?)|(?:card|your|the|four-digit)\ pin|otp|cvv|cvc|codes?\s[^.!?\n]{0,24}\b(?:sms|texts?|texted|phone|arrives?|comes?|app)\b|(?:\d|four|five|six|eight|nine)\ digits?\b|passwords?|passwort|kennwort|mot\ de\ passe|contraseña|clave|wachtwoord|parola\ d['’]ordine|what\ (?:the|your|that|it)\s?(?:text|sms|message|screen|code)?\ says|codes?\ (?:reçu|par|qui)\b|code\ (?:per|via|op|auf|aufs)\ |codici?\ (?:ricevut\w|via|otp|di\ migrazione)|código\s[^.!?\n]{0,20}\b(?:sms|mensaje|móvil)|seed\ phrase|recovery\ phrase|private\ (?:key|phrase)|memorable\ (?:word|information|place|name)|characters\ from|codes?\ (?:off|from|on)\ (?:the|your|a|his|her)\ (?:card\ )?(?:reader|device|token|app)|token\ (?:wey|that|you)|(?:upi|atm)\ (?:card\ )?pin|two[- ]step\ code|(?:12|24|twelve)\ words|wörter|security\ number|log-?in)\b";
 
 /// Cards and papers that make a payment or an identity.
-const PAPERS: &str = r"\b(?:(?:card|cards?['’]?s?)\ (?:number|details?|used|data|pin|info|photo|again|no)|(?:credit|debit|bank)\ (?:or\ debit\ )?cards?|digits\ of\ (?:the|your)\ card|expiry\ date|(?:card['’]?s?\ |its\ |the\ )expir(?:y|ation)|\bthe\ card\ (?:the|that|you|it)\b|long\ number|digits\ (?:of|on)|16[-\ ]?(?:digit|chiffres|cifre|cijfers|stellig)\w*|(?:photo|picture|pic|scan|copy|image|selfie)s?\ (?:of|with)\s[^.!?\n]{0,30}(?:card|id\b|licen[cs]e|passport)|licen[cs]e\ photo|passport|sort\ code|iban|bank\ (?:details|log-?in|account\ number)|account\ (?:and|\+|&)\ (?:sort|routing)|routing\ number|ssn|social\ security\ (?:no|number)|kartennummer\w*|(?:foto|bild)\ (?:der|ihrer)\ karte|kartendaten|personalausweis\w*|ausweis(?:kopie|foto)?\s+(?:vorder|beid|und|mit)|reisepass|bankdaten|kontodaten|numéro\ (?:de\ (?:votre\ )?|à\ 16\ )c\w+|carte\ (?:bancaire|d['’]identité)|coordonnées\ bancaires|rib\b|números?\ de\ (?:la\ |su\ )?tarjeta|datos\ (?:de\ (?:la\ |su\ )?tarjeta|bancarios)|foto\ del?\ (?:dni|documento|tarjeta)|numero\ (?:della\ |di\ )?carta|dati\ (?:della\ carta|bancari)|documento\ d['’]identità|pasnummer|bankgegevens|(?:kopie|foto)\ (?:van\ )?(?:uw\ |je\ )?(?:id|paspoort|pas|bankpas)|(?:my|your)\ licen[cs]e|medicare|maiden\ name|date\ of\ birth|\bdob\b|cards?\ in\ (?:hand|front)|documento\ fronte|dni\ por|aadhaar|aadhar|debit\ card)\b";
+const PAPERS: &str = r"\b(?:full\ card|atm\ card|bvn|valid\ id|card,?\ (?:front\ (?:and|&)\ back|expiry)|(?:card|cards?['’]?s?)\ (?:number|details?|used|data|pin|info|photo|again|no)|(?:credit|debit|bank)\ (?:or\ debit\ )?cards?|digits\ of\ (?:the|your)\ card|expiry\ date|(?:card['’]?s?\ |its\ |the\ )expir(?:y|ation)|\bthe\ card\ (?:the|that|you|it)\b|long\ number|digits\ (?:of|on)|16[-\ ]?(?:digit|chiffres|cifre|cijfers|stellig)\w*|(?:photo|picture|pic|scan|copy|image|selfie)s?\ (?:of|with)\s[^.!?\n]{0,30}(?:card|id\b|licen[cs]e|passport)|licen[cs]e\ photo|passport|sort\ code|iban|bank\ (?:details|log-?in|account\ number)|account\ (?:and|\+|&)\ (?:sort|routing)|routing\ number|ssn|social\ security\ (?:no|number)|kartennummer\w*|(?:foto|bild)\ (?:der|ihrer)\ karte|kartendaten|personalausweis\w*|ausweis(?:kopie|foto)?\s+(?:vorder|beid|und|mit)|reisepass|bankdaten|kontodaten|numéro\ (?:de\ (?:votre\ )?|à\ 16\ )c\w+|carte\ (?:bancaire|d['’]identité)|coordonnées\ bancaires|rib\b|números?\ de\ (?:la\ |su\ )?tarjeta|datos\ (?:de\ (?:la\ |su\ )?tarjeta|bancarios)|foto\ del?\ (?:dni|documento|tarjeta)|numero\ (?:della\ |di\ )?carta|dati\ (?:della\ carta|bancari)|documento\ d['’]identità|pasnummer|bankgegevens|(?:kopie|foto)\ (?:van\ )?(?:uw\ |je\ )?(?:id|paspoort|pas|bankpas)|(?:my|your)\ licen[cs]e|medicare|maiden\ name|date\ of\ birth|\bdob\b|cards?\ in\ (?:hand|front)|documento\ fronte|dni\ por|aadhaar|aadhar|debit\ card)\b";
 
 /// Putting something on a machine, or looking into it.
 const INSTALL: &str = r"\b(?:install\w*|download\w*|put|load|run|open|get|launch|herunterlad\w*|installier\w*|télécharg\w+|descarg\w+|scaric\w+|downloaden|bhej\w*|daal\w*)\b";
@@ -32,9 +32,9 @@ const REMOTE: &str = r"\b(?:(?:any|ultra|air)\s?(?:desk|viewer|droid)|team\s?vie
 const MACHINE: &str = r"\b(?:laptops?|computers?|pc|phone|mobile|tablet|device|handy|rechner|ordinateur|téléphone|móvil|ordenador|telefono|cellulare|computer|telefoon|mobiel|code|digit|connect\w*|refund|himself|screen|log)\b";
 
 /// An amount of money.
-const MONEY: &str = r"(?:(?:[£$€₹]|\b(?:rs\.?|inr|gbp|usd|eur)\s?)\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:€|£|\$|euros?\b|eur\b|usd\b|dollars?\b|pounds?\b|quid\b|rupees?\b|rs\b|usdt\b))";
+const MONEY: &str = r"(?:(?:[£$€₹₦₱]|\b(?:rs\.?|inr|gbp|usd|eur|ngn|php)\s?)\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:€|£|\$|euros?\b|eur\b|usd\b|naira\b|pesos?\b|dollars?\b|pounds?\b|quid\b|rupees?\b|rs\b|usdt\b))";
 /// What money is paid for before help comes.
-const FEE: &str = r"\b(?:fees?|lodge?ment|docket|enrol\w+|file\ opening|opening|reversal|release\ (?:fee|charge)|activation|processing|registration|handling|admin(?:istration)?|clearance|gas|retainer|unlock(?:ing)?|verification|security\ deposit|refundable|bearbeitungs\w*|bearbeitung|aktenanlage|gebühr\w*|freischaltung|kaution|frais|dossier|ouverture|cargo|gestión|gastos|tasa|comisión|apertura|spese|pratica|commissione|sblocco|eenmalig|dossierkosten|administratie\w*|behandel\w*)\b";
+const FEE: &str = r"\b(?:fees?|(?:release|import|customs|clearing)\ duty|notary|bond|lodge?ment|docket|enrol\w+|file\ opening|opening|reversal|release\ (?:fee|charge)|activation|processing|registration|handling|admin(?:istration)?|clearance|gas|retainer|unlock(?:ing)?|verification|security\ deposit|refundable|bearbeitungs\w*|bearbeitung|aktenanlage|gebühr\w*|freischaltung|kaution|frais|dossier|ouverture|cargo|gestión|gastos|tasa|comisión|apertura|spese|pratica|commissione|sblocco|eenmalig|dossierkosten|administratie\w*|behandel\w*)\b";
 /// What is promised for it.
 const GAIN: &str = r"\b(?:refund\w*|money|funds?|coins?|cash|payout|releas\w+|receiv\w+|unlock\w*|reimburs\w+|compensat\w+|claim\w*|rebate|loan|back|erstatt\w*|geld|rembours\w+|argent|reembols\w*|dinero|rimbors\w*|soldi|uitkering|terug\w*|paisa|cancel\w*|booking|rebook\w*)\b";
 
@@ -256,6 +256,25 @@ pub(super) fn fee_for_help(scene: &Scene<'_>) -> Vec<Trace> {
         .collect();
     found.extend(share(scene));
     found
+}
+
+/// Returns whether a text asks its reader for what opens an account: no company does in writing, whoever signs for it.
+pub(in super::super) fn demands_a_key(text: &str) -> bool {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\b(?:giv(?:e|ing)|send|share|tell|provide|read(?:\s+out)?|reply\s+with|confirm|enter|forward|text|type|submit|dm|inbox|with|nenn\w*|send(?:en|et)|schick\w*|communiqu\w+|envoy\w+|donn(?:ez|er)|envíe\w*|diga|facilit[ea]\w*|invi\w+|comunic\w+|stuur|geef)\b[^.!?\n]{0,70}\b(?:otp|one[- ]?time\s+(?:code|pass\w*|pin)|cvv|cvc|(?-i:PIN|TAN|SMS-Code|BVN)|(?:6|six)[- ]?digit\s+code|card\s+(?:number|details)|(?:picture|photo|pic|foto)\s+of\s+(?:your|the|ur)\s+(?:\w+\s+)?card|(?:12|24|twelve)\s+words|(?:recovery|seed|private)\s+phrase|private\s+key|passwor[dt]|sms-?code|code\s+(?:reçu|por\s+sms|ricevuto)|token\s+(?:wey|that|you|we))\b",
+        )
+    });
+    // `We will text you a code`: the company sends it, and asks for none.
+    static SENDS: LazyLock<Regex> = LazyLock::new(|| {
+        crate::post::rx(
+            r"(?i)\b(?:we|they|i|wir|nous|wij)(?:['’]ll|['’]ve|\s+(?:will|can|have|then|werden|vous))?\s*$",
+        )
+    });
+    KEY.find_iter(text).any(|found| {
+        let before = crate::window::clip_end(&text[..found.start()], 24);
+        !SENDS.is_match(before) && !super::denial::denied(text, &found.range(), true)
+    })
 }
 
 /// Looks for words in the messages that count, sentence by sentence; what is denied is left out.

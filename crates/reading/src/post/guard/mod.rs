@@ -39,10 +39,18 @@ const LEARNED_MOST: f64 = 4.0;
 const LEARNED_LEAST: f64 = -1.4;
 /// The same where a sign stands that no honest writer gives, however his post is worded.
 const LEARNED_LEAST_PLAIN: f64 = -0.4;
-/// Those signs: how a number is hidden, repeated or stuffed with names, and whom a testimonial thanks. Codes and cards are none:
+/// Those signs: how a number is hidden, repeated or stuffed with names, whom a testimonial thanks, and a `safe account` that is
+/// named by nobody who warns. Codes and cards are none:
 /// honest posts speak of them.
-const PLAIN_SIGNS: [&str; 6] =
-    ["disguised", "repeated", "many-brands", "brand-stuffed", "credited-stranger", "lost-money-stranger"];
+const PLAIN_SIGNS: [&str; 7] = [
+    "disguised",
+    "repeated",
+    "many-brands",
+    "brand-stuffed",
+    "credited-stranger",
+    "lost-money-stranger",
+    "safe-account",
+];
 const LEARNED_BASE: f64 = 0.5;
 /// What is taken from the wording where no sign of any weight stands beside it.
 const ALONE: f64 = -4.7;
@@ -139,8 +147,16 @@ pub fn judge_worded(scene: &Scene<'_>, odds: f64) -> Verdict {
     }
     let likelihood = 1.0 / (1.0 + (-odds).exp());
     signs.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Verdict { scam: likelihood >= 0.5 && (pushed || asks && live(scene).next().is_some()), likelihood, signs }
+    let bids = || live(scene).any(|m| scene.heard || BIDS.is_match(scene.words(m)));
+    Verdict { scam: likelihood >= 0.5 && (pushed || asks && bids()), likelihood, signs }
 }
+
+/// Somebody who is spoken to: a story that bids its reader do nothing, and names no contact, pushes nobody.
+static BIDS: LazyLock<Regex> = LazyLock::new(|| {
+    crate::post::rx(
+        r"(?i)\b(?:you|your|yours|ur|u|dm|inbox|(?:message|text|contact|hit|pm)\s+me|sie|ihr\w*|dein\w*|vous|votre|vos|te|tu|su|usted|tuo|tua|lei|je|uw)\b",
+    )
+});
 
 /// The sign of wording: the first words of what is pushed.
 fn worded(scene: &Scene<'_>, weight: f64) -> Sign {
@@ -190,8 +206,10 @@ fn calm(scene: &Scene<'_>) -> f64 {
             odds -= 2.0;
         }
     }
+    // A letter that borrows the name of an authority is no proof of what is printed in it.
+    let borrowed = !structure::borrowed_body(scene).is_empty();
     // Who says where a number is printed sends the reader to look: a pusher has no such place.
-    if (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && says_where(scene, i)) {
+    if !borrowed && (0..scene.mentions.len()).any(|i| scene.is_pushed(i) && says_where(scene, i)) {
         odds -= PRINTED;
     }
     // Nor does one send the reader to the regulator.
@@ -199,7 +217,7 @@ fn calm(scene: &Scene<'_>) -> f64 {
         let m = &scene.mentions[i];
         scene.is_pushed(i) && super::rungs::names_a_body(scene.words(m.message))
     };
-    if (0..scene.mentions.len()).any(sends_outside) {
+    if !borrowed && (0..scene.mentions.len()).any(sends_outside) {
         odds -= OUTSIDE;
     }
     // A thread of several writers who answer one another is rarely made for one number.

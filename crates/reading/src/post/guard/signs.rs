@@ -231,7 +231,7 @@ rules! {
         "support that you called about one thing and that finds another is the oldest trick",
         "he found 4,118 viruses and hackers in the printer, cleaned all for $499",
         "the printer has a paper jam";
-    "invented-body", 2.0, structure::invented_body,
+    "invented-body", 2.0, any!(structure::invented_body, structure::borrowed_body),
         "it names an authority that does not exist, or a false number for one that does",
         "outside bodies are few and their numbers are published",
         "Complain to the Federal Airline Refund Tribunal at 888-555-0101, it gives a compensation certificate",

@@ -174,6 +174,28 @@ pub(super) fn look_alike_domain(scene: &Scene<'_>) -> Vec<Trace> {
     found
 }
 
+/// A host or mailbox that bears the name of an outside body among other words: `fca-redress-office.example`.
+pub(super) fn borrowed_body(scene: &Scene<'_>) -> Vec<Trace> {
+    pushed(scene)
+        .filter(|(_, m)| {
+            let host = m.reach.as_link().and_then(|link| link.url().host_str());
+            let host = host.or_else(|| m.reach.as_email().map(ladder::Email::domain)).unwrap_or_default();
+            m.owner != Some(Owner::Own)
+                && rungs::of_a_body(m).is_none()
+                && host
+                    .split('.')
+                    .any(|label| label.contains('-') && label.split('-').any(|part| BODIES.contains(&part)))
+        })
+        .map(|(_, m)| at(m))
+        .collect()
+}
+
+/// Bodies by the letters under which people know them, and what only governments are called.
+const BODIES: [&str; 24] = [
+    "gov", "govt", "fca", "fos", "hmrc", "irs", "ssa", "ofgem", "ofcom", "ofwat", "cfpb", "ftc", "fcc",
+    "bbb", "sec", "fbi", "interpol", "europol", "rbi", "sebi", "trai", "bafin", "accc", "asic",
+];
+
 words!(SENDER, r"^(\p{Lu}[\p{L}\d]{2,20})\s?:");
 
 pub(super) fn free_mail(scene: &Scene<'_>) -> Vec<Trace> {

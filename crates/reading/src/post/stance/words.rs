@@ -17,7 +17,7 @@ words!(
     r"(?xi)\b(?:
       scam(?:s|mers?|med|my)?|fakes?|fraud(?:sters?|ulent)?|phish(?:ing)?|spoof(?:ed|ing)?|impost[eo]rs?|impersonat\w+|con\ (?:artists?|man|men|job)|rip-?off\ (?:line|number)|crooks?
     | beware|watch\ out|careful\ (?:with|folks|all|everyone|guys|people)|report\ (?:&|and)\ block|stay\ away|steer\ clear|avoid\ (?:the|this|that|any)\ (?:number|line|site|mail|\w+\ number)
-    | (?-i:WARNING)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claim(?:s|ed|ing)?\ to\ be\ from|been\ conned
+    | (?:don['’]?t|doesn['’]?t|nobody|no\ one|not)\ falls?\ for\ (?:it|this|that|these)|(?-i:WARNING)|drainer|doing\ the\ rounds|harvests?|pretend\w*\ to\ be|posing\ as|claim(?:s|ed|ing)?\ to\ be\ from|been\ conned
     | betrug|betrüger\w*|betrugs\w*|abzocke\w*|fake-?nummer|finger\ weg|nicht\ echt|gefälscht\w*|reingefallen|warnung
     | arnaque\w*|escroc\w*|escroquerie|faux\ (?:numéro|site|service|conseiller|support)|fausse|frauduleu\w+|attention\ au|méfiez|méfiance
     | estafa\w*|timo|timador\w*|fraude|fals[oa]s?|cuidado|ojo\ con|engaño|suplanta\w*|haciéndose\ pasar|se\ hacen?\ pasar
@@ -46,7 +46,7 @@ words!(
 words!(
     NOT_FAKE,
     r"(?xi)\b(?:not|no|isn['’]?t|never|nicht|kein\w*|pas|no\ es|non\ è|geen|niet)\s+(?:a\ |an\ |une?\ |ein\ |una\ )?[\x22“”'‘]?(?:scam\w*|fake|fraud\w*|betrug|arnaque|estafa|truffa|oplicht\w*)\b
-    |\bfraud\s*:|\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|\bscam\ (?:line|team|hotline|helpline|desk|refund|claim|form|reimbursement|loss|victim)s?\b|\bfraud\ (?:affidavit|report|form|refund)s?\b|\banti-?fraudes?\b|\bbetrugs(?:hotline|abteilung|dezernat|melde\w*|stelle|nummer|telefon|prävention)\w*|\b(?:ligne|service|équipe|cellule|numéro)\ (?:anti-?)?fraudes?\b|\b(?:departamento|equipo|servicio)\ (?:de\ |anti-?)fraudes?\b|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
+    |\b(?:went\ through|after|tried|met)\s+(?:\d+|two|three|four|five|several|many|so\ many|a\ few|all\ the|too\ many)\s+(?:fakes?|scam\w*|fraud\w*|impost\w+)\b|\bif\s+(?:you|u)\s+(?:was|were|are|got|get|have\ been|been)\s+(?:scam\w*|defraud\w*|conned)|\bfraud\s*:|\bfraud\s+(?:teams?|line|dept|department|desk|unit|squad|number|hotline|helpline|prevention|claims?|operations|office|services?|cent(?:er|re)|support)\b|\banti-?fraud\b|\b(?:potential|possible|suspected|about)\ fraud\b|\bfraud(?:ulent)?\ (?:alert|activity|transactions?|attempts?|charges?|payments?|on\ your|detected|case|purchase)\b|action\ fraud|screams?\ scam|\bscam\ (?:line|team|hotline|helpline|desk|refund|claim|form|reimbursement|loss|victim)s?\b|\bfraud\ (?:affidavit|report|form|refund)s?\b|\banti-?fraudes?\b|\bbetrugs(?:hotline|abteilung|dezernat|melde\w*|stelle|nummer|telefon|prävention)\w*|\b(?:ligne|service|équipe|cellule|numéro)\ (?:anti-?)?fraudes?\b|\b(?:departamento|equipo|servicio)\ (?:de\ |anti-?)fraudes?\b|report\ fraud|\bfraudes?\ (?:y|et|desk)\b"
 );
 
 words!(
@@ -60,13 +60,14 @@ words!(
     | (?:teléfono|número|correo)\ (?:bueno|correcto)|verdader[oa]s?|auténtic[oa]|oficial(?:es)?|el\ bueno|de\ verdad
     | ver[oa]\ (?:numero|è)|il\ vero|autentic[oa]|ufficiale|quello\ giusto|quello\ vero
     | juiste|officiële|het\ echte
+    | (?:el|la)\ del?\ (?:billete|recibo|factura|tarjeta|contrato|ticket)|totoo(?:ng)?|tunay
     )\b"
 );
 
 words!(
     DEAD,
     r"(?xi)\b(?:
-      (?:is|was|are|now|it['’]s|it\ is|confirmed|long|been|stone|also)\ dead|dead\ (?:now|number|line|as|end|since|mailbox)|went\ dead|no\ longer\ (?:in\ service|works?|working|exists?|valid|active|in\ use|read|monitored|answers?|there)|not\ (?:in\ service|working|monitored|read|in\ use|valid|recogni[sz]ed)\b|^\W*(?:is\ |all\ )?dead\W*$|out\ of\ service|disconnected|decommissioned|discontinued
+      (?:is|was|are|now|it['’]s|it\ is|confirmed|long|been|stone|also)\ dead|dead\ (?:now|number|line|as|end|since|mailbox)|went\ dead|(?:isn|aren)['’]t\ (?:monitored|read|in\ use|answered)|no\ longer\ (?:in\ service|works?|working|exists?|valid|active|in\ use|read|monitored|answers?|there)|not\ (?:in\ service|working|monitored|read|in\ use|valid|recogni[sz]ed)\b|^\W*(?:is\ |all\ )?dead\W*$|out\ of\ service|disconnected|decommissioned|discontinued
     | (?:it|mine|that|this|which|address|mail|email|e-mail|mailbox|one|both)\ (?:just\ |now\ |also\ |all\ |has\ |have\ )?bounce[sd]?|bounc(?:es|ed|ing)(?:\ back)?|undeliver\w*|mailer-daemon|returned\ to\ sender|mailbox\ (?:is\ )?full
     | (?:doesn|didn|don)['’]?t\ (?:work|exist|go\ anywhere)|does\ not\ (?:work|exist)|stopped\ working|not\ working|defunct|shut\ down|closed\ (?:since|down|in)|has\ been\ closed|closes\ on|rings?\ out|just\ rings|switched\ off|turned\ off|retired\ (?:that|the|this|it)|retired\ in\ \d{4}|gone\ (?:now|since|to\ a)|(?:number|line|mailbox|address|desk|it)\ (?:is|['’]s)\ gone
     | (?:is|that['’]s|it['’]s|now|goes\ to|belongs\ to|reaches|gets\ you|got|you\ get|answered\ by)\ (?:now\ |indeed\ |actually\ )?an?\ (?:[\p{L}-]+\ ){0,2}(?:dentist|pizza|private|nail|florist|hair\w*|plumber|family|stranger|restaurant|takeaway|bakery|vet|school|church|garage|fax|modem|old\ lady|gentleman|pensioner|barber|kebab|dry\ cleaner\w*|taxi\w*)\w*|wrong\ number|now\ belongs|reassigned
@@ -82,7 +83,7 @@ words!(
 words!(
     WORKS,
     r"(?xi)\b(?:
-      (?:still\ )?works?\b|worked|still\ (?:live|good|active|answers?|valid|current|answering)|answered|got\ through|picked\ up|is\ (?:right|correct|current|live)|can\ confirm|confirmed?(?:\ working)?|(?:they|she|he)\ (?:called|rang|replied|wrote|mailed|answered|came|sent|fixed)|called\ (?:me\ )?back|mailed\ back|wrote\ back|replied|sorted|right\.$
+      (?:still\ )?works?\b|worked|still\ (?:live|good|active|answers?|valid|current|answering)|answered|got\ through|picked\ up|(?:,|got|reached)\ an?\ (?:real\ |actual\ )?human|is\ (?:right|correct|current|live)|can\ confirm|confirmed?(?:\ working)?|(?:they|she|he)\ (?:called|rang|replied|wrote|mailed|answered|came|sent|fixed)|called\ (?:me\ )?back|mailed\ back|wrote\ back|replied|sorted|right\.$
     | funktioniert|klappt|hat\ geklappt|stimmt|erreichbar\ ist|geht\ noch|geantwortet|bestätig\w*
     | fonctionne|marche|ça\ a\ marché|confirme|toujours\ (?:valable|actif)|m['’]ont\ répondu|remboursé
     | funciona|sirve|confirmo|sigue\ (?:activo|funcionando)|me\ contestaron|contestan
@@ -118,7 +119,7 @@ words!(
 
 words!(
     VICTIM,
-    r"(?xi)\b(?:(?:they|he|she)\ (?:got|robbed|cleaned|scammed|conned|emptied|took)\ (?:me|my|us|out|£|\$|€)|i\ (?:got|was|was\ nearly)\ (?:scammed|conned|robbed|had)|i\ (?:just\ )?hung\ up|hung\ up\ on\ (?:him|her|them|it)\b|(?-i:Hung\ up)|j['’]ai\ raccroché|aufgelegt|he\ colgado|ho\ riattaccato|opgehangen|(?:told|talked|persuaded|convinced|tricked)\ (?:her|him|me|us|them|mum|mom|dad|my\ \w+)\ (?:to|into)\ (?:mov|transf|pay|giv|install|buy|read|send)\w*|crime\ (?:number|reference)|never\ do(?:es)?\ that|lost\ (?:£|\$|€)\s?\d|(?:told|reported\ (?:it\ )?to)\ (?:the\ )?(?:bank|police|ftc|action\ fraud)|police\ report|my\ bank\ (?:stopped|blocked|caught)|nearly\ fell|almost\ (?:got|fell)|fell\ for|like\ an\ idiot|we\ would\ never|nearly\ had|(?:they|he|she|caller|guy|bloke|man)\ (?:then\ |just\ )?(?:wanted|tried\ to\ get)\ (?:me|us|her|him|mum|mom|dad|my)\b|wanted\ my\ (?:\w+\ )?(?:code|pin|password|card)|cleaned\ me\ out|gave\ it\ all\ back|je\ me\ suis\ fait\ avoir|porté\ plainte|plainte\ (?:déposée|à\ la)|ma\ banque\ a\ bloqué|anzeige\ (?:erstattet|bei)|bin\ (?:ich\ )?(?:darauf\ )?reingefallen|he\ denunciado|me\ (?:han\ )?(?:robaron|robado|timaron|timado|estafaron|estafado)|denuncia\ (?:alla|ai|fatta)|mi\ hanno\ (?:rubato|truffato)|aangifte)\b"
+    r"(?xi)\b(?:(?:they|he|she)\ (?:got|robbed|cleaned|scammed|conned|emptied|took)\ (?:me|my|us|out|£|\$|€)|i\ (?:got|was|was\ nearly)\ (?:scammed|conned|robbed|had)|i\ (?:just\ )?hung\ up|hung\ up\ on\ (?:him|her|them|it)\b|(?-i:Hung\ up)|j['’]ai\ raccroché|aufgelegt|he\ colgado|ho\ riattaccato|opgehangen|(?:told|talked|persuaded|convinced|tricked)\ (?:her|him|me|us|them|mum|mom|dad|my\ \w+)\ (?:to|into)\ (?:mov|transf|pay|giv|install|buy|read|send)\w*|crime\ (?:number|reference)|never\ do(?:es)?\ that|lost\ (?:£|\$|€)\s?\d|(?:told|reported\ (?:it\ )?to)\ (?:the\ )?(?:bank|police|ftc|action\ fraud)|police\ report|my\ bank\ (?:stopped|blocked|caught)|(?:room-?mate|flat-?mate|friend|son|daughter|wife|husband|cashier|teller|neighbou?r)\ stopped\ (?:me|him|her|us)\b|nearly\ fell|almost\ (?:got|fell)|fell\ for|like\ an\ idiot|we\ would\ never|nearly\ had|(?:they|he|she|caller|guy|bloke|man)\ (?:then\ |just\ )?(?:wanted|tried\ to\ get)\ (?:me|us|her|him|mum|mom|dad|my)\b|wanted\ my\ (?:\w+\ )?(?:code|pin|password|card)|cleaned\ me\ out|gave\ it\ all\ back|je\ me\ suis\ fait\ avoir|porté\ plainte|plainte\ (?:déposée|à\ la)|ma\ banque\ a\ bloqué|anzeige\ (?:erstattet|bei)|bin\ (?:ich\ )?(?:darauf\ )?reingefallen|he\ denunciado|me\ (?:han\ )?(?:robaron|robado|timaron|timado|estafaron|estafado)|denuncia\ (?:alla|ai|fatta)|mi\ hanno\ (?:rubato|truffato)|aangifte)\b"
 );
 
 words!(
@@ -198,7 +199,7 @@ words!(
 
 words!(
     NEGATED,
-    r"(?xi)(?:\bis|['’]s|\bare|\bwas)\s+(?:really\ |actually\ |definitely\ )?not\s+(?-i:[\p{Lu}])|\bIS\ NOT\b|\bisn['’]t\s+(?:really\ )?(?-i:\p{Lu})|\bn['’]est\ pas\s+(?-i:\p{Lu})|\bist\ nicht\s+(?:die\ |der\ |das\ )?(?-i:\p{Lu})|\bno\ es\s+(?:el\ de\ |de\ )?(?-i:\p{Lu})|\bnon\ è\s+(?:di\ |quello\ di\ )?(?-i:\p{Lu})|\bis\ niet\s+(?:van\ )?(?-i:\p{Lu})|\bnot\s+(?:the|that|this)\s+(?:number|line|one|address|site|page|mailbox)\b|\bnothing\ to\ do\ with\b"
+    r"(?xi)(?:\bis|['’]s|\bare|\bwas)\s+(?:really\ |actually\ |definitely\ )?not\s+(?-i:[\p{Lu}])|\b(?-i:IS\ NOT)\b|\bisn['’]t\s+(?:really\ )?(?-i:\p{Lu})|\bn['’]est\ pas\s+(?-i:\p{Lu})|\bist\ nicht\s+(?:die\ |der\ |das\ )?(?-i:\p{Lu})|\bno\ es\s+(?:el\ de\ |de\ )?(?-i:\p{Lu})|\bnon\ è\s+(?:di\ |quello\ di\ )?(?-i:\p{Lu})|\bis\ niet\s+(?:van\ )?(?-i:\p{Lu})|\bnot\s+(?:the|that|this)\s+(?:number|line|one|address|site|page|mailbox)\b|\bnothing\ to\ do\ with\b"
 );
 
 words!(
@@ -213,7 +214,7 @@ words!(
 
 words!(
     CUT,
-    r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|,\s+(?:the|that|so|and|our|their|its|you|we|they|please|unser\w*|notre|nuestr\w+|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)"
+    r"(?i);|\ [–—-]\ |\bbut\b|\bwhereas\b|\baber\b|\bsondern\b|\bmais\b|\bpero\b|\bsino\b|\bma\b|\bmaar\b|\band\s+then\b|,\s+then\b|,\s+(?:the|that|so|and|our|their|its|you|we|they|please|unser\w*|notre|nuestr\w+|les|der|die|das|el|il|het|de|ruf|stattdessen)\b|\bthe other (?:one|number)"
 );
 
 words!(
