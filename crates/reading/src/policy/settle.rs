@@ -61,7 +61,7 @@ pub(super) fn settle(
         };
         let list = home(*draft).and_then(|at| stages.get_mut(at)).map(|stage| &mut stage.contacts);
         let reach = if web {
-            contacts::form(&placed.reach).filter(|_| placed.printed)
+            contacts::form(placed)
         } else {
             Some(placed.reach.clone())
         };
