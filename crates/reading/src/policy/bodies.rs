@@ -479,8 +479,10 @@ impl Reader<'_> {
         let titles = self.text.words.words.get(offer.words.end).is_none_or(|next| next.gap >= Gap::Colon);
         // Right behind another name it is a part of that one: `the Bank of Spain, Conduct Department`.
         let beside = self.text.mentions.iter().any(|m| m.words.end == mention.words.start);
+        let all = &self.text.words;
         let renamed = supported
             && !beside
+            && all.para_of(mention.words.start) != all.para_of(offer.words.start)
             && titles
             && offer.told.len() < 2
             && mention.id.is_some()

@@ -96,7 +96,10 @@ impl Reader<'_> {
             back = before;
             steps += 1;
         }
-        if back == first || self.words.words[back].gap > Gap::Comma {
+        // `Call 555 0133, day and night`: a comma parts a number from what it does not count.
+        let parted = self.words.words.get(back).is_none_or(|word| word.gap > Gap::Comma)
+            || self.words.before(back).contains(',');
+        if back == first || parted {
             return None;
         }
         let (n, start) = self.count_before(back, first)?;

@@ -127,7 +127,9 @@ impl Walker<'_> {
         if unsettled && (words.len() <= SHORT || leads || asks) && !self.opened_by(words) {
             self.pending = true;
         }
-        if leads && self.has(words, Cue::Refer) {
+        // `Our quality team is there for you:`, and below how to reach it.
+        let desk = self.opened_by(words) && self.out.stages.last().is_some_and(|stage| stage.handler.is_some());
+        if leads && !desk && self.has(words, Cue::Refer) {
             self.offers = true;
             self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
         }

@@ -346,8 +346,17 @@ impl<'a> Text<'a> {
         let roles = self.roles(words);
         self.cues.within(words.clone()).iter().any(|f| {
             f.cue == Cue::Advice
+                && !self.is_apposed(f, &roles)
                 && !roles.iter().any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
         })
+    }
+
+    /// Whether a word for an adviser only says what someone inside is by trade: `the customer advocate, Ann Smith, a solicitor`.
+    fn is_apposed(&self, adviser: &Found, roles: &[Named]) -> bool {
+        let start = adviser.words.start;
+        let comma = (start.saturating_sub(1)..=start)
+            .any(|at| self.words.before(at).contains(',') && self.words.words[at].gap == Gap::Comma);
+        comma && roles.iter().any(|(role, at)| *role > Role::Service && at.end <= start && at.end + 6 >= start)
     }
 
     /// Whether a heading announces places outside without naming one.
