@@ -183,6 +183,9 @@ impl Reader<'_> {
             } else if let Some(meant) = text.mentions_in(&words).iter().find_map(|m| self.meant(m)) {
                 section.body = Some(meant);
                 self.zone = Some(meant);
+            } else if words.len() <= FEW && self.has(&(words.start..words.start + 1), Cue::After) {
+                // `After that`: what comes when the company is done.
+                section.unsettled = true;
             } else if text.announces_outside(&words) {
                 section.announced = true;
                 section.unsettled = true;

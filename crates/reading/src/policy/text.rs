@@ -82,7 +82,9 @@ impl<'a> Text<'a> {
                 Some(_) | None => {}
             }
         }
-        let heads = (0..words.paras.len()).map(|at| is_head(words, labels, at)).collect();
+        let heads = (0..words.paras.len())
+            .map(|at| is_head(words, labels, at) || is_voiced(words, language, at))
+            .collect();
         Self { words, cues, labels, mentions, contacts, matrices, language, patterns, heads, ahead }
     }
 
@@ -413,6 +415,20 @@ const COMPLAINS: &[&str] = &[
     "submitted",
     "submitting",
 ];
+
+/// Whether a paragraph is a heading in the voice of the customer, between answers in that of the company: `I want to complain formally.`
+fn is_voiced(words: &Words<'_>, language: &Language, at: usize) -> bool {
+    let para = &words.paras[at];
+    let over = words.paras.get(at + 1).is_some_and(|next| {
+        next.item.is_none() && next.row.is_none() && (words.marked_up || !next.apart)
+    });
+    over && para.apart
+        && para.item.is_none()
+        && para.row.is_none()
+        && para.sentences.len() == 1
+        && para.words.len() <= HEAD
+        && language.voice.contains(&words.spelling(para.words.start))
+}
 
 /// Whether a paragraph is a heading of what comes below.
 fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {

@@ -360,7 +360,20 @@ impl Walker<'_> {
                 && (known.contains(printed)
                     || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')) && !higher())
         };
-        !self.out.stages.iter().any(|stage| !stage.weak && same(stage))
+        !self.is_told_on(at, printed) && !self.out.stages.iter().any(|stage| !stage.weak && same(stage))
+    }
+
+    /// Whether whoever is named is the one that the paragraph named just before, by the noun alone or by more than it: `our internal
+    /// disputes panel … The panel decides`, `go to your committee. The supervisory committee …`.
+    pub(super) fn is_told_on(&self, at: &Range<usize>, printed: &str) -> bool {
+        let words = self.text.words;
+        let Some(last) = self.out.stages.last() else { return false };
+        let ends = |long: &str, short: &str| {
+            !short.contains(' ') && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+        };
+        words.para_of(last.start) == words.para_of(at.start)
+            && !last.named.is_empty()
+            && (ends(&last.named, printed) || ends(printed, &last.named))
     }
 
     /// Reads a matrix: each row a stage.
