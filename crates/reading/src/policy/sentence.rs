@@ -128,11 +128,21 @@ impl Walker<'_> {
             self.pending = true;
         }
         // `Our quality team is there for you:`, and below how to reach it.
-        let desk = self.opened_by(words) && self.out.stages.last().is_some_and(|stage| stage.handler.is_some());
+        let desk = self.is_desk_of(words);
         if leads && !desk && self.has(words, Cue::Refer) {
             self.offers = true;
             self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
         }
+    }
+
+    /// Whether a sentence opens a stage and names who handles it, or names that of the title right above.
+    fn is_desk_of(&self, words: &Range<usize>) -> bool {
+        let Owner::Stage(at) = self.owner else { return false };
+        let stage = &self.out.stages[at];
+        let titled = !stage.named.is_empty()
+            && self.opened_at(at, words)
+            && self.folded(words).contains(stage.named.as_str());
+        titled || stage.handler.is_some() && self.opened_by(words)
     }
 
     /// Whether a sentence is a question.
@@ -364,7 +374,8 @@ impl Walker<'_> {
         // `Start with a chat.`, `Your adviser is the first to ask.`
         let someone = told.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Supervisor);
         // `Customer Care can often settle it. Call 555 0142`: how to reach whom is told next.
-        let reached = someone && told.handler.is_some() && self.is_reached_next(words);
+        let service = told.handler.as_ref().is_some_and(|(role, _)| *role == Role::Service);
+        let reached = service && self.is_reached_next(words);
         let perhaps = reached
             || told.informal && (told.invites || someone)
             || someone && (told.invites || told.moved || self.answers(words));

@@ -121,10 +121,8 @@ impl Tables<'_> {
                 at += 1;
                 continue;
             };
-            // White space parts two tables where it does not part each row from the next.
-            let close = paras.get(at + 1).is_some_and(|next| !next.apart);
             let end = (at..paras.len())
-                .find(|&k| paras[k].row.is_none_or(|(t, _)| t != table) || close && k > at && paras[k].apart)
+                .find(|&k| paras[k].row.is_none_or(|(t, _)| t != table))
                 .unwrap_or(paras.len());
             let small = end - at <= MOST && paras[at].cells.len() <= MOST;
             let rows = if small { self.turned(at..end).or_else(|| self.upright(at..end)) } else { None };
