@@ -46,9 +46,7 @@ pub(super) fn place(
             hit.reach.channel(),
             Channel::Phone | Channel::Textphone | Channel::Email | Channel::Postal | Channel::Messaging
         );
-        // `TTY 711` is the relay of the telephone network, and nobody's number.
-        let relay = hit.reach.value() == "711";
-        if !wanted || relay || hit.span.is_empty() && hit.link.is_none() {
+        if !wanted || hit.span.is_empty() && hit.link.is_none() {
             continue;
         }
         let word = words.word_at(hit.span.start);

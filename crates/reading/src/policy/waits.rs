@@ -174,7 +174,7 @@ impl Reader<'_> {
         let conditional = self.in_condition(duration, sentence);
         // `What happened more than 12 months ago`.
         let from = duration.words.start.saturating_sub(4).max(sentence.start);
-        if told.is_none() && self.has(&(from..duration.words.start), Cue::SinceEvent) && !duration.bound {
+        if self.has(&(from..duration.words.start), Cue::SinceEvent) {
             return Sense::Neither;
         }
         let of_event = nearest(event, answer) && nearest(event, complaint);

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::cue::Cue;
-use super::draft::{BodyDraft, Owner, StageDraft};
+use super::draft::{Binds, BodyDraft, Owner, StageDraft};
 use super::duration::Duration;
 use super::label::{Label, Rank};
 use super::outside::{self, Mention};
@@ -120,6 +120,9 @@ impl Walked {
         // What is told before a ladder of labelled stages is told for all of it, unless the first has no time of its own.
         let own = |d: &Duration| self.owners[d.words.start] == Owner::Stage(0);
         if stage.label.is_some() && durations.iter().any(own) {
+            if let Some(row) = self.stages.iter().position(|stage| stage.row) {
+                self.take_footnotes(text, durations, row);
+            }
             return;
         }
         // Of the only stage is what is promised below it, too.
@@ -131,6 +134,20 @@ impl Walked {
                 for owner in self.owners[words].iter_mut().filter(|owner| **owner == Owner::Nobody) {
                     *owner = Owner::Stage(0);
                 }
+            }
+        }
+    }
+
+    /// Gives the first row of a matrix the acknowledgement that is told below for all of them.
+    fn take_footnotes(&mut self, text: &Text<'_>, durations: &[Duration], row: usize) {
+        if self.stages.iter().any(|stage| stage.fixed.iter().any(|(binds, ..)| *binds == Binds::Acknowledge)) {
+            return;
+        }
+        for duration in durations.iter().filter(|d| d.words.start > self.stages[row].start) {
+            let words = text.words.sentences[text.words.sentence_of(duration.words.start)].words.clone();
+            let told = is_promise(text, duration, &words) && text.has(&words, Cue::Ack);
+            if told && self.owners[words.clone()].iter().all(|owner| *owner == Owner::Nobody) {
+                self.owners[words].fill(Owner::Stage(row));
             }
         }
     }
