@@ -241,6 +241,11 @@ impl<'a> Text<'a> {
         if matches!(first, "person" | "persons" | "people" | "anyone") {
             return before == "in" || behind.clone().any(|at| COMPLAINS.contains(&self.words.spelling(at)));
         }
+        // Whoever goes over their head.
+        let over = role.start.checked_sub(2).is_some_and(|at| self.words.spelling(at) == "over");
+        if role.len() == 1 && first == "head" && over {
+            return true;
+        }
         // Beside another word for the customer.
         matches!(first, "owner" | "owners" | "proprietor") && {
             let joined = |at: usize| matches!(self.words.spelling(at), "or" | "and");

@@ -195,11 +195,22 @@ impl Reader<'_> {
         let features = self.features(duration);
         let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
+            // `We need to hear from you 20 days from the date of our letter`.
+            "respond" if sense == Sense::Acts && stage > 0 && self.is_window(duration, &sentence, stage) => {
+                (Binds::Window, false)
+            }
             "respond" if sense == Sense::Touch && self.then_acknowledges(duration, &sentence) => {
                 (Binds::Acknowledge, false)
             }
             "respond" => (Binds::Respond, sense == Sense::Touch && !self.tells_answer(duration, &sentence)),
-            "window" if waits && !self.customer_acts(&(sentence.start..duration.words.start)) => return,
+            // `You may, during the 30 days after you receive it, ask …` waits for nothing.
+            "window"
+                if waits
+                    && !self.customer_acts(&(sentence.start..duration.words.start))
+                    && !self.near_after(duration, &sentence, Cue::SinceAnswer, SINCE) =>
+            {
+                return;
+            }
             "window" if self.is_of_someone_inside(duration, &sentence) => return,
             "window" if self.is_since_request(duration, &sentence) => match sense {
                 Sense::Reply => (Binds::Respond, false),
