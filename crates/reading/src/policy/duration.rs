@@ -158,7 +158,8 @@ impl Reader<'_> {
         let start = duration.words.start;
         let from = start.saturating_sub(5).max(self.words.para_start(start));
         let of_day = |at: usize| {
-            let bare = self.words.spelling(at).trim_start_matches(|c: char| c.is_ascii_digit() || ".:".contains(c));
+            let bare =
+                self.words.spelling(at).trim_start_matches(|c: char| c.is_ascii_digit() || ".:".contains(c));
             self.language.clock.contains(&bare)
         };
         !duration.bound && duration.clock.unit == Unit::Days && (from..start).any(of_day)

@@ -52,7 +52,9 @@ impl Walker<'_> {
         let mut named: Vec<usize> = words
             .clone()
             .filter_map(label)
-            .filter_map(|(rank, n, _)| self.out.stages.iter().position(|stage| stage.label == Some((rank, n))))
+            .filter_map(|(rank, n, _)| {
+                self.out.stages.iter().position(|stage| stage.label == Some((rank, n)))
+            })
             .collect();
         named.sort_unstable();
         named.dedup();

@@ -397,11 +397,10 @@ impl Namer<'_> {
                 next.case != Case::Lower && next.kind == Kind::Word && next.gap == Gap::None
             });
         // `TSA 99901`, `PO Box 12`: a number behind it makes it part of an address.
-        let numbered = self
-            .words
-            .words
-            .get(found + 1)
-            .is_some_and(|next| next.gap == Gap::None && matches!(next.kind, Kind::Number(_) | Kind::Figure));
+        let numbered =
+            self.words.words.get(found + 1).is_some_and(|next| {
+                next.gap == Gap::None && matches!(next.kind, Kind::Number(_) | Kind::Figure)
+            });
         (!inside && !loud && !numbered).then_some(found..found + 1)
     }
 

@@ -110,9 +110,10 @@ impl Walker<'_> {
             };
             let near = at.saturating_sub(2).max(words.start)..at;
             // `Will meet or write to you`: two verbs of one who will.
-            let joined = at.checked_sub(3).filter(|&k| k >= words.start && will(k)).is_some_and(|_| {
-                self.text.language.to.contains(&self.text.words.spelling(at - 1))
-            });
+            let joined = at
+                .checked_sub(3)
+                .filter(|&k| k >= words.start && will(k))
+                .is_some_and(|_| self.text.language.to.contains(&self.text.words.spelling(at - 1)));
             near.clone().any(will) || joined
         };
         // `Our call centre advisers` asks nobody to call.

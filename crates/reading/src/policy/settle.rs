@@ -60,11 +60,7 @@ pub(super) fn settle(
             _ => continue,
         };
         let list = home(*draft).and_then(|at| stages.get_mut(at)).map(|stage| &mut stage.contacts);
-        let reach = if web {
-            contacts::form(placed)
-        } else {
-            Some(placed.reach.clone())
-        };
+        let reach = if web { contacts::form(placed) } else { Some(placed.reach.clone()) };
         if let (Some(list), Some(reach)) = (list, reach)
             && !list.contains(&reach)
         {

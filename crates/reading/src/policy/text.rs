@@ -363,7 +363,8 @@ impl<'a> Text<'a> {
         let start = adviser.words.start;
         let comma = (start.saturating_sub(1)..=start)
             .any(|at| self.words.before(at).contains(',') && self.words.words[at].gap == Gap::Comma);
-        comma && roles.iter().any(|(role, at)| *role > Role::Service && at.end <= start && at.end + 6 >= start)
+        comma
+            && roles.iter().any(|(role, at)| *role > Role::Service && at.end <= start && at.end + 6 >= start)
     }
 
     /// Whether a heading announces places outside without naming one.
@@ -424,9 +425,10 @@ const COMPLAINS: &[&str] = &[
 /// Whether a paragraph is a heading in the voice of the customer, between answers in that of the company: `I want to complain formally.`
 fn is_voiced(words: &Words<'_>, language: &Language, at: usize) -> bool {
     let para = &words.paras[at];
-    let over = words.paras.get(at + 1).is_some_and(|next| {
-        next.item.is_none() && next.row.is_none() && (words.marked_up || !next.apart)
-    });
+    let over = words
+        .paras
+        .get(at + 1)
+        .is_some_and(|next| next.item.is_none() && next.row.is_none() && (words.marked_up || !next.apart));
     over && para.apart
         && para.item.is_none()
         && para.row.is_none()

@@ -284,6 +284,7 @@ impl Reader<'_> {
             && !self.near_after(duration, sentence, Cue::SinceEvent, SINCE)
             && self.text.mentions_in(sentence).is_empty()
             && self.actor(duration, sentence) != Actor::Company
+            && !self.is_of_someone_inside(duration, sentence)
     }
 
     /// Whether a time that the weights leave in doubt is by when the company acknowledges.

@@ -140,7 +140,8 @@ impl Walked {
 
     /// Gives the first row of a matrix the acknowledgement that is told below for all of them.
     fn take_footnotes(&mut self, text: &Text<'_>, durations: &[Duration], row: usize) {
-        if self.stages.iter().any(|stage| stage.fixed.iter().any(|(binds, ..)| *binds == Binds::Acknowledge)) {
+        if self.stages.iter().any(|stage| stage.fixed.iter().any(|(binds, ..)| *binds == Binds::Acknowledge))
+        {
             return;
         }
         for duration in durations.iter().filter(|d| d.words.start > self.stages[row].start) {
