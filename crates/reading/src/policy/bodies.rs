@@ -332,6 +332,8 @@ impl Reader<'_> {
                 && !self.zone.is_some_and(|z| is_same(&self.offers[z], m))
                 && !self.is_part(m)
                 && !self.is_adjective(m)
+                // `Within six months of the council's letter`: whose letter it is takes nothing.
+                && !self.owns(m)
         });
         let end = other.map_or(words.end, |m| m.words.start);
         self.own(from..end);
@@ -341,6 +343,12 @@ impl Reader<'_> {
             self.zone = zone;
         }
         self.lead_in(at, number, &words);
+    }
+
+    /// Whether a name only tells whose something is: `the council's`.
+    fn owns(&self, mention: &Mention) -> bool {
+        let last = self.text.words.spelling(mention.words.end - 1);
+        last.ends_with("'s") || last.ends_with("’s")
     }
 
     /// Gives the words up to a name to the body before it, or, for the first, leaves them to the one that it opens.

@@ -217,7 +217,14 @@ impl Reader<'_> {
             return Some((1, last));
         }
         let bound = article && (1..=2).any(|k| last >= first + k && self.is(&self.language.within, last - k));
-        (bound && !self.is_rate(last)).then_some((1, last))
+        // `You have a month from our answer`: from when it counts makes it a time.
+        let unit = (back..back + REACH).find(|&k| k < self.words.words.len() && self.unit(k).is_some());
+        let since = article
+            && unit.is_some_and(|at| {
+                self.words.words.get(at + 1).is_some_and(|next| next.gap == Gap::None)
+                    && self.is(&self.language.since, at + 1)
+            });
+        ((bound || since) && !self.is_rate(last)).then_some((1, last))
     }
 
     /// Whether the unit at or after a word is one day, week or month, not several.

@@ -89,7 +89,18 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Whether a duration may be a clock: no repetition, no minutes, no cell of a matrix, whose columns tell.
     pub(super) fn counts(&self, duration: &Duration) -> bool {
-        !duration.again && duration.clock.unit != Unit::Minutes && !self.in_column(duration)
+        !duration.again
+            && duration.clock.unit != Unit::Minutes
+            && !self.in_column(duration)
+            && !self.is_every(duration)
+    }
+
+    /// Whether a duration says how often: `every 20 days`.
+    fn is_every(&self, duration: &Duration) -> bool {
+        let start = duration.words.start;
+        self.text.cues.within(start.saturating_sub(2)..start).iter().any(|f| {
+            f.cue == Cue::Often && (f.words.end == start || f.words.end == start + 1 && f.words.len() > 1)
+        })
     }
 
     /// Whether the column of a matrix tells already what a duration is.
