@@ -20,7 +20,7 @@ pub fn from_text(text: &str) -> Outline {
     }
     let mut out = Outline { cut: end < text.len(), ..Outline::default() };
     let lines = lines(&text[..end], &mut out.text);
-    let mut writer = Writer { out, table: None, tables: 0, heads: Vec::new(), container: 0 };
+    let mut writer = Writer { out, table: None, columns: 0, tables: 0, heads: Vec::new(), container: 0 };
     writer.out.containers.push(0);
     for (i, line) in lines.iter().enumerate() {
         writer.line(&lines, i, line);
@@ -74,6 +74,8 @@ struct Writer {
     out: Outline,
     /// The table being read: its id and the next row.
     table: Option<(u32, u32)>,
+    /// How many columns its last row has.
+    columns: usize,
     tables: u32,
     /// Headings in force: level and block.
     heads: Vec<(u8, usize)>,
@@ -111,6 +113,11 @@ impl Writer {
 
     fn row(&mut self, line: &Line, text: &str) {
         let columns = text.split(" | ").count();
+        // White space parts the rows of some tables; where the columns change with it, another table begins.
+        if line.set_off && columns != self.columns {
+            self.table = None;
+        }
+        self.columns = columns;
         let (id, row) = self.table.unwrap_or_else(|| {
             self.tables += 1;
             (self.tables - 1, 0)

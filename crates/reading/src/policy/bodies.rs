@@ -183,6 +183,9 @@ impl Reader<'_> {
             } else if let Some(meant) = text.mentions_in(&words).iter().find_map(|m| self.meant(m)) {
                 section.body = Some(meant);
                 self.zone = Some(meant);
+            } else if words.len() <= FEW && self.has(&(words.start..words.start + 1), Cue::After) {
+                // `After that`: what comes when the company is done.
+                section.unsettled = true;
             } else if text.announces_outside(&words) {
                 section.announced = true;
                 section.unsettled = true;
@@ -329,6 +332,8 @@ impl Reader<'_> {
                 && !self.zone.is_some_and(|z| is_same(&self.offers[z], m))
                 && !self.is_part(m)
                 && !self.is_adjective(m)
+                // `Within six months of the council's letter`: whose letter it is takes nothing.
+                && !self.owns(m)
         });
         let end = other.map_or(words.end, |m| m.words.start);
         self.own(from..end);
@@ -338,6 +343,12 @@ impl Reader<'_> {
             self.zone = zone;
         }
         self.lead_in(at, number, &words);
+    }
+
+    /// Whether a name only tells whose something is: `the council's`.
+    fn owns(&self, mention: &Mention) -> bool {
+        let last = self.text.words.spelling(mention.words.end - 1);
+        last.ends_with("'s") || last.ends_with("’s")
     }
 
     /// Gives the words up to a name to the body before it, or, for the first, leaves them to the one that it opens.
@@ -479,8 +490,10 @@ impl Reader<'_> {
         let titles = self.text.words.words.get(offer.words.end).is_none_or(|next| next.gap >= Gap::Colon);
         // Right behind another name it is a part of that one: `the Bank of Spain, Conduct Department`.
         let beside = self.text.mentions.iter().any(|m| m.words.end == mention.words.start);
+        let all = &self.text.words;
         let renamed = supported
             && !beside
+            && all.para_of(mention.words.start) != all.para_of(offer.words.start)
             && titles
             && offer.told.len() < 2
             && mention.id.is_some()

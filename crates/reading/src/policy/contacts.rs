@@ -21,6 +21,8 @@ pub(super) struct Placed {
     pub(super) reach: Reach,
     /// Whether it is printed in the text, and not only the target of a link.
     pub(super) printed: bool,
+    /// Whether it is said to be a place to chat.
+    pub(super) chat: bool,
 }
 
 /// Finds the contacts of an outline.
@@ -44,16 +46,14 @@ pub(super) fn place(
             hit.reach.channel(),
             Channel::Phone | Channel::Textphone | Channel::Email | Channel::Postal | Channel::Messaging
         );
-        // `TTY 711` is the relay of the telephone network, and nobody's number.
-        let relay = hit.reach.value() == "711";
-        if !wanted || relay || hit.span.is_empty() && hit.link.is_none() {
+        if !wanted || hit.span.is_empty() && hit.link.is_none() {
             continue;
         }
         let word = words.word_at(hit.span.start);
         let inside =
             words.words.get(word).is_some_and(|w| (w.start as usize) < hit.span.end.max(hit.span.start + 1));
         if inside {
-            found.push(Placed { word, reach: hit.reach.clone(), printed: true });
+            found.push(Placed { word, reach: hit.reach.clone(), printed: true, chat: false });
         }
     }
     for (word, at) in words.words.iter().enumerate() {
@@ -62,7 +62,8 @@ pub(super) fn place(
             if !printed.contains('@')
                 && let Some(reach) = site(printed)
             {
-                found.push(Placed { word, reach, printed: true });
+                let chat = is_chat(words, word);
+                found.push(Placed { word, reach, printed: true, chat });
             }
         }
     }
@@ -77,7 +78,7 @@ pub(super) fn place(
         let word = words.word_at(link.text.start);
         let inside = words.words.get(word).is_some_and(|w| (w.start as usize) < link.text.end);
         if inside && !host.is_empty() && host.trim_start_matches("www.") != own.trim_start_matches("www.") {
-            found.push(Placed { word, reach, printed: false });
+            found.push(Placed { word, reach, printed: false, chat: false });
         }
     }
     found.sort_by_key(|placed| placed.word);
@@ -96,15 +97,39 @@ fn site(printed: &str) -> Option<Reach> {
     } else {
         // `procedure.html` is a file.
         let name = trimmed.split(['/', '?', '#', ':']).next().unwrap_or("").to_ascii_lowercase();
-        psl::suffix(name.as_bytes()).filter(psl::Suffix::is_known)?;
+        // `acme.example` is kept for examples, and so in no list of suffixes.
+        let kept = name.ends_with(".example") && name.len() > ".example".len();
+        if !kept {
+            psl::suffix(name.as_bytes()).filter(psl::Suffix::is_known)?;
+        }
         format!("https://{trimmed}")
     };
     Link::parse(&whole).ok().and_then(|link| Reach::link(Channel::Web, link).ok())
 }
 
-/// Makes the company's own form of a web address with a path.
-pub(super) fn form(reach: &Reach) -> Option<Reach> {
-    let link = reach.as_link()?;
+/// How many words before a web address may say that one chats there.
+const CHATS: usize = 4;
+
+/// Whether a web address is where one chats: `live chat at acme.com/help`, `acme.com/chat`.
+fn is_chat(words: &Words<'_>, address: usize) -> bool {
+    let chats = |at: usize| {
+        let spelling = words.spelling(at);
+        ["chat", "tchat", "livechat"].iter().any(|word| spelling.starts_with(word))
+    };
+    let start = words.sentences[words.sentence_of(address)].words.start;
+    (address.saturating_sub(CHATS).max(start)..address).any(chats)
+        || words.spelling(address).split(['/', '-', '.']).any(|part| part == "chat" || part == "tchat")
+}
+
+/// Endings of documents, which nobody fills in.
+const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".odt"];
+
+/// Makes the company's own form, or the page where it chats, of a web address with a path.
+pub(super) fn form(placed: &Placed) -> Option<Reach> {
+    let link = placed.reach.as_link().filter(|_| placed.printed)?;
     let path = link.as_str().split("//").nth(1)?.trim_end_matches('/').contains('/');
-    path.then(|| Reach::link(Channel::Form, link.clone()).ok()).flatten()
+    let lower = link.as_str().to_ascii_lowercase();
+    let document = DOCUMENTS.iter().any(|ending| lower.ends_with(ending));
+    let channel = if placed.chat { Channel::Chat } else { Channel::Form };
+    (path && !document).then(|| Reach::link(channel, link.clone()).ok()).flatten()
 }

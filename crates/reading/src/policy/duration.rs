@@ -40,6 +40,9 @@ pub(super) fn find(words: &Words<'_>, language: &Language, patterns: &Patterns) 
                     continue;
                 }
             }
+            duration.again |= reader.is_open(&duration);
+            found.push(duration);
+        } else if let Some(duration) = reader.of_timeline(at, found.last()) {
             found.push(duration);
         } else if let Some(last) = found.last()
             && let Some(duration) = reader.carried(at, last)
@@ -96,7 +99,10 @@ impl Reader<'_> {
             back = before;
             steps += 1;
         }
-        if back == first || self.words.words[back].gap > Gap::Comma {
+        // `Call 555 0133, day and night`: a comma parts a number from what it does not count.
+        let parted = self.words.words.get(back).is_none_or(|word| word.gap > Gap::Comma)
+            || self.words.before(back).contains(',');
+        if back == first || parted {
             return None;
         }
         let (n, start) = self.count_before(back, first)?;
@@ -120,6 +126,43 @@ impl Reader<'_> {
         let clock = self.clock(n, unit, at)?;
         let bound = (1..=3).any(|k| start >= first + k && self.is(&self.language.within, start - k));
         Some(Duration { clock, words: start..end, bound, again: false })
+    }
+
+    /// Reads `Day 25: our reply`, `By week 8, …`: a line of a timeline, whose unit comes before its number. Working days are told once
+    /// for all lines.
+    fn of_timeline(&self, at: usize, last: Option<&Duration>) -> Option<Duration> {
+        let unit = self.unit(at).filter(|_| self.singular(at))?;
+        let first = self.words.para_start(at);
+        let opens = at == first || at == first + 1 && self.is(&self.language.within, first);
+        let Kind::Number(n) = self.words.words.get(at + 1)?.kind else { return None };
+        let behind = self.words.words.get(at + 2)?;
+        let parted = behind.gap >= Gap::Comma && behind.gap < Gap::Sentence;
+        if !opens || !parted || self.words.words[at + 1].gap != Gap::None {
+            return None;
+        }
+        let working = |from: usize| {
+            (from..(from + 2).min(self.words.words.len())).any(|k| self.is(&self.language.working, k))
+        };
+        let same = last.is_some_and(|last| {
+            last.clock.unit == Unit::WorkingDays
+                && self.unit(last.words.start).is_some()
+                && self.words.para_of(last.words.start) + 1 == self.words.para_of(at)
+        });
+        let unit = if unit == Unit::Days && (working(at + 2) || same) { Unit::WorkingDays } else { unit };
+        let clock = self.clock(n, unit, at)?;
+        Some(Duration { clock, words: at..at + 2, bound: true, again: false })
+    }
+
+    /// Whether a time is that of a week of opening hours: `8 am to 10 pm, 7 days`.
+    fn is_open(&self, duration: &Duration) -> bool {
+        let start = duration.words.start;
+        let from = start.saturating_sub(5).max(self.words.para_start(start));
+        let of_day = |at: usize| {
+            let bare =
+                self.words.spelling(at).trim_start_matches(|c: char| c.is_ascii_digit() || ".:".contains(c));
+            self.language.clock.contains(&bare)
+        };
+        !duration.bound && duration.clock.unit == Unit::Days && (from..start).any(of_day)
     }
 
     /// Reads the number that ends before a word, and where it starts.
@@ -174,7 +217,14 @@ impl Reader<'_> {
             return Some((1, last));
         }
         let bound = article && (1..=2).any(|k| last >= first + k && self.is(&self.language.within, last - k));
-        (bound && !self.is_rate(last)).then_some((1, last))
+        // `You have a month from our answer`: from when it counts makes it a time.
+        let unit = (back..back + REACH).find(|&k| k < self.words.words.len() && self.unit(k).is_some());
+        let since = article
+            && unit.is_some_and(|at| {
+                self.words.words.get(at + 1).is_some_and(|next| next.gap == Gap::None)
+                    && self.is(&self.language.since, at + 1)
+            });
+        ((bound || since) && !self.is_rate(last)).then_some((1, last))
     }
 
     /// Whether the unit at or after a word is one day, week or month, not several.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::cue::{Cue, Role};
 use super::draft::{Owner, StageDraft};
-use super::label::Label;
+use super::label::{self, Label};
 use super::walk::Walker;
 use super::words::{Case, Gap, Kind};
 
@@ -31,7 +31,9 @@ impl Walker<'_> {
         self.offers = false;
         // The title of the document names the matter, and nobody to turn to. A further question about a body stays with it.
         let asks_on = para.last == '?' && matches!(self.owner, Owner::Body(_));
-        if at > 0 && self.tells_times(&words) {
+        if let Some(stage) = self.named_levels(&words) {
+            self.owner = Owner::Stage(stage);
+        } else if at > 0 && self.tells_times(&words) {
             // After a first try the formal complaint has the times: `How do I complain formally? … When will you answer?`
             let formal = self.out.stages.iter().position(|stage| stage.titled_formal && !stage.weak);
             self.owner = Owner::Stage(formal.unwrap_or(0));
@@ -40,6 +42,23 @@ impl Walker<'_> {
         }
         self.section = self.owner;
         self.own(words);
+    }
+
+    /// The first of two or more stages that a heading names by their labels: `How to ask for level 1 or level 2`. What is told once for
+    /// several stands on the first.
+    fn named_levels(&self, words: &Range<usize>) -> Option<usize> {
+        let text = self.text;
+        let label = |at: usize| label::staged(text.words, at, words.end, text.language, text.patterns);
+        let mut named: Vec<usize> = words
+            .clone()
+            .filter_map(label)
+            .filter_map(|(rank, n, _)| {
+                self.out.stages.iter().position(|stage| stage.label == Some((rank, n)))
+            })
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        named.first().copied().filter(|_| named.len() > 1)
     }
 
     /// Whether a heading asks how long answers take, below stages without labels: what it tells begins with the acknowledgement,

@@ -178,7 +178,9 @@ fn drafted<R>(
     let Some((language, patterns)) = lang::of(code) else { return Err(Some(code.to_owned())) };
     let cues = cue::Cues::new(patterns.find(&words));
     let durations = duration::find(&words, language, patterns);
-    let labels: Vec<_> = words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
+    let mut labels: Vec<_> =
+        words.paras.iter().map(|para| label::of(&words, para, language, patterns)).collect();
+    drop_floors(&mut labels, &words, hits);
     let known: Vec<outside::Known> = context
         .atlas
         .unwrap_or_else(|| atlas::Atlas::builtin())
@@ -212,6 +214,20 @@ fn drafted<R>(
     walked.take_promises(&text, &durations);
     walked.take_times_of_all(&text, &durations);
     Ok(then(&Drafts { text: &text, durations: &durations, placed: &placed, walked: &walked }))
+}
+
+/// Drops labels that stand inside of a postal address: `Level 2, Harbour House` is a floor.
+fn drop_floors(labels: &mut [Option<label::Label>], words: &words::Words<'_>, hits: &[Hit]) {
+    for hit in hits.iter().filter(|hit| hit.reach.channel() == ladder::Channel::Postal) {
+        let inside = |at: &words::Word| hit.span.contains(&(at.start as usize));
+        for (label, para) in labels.iter_mut().zip(&words.paras) {
+            let whole = words.words.get(para.words.clone()).is_some_and(|all| all.iter().all(inside));
+            let counts = label.as_ref().is_some_and(|label| label.rank >= label::Rank::Step);
+            if whole && counts {
+                *label = None;
+            }
+        }
+    }
 }
 
 /// Whether a stage tells neither who handles it, nor how to reach them, nor by when.

@@ -109,13 +109,17 @@ impl Reader<'_> {
             end -= 1;
         }
         let name = start..end;
-        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer]
+        let speaks = [Cue::Advice, Cue::Invite, Cue::If, Cue::We, Cue::Process, Cue::Refer, Cue::NotOutside]
             .iter()
             .any(|&cue| self.has(&name, cue));
+        // `Locked Bag 99`, `Freepost 12`: the number says that it is an address.
+        let address = all.get(end).is_some_and(|next| {
+            end < sentence.end && next.gap == Gap::None && matches!(next.kind, Kind::Number(_) | Kind::Figure)
+        });
         // `Write to: Ann Smith, Acme Ltd`: a way to reach somebody, and the name that of an addressee.
         let way = [Cue::Invite, Cue::Refer].iter().any(|&cue| self.has(&(first..start), cue));
         let telling = name.len() > 1 && text.has_contact(sentence);
-        (telling && !speaks && !way && text.role(&name).is_none()).then(|| Mention {
+        (telling && !speaks && !address && !way && text.role(&name).is_none()).then(|| Mention {
             name: text.words.printed(name.clone()),
             words: name,
             kind: BodyKind::Regulator,

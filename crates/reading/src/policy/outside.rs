@@ -396,7 +396,12 @@ impl Namer<'_> {
             self.words.words.get(found + 1).is_some_and(|next| {
                 next.case != Case::Lower && next.kind == Kind::Word && next.gap == Gap::None
             });
-        (!inside && !loud).then_some(found..found + 1)
+        // `TSA 99901`, `PO Box 12`: a number behind it makes it part of an address.
+        let numbered =
+            self.words.words.get(found + 1).is_some_and(|next| {
+                next.gap == Gap::None && matches!(next.kind, Kind::Number(_) | Kind::Figure)
+            });
+        (!inside && !loud && !numbered).then_some(found..found + 1)
     }
 
     /// Grows a noun to the capitalised name around it.

@@ -105,9 +105,16 @@ impl Walker<'_> {
     /// you to reply`.
     pub(super) fn asks_customer(&self, words: &Range<usize>) -> bool {
         let company = |at: usize| {
-            (at.saturating_sub(2).max(words.start)..at).any(|k| {
+            let will = |k: usize| {
                 matches!(self.text.words.spelling(k), "will" | "shall" | "we'll" | "he'll" | "they'll")
-            })
+            };
+            let near = at.saturating_sub(2).max(words.start)..at;
+            // `Will meet or write to you`: two verbs of one who will.
+            let joined = at
+                .checked_sub(3)
+                .filter(|&k| k >= words.start && will(k))
+                .is_some_and(|_| self.text.language.to.contains(&self.text.words.spelling(at - 1)));
+            near.clone().any(will) || joined
         };
         // `Our call centre advisers` asks nobody to call.
         let roles = self.text.roles(words);

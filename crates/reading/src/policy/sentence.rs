@@ -127,10 +127,22 @@ impl Walker<'_> {
         if unsettled && (words.len() <= SHORT || leads || asks) && !self.opened_by(words) {
             self.pending = true;
         }
-        if leads && self.has(words, Cue::Refer) {
+        // `Our quality team is there for you:`, and below how to reach it.
+        let desk = self.is_desk_of(words);
+        if leads && !desk && self.has(words, Cue::Refer) {
             self.offers = true;
             self.lists = unsettled || self.pending || self.has(words, Cue::Moved);
         }
+    }
+
+    /// Whether a sentence opens a stage and names who handles it, or names that of the title right above.
+    fn is_desk_of(&self, words: &Range<usize>) -> bool {
+        let Owner::Stage(at) = self.owner else { return false };
+        let stage = &self.out.stages[at];
+        let titled = !stage.named.is_empty()
+            && self.opened_at(at, words)
+            && self.folded(words).contains(stage.named.as_str());
+        titled || stage.handler.is_some() && self.opened_by(words)
     }
 
     /// Whether a sentence is a question.
@@ -361,12 +373,26 @@ impl Walker<'_> {
         }
         // `Start with a chat.`, `Your adviser is the first to ask.`
         let someone = told.handler.as_ref().is_some_and(|(role, _)| *role <= Role::Supervisor);
-        let perhaps = told.informal && (told.invites || someone)
+        // `Customer Care can often settle it. Call 555 0142`: how to reach whom is told next.
+        let service = told.handler.as_ref().is_some_and(|(role, _)| *role == Role::Service);
+        let reached = service && self.is_reached_next(words);
+        let perhaps = reached
+            || told.informal && (told.invites || someone)
             || someone && (told.invites || told.moved || self.answers(words));
         if perhaps && !body_follows && self.weak < WEAK {
             self.weak += 1;
             self.open_stage(StageDraft { weak: true, after_answer: false, closed: false, ..told });
         }
+    }
+
+    /// Whether the next sentence of the paragraph tells how to reach whoever was named.
+    fn is_reached_next(&self, words: &Range<usize>) -> bool {
+        let all = self.text.words;
+        let here = all.sentence_of(words.start);
+        all.sentences.get(here + 1).is_some_and(|next| {
+            let begin = next.words.start..(next.words.start + SHORT).min(next.words.end);
+            next.para == all.sentences[here].para && self.text.has_contact(&begin)
+        })
     }
 
     /// Whether words are the first below a question: `Whom do I ask? Your adviser.`
@@ -499,7 +525,11 @@ impl Walker<'_> {
         // `You can appeal against the team's decision. A review panel …`: whose decision it is had been named before.
         let known = self.out.stages[number].named.clone();
         let before = !known.is_empty() && self.out.stages[..number].iter().any(|stage| stage.named == known);
-        let instead = before && told.handler.as_ref().is_some_and(|(_, at)| self.is_new_handler(at))
+        let fuller = told.handler.as_ref().zip(named.as_deref()).is_some_and(|((_, at), printed)| {
+            !known.is_empty() && printed.len() > known.len() && self.is_told_on(at, printed)
+        });
+        let instead = fuller
+            || before && told.handler.as_ref().is_some_and(|(_, at)| self.is_new_handler(at))
             || self.only_titled(number)
                 && told.handler.as_ref().is_some_and(|(role, _)| *role >= Role::Complaints);
         let stage = &mut self.out.stages[number];

@@ -60,11 +60,7 @@ pub(super) fn settle(
             _ => continue,
         };
         let list = home(*draft).and_then(|at| stages.get_mut(at)).map(|stage| &mut stage.contacts);
-        let reach = if web {
-            contacts::form(&placed.reach).filter(|_| placed.printed)
-        } else {
-            Some(placed.reach.clone())
-        };
+        let reach = if web { contacts::form(placed) } else { Some(placed.reach.clone()) };
         if let (Some(list), Some(reach)) = (list, reach)
             && !list.contains(&reach)
         {
@@ -469,8 +465,17 @@ fn set_clocks(stages: &mut [Stage], clocks: &Clocks, walked: &Walked, home: &dyn
     // The least doubtful first; what is told as on top of a time is in no doubt.
     extras.sort_by(|(_, a), (_, b)| a.doubt.unwrap_or(0.0).total_cmp(&b.doubt.unwrap_or(0.0)));
     for (at, clock) in extras {
-        if stages[at].respond.is_none() {
-            stages[at].respond = Some(clock.stated.clone());
+        let stage = &mut stages[at];
+        // In touch sooner than the answer: that is to acknowledge.
+        let sooner = clock.touch
+            && stage.respond.as_ref().is_some_and(|answer| time::longer(answer.clock, clock.stated.clock));
+        let place = match clock.binds {
+            Binds::Acknowledge => &mut stage.acknowledge,
+            _ if sooner => &mut stage.acknowledge,
+            _ => &mut stage.respond,
+        };
+        if place.is_none() {
+            *place = Some(clock.stated.clone());
         }
     }
 }
@@ -531,7 +536,11 @@ fn weighed(clocks: &Clocks, stages: usize, home: &dyn Fn(usize) -> Option<usize>
 
 /// The customer's times. One told in the first stage, or after the time in which a stage answers, is for the stage after it.
 fn set_windows(stages: &mut [Stage], clocks: &Clocks, windows: &[(usize, &StageClock)]) {
-    for &(at, clock) in windows {
+    let (sure, doubtful): (Vec<_>, Vec<_>) = windows.iter().partition(|(_, clock)| clock.doubt.is_none());
+    for &(at, clock) in sure.into_iter().chain(doubtful) {
+        if clock.doubt.is_some() && stages.iter().any(|stage| stage.customer_window.is_some()) {
+            continue;
+        }
         let answers = |known: &&StageClock| {
             let sure = known.binds == Binds::Respond && known.doubt.is_none();
             sure && known.stage == clock.stage && known.at < clock.at

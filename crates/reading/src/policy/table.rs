@@ -17,6 +17,11 @@ use super::words::{Cell, Kind, Para, Words};
 /// Most rows and columns of a matrix.
 const MOST: usize = 40;
 
+/// Most words of a header, which may be a question: `When will you tell us that you got it?`
+const HEADER: usize = 9;
+/// Most words of a header that counts a level: `Level 1 appeal or grievance`.
+const COUNTED: usize = 6;
+
 /// What a column of a matrix holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Column {
@@ -131,7 +136,7 @@ impl Tables<'_> {
 
     /// What a header cell says that its column holds.
     fn column(&self, words: &Range<usize>) -> Option<Column> {
-        if words.is_empty() || words.len() > 6 {
+        if words.is_empty() || words.len() > HEADER {
             return None;
         }
         // `When you will hear from us` is no time to wait.
@@ -213,13 +218,17 @@ impl Tables<'_> {
         let levels: Vec<(u32, u32)> = head
             .cells
             .iter()
-            .filter_map(|cell| self.spelled_level(cell).map(|n| (cell.column + shift, n)))
+            .filter_map(|cell| self.counted(cell, COUNTED).map(|n| (cell.column + shift, n)))
             .collect();
         if levels.len() < 2 || !levels.windows(2).all(|pair| pair[0].1 < pair[1].1) {
             return None;
         }
         let mut rows: Vec<Row> = levels.iter().map(|&(_, n)| Row { n, ..Row::default() }).collect();
-        for para in &self.words.paras[paras.start + 1..paras.end] {
+        let fields = &self.words.paras[paras.start + 1..paras.end];
+        let answers =
+            |para: &Para| para.cells.first().and_then(|cell| self.column(&cell.words)) == Some(Column::Reply);
+        let told = fields.iter().any(answers);
+        for para in fields {
             let field = para.cells.first().and_then(|cell| self.column(&cell.words));
             for (row, &(column, _)) in rows.iter_mut().zip(&levels) {
                 let Some(cell) =
@@ -227,19 +236,34 @@ impl Tables<'_> {
                 else {
                     continue;
                 };
+                // Beside a line of answers, a mere time in one that tells nothing binds nobody.
+                if told && field.is_none() && self.is_time(cell) {
+                    row.parts.push(cell.words.clone());
+                    row.known.push(cell.words.clone());
+                    continue;
+                }
                 self.take(row, cell, field, None);
                 if row.handler.is_empty() && matches!(field, None | Some(Column::Role | Column::Name)) {
                     row.handler = cell.words.clone();
                 }
             }
         }
+        // By when one files first is no time to go on.
+        if let Some(first) = rows.first_mut() {
+            first.clocks.retain(|(binds, ..)| *binds != Binds::Window);
+        }
         Some(rows)
     }
 
     /// A level that is spelled out: `Level 1`, not a bare number.
     fn spelled_level(&self, cell: &Cell) -> Option<u32> {
+        self.counted(cell, 3)
+    }
+
+    /// The level that opens a cell of so many words at the most.
+    fn counted(&self, cell: &Cell, most: usize) -> Option<u32> {
         let words = &cell.words;
-        if words.is_empty() || words.len() > 3 {
+        if words.is_empty() || words.len() > most {
             return None;
         }
         label::staged(self.words, words.start, words.end, self.language, self.patterns)
@@ -290,6 +314,11 @@ impl Tables<'_> {
                 row.handler = name;
             }
             rows.push(row);
+        }
+        if counted_between(&self.words.paras[body_start..paras.end], self.words) {
+            for (row, n) in rows.iter_mut().zip(1..) {
+                row.n = n;
+            }
         }
         onward(&mut rows);
         // `Customer care`, then `Escalation 1`: what comes before the first level is below it.
@@ -418,6 +447,16 @@ impl Tables<'_> {
         let spelling = self.words.spelling(at);
         self.language.units.iter().find(|(word, _)| *word == spelling).map(|&(_, unit)| unit)
     }
+}
+
+/// Whether a row counts a level between two others (`1`, `1A`, `2`): then each row is one of its own.
+fn counted_between(paras: &[Para], words: &Words<'_>) -> bool {
+    paras.iter().any(|para| {
+        para.cells.first().is_some_and(|cell| {
+            let spelled = if cell.words.len() == 1 { words.spelling(cell.words.start) } else { "" };
+            matches!(spelled.as_bytes(), [b'1'..=b'9', b'a'..=b'd'])
+        })
+    })
 }
 
 /// The customer's time to go on stands in the row that he leaves, where the first has one and the last has none: it is that of

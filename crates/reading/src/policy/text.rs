@@ -82,7 +82,9 @@ impl<'a> Text<'a> {
                 Some(_) | None => {}
             }
         }
-        let heads = (0..words.paras.len()).map(|at| is_head(words, labels, at)).collect();
+        let heads = (0..words.paras.len())
+            .map(|at| is_head(words, labels, at) || is_voiced(words, language, at))
+            .collect();
         Self { words, cues, labels, mentions, contacts, matrices, language, patterns, heads, ahead }
     }
 
@@ -239,6 +241,11 @@ impl<'a> Text<'a> {
         if matches!(first, "person" | "persons" | "people" | "anyone") {
             return before == "in" || behind.clone().any(|at| COMPLAINS.contains(&self.words.spelling(at)));
         }
+        // Whoever goes over their head.
+        let over = role.start.checked_sub(2).is_some_and(|at| self.words.spelling(at) == "over");
+        if role.len() == 1 && first == "head" && over {
+            return true;
+        }
         // Beside another word for the customer.
         matches!(first, "owner" | "owners" | "proprietor") && {
             let joined = |at: usize| matches!(self.words.spelling(at), "or" | "and");
@@ -346,8 +353,18 @@ impl<'a> Text<'a> {
         let roles = self.roles(words);
         self.cues.within(words.clone()).iter().any(|f| {
             f.cue == Cue::Advice
+                && !self.is_apposed(f, &roles)
                 && !roles.iter().any(|(_, at)| at.start <= f.words.start && f.words.end <= at.end)
         })
+    }
+
+    /// Whether a word for an adviser only says what someone inside is by trade: `the customer advocate, Ann Smith, a solicitor`.
+    fn is_apposed(&self, adviser: &Found, roles: &[Named]) -> bool {
+        let start = adviser.words.start;
+        let comma = (start.saturating_sub(1)..=start)
+            .any(|at| self.words.before(at).contains(',') && self.words.words[at].gap == Gap::Comma);
+        comma
+            && roles.iter().any(|(role, at)| *role > Role::Service && at.end <= start && at.end + 6 >= start)
     }
 
     /// Whether a heading announces places outside without naming one.
@@ -404,6 +421,21 @@ const COMPLAINS: &[&str] = &[
     "submitted",
     "submitting",
 ];
+
+/// Whether a paragraph is a heading in the voice of the customer, between answers in that of the company: `I want to complain formally.`
+fn is_voiced(words: &Words<'_>, language: &Language, at: usize) -> bool {
+    let para = &words.paras[at];
+    let over = words
+        .paras
+        .get(at + 1)
+        .is_some_and(|next| next.item.is_none() && next.row.is_none() && (words.marked_up || !next.apart));
+    over && para.apart
+        && para.item.is_none()
+        && para.row.is_none()
+        && para.sentences.len() == 1
+        && para.words.len() <= HEAD
+        && language.voice.contains(&words.spelling(para.words.start))
+}
 
 /// Whether a paragraph is a heading of what comes below.
 fn is_head(words: &Words<'_>, labels: &[Option<Label>], at: usize) -> bool {

@@ -89,7 +89,18 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Whether a duration may be a clock: no repetition, no minutes, no cell of a matrix, whose columns tell.
     pub(super) fn counts(&self, duration: &Duration) -> bool {
-        !duration.again && duration.clock.unit != Unit::Minutes && !self.in_column(duration)
+        !duration.again
+            && duration.clock.unit != Unit::Minutes
+            && !self.in_column(duration)
+            && !self.is_every(duration)
+    }
+
+    /// Whether a duration says how often: `every 20 days`.
+    fn is_every(&self, duration: &Duration) -> bool {
+        let start = duration.words.start;
+        self.text.cues.within(start.saturating_sub(2)..start).iter().any(|f| {
+            f.cue == Cue::Often && (f.words.end == start || f.words.end == start + 1 && f.words.len() > 1)
+        })
     }
 
     /// Whether the column of a matrix tells already what a duration is.
@@ -195,23 +206,48 @@ impl Reader<'_> {
         let features = self.features(duration);
         let (binds, touch) = match self.model.best(&features) {
             "acknowledge" => (Binds::Acknowledge, sense == Sense::Touch),
+            // `We need to hear from you 20 days from the date of our letter`.
+            "respond" if sense == Sense::Acts && stage > 0 && self.is_window(duration, &sentence, stage) => {
+                (Binds::Window, false)
+            }
             "respond" if sense == Sense::Touch && self.then_acknowledges(duration, &sentence) => {
                 (Binds::Acknowledge, false)
             }
             "respond" => (Binds::Respond, sense == Sense::Touch && !self.tells_answer(duration, &sentence)),
-            "window" if waits && !self.customer_acts(&(sentence.start..duration.words.start)) => return,
+            // `You may, during the 30 days after you receive it, ask …` waits for nothing.
+            "window"
+                if waits
+                    && !self.customer_acts(&(sentence.start..duration.words.start))
+                    && !self.near_after(duration, &sentence, Cue::SinceAnswer, SINCE) =>
+            {
+                return;
+            }
             "window" if self.is_of_someone_inside(duration, &sentence) => return,
             "window" if self.is_since_request(duration, &sentence) => match sense {
                 Sense::Reply => (Binds::Respond, false),
                 _ => return,
             },
             "window" => (Binds::Window, false),
-            _ if extra || waits || !matches!(sense, Sense::Reply | Sense::Touch) => return,
+            _ if extra || waits => return,
+            _ if self.is_window(duration, &sentence, stage) => {
+                let mut clock = self.stage_clock(stage, Binds::Window, duration, false, false);
+                clock.doubt = Some(0.0);
+                clocks.stages.push(clock);
+                return;
+            }
+            _ if sense == Sense::Ack && self.is_receipt(duration, &sentence) => {
+                let mut clock = self.stage_clock(stage, Binds::Acknowledge, duration, false, false);
+                clock.doubt = Some(0.0);
+                clocks.stages.push(clock);
+                return;
+            }
+            _ if !matches!(sense, Sense::Reply | Sense::Touch) => return,
             _ if self.gives_final_answer(duration, &sentence) => (Binds::Respond, false),
             _ => {
                 let doubt = self.model.margin(&features, "other", "respond");
                 if doubt < DOUBT {
-                    let mut clock = self.stage_clock(stage, Binds::Respond, duration, false, false);
+                    let touch = sense == Sense::Touch && duration.bound;
+                    let mut clock = self.stage_clock(stage, Binds::Respond, duration, false, touch);
                     clock.doubt = Some(doubt);
                     clocks.stages.push(clock);
                 }
@@ -245,6 +281,28 @@ impl Reader<'_> {
             clock.doubt = Some(0.0);
         }
         clocks.stages.push(clock);
+    }
+
+    /// Whether the customer has to do something within a time that counts from the last answer, whatever the weights make of it: `she may
+    /// ask for a hearing no later than 30 days after the decision was posted`.
+    fn is_window(&self, duration: &Duration, sentence: &std::ops::Range<usize>, stage: usize) -> bool {
+        let later = stage > 0 || self.walked.stages.len() > 1;
+        let acts = self.customer_acts(&(sentence.start..duration.words.start))
+            || self.sense(duration, sentence) == Sense::Acts;
+        later
+            && acts
+            && self.near_after(duration, sentence, Cue::SinceAnswer, SINCE)
+            && !self.near_after(duration, sentence, Cue::SinceEvent, SINCE)
+            && self.text.mentions_in(sentence).is_empty()
+            && self.actor(duration, sentence) != Actor::Company
+            && !self.is_of_someone_inside(duration, sentence)
+    }
+
+    /// Whether a time that the weights leave in doubt is by when the company acknowledges.
+    fn is_receipt(&self, duration: &Duration, sentence: &std::ops::Range<usize>) -> bool {
+        duration.bound
+            && self.actor(duration, sentence) != Actor::Customer
+            && !self.is_one_kind(duration, sentence)
     }
 
     /// Whether an acknowledgement is told right after a time, and no answer: of `within 21 days of receipt of your complaint we will write
@@ -450,6 +508,9 @@ impl Reader<'_> {
         StatedClock { clock: duration.clock, from, quote: quote(self.text, &sentence, &duration.words) }
     }
 }
+
+/// Within how many words after a time it is told from when it counts.
+const SINCE: usize = 7;
 
 /// Up to how much may speak against a time to answer for it to be taken where the stage has no other.
 const DOUBT: f32 = 2.5;

@@ -172,6 +172,11 @@ impl Reader<'_> {
         let nearest = |a: Option<usize>, b: Option<usize>| a.is_some_and(|a| b.is_none_or(|b| a <= b));
         let waits = self.is_wait(duration, sentence);
         let conditional = self.in_condition(duration, sentence);
+        // `What happened more than 12 months ago`.
+        let from = duration.words.start.saturating_sub(4).max(sentence.start);
+        if self.has(&(from..duration.words.start), Cue::SinceEvent) {
+            return Sense::Neither;
+        }
         let of_event = nearest(event, answer) && nearest(event, complaint);
         if of_event && (event.is_some_and(|e| e <= NEXT) || !(waits || conditional)) {
             return Sense::Neither;

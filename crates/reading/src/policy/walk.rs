@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::cue::Cue;
-use super::draft::{BodyDraft, Owner, StageDraft};
+use super::draft::{Binds, BodyDraft, Owner, StageDraft};
 use super::duration::Duration;
 use super::label::{Label, Rank};
 use super::outside::{self, Mention};
@@ -120,6 +120,9 @@ impl Walked {
         // What is told before a ladder of labelled stages is told for all of it, unless the first has no time of its own.
         let own = |d: &Duration| self.owners[d.words.start] == Owner::Stage(0);
         if stage.label.is_some() && durations.iter().any(own) {
+            if let Some(row) = self.stages.iter().position(|stage| stage.row) {
+                self.take_footnotes(text, durations, row);
+            }
             return;
         }
         // Of the only stage is what is promised below it, too.
@@ -131,6 +134,21 @@ impl Walked {
                 for owner in self.owners[words].iter_mut().filter(|owner| **owner == Owner::Nobody) {
                     *owner = Owner::Stage(0);
                 }
+            }
+        }
+    }
+
+    /// Gives the first row of a matrix the acknowledgement that is told below for all of them.
+    fn take_footnotes(&mut self, text: &Text<'_>, durations: &[Duration], row: usize) {
+        if self.stages.iter().any(|stage| stage.fixed.iter().any(|(binds, ..)| *binds == Binds::Acknowledge))
+        {
+            return;
+        }
+        for duration in durations.iter().filter(|d| d.words.start > self.stages[row].start) {
+            let words = text.words.sentences[text.words.sentence_of(duration.words.start)].words.clone();
+            let told = is_promise(text, duration, &words) && text.has(&words, Cue::Ack);
+            if told && self.owners[words.clone()].iter().all(|owner| *owner == Owner::Nobody) {
+                self.owners[words].fill(Owner::Stage(row));
             }
         }
     }
@@ -360,7 +378,20 @@ impl Walker<'_> {
                 && (known.contains(printed)
                     || printed.strip_prefix(known).is_some_and(|rest| rest.starts_with(' ')) && !higher())
         };
-        !self.out.stages.iter().any(|stage| !stage.weak && same(stage))
+        !self.is_told_on(at, printed) && !self.out.stages.iter().any(|stage| !stage.weak && same(stage))
+    }
+
+    /// Whether whoever is named is the one that the paragraph named just before, by the noun alone or by more than it: `our internal
+    /// disputes panel … The panel decides`, `go to your committee. The supervisory committee …`.
+    pub(super) fn is_told_on(&self, at: &Range<usize>, printed: &str) -> bool {
+        let words = self.text.words;
+        let Some(last) = self.out.stages.last() else { return false };
+        let ends = |long: &str, short: &str| {
+            !short.contains(' ') && long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+        };
+        words.para_of(last.start) == words.para_of(at.start)
+            && !last.named.is_empty()
+            && (ends(&last.named, printed) || ends(printed, &last.named))
     }
 
     /// Reads a matrix: each row a stage.

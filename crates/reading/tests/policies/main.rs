@@ -8,6 +8,8 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and shows what differs")]
 
+mod unseen;
+
 use std::path::{Path, PathBuf};
 
 use ladder::{Country, Policy, StatedClock};

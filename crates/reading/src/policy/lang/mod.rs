@@ -48,6 +48,12 @@ pub(super) struct Language {
     pub(super) excluding: Vec<&'static str>,
     /// Days that are left out: `weekends`.
     pub(super) weekend: Vec<&'static str>,
+    /// Words behind an hour of the day: `am`.
+    pub(super) clock: Vec<&'static str>,
+    /// Words behind a time that tell from when it counts.
+    pub(super) since: Vec<&'static str>,
+    /// Words in which a customer speaks of himself: `I`.
+    pub(super) voice: Vec<&'static str>,
     /// Other words between number and unit.
     pub(super) filler: Vec<&'static str>,
     /// Words between the ends of a range.
@@ -142,6 +148,9 @@ impl Language {
             "one" => self.one.extend(words),
             "next" => self.next.extend(words),
             "within" => self.within.extend(words),
+            "since" => self.since.extend(words),
+            "clock" => self.clock.extend(words),
+            "voice" => self.voice.extend(words),
             "working" => self.working.extend(words),
             "filler" => self.filler.extend(words),
             "excluding" => self.excluding.extend(words),
