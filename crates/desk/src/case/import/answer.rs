@@ -106,6 +106,10 @@ pub(super) fn read(text: &str, complaint: Option<&str>, day: Date, state: &State
             promises.push(promise);
         }
     }
+    // Who names a day for an answer keeps the matter, whoever else can be asked meanwhile.
+    let keeps = reading.labels.contains(&Label::Acknowledgement)
+        && promises.iter().any(|promise| end(promise).is_some());
+    let kind = if kind == LogKind::Transfer && keeps { LogKind::Acknowledgement } else { kind };
     let mut cues: Vec<&str> =
         reading.evidence.iter().flat_map(|evidence| evidence.words.iter().map(String::as_str)).collect();
     cues.extend(promises.iter().map(|promise| promise.quote.as_str()));
