@@ -42,7 +42,7 @@ fn judge(view: &View<'_>) -> Judged {
         };
     // Whose door shuts first is gone to first.
     let door = view.outside.iter().find(|outside| outside.first && outside.door == Door::Due);
-    let sooner = door.and_then(|door| door.last_day()).is_some_and(|day| {
+    let sooner = door.and_then(crate::view::outside::Outside::last_day).is_some_and(|day| {
         day < until && view.now.checked_add(SOON_DAYS.days()).is_ok_and(|soon| day <= soon)
     });
     must(!sooner, "the last day of a body outside comes first")?;
