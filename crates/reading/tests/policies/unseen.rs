@@ -178,3 +178,33 @@ fn what_a_heading_tells_of_two_levels_stands_on_the_first() {
     let policy = read(text, "en", "GB");
     assert_eq!(contacts(&policy, 0), ["email care@alder.example"]);
 }
+
+#[test]
+fn how_often_one_hears_is_no_acknowledgement() {
+    let text = "Complaints\nPlease write to our Complaints Team. We acknowledge your complaint within 4 working days, and every 15 \
+                working days after that you will get an update. We answer inside 30 working days.";
+    assert_eq!(clocks(&read(text, "en", "IE")), [[Some(4), Some(30), None]]);
+}
+
+#[test]
+fn a_bank_that_speaks_of_your_branch_and_of_the_bank_speaks_of_itself() {
+    let text = "Réclamations\n\nNiveau 1 : votre agence\nVotre conseiller ou votre agence vous répond sous 4 jours ouvrés.\n\n\
+                Niveau 2 : le service clientèle\nSi la réponse ne vous convient pas, écrivez au service clientèle. La banque accuse \
+                réception sous 10 jours ouvrables et vous répond dans un délai de deux mois.";
+    assert_eq!(clocks(&read(text, "fr", "FR")), [[None, Some(4), None], [Some(10), Some(2), None]]);
+}
+
+#[test]
+fn a_month_from_the_answer_is_a_time() {
+    let text = "Reclamaciones\n\nPaso 1. Escriba al Servicio de Atención al Cliente, que contesta en 12 días.\n\nPaso 2. Si no está \
+                conforme, puede pedir que la revise el Comité de Clientes. Tiene para ello un mes desde que reciba nuestra \
+                respuesta. El Comité contestará en dos meses.";
+    assert_eq!(clocks(&read(text, "es", "ES")), [[None, Some(12), None], [None, Some(2), Some(1)]]);
+}
+
+#[test]
+fn a_known_body_before_which_the_company_takes_part_is_there_to_be_asked() {
+    let text = "Beschwerden\nSchreiben Sie an unsere Beschwerdestelle. Sie erhalten binnen drei Wochen eine Antwort.\n\nWir nehmen an \
+                einem Verfahren vor der Universalschlichtungsstelle des Bundes teil: Straßburger Straße 8, 77694 Kehl.";
+    assert_eq!(read(text, "de", "DE").external.len(), 1);
+}
