@@ -11,13 +11,17 @@ fn read(text: &str, lang: &str, country: &str) -> Policy {
 }
 
 /// The number of a time.
-fn n(stated: &Option<StatedClock>) -> Option<u32> {
-    stated.as_ref().map(|stated| stated.clock.n)
+fn n(stated: Option<&StatedClock>) -> Option<u32> {
+    stated.map(|stated| stated.clock.n)
 }
 
 /// Acknowledgement, answer and customer's time of each stage.
 fn clocks(policy: &Policy) -> Vec<[Option<u32>; 3]> {
-    policy.stages.iter().map(|s| [n(&s.acknowledge), n(&s.respond), n(&s.customer_window)]).collect()
+    policy
+        .stages
+        .iter()
+        .map(|s| [n(s.acknowledge.as_ref()), n(s.respond.as_ref()), n(s.customer_window.as_ref())])
+        .collect()
 }
 
 /// Channel and value of each contact of a stage.
@@ -145,10 +149,13 @@ fn what_happened_before_a_time_is_no_wait_and_a_year_after_the_decision_is_a_lim
                 satisfied you can go to the Housing Ombudsman within 12 months of our answer. Things that happened more than 6 \
                 months before are not looked at.";
     let policy = read(text, "en", "GB");
-    assert_eq!((n(&policy.external[0].after), n(&policy.external[0].within)), (None, Some(12)));
+    assert_eq!(
+        (n(policy.external[0].after.as_ref()), n(policy.external[0].within.as_ref())),
+        (None, Some(12))
+    );
     let text = "Klachten\nStuur uw klacht naar de klachtencoördinator. U krijgt antwoord binnen 4 weken.\n\nNiet tevreden?\nGa naar de \
                 Nationale ombudsman. Dat kan binnen een jaar nadat u ons antwoord ontving.";
-    assert_eq!(n(&read(text, "nl", "NL").external[0].within), Some(12));
+    assert_eq!(n(read(text, "nl", "NL").external[0].within.as_ref()), Some(12));
 }
 
 #[test]
