@@ -263,6 +263,10 @@ impl Reader<'_> {
         if reach && (sent || !self.offers.is_empty() && mention.id.is_some() && refers) {
             return true;
         }
+        // `We take part in the procedure before the board X: 1 High Street, …`: a known body with its address behind it is there to be asked.
+        if reach && mention.id.is_some() && mention.kind == BodyKind::Adr && self.has(sentence, Cue::We) {
+            return true;
+        }
         let context = context || self.has(&(sentence.start..sentence.start + 1), Cue::If);
         let may = self.has(sentence, Cue::May) || self.bids(sentence);
         if refers && (may || context) {

@@ -1,7 +1,7 @@
 //! Procedures in styles of many countries and trades, written for this test: their stages, clocks and outside bodies.
 //!
 //! Companies, people, sites and numbers in the texts are made up; outside bodies and their times are named as they are. The
-//! folders `second` to `eleventh` came later, each labelled before the program had seen it; what was reached at
+//! folders `second` to `twelfth` came later, each labelled before the program had seen it; what was reached at
 //! first sight is in BENCHMARKS.md. All but `seventh/third`, `ninth`, `tenth` and `eleventh` are fitted on since, so their floors guard
 //! against falling back, no more; those of these four say how texts are read that no weight has seen. `tenth` and `eleventh` were
 //! written after rules of the same kind were mended on published pages, so they say that these hold elsewhere, not what is missing.

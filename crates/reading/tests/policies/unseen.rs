@@ -11,13 +11,17 @@ fn read(text: &str, lang: &str, country: &str) -> Policy {
 }
 
 /// The number of a time.
-fn n(stated: &Option<StatedClock>) -> Option<u32> {
-    stated.as_ref().map(|stated| stated.clock.n)
+fn n(stated: Option<&StatedClock>) -> Option<u32> {
+    stated.map(|stated| stated.clock.n)
 }
 
 /// Acknowledgement, answer and customer's time of each stage.
 fn clocks(policy: &Policy) -> Vec<[Option<u32>; 3]> {
-    policy.stages.iter().map(|s| [n(&s.acknowledge), n(&s.respond), n(&s.customer_window)]).collect()
+    policy
+        .stages
+        .iter()
+        .map(|s| [n(s.acknowledge.as_ref()), n(s.respond.as_ref()), n(s.customer_window.as_ref())])
+        .collect()
 }
 
 /// Channel and value of each contact of a stage.
@@ -145,10 +149,13 @@ fn what_happened_before_a_time_is_no_wait_and_a_year_after_the_decision_is_a_lim
                 satisfied you can go to the Housing Ombudsman within 12 months of our answer. Things that happened more than 6 \
                 months before are not looked at.";
     let policy = read(text, "en", "GB");
-    assert_eq!((n(&policy.external[0].after), n(&policy.external[0].within)), (None, Some(12)));
+    assert_eq!(
+        (n(policy.external[0].after.as_ref()), n(policy.external[0].within.as_ref())),
+        (None, Some(12))
+    );
     let text = "Klachten\nStuur uw klacht naar de klachtencoördinator. U krijgt antwoord binnen 4 weken.\n\nNiet tevreden?\nGa naar de \
                 Nationale ombudsman. Dat kan binnen een jaar nadat u ons antwoord ontving.";
-    assert_eq!(n(&read(text, "nl", "NL").external[0].within), Some(12));
+    assert_eq!(n(read(text, "nl", "NL").external[0].within.as_ref()), Some(12));
 }
 
 #[test]
@@ -177,4 +184,34 @@ fn what_a_heading_tells_of_two_levels_stands_on_the_first() {
                 went wrong, when it was and what you would like us to do about it now.";
     let policy = read(text, "en", "GB");
     assert_eq!(contacts(&policy, 0), ["email care@alder.example"]);
+}
+
+#[test]
+fn how_often_one_hears_is_no_acknowledgement() {
+    let text = "Complaints\nPlease write to our Complaints Team. We acknowledge your complaint within 4 working days, and every 15 \
+                working days after that you will get an update. We answer inside 30 working days.";
+    assert_eq!(clocks(&read(text, "en", "IE")), [[Some(4), Some(30), None]]);
+}
+
+#[test]
+fn a_bank_that_speaks_of_your_branch_and_of_the_bank_speaks_of_itself() {
+    let text = "Réclamations\n\nNiveau 1 : votre agence\nVotre conseiller ou votre agence vous répond sous 4 jours ouvrés.\n\n\
+                Niveau 2 : le service clientèle\nSi la réponse ne vous convient pas, écrivez au service clientèle. La banque accuse \
+                réception sous 10 jours ouvrables et vous répond dans un délai de deux mois.";
+    assert_eq!(clocks(&read(text, "fr", "FR")), [[None, Some(4), None], [Some(10), Some(2), None]]);
+}
+
+#[test]
+fn a_month_from_the_answer_is_a_time() {
+    let text = "Reclamaciones\n\nPaso 1. Escriba al Servicio de Atención al Cliente, que contesta en 12 días.\n\nPaso 2. Si no está \
+                conforme, puede pedir que la revise el Comité de Clientes. Tiene para ello un mes desde que reciba nuestra \
+                respuesta. El Comité contestará en dos meses.";
+    assert_eq!(clocks(&read(text, "es", "ES")), [[None, Some(12), None], [None, Some(2), Some(1)]]);
+}
+
+#[test]
+fn a_known_body_before_which_the_company_takes_part_is_there_to_be_asked() {
+    let text = "Beschwerden\nSchreiben Sie an unsere Beschwerdestelle. Sie erhalten binnen drei Wochen eine Antwort.\n\nWir nehmen an \
+                einem Verfahren vor der Universalschlichtungsstelle des Bundes teil: Straßburger Straße 8, 77694 Kehl.";
+    assert_eq!(read(text, "de", "DE").external.len(), 1);
 }
