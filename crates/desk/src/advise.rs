@@ -104,7 +104,7 @@ fn of_body(body: &atlas::Body) -> Vec<ThroughView> {
 }
 
 /// Returns the contact points of the ladder that was pinned to a case that fit. A suspect or a lead is never among them.
-fn of_ladder<'a>(state: &'a State, fits: impl Fn(&Value) -> bool) -> Vec<&'a Value> {
+fn of_ladder(state: &State, fits: impl Fn(&Value) -> bool) -> Vec<&Value> {
     let Some((ladder, _)) = &state.ladder else { return Vec::new() };
     let contacts = ladder.get("contacts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let flag = |contact: &Value, key: &str| contact.get(key).and_then(Value::as_bool).unwrap_or(false);

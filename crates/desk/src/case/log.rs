@@ -283,7 +283,7 @@ pub async fn close(
 pub(super) fn money_of(state: &State, field: &str, sum: &Sum) -> Result<Money, CaseDeskError> {
     let home = || casework::situation::home_currency(state.facts.country);
     let home = state.facts.amount.map(|amount| amount.currency()).or_else(home);
-    sum.money(home.as_ref().map(|currency| currency.code()))
+    sum.money(home.as_ref().map(casework::Currency::code))
         .map_err(|why| CaseDeskError::Wrong(format!("{field}: {why}")))
 }
 
