@@ -299,6 +299,12 @@ impl Entry {
     pub fn is_spoken(&self) -> bool {
         matches!(self.channel, Some(Channel::Phone | Channel::InPerson | Channel::Textphone))
     }
+
+    /// Returns whether it is known to have been in writing.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.channel.is_some() && !self.is_spoken()
+    }
 }
 
 /// The hours of an appointment, by the clock of its place.

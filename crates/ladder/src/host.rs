@@ -26,6 +26,15 @@ pub fn site_of(host: &str) -> String {
     registrable(host).unwrap_or_else(|| host.trim_end_matches('.').to_ascii_lowercase())
 }
 
+/// Returns whether a name ends as hosts do: in a public suffix that is listed, or in one that is kept for examples and tests
+/// (RFC 2606). `procedure.html` is a file.
+#[must_use]
+pub fn has_suffix(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let listed = psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    listed || name.rsplit_once('.').is_some_and(|(_, last)| matches!(last, "example" | "test" | "invalid"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +46,19 @@ mod tests {
         }
         for host in ["127.0.0.1", "10.9.0.1", "[::1]", "localhost", "co.uk"] {
             assert_eq!(site_of(host), host);
+        }
+    }
+
+    #[test]
+    fn hosts_are_told_from_files_by_their_end() {
+        for (name, is_one) in [
+            ("acme.co.uk", true),
+            ("ACME.example", true),
+            ("a.test", true),
+            ("procedure.html", false),
+            ("example", false),
+        ] {
+            assert_eq!(has_suffix(name), is_one, "{name}");
         }
     }
 }

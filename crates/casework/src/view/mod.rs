@@ -17,7 +17,6 @@ use atlas::{Atlas, Days, Question};
 use jiff::civil::Date;
 use ladder::Country;
 
-use crate::event::Entry;
 use crate::phrases;
 use crate::state::State;
 use crate::words::{By, Lack, LogKind, Urgency, Wish};
@@ -217,8 +216,8 @@ impl<'a> View<'a> {
     pub fn unheard_since(&self) -> Option<Date> {
         let lines = || self.state.log.iter().map(|line| &line.entry);
         let heard = lines().any(|entry| entry.by != By::Customer);
-        let written = |entry: &Entry| entry.channel.is_some() && !entry.is_spoken();
-        let letters: BTreeSet<Date> = lines().filter(|entry| written(entry)).map(|entry| entry.on).collect();
+        let letters: BTreeSet<Date> =
+            lines().filter(|entry| entry.is_written()).map(|entry| entry.on).collect();
         letters.first().copied().filter(|_| !heard && letters.len() > 1)
     }
 

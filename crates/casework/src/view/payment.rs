@@ -336,10 +336,9 @@ impl super::View<'_> {
         let begins = self.state.facts.event.or(self.state.facts.since);
         let mut lines = self.state.log.iter().map(|line| &line.entry);
         lines.any(|entry| {
-            let spoken = entry.channel.is_none() || entry.is_spoken();
             entry.by == By::Customer
                 && entry.kind == LogKind::Complaint
-                && !spoken
+                && entry.is_written()
                 && !entry.rung.is_some_and(Rung::is_outside)
                 && entry.on <= notice.until
                 && begins.is_none_or(|day| day <= entry.on)

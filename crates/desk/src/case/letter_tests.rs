@@ -38,6 +38,36 @@ fn request(kind: &str, to: Option<&str>) -> DraftRequest {
 }
 
 #[tokio::test]
+async fn a_claim_form_of_just_this_matter_stands_beside_the_desk() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = place(dir.path(), "2026-03-27T10:00:00+00:00[+00:00]");
+    let form = |value: &str, label: &str, topics: &[&str]| {
+        let mut form = point("specialist", "form", value);
+        form["label"] = label.into();
+        form["topics"] = json!(topics);
+        form
+    };
+    let contacts = json!([
+        point("front_line", "email", "help@amberley.example"),
+        point("complaints", "email", "complaints@amberley.example"),
+        form("https://amberley.example/bills", "Bill increase claim", &["bill_increase", "billing"]),
+        form("https://amberley.example/moving", "Moving home claim", &["moving"]),
+        form("https://amberley.example/rise", "Why bills rise", &["bill_increase"]),
+    ]);
+    let mut case = energy();
+    case.case["problem"]["topic"] = "bill_increase".into();
+    let id = new(&here, &case).await.unwrap().id;
+    let cases = here.write().await.unwrap();
+    let pinned = What::LadderPinned { ladder: json!({ "contacts": contacts }), on: here.now.date() };
+    cases.append(&id, vec![pinned], &here.moment(), &here.by).await.unwrap();
+    cases.close().await;
+    let advice = next(&here, &id, false).await.unwrap();
+    let through: Vec<&str> = advice.advice[0].through.iter().map(|way| way.value.as_str()).collect();
+    assert_eq!(through.len(), 2, "{through:?}");
+    assert_eq!(through[1], "https://amberley.example/bills");
+}
+
+#[tokio::test]
 async fn a_letter_before_court_gives_the_time_that_the_atlas_gives_and_advice_waits_for() {
     let dir = tempfile::tempdir().unwrap();
     let here = place(dir.path(), "2026-03-27T10:00:00+00:00[+00:00]");

@@ -96,11 +96,9 @@ fn site(printed: &str) -> Option<Reach> {
         trimmed.to_owned()
     } else {
         // `procedure.html` is a file.
-        let name = trimmed.split(['/', '?', '#', ':']).next().unwrap_or("").to_ascii_lowercase();
-        // `acme.example` is kept for examples, and so in no list of suffixes.
-        let kept = name.ends_with(".example") && name.len() > ".example".len();
-        if !kept {
-            psl::suffix(name.as_bytes()).filter(psl::Suffix::is_known)?;
+        let name = trimmed.split(['/', '?', '#', ':']).next().unwrap_or("");
+        if !ladder::host::has_suffix(name) {
+            return None;
         }
         format!("https://{trimmed}")
     };

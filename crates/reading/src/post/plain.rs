@@ -239,7 +239,7 @@ fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
         let local = captures[1].to_ascii_lowercase();
         let host: String = captures[2].chars().filter(|c| *c != ' ').collect();
         let host = format!("{host}.{}", &captures[3]).to_ascii_lowercase();
-        if !is_suffixed(&host) {
+        if !ladder::host::has_suffix(&host) {
             return None;
         }
         let before = &text[..whole.start()];
@@ -267,12 +267,6 @@ fn spaced_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
     found
 }
 
-/// Whether a host ends as hosts do, those that are kept for examples among them.
-fn is_suffixed(host: &str) -> bool {
-    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known())
-        || matches!(host.rsplit('.').next(), Some("example" | "test" | "invalid"))
-}
-
 /// A mailbox whose every sign is a word (`exec dot team at acme dot com`), one that a line feed parts behind its `@`, and one
 /// that tells of the sign (`ceo, then the at sign, then acme.com`): what robots do not read and people do.
 static TOLD_MAIL: LazyLock<[Regex; 3]> = LazyLock::new(|| {
@@ -291,7 +285,7 @@ fn told_mail(text: &str) -> Vec<(Range<usize>, String, Option<Disguise>)> {
         let whole = captures.get(0)?;
         let local = DOT.replace_all(&captures[1], ".").to_ascii_lowercase();
         let host = DOT.replace_all(&captures[2], ".").to_ascii_lowercase();
-        is_suffixed(&host).then(|| (whole.range(), format!("{local}@{host}"), None))
+        ladder::host::has_suffix(&host).then(|| (whole.range(), format!("{local}@{host}"), None))
     };
     let mut found: Vec<_> =
         TOLD_MAIL.iter().flat_map(|told| told.captures_iter(text).filter_map(mailbox)).collect();
